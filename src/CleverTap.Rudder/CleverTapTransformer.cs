@@ -1,0 +1,153 @@
+using System.Buffers;
+using System.Text.Json;
+
+namespace CleverTap.Rudder;
+
+/// <summary>
+/// Turns RudderStack events into CleverTap records. Bad events are results, never exceptions. Immutable and safe to
+/// share between threads; it needs neither a clock nor the network.
+/// </summary>
+public sealed class CleverTapTransformer
+{
+    private static readonly IdentifyMapper Identify = new();
+    private static readonly TrackMapper Track = new();
+    private static readonly PageMapper Page = new();
+    private static readonly ScreenMapper Screen = new();
+    private static readonly AliasMapper Alias = new();
+
+    [ThreadStatic]
+    private static MappingRun? spareRun;
+
+    /// <summary>A transformer with the given options.</summary>
+    /// <param name="options">How to map; <see cref="MappingOptions.Default"/> where left out.</param>
+    public CleverTapTransformer(MappingOptions? options = null) => Options = options ?? MappingOptions.Default;
+
+    /// <summary>The transformer that follows the guide, made safe: <see cref="MappingOptions.Default"/>.</summary>
+    public static CleverTapTransformer Default { get; } = new();
+
+    /// <summary>How this transformer maps.</summary>
+    public MappingOptions Options { get; }
+
+    /// <summary>Transforms one event.</summary>
+    /// <param name="rudderEvent">The event.</param>
+    /// <returns>Its records, or why there are none.</returns>
+    public TransformResult Transform(RudderEvent rudderEvent)
+    {
+        ArgumentNullException.ThrowIfNull(rudderEvent);
+        return Collect(rudderEvent.Index, rudderEvent.Index.BagBytes > Options.MaxEventBytes ? TooLarge(rudderEvent.Index.MessageId) : null);
+    }
+
+    /// <summary>Transforms one event given as JSON text.</summary>
+    /// <param name="json">One RudderStack event, a JSON object.</param>
+    /// <returns>Its records, or why there are none.</returns>
+    public TransformResult Transform(string json)
+    {
+        ArgumentNullException.ThrowIfNull(json);
+        return Transform(RudderEvent.ToUtf8(json));
+    }
+
+    /// <summary>Transforms one event given as JSON.</summary>
+    /// <param name="json">One RudderStack event, a JSON object.</param>
+    /// <returns>Its records, or why there are none.</returns>
+    public TransformResult Transform(JsonElement json) => Transform(RudderEvent.ToUtf8(json));
+
+    /// <summary>Transforms one event given as JSON in UTF-8.</summary>
+    /// <param name="utf8Json">One RudderStack event, a JSON object.</param>
+    /// <returns>Its records, or why there are none.</returns>
+    public TransformResult Transform(ReadOnlyMemory<byte> utf8Json)
+    {
+        EventError? error = Read(utf8Json, out EventIndex index);
+        return Collect(index, error);
+    }
+
+    /// <summary>
+    /// Transforms one event from UTF-8 to UTF-8 with no record objects in between: writes its records, with commas between
+    /// them, as they go into the <c>d</c> array of an upload body. Writes nothing for an event that is not mapped.
+    /// </summary>
+    /// <param name="utf8Json">One RudderStack event, a JSON object.</param>
+    /// <param name="output">Where the records go.</param>
+    /// <returns>How many records were written, or why there are none.</returns>
+    public Utf8TransformResult Transform(ReadOnlyMemory<byte> utf8Json, IBufferWriter<byte> output)
+    {
+        ArgumentNullException.ThrowIfNull(output);
+        EventError? error = Read(utf8Json, out EventIndex index);
+        MappingRun run = Rent();
+        FilterReason? filtered = null;
+        error ??= Map(index, run, out filtered);
+        int records = 0;
+        if (error is null && filtered is null)
+        {
+            foreach (RecordWriter.Written record in run.Records.Records)
+            {
+                if (records++ > 0) output.Write(","u8);
+                output.Write(run.Records.Bytes.Slice(record.Start, record.Length));
+            }
+        }
+
+        var result = new Utf8TransformResult(records, run.Warnings, filtered, error);
+        spareRun = run;
+        return result;
+    }
+
+    private TransformResult Collect(in EventIndex index, EventError? error)
+    {
+        if (error is not null) return TransformResult.Invalid(error);
+        MappingRun run = Rent();
+        error = Map(index, run, out FilterReason? filtered);
+        TransformResult result = error is not null ? TransformResult.Invalid(error)
+            : filtered is { } reason ? TransformResult.Filtered(reason)
+            : TransformResult.Mapped(RecordsOf(run), run.Warnings);
+        spareRun = run;
+        return result;
+    }
+
+    private static CleverTapRecord[] RecordsOf(MappingRun run)
+    {
+        ReadOnlyMemory<byte> bytes = run.Records.Bytes.ToArray();
+        var records = new CleverTapRecord[run.Records.Records.Count];
+        for (int i = 0; i < records.Length; i++)
+        {
+            RecordWriter.Written record = run.Records.Records[i];
+            records[i] = CleverTapRecord.Create(record.Kind, bytes.Slice(record.Start, record.Length));
+        }
+
+        return records;
+    }
+
+    private EventError? Read(ReadOnlyMemory<byte> json, out EventIndex index)
+    {
+        index = default;
+        return json.Length > Options.MaxEventBytes ? TooLarge(default) : EventReader.Read(json, out index);
+    }
+
+    private EventError? Map(in EventIndex index, MappingRun run, out FilterReason? filtered)
+    {
+        run.Start(Options);
+        filtered = Integrations.Filter(index, Options);
+        if (filtered is not null) return null;
+
+        ICallMapper mapper = index.Call switch
+        {
+            EventCall.Identify => Identify,
+            EventCall.Track => Track,
+            EventCall.Page => Page,
+            EventCall.Screen => Screen,
+            _ => Alias,
+        };
+        return mapper.Map(index, run) is { } error ? error with { MessageId = index.MessageId.ToText() } : null;
+    }
+
+    private EventError TooLarge(JsonValue messageId) => new(
+        EventErrorCode.TooLarge, "", $"The event is larger than {Options.MaxEventBytes} bytes", $"at most {Options.MaxEventBytes} bytes")
+    {
+        MessageId = messageId.ToText(),
+    };
+
+    /// <summary>The run of this thread, out of its slot while it is used: an output that transforms in turn gets another.</summary>
+    private static MappingRun Rent()
+    {
+        MappingRun run = spareRun ?? new MappingRun();
+        spareRun = null;
+        return run;
+    }
+}

@@ -1,0 +1,19 @@
+namespace CleverTap.Rudder;
+
+/// <summary>Two ids are one person: it adds <see cref="RudderEvent.UserId"/> to the profile of <see cref="PreviousId"/>.</summary>
+public sealed record AliasEvent : RudderEvent
+{
+    /// <summary>An empty alias call, to be filled by an object initialiser.</summary>
+    public AliasEvent()
+        : this(new EventIndex { Call = EventCall.Alias })
+    {
+    }
+
+    internal AliasEvent(EventIndex index)
+        : base(index)
+    {
+    }
+
+    /// <summary>The id that the user had before.</summary>
+    public string? PreviousId { get => Index.PreviousId.ToText(); init => Fields.PreviousId = JsonValue.FromText(value); }
+}

@@ -1,0 +1,11 @@
+namespace CleverTap.Rudder;
+
+/// <summary>The RudderStack calls that have a counterpart in CleverTap.</summary>
+internal enum EventCall
+{
+    Identify,
+    Track,
+    Page,
+    Screen,
+    Alias,
+}

@@ -1,0 +1,38 @@
+namespace CleverTap.Rudder;
+
+/// <summary>Why an event cannot become a CleverTap record.</summary>
+public enum EventErrorCode
+{
+    /// <summary>The input is not well-formed JSON in UTF-8.</summary>
+    NotJson,
+
+    /// <summary>The input is JSON, but not an object.</summary>
+    NotAnObject,
+
+    /// <summary>Objects and arrays are nested deeper than <see cref="RudderEvent.MaxDepth"/>.</summary>
+    TooDeep,
+
+    /// <summary>The event is larger than <see cref="MappingOptions.MaxEventBytes"/>.</summary>
+    TooLarge,
+
+    /// <summary>There is no <c>type</c>.</summary>
+    TypeMissing,
+
+    /// <summary>The <c>type</c> is not identify, track, page, screen or alias; CleverTap knows nothing like a group.</summary>
+    TypeNotSupported,
+
+    /// <summary>A field holds JSON of another kind than it may hold: an id that is an object, traits that are text.</summary>
+    WrongKind,
+
+    /// <summary>A track call without an <c>event</c> name.</summary>
+    EventNameMissing,
+
+    /// <summary>No user id, and <see cref="MappingOptions.TrackAnonymous"/> is off.</summary>
+    UserIdMissing,
+
+    /// <summary>Neither a user id nor an anonymous id; for alias: not both ids.</summary>
+    IdMissing,
+
+    /// <summary>The products of an order are not an array of objects.</summary>
+    ItemsNotObjects,
+}

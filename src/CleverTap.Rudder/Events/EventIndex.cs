@@ -1,0 +1,26 @@
+namespace CleverTap.Rudder;
+
+/// <summary>
+/// An event as its JSON plus an index: where the ids, the names and the bags stand. The bags stay slices of the input
+/// until a mapper walks them; nothing is copied, nothing needs disposal.
+/// </summary>
+internal record struct EventIndex
+{
+    public EventCall Call;
+    public JsonValue MessageId;
+    public JsonValue UserId;
+    public JsonValue AnonymousId;
+    public JsonValue PreviousId;
+    public JsonValue Channel;
+    public JsonValue OriginalTimestamp;
+    public JsonValue Timestamp;
+    public JsonValue Event;
+    public JsonValue Name;
+    public JsonValue Category;
+    public JsonValue Traits;
+    public JsonValue Properties;
+    public JsonValue Context;
+    public JsonValue Integrations;
+
+    public readonly int BagBytes => Traits.Raw.Length + Properties.Raw.Length + Context.Raw.Length + Integrations.Raw.Length;
+}

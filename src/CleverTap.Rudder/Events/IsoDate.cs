@@ -1,0 +1,130 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+
+namespace CleverTap.Rudder;
+
+/// <summary>
+/// Dates as SDKs write them: ISO 8601 as ECMAScript reads it (a missing zone is UTC, 30 February is 2 March, 24:00 is
+/// the next midnight), and besides it the dates of HTTP and mail.
+/// </summary>
+internal static class IsoDate
+{
+    private const long MillisecondsPerDay = 24 * 60 * 60 * 1000;
+
+    private static readonly string[] OtherFormats = ["r", "ddd, d MMM yyyy HH:mm:ss zzz", "ddd, d MMM yyyy HH:mm:ss 'GMT'"];
+
+    /// <summary>Milliseconds since 1970-01-01T00:00:00Z; false for anything but a string with a date.</summary>
+    public static bool TryRead(JsonValue value, out long milliseconds)
+    {
+        milliseconds = 0;
+        return value.Kind == JsonValueKind.String && TryRead(value.Content().Span, out milliseconds);
+    }
+
+    /// <inheritdoc cref="TryRead(JsonValue, out long)"/>
+    public static bool TryRead(ReadOnlySpan<byte> text, out long milliseconds)
+    {
+        var iso = new Cursor(text);
+        if (iso.Date(out milliseconds) && (iso.AtEnd || iso.TimeAndZone(ref milliseconds))) return true;
+
+        if (text.Length < 64 && DateTimeOffset.TryParseExact(
+                Encoding.UTF8.GetString(text), OtherFormats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset other))
+        {
+            milliseconds = other.ToUnixTimeMilliseconds();
+            return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>Days since 1970-01-01 in the Gregorian calendar, for any year.</summary>
+    private static long Days(long year, int month, int day)
+    {
+        // Years that begin in March, so that the leap day comes last; 400 of them are one cycle.
+        if (month <= 2) year--;
+        long cycle = (year >= 0 ? year : year - 399) / 400;
+        long yearOfCycle = year - (cycle * 400);
+        long dayOfYear = (((153 * (month + (month > 2 ? -3 : 9))) + 2) / 5) + day - 1;
+        long dayOfCycle = (yearOfCycle * 365) + (yearOfCycle / 4) - (yearOfCycle / 100) + dayOfYear;
+        return (cycle * 146097) + dayOfCycle - 719468;
+    }
+
+    private ref struct Cursor(ReadOnlySpan<byte> text)
+    {
+        private ReadOnlySpan<byte> rest = text;
+
+        public readonly bool AtEnd => rest.IsEmpty;
+
+        public bool Date(out long milliseconds)
+        {
+            milliseconds = 0;
+            int sign = Take('-') ? -1 : 1;
+            bool expanded = sign < 0 || Take('+');
+            if (!Number(expanded ? 6 : 4, 0, 999999, out int year) || (sign < 0 && year == 0)) return false;
+
+            int month = 1, day = 1;
+            if (Take('-') && (!Number(2, 1, 12, out month) || (Take('-') && !Number(2, 1, 31, out day)))) return false;
+            milliseconds = Days(sign * year, month, day) * MillisecondsPerDay;
+            return true;
+        }
+
+        public bool TimeAndZone(ref long milliseconds)
+        {
+            if (!Take('T') && !Take('t') && !Take(' ')) return false;
+            if (!Number(2, 0, 24, out int hour) || !Take(':') || !Number(2, 0, 59, out int minute)) return false;
+
+            int second = 0, fraction = 0;
+            if (Take(':') && (!Number(2, 0, 59, out second) || (Take('.') && !Fraction(out fraction)))) return false;
+            if (hour == 24 && minute + second + fraction > 0) return false;
+            milliseconds += (((((hour * 60L) + minute) * 60) + second) * 1000) + fraction;
+            return Zone(ref milliseconds) && AtEnd;
+        }
+
+        private bool Zone(ref long milliseconds)
+        {
+            if (AtEnd || Take('Z') || Take('z')) return true;
+
+            int sign = Take('+') ? 1 : Take('-') ? -1 : 0;
+            if (sign == 0 || !Number(2, 0, 23, out int hours)) return false;
+            Take(':');
+            if (!Number(2, 0, 59, out int minutes)) return false;
+            milliseconds -= sign * ((hours * 60L) + minutes) * 60_000;
+            return true;
+        }
+
+        /// <summary>Any number of digits, of which the first three count.</summary>
+        private bool Fraction(out int milliseconds)
+        {
+            milliseconds = 0;
+            int digits = 0;
+            for (; !rest.IsEmpty && char.IsAsciiDigit((char)rest[0]); rest = rest[1..], digits++)
+            {
+                if (digits < 3) milliseconds = (milliseconds * 10) + rest[0] - '0';
+            }
+
+            for (int i = digits; i < 3; i++) milliseconds *= 10;
+            return digits > 0;
+        }
+
+        private bool Number(int digits, int least, int most, out int value)
+        {
+            value = 0;
+            if (rest.Length < digits) return false;
+            for (int i = 0; i < digits; i++)
+            {
+                if (!char.IsAsciiDigit((char)rest[i])) return false;
+                value = (value * 10) + rest[i] - '0';
+            }
+
+            rest = rest[digits..];
+            return value >= least && value <= most;
+        }
+
+        private bool Take(char character)
+        {
+            if (rest.IsEmpty || rest[0] != character) return false;
+            rest = rest[1..];
+            return true;
+        }
+    }
+}

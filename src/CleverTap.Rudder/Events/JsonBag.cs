@@ -1,0 +1,78 @@
+using System.Runtime.InteropServices;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace CleverTap.Rudder;
+
+/// <summary>
+/// Free-form JSON that travels with an event: traits, properties, context, integrations. It is an object, or nothing.
+/// Immutable; a bag that was parsed is a slice of the input and costs nothing until someone looks into it.
+/// </summary>
+/// <remarks>Convert to it from a <see cref="JsonObject"/> or a <see cref="JsonElement"/>; neither needs reflection.</remarks>
+public readonly struct JsonBag : IEquatable<JsonBag>
+{
+    private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    internal JsonBag(JsonValue value) => Value = value;
+
+    /// <summary>True for a bag that is missing or null.</summary>
+    public bool IsEmpty => Value.IsNullOrMissing;
+
+    /// <summary>The bag's JSON in UTF-8; empty where there is no bag.</summary>
+    public ReadOnlyMemory<byte> Utf8Json => Value.Raw;
+
+    internal JsonValue Value { get; }
+
+    /// <summary>Copies a JSON object into a bag.</summary>
+    /// <param name="json">The object; null gives an empty bag. A later change to it does not change the bag.</param>
+    public static implicit operator JsonBag(JsonObject? json) => FromJsonObject(json);
+
+    /// <summary>Copies a JSON object into a bag; the document may be disposed afterwards.</summary>
+    /// <param name="json">An object, or null or undefined for an empty bag.</param>
+    /// <exception cref="ArgumentException">The element is neither an object nor null.</exception>
+    public static implicit operator JsonBag(JsonElement json) => FromJsonElement(json);
+
+    /// <summary>Two bags are equal when their JSON is the same text.</summary>
+    public static bool operator ==(JsonBag left, JsonBag right) => left.Equals(right);
+
+    /// <summary>Two bags differ when their JSON is not the same text.</summary>
+    public static bool operator !=(JsonBag left, JsonBag right) => !left.Equals(right);
+
+    /// <inheritdoc cref="op_Implicit(JsonObject?)"/>
+    public static JsonBag FromJsonObject(JsonObject? json)
+    {
+        if (json is null) return default;
+        using var stream = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(stream, Plain)) json.WriteTo(writer);
+        return new JsonBag(new JsonValue(stream.ToArray()));
+    }
+
+    /// <inheritdoc cref="op_Implicit(JsonElement)"/>
+    public static JsonBag FromJsonElement(JsonElement json) => json.ValueKind switch
+    {
+        JsonValueKind.Undefined or JsonValueKind.Null => default,
+        JsonValueKind.Object => new JsonBag(new JsonValue(JsonMarshal.GetRawUtf8Value(json).ToArray())),
+        _ => throw new ArgumentException("A bag is a JSON object", nameof(json)),
+    };
+
+    /// <summary>The bag as an element that owns its memory; <see cref="JsonValueKind.Undefined"/> where there is no bag.</summary>
+    public JsonElement ToJsonElement()
+    {
+        if (Value.IsMissing) return default;
+        var reader = new Utf8JsonReader(Value.Raw.Span);
+        return JsonElement.ParseValue(ref reader);
+    }
+
+    /// <inheritdoc/>
+    public bool Equals(JsonBag other) => Value.Equals(other.Value);
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => obj is JsonBag other && Equals(other);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => Value.GetHashCode();
+
+    /// <summary>The size of the bag. Its content may be personal data and is never part of a text.</summary>
+    public override string ToString() => $"{Value.Raw.Length} bytes";
+}

@@ -1,0 +1,149 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace CleverTap.Rudder;
+
+/// <summary>
+/// An event as RudderStack collects it: one of <see cref="IdentifyEvent"/>, <see cref="TrackEvent"/>,
+/// <see cref="PageEvent"/>, <see cref="ScreenEvent"/> and <see cref="AliasEvent"/>. Parse it from JSON or build it with
+/// an object initialiser. Immutable and safe to share between threads.
+/// </summary>
+/// <remarks>
+/// Ids are text: a numeric id in JSON becomes its digits. The order of members does not matter, escaped member names
+/// count, the last of duplicate members wins, <c>type</c> may be in any case, unknown members are ignored.
+/// </remarks>
+[JsonConverter(typeof(RudderEventJsonConverter))]
+public abstract record RudderEvent
+{
+    /// <summary>How deep objects and arrays may be nested; the event itself is the first level.</summary>
+    public const int MaxDepth = 64;
+
+    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    private EventIndex index;
+
+    private protected RudderEvent(EventIndex index) => this.index = index;
+
+    /// <summary>The id of this very call, given by the SDK.</summary>
+    public string? MessageId { get => index.MessageId.ToText(); init => index.MessageId = JsonValue.FromText(value); }
+
+    /// <summary>Who the user is, in the customer's own words. CleverTap calls it the identity.</summary>
+    public string? UserId { get => index.UserId.ToText(); init => index.UserId = JsonValue.FromText(value); }
+
+    /// <summary>The id an SDK gave to somebody not yet known, or to a device.</summary>
+    public string? AnonymousId { get => index.AnonymousId.ToText(); init => index.AnonymousId = JsonValue.FromText(value); }
+
+    /// <summary>Where the call was made: <c>web</c>, <c>mobile</c>, <c>server</c> or <c>sources</c>.</summary>
+    public string? Channel { get => index.Channel.ToText(); init => index.Channel = JsonValue.FromText(value); }
+
+    /// <summary>When the call was made, by the clock of its device; null where it is missing or not an ISO 8601 date.</summary>
+    public DateTimeOffset? OriginalTimestamp { get => ToDate(index.OriginalTimestamp); init => index.OriginalTimestamp = FromDate(value); }
+
+    /// <summary>When the call was made, given by the caller or corrected by RudderStack; null as for <see cref="OriginalTimestamp"/>.</summary>
+    public DateTimeOffset? Timestamp { get => ToDate(index.Timestamp); init => index.Timestamp = FromDate(value); }
+
+    /// <summary>What the SDK knows of the surroundings: <c>context.traits</c>, <c>context.device</c>, <c>context.os</c> and more.</summary>
+    public JsonBag Context { get => new(index.Context); init => index.Context = value.Value; }
+
+    /// <summary>Which destinations the event is for, and options for them: <c>{"All": true, "CleverTap": {…}}</c>.</summary>
+    public JsonBag Integrations { get => new(index.Integrations); init => index.Integrations = value.Value; }
+
+    internal ref readonly EventIndex Index => ref index;
+
+    private protected ref EventIndex Fields => ref index;
+
+    /// <summary>Reads an event.</summary>
+    /// <param name="json">One JSON object.</param>
+    /// <exception cref="RudderEventFormatException">The text is not a supported event; the exception says which field is wrong.</exception>
+    public static RudderEvent Parse(string json) =>
+        TryParse(json, out RudderEvent? parsed, out EventError? error) ? parsed : throw new RudderEventFormatException(error);
+
+    /// <inheritdoc cref="Parse(string)"/>
+    /// <param name="utf8Json">One JSON object in UTF-8. The event keeps slices of this memory: do not change it afterwards.</param>
+    public static RudderEvent Parse(ReadOnlyMemory<byte> utf8Json) =>
+        TryParse(utf8Json, out RudderEvent? parsed, out EventError? error) ? parsed : throw new RudderEventFormatException(error);
+
+    /// <inheritdoc cref="Parse(string)"/>
+    /// <param name="json">One JSON object; it is copied, so its document may be disposed.</param>
+    public static RudderEvent Parse(JsonElement json) =>
+        TryParse(json, out RudderEvent? parsed, out EventError? error) ? parsed : throw new RudderEventFormatException(error);
+
+    /// <summary>Reads an event; says what is wrong instead of throwing.</summary>
+    /// <param name="json">One JSON object.</param>
+    /// <param name="parsed">The event, where it could be read.</param>
+    /// <param name="error">What is wrong with it, where it could not.</param>
+    public static bool TryParse(string json, [NotNullWhen(true)] out RudderEvent? parsed, [NotNullWhen(false)] out EventError? error)
+    {
+        ArgumentNullException.ThrowIfNull(json);
+        return TryParse(ToUtf8(json), out parsed, out error);
+    }
+
+    /// <inheritdoc cref="TryParse(string, out RudderEvent?, out EventError?)"/>
+    /// <param name="utf8Json">One JSON object in UTF-8. The event keeps slices of this memory: do not change it afterwards.</param>
+    /// <param name="parsed">The event, where it could be read.</param>
+    /// <param name="error">What is wrong with it, where it could not.</param>
+    public static bool TryParse(ReadOnlyMemory<byte> utf8Json, [NotNullWhen(true)] out RudderEvent? parsed, [NotNullWhen(false)] out EventError? error)
+    {
+        error = EventReader.Read(utf8Json, out EventIndex index);
+        parsed = error is null ? Create(index) : null;
+        return error is null;
+    }
+
+    /// <inheritdoc cref="TryParse(string, out RudderEvent?, out EventError?)"/>
+    /// <param name="json">One JSON object; it is copied, so its document may be disposed.</param>
+    /// <param name="parsed">The event, where it could be read.</param>
+    /// <param name="error">What is wrong with it, where it could not.</param>
+    public static bool TryParse(JsonElement json, [NotNullWhen(true)] out RudderEvent? parsed, [NotNullWhen(false)] out EventError? error) =>
+        TryParse(ToUtf8(json), out parsed, out error);
+
+    /// <summary>Writes the event as JSON: the members this library knows, others are not kept.</summary>
+    /// <param name="writer">Where to write.</param>
+    public void WriteTo(Utf8JsonWriter writer)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        EventWriter.Write(writer, index);
+    }
+
+    /// <summary>The event as JSON; see <see cref="WriteTo"/>.</summary>
+    public string ToJson() => Encoding.UTF8.GetString(EventWriter.ToUtf8(index));
+
+    /// <summary>The call and the message id. The rest may be personal data and is never part of a text.</summary>
+    public sealed override string ToString() => $"{EventWriter.TypeOf(index.Call)} {MessageId}".TrimEnd();
+
+    /// <summary>Bytes that are not UTF-8 stand for text that UTF-8 cannot hold, so that the reader refuses it.</summary>
+    internal static byte[] ToUtf8(string json)
+    {
+        try
+        {
+            return Strict.GetBytes(json);
+        }
+        catch (EncoderFallbackException)
+        {
+            return [0xFF];
+        }
+    }
+
+    internal static byte[] ToUtf8(JsonElement json) =>
+        json.ValueKind == JsonValueKind.Undefined ? [] : JsonMarshal.GetRawUtf8Value(json).ToArray();
+
+    private static RudderEvent Create(EventIndex index) => index.Call switch
+    {
+        EventCall.Identify => new IdentifyEvent(index),
+        EventCall.Track => new TrackEvent(index),
+        EventCall.Page => new PageEvent(index),
+        EventCall.Screen => new ScreenEvent(index),
+        _ => new AliasEvent(index),
+    };
+
+    private static DateTimeOffset? ToDate(JsonValue value) =>
+        IsoDate.TryRead(value, out long milliseconds) && milliseconds is >= -62135596800000 and <= 253402300799999
+            ? DateTimeOffset.FromUnixTimeMilliseconds(milliseconds)
+            : null;
+
+    private static JsonValue FromDate(DateTimeOffset? value) =>
+        JsonValue.FromText(value?.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture));
+}

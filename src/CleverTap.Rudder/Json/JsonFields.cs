@@ -1,0 +1,89 @@
+namespace CleverTap.Rudder;
+
+/// <summary>
+/// The members of an object in the order they came, by name: of a bag that was opened, or of a record under
+/// construction. The last of several members with one name wins, at the place of the first.
+/// </summary>
+internal sealed class JsonFields
+{
+    private const int None = -1;
+
+    private Field[] fields = new Field[32];
+    private int[] buckets = new int[64];
+
+    public JsonFields() => Array.Fill(buckets, None);
+
+    public int Count { get; private set; }
+
+    public ReadOnlySpan<Field> All => fields.AsSpan(0, Count);
+
+    /// <summary>The value of a member, missing where there is none.</summary>
+    public JsonValue this[FieldName name] => IndexOf(name) is var at and not None ? fields[at].Value : default;
+
+    public bool Contains(FieldName name) => IndexOf(name) != None;
+
+    public void Clear()
+    {
+        if (Count == 0) return;
+        Array.Clear(fields, 0, Count);
+        Array.Fill(buckets, None);
+        Count = 0;
+    }
+
+    /// <summary>Adds a member, or gives the one of that name a new value. <paramref name="asIs"/> keeps a nested value nested.</summary>
+    public void Set(FieldName name, JsonValue value, bool asIs = false)
+    {
+        int at = IndexOf(name);
+        if (at == None)
+        {
+            if (Count == fields.Length) Grow();
+            at = Count++;
+            ref int bucket = ref Bucket(name);
+            fields[at].Name = name;
+            fields[at].Next = bucket;
+            bucket = at;
+        }
+
+        fields[at].Value = value;
+        fields[at].AsIs = asIs;
+    }
+
+    /// <summary>Opens a well-formed object: its members take the place of what was here. Anything but an object has none.</summary>
+    public void Open(JsonValue bag)
+    {
+        Clear();
+        var members = new MemberReader(bag);
+        while (members.Next()) Set(new FieldName(members.Name), members.Value);
+    }
+
+    /// <summary>The place of a member, -1 where there is none.</summary>
+    public int IndexOf(FieldName name)
+    {
+        int at = Bucket(name);
+        while (at != None && !fields[at].Name.Equals(name)) at = fields[at].Next;
+        return at;
+    }
+
+    private ref int Bucket(FieldName name) => ref buckets[name.GetHashCode() & (buckets.Length - 1)];
+
+    private void Grow()
+    {
+        Array.Resize(ref fields, fields.Length * 2);
+        buckets = new int[fields.Length * 2];
+        Array.Fill(buckets, None);
+        for (int i = 0; i < Count; i++)
+        {
+            ref int bucket = ref Bucket(fields[i].Name);
+            fields[i].Next = bucket;
+            bucket = i;
+        }
+    }
+
+    internal struct Field
+    {
+        public FieldName Name;
+        public JsonValue Value;
+        public bool AsIs;
+        public int Next;
+    }
+}

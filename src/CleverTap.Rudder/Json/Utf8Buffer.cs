@@ -1,0 +1,57 @@
+using System.Runtime.CompilerServices;
+
+namespace CleverTap.Rudder;
+
+/// <summary>A growable run of UTF-8 bytes that can be taken back to an earlier length.</summary>
+internal sealed class Utf8Buffer
+{
+    private const int InitialSize = 4 * 1024;
+
+    /// <summary>A buffer that one huge event blew up is not kept for the next, small ones.</summary>
+    private const int LargestKept = 256 * 1024;
+
+    private byte[] bytes = new byte[InitialSize];
+
+    public int Length { get; private set; }
+
+    public ReadOnlySpan<byte> Written => bytes.AsSpan(0, Length);
+
+    public ReadOnlySpan<byte> Slice(int start) => bytes.AsSpan(start, Length - start);
+
+    public ReadOnlySpan<byte> Slice(int start, int length) => bytes.AsSpan(start, length);
+
+    public void Clear()
+    {
+        Length = 0;
+        if (bytes.Length > LargestKept) bytes = new byte[InitialSize];
+    }
+
+    public void TruncateTo(int length) => Length = length;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Append(byte value)
+    {
+        if (Length == bytes.Length) Grow(1);
+        bytes[Length++] = value;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Append(ReadOnlySpan<byte> value)
+    {
+        if (value.Length > bytes.Length - Length) Grow(value.Length);
+        value.CopyTo(bytes.AsSpan(Length));
+        Length += value.Length;
+    }
+
+    /// <summary>Room for <paramref name="count"/> bytes; what is used of it counts after <see cref="Advance"/>.</summary>
+    public Span<byte> Room(int count)
+    {
+        if (count > bytes.Length - Length) Grow(count);
+        return bytes.AsSpan(Length);
+    }
+
+    public void Advance(int count) => Length += count;
+
+    private void Grow(int needed) =>
+        Array.Resize(ref bytes, Math.Max(checked(Length + needed), (int)Math.Min(bytes.Length * 2L, Array.MaxLength)));
+}

@@ -1,0 +1,25 @@
+namespace CleverTap.Rudder;
+
+/// <summary>alias: the user id becomes one more identity of the profile that has the previous id.</summary>
+internal sealed class AliasMapper : ICallMapper
+{
+    private static readonly FieldName Identity = "identity";
+
+    public EventError? Map(in EventIndex e, MappingRun run)
+    {
+        if (run.Options.RequireIds)
+        {
+            if (!e.UserId.IsPresent) return MissingId("userId");
+            if (!e.PreviousId.IsPresent) return MissingId("previousId");
+        }
+
+        if (!e.UserId.IsMissing) run.Target.Set(Identity, e.UserId.IsNullOrMissing ? e.UserId : JsonValue.FromText(e.UserId.ToText()));
+        RecordUser user = e.PreviousId.IsMissing ? RecordUser.Nobody : RecordUser.Identity(e.PreviousId);
+        JsonValue ts = Timestamps.OfProfile(e, e.Traits.Member("ts"u8), e.Context.Member("traits"u8).Member("ts"u8), run);
+        run.Records.Profile(user, ts, run.Target, withNulls: true);
+        return null;
+    }
+
+    private static EventError MissingId(string field) =>
+        new(EventErrorCode.IdMissing, field, $"{field} is missing: an alias needs the new and the previous id", "text or a number");
+}

@@ -1,0 +1,17 @@
+namespace CleverTap.Rudder;
+
+/// <summary>How an order becomes CleverTap's <c>Charged</c> event.</summary>
+public enum ChargedMapping
+{
+    /// <summary>
+    /// <c>Charged ID</c> from <c>checkout_id</c>, else <c>order_id</c>; <c>Amount</c> from <c>revenue</c>, else <c>total</c>;
+    /// <c>Items</c> from <c>products</c>, left out where empty. Properties with these CleverTap names win unless they are null.
+    /// </summary>
+    Lenient,
+
+    /// <summary>
+    /// <c>Charged ID</c> from <c>checkout_id</c>, <c>Amount</c> from <c>revenue</c>, <c>Items</c> from <c>products</c>;
+    /// properties with these CleverTap names win, null included; empty products are an error. This is what rudder-transformer does.
+    /// </summary>
+    Strict,
+}

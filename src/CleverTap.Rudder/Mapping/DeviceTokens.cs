@@ -1,0 +1,34 @@
+using System.Text;
+using System.Text.Json;
+
+namespace CleverTap.Rudder;
+
+/// <summary>The push token of a mobile device, which goes along with an identify call under objectId mapping.</summary>
+internal static class DeviceTokens
+{
+    private static readonly string[] TokenTypes = ["chrome", "fcm", "gcm", "apns", "wns", "mpns"];
+
+    public static void Map(in EventIndex e, in ContextIndex context, RecordUser user, MappingRun run)
+    {
+        if (user.Field != RecordUser.IdField.ObjectId || !context.DeviceToken.IsTruthy) return;
+        if (context.DeviceToken.Kind != JsonValueKind.String || (context.OsName.IsTruthy && context.OsName.Kind != JsonValueKind.String))
+        {
+            run.Warn(WarningCode.FieldIgnored, "context.device.token", "the token and context.os.name must be text; the token was passed over");
+            return;
+        }
+
+        if (DefaultType(context.OsName) is not { } type) return;
+        JsonValue options = Integrations.OptionsOf(e.Integrations);
+        string? wanted = options.Member("deviceTokenType"u8) is { Kind: JsonValueKind.String } value ? value.ToText() : null;
+        if (Array.IndexOf(TokenTypes, wanted) >= 0) type = wanted!;
+        run.Records.Token(user.Id, context.DeviceToken, Encoding.ASCII.GetBytes(type), options.Member("chromeKeys"u8));
+    }
+
+    /// <summary>Null for a system whose devices have no push token.</summary>
+    private static string? DefaultType(JsonValue osName) => osName.ToText()?.ToLowerInvariant() switch
+    {
+        "android" => "fcm",
+        "ios" or "watchos" or "ipados" or "tvos" => "apns",
+        _ => null,
+    };
+}

@@ -1,0 +1,40 @@
+namespace CleverTap.Rudder;
+
+/// <summary>What track, page and screen have in common: a name, the properties, and whose event it is.</summary>
+internal abstract class EventMapper : ICallMapper
+{
+    public EventError? Map(in EventIndex e, MappingRun run)
+    {
+        UserIds ids = UserIds.Of(e);
+        if (!run.Options.TrackAnonymous && !ids.User.IsTruthy)
+            return new EventError(EventErrorCode.UserIdMissing, "userId", "userId, not present cannot track anonymous user", "a userId");
+
+        run.Properties.Open(e.Properties);
+        JsonValue ts;
+        JsonValue name;
+        JsonFields data;
+        EventError? error;
+        if (OrderCompleted.IsNameOf(e))
+        {
+            name = OrderCompleted.Charged;
+            data = run.Target;
+            error = OrderCompleted.Map(run, data);
+            ts = Timestamps.OfOrder(e, run.Properties[TraitTable.Ts], run);
+        }
+        else
+        {
+            data = run.Properties;
+            error = NameOf(e, run, out name) ?? OrderCompleted.CheckItems(name, data, run.Options);
+            ts = Timestamps.OfEvent(e, run.Properties[TraitTable.Ts], run);
+        }
+
+        if (error is not null) return error;
+        RecordUser user = ids.ToRecordUser(run.Options);
+        if (user.Field == RecordUser.IdField.None && (run.Options.RequireIds || run.Options.EnableObjectIdMapping)) return IdentifyMapper.MissingIds();
+        run.Records.Event(user, ts, name, data);
+        return null;
+    }
+
+    /// <summary>The name in CleverTap; an error where the call has none.</summary>
+    protected abstract EventError? NameOf(in EventIndex e, MappingRun run, out JsonValue name);
+}

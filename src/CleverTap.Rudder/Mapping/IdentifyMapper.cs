@@ -1,0 +1,99 @@
+using System.Text.Json;
+
+namespace CleverTap.Rudder;
+
+/// <summary>identify: the traits become a profile, and the device's push token a record of its own.</summary>
+internal sealed class IdentifyMapper : ICallMapper
+{
+    private static readonly FieldName Identity = "identity";
+
+    public EventError? Map(in EventIndex e, MappingRun run)
+    {
+        ContextIndex context = ContextIndex.Read(e.Context);
+        if (!context.Traits.IsNullOrMissing && context.Traits.Kind != JsonValueKind.Object) return EventError.WrongKind("context.traits", "an object");
+        run.Traits.Open(e.Traits);
+        run.ContextTraits.Open(context.Traits);
+
+        JsonFields profile = run.Target;
+        MapStandardFields(e, run, profile);
+        MapNameFromParts(run, profile);
+        CustomTraits.Map(run, profile);
+        Override(run, profile);
+
+        UserIds ids = UserIds.Of(e, run.Traits, run.ContextTraits);
+        RecordUser user = ids.ToRecordUser(run.Options);
+        if (user.Field == RecordUser.IdField.ObjectId && ids.User.IsTruthy) profile.Set(Identity, Text(ids.User));
+        if (user.Field == RecordUser.IdField.None)
+        {
+            if (run.Options.RequireIds) return MissingIds();
+            if (!run.Options.EnableObjectIdMapping) user = RecordUser.Identity(JsonValue.Null);
+        }
+
+        JsonValue ts = Timestamps.OfProfile(e, run.Traits[TraitTable.Ts], run.ContextTraits[TraitTable.Ts], run);
+        run.Records.Profile(user, ts, profile);
+        DeviceTokens.Map(e, context, user, run);
+        return null;
+    }
+
+    public static EventError MissingIds() =>
+        new(EventErrorCode.IdMissing, "userId", "Unable to process without anonymousId or userId", "a userId or an anonymousId");
+
+    private static void MapStandardFields(in EventIndex e, MappingRun run, JsonFields profile)
+    {
+        foreach (TraitTable.Row row in TraitTable.Rows)
+        {
+            JsonValue value = First(run, row.Trait);
+            if (!value.IsPresent && row.Trait.Equals(TraitTable.EmailTrait)) value = e.Properties.Member("email"u8);
+            if (!value.IsPresent) continue;
+            if (row.Convert is not null) value = row.Convert(value, run.Options);
+            if (!value.IsMissing) profile.Set(row.Attribute, value);
+        }
+    }
+
+    private static void MapNameFromParts(MappingRun run, JsonFields profile)
+    {
+        if (profile[TraitTable.Name].IsTruthy) return;
+        string? first = Part(run, TraitTable.FirstName);
+        string? last = Part(run, TraitTable.LastName);
+        if (first is not null && last is not null) profile.Set(TraitTable.Name, JsonValue.FromText($"{first} {last}"));
+        else if (run.Options.NameFromOnePart && (first ?? last) is { } only) profile.Set(TraitTable.Name, JsonValue.FromText(only));
+    }
+
+    /// <summary>overrideFields have the last word: their values are neither renamed nor turned into text, and null takes a field away.</summary>
+    private static void Override(MappingRun run, JsonFields profile)
+    {
+        JsonValue fields = run.Traits[TraitTable.OverrideFields];
+        if (!fields.IsTruthy) fields = run.ContextTraits[TraitTable.OverrideFields];
+        if (fields.IsTruthy && fields.Kind != JsonValueKind.Object)
+            run.Warn(WarningCode.FieldIgnored, "traits.overrideFields", "it must be an object; it was passed over");
+
+        var members = new MemberReader(fields);
+        while (members.Next()) profile.Set(new FieldName(members.Name), members.Value, asIs: true);
+    }
+
+    private static JsonValue First(MappingRun run, FieldName trait)
+    {
+        JsonValue value = run.Traits[trait];
+        return value.IsPresent ? value : run.ContextTraits[trait];
+    }
+
+    private static string? Part(MappingRun run, FieldName[] spellings)
+    {
+        JsonValue part = FirstOf(run.Traits, spellings);
+        if (!part.IsPresent) part = FirstOf(run.ContextTraits, spellings);
+        return part.IsTruthy ? part.ToText() : null;
+    }
+
+    private static JsonValue FirstOf(JsonFields traits, FieldName[] spellings)
+    {
+        foreach (FieldName spelling in spellings)
+        {
+            JsonValue value = traits[spelling];
+            if (value.IsPresent) return value;
+        }
+
+        return default;
+    }
+
+    private static JsonValue Text(JsonValue id) => id.Kind == JsonValueKind.String ? id : JsonValue.FromText(id.ToText());
+}

@@ -1,0 +1,43 @@
+namespace CleverTap.Rudder;
+
+/// <summary>
+/// One transformation under way: the options, the opened bags, the fields of the record under construction, and the
+/// records written so far. Used again and again, by one thread at a time.
+/// </summary>
+internal sealed class MappingRun
+{
+    private readonly RecordRules rules;
+    private List<CleverTapWarning>? warnings;
+
+    public MappingRun() => rules = new RecordRules(Warn);
+
+    public MappingOptions Options { get; private set; } = MappingOptions.Default;
+
+    public JsonFields Traits { get; } = new();
+
+    public JsonFields ContextTraits { get; } = new();
+
+    public JsonFields Properties { get; } = new();
+
+    /// <summary>The fields of the record under construction.</summary>
+    public JsonFields Target { get; } = new();
+
+    public RecordWriter Records { get; } = new();
+
+    public IReadOnlyList<CleverTapWarning> Warnings => warnings is null ? [] : warnings;
+
+    public void Start(MappingOptions options)
+    {
+        Options = options;
+        warnings = null;
+        Target.Clear();
+        Records.Start(options.Numbers, options.CheckRules ? rules : null);
+    }
+
+    public void Warn(CleverTapWarning warning)
+    {
+        if (Options.CheckRules) (warnings ??= []).Add(warning);
+    }
+
+    public void Warn(WarningCode code, string field, string message) => Warn(new CleverTapWarning(code, field, message));
+}

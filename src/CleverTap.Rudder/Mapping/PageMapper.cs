@@ -1,0 +1,11 @@
+namespace CleverTap.Rudder;
+
+/// <summary>page: the event <c>Web Page Viewed: {name}</c> with the page's properties.</summary>
+internal sealed class PageMapper : EventMapper
+{
+    protected override EventError? NameOf(in EventIndex e, MappingRun run, out JsonValue name)
+    {
+        name = ViewName.Of("Web Page Viewed", e, run);
+        return null;
+    }
+}

@@ -1,0 +1,11 @@
+namespace CleverTap.Rudder;
+
+/// <summary>screen: the event <c>Screen Viewed: {name}</c> with the screen's properties.</summary>
+internal sealed class ScreenMapper : EventMapper
+{
+    protected override EventError? NameOf(in EventIndex e, MappingRun run, out JsonValue name)
+    {
+        name = ViewName.Of("Screen Viewed", e, run);
+        return null;
+    }
+}

@@ -1,0 +1,13 @@
+namespace CleverTap.Rudder;
+
+/// <summary>track: the event keeps its name and its properties. An order becomes <c>Charged</c> (<see cref="OrderCompleted"/>).</summary>
+internal sealed class TrackMapper : EventMapper
+{
+    protected override EventError? NameOf(in EventIndex e, MappingRun run, out JsonValue name)
+    {
+        name = e.Event;
+        return name.IsPresent
+            ? null
+            : new EventError(EventErrorCode.EventNameMissing, "event", "Missing required value from \"event\"", "the name of the event");
+    }
+}

@@ -1,0 +1,44 @@
+using System.Collections.Frozen;
+
+namespace CleverTap.Rudder;
+
+/// <summary>The guide's table: which RudderStack trait becomes which standard field of a CleverTap profile.</summary>
+internal static class TraitTable
+{
+    public static readonly FieldName Name = "Name";
+    public static readonly FieldName EmailTrait = "email";
+    public static readonly FieldName Ts = "ts";
+    public static readonly FieldName OverrideFields = "overrideFields";
+
+    public static readonly Row[] Rows =
+    [
+        new("email", "Email"),
+        new("name", "Name"),
+        new("phone", "Phone"),
+        new("gender", "Gender", ProfileValues.Gender),
+        new("employed", "Employed", ProfileValues.YesOrNo),
+        new("birthday", "DOB", ProfileValues.Birthday),
+        new("education", "Education", ProfileValues.Education),
+        new("married", "Married", ProfileValues.YesOrNo),
+        new("customerType", "Customer Type"),
+        new("avatar", "Photo"),
+    ];
+
+    public static readonly FieldName[] FirstName = ["firstName", "firstname", "first_name"];
+    public static readonly FieldName[] LastName = ["lastName", "lastname", "last_name"];
+
+    /// <summary>Traits with a meaning of their own; all others are custom attributes.</summary>
+    private static readonly FrozenSet<FieldName> NotCustom = Rows.Select(row => row.Trait)
+        .Concat(FirstName)
+        .Concat(LastName)
+        .Concat(["anonymousId", "userId", "id", Ts, OverrideFields])
+        .ToFrozenSet();
+
+    public static bool IsCustom(FieldName trait) => !NotCustom.Contains(trait);
+
+    /// <summary>One line of the table.</summary>
+    /// <param name="Trait">The trait in RudderStack.</param>
+    /// <param name="Attribute">The field in CleverTap.</param>
+    /// <param name="Convert">What becomes of the value; missing leaves the field out. Null: nothing.</param>
+    internal sealed record Row(FieldName Trait, FieldName Attribute, Func<JsonValue, MappingOptions, JsonValue>? Convert = null);
+}

@@ -1,0 +1,72 @@
+using System.Buffers;
+using System.Collections.Frozen;
+
+namespace CleverTap.Rudder;
+
+/// <summary>
+/// CleverTap's limits, reserved names and field formats, in one place: the transformer warns by them, the emulator
+/// refuses by them. From CleverTap's upload API pages, error table and platform considerations.
+/// </summary>
+internal static class CleverTapRules
+{
+    public const int RecordsPerUpload = 1000;
+    public const int TokensPerUpload = 100;
+
+    /// <summary>The default of an account; CleverTap raises it on request (older pages said 256).</summary>
+    public const int EventProperties = 100;
+    public const int ProfileFields = 256;
+    public const int NameBytes = 120;
+    public const int EventNameBytes = 512;
+    public const int ValueBytes = 512;
+    public const int ItemsPerCharge = 256;
+    public const int IdentityBytes = 1023;
+
+    public const string ChargedEvent = "Charged";
+
+    public static readonly SearchValues<byte> ProhibitedInNames = SearchValues.Create("%><!|&.:;$'\"\\"u8);
+    public static readonly SearchValues<byte> ProhibitedInProfileNames = SearchValues.Create("%><!|&.:;$'\"\\#"u8);
+
+    /// <summary>CleverTap's own events, as it compares names: without spaces, in lower case.</summary>
+    public static readonly FrozenSet<string> ReservedEventNames = new[]
+    {
+        "Notification Sent", "Notification Viewed", "Notification Clicked", "Notification Delivered", "Notification Replied",
+        "Notification Bounced", "UTM Visited", "App Launched", "App Uninstalled", "App Version Changed", "Stayed",
+        "Reply Sent", "Experiment Rendered", "Reachable By", "Identity Reset", "Identity Set", "Identity Error",
+        "Geocluster Entered", "Geocluster Exited", "SCOutgoing", "SCIncoming", "SCEnd", "SCCampaignOptOut", "wzrk_d",
+        "Web Page Viewed", // refused in the field, though no page lists it
+    }.Select(Normalize).ToFrozenSet(StringComparer.Ordinal);
+
+    /// <summary>Texts that CleverTap takes for "no identity", in lower case.</summary>
+    public static readonly FrozenSet<string> RefusedIdentities = new[]
+    {
+        "undefined", "null", "na", "n/a", "0", "nil", "-1", "infinity", "-infinity", "inf", "-inf", "nan", "-nan", "empty", "xxxxxx", "none",
+    }.ToFrozenSet(StringComparer.Ordinal);
+
+    /// <summary>The profile fields that CleverTap knows by name, and what it takes in them. No code: stored, but not understood.</summary>
+    public static readonly FrozenDictionary<FieldName, StandardField> StandardFields = new StandardField[]
+    {
+        new("Name"),
+        new("Email", 515, "an e-mail address", StandardField.IsEmail),
+        new("Phone", 516, "text of the form +<country code><number>", StandardField.IsPhone),
+        new("Gender", 514, "M or F", value => value.IsText("M"u8) || value.IsText("F"u8)),
+        new("DOB", null, "$D_<seconds since 1970>", StandardField.IsDate),
+        new("Employed", 517, "Y or N", StandardField.IsYesOrNo),
+        new("Education", 518, "School, College or Graduate", StandardField.IsEducation),
+        new("Married", 519, "Y or N", StandardField.IsYesOrNo),
+        new("Age", 520, "a number", StandardField.IsNumber),
+        new("Customer Type"),
+        new("Photo"),
+        new("Tz"),
+        new("Timezone"),
+        new("FBID"),
+        new("GPID"),
+        new("identity"),
+    }.ToFrozenDictionary(field => field.Name);
+
+    /// <summary>Subscription groups: the two profile fields that CleverTap wants nested.</summary>
+    public static readonly FieldName CategoryUnsubscribe = "category-unsubscribe";
+    public static readonly FieldName CategoryResubscribe = "category-resubscribe";
+
+    /// <summary>A name as CleverTap compares event names: case and spaces do not count.</summary>
+    public static string Normalize(string eventName) => eventName.Replace(" ", "", StringComparison.Ordinal).ToLowerInvariant();
+}

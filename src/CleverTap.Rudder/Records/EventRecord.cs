@@ -1,0 +1,18 @@
+using System.Text.Json;
+
+namespace CleverTap.Rudder;
+
+/// <summary>An event of a user.</summary>
+public sealed record EventRecord : CleverTapRecord
+{
+    internal EventRecord(ReadOnlyMemory<byte> utf8Json)
+        : base(utf8Json)
+    {
+    }
+
+    /// <summary>The name of the event.</summary>
+    public string EventName => Json.Member("evtName"u8).ToText() ?? "";
+
+    /// <summary>The properties of the event.</summary>
+    public JsonElement EventData => ElementOf(Json.Member("evtData"u8));
+}

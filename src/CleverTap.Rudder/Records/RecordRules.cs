@@ -1,0 +1,95 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+
+namespace CleverTap.Rudder;
+
+/// <summary>Looks at a record while it is written and says what CleverTap will not take as it is, by <see cref="CleverTapRules"/>.</summary>
+internal sealed class RecordRules(Action<CleverTapWarning> warn)
+{
+    private const string PrefixEnd = " Viewed: ";
+
+    public void Identity(RecordUser user)
+    {
+        if (user.Field != RecordUser.IdField.Identity || user.Id.ToText() is not { } identity) return;
+        if (CleverTapRules.RefusedIdentities.Contains(identity.ToLowerInvariant()))
+            Warn(WarningCode.IdentityRefused, "identity", "CleverTap takes this text for a missing identity and refuses the record", 523);
+        else if (user.Id.Raw.Length > CleverTapRules.IdentityBytes + 2)
+            Warn(WarningCode.IdentityRefused, "identity", $"CleverTap takes identities of up to {CleverTapRules.IdentityBytes} bytes and refuses the record", 523);
+    }
+
+    public void EventName(JsonValue name)
+    {
+        string text = name.ToText() ?? "";
+        if (CleverTapRules.ReservedEventNames.Contains(CleverTapRules.Normalize(text)))
+            Warn(WarningCode.ReservedEventName, "evtName", "this is an event of CleverTap's own; it refuses the record", 513);
+
+        if (name.Raw.Length > CleverTapRules.EventNameBytes + 2)
+            Warn(WarningCode.NameTooLong, "evtName", $"CleverTap keeps event names of up to {CleverTapRules.EventNameBytes} bytes");
+
+        // The colon of "Screen Viewed: name" has always been sent and is taken; only the name itself is looked at.
+        int prefix = text.IndexOf(PrefixEnd, StringComparison.Ordinal);
+        ReadOnlySpan<char> own = prefix < 0 ? text : text.AsSpan(prefix + PrefixEnd.Length);
+        if (Encoding.UTF8.GetBytes(own.ToString()).AsSpan().ContainsAny(CleverTapRules.ProhibitedInNames))
+            Prohibited("evtName");
+    }
+
+    public void Field(in JsonFields.Field field, FieldOwner owner)
+    {
+        ReadOnlySpan<byte> name = field.Name.Bytes.Span;
+        if (name.IsEmpty) Warn(WarningCode.EmptyName, "", "CleverTap does not take a field without a name");
+        else if (name.Length > CleverTapRules.NameBytes) Warn(WarningCode.NameTooLong, field.Name.ToString(), $"CleverTap keeps names of up to {CleverTapRules.NameBytes} bytes");
+        if (name.ContainsAny(owner == FieldOwner.Profile ? CleverTapRules.ProhibitedInProfileNames : CleverTapRules.ProhibitedInNames)) Prohibited(field.Name.ToString());
+
+        if (owner == FieldOwner.Profile && CleverTapRules.StandardFields.TryGetValue(field.Name, out StandardField? standard)) Standard(standard, field.Value);
+        else if (field.AsIs && owner == FieldOwner.Event) Items(field);
+        if (field.Value.Kind == JsonValueKind.String && field.Value.Raw.Length > CleverTapRules.ValueBytes + 2
+            || field.Value.IsContainer && !RecordWriter.IsKeptNested(field) && field.Value.Raw.Length > CleverTapRules.ValueBytes)
+            Warn(WarningCode.ValueTooLong, field.Name.ToString(), $"CleverTap keeps texts of up to {CleverTapRules.ValueBytes} bytes");
+    }
+
+    public void Count(int fields, FieldOwner owner)
+    {
+        int most = owner == FieldOwner.Profile ? CleverTapRules.ProfileFields : CleverTapRules.EventProperties;
+        if (fields <= most) return;
+        Warn(
+            WarningCode.TooManyProperties,
+            owner == FieldOwner.Profile ? "profileData" : "evtData",
+            string.Create(CultureInfo.InvariantCulture, $"{fields} fields, where CleverTap takes {most} unless the account was given more"),
+            owner == FieldOwner.Profile ? null : 522);
+    }
+
+    public void NumberOutOfRange(FieldName name) =>
+        Warn(WarningCode.NumberOutOfRange, name.ToString(), "the number is beyond what a double can hold; null is sent");
+
+    private void Standard(StandardField field, JsonValue value)
+    {
+        if (field.IsValid is null || field.IsValid(value) || IsOperation(value)) return;
+        string consequence = field.Code is null ? "it stores anything else as plain text" : "it refuses a profile with anything else";
+        Warn(WarningCode.StandardFieldFormat, field.Name.ToString(), $"CleverTap expects {field.Expected}; {consequence}", field.Code);
+    }
+
+    private void Items(in JsonFields.Field field)
+    {
+        var reader = new Utf8JsonReader(field.Value.Raw.Span);
+        int items = 0;
+        bool nested = false;
+        while (reader.Read())
+        {
+            if (reader.CurrentDepth == 1 && reader.TokenType is JsonTokenType.StartObject) items++;
+            nested |= reader.CurrentDepth > 1 && reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray && reader.CurrentDepth > 1;
+        }
+
+        if (nested) Warn(WarningCode.NestedValue, field.Name.ToString(), "CleverTap takes only flat objects as items and refuses the record", 512);
+        if (items > CleverTapRules.ItemsPerCharge)
+            Warn(WarningCode.TooManyItems, field.Name.ToString(), $"CleverTap takes up to {CleverTapRules.ItemsPerCharge} items");
+    }
+
+    private void Prohibited(string field) =>
+        Warn(WarningCode.ProhibitedCharacter, field, "CleverTap does not allow % > < ! | & . : ; $ ' \" \\ (nor # in profiles) in names; it may strip them");
+
+    private void Warn(WarningCode code, string field, string message, int? cleverTapCode = null) =>
+        warn(new CleverTapWarning(code, field, message) { CleverTapCode = cleverTapCode });
+
+    private static bool IsOperation(JsonValue value) => value.Kind == JsonValueKind.Object && ProfileOperators.IsOperation(value);
+}

@@ -1,0 +1,18 @@
+namespace CleverTap.Rudder;
+
+/// <summary>Whose record it is, in CleverTap's terms: an identity, an objectId (the id of a device), or nobody's.</summary>
+internal readonly record struct RecordUser(RecordUser.IdField Field, JsonValue Id)
+{
+    internal enum IdField
+    {
+        None,
+        Identity,
+        ObjectId,
+    }
+
+    public static RecordUser Nobody => default;
+
+    public static RecordUser Identity(JsonValue id) => new(IdField.Identity, id);
+
+    public static RecordUser Device(JsonValue id) => new(IdField.ObjectId, id);
+}

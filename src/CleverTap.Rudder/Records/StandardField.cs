@@ -1,0 +1,47 @@
+using System.Text;
+using System.Text.Json;
+
+namespace CleverTap.Rudder;
+
+/// <summary>A profile field that CleverTap knows by name.</summary>
+/// <param name="Name">Its exact spelling.</param>
+/// <param name="Code">The record code with which CleverTap refuses another value.</param>
+/// <param name="Expected">What it takes.</param>
+/// <param name="IsValid">Whether it takes a value; null where it takes any.</param>
+internal sealed record StandardField(FieldName Name, int? Code = null, string Expected = "", Func<JsonValue, bool>? IsValid = null)
+{
+    private const int ShortestPhone = 5;
+
+    /// <summary>One @ with something before it, and a dot within what follows. CleverTap does not say how it tells.</summary>
+    public static bool IsEmail(JsonValue value)
+    {
+        if (value.Kind != JsonValueKind.String) return false;
+        ReadOnlySpan<byte> text = value.Content().Span;
+        int at = text.IndexOf((byte)'@');
+        if (at < 1 || text.ContainsAny(" \\"u8)) return false;
+        ReadOnlySpan<byte> domain = text[(at + 1)..];
+        int dot = domain.LastIndexOf((byte)'.');
+        return !domain.Contains((byte)'@') && dot > 0 && dot < domain.Length - 1 && domain[0] != '.';
+    }
+
+    public static bool IsPhone(JsonValue value)
+    {
+        if (value.Kind != JsonValueKind.String) return false;
+        ReadOnlySpan<byte> text = value.Content().Span;
+        return text.Length > ShortestPhone && text[0] == '+' && text[1..].IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0;
+    }
+
+    public static bool IsDate(JsonValue value)
+    {
+        if (value.Kind != JsonValueKind.String) return false;
+        ReadOnlySpan<byte> text = value.Content().Span;
+        return text.StartsWith("$D_"u8) && long.TryParse(Encoding.UTF8.GetString(text[3..]), System.Globalization.CultureInfo.InvariantCulture, out _);
+    }
+
+    public static bool IsYesOrNo(JsonValue value) => value.IsText("Y"u8) || value.IsText("N"u8);
+
+    public static bool IsEducation(JsonValue value) => value.IsText("School"u8) || value.IsText("College"u8) || value.IsText("Graduate"u8);
+
+    public static bool IsNumber(JsonValue value) => value.Kind == JsonValueKind.Number
+        || (value.Kind == JsonValueKind.String && double.TryParse(value.Content().Span, System.Globalization.CultureInfo.InvariantCulture, out double number) && double.IsFinite(number));
+}

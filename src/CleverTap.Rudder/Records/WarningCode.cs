@@ -1,0 +1,47 @@
+namespace CleverTap.Rudder;
+
+/// <summary>What CleverTap may not take as it is, or what could not be sent as it came.</summary>
+public enum WarningCode
+{
+    /// <summary>A standard profile field has a value that CleverTap refuses, or stores as plain text.</summary>
+    StandardFieldFormat,
+
+    /// <summary>The event name is one of CleverTap's own.</summary>
+    ReservedEventName,
+
+    /// <summary>A name holds a character that CleverTap does not allow in names.</summary>
+    ProhibitedCharacter,
+
+    /// <summary>A name is empty.</summary>
+    EmptyName,
+
+    /// <summary>An event or field name is longer than CleverTap keeps.</summary>
+    NameTooLong,
+
+    /// <summary>A text is longer than CleverTap keeps.</summary>
+    ValueTooLong,
+
+    /// <summary>A record has more properties than CleverTap takes.</summary>
+    TooManyProperties,
+
+    /// <summary>A Charged event has more items than CleverTap takes.</summary>
+    TooManyItems,
+
+    /// <summary>An object or array stands where CleverTap takes only scalars.</summary>
+    NestedValue,
+
+    /// <summary>An identity that CleverTap refuses.</summary>
+    IdentityRefused,
+
+    /// <summary>A time that is not one; the next source of the event's time was used.</summary>
+    TimestampUnreadable,
+
+    /// <summary>A number that no double can hold; null was sent instead.</summary>
+    NumberOutOfRange,
+
+    /// <summary>Two fields of the event claim one name in CleverTap; one of them was left out.</summary>
+    NameCollision,
+
+    /// <summary>A field that has to do with the mapping holds JSON of another kind than it may hold, and was passed over.</summary>
+    FieldIgnored,
+}
