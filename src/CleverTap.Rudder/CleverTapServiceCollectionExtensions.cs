@@ -1,0 +1,72 @@
+using CleverTap.Rudder;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <summary>Registers CleverTap destinations.</summary>
+public static class CleverTapServiceCollectionExtensions
+{
+    /// <summary>Registers an <see cref="ICleverTapDestination"/> from configuration.</summary>
+    /// <param name="services">The host's services.</param>
+    /// <param name="section">A section with the members of <see cref="CleverTapOptions"/>.</param>
+    /// <returns>The destination, to build further on.</returns>
+    public static ICleverTapDestinationBuilder AddCleverTapDestination(this IServiceCollection services, IConfiguration section) =>
+        services.AddCleverTapDestination(Options.Options.DefaultName, section);
+
+    /// <summary>Registers an <see cref="ICleverTapDestination"/> from code.</summary>
+    /// <param name="services">The host's services.</param>
+    /// <param name="configure">Sets the options.</param>
+    /// <returns>The destination, to build further on.</returns>
+    public static ICleverTapDestinationBuilder AddCleverTapDestination(this IServiceCollection services, Action<CleverTapOptions> configure) =>
+        services.AddCleverTapDestination(Options.Options.DefaultName, configure);
+
+    /// <summary>Registers one of several destinations from configuration; get it as the keyed service of that name.</summary>
+    /// <param name="services">The host's services.</param>
+    /// <param name="name">The destination's name.</param>
+    /// <param name="section">A section with the members of <see cref="CleverTapOptions"/>.</param>
+    /// <returns>The destination, to build further on.</returns>
+    public static ICleverTapDestinationBuilder AddCleverTapDestination(this IServiceCollection services, string name, IConfiguration section)
+    {
+        ArgumentNullException.ThrowIfNull(section);
+        return Add(services, name, options => options.Bind(section));
+    }
+
+    /// <summary>Registers one of several destinations from code; get it as the keyed service of that name.</summary>
+    /// <param name="services">The host's services.</param>
+    /// <param name="name">The destination's name.</param>
+    /// <param name="configure">Sets the options.</param>
+    /// <returns>The destination, to build further on.</returns>
+    public static ICleverTapDestinationBuilder AddCleverTapDestination(this IServiceCollection services, string name, Action<CleverTapOptions> configure)
+    {
+        ArgumentNullException.ThrowIfNull(configure);
+        return Add(services, name, options => options.Configure(configure));
+    }
+
+    private static CleverTapDestinationBuilder Add(IServiceCollection services, string name, Action<OptionsBuilder<CleverTapOptions>> configure)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        ArgumentNullException.ThrowIfNull(name);
+        configure(services.AddOptions<CleverTapOptions>(name).ValidateOnStart());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<CleverTapOptions>, CleverTapOptionsValidator>());
+
+        // The options' timeout is per call and told apart from a caller's cancellation; the client's own would blur that.
+        IHttpClientBuilder http = services
+            .AddHttpClient($"CleverTap.Rudder{(name.Length == 0 ? "" : ":")}{name}", client => client.Timeout = Timeout.InfiniteTimeSpan)
+            .ConfigurePrimaryHttpMessageHandler(static () => new SocketsHttpHandler { AllowAutoRedirect = false, PooledConnectionLifetime = TimeSpan.FromMinutes(5) });
+        services.AddKeyedTransient(name, (provider, _) => new CleverTapClient(
+            provider.GetRequiredService<IHttpClientFactory>().CreateClient(http.Name),
+            provider.GetRequiredService<IOptionsMonitor<CleverTapOptions>>().Get(name)));
+        services.AddKeyedTransient<ICleverTapDestination>(name, (provider, _) => new CleverTapDestination(
+            provider.GetRequiredKeyedService<CleverTapClient>(name),
+            provider.GetRequiredService<IOptionsMonitor<CleverTapOptions>>().Get(name)));
+        if (name.Length == 0)
+        {
+            services.AddTransient(provider => provider.GetRequiredKeyedService<CleverTapClient>(name));
+            services.AddTransient(provider => provider.GetRequiredKeyedService<ICleverTapDestination>(name));
+        }
+
+        return new CleverTapDestinationBuilder(name, services, http);
+    }
+}

@@ -1,0 +1,5 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace CleverTap.Rudder;
+
+internal sealed record CleverTapDestinationBuilder(string Name, IServiceCollection Services, IHttpClientBuilder HttpClientBuilder) : ICleverTapDestinationBuilder;

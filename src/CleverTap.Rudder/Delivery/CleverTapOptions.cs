@@ -1,0 +1,47 @@
+namespace CleverTap.Rudder;
+
+/// <summary>Where and how a destination delivers. Binds from configuration; validated when the host starts.</summary>
+public sealed class CleverTapOptions
+{
+    /// <summary>The most records that one upload may hold: CleverTap's limit, and the default of <see cref="MaxBatchRecords"/>.</summary>
+    public const int RecordsPerUpload = CleverTapRules.RecordsPerUpload;
+
+    /// <summary>One mebibyte, in bytes: the default of <see cref="MaxBatchBytes"/>.</summary>
+    public const int DefaultMaxBatchBytes = 1024 * 1024;
+
+    /// <summary>The account id ("Project ID" in CleverTap's settings). Required.</summary>
+    public string AccountId { get; set; } = "";
+
+    /// <summary>The passcode of the account or of a user. Required. It is sent to CleverTap and nowhere else.</summary>
+    public string Passcode { get; set; } = "";
+
+    /// <summary>
+    /// The account's region, such as <c>in1</c>, <c>us1</c>, <c>sg1</c>, <c>aps3</c>, <c>mec1</c> or <c>eu1</c>: lower-case
+    /// letters, digits and hyphens. Empty or <c>none</c>, the default, is CleverTap's own default region.
+    /// </summary>
+    public string Region { get; set; } = "";
+
+    /// <summary>
+    /// The service's address in place of the one that follows from <see cref="Region"/>, such as an emulator's. HTTPS, or any
+    /// loopback address. Default null.
+    /// </summary>
+    public Uri? Endpoint { get; set; }
+
+    /// <summary>How events become records. Default <see cref="MappingOptions.Default"/>.</summary>
+    public MappingOptions Mapping { get; set; } = MappingOptions.Default;
+
+    /// <summary>How long one call to CleverTap may take. Default 30 seconds.</summary>
+    public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>The most records in one upload, 1 to 1000. Default 1000. Device tokens go in uploads of their own, 100 at most.</summary>
+    public int MaxBatchRecords { get; set; } = RecordsPerUpload;
+
+    /// <summary>The most bytes in the body of one upload; a single larger record goes alone. Default 1 MiB.</summary>
+    public int MaxBatchBytes { get; set; } = DefaultMaxBatchBytes;
+
+    /// <summary>Whether CleverTap is asked to check the records and store nothing. Default false.</summary>
+    public bool DryRun { get; set; }
+
+    /// <summary>The account and where it is; never the passcode.</summary>
+    public override string ToString() => $"CleverTap account {AccountId} at {CleverTapEndpoint.Of(this)}";
+}

@@ -1,0 +1,16 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace CleverTap.Rudder;
+
+/// <summary>A registered destination, to build further on.</summary>
+public interface ICleverTapDestinationBuilder
+{
+    /// <summary>The destination's name; the empty string for the one without a name.</summary>
+    string Name { get; }
+
+    /// <summary>The services it is registered in.</summary>
+    IServiceCollection Services { get; }
+
+    /// <summary>The HTTP client under it: add handlers, proxies or resilience of your own here.</summary>
+    IHttpClientBuilder HttpClientBuilder { get; }
+}

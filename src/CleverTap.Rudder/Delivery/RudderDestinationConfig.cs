@@ -1,0 +1,74 @@
+using System.Text.Json;
+
+namespace CleverTap.Rudder;
+
+/// <summary>A CleverTap destination as RudderStack configures it: the <c>Config</c> object of its control plane.</summary>
+/// <remarks>Switches are on for any value that JavaScript takes for true, as in rudder-transformer.</remarks>
+public sealed record RudderDestinationConfig
+{
+    /// <summary>Account ID.</summary>
+    public string? AccountId { get; init; }
+
+    /// <summary>Passcode.</summary>
+    public string? Passcode { get; init; }
+
+    /// <summary>Region: <c>none</c>, <c>in1</c>, <c>sg1</c>, <c>us1</c>, <c>sk1</c>, <c>aps3</c> or <c>mec1</c>.</summary>
+    public string? Region { get; init; }
+
+    /// <summary>Enable tracking for anonymous users; null where not set.</summary>
+    public bool? TrackAnonymous { get; init; }
+
+    /// <summary>Use Clevertap ObjectId for Mapping; null where not set.</summary>
+    public bool? EnableObjectIdMapping { get; init; }
+
+    /// <summary>Use Native SDK to send Events, for web sources; null where not set.</summary>
+    public bool? UseNativeSdk { get; init; }
+
+    /// <summary>Reads a <c>Config</c> object. Members that are missing or of another kind count as not set.</summary>
+    /// <param name="config">The object.</param>
+    public static RudderDestinationConfig Parse(JsonElement config)
+    {
+        var json = new JsonValue(RudderEvent.ToUtf8(config));
+        return new RudderDestinationConfig
+        {
+            AccountId = json.Member("accountId"u8).ToText(),
+            Passcode = json.Member("passcode"u8).ToText(),
+            Region = json.Member("region"u8).ToText(),
+            TrackAnonymous = Switch(json.Member("trackAnonymous"u8)),
+            EnableObjectIdMapping = Switch(json.Member("enableObjectIdMapping"u8)),
+            UseNativeSdk = Switch(json.Member("useNativeSDK"u8).Member("web"u8)),
+        };
+    }
+
+    /// <summary>
+    /// The mapping options with this configuration's switches; what is not set stays. <see cref="UseNativeSdk"/> is left
+    /// alone where <see cref="MappingOptions.HonorIntegrations"/> is off: there rudder-server has filtered already.
+    /// </summary>
+    /// <param name="options">The options to start from.</param>
+    public MappingOptions ApplyTo(MappingOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return options with
+        {
+            TrackAnonymous = TrackAnonymous ?? options.TrackAnonymous,
+            EnableObjectIdMapping = EnableObjectIdMapping ?? options.EnableObjectIdMapping,
+            UseNativeSdk = options.HonorIntegrations && UseNativeSdk is { } native ? native : options.UseNativeSdk,
+        };
+    }
+
+    /// <summary>Sets the account, region and switches of a destination's options.</summary>
+    /// <param name="options">The options to change.</param>
+    public void ApplyTo(CleverTapOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        options.AccountId = AccountId ?? "";
+        options.Passcode = Passcode ?? "";
+        options.Region = Region ?? "";
+        options.Mapping = ApplyTo(options.Mapping);
+    }
+
+    private static bool? Switch(JsonValue value) => value.IsMissing ? null : value.IsTruthy;
+
+    /// <summary>The account and region; never the passcode.</summary>
+    public override string ToString() => $"account {AccountId}, region {Region ?? "none"}";
+}
