@@ -10,7 +10,10 @@ public static class CleverTapServiceCollectionExtensions
 {
     /// <summary>Registers an <see cref="ICleverTapDestination"/> from configuration.</summary>
     /// <param name="services">The host's services.</param>
-    /// <param name="section">A section with the members of <see cref="CleverTapOptions"/>.</param>
+    /// <param name="section">
+    /// A section with the members of <see cref="CleverTapOptions"/>; its <c>Mapping</c> section may name a <c>Preset</c>
+    /// (<c>Default</c> or <c>RudderTransformer</c>) and hold any member of <see cref="MappingOptions"/>.
+    /// </param>
     /// <returns>The destination, to build further on.</returns>
     public static ICleverTapDestinationBuilder AddCleverTapDestination(this IServiceCollection services, IConfiguration section) =>
         services.AddCleverTapDestination(Options.Options.DefaultName, section);
@@ -25,12 +28,17 @@ public static class CleverTapServiceCollectionExtensions
     /// <summary>Registers one of several destinations from configuration; get it as the keyed service of that name.</summary>
     /// <param name="services">The host's services.</param>
     /// <param name="name">The destination's name.</param>
-    /// <param name="section">A section with the members of <see cref="CleverTapOptions"/>.</param>
+    /// <param name="section">
+    /// A section with the members of <see cref="CleverTapOptions"/>; its <c>Mapping</c> section may name a <c>Preset</c>
+    /// (<c>Default</c> or <c>RudderTransformer</c>) and hold any member of <see cref="MappingOptions"/>.
+    /// </param>
     /// <returns>The destination, to build further on.</returns>
     public static ICleverTapDestinationBuilder AddCleverTapDestination(this IServiceCollection services, string name, IConfiguration section)
     {
         ArgumentNullException.ThrowIfNull(section);
-        return Add(services, name, options => options.Bind(section));
+        return Add(services, name, options => options
+            .Bind(section)
+            .Configure(bound => bound.Mapping = MappingConfiguration.Read(section.GetSection(nameof(CleverTapOptions.Mapping)))));
     }
 
     /// <summary>Registers one of several destinations from code; get it as the keyed service of that name.</summary>

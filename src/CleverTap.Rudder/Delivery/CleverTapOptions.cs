@@ -27,7 +27,10 @@ public sealed class CleverTapOptions
     /// </summary>
     public Uri? Endpoint { get; set; }
 
-    /// <summary>How events become records. Default <see cref="MappingOptions.Default"/>.</summary>
+    /// <summary>
+    /// How events become records. Default <see cref="MappingOptions.Default"/>. In configuration: <c>Mapping:Preset</c> and
+    /// any member of <see cref="MappingOptions"/> beside it.
+    /// </summary>
     public MappingOptions Mapping { get; set; } = MappingOptions.Default;
 
     /// <summary>How long one call to CleverTap may take. Default 30 seconds.</summary>
