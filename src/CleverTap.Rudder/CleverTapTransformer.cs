@@ -123,7 +123,7 @@ public sealed class CleverTapTransformer
     private EventError? Map(in EventIndex index, MappingRun run, out FilterReason? filtered)
     {
         run.Start(Options);
-        filtered = Integrations.Filter(index, Options);
+        filtered = IntegrationsObject.Filter(index, Options);
         if (filtered is not null) return null;
 
         ICallMapper mapper = index.Call switch

@@ -18,7 +18,7 @@ internal static class DeviceTokens
         }
 
         if (DefaultType(context.OsName) is not { } type) return;
-        JsonValue options = Integrations.OptionsOf(e.Integrations);
+        JsonValue options = IntegrationsObject.OptionsOf(e.Integrations);
         string? wanted = options.Member("deviceTokenType"u8) is { Kind: JsonValueKind.String } value ? value.ToText() : null;
         if (Array.IndexOf(TokenTypes, wanted) >= 0) type = wanted!;
         run.Records.Token(user.Id, context.DeviceToken, Encoding.ASCII.GetBytes(type), options.Member("chromeKeys"u8));

@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace CleverTap.Rudder;
 
 /// <summary>The event's <c>integrations</c>: whether it is for CleverTap at all, and options for it.</summary>
-internal static class Integrations
+internal static class IntegrationsObject
 {
     /// <summary>The spellings of the destination's name, the one that rudder-server itself goes by first.</summary>
     private static readonly FieldName[] ServerSpellings = ["CleverTap", "clevertap", "Clevertap", "CLEVERTAP"];

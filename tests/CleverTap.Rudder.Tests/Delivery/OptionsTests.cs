@@ -1,0 +1,69 @@
+using Microsoft.Extensions.Options;
+
+namespace CleverTap.Rudder.Tests.Delivery;
+
+public sealed class OptionsTests
+{
+    private static readonly CleverTapOptionsValidator Validator = new();
+
+    public static IEnumerable<TestCaseData> Wrong()
+    {
+        yield return Case("AccountId is missing", options => options.AccountId = "");
+        yield return Case("Passcode is missing", options => options.Passcode = " ");
+        yield return Case("AccountId holds characters that no HTTP header can carry", options => options.AccountId = "acc\r\nX-Evil: 1");
+        yield return Case("Passcode holds characters that no HTTP header can carry", options => options.Passcode = "s\u00e9same");
+        yield return Case("Region may hold", options => options.Region = "in1.evil.com/");
+        yield return Case("Region may hold", options => options.Region = "IN1");
+        yield return Case("Region may hold", options => options.Region = "-in1");
+        yield return Case("Endpoint must be an absolute address", options => options.Endpoint = new Uri("/upload", UriKind.Relative));
+        yield return Case("Endpoint must be https", options => options.Endpoint = new Uri("http://in1.api.clevertap.com"));
+        yield return Case("Mapping is missing", options => options.Mapping = null!);
+        yield return Case("Timeout must be positive, not 00:00:00", options => options.Timeout = TimeSpan.Zero);
+        yield return Case("MaxBatchRecords must be 1 to 1000, not 1001", options => options.MaxBatchRecords = 1001);
+        yield return Case("MaxBatchRecords must be 1 to 1000, not 0", options => options.MaxBatchRecords = 0);
+        yield return Case("MaxBatchBytes must be positive, not -1", options => options.MaxBatchBytes = -1);
+
+        static TestCaseData Case(string error, Action<CleverTapOptions> spoil) => new TestCaseData(error, spoil).SetArgDisplayNames(error);
+    }
+
+    [TestCaseSource(nameof(Wrong))]
+    public void A_wrong_option_is_named(string error, Action<CleverTapOptions> spoil)
+    {
+        CleverTapOptions options = Good();
+        spoil(options);
+
+        Assert.That(Validator.Validate("", options).FailureMessage, Does.StartWith("CleverTap destination: ").And.Contains(error));
+    }
+
+    [Test]
+    public void All_errors_stand_in_one_message_that_names_the_destination_and_hides_the_passcode()
+    {
+        ValidateOptionsResult result = Validator.Validate("eu", new CleverTapOptions { Passcode = "s\u00e9same", Region = "?" });
+
+        Assert.That(result.FailureMessage, Does.StartWith("CleverTap destination 'eu': AccountId is missing; Passcode holds").And.Contains("Region may hold"));
+        Assert.That(result.FailureMessage, Does.Not.Contain("s\u00e9same"));
+    }
+
+    [TestCase("", null, "https://api.clevertap.com/")]
+    [TestCase("none", null, "https://api.clevertap.com/")]
+    [TestCase("in1", null, "https://in1.api.clevertap.com/")]
+    [TestCase("mec1", null, "https://mec1.api.clevertap.com/")]
+    [TestCase("in1", "https://proxy.example/clevertap", "https://proxy.example/clevertap/")]
+    [TestCase("", "http://127.0.0.1:5000/", "http://127.0.0.1:5000/")]
+    [TestCase("", "http://localhost:5000", "http://localhost:5000/")]
+    public void The_address_follows_from_region_or_endpoint(string region, string? endpoint, string expected)
+    {
+        CleverTapOptions options = Good();
+        options.Region = region;
+        options.Endpoint = endpoint is null ? null : new Uri(endpoint);
+
+        Assert.That(Validator.Validate("", options).Succeeded);
+        Assert.That(CleverTapEndpoint.Of(options).AbsoluteUri, Is.EqualTo(expected));
+    }
+
+    [Test]
+    public void The_text_of_the_options_never_holds_the_passcode() =>
+        Assert.That(Good().ToString(), Is.EqualTo("CleverTap account acc at https://api.clevertap.com/"));
+
+    internal static CleverTapOptions Good() => new() { AccountId = "acc", Passcode = "secret" };
+}

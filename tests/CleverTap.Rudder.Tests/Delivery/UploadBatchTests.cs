@@ -1,0 +1,55 @@
+using System.Text;
+
+namespace CleverTap.Rudder.Tests.Delivery;
+
+public sealed class UploadBatchTests
+{
+    private static readonly CleverTapRecord Event = Record(RecordKind.Event, """{"type":"event"}""");
+    private static readonly CleverTapRecord Token = Record(RecordKind.Token, """{"type":"token"}""");
+
+    [TestCase(0, 0, 1000, "")]
+    [TestCase(1000, 0, 1000, "1000")]
+    [TestCase(1001, 0, 1000, "1000 1")]
+    [TestCase(5, 0, 2, "2 2 1")]
+    [TestCase(1, 101, 1000, "1 100 1")]
+    [TestCase(0, 5, 2, "2 2 1")]
+    public void Uploads_are_cut_by_count_and_tokens_go_apart_and_last(int events, int tokens, int most, string sizes)
+    {
+        IEnumerable<UploadBatch> batches = UploadBatch.Cut([.. Enumerable.Repeat((0, Token), tokens), .. Enumerable.Repeat((0, Event), events)], most, int.MaxValue);
+
+        Assert.That(string.Join(' ', batches.Select(batch => batch.Records.Count)), Is.EqualTo(sizes));
+    }
+
+    [Test]
+    public void No_body_is_larger_than_the_cap_unless_one_record_alone_is()
+    {
+        const int Cap = 100;
+        CleverTapRecord large = Record(RecordKind.Event, $$"""{"type":"event","evtName":"{{new string('x', 200)}}"}""");
+
+        UploadBatch[] batches = [.. UploadBatch.Cut([.. Enumerable.Repeat((0, Event), 20), (1, large), (2, Event)], 1000, Cap)];
+
+        Assert.That(batches.Sum(batch => batch.Records.Count), Is.EqualTo(22));
+        Assert.That(batches.Select(Body).Where(body => body.Length > Cap), Has.Exactly(1).Items);
+        Assert.That(batches.Single(batch => Body(batch).Length > Cap).Records, Has.Count.EqualTo(1));
+        Assert.That(batches[0].Records, Has.Count.EqualTo(5), "16 bytes each and a comma between them: five fit into 100");
+    }
+
+    [Test]
+    public void Records_keep_their_order()
+    {
+        (int, CleverTapRecord)[] records = [.. Enumerable.Range(0, 25).Select(index => (index, Event))];
+
+        Assert.That(UploadBatch.Cut(records, 4, 100).SelectMany(batch => batch.Records), Is.EqualTo(records));
+    }
+
+    [Test]
+    public void The_body_is_what_CleverTap_asks_for()
+    {
+        Assert.That(Encoding.UTF8.GetString(UploadBody.Of([])), Is.EqualTo("""{"d":[]}"""));
+        Assert.That(Encoding.UTF8.GetString(UploadBody.Of([Event, Token])), Is.EqualTo("""{"d":[{"type":"event"},{"type":"token"}]}"""));
+    }
+
+    private static byte[] Body(UploadBatch batch) => UploadBody.Of([.. batch.Records.Select(entry => entry.Record)]);
+
+    private static CleverTapRecord Record(RecordKind kind, string json) => CleverTapRecord.Create(kind, Encoding.UTF8.GetBytes(json));
+}
