@@ -1,0 +1,135 @@
+using System.Text.Json.Nodes;
+using CleverTap.Rudder.Testing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace CleverTap.Rudder.Tests.Delivery;
+
+/// <summary>From events to what CleverTap holds, over real sockets.</summary>
+public sealed class DestinationTests
+{
+    private CleverTapEmulator cleverTap = null!;
+
+    [SetUp]
+    public async Task StartCleverTap() => cleverTap = await CleverTapEmulator.StartAsync();
+
+    [TearDown]
+    public async Task StopCleverTap() => await cleverTap.DisposeAsync();
+
+    [Test]
+    public async Task Events_arrive_and_each_has_its_outcome()
+    {
+        DeliveryReport report = await Destination().SendAsync(
+        [
+            new IdentifyEvent { MessageId = "m1", UserId = "user-1", Traits = new JsonObject { ["email"] = "name@website.com", ["Flagged"] = false } },
+            new TrackEvent { MessageId = "m2", UserId = "user-1", Event = "Checked Out", Properties = new JsonObject { ["revenue"] = 2000 } },
+            new TrackEvent { MessageId = "m3", UserId = "user-1" },
+            new TrackEvent { MessageId = "m4", UserId = "user-1", Event = "e", Integrations = new JsonObject { ["All"] = false } },
+            new TrackEvent { MessageId = "m5", UserId = "user-1", Event = "App Launched" },
+        ]);
+
+        Assert.That(report.Select(outcome => (outcome.Index, outcome.MessageId, outcome.Kind)), Is.EqualTo(new[]
+        {
+            (0, "m1", OutcomeKind.Delivered),
+            (1, "m2", OutcomeKind.Delivered),
+            (2, "m3", OutcomeKind.Invalid),
+            (3, "m4", OutcomeKind.Filtered),
+            (4, "m5", OutcomeKind.Rejected),
+        }));
+        Assert.That(report.Rejected.Single().Code, Is.EqualTo(513));
+        Assert.That(report.Invalid.Single().Error!.Code, Is.EqualTo(EventErrorCode.EventNameMissing));
+        Assert.That(report.ToString(), Is.EqualTo("2 Delivered, 1 Filtered, 1 Invalid, 1 Rejected"));
+        Assert.That(cleverTap.Profiles["user-1"].Attributes["Email"].GetString(), Is.EqualTo("name@website.com"));
+        Assert.That(cleverTap.Profiles["user-1"].Attributes["flagged"].GetBoolean(), Is.False);
+        Assert.That(cleverTap.Events.Single().Name, Is.EqualTo("Checked Out"));
+    }
+
+    [Test]
+    public async Task Nothing_to_send_is_a_report_of_nothing_and_no_request()
+    {
+        DeliveryReport report = await Destination().SendAsync([]);
+
+        Assert.That(report, Is.Empty);
+        Assert.That(cleverTap.RequestCount, Is.Zero);
+    }
+
+    [Test]
+    public async Task A_device_token_goes_behind_its_profile_in_an_upload_of_its_own()
+    {
+        DeliveryReport report = await Destination(options => options.Mapping = MappingOptions.Default with { EnableObjectIdMapping = true }).SendAsync(
+        [
+            new IdentifyEvent
+            {
+                UserId = "u", AnonymousId = "device-1",
+                Context = new JsonObject { ["device"] = new JsonObject { ["token"] = "t0k3n" }, ["os"] = new JsonObject { ["name"] = "Android" } },
+            },
+            new TrackEvent { AnonymousId = "device-1", Event = "e" },
+        ]);
+
+        Assert.That(report.ToString(), Is.EqualTo("2 Delivered"));
+        Assert.That(cleverTap.RequestCount, Is.EqualTo(2));
+        Assert.That(cleverTap.TokenRecordCount, Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task Wrong_credentials_stop_the_delivery_and_leave_the_rest_undelivered()
+    {
+        DeliveryReport report = await Destination(options => (options.Passcode, options.MaxBatchRecords) = ("wrong", 1)).SendAsync(
+            [new TrackEvent { UserId = "u", Event = "a" }, new TrackEvent { UserId = "u", Event = "b" }]);
+
+        Assert.That(report.Undelivered.Select(outcome => (outcome.UndeliveredReason, outcome.Code)), Is.EqualTo(Enumerable.Repeat((UndeliveredReason.Unauthorized, 401), 2)));
+        Assert.That(cleverTap.RequestCount, Is.EqualTo(1));
+        Assert.That(report[0].ToString(), Does.Not.Contain("wrong"));
+    }
+
+    [Test]
+    public async Task A_dry_run_is_judged_and_stores_nothing()
+    {
+        DeliveryReport report = await Destination(options => options.DryRun = true).SendAsync(
+            [new TrackEvent { UserId = "u", Event = "a" }, new TrackEvent { UserId = "u", Event = "Stayed" }]);
+
+        Assert.That(report.ToString(), Is.EqualTo("1 Delivered, 1 Rejected"));
+        Assert.That(cleverTap.EventCount, Is.Zero);
+    }
+
+    [Test]
+    public async Task No_server_is_no_answer()
+    {
+        ICleverTapDestination destination = Destination();
+        await cleverTap.DisposeAsync();
+
+        DeliveryReport report = await destination.SendAsync([new TrackEvent { UserId = "u", Event = "a" }]);
+
+        Assert.That(report[0].UndeliveredReason, Is.EqualTo(UndeliveredReason.NoAnswer));
+        Assert.That(report[0].Message, Is.EqualTo("No answer from CleverTap: ConnectionError"));
+    }
+
+    [Test]
+    public async Task A_cancelled_call_leaves_its_events_undelivered_and_throws_nothing()
+    {
+        DeliveryReport report = await Destination().SendAsync([new TrackEvent { UserId = "u", Event = "a" }, new TrackEvent { UserId = "u" }], new CancellationToken(canceled: true));
+
+        Assert.That(report.Select(outcome => outcome.Kind), Is.EqualTo(new[] { OutcomeKind.Undelivered, OutcomeKind.Invalid }));
+        Assert.That(report[0].UndeliveredReason, Is.EqualTo(UndeliveredReason.Cancelled));
+    }
+
+    [Test]
+    public async Task More_than_a_thousand_events_go_in_several_uploads_in_order()
+    {
+        RudderEvent[] events = [.. Enumerable.Range(0, 2500).Select(i => new TrackEvent { UserId = "u", Event = $"e{i}" })];
+
+        DeliveryReport report = await Destination().SendAsync(events);
+
+        Assert.That(report.Delivered.Count(), Is.EqualTo(2500));
+        Assert.That(cleverTap.RequestCount, Is.EqualTo(3));
+        Assert.That(cleverTap.Events.Select(stored => stored.Name), Is.EqualTo(Enumerable.Range(0, 2500).Select(i => $"e{i}")));
+    }
+
+    private ICleverTapDestination Destination(Action<CleverTapOptions>? configure = null) => new ServiceCollection()
+        .AddCleverTapDestination(options =>
+        {
+            (options.AccountId, options.Passcode, options.Endpoint) = (cleverTap.AccountId, cleverTap.Passcode, cleverTap.Endpoint);
+            configure?.Invoke(options);
+        }).Services
+        .BuildServiceProvider()
+        .GetRequiredService<ICleverTapDestination>();
+}

@@ -1,0 +1,54 @@
+using System.Text.RegularExpressions;
+
+namespace CleverTap.Rudder.Tests.House;
+
+public sealed partial class ReadmeTests
+{
+    private static readonly string Readme = File.ReadAllText(Path.Combine(Repository.Root, "README.md"));
+    private static readonly string Compiled = Trimmed(File.ReadAllText(Path.Combine(Repository.Root, "tests", "CleverTap.Rudder.Tests", "House", "ReadmeSnippets.cs")));
+
+    public static IEnumerable<string> Snippets() => CSharpBlocks().Matches(Readme).Select(match => Trimmed(match.Groups[1].Value));
+
+    [TestCaseSource(nameof(Snippets))]
+    public void A_snippet_is_compiled_and_run(string snippet) => Assert.That(Compiled, Does.Contain(snippet));
+
+    [Test]
+    public void Every_mapping_option_is_in_the_table_with_the_values_that_the_presets_have()
+    {
+        foreach (System.Reflection.PropertyInfo option in typeof(MappingOptions).GetProperties().Where(property => property.GetMethod is { IsStatic: false } && property.Name != "EqualityContract"))
+        {
+            Match row = Regex.Match(Readme, $@"^\|[^|]*`{option.Name}`[^|]*\|([^|]*)\|([^|]*)\|", RegexOptions.Multiline);
+            Assert.That(row.Success, option.Name);
+            Assert.That(Value(row.Groups[1].Value, option.PropertyType), Is.EqualTo(option.GetValue(MappingOptions.Default)), $"{option.Name} in Default");
+            Assert.That(Value(row.Groups[2].Value, option.PropertyType), Is.EqualTo(option.GetValue(MappingOptions.RudderTransformer)), $"{option.Name} in RudderTransformer");
+        }
+    }
+
+    [Test]
+    public void Every_error_code_warning_and_reason_has_its_line_of_advice()
+    {
+        string advice = Readme[Readme.IndexOf("## Troubleshooting", StringComparison.Ordinal)..];
+
+        foreach (string name in Enum.GetNames<EventErrorCode>().Concat(Enum.GetNames<FilterReason>()).Concat(Enum.GetNames<UndeliveredReason>()))
+            Assert.That(advice, Does.Contain($"`{name}`"));
+    }
+
+    [Test]
+    public void Every_delivery_option_is_in_the_table()
+    {
+        foreach (System.Reflection.PropertyInfo option in typeof(CleverTapOptions).GetProperties()) Assert.That(Readme, Does.Contain($"`{option.Name}`"));
+    }
+
+    private static object Value(string cell, Type type)
+    {
+        string first = cell.Trim().TrimStart('`').Split([' ', ':', ';', ',', '`', '|'])[0];
+        if (type == typeof(bool)) return first == "on" ? true : first == "off" ? false : throw new AssertionException($"neither on nor off: {cell}");
+        if (type == typeof(int)) return cell.Contains("1 MiB", StringComparison.Ordinal) ? 1024 * 1024 : throw new AssertionException(cell);
+        return Enum.Parse(type, first);
+    }
+
+    private static string Trimmed(string code) => string.Join('\n', code.Split('\n').Select(line => line.Trim())).Trim();
+
+    [GeneratedRegex("^```csharp\n(.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline)]
+    private static partial Regex CSharpBlocks();
+}
