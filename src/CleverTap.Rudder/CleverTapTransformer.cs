@@ -134,7 +134,18 @@ public sealed class CleverTapTransformer
             EventCall.Screen => Screen,
             _ => Alias,
         };
-        return mapper.Map(index, run) is { } error ? error with { MessageId = index.MessageId.ToText() } : null;
+        try
+        {
+            return mapper.Map(index, run) is { } error ? error with { MessageId = index.MessageId.ToText() } : null;
+        }
+        catch (JsonException)
+        {
+            // An event that was parsed was read to its end before; only a bag that was built in code can get here.
+            return new EventError(EventErrorCode.TooDeep, "", $"A bag of the event is nested deeper than {RudderEvent.MaxDepth - 1} levels, or not strict JSON", "strict JSON")
+            {
+                MessageId = index.MessageId.ToText(),
+            };
+        }
     }
 
     private EventError TooLarge(JsonValue messageId) => new(

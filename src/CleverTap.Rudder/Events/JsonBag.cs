@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Unicode;
 
 namespace CleverTap.Rudder;
 
@@ -9,11 +9,9 @@ namespace CleverTap.Rudder;
 /// Free-form JSON that travels with an event: traits, properties, context, integrations. It is an object, or nothing.
 /// Immutable; a bag that was parsed is a slice of the input and costs nothing until someone looks into it.
 /// </summary>
-/// <remarks>Convert to it from a <see cref="JsonObject"/> or a <see cref="JsonElement"/>; neither needs reflection.</remarks>
+/// <remarks>Convert to it from a <see cref="JsonObject"/>, a <see cref="JsonElement"/> or a dictionary; none needs reflection.</remarks>
 public readonly struct JsonBag : IEquatable<JsonBag>
 {
-    private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     internal JsonBag(JsonValue value) => Value = value;
 
     /// <summary>True for a bag that is missing or null.</summary>
@@ -30,8 +28,12 @@ public readonly struct JsonBag : IEquatable<JsonBag>
 
     /// <summary>Copies a JSON object into a bag; the document may be disposed afterwards.</summary>
     /// <param name="json">An object, or null or undefined for an empty bag.</param>
-    /// <exception cref="ArgumentException">The element is neither an object nor null.</exception>
+    /// <exception cref="ArgumentException">The element is neither an object nor null, or not valid UTF-8.</exception>
     public static implicit operator JsonBag(JsonElement json) => FromJsonElement(json);
+
+    /// <summary>Copies a dictionary into a bag; see <see cref="FromDictionary"/>.</summary>
+    /// <param name="members">The members of the object; null gives an empty bag.</param>
+    public static implicit operator JsonBag(Dictionary<string, object?>? members) => FromDictionary(members);
 
     /// <summary>Two bags are equal when their JSON is the same text.</summary>
     public static bool operator ==(JsonBag left, JsonBag right) => left.Equals(right);
@@ -40,20 +42,23 @@ public readonly struct JsonBag : IEquatable<JsonBag>
     public static bool operator !=(JsonBag left, JsonBag right) => !left.Equals(right);
 
     /// <inheritdoc cref="op_Implicit(JsonObject?)"/>
-    public static JsonBag FromJsonObject(JsonObject? json)
-    {
-        if (json is null) return default;
-        using var stream = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(stream, Plain)) json.WriteTo(writer);
-        return new JsonBag(new JsonValue(stream.ToArray()));
-    }
+    public static JsonBag FromJsonObject(JsonObject? json) => json is null ? default : new JsonBag(BagWriter.ToJson(json));
+
+    /// <summary>
+    /// Copies a dictionary into a bag. Values may be text, numbers, booleans, dates (ISO 8601), GUIDs, enums (their name),
+    /// addresses, JSON, and lists and dictionaries of them. NaN and the infinities become null, as in JavaScript.
+    /// </summary>
+    /// <param name="members">The members of the object; null gives an empty bag.</param>
+    /// <exception cref="ArgumentException">A value is of another type; the message names its member and type.</exception>
+    public static JsonBag FromDictionary(IEnumerable<KeyValuePair<string, object?>>? members) =>
+        members is null ? default : new JsonBag(BagWriter.ToJson(members));
 
     /// <inheritdoc cref="op_Implicit(JsonElement)"/>
     public static JsonBag FromJsonElement(JsonElement json) => json.ValueKind switch
     {
         JsonValueKind.Undefined or JsonValueKind.Null => default,
-        JsonValueKind.Object => new JsonBag(new JsonValue(JsonMarshal.GetRawUtf8Value(json).ToArray())),
-        _ => throw new ArgumentException("A bag is a JSON object", nameof(json)),
+        JsonValueKind.Object when Utf8.IsValid(JsonMarshal.GetRawUtf8Value(json)) => new JsonBag(new JsonValue(JsonMarshal.GetRawUtf8Value(json).ToArray())),
+        _ => throw new ArgumentException("A bag is a JSON object in UTF-8", nameof(json)),
     };
 
     /// <summary>The bag as an element that owns its memory; <see cref="JsonValueKind.Undefined"/> where there is no bag.</summary>
