@@ -1,0 +1,35 @@
+using System.Buffers;
+using System.Text.Json;
+
+namespace CleverTap.Rudder.Testing;
+
+/// <summary>An answer as the API gives it, whatever carries it back.</summary>
+internal sealed record EmulatorAnswer(int Status, ReadOnlyMemory<byte> Body)
+{
+    /// <summary>As CleverTap writes it, without a space.</summary>
+    public const string ContentType = "application/json;charset=utf-8";
+
+    public static readonly EmulatorAnswer Success = new(200, "{\"status\":\"success\"}"u8.ToArray());
+
+    /// <summary>How many records the request held.</summary>
+    public int RecordCount { get; init; }
+
+    /// <summary>The method that the path does take.</summary>
+    public string? Allow { get; init; }
+
+    /// <summary>A refusal of the whole request.</summary>
+    public static EmulatorAnswer Failure(int status, string error)
+    {
+        var body = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(body))
+        {
+            writer.WriteStartObject();
+            writer.WriteString("status"u8, "fail"u8);
+            writer.WriteString("error"u8, error);
+            writer.WriteNumber("code"u8, status);
+            writer.WriteEndObject();
+        }
+
+        return new EmulatorAnswer(status, body.WrittenMemory);
+    }
+}

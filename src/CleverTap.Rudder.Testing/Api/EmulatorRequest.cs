@@ -1,0 +1,15 @@
+namespace CleverTap.Rudder.Testing;
+
+/// <summary>A request as the API sees it, whatever brought it here.</summary>
+internal sealed record EmulatorRequest(string Method, string Path)
+{
+    public string? AccountId { get; init; }
+
+    public string? Passcode { get; init; }
+
+    public string? ContentType { get; init; }
+
+    public bool IsDryRun { get; init; }
+
+    public ReadOnlyMemory<byte> Body { get; init; }
+}

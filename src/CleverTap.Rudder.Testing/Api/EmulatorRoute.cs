@@ -1,0 +1,4 @@
+namespace CleverTap.Rudder.Testing;
+
+/// <summary>One call of CleverTap's API: where it is, and what answers it once the credentials are right.</summary>
+internal sealed record EmulatorRoute(string Method, string Path, Func<EmulatorRequest, EmulatorStore, EmulatorAnswer> Answer);

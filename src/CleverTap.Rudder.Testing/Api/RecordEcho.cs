@@ -1,0 +1,52 @@
+using System.Text.Json;
+
+namespace CleverTap.Rudder.Testing;
+
+/// <summary>
+/// A refused record as CleverTap repeats it, which is not quite as it was sent: in profile data, a phone number comes back
+/// as a JSON number and a numeric identity as text. Senders that look for their record by its echo must cope. Pure.
+/// </summary>
+internal static class RecordEcho
+{
+    public static ReadOnlyMemory<byte> Of(UploadedRecord record)
+    {
+        if (record.ProfileData.Kind != JsonValueKind.Object) return record.Json.Raw;
+        return Rewrite(record.Json, (name, value) => name.SequenceEqual("profileData"u8) ? Rewrite(value, Attribute) : value.Raw);
+    }
+
+    private delegate ReadOnlyMemory<byte> Change(ReadOnlySpan<byte> name, JsonValue value);
+
+    private static ReadOnlyMemory<byte> Attribute(ReadOnlySpan<byte> name, JsonValue value)
+    {
+        if (name.SequenceEqual("Phone"u8) && IsPlusAndDigits(value)) return PhoneAsNumber(value);
+        if (name.SequenceEqual("identity"u8) && value.Kind == JsonValueKind.Number) return JsonValue.FromText(value.ToText()).Raw;
+        return value.Raw;
+    }
+
+    private static bool IsPlusAndDigits(JsonValue value) =>
+        value.Raw.Length > 3 && value.Raw.Span.StartsWith("\"+"u8) && !value.Raw.Span[2..^1].ContainsAnyExceptInRange((byte)'0', (byte)'9');
+
+    private static ReadOnlyMemory<byte> PhoneAsNumber(JsonValue phone)
+    {
+        ReadOnlyMemory<byte> digits = phone.Raw[2..^1];
+        int first = digits.Span.IndexOfAnyExcept((byte)'0');
+        return first < 0 ? digits[..1] : digits[first..];
+    }
+
+    private static ReadOnlyMemory<byte> Rewrite(JsonValue json, Change change)
+    {
+        var output = new Utf8Buffer();
+        output.Append((byte)'{');
+        var members = new MemberReader(json);
+        while (members.Next())
+        {
+            output.Append(output.Length > 1 ? ",\""u8 : "\""u8);
+            output.Append(members.Name.Span);
+            output.Append("\":"u8);
+            output.Append(change(members.Name.Span, members.Value).Span);
+        }
+
+        output.Append((byte)'}');
+        return output.Written.ToArray();
+    }
+}

@@ -1,0 +1,39 @@
+using System.Buffers;
+using System.Text.Json;
+
+namespace CleverTap.Rudder.Testing;
+
+/// <summary>The body of the answer to an upload, as CleverTap was seen to write it. Pure.</summary>
+internal static class UploadReply
+{
+    public static ReadOnlyMemory<byte> Write(int processed, IReadOnlyList<UnprocessedEntry> unprocessed)
+    {
+        var body = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(body))
+        {
+            writer.WriteStartObject();
+            writer.WriteString("status"u8, unprocessed.Count == 0 ? "success"u8 : processed == 0 ? "fail"u8 : "partial"u8);
+            writer.WriteNumber("processed"u8, processed);
+            writer.WriteStartArray("unprocessed"u8);
+            foreach (UnprocessedEntry entry in unprocessed) Write(writer, entry);
+            writer.WriteEndArray();
+            writer.WriteEndObject();
+        }
+
+        return body.WrittenMemory;
+    }
+
+    private static void Write(Utf8JsonWriter writer, UnprocessedEntry entry)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("status"u8, "fail"u8);
+        writer.WriteNumber("code"u8, (int)entry.Refusal.Code);
+
+        // Raw, because the words may hold the name of a field, and the writer would change a lone surrogate in it.
+        writer.WritePropertyName("error"u8);
+        writer.WriteRawValue(JsonValue.FromText(RecordErrors.Text(entry.Refusal, entry.Record.Number)).Raw.Span, skipInputValidation: true);
+        writer.WritePropertyName("record"u8);
+        writer.WriteRawValue(RecordEcho.Of(entry.Record).Span, skipInputValidation: true);
+        writer.WriteEndObject();
+    }
+}

@@ -1,0 +1,11 @@
+using Microsoft.Extensions.Hosting;
+
+namespace CleverTap.Rudder.Testing;
+
+/// <summary>The emulator is a guest in its process: unlike a host of its own, it leaves Ctrl+C and SIGTERM to others.</summary>
+internal sealed class GuestLifetime : IHostLifetime
+{
+    public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+}

@@ -1,0 +1,42 @@
+using System.Text;
+using System.Text.Json;
+
+namespace CleverTap.Rudder.Testing;
+
+/// <summary>
+/// Whether CleverTap takes a record. Pure. It is not known in which order CleverTap checks; one fault a record is all that
+/// it was seen to report.
+/// </summary>
+internal static class RecordJudge
+{
+    /// <summary>The record's first fault; null where CleverTap takes it.</summary>
+    public static Refusal? Judge(UploadedRecord record) => record.Kind switch
+    {
+        RecordKind.Event => User(record) ?? Time(record) ?? EventJudge.Judge(record),
+        RecordKind.Profile => User(record) ?? Time(record) ?? ProfileJudge.Judge(record),
+        RecordKind.Token => TokenJudge.Judge(record),
+        _ => new Refusal(RecordCode.UnknownRecord),
+    };
+
+    /// <summary>Whether a value can name a user: text or a number, and no text that CleverTap takes for a missing identity.</summary>
+    public static bool IsUsableId(UserKeyKind kind, JsonValue id)
+    {
+        if (id.Kind is not (JsonValueKind.String or JsonValueKind.Number) || id.ToText() is not { Length: > 0 } text) return false;
+        return kind != UserKeyKind.Identity
+            || (!CleverTapRules.RefusedIdentities.Contains(text.ToLowerInvariant())
+                && Encoding.UTF8.GetByteCount(text) <= CleverTapRules.IdentityBytes);
+    }
+
+    public static bool IsObjectId(JsonValue value) => value is { Kind: JsonValueKind.String, IsPresent: true };
+
+    private static Refusal? User(UploadedRecord record)
+    {
+        if (!record.Identity.IsNullOrMissing && !IsUsableId(UserKeyKind.Identity, record.Identity))
+            return new Refusal(RecordCode.IdentityMissing);
+        if (!record.ObjectId.IsNullOrMissing && !IsObjectId(record.ObjectId)) return new Refusal(RecordCode.ObjectIdInvalid);
+        return record.UserKeys.Count == 0 ? new Refusal(RecordCode.IdentityMissing) : null;
+    }
+
+    private static Refusal? Time(UploadedRecord record) =>
+        record.Ts.IsNullOrMissing || record.Seconds is not null ? null : new Refusal(RecordCode.TimestampNotEpoch);
+}

@@ -1,0 +1,4 @@
+namespace CleverTap.Rudder.Testing;
+
+/// <summary>Why a record is refused: its first fault, and the field where the words name it.</summary>
+internal readonly record struct Refusal(RecordCode Code, string Field = "");

@@ -1,0 +1,27 @@
+using System.Collections.Frozen;
+using System.Text.Json;
+
+namespace CleverTap.Rudder.Testing;
+
+/// <summary>
+/// The rules for device tokens (CleverTap docs, upload device tokens API). Pure. CleverTap wants the device to be known
+/// from its SDK already; the emulator has no SDK and takes any objectId.
+/// </summary>
+internal static class TokenJudge
+{
+    private static readonly FrozenSet<string> Types =
+        new[] { "apns", "fcm", "gcm", "wns", "mpns", "chrome" }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+
+    public static Refusal? Judge(UploadedRecord record)
+    {
+        if (!RecordJudge.IsObjectId(record.ObjectId)) return new Refusal(RecordCode.TokenObjectIdInvalid);
+        if (record.TokenData.Kind != JsonValueKind.Object) return new Refusal(RecordCode.TokenDataInvalid);
+
+        JsonValue id = record.TokenData.Member("id"u8);
+        JsonValue type = record.TokenData.Member("type"u8);
+        if (!id.IsPresent) return new Refusal(RecordCode.TokenIdMissing);
+        if (!type.IsPresent) return new Refusal(RecordCode.TokenTypeMissing);
+        if (id.Kind != JsonValueKind.String || type.Kind != JsonValueKind.String) return new Refusal(RecordCode.TokenDataInvalid);
+        return Types.Contains(type.ToText()!) ? null : new Refusal(RecordCode.TokenTypeInvalid);
+    }
+}

@@ -1,0 +1,10 @@
+namespace CleverTap.Rudder.Testing;
+
+/// <summary>The ids by which a record may name its user (CleverTap docs, upload events API).</summary>
+internal enum UserKeyKind
+{
+    Identity,
+    ObjectId,
+    FacebookId,
+    GoogleId,
+}

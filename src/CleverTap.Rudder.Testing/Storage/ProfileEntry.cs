@@ -1,0 +1,67 @@
+namespace CleverTap.Rudder.Testing;
+
+/// <summary>A profile as the store keeps it. Not thread-safe.</summary>
+internal sealed class ProfileEntry
+{
+    private readonly Dictionary<string, JsonValue> attributes = new(StringComparer.Ordinal);
+    private readonly List<DeviceToken> deviceTokens = [];
+
+    public ProfileEntry() => Place = new LinkedListNode<ProfileEntry>(this);
+
+    /// <summary>Where it stands among the profiles, by last update.</summary>
+    public LinkedListNode<ProfileEntry> Place { get; }
+
+    public List<UserKey> Keys { get; } = [];
+
+    /// <summary>Counts up over all updates of the store.</summary>
+    public long LastUpdate { get; set; }
+
+    /// <summary>The id under which it is listed.</summary>
+    public string FirstId
+    {
+        get
+        {
+            int identity = Keys.FindIndex(key => key.Kind != UserKeyKind.ObjectId);
+            return Keys[Math.Max(identity, 0)].Text;
+        }
+    }
+
+    /// <summary>Sets attributes; operators are applied. The data is kept, so it must not be a slice of a larger request.</summary>
+    public void Set(JsonValue profileData)
+    {
+        var members = new MemberReader(profileData);
+        while (members.Next())
+        {
+            if (members.Name.Span.SequenceEqual("identity"u8)) continue;
+            string name = JsonText.Decode(members.Name.Span);
+            JsonValue value = ProfileOperators.IsOperation(members.Value)
+                ? AttributeOperators.Apply(attributes.GetValueOrDefault(name), members.Value)
+                : members.Value;
+            if (value.IsMissing) attributes.Remove(name);
+            else attributes[name] = value;
+        }
+    }
+
+    /// <summary>A token that is known already is known by its new type.</summary>
+    public void Add(DeviceToken token)
+    {
+        deviceTokens.RemoveAll(known => known.Id == token.Id);
+        deviceTokens.Add(token);
+    }
+
+    /// <summary>Takes over what another profile of the same user holds. Of two values, the profile updated last has the right one.</summary>
+    public void Absorb(ProfileEntry other)
+    {
+        bool otherIsNewer = other.LastUpdate > LastUpdate;
+        foreach ((string name, JsonValue value) in other.attributes)
+        {
+            if (otherIsNewer) attributes[name] = value;
+            else attributes.TryAdd(name, value);
+        }
+
+        Keys.AddRange(other.Keys);
+        foreach (DeviceToken token in other.deviceTokens) Add(token);
+    }
+
+    public StoredProfile Snapshot() => new(Keys, attributes, deviceTokens.ToArray());
+}

@@ -1,0 +1,30 @@
+using System.Text.Json;
+
+namespace CleverTap.Rudder.Testing;
+
+/// <summary>A record that the emulator refused. Immutable.</summary>
+public sealed class RefusedRecord
+{
+    private readonly Lazy<JsonElement> record;
+
+    internal RefusedRecord(UploadedRecord uploaded, Refusal refusal)
+    {
+        RecordNumber = uploaded.Number;
+        Code = (int)refusal.Code;
+        Error = RecordErrors.Text(refusal, uploaded.Number);
+        JsonValue copy = uploaded.Json.Copy();
+        record = new Lazy<JsonElement>(() => copy.ToElement());
+    }
+
+    /// <summary>Its place in the upload, counted from 1.</summary>
+    public int RecordNumber { get; }
+
+    /// <summary>CleverTap's record code, such as 515 for an e-mail address that is not one (CleverTap docs, API errors).</summary>
+    public int Code { get; }
+
+    /// <summary>The words of the answer.</summary>
+    public string Error { get; }
+
+    /// <summary>The record as it was sent. The answer's echo of it may differ: see the package's README.</summary>
+    public JsonElement Record => record.Value;
+}

@@ -1,0 +1,44 @@
+using System.Text.Json;
+
+namespace CleverTap.Rudder.Testing;
+
+/// <summary>An event that the emulator took. Immutable.</summary>
+public sealed class StoredEvent
+{
+    private readonly Lazy<IReadOnlyDictionary<string, JsonElement>> properties;
+
+    internal StoredEvent(UploadedRecord record, long receivedAt)
+    {
+        UserKeys = record.UserKeys;
+        Name = record.EventName.ToText() ?? "";
+        Timestamp = record.Seconds;
+        OccurredAt = Timestamp ?? receivedAt;
+        JsonValue data = record.EventData.Copy();
+        properties = new Lazy<IReadOnlyDictionary<string, JsonElement>>(() => data.ToElements());
+    }
+
+    /// <summary>The name as it was sent (<c>evtName</c>).</summary>
+    public string Name { get; }
+
+    /// <summary>The identity, or else the FBID or GPID, that the event was sent under; null where there was none.</summary>
+    public string? Identity => TextOf(key => key.Kind != UserKeyKind.ObjectId);
+
+    /// <summary>The objectId that the event was sent under; null where there was none.</summary>
+    public string? ObjectId => TextOf(key => key.Kind == UserKeyKind.ObjectId);
+
+    /// <summary>The time as it was sent (<c>ts</c>), in whole seconds since 1970; null where none was sent.</summary>
+    public long? Timestamp { get; }
+
+    /// <summary>In seconds since 1970: <see cref="Timestamp"/>, or else the time of receipt (CleverTap docs, upload events API).</summary>
+    public long OccurredAt { get; }
+
+    /// <summary>
+    /// The properties as they were sent (<c>evtData</c>). Use <see cref="JsonElement.GetRawText"/> for text that may hold
+    /// lone surrogates: <see cref="JsonElement.GetString"/> throws on them.
+    /// </summary>
+    public IReadOnlyDictionary<string, JsonElement> Properties => properties.Value;
+
+    internal IReadOnlyList<UserKey> UserKeys { get; }
+
+    private string? TextOf(Func<UserKey, bool> isWanted) => UserKeys.Where(isWanted).Select(key => key.Text).FirstOrDefault();
+}

@@ -1,0 +1,77 @@
+using CleverTap.Rudder.Testing;
+
+namespace CleverTap.Rudder.Tests.Testing;
+
+[TestFixture]
+public sealed class EmulatorMemoryTests
+{
+    private static readonly CleverTapEmulatorOptions Small = new() { MaxStoredEvents = 2, MaxStoredProfiles = 2, MaxStoredRequests = 2, MaxStoredRefused = 2 };
+
+    [Test]
+    public async Task The_oldest_are_forgotten_and_the_totals_go_on()
+    {
+        await using EmulatorSession session = await EmulatorSession.StartAsync(Small);
+        for (int i = 1; i <= 5; i++) await session.UploadAsync(Event($"u{i}", $"E{i}"), $$"""{"type":"bad","n":{{i}}}""");
+
+        CleverTapEmulator emulator = session.Emulator;
+        Assert.That(emulator.Events.Select(stored => stored.Name), Is.EqualTo(new[] { "E4", "E5" }));
+        Assert.That(emulator.Profiles.Keys, Is.EqualTo(new[] { "u4", "u5" }));
+        Assert.That(emulator.Refused.Select(refused => refused.Record.GetProperty("n").GetInt32()), Is.EqualTo(new[] { 4, 5 }));
+        Assert.That(emulator.Requests, Has.Count.EqualTo(2));
+        Assert.That(new[] { emulator.EventCount, emulator.ProfileCount, emulator.RefusedCount, emulator.RequestCount }, Is.All.EqualTo(5));
+    }
+
+    [Test]
+    public async Task The_profile_updated_longest_ago_is_forgotten_first()
+    {
+        await using EmulatorSession session = await EmulatorSession.StartAsync(Small);
+        await session.UploadAsync(Event("a", "E"), Event("b", "E"), Event("a", "E"), Event("c", "E"));
+        Assert.That(session.Emulator.Profiles.Keys, Is.EqualTo(new[] { "a", "c" }));
+    }
+
+    [Test]
+    public async Task Events_of_a_forgotten_profile_are_still_found_by_their_id()
+    {
+        await using EmulatorSession session = await EmulatorSession.StartAsync(new CleverTapEmulatorOptions { MaxStoredProfiles = 0 });
+        await session.UploadAsync(Event("a", "E"), """{"type":"profile","identity":"a","profileData":{"x":1}}""");
+        Assert.That(session.Emulator.Profiles, Is.Empty);
+        Assert.That(session.Emulator.EventsOf("a"), Has.Count.EqualTo(1));
+        Assert.That(session.Emulator.EventsOf("b"), Is.Empty);
+    }
+
+    [Test]
+    public async Task Clear_forgets_everything_and_counts_anew()
+    {
+        await using EmulatorSession session = await EmulatorSession.StartAsync();
+        await session.UploadAsync(Event("a", "E"), "{}", """{"type":"token","objectId":"d","tokenData":{"id":"t","type":"fcm"}}""");
+        CleverTapEmulator emulator = session.Emulator;
+        emulator.Clear();
+
+        Assert.That(new System.Collections.IEnumerable[] { emulator.Events, emulator.Profiles, emulator.Requests, emulator.Refused }, Is.All.Empty);
+        long[] totals = [emulator.EventCount, emulator.ProfileCount, emulator.ProfileRecordCount, emulator.TokenRecordCount, emulator.RefusedCount, emulator.RequestCount];
+        Assert.That(totals, Is.All.Zero);
+
+        await session.UploadAsync(Event("a", "E"));
+        Assert.That(emulator.EventCount, Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task Uploads_may_come_side_by_side()
+    {
+        await using EmulatorSession session = await EmulatorSession.StartAsync();
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(async sender =>
+        {
+            for (int i = 0; i < 25; i++)
+            {
+                await session.UploadAsync(Event($"u{sender}", $"E{i}"), """{"type":"profile","identity":"all","profileData":{"n":{"$incr":1}}}""");
+                Assert.That(session.Emulator.Profiles["all"].Attributes["n"].GetInt32(), Is.Positive);
+            }
+        }));
+
+        Assert.That(session.Emulator.EventCount, Is.EqualTo(200));
+        Assert.That(session.Emulator.Profiles["all"].Attributes["n"].GetInt32(), Is.EqualTo(200));
+        Assert.That(session.Emulator.EventsOf("u3").Select(stored => stored.Name), Is.EqualTo(Enumerable.Range(0, 25).Select(i => $"E{i}")));
+    }
+
+    private static string Event(string identity, string name) => $$$"""{"type":"event","identity":"{{{identity}}}","evtName":"{{{name}}}","evtData":{}}""";
+}

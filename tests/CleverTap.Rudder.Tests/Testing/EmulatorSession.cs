@@ -1,0 +1,54 @@
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
+using CleverTap.Rudder.Testing;
+
+namespace CleverTap.Rudder.Tests.Testing;
+
+/// <summary>An emulator, and a client that talks to it over a real socket.</summary>
+internal sealed class EmulatorSession : IAsyncDisposable
+{
+    private EmulatorSession(CleverTapEmulator emulator) => Emulator = emulator;
+
+    public CleverTapEmulator Emulator { get; }
+
+    public HttpClient Http { get; } = new();
+
+    public static async Task<EmulatorSession> StartAsync(CleverTapEmulatorOptions? options = null) => new(await CleverTapEmulator.StartAsync(options));
+
+    /// <summary>Uploads these records and gives the answer's body.</summary>
+    public async Task<JsonElement> UploadAsync(params string[] records)
+    {
+        using HttpResponseMessage response = await SendAsync("1/upload", $$"""{"d":[{{string.Join(',', records)}}]}""");
+        Assert.That((int)response.StatusCode, Is.EqualTo(200));
+        return await ReadAsync(response);
+    }
+
+    /// <summary>Sends a request with good credentials.</summary>
+    public async Task<HttpResponseMessage> SendAsync(
+        string path, string? body, string method = "POST", string? contentType = "application/json", string? accountId = null, string? passcode = null)
+    {
+        using var request = new HttpRequestMessage(new HttpMethod(method), new Uri(Emulator.Endpoint, path));
+        if (body is not null) request.Content = new ByteArrayContent(Encoding.Latin1.GetBytes(Escape(body)));
+        if (request.Content is not null && contentType is not null) request.Content.Headers.ContentType = MediaTypeHeaderValue.Parse(contentType);
+        request.Headers.TryAddWithoutValidation("X-CleverTap-Account-Id", accountId ?? Emulator.AccountId);
+        request.Headers.TryAddWithoutValidation("X-CleverTap-Passcode", passcode ?? Emulator.Passcode);
+        return await Http.SendAsync(request);
+    }
+
+    public static async Task<JsonElement> ReadAsync(HttpResponseMessage response)
+    {
+        using JsonDocument document = JsonDocument.Parse(await response.Content.ReadAsByteArrayAsync());
+        return document.RootElement.Clone();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Http.Dispose();
+        await Emulator.DisposeAsync();
+    }
+
+    // Latin-1 lets a test send bytes that are not UTF-8; what is beyond it goes as JSON escapes.
+    private static string Escape(string body) =>
+        string.Concat(body.Select(character => character > 'ÿ' ? $"\\u{(int)character:x4}" : character.ToString()));
+}
