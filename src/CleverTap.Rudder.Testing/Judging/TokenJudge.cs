@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Text.Json;
 
 namespace CleverTap.Rudder.Testing;
@@ -9,9 +8,6 @@ namespace CleverTap.Rudder.Testing;
 /// </summary>
 internal static class TokenJudge
 {
-    private static readonly FrozenSet<string> Types =
-        new[] { "apns", "fcm", "gcm", "wns", "mpns", "chrome" }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
-
     public static Refusal? Judge(UploadedRecord record)
     {
         if (!RecordJudge.IsObjectId(record.ObjectId)) return new Refusal(RecordCode.TokenObjectIdInvalid);
@@ -22,6 +18,6 @@ internal static class TokenJudge
         if (!id.IsPresent) return new Refusal(RecordCode.TokenIdMissing);
         if (!type.IsPresent) return new Refusal(RecordCode.TokenTypeMissing);
         if (id.Kind != JsonValueKind.String || type.Kind != JsonValueKind.String) return new Refusal(RecordCode.TokenDataInvalid);
-        return Types.Contains(type.ToText()!) ? null : new Refusal(RecordCode.TokenTypeInvalid);
+        return CleverTapRules.TokenTypes.Contains(type.ToText()!.ToLowerInvariant()) ? null : new Refusal(RecordCode.TokenTypeInvalid);
     }
 }

@@ -6,8 +6,6 @@ namespace CleverTap.Rudder;
 /// <summary>The push token of a mobile device, which goes along with an identify call under objectId mapping.</summary>
 internal static class DeviceTokens
 {
-    private static readonly string[] TokenTypes = ["chrome", "fcm", "gcm", "apns", "wns", "mpns"];
-
     public static void Map(in EventIndex e, in ContextIndex context, RecordUser user, MappingRun run)
     {
         if (user.Field != RecordUser.IdField.ObjectId || !context.DeviceToken.IsTruthy) return;
@@ -20,7 +18,7 @@ internal static class DeviceTokens
         if (DefaultType(context.OsName) is not { } type) return;
         JsonValue options = IntegrationsObject.OptionsOf(e.Integrations);
         string? wanted = options.Member("deviceTokenType"u8) is { Kind: JsonValueKind.String } value ? value.ToText() : null;
-        if (Array.IndexOf(TokenTypes, wanted) >= 0) type = wanted!;
+        if (wanted is not null && CleverTapRules.TokenTypes.Contains(wanted)) type = wanted;
         run.Records.Token(user.Id, context.DeviceToken, Encoding.ASCII.GetBytes(type), options.Member("chromeKeys"u8));
     }
 

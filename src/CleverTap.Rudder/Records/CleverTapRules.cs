@@ -63,6 +63,9 @@ internal static class CleverTapRules
         new("identity"),
     }.ToFrozenDictionary(field => field.Name);
 
+    /// <summary>The push services whose tokens CleverTap takes.</summary>
+    public static readonly FrozenSet<string> TokenTypes = new[] { "chrome", "fcm", "gcm", "apns", "wns", "mpns" }.ToFrozenSet(StringComparer.Ordinal);
+
     /// <summary>Subscription groups: the two profile fields that CleverTap wants nested.</summary>
     public static readonly FieldName CategoryUnsubscribe = "category-unsubscribe";
     public static readonly FieldName CategoryResubscribe = "category-resubscribe";
