@@ -1,1 +1,3 @@
-System.Console.WriteLine("hi");
+using Quickstart;
+
+return await QuickstartCommand.RunAsync(args);

@@ -1,0 +1,19 @@
+using CleverTap.Rudder;
+
+namespace Quickstart;
+
+/// <summary>How many lines had which outcome.</summary>
+internal sealed class OutcomeTally
+{
+    private readonly long[] counts = new long[Enum.GetValues<OutcomeKind>().Length];
+
+    public long Total { get; private set; }
+
+    public long this[OutcomeKind kind] => counts[(int)kind];
+
+    public void Add(OutcomeKind kind)
+    {
+        counts[(int)kind]++;
+        Total++;
+    }
+}
