@@ -3,10 +3,12 @@ namespace CleverTap.Rudder;
 /// <summary>What became of one event that was transformed from UTF-8 to UTF-8.</summary>
 public readonly struct Utf8TransformResult
 {
+    private readonly IReadOnlyList<CleverTapWarning>? warnings;
+
     internal Utf8TransformResult(int recordCount, IReadOnlyList<CleverTapWarning> warnings, FilterReason? filterReason, EventError? error)
     {
         RecordCount = recordCount;
-        Warnings = warnings;
+        this.warnings = warnings;
         FilterReason = filterReason;
         Error = error;
     }
@@ -19,7 +21,7 @@ public readonly struct Utf8TransformResult
     public int RecordCount { get; }
 
     /// <summary>Remarks on what CleverTap may not take as it is.</summary>
-    public IReadOnlyList<CleverTapWarning> Warnings { get; }
+    public IReadOnlyList<CleverTapWarning> Warnings => warnings ?? [];
 
     /// <summary>Why the event is not meant for CleverTap; null unless filtered.</summary>
     public FilterReason? FilterReason { get; }

@@ -25,7 +25,7 @@ internal static class EventReader
         }
         catch (JsonException exception)
         {
-            return NotJson($"The event is not valid JSON (line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1})");
+            return NotJson($"The event is not valid JSON (line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1} of the event)");
         }
     }
 

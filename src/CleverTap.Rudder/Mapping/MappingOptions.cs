@@ -109,7 +109,10 @@ public sealed record MappingOptions
     /// </summary>
     public bool CheckRules { get; init; } = true;
 
-    /// <summary>The largest event that is taken, in bytes of UTF-8 JSON. Default 1 MiB.</summary>
+    /// <summary>
+    /// The largest event that is taken, in bytes of UTF-8 JSON. Default 1 MiB. Of an event that is a <see cref="RudderEvent"/>
+    /// already, the traits, properties, context and integrations are counted.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is not positive.</exception>
     public int MaxEventBytes
     {
