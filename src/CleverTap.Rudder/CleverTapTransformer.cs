@@ -84,7 +84,7 @@ public sealed class CleverTapTransformer
             }
         }
 
-        var result = new Utf8TransformResult(records, run.Warnings, filtered, error);
+        var result = new Utf8TransformResult(records, records > 0 ? run.Warnings : [], filtered, error);
         spareRun = run;
         return result;
     }

@@ -20,6 +20,9 @@ internal static class CustomTraits
         }
     }
 
+    /// <summary>Whether a value stays nested for being an operation on an attribute.</summary>
+    public static bool IsKept(JsonValue value, MappingOptions options) => options.KeepOperators && ProfileOperators.IsOperation(value);
+
     /// <summary>The later bag wins, also with a null.</summary>
     private static void SetAll(JsonFields traits, MappingOptions options, JsonFields profile)
     {
@@ -53,7 +56,7 @@ internal static class CustomTraits
     }
 
     private static void Set(in JsonFields.Field trait, FieldName name, MappingOptions options, JsonFields profile) =>
-        profile.Set(name, trait.Value, asIs: options.KeepOperators && ProfileOperators.IsOperation(trait.Value));
+        profile.Set(name, trait.Value, IsKept(trait.Value, options));
 
     private static FieldName NameOf(in JsonFields.Field trait, MappingOptions options) =>
         options.TraitNaming == TraitNaming.SnakeCase ? SnakeCase.Of(trait.Name) : trait.Name;

@@ -46,7 +46,7 @@ internal sealed class IdentifyMapper : ICallMapper
             if (!value.IsPresent && row.Trait.Equals(TraitTable.EmailTrait)) value = e.Properties.Member("email"u8);
             if (!value.IsPresent) continue;
             if (row.Convert is not null) value = row.Convert(value, run.Options);
-            if (!value.IsMissing) profile.Set(row.Attribute, value);
+            if (!value.IsMissing) profile.Set(row.Attribute, value, asIs: CustomTraits.IsKept(value, run.Options));
         }
     }
 
