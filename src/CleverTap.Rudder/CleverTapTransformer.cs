@@ -34,7 +34,11 @@ public sealed class CleverTapTransformer
     public TransformResult Transform(RudderEvent rudderEvent)
     {
         ArgumentNullException.ThrowIfNull(rudderEvent);
-        return Collect(rudderEvent.Index, rudderEvent.Index.BagBytes > Options.MaxEventBytes ? TooLarge(rudderEvent.Index.MessageId) : null);
+        ref readonly EventIndex index = ref rudderEvent.Index;
+        EventError? error = index.BagBytes > Options.MaxEventBytes ? TooLarge(index.MessageId)
+            : index.IsTooDeep ? EventError.TooDeep("") with { MessageId = index.MessageId.ToText() }
+            : null;
+        return Collect(index, error);
     }
 
     /// <summary>Transforms one event given as JSON text.</summary>
@@ -134,18 +138,7 @@ public sealed class CleverTapTransformer
             EventCall.Screen => Screen,
             _ => Alias,
         };
-        try
-        {
-            return mapper.Map(index, run) is { } error ? error with { MessageId = index.MessageId.ToText() } : null;
-        }
-        catch (JsonException)
-        {
-            // An event that was parsed was read to its end before; only a bag that was built in code can get here.
-            return new EventError(EventErrorCode.TooDeep, "", $"A bag of the event is nested deeper than {RudderEvent.MaxDepth - 1} levels, or not strict JSON", "strict JSON")
-            {
-                MessageId = index.MessageId.ToText(),
-            };
-        }
+        return mapper.Map(index, run) is { } error ? error with { MessageId = index.MessageId.ToText() } : null;
     }
 
     private EventError TooLarge(JsonValue messageId) => new(

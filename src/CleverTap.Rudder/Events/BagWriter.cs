@@ -1,8 +1,10 @@
 using System.Collections;
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Unicode;
 
 namespace CleverTap.Rudder;
 
@@ -11,15 +13,46 @@ internal static class BagWriter
 {
     private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    public static JsonValue ToJson(JsonObject json) => Write(writer => json.WriteTo(writer));
+    public static JsonBag ToBag(JsonObject json) => Write(writer => json.WriteTo(writer));
 
-    public static JsonValue ToJson(IEnumerable<KeyValuePair<string, object?>> members) => Write(writer => Object(writer, members));
+    public static JsonBag ToBag(IEnumerable<KeyValuePair<string, object?>> members) => Write(writer => Object(writer, members));
 
-    private static JsonValue Write(Action<Utf8JsonWriter> write)
+    /// <summary>The element's own text, unless its document was read with comments or stray commas.</summary>
+    public static JsonBag ToBag(JsonElement json)
+    {
+        byte[] raw = JsonMarshal.GetRawUtf8Value(json).ToArray();
+        if (!Utf8.IsValid(raw)) throw new ArgumentException("A bag is a JSON object in UTF-8", nameof(json));
+        return DepthOf(raw) is { } depth ? Bag(raw, depth) : Write(json.WriteTo);
+    }
+
+    private static JsonBag Write(Action<Utf8JsonWriter> write)
     {
         using var stream = new MemoryStream();
         using (var writer = new Utf8JsonWriter(stream, Plain)) write(writer);
-        return new JsonValue(stream.ToArray());
+        byte[] json = stream.ToArray();
+        return Bag(json, DepthOf(json) ?? int.MaxValue);
+    }
+
+    private static JsonBag Bag(byte[] json, int depth) => new(new JsonValue(json), isTooDeep: depth >= RudderEvent.MaxDepth);
+
+    /// <summary>How many levels there are; null for what is not strict JSON.</summary>
+    private static int? DepthOf(ReadOnlySpan<byte> json)
+    {
+        try
+        {
+            int deepest = 0;
+            var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = int.MaxValue });
+            while (reader.Read())
+            {
+                if (reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray) deepest = Math.Max(deepest, reader.CurrentDepth + 1);
+            }
+
+            return deepest;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
     }
 
     private static void Object(Utf8JsonWriter writer, IEnumerable<KeyValuePair<string, object?>> members)

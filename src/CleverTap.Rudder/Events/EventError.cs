@@ -10,6 +10,9 @@ public sealed record EventError(EventErrorCode Code, string Field, string Messag
     /// <summary>The event's <c>messageId</c>, where it could be read.</summary>
     public string? MessageId { get; init; }
 
+    internal static EventError TooDeep(string field) => new(
+        EventErrorCode.TooDeep, field, $"The event is nested deeper than {RudderEvent.MaxDepth} levels", $"at most {RudderEvent.MaxDepth} levels");
+
     internal static EventError WrongKind(string field, string expected) =>
         new(EventErrorCode.WrongKind, field, $"{field} must be {expected}", expected);
 }

@@ -22,5 +22,8 @@ internal record struct EventIndex
     public JsonValue Context;
     public JsonValue Integrations;
 
+    /// <summary>A bag that was built in code is nested too deep. What is read from JSON never gets so far.</summary>
+    public bool IsTooDeep;
+
     public readonly int BagBytes => Traits.Raw.Length + Properties.Raw.Length + Context.Raw.Length + Integrations.Raw.Length;
 }

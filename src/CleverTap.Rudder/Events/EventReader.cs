@@ -50,7 +50,7 @@ internal static class EventReader
             bool inside = IsOpening(reader.TokenType);
             while (inside)
             {
-                if (IsOpening(reader.TokenType) && reader.CurrentDepth >= RudderEvent.MaxDepth) return TooDeep(name);
+                if (IsOpening(reader.TokenType) && reader.CurrentDepth >= RudderEvent.MaxDepth) return EventError.TooDeep(JsonText.Decode(name.Span));
                 reader.Read();
                 inside = reader.CurrentDepth > depth;
             }
@@ -64,12 +64,6 @@ internal static class EventReader
     }
 
     private static bool IsOpening(JsonTokenType token) => token is JsonTokenType.StartObject or JsonTokenType.StartArray;
-
-    private static EventError TooDeep(ReadOnlyMemory<byte> field) => new(
-        EventErrorCode.TooDeep,
-        JsonText.Decode(field.Span),
-        $"The event is nested deeper than {RudderEvent.MaxDepth} levels",
-        $"at most {RudderEvent.MaxDepth} levels");
 
     private static void Note(ReadOnlySpan<byte> name, JsonValue value, ref EventIndex index, ref JsonValue type)
     {

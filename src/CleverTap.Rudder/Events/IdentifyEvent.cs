@@ -15,5 +15,5 @@ public sealed record IdentifyEvent : RudderEvent
     }
 
     /// <summary>What is known of the user; preferred to <c>context.traits</c>.</summary>
-    public JsonBag Traits { get => new(Index.Traits); init => Fields.Traits = value.Value; }
+    public JsonBag Traits { get => new(Index.Traits); init => Fields.Traits = Take(value); }
 }

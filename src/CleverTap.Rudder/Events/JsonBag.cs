@@ -1,7 +1,5 @@
-using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using System.Text.Unicode;
 
 namespace CleverTap.Rudder;
 
@@ -12,7 +10,11 @@ namespace CleverTap.Rudder;
 /// <remarks>Convert to it from a <see cref="JsonObject"/>, a <see cref="JsonElement"/> or a dictionary; none needs reflection.</remarks>
 public readonly struct JsonBag : IEquatable<JsonBag>
 {
-    internal JsonBag(JsonValue value) => Value = value;
+    internal JsonBag(JsonValue value, bool isTooDeep = false)
+    {
+        Value = value;
+        IsTooDeep = isTooDeep;
+    }
 
     /// <summary>True for a bag that is missing or null.</summary>
     public bool IsEmpty => Value.IsNullOrMissing;
@@ -21,6 +23,9 @@ public readonly struct JsonBag : IEquatable<JsonBag>
     public ReadOnlyMemory<byte> Utf8Json => Value.Raw;
 
     internal JsonValue Value { get; }
+
+    /// <summary>Nested deeper than an event may hold; an event with it is Invalid.</summary>
+    internal bool IsTooDeep { get; }
 
     /// <summary>Copies a JSON object into a bag.</summary>
     /// <param name="json">The object; null gives an empty bag. A later change to it does not change the bag.</param>
@@ -42,7 +47,7 @@ public readonly struct JsonBag : IEquatable<JsonBag>
     public static bool operator !=(JsonBag left, JsonBag right) => !left.Equals(right);
 
     /// <inheritdoc cref="op_Implicit(JsonObject?)"/>
-    public static JsonBag FromJsonObject(JsonObject? json) => json is null ? default : new JsonBag(BagWriter.ToJson(json));
+    public static JsonBag FromJsonObject(JsonObject? json) => json is null ? default : BagWriter.ToBag(json);
 
     /// <summary>
     /// Copies a dictionary into a bag. Values may be text, numbers, booleans, dates (ISO 8601), GUIDs, enums (their name),
@@ -51,14 +56,14 @@ public readonly struct JsonBag : IEquatable<JsonBag>
     /// <param name="members">The members of the object; null gives an empty bag.</param>
     /// <exception cref="ArgumentException">A value is of another type; the message names its member and type.</exception>
     public static JsonBag FromDictionary(IEnumerable<KeyValuePair<string, object?>>? members) =>
-        members is null ? default : new JsonBag(BagWriter.ToJson(members));
+        members is null ? default : BagWriter.ToBag(members);
 
     /// <inheritdoc cref="op_Implicit(JsonElement)"/>
     public static JsonBag FromJsonElement(JsonElement json) => json.ValueKind switch
     {
         JsonValueKind.Undefined or JsonValueKind.Null => default,
-        JsonValueKind.Object when Utf8.IsValid(JsonMarshal.GetRawUtf8Value(json)) => new JsonBag(new JsonValue(JsonMarshal.GetRawUtf8Value(json).ToArray())),
-        _ => throw new ArgumentException("A bag is a JSON object in UTF-8", nameof(json)),
+        JsonValueKind.Object => BagWriter.ToBag(json),
+        _ => throw new ArgumentException("A bag is a JSON object", nameof(json)),
     };
 
     /// <summary>The bag as an element that owns its memory; <see cref="JsonValueKind.Undefined"/> where there is no bag.</summary>

@@ -47,14 +47,20 @@ public abstract record RudderEvent
     public DateTimeOffset? Timestamp { get => ToDate(index.Timestamp); init => index.Timestamp = FromDate(value); }
 
     /// <summary>What the SDK knows of the surroundings: <c>context.traits</c>, <c>context.device</c>, <c>context.os</c> and more.</summary>
-    public JsonBag Context { get => new(index.Context); init => index.Context = value.Value; }
+    public JsonBag Context { get => new(index.Context); init => index.Context = Take(value); }
 
     /// <summary>Which destinations the event is for, and options for them: <c>{"All": true, "CleverTap": {…}}</c>.</summary>
-    public JsonBag Integrations { get => new(index.Integrations); init => index.Integrations = value.Value; }
+    public JsonBag Integrations { get => new(index.Integrations); init => index.Integrations = Take(value); }
 
     internal ref readonly EventIndex Index => ref index;
 
     private protected ref EventIndex Fields => ref index;
+
+    private protected JsonValue Take(JsonBag bag)
+    {
+        index.IsTooDeep |= bag.IsTooDeep;
+        return bag.Value;
+    }
 
     /// <summary>Reads an event.</summary>
     /// <param name="json">One JSON object.</param>

@@ -21,5 +21,5 @@ public sealed record ScreenEvent : RudderEvent
     public string? Category { get => Index.Category.ToText(); init => Fields.Category = JsonValue.FromText(value); }
 
     /// <summary>What belongs to the screen view.</summary>
-    public JsonBag Properties { get => new(Index.Properties); init => Fields.Properties = value.Value; }
+    public JsonBag Properties { get => new(Index.Properties); init => Fields.Properties = Take(value); }
 }

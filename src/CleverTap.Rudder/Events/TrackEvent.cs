@@ -18,5 +18,5 @@ public sealed record TrackEvent : RudderEvent
     public string? Event { get => Index.Event.ToText(); init => Fields.Event = JsonValue.FromText(value); }
 
     /// <summary>What belongs to the event.</summary>
-    public JsonBag Properties { get => new(Index.Properties); init => Fields.Properties = value.Value; }
+    public JsonBag Properties { get => new(Index.Properties); init => Fields.Properties = Take(value); }
 }

@@ -1,0 +1,116 @@
+using System.Text;
+using System.Text.Json;
+
+namespace CleverTap.Rudder.Tests.Events;
+
+[TestFixture]
+public sealed class EventErrorTests
+{
+    [TestCase("", EventErrorCode.NotJson, "")]
+    [TestCase("{", EventErrorCode.NotJson, "")]
+    [TestCase("{\"type\":\"identify\"} trailing", EventErrorCode.NotJson, "")]
+    [TestCase("{\"type\":\"identify\"}{}", EventErrorCode.NotJson, "")]
+    [TestCase("{\"type\":\"identify\"},", EventErrorCode.NotJson, "")]
+    [TestCase("[]", EventErrorCode.NotAnObject, "")]
+    [TestCase("\"text\"", EventErrorCode.NotAnObject, "")]
+    [TestCase("null", EventErrorCode.NotAnObject, "")]
+    [TestCase("{}", EventErrorCode.TypeMissing, "type")]
+    [TestCase("{\"type\":\"group\"}", EventErrorCode.TypeNotSupported, "type")]
+    [TestCase("{\"type\":[\"identify\"]}", EventErrorCode.WrongKind, "type")]
+    [TestCase("{\"type\":\"identify\",\"userId\":{}}", EventErrorCode.WrongKind, "userId")]
+    [TestCase("{\"type\":\"identify\",\"traits\":[]}", EventErrorCode.WrongKind, "traits")]
+    [TestCase("{\"type\":\"track\",\"properties\":5}", EventErrorCode.WrongKind, "properties")]
+    [TestCase("{\"type\":\"track\",\"context\":\"x\"}", EventErrorCode.WrongKind, "context")]
+    public void Bad_input_is_a_result_and_for_Parse_an_exception(string text, EventErrorCode code, string field)
+    {
+        Assert.That(RudderEvent.TryParse(text, out RudderEvent? parsed, out EventError? error), Is.False);
+        Assert.That(parsed, Is.Null);
+        Assert.That((error!.Code, error.Field), Is.EqualTo((code, field)));
+        Assert.That(error.Message, Is.Not.Empty);
+
+        RudderEventFormatException thrown = Assert.Throws<RudderEventFormatException>(() => RudderEvent.Parse(text))!;
+        Assert.That(thrown.Error, Is.EqualTo(error));
+        Assert.That(thrown.Message, Is.EqualTo(error.Message));
+        Assert.That(thrown, Is.InstanceOf<FormatException>());
+        Assert.That(() => RudderEvent.Parse(Encoding.UTF8.GetBytes(text)), Throws.TypeOf<RudderEventFormatException>());
+        Assert.That(CleverTapTransformer.Default.Transform(text).Error, Is.EqualTo(error));
+    }
+
+    [TestCase("{\"type\":\"identify\",\"userId\":{}}", "userId")]
+    [TestCase("{\"type\":\"identify\",\"traits\":[]}", "traits")]
+    [TestCase("{\"type\":\"track\",\"properties\":5}", "properties")]
+    public void A_wrong_kind_says_what_was_expected(string text, string field)
+    {
+        Assert.That(RudderEvent.TryParse(text, out _, out EventError? error), Is.False);
+        Assert.That(error!.Expected, Is.Not.Empty);
+        Assert.That(error.Message, Does.Contain(field));
+    }
+
+    [TestCase("{\"messageId\":\"m7\",\"type\":\"group\",\"userId\":\"u1\"}")]
+    [TestCase("{\"messageId\":\"m7\",\"userId\":\"u1\"}")]
+    [TestCase("{\"type\":\"identify\",\"userId\":[],\"messageId\":\"m7\"}")]
+    [TestCase("{\"type\":\"track\",\"userId\":\"u1\",\"messageId\":\"m7\"}")]
+    [TestCase("{\"type\":\"identify\",\"messageId\":\"m7\"}")]
+    [TestCase("{\"type\":\"alias\",\"userId\":\"u1\",\"messageId\":\"m7\"}")]
+    public void An_error_names_the_message(string text) =>
+        Assert.That(CleverTapTransformer.Default.Transform(text).Error?.MessageId, Is.EqualTo("m7"));
+
+    [TestCase(new byte[] { 0xFF })]
+    [TestCase(new byte[] { 0xC0, 0xAF })]
+    [TestCase(new byte[] { 0xE2, 0x82 })]
+    [TestCase(new byte[] { 0xED, 0xA0, 0x80 })]
+    [TestCase(new byte[] { 0xF4, 0x90, 0x80, 0x80 })]
+    public void Bytes_that_are_not_UTF_8_are_not_JSON(byte[] bad)
+    {
+        foreach (string place in new[]
+        {
+            """{"type":"identify","userId":"?"}""",
+            """{"type":"identify","userId":"u1","traits":{"a":"?"}}""",
+            """{"type":"identify","userId":"u1","traits":{"?":1}}""",
+            """{"type":"identify","userId":"u1","unknown":["?"]}""",
+            """{"type":"identify","userId":"u1","?":1}""",
+            """{"type":"track","userId":"u1","event":"?"}""",
+        })
+        {
+            string[] parts = place.Split('?');
+            byte[] utf8 = [.. Encoding.UTF8.GetBytes(parts[0]), .. bad, .. Encoding.UTF8.GetBytes(parts[1])];
+            Assert.That(CleverTapTransformer.Default.Transform(utf8).Error?.Code, Is.EqualTo(EventErrorCode.NotJson), place);
+        }
+    }
+
+    [Test]
+    public void Text_that_UTF_8_cannot_hold_is_not_JSON() =>
+        Assert.That(CleverTapTransformer.Default.Transform("{\"type\":\"identify\",\"userId\":\"\uD83D\"}").Error?.Code, Is.EqualTo(EventErrorCode.NotJson));
+
+    [Test]
+    public void An_element_that_is_nothing_is_not_JSON()
+    {
+        Assert.That(RudderEvent.TryParse(default(JsonElement), out _, out EventError? error), Is.False);
+        Assert.That(error!.Code, Is.EqualTo(EventErrorCode.NotJson));
+    }
+
+    [Test]
+    public void Errors_and_warnings_never_tell_a_value()
+    {
+        const string Secret = "jane.doe-secret";
+        string[] texts =
+        [
+            """{"type":"identify","userId":{"x":"jane.doe-secret"}}""",
+            """{"type":"jane.doe-secret","userId":"u1"}""",
+            """{"type":"identify","userId":"u1","traits":"jane.doe-secret"}""",
+            """{"type":"identify","userId":"u1","context":{"traits":"jane.doe-secret"}}""",
+            """{"type":"identify","userId":"u1", jane.doe-secret""",
+            """{"type":"identify","userId":"u1","traits":{"email":"jane.doe-secret","phone":"jane.doe-secret","ts":"jane.doe-secret"}}""",
+            """{"type":"identify","userId":"u1","traits":{"birthday":"jane.doe-secret","gender":"jane.doe-secret","education":"jane.doe-secret"}}""",
+            """{"type":"track","userId":"u1","event":"Order Completed","properties":{"products":["jane.doe-secret"]}}""",
+        ];
+        foreach (string text in texts)
+        {
+            TransformResult result = CleverTapTransformer.Default.Transform(text);
+            Assert.That(result.ToString(), Does.Not.Contain(Secret));
+            Assert.That(result.Error?.ToString() ?? "", Does.Not.Contain(Secret));
+            Assert.That(string.Join("\n", result.Warnings), Does.Not.Contain(Secret));
+            Assert.That(string.Join("\n", result.Records), Does.Not.Contain(Secret));
+        }
+    }
+}

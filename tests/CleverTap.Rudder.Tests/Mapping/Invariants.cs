@@ -1,0 +1,87 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Json;
+
+namespace CleverTap.Rudder.Tests.Mapping;
+
+/// <summary>What holds for every input whatever. Each check throws with what is wrong.</summary>
+internal static class Invariants
+{
+    public static CleverTapTransformer[] Transformers { get; } =
+    [
+        new(MappingOptions.Default),
+        new(MappingOptions.RudderTransformer),
+        new(MappingOptions.Default with { EnableObjectIdMapping = true, UseNativeSdk = true }),
+        new(MappingOptions.RudderTransformer with { EnableObjectIdMapping = true, TrackAnonymous = true }),
+    ];
+
+    public static void HasOneNamedOutcome(TransformResult result)
+    {
+        Require(result.ToString().Length > 0, "a result has a text");
+        Require(result.Status == TransformStatus.Mapped == result.Records.Count > 0, "records if and only if mapped");
+        Require(result.Status == TransformStatus.Filtered == result.FilterReason is not null, "a reason if and only if filtered");
+        Require(result.Status == TransformStatus.Invalid == result.Error is not null, "an error if and only if invalid");
+        Require(result.Error is null || result.Error.Message.Length > 0, "an error has a message");
+        Require(result.Warnings.All(warning => warning.Message.Length > 0), "a warning has a message");
+        Require(result.Status == TransformStatus.Mapped || result.Warnings.Count == 0, "warnings only where mapped");
+        foreach (CleverTapRecord record in result.Records) IsWellFormed(record);
+    }
+
+    public static void IsTheSameByEveryWay(CleverTapTransformer transformer, byte[] utf8)
+    {
+        TransformResult result = transformer.Transform(utf8);
+        IsSame(result, transformer.Transform(utf8));
+
+        var output = new ArrayBufferWriter<byte>();
+        Utf8TransformResult written = transformer.Transform(utf8, output);
+        Require(written.Status == result.Status && written.FilterReason == result.FilterReason, "UTF-8 to UTF-8: the same outcome");
+        Require(written.Error == result.Error, "UTF-8 to UTF-8: the same error");
+        Require(written.RecordCount == result.Records.Count, "UTF-8 to UTF-8: as many records");
+        Require(written.Warnings.SequenceEqual(result.Warnings), "UTF-8 to UTF-8: the same warnings");
+        byte[] joined = Encoding.UTF8.GetBytes(string.Join(",", result.Records.Select(record => record.ToJson())));
+        Require(output.WrittenSpan.SequenceEqual(joined), "UTF-8 to UTF-8: the same bytes");
+
+        if (RudderEvent.TryParse(utf8, out RudderEvent? parsed, out EventError? error))
+        {
+            IsSame(result, transformer.Transform(parsed));
+            IsSame(result, transformer.Transform(parsed with { }));
+        }
+        else
+        {
+            Require(result.Error == error, $"what does not parse is invalid for the same reason, not {error} and {result}");
+        }
+    }
+
+    public static void IsSame(TransformResult one, TransformResult other)
+    {
+        Require(one.Status == other.Status && one.FilterReason == other.FilterReason, $"the same outcome, not {one} and {other}");
+        Require(one.Error == other.Error, $"the same error, not {one} and {other}");
+        Require(one.Records.SequenceEqual(other.Records), "equal records");
+        Require(one.Records.Zip(other.Records).All(pair => pair.First.Utf8Json.Span.SequenceEqual(pair.Second.Utf8Json.Span)), "the same bytes");
+        Require(one.Warnings.SequenceEqual(other.Warnings), "the same warnings");
+    }
+
+    private static void IsWellFormed(CleverTapRecord record)
+    {
+        _ = CanonicalJson.Of(record.Utf8Json.Span);
+        using JsonDocument json = JsonDocument.Parse(record.Utf8Json);
+        JsonElement root = json.RootElement;
+        (string type, string data) = record switch
+        {
+            ProfileRecord => ("profile", "profileData"),
+            EventRecord => ("event", "evtData"),
+            _ => ("token", "tokenData"),
+        };
+        Require(root.GetProperty("type").ValueEquals(type), $"a {record.GetType().Name} is of type {type}");
+        Require(root.GetProperty(data).ValueKind == JsonValueKind.Object, $"{data} is an object");
+        Require(record is not EventRecord || root.TryGetProperty("evtName", out _), "an event has a name");
+        Require(record is not DeviceTokenRecord || root.TryGetProperty("objectId", out _), "a token has a device");
+        bool identified = root.TryGetProperty("identity", out JsonElement identity);
+        Require(!identified || identity.ValueKind is JsonValueKind.String or JsonValueKind.Null, "an identity is text");
+    }
+
+    private static void Require(bool holds, string rule)
+    {
+        if (!holds) throw new InvalidOperationException($"Broken: {rule}");
+    }
+}
