@@ -1,6 +1,6 @@
-using System.Runtime.CompilerServices;
 using CleverTap.Rudder.Testing;
 using Microsoft.Extensions.DependencyInjection;
+using CleverTap.Rudder.Tests.House;
 
 namespace CleverTap.Rudder.Tests.Testing;
 
@@ -38,14 +38,12 @@ public sealed class EmulatorReadmeTests
     [Test]
     public void The_README_shows_the_test_above()
     {
-        string here = ThisFile();
-        string readme = File.ReadAllText(Path.Combine(Path.GetDirectoryName(here)!, "../../../src/CleverTap.Rudder.Testing/README.md"));
+        string here = Path.Combine(Repository.Root, "tests", "CleverTap.Rudder.Tests", "Testing", "EmulatorReadmeTests.cs");
+        string readme = File.ReadAllText(Path.Combine(Repository.Root, "src", "CleverTap.Rudder.Testing", "README.md"));
         int start = readme.IndexOf("```csharp", StringComparison.Ordinal) + "```csharp".Length;
         string[] snippet = Lines(readme[start..readme.IndexOf("```", start, StringComparison.Ordinal)]);
         Assert.That(string.Join('\n', Lines(File.ReadAllText(here))), Does.Contain(string.Join('\n', snippet)));
     }
 
     private static string[] Lines(string text) => text.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-
-    private static string ThisFile([CallerFilePath] string path = "") => path;
 }
