@@ -1,6 +1,6 @@
 using CleverTap.Rudder.Testing;
-using Microsoft.Extensions.DependencyInjection;
 using CleverTap.Rudder.Tests.House;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace CleverTap.Rudder.Tests.Testing;
 
