@@ -1,32 +1,52 @@
 namespace CleverTap.Rudder.Testing;
 
 /// <summary>
-/// CleverTap's upload API on a loopback port of this process: it checks, answers and remembers what it is sent, for tests
-/// and samples. Thread-safe. What its properties return is a copy that later requests do not change, but for
-/// <see cref="Profiles"/>, which looks things up when asked.
+/// CleverTap's API on a loopback port of this process, or without a port behind <see cref="CreateHandler"/>: it checks, answers
+/// and remembers what it is sent, and fails when it is told to, for tests and samples. Thread-safe. What its properties return
+/// is a copy that later requests do not change, but for <see cref="Profiles"/>, which looks things up when asked.
 /// </summary>
 public sealed class CleverTapEmulator : IAsyncDisposable
 {
     private readonly CleverTapEmulatorOptions options;
     private readonly EmulatorStore store;
-    private readonly LoopbackServer server;
+    private readonly EmulatorGate gate;
+    private LoopbackServer? server;
 
-    private CleverTapEmulator(CleverTapEmulatorOptions options, EmulatorStore store, LoopbackServer server)
+    private CleverTapEmulator(CleverTapEmulatorOptions options)
     {
         this.options = options;
-        this.store = store;
-        this.server = server;
+        store = new EmulatorStore(options);
+        gate = new EmulatorGate(options, new EmulatorApi(options, store), store);
         Profiles = new ProfilesById(store);
     }
 
     /// <summary>The address of the service, <c>http://127.0.0.1:PORT/</c>. Uploads go to <c>1/upload</c> below it.</summary>
-    public Uri Endpoint => server.Endpoint;
+    /// <exception cref="InvalidOperationException">It has none: it was made by <see cref="Create"/>.</exception>
+    public Uri Endpoint => server?.Endpoint
+        ?? throw new InvalidOperationException($"This emulator has no port: use {nameof(CreateHandler)}, or {nameof(StartAsync)} instead of {nameof(Create)}.");
 
     /// <summary>The account that the emulator knows.</summary>
     public string AccountId => options.AccountId;
 
     /// <summary>The account's passcode.</summary>
     public string Passcode => options.Passcode;
+
+    /// <summary>
+    /// What goes wrong from now on. Setting begins a new series at its <see cref="CleverTapFaults.Seed"/>, the same series too;
+    /// so does <see cref="Clear"/>.
+    /// </summary>
+    /// <exception cref="ArgumentException">The shares of faulty requests sum up to more than 1.</exception>
+    public CleverTapFaults Faults
+    {
+        get => gate.Faults;
+        set => gate.Faults = value;
+    }
+
+    /// <summary>
+    /// The most requests that were in flight at once at one API since the start or <see cref="Clear"/>, those beyond
+    /// <see cref="CleverTapEmulatorOptions.MaxInFlight"/> too. A request is in flight from its first byte until its answer is ready.
+    /// </summary>
+    public int MaxSeenInFlight => gate.MaxSeenInFlight;
 
     /// <summary>
     /// The stored profiles, found by any identity or objectId of theirs. <c>Count</c>, <c>Keys</c> and enumeration have each
@@ -38,7 +58,22 @@ public sealed class CleverTapEmulator : IAsyncDisposable
     /// <summary>The stored events in order of arrival.</summary>
     public IReadOnlyList<StoredEvent> Events => store.Events();
 
-    /// <summary>The requests that were answered, in that order, whatever the answer.</summary>
+    /// <summary>The profile records that were applied, in order of arrival, each as it was sent.</summary>
+    public IReadOnlyList<StoredProfileUpdate> ProfileUpdates => store.ProfileUpdates();
+
+    /// <summary>The ids of profiles that were to be deleted, known or not, in order of arrival. They are gone at once; their events stay.</summary>
+    public IReadOnlyList<string> Deleted => store.Asked(calls => calls.Deleted);
+
+    /// <summary>The identities of profiles that were to be demerged, in order of arrival. The profiles stay as they are.</summary>
+    public IReadOnlyList<string> Demerged => store.Asked(calls => calls.Demerged);
+
+    /// <summary>The phone numbers that were to be disassociated, in order of arrival. The profiles stay as they are.</summary>
+    public IReadOnlyList<string> Disassociated => store.Asked(calls => calls.Disassociated);
+
+    /// <summary>The addresses that were subscribed and unsubscribed, in order of arrival.</summary>
+    public IReadOnlyList<Subscription> Subscriptions => store.Asked(calls => calls.Subscriptions);
+
+    /// <summary>The requests that were answered or dropped, in that order, whatever the answer.</summary>
     public IReadOnlyList<AnsweredRequest> Requests => store.Requests();
 
     /// <summary>The records that were refused, in order of arrival.</summary>
@@ -65,7 +100,14 @@ public sealed class CleverTapEmulator : IAsyncDisposable
     /// <summary>How many requests were answered since the start or <see cref="Clear"/>, forgotten ones too.</summary>
     public long RequestCount => store.Counts().Requests;
 
-    /// <summary>Starts an emulator. Dispose it to free its port.</summary>
+    /// <summary>
+    /// Makes an emulator without a port, to be reached through <see cref="CreateHandler"/>. <see cref="CleverTapEmulatorOptions.Port"/>
+    /// does not count. There is nothing to free, and disposing it does no harm.
+    /// </summary>
+    /// <param name="options">How; the defaults where null.</param>
+    public static CleverTapEmulator Create(CleverTapEmulatorOptions? options = null) => new(options ?? new CleverTapEmulatorOptions());
+
+    /// <summary>Starts an emulator on a port. Dispose it to free its port.</summary>
     /// <param name="options">How; the defaults where null.</param>
     /// <param name="cancellationToken">Gives up starting.</param>
     /// <returns>The emulator, ready for requests.</returns>
@@ -73,12 +115,17 @@ public sealed class CleverTapEmulator : IAsyncDisposable
     public static async Task<CleverTapEmulator> StartAsync(
         CleverTapEmulatorOptions? options = null, CancellationToken cancellationToken = default)
     {
-        options ??= new CleverTapEmulatorOptions();
-        var store = new EmulatorStore(options);
-        var api = new EmulatorApi(options, store);
-        LoopbackServer server = await LoopbackServer.StartAsync(api, options.Port, cancellationToken).ConfigureAwait(false);
-        return new CleverTapEmulator(options, store, server);
+        CleverTapEmulator emulator = Create(options);
+        emulator.server = await LoopbackServer.StartAsync(emulator.gate, emulator.options.Port, cancellationToken).ConfigureAwait(false);
+        return emulator;
     }
+
+    /// <summary>
+    /// A handler under which an <see cref="HttpClient"/> talks to this emulator without sockets, whatever address it asks:
+    /// <c>.ConfigurePrimaryHttpMessageHandler(() => cleverTap.CreateHandler())</c>. A dropped connection is an
+    /// <see cref="HttpRequestException"/>. It may be disposed at any time; the emulator stays.
+    /// </summary>
+    public HttpMessageHandler CreateHandler() => new EmulatorHandler(gate);
 
     /// <summary>The stored events of one user in order of arrival, under whichever of the user's ids they came.</summary>
     /// <param name="userId">An identity or objectId. Nobody's gives an empty list.</param>
@@ -88,9 +135,16 @@ public sealed class CleverTapEmulator : IAsyncDisposable
         return store.EventsOf(userId);
     }
 
-    /// <summary>Forgets everything that was stored, and starts all counts again.</summary>
-    public void Clear() => store.Clear();
+    /// <summary>Forgets everything that was stored, starts all counts again and the series of faults too.</summary>
+    public void Clear()
+    {
+        store.Clear();
+        gate.Clear();
+    }
 
     /// <summary>Stops the emulator and frees its port. What it stored can still be read.</summary>
-    public ValueTask DisposeAsync() => server.DisposeAsync();
+    public ValueTask DisposeAsync() => server?.DisposeAsync() ?? ValueTask.CompletedTask;
+
+    /// <summary>What the next requests meet, before the series of faults goes on: for property tests.</summary>
+    internal void Script(params IEnumerable<FaultPlan> plans) => gate.Script(plans);
 }

@@ -26,6 +26,9 @@ public sealed record CleverTapEmulatorOptions
     /// <summary>The default of <see cref="MaxStoredRefused"/>.</summary>
     public const int DefaultMaxStoredRefused = 10_000;
 
+    /// <summary>The default of <see cref="MaxInFlight"/>: CleverTap's limit (CleverTap docs, API request limit).</summary>
+    public const int DefaultMaxInFlight = CleverTapRules.RequestsInFlight;
+
     private readonly string accountId = DefaultAccountId;
     private readonly string passcode = DefaultPasscode;
     private readonly int port;
@@ -33,6 +36,8 @@ public sealed record CleverTapEmulatorOptions
     private readonly int maxStoredProfiles = DefaultMaxStoredProfiles;
     private readonly int maxStoredRequests = DefaultMaxStoredRequests;
     private readonly int maxStoredRefused = DefaultMaxStoredRefused;
+    private readonly int maxInFlight = DefaultMaxInFlight;
+    private readonly CleverTapFaults faults = CleverTapFaults.None;
     private readonly TimeProvider timeProvider = TimeProvider.System;
 
     /// <summary>The one account that exists: <c>X-CleverTap-Account-Id</c>. Default <see cref="DefaultAccountId"/>; not empty.</summary>
@@ -58,7 +63,21 @@ public sealed record CleverTapEmulatorOptions
             : throw new ArgumentOutOfRangeException(nameof(value));
     }
 
-    /// <summary>The most events that are kept. Default 100,000; 0 keeps none.</summary>
+    /// <summary>The most requests at once at one API, each path being one; more are answered with 429. Default 15; at least 1.</summary>
+    public int MaxInFlight
+    {
+        get => maxInFlight;
+        init => maxInFlight = value > 0 ? value : throw new ArgumentOutOfRangeException(nameof(value));
+    }
+
+    /// <summary>What goes wrong to begin with: see <see cref="CleverTapEmulator.Faults"/>. Default <see cref="CleverTapFaults.None"/>.</summary>
+    public CleverTapFaults Faults
+    {
+        get => faults;
+        init => faults = CleverTapFaults.Check(value);
+    }
+
+    /// <summary>The most events that are kept, and the most profile updates. Default 100,000; 0 keeps none.</summary>
     public int MaxStoredEvents
     {
         get => maxStoredEvents;
@@ -72,7 +91,10 @@ public sealed record CleverTapEmulatorOptions
         init => maxStoredProfiles = NotNegative(value);
     }
 
-    /// <summary>The most answered requests that are kept. Default 10,000; 0 keeps none.</summary>
+    /// <summary>
+    /// The most answered requests that are kept, and the most entries of each list of what calls about users asked for.
+    /// Default 10,000; 0 keeps none.
+    /// </summary>
     public int MaxStoredRequests
     {
         get => maxStoredRequests;
@@ -86,7 +108,10 @@ public sealed record CleverTapEmulatorOptions
         init => maxStoredRefused = NotNegative(value);
     }
 
-    /// <summary>Tells the time of receipt, which is the time of records without <c>ts</c>. Default <see cref="TimeProvider.System"/>.</summary>
+    /// <summary>
+    /// Tells the time of receipt, which is the time of records without <c>ts</c>, and measures the faults' latency. Default
+    /// <see cref="TimeProvider.System"/>.
+    /// </summary>
     public TimeProvider TimeProvider
     {
         get => timeProvider;

@@ -1,6 +1,7 @@
 using CleverTap.Rudder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace Microsoft.Extensions.DependencyInjection;
@@ -12,7 +13,8 @@ public static class CleverTapServiceCollectionExtensions
     /// <param name="services">The host's services.</param>
     /// <param name="section">
     /// A section with the members of <see cref="CleverTapOptions"/>; its <c>Mapping</c> section may name a <c>Preset</c>
-    /// (<c>Default</c> or <c>RudderTransformer</c>) and hold any member of <see cref="MappingOptions"/>.
+    /// (<c>Default</c> or <c>RudderTransformer</c>) and hold any member of <see cref="MappingOptions"/>. A value that is no
+    /// option is an error; sections of other things may stand beside.
     /// </param>
     /// <returns>The destination, to build further on.</returns>
     public static ICleverTapDestinationBuilder AddCleverTapDestination(this IServiceCollection services, IConfiguration section) =>
@@ -30,15 +32,14 @@ public static class CleverTapServiceCollectionExtensions
     /// <param name="name">The destination's name.</param>
     /// <param name="section">
     /// A section with the members of <see cref="CleverTapOptions"/>; its <c>Mapping</c> section may name a <c>Preset</c>
-    /// (<c>Default</c> or <c>RudderTransformer</c>) and hold any member of <see cref="MappingOptions"/>.
+    /// (<c>Default</c> or <c>RudderTransformer</c>) and hold any member of <see cref="MappingOptions"/>. A value that is no
+    /// option is an error; sections of other things may stand beside.
     /// </param>
     /// <returns>The destination, to build further on.</returns>
     public static ICleverTapDestinationBuilder AddCleverTapDestination(this IServiceCollection services, string name, IConfiguration section)
     {
         ArgumentNullException.ThrowIfNull(section);
-        return Add(services, name, options => options
-            .Bind(section)
-            .Configure(bound => bound.Mapping = MappingConfiguration.Read(section.GetSection(nameof(CleverTapOptions.Mapping)))));
+        return Add(services, name, options => options.Configure(read => OptionsConfiguration.Read(read, section)));
     }
 
     /// <summary>Registers one of several destinations from code; get it as the keyed service of that name.</summary>
@@ -63,16 +64,31 @@ public static class CleverTapServiceCollectionExtensions
         IHttpClientBuilder http = services
             .AddHttpClient($"CleverTap.Rudder{(name.Length == 0 ? "" : ":")}{name}", client => client.Timeout = Timeout.InfiniteTimeSpan)
             .ConfigurePrimaryHttpMessageHandler(static () => new SocketsHttpHandler { AllowAutoRedirect = false, PooledConnectionLifetime = TimeSpan.FromMinutes(5) });
+        services.TryAddSingleton(TimeProvider.System);
         services.AddKeyedTransient(name, (provider, _) => new CleverTapClient(
             provider.GetRequiredService<IHttpClientFactory>().CreateClient(http.Name),
-            provider.GetRequiredService<IOptionsMonitor<CleverTapOptions>>().Get(name)));
-        services.AddKeyedTransient<ICleverTapDestination>(name, (provider, _) => new CleverTapDestination(
-            provider.GetRequiredKeyedService<CleverTapClient>(name),
-            provider.GetRequiredService<IOptionsMonitor<CleverTapOptions>>().Get(name)));
+            provider.GetRequiredService<IOptionsMonitor<CleverTapOptions>>().Get(name),
+            provider.GetRequiredService<TimeProvider>()));
+
+        services.TryAddSingleton<CleverTapMetrics>();
+        services.AddKeyedSingleton(name, (_, _) => new CleverTapHealth());
+
+        // One for all, because the limit of uploads under way is the account's; each upload gets a client of the factory's.
+        services.AddKeyedSingleton<ICleverTapDestination>(name, (provider, _) => new CleverTapDestination(
+            () => provider.GetRequiredKeyedService<CleverTapClient>(name),
+            provider.GetRequiredService<IOptionsMonitor<CleverTapOptions>>().Get(name),
+            new DeliveryMonitor(
+                name,
+                provider.GetRequiredService<CleverTapMetrics>(),
+                provider.GetRequiredKeyedService<CleverTapHealth>(name),
+                provider.GetRequiredService<ILogger<CleverTapDestination>>(),
+                provider.GetRequiredService<TimeProvider>()),
+            provider.GetRequiredService<TimeProvider>(),
+            Random.Shared.NextDouble));
         if (name.Length == 0)
         {
             services.AddTransient(provider => provider.GetRequiredKeyedService<CleverTapClient>(name));
-            services.AddTransient(provider => provider.GetRequiredKeyedService<ICleverTapDestination>(name));
+            services.AddSingleton(provider => provider.GetRequiredKeyedService<ICleverTapDestination>(name));
         }
 
         return new CleverTapDestinationBuilder(name, services, http);

@@ -35,7 +35,7 @@ public sealed class CleverTapTransformer
     {
         ArgumentNullException.ThrowIfNull(rudderEvent);
         ref readonly EventIndex index = ref rudderEvent.Index;
-        EventError? error = index.BagBytes > Options.MaxEventBytes ? TooLarge(index.MessageId)
+        EventError? error = index.Bytes > Options.MaxEventBytes ? TooLarge(index.MessageId)
             : index.IsTooDeep ? EventError.TooDeep("") with { MessageId = index.MessageId.ToText() }
             : null;
         return Collect(index, error);

@@ -34,7 +34,7 @@ internal sealed class Deliverer(Destinations destinations)
         opened = null;
         destination = null;
         if (line.Error is not null) return line.Error;
-        if (!RudderEvent.TryParse(line.Event, out opened, out EventError? error)) return error;
+        if (!RudderEvent.TryRead(line.Event, out opened, out EventError? error)) return error;
         try
         {
             destination = destinations.For(line);

@@ -7,6 +7,9 @@ namespace Quickstart;
 /// <summary>One destination for each account and mapping that the lines ask for.</summary>
 internal sealed class Destinations(Settings settings) : IAsyncDisposable
 {
+    /// <summary>Somebody sits before the screen.</summary>
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(2);
+
     private readonly Dictionary<(Account Account, MappingOptions Mapping), ICleverTapDestination> all = [];
     private readonly List<ServiceProvider> hosts = [];
 
@@ -56,6 +59,7 @@ internal sealed class Destinations(Settings settings) : IAsyncDisposable
             options.Endpoint = settings.Endpoint;
             options.Mapping = mapping;
             options.DryRun = settings.DryRun;
+            options.RetryMaxDelay = LongestWait;
         });
         ServiceProvider host = services.BuildServiceProvider();
         hosts.Add(host);

@@ -11,11 +11,27 @@ internal sealed record EmulatorAnswer(int Status, ReadOnlyMemory<byte> Body)
 
     public static readonly EmulatorAnswer Success = new(200, "{\"status\":\"success\"}"u8.ToArray());
 
+    public static readonly EmulatorAnswer TooManyRequests = Failure(429, "Too many concurrent requests");
+
+    public static readonly EmulatorAnswer Malformed = Failure(400, "Malformed request");
+
+    /// <summary>A connection that is dropped before the request is looked at.</summary>
+    public static readonly EmulatorAnswer None = new(0, default) { IsDropped = true };
+
     /// <summary>How many records the request held.</summary>
     public int RecordCount { get; init; }
 
     /// <summary>The method that the path does take.</summary>
     public string? Allow { get; init; }
+
+    /// <summary>When to come back, as the header has it.</summary>
+    public string? RetryAfter { get; init; }
+
+    /// <summary>Whether the connection is dropped instead of sending this.</summary>
+    public bool IsDropped { get; init; }
+
+    /// <summary>The same, but no JSON.</summary>
+    public EmulatorAnswer CutInHalf() => this with { Body = Body[..(Body.Length / 2)] };
 
     /// <summary>A refusal of the whole request.</summary>
     public static EmulatorAnswer Failure(int status, string error)

@@ -3,6 +3,9 @@ namespace CleverTap.Rudder.Testing;
 /// <summary>A request as the API sees it, whatever brought it here.</summary>
 internal sealed record EmulatorRequest(string Method, string Path)
 {
+    /// <summary>Its place in the order of arrival, counted from 1.</summary>
+    public long Number { get; init; }
+
     public string? AccountId { get; init; }
 
     public string? Passcode { get; init; }
@@ -12,4 +15,7 @@ internal sealed record EmulatorRequest(string Method, string Path)
     public bool IsDryRun { get; init; }
 
     public ReadOnlyMemory<byte> Body { get; init; }
+
+    /// <inheritdoc cref="FaultPlan.FailsRecord"/>
+    public Func<int, bool> FailsRecord { get; init; } = FaultPlan.None.FailsRecord;
 }

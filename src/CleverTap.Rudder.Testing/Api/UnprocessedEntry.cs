@@ -1,4 +1,4 @@
 namespace CleverTap.Rudder.Testing;
 
-/// <summary>A record that is refused, and why.</summary>
-internal readonly record struct UnprocessedEntry(UploadedRecord Record, Refusal Refusal);
+/// <summary>A refused record as the answer tells of it.</summary>
+internal readonly record struct UnprocessedEntry(int Code, string Error, ReadOnlyMemory<byte> Record);

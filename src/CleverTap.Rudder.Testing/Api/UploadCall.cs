@@ -1,5 +1,3 @@
-using System.Net.Http.Headers;
-
 namespace CleverTap.Rudder.Testing;
 
 /// <summary><c>POST /1/upload</c>: judges each record by itself, stores those that pass.</summary>
@@ -7,24 +5,34 @@ internal static class UploadCall
 {
     public static EmulatorAnswer Answer(EmulatorRequest request, EmulatorStore store)
     {
-        if (!IsJson(request.ContentType) || UploadRequest.Read(request.Body) is not { } records)
-            return EmulatorAnswer.Failure(400, "Malformed request");
+        if (JsonBody.ReadEntries(request) is not { } entries) return EmulatorAnswer.Malformed;
+        List<UploadedRecord> records = entries.Select((entry, index) => new UploadedRecord(entry, index + 1)).ToList();
         return TooMany(records) ?? Judge(request, records, store);
     }
 
     private static EmulatorAnswer Judge(EmulatorRequest request, List<UploadedRecord> records, EmulatorStore store)
     {
         List<UploadedRecord> accepted = new(records.Count);
+        List<RefusedRecord> refused = [];
         List<UnprocessedEntry> unprocessed = [];
         foreach (UploadedRecord record in records)
         {
-            if (RecordJudge.Judge(record) is { } refusal) unprocessed.Add(new UnprocessedEntry(record, refusal));
-            else accepted.Add(record);
+            if (Refusal(request, record) is not { } refusal)
+            {
+                accepted.Add(record);
+                continue;
+            }
+
+            unprocessed.Add(new UnprocessedEntry((int)refusal.Code, RecordErrors.Text(refusal, record.Number), RecordEcho.Of(record)));
+            refused.Add(new RefusedRecord(record, refusal));
         }
 
-        if (!request.IsDryRun) store.Add(accepted, unprocessed.ConvertAll(entry => new RefusedRecord(entry.Record, entry.Refusal)));
+        if (!request.IsDryRun) store.Add(request.Number, accepted, refused);
         return new EmulatorAnswer(200, UploadReply.Write(accepted.Count, unprocessed)) { RecordCount = records.Count };
     }
+
+    private static Refusal? Refusal(EmulatorRequest request, UploadedRecord record) =>
+        RecordJudge.Judge(record) ?? (request.FailsRecord(record.Number) ? new Refusal(RecordCode.ServerError) : null);
 
     /// <summary>CleverTap names both limits; what it answers beyond them is not known. 400 makes sure that a sender notices.</summary>
     private static EmulatorAnswer? TooMany(List<UploadedRecord> records)
@@ -36,8 +44,4 @@ internal static class UploadCall
             : null;
         return error is null ? null : EmulatorAnswer.Failure(400, error) with { RecordCount = records.Count };
     }
-
-    private static bool IsJson(string? contentType) =>
-        MediaTypeHeaderValue.TryParse(contentType, out MediaTypeHeaderValue? type)
-        && string.Equals(type.MediaType, "application/json", StringComparison.OrdinalIgnoreCase);
 }

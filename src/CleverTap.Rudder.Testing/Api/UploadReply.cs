@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace CleverTap.Rudder.Testing;
 
-/// <summary>The body of the answer to an upload, as CleverTap was seen to write it. Pure.</summary>
+/// <summary>The body of the answer to an upload, as CleverTap was seen to write it. Other calls with <c>{"d":[…]}</c> answer alike. Pure.</summary>
 internal static class UploadReply
 {
     public static ReadOnlyMemory<byte> Write(int processed, IReadOnlyList<UnprocessedEntry> unprocessed)
@@ -27,13 +27,13 @@ internal static class UploadReply
     {
         writer.WriteStartObject();
         writer.WriteString("status"u8, "fail"u8);
-        writer.WriteNumber("code"u8, (int)entry.Refusal.Code);
+        writer.WriteNumber("code"u8, entry.Code);
 
         // Raw, because the words may hold the name of a field, and the writer would change a lone surrogate in it.
         writer.WritePropertyName("error"u8);
-        writer.WriteRawValue(JsonValue.FromText(RecordErrors.Text(entry.Refusal, entry.Record.Number)).Raw.Span, skipInputValidation: true);
+        writer.WriteRawValue(JsonValue.FromText(entry.Error).Raw.Span, skipInputValidation: true);
         writer.WritePropertyName("record"u8);
-        writer.WriteRawValue(RecordEcho.Of(entry.Record).Span, skipInputValidation: true);
+        writer.WriteRawValue(entry.Record.Span, skipInputValidation: true);
         writer.WriteEndObject();
     }
 }

@@ -12,7 +12,6 @@ namespace CleverTap.Rudder.Testing;
 /// <summary>Puts the API on a port of 127.0.0.1. It reads no configuration, no environment, and logs nothing.</summary>
 internal sealed class LoopbackServer : IAsyncDisposable
 {
-    private const long MaxBodyBytes = 16 * 1024 * 1024;
     private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(1);
 
     private readonly WebApplication app;
@@ -22,20 +21,20 @@ internal sealed class LoopbackServer : IAsyncDisposable
 
     public required Uri Endpoint { get; init; }
 
-    public static async Task<LoopbackServer> StartAsync(EmulatorApi api, int port, CancellationToken cancellationToken)
+    public static async Task<LoopbackServer> StartAsync(EmulatorGate gate, int port, CancellationToken cancellationToken)
     {
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = MaxBodyBytes;
+            kestrel.Limits.MaxRequestBodySize = EmulatorBody.MaxBytes;
             kestrel.Listen(IPAddress.Loopback, port, listen => listen.Protocols = HttpProtocols.Http1);
         });
         builder.Services.AddSingleton<IHostLifetime, GuestLifetime>();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
 
         WebApplication app = builder.Build();
-        app.Run(context => AnswerAsync(context, api));
+        app.Run(context => AnswerAsync(context, gate));
         try
         {
             await app.StartAsync(cancellationToken).ConfigureAwait(false);
@@ -55,7 +54,7 @@ internal sealed class LoopbackServer : IAsyncDisposable
         await app.DisposeAsync().ConfigureAwait(false);
     }
 
-    private static async Task AnswerAsync(HttpContext context, EmulatorApi api)
+    private static async Task AnswerAsync(HttpContext context, EmulatorGate gate)
     {
         EmulatorRequest request = new(context.Request.Method, context.Request.Path.Value ?? "")
         {
@@ -64,27 +63,34 @@ internal sealed class LoopbackServer : IAsyncDisposable
             ContentType = context.Request.ContentType,
             IsDryRun = context.Request.Query["dryRun"] == "1",
         };
-        EmulatorAnswer answer;
-        try
+        EmulatorAnswer answer = await gate
+            .AnswerAsync(request, cancellationToken => ReadBodyAsync(context, cancellationToken), context.RequestAborted)
+            .ConfigureAwait(false);
+        if (answer.IsDropped)
         {
-            answer = api.Answer(request with { Body = await ReadBodyAsync(context).ConfigureAwait(false) });
-        }
-        catch (BadHttpRequestException exception)
-        {
-            answer = api.Refuse(request, exception.StatusCode);
+            context.Abort();
+            return;
         }
 
         context.Response.StatusCode = answer.Status;
         context.Response.ContentType = EmulatorAnswer.ContentType;
         context.Response.ContentLength = answer.Body.Length;
         if (answer.Allow is not null) context.Response.Headers.Allow = answer.Allow;
+        if (answer.RetryAfter is not null) context.Response.Headers.RetryAfter = answer.RetryAfter;
         await context.Response.Body.WriteAsync(answer.Body, context.RequestAborted).ConfigureAwait(false);
     }
 
-    private static async Task<ReadOnlyMemory<byte>> ReadBodyAsync(HttpContext context)
+    private static async Task<EmulatorBody> ReadBodyAsync(HttpContext context, CancellationToken cancellationToken)
     {
-        var body = new MemoryStream((int)Math.Min(context.Request.ContentLength ?? 0, MaxBodyBytes));
-        await context.Request.Body.CopyToAsync(body, context.RequestAborted).ConfigureAwait(false);
-        return body.GetBuffer().AsMemory(0, (int)body.Length);
+        try
+        {
+            var body = new MemoryStream((int)Math.Min(context.Request.ContentLength ?? 0, EmulatorBody.MaxBytes));
+            await context.Request.Body.CopyToAsync(body, cancellationToken).ConfigureAwait(false);
+            return new EmulatorBody(body.GetBuffer().AsMemory(0, (int)body.Length));
+        }
+        catch (BadHttpRequestException exception)
+        {
+            return new EmulatorBody(default, exception.StatusCode);
+        }
     }
 }

@@ -18,4 +18,7 @@ internal enum RecordCode
     TokenIdMissing = 532,
     TokenTypeMissing = 533,
     TokenTypeInvalid = 534,
+
+    /// <summary>No fault of the record.</summary>
+    ServerError = 555,
 }

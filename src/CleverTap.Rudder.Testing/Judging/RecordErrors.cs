@@ -33,6 +33,7 @@ internal static class RecordErrors
         [532] = "Token data is incorrect. Token id is missing. ",
         [533] = "Token data is incorrect. Token type is missing. ",
         [534] = "Token data is incorrect. Token type is not valid for the objectId. ",
+        [555] = "Miscellaneous server error. ",
     }.ToFrozenDictionary();
 
     /// <summary>The whole text.</summary>

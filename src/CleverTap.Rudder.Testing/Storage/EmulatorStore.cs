@@ -4,19 +4,29 @@ namespace CleverTap.Rudder.Testing;
 internal sealed class EmulatorStore(CleverTapEmulatorOptions options)
 {
     private readonly object gate = new();
-    private readonly History<StoredEvent> events = new(options.MaxStoredEvents);
+    private readonly EventLog events = new(options.MaxStoredEvents);
+    private readonly History<StoredProfileUpdate> profileUpdates = new(options.MaxStoredEvents);
     private readonly History<AnsweredRequest> requests = new(options.MaxStoredRequests);
     private readonly History<RefusedRecord> refused = new(options.MaxStoredRefused);
+    private readonly UserCalls userCalls = new(options.MaxStoredRequests);
     private readonly ProfileStore profiles = new(options.MaxStoredProfiles);
-    private long profileRecords;
     private long tokenRecords;
+    private long arrivedRequests;
 
-    public void Add(IReadOnlyList<UploadedRecord> accepted, IReadOnlyList<RefusedRecord> rejected)
+    private long StoredRecords => events.Total + profileUpdates.Total + tokenRecords;
+
+    /// <summary>The number of a request that has come.</summary>
+    public long NextRequest()
+    {
+        lock (gate) return ++arrivedRequests;
+    }
+
+    public void Add(long requestNumber, IReadOnlyList<UploadedRecord> accepted, IReadOnlyList<RefusedRecord> rejected)
     {
         long now = options.TimeProvider.GetUtcNow().ToUnixTimeSeconds();
         lock (gate)
         {
-            foreach (UploadedRecord record in accepted) Add(record, now);
+            foreach (UploadedRecord record in accepted) Add(record, new Arrival(StoredRecords + 1, requestNumber, now));
             foreach (RefusedRecord record in rejected) refused.Add(record);
         }
     }
@@ -26,33 +36,55 @@ internal sealed class EmulatorStore(CleverTapEmulatorOptions options)
         lock (gate) requests.Add(request);
     }
 
-    public StoredEvent[] Events()
+    public void Delete(UserKeyKind kind, IReadOnlyList<string> ids)
     {
-        lock (gate) return events.ToArray();
+        lock (gate)
+        {
+            foreach (string id in ids)
+            {
+                profiles.Delete(new UserKey(kind, id));
+                userCalls.Deleted.Add(id);
+            }
+        }
+    }
+
+    public void Demerge(IReadOnlyList<string> identities) => Add(userCalls.Demerged, identities);
+
+    public void Disassociate(IReadOnlyList<string> phones) => Add(userCalls.Disassociated, phones);
+
+    public void Subscribe(IReadOnlyList<Subscription> subscriptions) => Add(userCalls.Subscriptions, subscriptions);
+
+    public IReadOnlyList<StoredEvent> Events()
+    {
+        lock (gate) return events.All();
     }
 
     /// <summary>By all ids of the user's profile; by the id alone where the profile is forgotten.</summary>
-    public StoredEvent[] EventsOf(string id)
+    public IReadOnlyList<StoredEvent> EventsOf(string id)
     {
-        StoredEvent[] all;
-        HashSet<UserKey>? keys;
-        lock (gate)
-        {
-            all = events.ToArray();
-            keys = profiles.Find(id)?.Keys.ToHashSet();
-        }
-
-        return Array.FindAll(all, stored => stored.UserKeys.Any(key => keys?.Contains(key) ?? key.Text == id));
+        lock (gate) return events.Of(profiles.Find(id)?.Keys ?? UserKeys.Of(id));
     }
 
-    public AnsweredRequest[] Requests()
+    public IReadOnlyList<StoredProfileUpdate> ProfileUpdates()
     {
-        lock (gate) return requests.ToArray();
+        lock (gate) return profileUpdates.Snapshot();
     }
 
-    public RefusedRecord[] Refused()
+    /// <summary>What one of the calls about users asked for.</summary>
+    public IReadOnlyList<T> Asked<T>(Func<UserCalls, History<T>> of)
+        where T : class
     {
-        lock (gate) return refused.ToArray();
+        lock (gate) return of(userCalls).Snapshot();
+    }
+
+    public IReadOnlyList<AnsweredRequest> Requests()
+    {
+        lock (gate) return requests.Snapshot();
+    }
+
+    public IReadOnlyList<RefusedRecord> Refused()
+    {
+        lock (gate) return refused.Snapshot();
     }
 
     public StoredProfile? Profile(string id)
@@ -72,7 +104,7 @@ internal sealed class EmulatorStore(CleverTapEmulatorOptions options)
 
     public StoreCounts Counts()
     {
-        lock (gate) return new StoreCounts(events.Total, profiles.Total, profileRecords, tokenRecords, refused.Total, requests.Total);
+        lock (gate) return new StoreCounts(events.Total, profiles.Total, profileUpdates.Total, tokenRecords, refused.Total, requests.Total);
     }
 
     public void Clear()
@@ -80,25 +112,36 @@ internal sealed class EmulatorStore(CleverTapEmulatorOptions options)
         lock (gate)
         {
             events.Clear();
+            profileUpdates.Clear();
             requests.Clear();
             refused.Clear();
+            userCalls.Clear();
             profiles.Clear();
-            profileRecords = tokenRecords = 0;
+            tokenRecords = arrivedRequests = 0;
         }
     }
 
-    private void Add(UploadedRecord record, long now)
+    private void Add<T>(History<T> history, IReadOnlyList<T> entries)
+        where T : class
+    {
+        lock (gate)
+        {
+            foreach (T entry in entries) history.Add(entry);
+        }
+    }
+
+    private void Add(UploadedRecord record, Arrival arrival)
     {
         switch (record.Kind)
         {
             case RecordKind.Event:
                 profiles.Touch(record.UserKeys);
-                events.Add(new StoredEvent(record, now));
+                events.Add(new StoredEvent(record, arrival));
                 break;
             case RecordKind.Profile:
                 JsonValue data = record.ProfileData.Copy();
                 profiles.Touch(record.UserKeys.Concat(InnerIdentity(data))).Set(data);
-                profileRecords++;
+                profileUpdates.Add(new StoredProfileUpdate(record, data, arrival));
                 break;
             default:
                 profiles.Touch(record.UserKeys).Add(TokenOf(record.TokenData));

@@ -61,6 +61,11 @@ internal sealed class ProfileStore(int capacity)
         return entry;
     }
 
+    public void Delete(UserKey key)
+    {
+        if (byKey.TryGetValue(key, out ProfileEntry? entry)) Forget(entry);
+    }
+
     public void Clear()
     {
         byKey.Clear();

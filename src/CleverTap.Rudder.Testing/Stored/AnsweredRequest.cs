@@ -1,16 +1,21 @@
 namespace CleverTap.Rudder.Testing;
 
-/// <summary>A request that the emulator answered. Immutable.</summary>
+/// <summary>A request that came to the emulator, and what it answered. Immutable.</summary>
 public sealed class AnsweredRequest
 {
-    internal AnsweredRequest(EmulatorRequest request, EmulatorAnswer answer)
+    internal AnsweredRequest(EmulatorRequest request, EmulatorAnswer answer, CleverTapFault fault)
     {
+        Number = request.Number;
         Method = request.Method;
         Path = request.Path;
         IsDryRun = request.IsDryRun;
         StatusCode = answer.Status;
         RecordCount = answer.RecordCount;
+        Fault = fault;
     }
+
+    /// <summary>Its place in the order of arrival, counted from 1 since the start or <see cref="CleverTapEmulator.Clear"/>.</summary>
+    public long Number { get; }
 
     /// <summary>The HTTP method, such as <c>POST</c>.</summary>
     public string Method { get; }
@@ -21,9 +26,15 @@ public sealed class AnsweredRequest
     /// <summary>Whether the query asked for checks only (<c>dryRun=1</c>).</summary>
     public bool IsDryRun { get; }
 
-    /// <summary>The HTTP status of the answer. 200 says nothing of the records: see <see cref="CleverTapEmulator.Refused"/>.</summary>
+    /// <summary>
+    /// The HTTP status of the answer, lost ones too; 0 where the connection was dropped before the request was looked at. 200
+    /// says nothing of the records: see <see cref="CleverTapEmulator.Refused"/>.
+    /// </summary>
     public int StatusCode { get; }
 
-    /// <summary>How many records the upload held, taken and refused ones; 0 where the body could not be read.</summary>
+    /// <summary>How many records, users or addresses it held, taken and refused ones; 0 where the body was not read.</summary>
     public int RecordCount { get; }
+
+    /// <summary>The fault that it met.</summary>
+    public CleverTapFault Fault { get; }
 }

@@ -2,29 +2,37 @@ using System.Text.Json;
 
 namespace CleverTap.Rudder.Testing;
 
-/// <summary>An event that the emulator took. Immutable.</summary>
+/// <summary>An event that the emulator took. Immutable. One that was sent twice is stored twice, as CleverTap does.</summary>
 public sealed class StoredEvent
 {
     private readonly Lazy<IReadOnlyDictionary<string, JsonElement>> properties;
 
-    internal StoredEvent(UploadedRecord record, long receivedAt)
+    internal StoredEvent(UploadedRecord record, Arrival arrival)
     {
+        Number = arrival.Number;
+        RequestNumber = arrival.RequestNumber;
         UserKeys = record.UserKeys;
         Name = record.EventName.ToText() ?? "";
         Timestamp = record.Seconds;
-        OccurredAt = Timestamp ?? receivedAt;
+        OccurredAt = Timestamp ?? arrival.At;
         JsonValue data = record.EventData.Copy();
         properties = new Lazy<IReadOnlyDictionary<string, JsonElement>>(() => data.ToElements());
     }
+
+    /// <summary>Its place among all stored records, profile updates and device tokens too, counted from 1 in order of arrival.</summary>
+    public long Number { get; }
+
+    /// <summary>The request that it came with: <see cref="AnsweredRequest.Number"/>.</summary>
+    public long RequestNumber { get; }
 
     /// <summary>The name as it was sent (<c>evtName</c>).</summary>
     public string Name { get; }
 
     /// <summary>The identity, or else the FBID or GPID, that the event was sent under; null where there was none.</summary>
-    public string? Identity => TextOf(key => key.Kind != UserKeyKind.ObjectId);
+    public string? Identity => UserKeys.Identity();
 
     /// <summary>The objectId that the event was sent under; null where there was none.</summary>
-    public string? ObjectId => TextOf(key => key.Kind == UserKeyKind.ObjectId);
+    public string? ObjectId => UserKeys.ObjectId();
 
     /// <summary>The time as it was sent (<c>ts</c>), in whole seconds since 1970; null where none was sent.</summary>
     public long? Timestamp { get; }
@@ -39,6 +47,4 @@ public sealed class StoredEvent
     public IReadOnlyDictionary<string, JsonElement> Properties => properties.Value;
 
     internal IReadOnlyList<UserKey> UserKeys { get; }
-
-    private string? TextOf(Func<UserKey, bool> isWanted) => UserKeys.Where(isWanted).Select(key => key.Text).FirstOrDefault();
 }

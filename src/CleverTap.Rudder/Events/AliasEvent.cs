@@ -1,6 +1,9 @@
+using System.Text.Json.Serialization;
+
 namespace CleverTap.Rudder;
 
 /// <summary>Two ids are one person: it adds <see cref="RudderEvent.UserId"/> to the profile of <see cref="PreviousId"/>.</summary>
+[JsonConverter(typeof(RudderEventJsonConverter))]
 public sealed record AliasEvent : RudderEvent
 {
     /// <summary>An empty alias call, to be filled by an object initialiser.</summary>

@@ -28,7 +28,19 @@ internal static class BagWriter
     private static JsonBag Write(Action<Utf8JsonWriter> write)
     {
         using var stream = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(stream, Plain)) write(writer);
+        using (var writer = new Utf8JsonWriter(stream, Plain))
+        {
+            try
+            {
+                write(writer);
+            }
+            catch (InvalidOperationException exception)
+            {
+                // The writer's own limit of depth: a dictionary that holds itself.
+                throw new ArgumentException("The bag holds itself, or is nested beyond reason", exception);
+            }
+        }
+
         byte[] json = stream.ToArray();
         return Bag(json, DepthOf(json) ?? int.MaxValue);
     }
@@ -90,7 +102,13 @@ internal static class BagWriter
             case Enum choice: writer.WriteStringValue(choice.ToString()); break;
             case JsonNode node: node.WriteTo(writer); break;
             case JsonElement element: element.WriteTo(writer); break;
+            case JsonDocument document: document.WriteTo(writer); break;
+            case DateOnly date: writer.WriteStringValue(date.ToString("O", CultureInfo.InvariantCulture)); break;
+            case char character: writer.WriteStringValue(character.ToString()); break;
             case IEnumerable<KeyValuePair<string, object?>> members: Object(writer, members); break;
+            case IDictionary members:
+                Object(writer, members.Keys.Cast<object>().Select(key => KeyValuePair.Create(Convert.ToString(key, CultureInfo.InvariantCulture)!, members[key])));
+                break;
             case IEnumerable list:
                 writer.WriteStartArray();
                 foreach (object? item in list) Value(writer, name, item);

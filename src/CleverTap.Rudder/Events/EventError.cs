@@ -10,6 +10,8 @@ public sealed record EventError(EventErrorCode Code, string Field, string Messag
     /// <summary>The event's <c>messageId</c>, where it could be read.</summary>
     public string? MessageId { get; init; }
 
+    internal static EventError NotAnObject { get; } = new(EventErrorCode.NotAnObject, "", "The event must be a JSON object", "a JSON object");
+
     internal static EventError TooDeep(string field) => new(
         EventErrorCode.TooDeep, field, $"The event is nested deeper than {RudderEvent.MaxDepth} levels", $"at most {RudderEvent.MaxDepth} levels");
 

@@ -25,5 +25,9 @@ internal record struct EventIndex
     /// <summary>A bag that was built in code is nested too deep. What is read from JSON never gets so far.</summary>
     public bool IsTooDeep;
 
-    public readonly int BagBytes => Traits.Raw.Length + Properties.Raw.Length + Context.Raw.Length + Integrations.Raw.Length;
+    /// <summary>The size of all that is noted here, in bytes.</summary>
+    public readonly long Bytes =>
+        (long)MessageId.Raw.Length + UserId.Raw.Length + AnonymousId.Raw.Length + PreviousId.Raw.Length + Channel.Raw.Length
+        + OriginalTimestamp.Raw.Length + Timestamp.Raw.Length + Event.Raw.Length + Name.Raw.Length + Category.Raw.Length
+        + Traits.Raw.Length + Properties.Raw.Length + Context.Raw.Length + Integrations.Raw.Length;
 }

@@ -36,7 +36,7 @@ internal static class EventReader
         if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
         {
             while (reader.Read()) continue;
-            return new EventError(EventErrorCode.NotAnObject, "", "The event must be a JSON object", "a JSON object");
+            return EventError.NotAnObject;
         }
 
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)

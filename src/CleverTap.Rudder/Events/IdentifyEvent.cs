@@ -1,6 +1,9 @@
+using System.Text.Json.Serialization;
+
 namespace CleverTap.Rudder;
 
 /// <summary>Who a user is: it becomes a CleverTap profile (guide, "Identify").</summary>
+[JsonConverter(typeof(RudderEventJsonConverter))]
 public sealed record IdentifyEvent : RudderEvent
 {
     /// <summary>An empty identify call, to be filled by an object initialiser.</summary>

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 
 namespace CleverTap.Rudder;
 
@@ -8,6 +9,7 @@ namespace CleverTap.Rudder;
 /// Immutable; a bag that was parsed is a slice of the input and costs nothing until someone looks into it.
 /// </summary>
 /// <remarks>Convert to it from a <see cref="JsonObject"/>, a <see cref="JsonElement"/> or a dictionary; none needs reflection.</remarks>
+[JsonConverter(typeof(JsonBagJsonConverter))]
 public readonly struct JsonBag : IEquatable<JsonBag>
 {
     internal JsonBag(JsonValue value, bool isTooDeep = false)

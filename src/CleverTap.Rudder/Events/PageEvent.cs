@@ -1,6 +1,9 @@
+using System.Text.Json.Serialization;
+
 namespace CleverTap.Rudder;
 
 /// <summary>A web page that a user saw: it becomes the CleverTap event <c>Web Page Viewed: {name}</c> (guide, "Page").</summary>
+[JsonConverter(typeof(RudderEventJsonConverter))]
 public sealed record PageEvent : RudderEvent
 {
     /// <summary>An empty page call, to be filled by an object initialiser.</summary>

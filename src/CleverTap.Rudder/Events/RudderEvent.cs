@@ -66,45 +66,48 @@ public abstract record RudderEvent
     /// <param name="json">One JSON object.</param>
     /// <exception cref="RudderEventFormatException">The text is not a supported event; the exception says which field is wrong.</exception>
     public static RudderEvent Parse(string json) =>
-        TryParse(json, out RudderEvent? parsed, out EventError? error) ? parsed : throw new RudderEventFormatException(error);
+        TryRead(json, out RudderEvent? parsed, out EventError? error) ? parsed : throw new RudderEventFormatException(error);
 
     /// <inheritdoc cref="Parse(string)"/>
     /// <param name="utf8Json">One JSON object in UTF-8. The event keeps slices of this memory: do not change it afterwards.</param>
     public static RudderEvent Parse(ReadOnlyMemory<byte> utf8Json) =>
-        TryParse(utf8Json, out RudderEvent? parsed, out EventError? error) ? parsed : throw new RudderEventFormatException(error);
+        TryRead(utf8Json, out RudderEvent? parsed, out EventError? error) ? parsed : throw new RudderEventFormatException(error);
 
     /// <inheritdoc cref="Parse(string)"/>
     /// <param name="json">One JSON object; it is copied, so its document may be disposed.</param>
     public static RudderEvent Parse(JsonElement json) =>
-        TryParse(json, out RudderEvent? parsed, out EventError? error) ? parsed : throw new RudderEventFormatException(error);
+        TryRead(json, out RudderEvent? parsed, out EventError? error) ? parsed : throw new RudderEventFormatException(error);
 
-    /// <summary>Reads an event; says what is wrong instead of throwing.</summary>
+    /// <summary>
+    /// Reads an event; says what is wrong instead of throwing. It is not called TryParse because ASP.NET Core would take a
+    /// method of that name for the way to read the event from a route or query, and refuse to start.
+    /// </summary>
     /// <param name="json">One JSON object.</param>
     /// <param name="parsed">The event, where it could be read.</param>
     /// <param name="error">What is wrong with it, where it could not.</param>
-    public static bool TryParse(string json, [NotNullWhen(true)] out RudderEvent? parsed, [NotNullWhen(false)] out EventError? error)
+    public static bool TryRead(string json, [NotNullWhen(true)] out RudderEvent? parsed, [NotNullWhen(false)] out EventError? error)
     {
         ArgumentNullException.ThrowIfNull(json);
-        return TryParse(ToUtf8(json), out parsed, out error);
+        return TryRead(ToUtf8(json), out parsed, out error);
     }
 
-    /// <inheritdoc cref="TryParse(string, out RudderEvent?, out EventError?)"/>
+    /// <inheritdoc cref="TryRead(string, out RudderEvent?, out EventError?)"/>
     /// <param name="utf8Json">One JSON object in UTF-8. The event keeps slices of this memory: do not change it afterwards.</param>
     /// <param name="parsed">The event, where it could be read.</param>
     /// <param name="error">What is wrong with it, where it could not.</param>
-    public static bool TryParse(ReadOnlyMemory<byte> utf8Json, [NotNullWhen(true)] out RudderEvent? parsed, [NotNullWhen(false)] out EventError? error)
+    public static bool TryRead(ReadOnlyMemory<byte> utf8Json, [NotNullWhen(true)] out RudderEvent? parsed, [NotNullWhen(false)] out EventError? error)
     {
         error = EventReader.Read(utf8Json, out EventIndex index);
         parsed = error is null ? Create(index) : null;
         return error is null;
     }
 
-    /// <inheritdoc cref="TryParse(string, out RudderEvent?, out EventError?)"/>
+    /// <inheritdoc cref="TryRead(string, out RudderEvent?, out EventError?)"/>
     /// <param name="json">One JSON object; it is copied, so its document may be disposed.</param>
     /// <param name="parsed">The event, where it could be read.</param>
     /// <param name="error">What is wrong with it, where it could not.</param>
-    public static bool TryParse(JsonElement json, [NotNullWhen(true)] out RudderEvent? parsed, [NotNullWhen(false)] out EventError? error) =>
-        TryParse(ToUtf8(json), out parsed, out error);
+    public static bool TryRead(JsonElement json, [NotNullWhen(true)] out RudderEvent? parsed, [NotNullWhen(false)] out EventError? error) =>
+        TryRead(ToUtf8(json), out parsed, out error);
 
     /// <summary>Writes the event as JSON: the members this library knows, others are not kept.</summary>
     /// <param name="writer">Where to write.</param>

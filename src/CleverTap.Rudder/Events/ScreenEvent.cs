@@ -1,6 +1,9 @@
+using System.Text.Json.Serialization;
+
 namespace CleverTap.Rudder;
 
 /// <summary>A mobile screen that a user saw: it becomes the CleverTap event <c>Screen Viewed: {name}</c> (guide, "Screen").</summary>
+[JsonConverter(typeof(RudderEventJsonConverter))]
 public sealed record ScreenEvent : RudderEvent
 {
     /// <summary>An empty screen call, to be filled by an object initialiser.</summary>

@@ -1,6 +1,9 @@
+using System.Text.Json.Serialization;
+
 namespace CleverTap.Rudder;
 
 /// <summary>Something a user did: it becomes a CleverTap event (guide, "Track").</summary>
+[JsonConverter(typeof(RudderEventJsonConverter))]
 public sealed record TrackEvent : RudderEvent
 {
     /// <summary>An empty track call, to be filled by an object initialiser.</summary>

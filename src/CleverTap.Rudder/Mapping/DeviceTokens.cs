@@ -15,10 +15,16 @@ internal static class DeviceTokens
             return;
         }
 
-        if (DefaultType(context.OsName) is not { } type) return;
+        if (DefaultType(context.OsName) is not { } type)
+        {
+            run.Warn(WarningCode.FieldIgnored, "context.device.token", "only Android, iOS, watchOS, iPadOS and tvOS have push tokens; the token was passed over");
+            return;
+        }
+
         JsonValue options = IntegrationsObject.OptionsOf(e.Integrations);
         string? wanted = options.Member("deviceTokenType"u8) is { Kind: JsonValueKind.String } value ? value.ToText() : null;
         if (wanted is not null && CleverTapRules.TokenTypes.Contains(wanted)) type = wanted;
+        else if (wanted is not null) run.Warn(WarningCode.FieldIgnored, "integrations.CleverTap.deviceTokenType", $"it is none that CleverTap knows; {type} was sent");
         run.Records.Token(user.Id, context.DeviceToken, Encoding.ASCII.GetBytes(type), options.Member("chromeKeys"u8));
     }
 

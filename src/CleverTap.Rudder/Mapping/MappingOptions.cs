@@ -111,7 +111,7 @@ public sealed record MappingOptions
 
     /// <summary>
     /// The largest event that is taken, in bytes of UTF-8 JSON. Default 1 MiB. Of an event that is a <see cref="RudderEvent"/>
-    /// already, the traits, properties, context and integrations are counted.
+    /// already, the members that this library knows are counted.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is not positive.</exception>
     public int MaxEventBytes

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace CleverTap.Rudder;
 
@@ -7,6 +8,7 @@ namespace CleverTap.Rudder;
 /// One record of CleverTap's upload API (<c>POST /1/upload</c>), finished: a <see cref="ProfileRecord"/>, an
 /// <see cref="EventRecord"/> or a <see cref="DeviceTokenRecord"/>. Immutable and safe to share between threads.
 /// </summary>
+[JsonConverter(typeof(CleverTapRecordJsonConverter))]
 public abstract record CleverTapRecord
 {
     private protected CleverTapRecord(ReadOnlyMemory<byte> utf8Json) => Utf8Json = utf8Json;

@@ -11,6 +11,8 @@ internal static class CleverTapRules
 {
     public const int RecordsPerUpload = 1000;
     public const int TokensPerUpload = 100;
+    public const int RequestsInFlight = 15;
+    public const int UsersPerCall = 100;
 
     /// <summary>The default of an account; CleverTap raises it on request (older pages said 256).</summary>
     public const int EventProperties = 100;
@@ -60,7 +62,7 @@ internal static class CleverTapRules
         new("Timezone"),
         new("FBID"),
         new("GPID"),
-        new("identity"),
+        new("identity", null, "an id", value => !RefusedIdentities!.Contains(value.ToText()?.ToLowerInvariant() ?? "")),
     }.ToFrozenDictionary(field => field.Name);
 
     /// <summary>The push services whose tokens CleverTap takes.</summary>

@@ -1,6 +1,9 @@
+using System.Text.Json.Serialization;
+
 namespace CleverTap.Rudder;
 
 /// <summary>The push token of a device. CleverTap takes at most 100 of them in one upload.</summary>
+[JsonConverter(typeof(CleverTapRecordJsonConverter))]
 public sealed record DeviceTokenRecord : CleverTapRecord
 {
     internal DeviceTokenRecord(ReadOnlyMemory<byte> utf8Json)

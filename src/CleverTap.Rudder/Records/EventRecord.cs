@@ -1,8 +1,10 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace CleverTap.Rudder;
 
 /// <summary>An event of a user.</summary>
+[JsonConverter(typeof(CleverTapRecordJsonConverter))]
 public sealed record EventRecord : CleverTapRecord
 {
     internal EventRecord(ReadOnlyMemory<byte> utf8Json)

@@ -1,8 +1,10 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace CleverTap.Rudder;
 
 /// <summary>Sets attributes of a user profile; CleverTap makes the profile where there is none.</summary>
+[JsonConverter(typeof(CleverTapRecordJsonConverter))]
 public sealed record ProfileRecord : CleverTapRecord
 {
     internal ProfileRecord(ReadOnlyMemory<byte> utf8Json)

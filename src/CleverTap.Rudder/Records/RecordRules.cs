@@ -12,7 +12,7 @@ internal sealed class RecordRules(Action<CleverTapWarning> warn)
     public void Identity(RecordUser user)
     {
         if (user.Field != RecordUser.IdField.Identity || user.Id.ToText() is not { } identity) return;
-        if (CleverTapRules.RefusedIdentities.Contains(identity.ToLowerInvariant()))
+        if (string.IsNullOrWhiteSpace(identity) || CleverTapRules.RefusedIdentities.Contains(identity.ToLowerInvariant()))
             Warn(WarningCode.IdentityRefused, "identity", "CleverTap takes this text for a missing identity and refuses the record", 523);
         else if (user.Id.Raw.Length > CleverTapRules.IdentityBytes + 2)
             Warn(WarningCode.IdentityRefused, "identity", $"CleverTap takes identities of up to {CleverTapRules.IdentityBytes} bytes and refuses the record", 523);
@@ -21,6 +21,7 @@ internal sealed class RecordRules(Action<CleverTapWarning> warn)
     public void EventName(JsonValue name)
     {
         string text = name.ToText() ?? "";
+        if (string.IsNullOrWhiteSpace(text)) Warn(WarningCode.EmptyName, "evtName", "CleverTap refuses an event without a name", 509);
         if (CleverTapRules.ReservedEventNames.Contains(CleverTapRules.Normalize(text)))
             Warn(WarningCode.ReservedEventName, "evtName", "this is an event of CleverTap's own; it refuses the record", 513);
 
@@ -43,6 +44,8 @@ internal sealed class RecordRules(Action<CleverTapWarning> warn)
 
         if (owner == FieldOwner.Profile && CleverTapRules.StandardFields.TryGetValue(field.Name, out StandardField? standard)) Standard(standard, field.Value);
         else if (field.AsIs && owner == FieldOwner.Event) Items(field);
+        else if (owner == FieldOwner.Event && field.Value.IsContainer && RecordWriter.IsKeptNested(field))
+            Warn(WarningCode.NestedValue, field.Name.ToString(), "CleverTap takes this field nested in profiles only and refuses the record", 512);
         if (field.Value.Kind == JsonValueKind.String && field.Value.Raw.Length > CleverTapRules.ValueBytes + 2
             || field.Value.IsContainer && !RecordWriter.IsKeptNested(field) && field.Value.Raw.Length > CleverTapRules.ValueBytes)
             Warn(WarningCode.ValueTooLong, field.Name.ToString(), $"CleverTap keeps texts of up to {CleverTapRules.ValueBytes} bytes");

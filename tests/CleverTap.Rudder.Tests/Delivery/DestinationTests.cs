@@ -53,6 +53,15 @@ public sealed class DestinationTests
     }
 
     [Test]
+    public async Task A_null_in_the_list_is_an_invalid_event_like_any_other()
+    {
+        DeliveryReport report = await Destination().SendAsync([null!, new TrackEvent { UserId = "u", Event = "e" }]);
+
+        Assert.That(report.Select(outcome => outcome.Kind), Is.EqualTo(new[] { OutcomeKind.Invalid, OutcomeKind.Delivered }));
+        Assert.That(report[0].Error!.Code, Is.EqualTo(EventErrorCode.NotAnObject));
+    }
+
+    [Test]
     public async Task A_device_token_goes_behind_its_profile_in_an_upload_of_its_own()
     {
         DeliveryReport report = await Destination(options => options.Mapping = MappingOptions.Default with { EnableObjectIdMapping = true }).SendAsync(
@@ -92,15 +101,15 @@ public sealed class DestinationTests
     }
 
     [Test]
-    public async Task No_server_is_no_answer()
+    public async Task No_server_is_no_connection()
     {
-        ICleverTapDestination destination = Destination();
+        ICleverTapDestination destination = Destination(options => options.MaxAttempts = 1);
         await cleverTap.DisposeAsync();
 
         DeliveryReport report = await destination.SendAsync([new TrackEvent { UserId = "u", Event = "a" }]);
 
-        Assert.That(report[0].UndeliveredReason, Is.EqualTo(UndeliveredReason.NoAnswer));
-        Assert.That(report[0].Message, Is.EqualTo("No answer from CleverTap: ConnectionError"));
+        Assert.That(report[0].UndeliveredReason, Is.EqualTo(UndeliveredReason.NotConnected));
+        Assert.That(report[0].Message, Is.EqualTo("No connection to CleverTap: ConnectionError"));
     }
 
     [Test]
@@ -122,6 +131,45 @@ public sealed class DestinationTests
         Assert.That(report.Delivered.Count(), Is.EqualTo(2500));
         Assert.That(cleverTap.RequestCount, Is.EqualTo(3));
         Assert.That(cleverTap.Events.Select(stored => stored.Name), Is.EqualTo(Enumerable.Range(0, 2500).Select(i => $"e{i}")));
+    }
+
+    [Test]
+    public async Task A_stream_is_delivered_window_by_window_with_outcomes_in_its_order()
+    {
+        List<EventOutcome> outcomes = [];
+        await foreach (EventOutcome outcome in Destination(options => (options.MaxBatchRecords, options.MaxInFlight) = (10, 2)).SendAsync(Events())) outcomes.Add(outcome);
+
+        Assert.That(outcomes.Select(outcome => (outcome.Index, outcome.MessageId)), Is.EqualTo(Enumerable.Range(0, 45).Select(i => (i, $"m{i}"))));
+        Assert.That(cleverTap.EventCount, Is.EqualTo(45));
+
+        static async IAsyncEnumerable<RudderEvent> Events()
+        {
+            for (int i = 0; i < 45; i++)
+            {
+                await Task.Yield();
+                yield return new TrackEvent { MessageId = $"m{i}", UserId = $"u{i % 7}", Event = "e" };
+            }
+        }
+    }
+
+    [Test]
+    public async Task A_profile_refused_for_one_field_is_delivered_without_it()
+    {
+        DeliveryReport report = await Destination().SendAsync(
+            [new IdentifyEvent { UserId = "u", Traits = new JsonObject { ["email"] = "nonsense", ["phone"] = "phone", ["name"] = "N" } }]);
+
+        Assert.That(report[0].Kind, Is.EqualTo(OutcomeKind.Delivered));
+        Assert.That(report[0].FieldsLeftOut, Is.EquivalentTo(new[] { new FieldLeftOut("Email", 515), new FieldLeftOut("Phone", 516) }));
+        Assert.That(cleverTap.Profiles["u"].Attributes.Keys, Is.EqualTo(new[] { "Name" }));
+    }
+
+    [Test]
+    public async Task Without_repair_the_profile_is_rejected()
+    {
+        DeliveryReport report = await Destination(options => options.RepairProfiles = false).SendAsync(
+            [new IdentifyEvent { UserId = "u", Traits = new JsonObject { ["phone"] = "phone" } }]);
+
+        Assert.That((report[0].Kind, report[0].Code), Is.EqualTo((OutcomeKind.Rejected, 516)));
     }
 
     private ICleverTapDestination Destination(Action<CleverTapOptions>? configure = null) => new ServiceCollection()

@@ -1,57 +1,72 @@
 namespace CleverTap.Rudder.Tests.Delivery;
 
-/// <summary>What an answer means for the events behind it. The batch: a profile of event 0, events 1 and 2, and event 0's token.</summary>
+/// <summary>What an answer means for each place of an upload.</summary>
 public sealed class OutcomeTests
 {
     private static readonly UnprocessedRecord Second = new(2, 512, "nested");
-    private static readonly UnprocessedRecord Nameless = new(null, 555, "Something");
+    private static readonly UnprocessedRecord Nameless = new(null, 511, "Something");
+    private static readonly UnprocessedRecord Beyond = new(4, 512, "?");
 
     public static IEnumerable<TestCaseData> Answers()
     {
-        yield return Case("success", Answer(UploadStatus.Success), "Delivered", "Delivered", "Delivered");
-        yield return Case("a refused record", Answer(UploadStatus.Partial, Second), "Delivered", "Rejected 512", "Delivered");
-        yield return Case("a refused token", Answer(UploadStatus.Partial, new UnprocessedRecord(4, 534, "token")), "Rejected 534", "Delivered", "Delivered");
-        yield return Case("a number out of range is no number", Answer(UploadStatus.Partial, new UnprocessedRecord(5, 512, "?")), "Rejected 512", "Rejected 512", "Rejected 512");
-        yield return Case("a refusal without a number", Answer(UploadStatus.Partial, Second, Nameless), "Rejected 555", "Rejected 512", "Rejected 555");
-        yield return Case("all refused, none named", Answer(UploadStatus.Fail), "Rejected 0", "Rejected 0", "Rejected 0");
-        yield return Case("all refused, one named", Answer(UploadStatus.Fail, Second), "Rejected 0", "Rejected 512", "Rejected 0");
-        yield return Case("bad credentials", Answer(UploadStatus.Unauthorized), "Undelivered Unauthorized", "Undelivered Unauthorized", "Undelivered Unauthorized");
-        yield return Case("a bad request", Answer(UploadStatus.BadRequest), "Undelivered BadRequest", "Undelivered BadRequest", "Undelivered BadRequest");
-        yield return Case("an overloaded server", Answer(UploadStatus.Unavailable), "Undelivered Unavailable", "Undelivered Unavailable", "Undelivered Unavailable");
-        yield return Case("an answer nobody can read", Answer(UploadStatus.Unreadable), "Undelivered Unreadable", "Undelivered Unreadable", "Undelivered Unreadable");
-        yield return Case("no answer", Answer(UploadStatus.NoAnswer), "Undelivered NoAnswer", "Undelivered NoAnswer", "Undelivered NoAnswer");
-        yield return Case("a cancelled call", null, "Undelivered Cancelled", "Undelivered Cancelled", "Undelivered Cancelled");
+        yield return Case("success", Answer(AnswerStatus.Success), "taken taken taken");
+        yield return Case("a refused record", Answer(AnswerStatus.Partial, Second), "taken 512 taken");
+        yield return Case("two entries for one record: the first counts", Answer(AnswerStatus.Partial, Second, new UnprocessedRecord(2, 516, "")), "taken 512 taken");
+        yield return Case("a number out of range is no number", Answer(AnswerStatus.Partial, Beyond), "512 512 512");
+        yield return Case("number zero is no number", Answer(AnswerStatus.Partial, new UnprocessedRecord(0, 512, "")), "512 512 512");
+        yield return Case("a refusal without a number may mean any record", Answer(AnswerStatus.Partial, Second, Nameless), "511 512 511");
+        yield return Case("all refused, none named", Answer(AnswerStatus.Fail), "0 0 0");
+        yield return Case("all refused, one named", Answer(AnswerStatus.Fail, Second), "0 512 0");
+        yield return Case("a success with a refused record", Answer(AnswerStatus.Success, Second), "taken 512 taken");
 
-        static TestCaseData Case(string name, object? answer, params string[] outcomes) => new TestCaseData(answer, outcomes).SetArgDisplayNames(name);
+        static TestCaseData Case(string name, object answer, string places) => new TestCaseData(answer, places).SetArgDisplayNames(name);
     }
 
     [TestCaseSource(nameof(Answers))]
-    public void Each_event_gets_the_outcome_that_the_answer_gives_it(object? answer, string[] expected)
-    {
-        TransformResult profile = CleverTapTransformer.Default.Transform("""{"type":"identify","userId":"u"}""");
-        EventOutcome[] outcomes = [.. Enumerable.Range(0, 3).Select(index => Outcome.Of(index, null, profile))];
-        CleverTapRecord record = profile.Records[0];
+    public void Each_place_is_judged(object answer, string expected) =>
+        Assert.That(string.Join(' ', Outcome.Judge((CleverTapAnswer)answer, 3).Select(entry => entry is null ? "taken" : $"{entry.Code}")), Is.EqualTo(expected));
 
-        Outcome.Apply(outcomes, new UploadBatch([(0, record), (1, record), (2, record), (0, record)]), (UploadResult?)answer);
-
-        Assert.That(outcomes.Select(Text), Is.EqualTo(expected));
-    }
+    [TestCase(AnswerStatus.Success, 3, 0, true)]
+    [TestCase(AnswerStatus.Success, null, 0, true)]
+    [TestCase(AnswerStatus.Success, 2, 0, false)]
+    [TestCase(AnswerStatus.Partial, 2, 1, true)]
+    [TestCase(AnswerStatus.Partial, 1, 1, false)]
+    [TestCase(AnswerStatus.Partial, 3, 1, true)]
+    [TestCase(AnswerStatus.Fail, 0, 0, true)]
+    public void An_answer_accounts_for_every_record_or_it_counts_as_lost(AnswerStatus status, int? processed, int refused, bool accounts) =>
+        Assert.That(Outcome.Accounts(Answer(status, [.. Enumerable.Repeat(Second, refused)]) with { Processed = processed }, 3), Is.EqualTo(accounts));
 
     [Test]
     public void A_refused_profile_stays_the_outcome_when_its_token_does_not_get_through()
     {
-        TransformResult profile = CleverTapTransformer.Default.Transform("""{"type":"identify","userId":"u"}""");
-        EventOutcome[] outcomes = [Outcome.Of(0, null, profile)];
-        var batch = new UploadBatch([(0, profile.Records[0])]);
+        EventOutcome rejected = Outcome.Reject(new EventOutcome { Index = 0, Kind = OutcomeKind.Delivered }, 515, "email");
 
-        Outcome.Apply(outcomes, batch, Answer(UploadStatus.Fail, new UnprocessedRecord(1, 515, "email")));
-        Outcome.Apply(outcomes, batch, Answer(UploadStatus.NoAnswer));
-
-        Assert.That(Text(outcomes[0]), Is.EqualTo("Rejected 515"));
+        Assert.That(Outcome.Fail(rejected, DeliveryFailure.Cancelled), Is.SameAs(rejected));
     }
 
-    private static UploadResult Answer(UploadStatus status, params UnprocessedRecord[] unprocessed) => new() { Status = status, Unprocessed = unprocessed };
+    [Test]
+    public void A_refused_token_outweighs_a_failure_before_it()
+    {
+        EventOutcome failed = Outcome.Fail(new EventOutcome { Index = 0, Kind = OutcomeKind.Delivered }, DeliveryFailure.Cancelled);
 
-    private static string Text(EventOutcome outcome) =>
-        $"{outcome.Kind} {(outcome.Kind == OutcomeKind.Rejected ? outcome.Code : outcome.UndeliveredReason)}".TrimEnd();
+        EventOutcome rejected = Outcome.Reject(failed, 534, "token");
+
+        Assert.That((rejected.Kind, rejected.Code, rejected.UndeliveredReason), Is.EqualTo((OutcomeKind.Rejected, 534, (UndeliveredReason?)null)));
+    }
+
+    [TestCase(AnswerStatus.Unauthorized, UndeliveredReason.Unauthorized)]
+    [TestCase(AnswerStatus.BadRequest, UndeliveredReason.BadRequest)]
+    [TestCase(AnswerStatus.Unavailable, UndeliveredReason.Unavailable)]
+    [TestCase(AnswerStatus.Unreadable, UndeliveredReason.Unreadable)]
+    [TestCase(AnswerStatus.NoAnswer, UndeliveredReason.NoAnswer)]
+    [TestCase(AnswerStatus.NotConnected, UndeliveredReason.NotConnected)]
+    public void A_failure_has_its_reason(AnswerStatus status, UndeliveredReason reason) => Assert.That(DeliveryFailure.Of(Answer(status)).Reason, Is.EqualTo(reason));
+
+    [TestCase(503, null, "CleverTap answered 503")]
+    [TestCase(503, "Busy", "Busy")]
+    [TestCase(null, null, "CleverTap did not answer")]
+    public void A_failure_has_words(int? status, string? error, string message) =>
+        Assert.That(DeliveryFailure.Of(Answer(AnswerStatus.Unavailable) with { HttpStatus = status, Error = error }).Message, Is.EqualTo(message));
+
+    private static CleverTapAnswer Answer(AnswerStatus status, params UnprocessedRecord[] unprocessed) => new() { Status = status, Unprocessed = unprocessed };
 }

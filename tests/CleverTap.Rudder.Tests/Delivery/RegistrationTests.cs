@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Reflection;
 using System.Text.Json;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -8,23 +10,26 @@ namespace CleverTap.Rudder.Tests.Delivery;
 public sealed class RegistrationTests
 {
     [Test]
-    public void A_section_binds_every_option()
+    public void Every_delivery_option_binds()
     {
-        CleverTapOptions options = Bind(
-            ("AccountId", "acc"), ("Passcode", "p"), ("Region", "in1"), ("Endpoint", "https://proxy.example/"), ("Timeout", "00:00:05"),
-            ("MaxBatchRecords", "10"), ("MaxBatchBytes", "4096"), ("DryRun", "true"), ("Mapping:MaxEventBytes", "2048"));
-
-        using (Assert.EnterMultipleScope())
+        foreach (PropertyInfo option in typeof(CleverTapOptions).GetProperties().Where(property => property.Name != nameof(CleverTapOptions.Mapping)))
         {
-            Assert.That(options.AccountId, Is.EqualTo("acc"));
-            Assert.That(options.Passcode, Is.EqualTo("p"));
-            Assert.That(options.Region, Is.EqualTo("in1"));
-            Assert.That(options.Endpoint, Is.EqualTo(new Uri("https://proxy.example/")));
-            Assert.That(options.Timeout, Is.EqualTo(TimeSpan.FromSeconds(5)));
-            Assert.That(options.MaxBatchRecords, Is.EqualTo(10));
-            Assert.That(options.MaxBatchBytes, Is.EqualTo(4096));
-            Assert.That(options.DryRun);
-            Assert.That(options.Mapping.MaxEventBytes, Is.EqualTo(2048));
+            object other = Other(option, new CleverTapOptions());
+
+            Assert.That(option.GetValue(Bind((option.Name, Text(other)))), Is.EqualTo(other), option.Name);
+        }
+    }
+
+    [Test]
+    public void Every_option_of_the_background_queue_binds()
+    {
+        foreach (PropertyInfo option in typeof(BackgroundDeliveryOptions).GetProperties())
+        {
+            object other = Other(option, new BackgroundDeliveryOptions());
+            IConfiguration section = new ConfigurationBuilder().AddInMemoryCollection([new(option.Name, Text(other))]).Build();
+            ServiceProvider provider = new ServiceCollection().AddCleverTapDestination(_ => { }).AddBackgroundDelivery(section).Services.BuildServiceProvider();
+
+            Assert.That(option.GetValue(provider.GetRequiredService<IOptions<BackgroundDeliveryOptions>>().Value), Is.EqualTo(other), option.Name);
         }
     }
 
@@ -40,20 +45,25 @@ public sealed class RegistrationTests
     [Test]
     public void Every_mapping_option_binds()
     {
-        foreach (System.Reflection.PropertyInfo option in typeof(MappingOptions).GetProperties().Where(property => property.GetMethod is { IsStatic: false } && property.Name != "EqualityContract"))
+        foreach (PropertyInfo option in typeof(MappingOptions).GetProperties().Where(property => property.GetMethod is { IsStatic: false } && property.Name != "EqualityContract"))
         {
-            object other = option.GetValue(MappingOptions.Default) switch
-            {
-                bool on => !on,
-                int number => number + 1,
-                Enum choice => Enum.ToObject(choice.GetType(), 1),
-                var value => throw new AssertionException($"No other value is known for {value}"),
-            };
+            object other = Other(option, MappingOptions.Default);
 
-            MappingOptions bound = Bind(($"Mapping:{option.Name}", other.ToString()!)).Mapping;
-
-            Assert.That(option.GetValue(bound), Is.EqualTo(other), option.Name);
+            Assert.That(option.GetValue(Bind(($"Mapping:{option.Name}", Text(other))).Mapping), Is.EqualTo(other), option.Name);
         }
+    }
+
+    [Test]
+    public void Every_error_of_a_section_stands_in_one_message()
+    {
+        Assert.That(
+            () => Bind(
+                ("Timeout", "30"), ("MaxBatchRecords", "many"), ("DryRun", "perhaps"), ("LostAnswers", "1"), ("Regoin", "in1"), ("MaxInFlight", "99"),
+                ("Mapping", "RudderTransformer"), ("Mapping:Charged", "Loose"), ("Mapping:TrackAnonymus", "true"), ("Mapping:MaxEventBytes", "0"), ("Background:Capacity", "5")),
+            Throws.TypeOf<OptionsValidationException>().With.Message.EqualTo(
+                "CleverTap destination: Timeout must be a time such as 00:00:30; LostAnswers must be Resend or Report; MaxBatchRecords must be a whole number; DryRun must be true or false; "
+                + "Mapping is a section: name the preset in Mapping:Preset; Mapping:MaxEventBytes must be positive, not 0; Mapping:Charged must be Lenient or Strict; Mapping:TrackAnonymus is no option; "
+                + "Regoin is no option; MaxInFlight must be 1 to 15, not 99."));
     }
 
     [Test]
@@ -106,10 +116,24 @@ public sealed class RegistrationTests
         Assert.That(RudderDestinationConfig.Parse(config.RootElement).ApplyTo(MappingOptions.Default), Is.EqualTo(MappingOptions.Default));
     }
 
+    /// <summary>A valid value that is not the default.</summary>
+    private static object Other(PropertyInfo option, object defaults) => option.GetValue(defaults) switch
+    {
+        bool on => !on,
+        int number => number - 1,
+        TimeSpan time => time + TimeSpan.FromSeconds(1),
+        string => "other",
+        Enum choice => Enum.ToObject(choice.GetType(), 1),
+        null when option.PropertyType == typeof(Uri) => new Uri("https://proxy.example/"),
+        var value => throw new AssertionException($"No other value is known for {value}"),
+    };
+
+    private static string Text(object value) => Convert.ToString(value, CultureInfo.InvariantCulture)!;
+
     private static CleverTapOptions Bind(params (string Key, string Value)[] settings)
     {
         IConfiguration configuration = new ConfigurationBuilder()
-            .AddInMemoryCollection(settings.Append(("AccountId", "acc")).Append(("Passcode", "p")).DistinctBy(setting => setting.Item1).ToDictionary(setting => "CleverTap:" + setting.Item1, string? (setting) => setting.Item2))
+            .AddInMemoryCollection(settings.Append(("AccountId", "acc")).Append(("Passcode", "p")).Append(("RetryMaxDelay", "00:01:00")).DistinctBy(setting => setting.Item1).ToDictionary(setting => "CleverTap:" + setting.Item1, string? (setting) => setting.Item2))
             .Build();
         return new ServiceCollection()
             .AddCleverTapDestination(configuration.GetSection("CleverTap")).Services

@@ -15,7 +15,7 @@ public sealed class UploadBatchTests
     [TestCase(0, 5, 2, "2 2 1")]
     public void Uploads_are_cut_by_count_and_tokens_go_apart_and_last(int events, int tokens, int most, string sizes)
     {
-        IEnumerable<UploadBatch> batches = UploadBatch.Cut([.. Enumerable.Repeat((0, Token), tokens), .. Enumerable.Repeat((0, Event), events)], most, int.MaxValue);
+        IEnumerable<UploadBatch> batches = UploadBatch.Cut([.. Enumerable.Repeat(new RecordOfEvent(0, Token), tokens), .. Enumerable.Repeat(new RecordOfEvent(0, Event), events)], most, int.MaxValue);
 
         Assert.That(string.Join(' ', batches.Select(batch => batch.Records.Count)), Is.EqualTo(sizes));
     }
@@ -26,7 +26,7 @@ public sealed class UploadBatchTests
         const int Cap = 100;
         CleverTapRecord large = Record(RecordKind.Event, $$"""{"type":"event","evtName":"{{new string('x', 200)}}"}""");
 
-        UploadBatch[] batches = [.. UploadBatch.Cut([.. Enumerable.Repeat((0, Event), 20), (1, large), (2, Event)], 1000, Cap)];
+        UploadBatch[] batches = [.. UploadBatch.Cut([.. Enumerable.Repeat(new RecordOfEvent(0, Event), 20), new RecordOfEvent(1, large), new RecordOfEvent(2, Event)], 1000, Cap)];
 
         Assert.That(batches.Sum(batch => batch.Records.Count), Is.EqualTo(22));
         Assert.That(batches.Select(Body).Where(body => body.Length > Cap), Has.Exactly(1).Items);
@@ -37,9 +37,18 @@ public sealed class UploadBatchTests
     [Test]
     public void Records_keep_their_order()
     {
-        (int, CleverTapRecord)[] records = [.. Enumerable.Range(0, 25).Select(index => (index, Event))];
+        RecordOfEvent[] records = [.. Enumerable.Range(0, 25).Select(index => new RecordOfEvent(index, Event))];
 
         Assert.That(UploadBatch.Cut(records, 4, 100).SelectMany(batch => batch.Records), Is.EqualTo(records));
+    }
+
+    [TestCase(2, "0|1")]
+    [TestCase(5, "0 1 2|3 4")]
+    public void A_batch_falls_into_two_halves(int count, string halves)
+    {
+        (UploadBatch first, UploadBatch second) = new UploadBatch([.. Enumerable.Range(0, count).Select(index => new RecordOfEvent(index, Event))]).Halve();
+
+        Assert.That(string.Join('|', new[] { first, second }.Select(half => string.Join(' ', half.Records.Select(record => record.Event)))), Is.EqualTo(halves));
     }
 
     [Test]

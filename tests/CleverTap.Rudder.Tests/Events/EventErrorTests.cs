@@ -23,7 +23,7 @@ public sealed class EventErrorTests
     [TestCase("{\"type\":\"track\",\"context\":\"x\"}", EventErrorCode.WrongKind, "context")]
     public void Bad_input_is_a_result_and_for_Parse_an_exception(string text, EventErrorCode code, string field)
     {
-        Assert.That(RudderEvent.TryParse(text, out RudderEvent? parsed, out EventError? error), Is.False);
+        Assert.That(RudderEvent.TryRead(text, out RudderEvent? parsed, out EventError? error), Is.False);
         Assert.That(parsed, Is.Null);
         Assert.That((error!.Code, error.Field), Is.EqualTo((code, field)));
         Assert.That(error.Message, Is.Not.Empty);
@@ -41,7 +41,7 @@ public sealed class EventErrorTests
     [TestCase("{\"type\":\"track\",\"properties\":5}", "properties")]
     public void A_wrong_kind_says_what_was_expected(string text, string field)
     {
-        Assert.That(RudderEvent.TryParse(text, out _, out EventError? error), Is.False);
+        Assert.That(RudderEvent.TryRead(text, out _, out EventError? error), Is.False);
         Assert.That(error!.Expected, Is.Not.Empty);
         Assert.That(error.Message, Does.Contain(field));
     }
@@ -85,7 +85,7 @@ public sealed class EventErrorTests
     [Test]
     public void An_element_that_is_nothing_is_not_JSON()
     {
-        Assert.That(RudderEvent.TryParse(default(JsonElement), out _, out EventError? error), Is.False);
+        Assert.That(RudderEvent.TryRead(default(JsonElement), out _, out EventError? error), Is.False);
         Assert.That(error!.Code, Is.EqualTo(EventErrorCode.NotJson));
     }
 

@@ -71,7 +71,7 @@ public sealed class EventLimitTests
         string nested = new string('[', arrays) + new string(']', arrays);
         string text = $$"""{"type":"track","userId":"u1","event":"Seen",{{member.Replace("?", nested, StringComparison.Ordinal)}}}""";
         EventErrorCode? code = CleverTapTransformer.Default.Transform(text).Error?.Code;
-        Assert.That(RudderEvent.TryParse(text, out _, out EventError? error), Is.EqualTo(code is null));
+        Assert.That(RudderEvent.TryRead(text, out _, out EventError? error), Is.EqualTo(code is null));
         Assert.That(error?.Code, Is.EqualTo(code));
         return code;
     }

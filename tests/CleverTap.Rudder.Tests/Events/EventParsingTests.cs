@@ -131,9 +131,9 @@ public sealed class EventParsingTests
     [Test]
     public void The_last_of_duplicate_members_decides_whether_the_event_is_valid()
     {
-        Assert.That(RudderEvent.TryParse("""{"type":"track","properties":[],"properties":{}}""", out _, out _), Is.True);
-        Assert.That(RudderEvent.TryParse("""{"type":"track","properties":{},"properties":[]}""", out _, out _), Is.False);
-        Assert.That(RudderEvent.TryParse("""{"type":"track","type":"nonsense"}""", out _, out _), Is.False);
+        Assert.That(RudderEvent.TryRead("""{"type":"track","properties":[],"properties":{}}""", out _, out _), Is.True);
+        Assert.That(RudderEvent.TryRead("""{"type":"track","properties":{},"properties":[]}""", out _, out _), Is.False);
+        Assert.That(RudderEvent.TryRead("""{"type":"track","type":"nonsense"}""", out _, out _), Is.False);
     }
 
     [TestCase("42", "42")]
@@ -173,7 +173,7 @@ public sealed class EventParsingTests
     public void Null_arguments_are_programmer_errors()
     {
         Assert.That(() => RudderEvent.Parse((string)null!), Throws.ArgumentNullException);
-        Assert.That(() => RudderEvent.TryParse((string)null!, out _, out _), Throws.ArgumentNullException);
+        Assert.That(() => RudderEvent.TryRead((string)null!, out _, out _), Throws.ArgumentNullException);
         Assert.That(() => CleverTapTransformer.Default.Transform((string)null!), Throws.ArgumentNullException);
         Assert.That(() => CleverTapTransformer.Default.Transform((RudderEvent)null!), Throws.ArgumentNullException);
     }

@@ -19,7 +19,7 @@ public sealed partial class ArchitectureTests
 
         string[] offences =
         [
-            .. from file in Directory.GetFiles(Path.Combine(Source, folder), "*.cs")
+            .. from file in Directory.GetFiles(Path.Combine(Source, folder), "*.cs", SearchOption.AllDirectories)
                from word in Words().Matches(WithoutComments(File.ReadAllText(file))).Select(match => match.Value).Distinct()
                where foreign.Contains(word)
                select $"{Path.GetFileName(file)} names {word}",
@@ -36,7 +36,7 @@ public sealed partial class ArchitectureTests
         string[] offences =
         [
             .. from folder in new[] { "Json", "Events", "Records", "Mapping" }
-               from file in Directory.GetFiles(Path.Combine(Source, folder), "*.cs")
+               from file in Directory.GetFiles(Path.Combine(Source, folder), "*.cs", SearchOption.AllDirectories)
                from word in banned
                where File.ReadAllText(file).Contains(word, StringComparison.Ordinal)
                select $"{Path.GetFileName(file)} names {word}",
@@ -69,7 +69,7 @@ public sealed partial class ArchitectureTests
 
     private static IEnumerable<string> Folders() => Directory.GetDirectories(Source).Select(path => Path.GetFileName(path)!).Where(name => name is not ("bin" or "obj"));
 
-    private static IEnumerable<string> TypesIn(string folder) => Directory.GetFiles(Path.Combine(Source, folder), "*.cs").Select(path => Path.GetFileNameWithoutExtension(path)!);
+    private static IEnumerable<string> TypesIn(string folder) => Directory.GetFiles(Path.Combine(Source, folder), "*.cs", SearchOption.AllDirectories).Select(path => Path.GetFileNameWithoutExtension(path)!);
 
     private static string WithoutComments(string code) => Comments().Replace(code, "");
 

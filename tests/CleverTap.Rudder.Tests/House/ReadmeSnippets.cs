@@ -1,7 +1,10 @@
 using System.Text.Json.Nodes;
 using CleverTap.Rudder.Testing;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace CleverTap.Rudder.Tests.House;
 
@@ -63,6 +66,38 @@ public sealed class ReadmeSnippets
     }
 
     [Test]
+    public async Task Deliver_in_the_background()
+    {
+        await using CleverTapEmulator cleverTap = await CleverTapEmulator.StartAsync();
+        WebApplicationBuilder builder = WebApplication.CreateBuilder();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Logging.ClearProviders();
+        builder.Configuration["CleverTap:AccountId"] = cleverTap.AccountId;
+        builder.Configuration["CleverTap:Passcode"] = cleverTap.Passcode;
+        builder.Configuration["CleverTap:Endpoint"] = cleverTap.Endpoint.AbsoluteUri;
+        var store = new Store();
+
+        builder.Services.AddCleverTapDestination(builder.Configuration.GetSection("CleverTap"))
+            .AddBackgroundDelivery(deadLetter: (rudderEvent, outcome) => store.KeepAsync(rudderEvent.ToJson(), outcome.ToString()));
+        builder.Services.AddHealthChecks().AddCleverTapDestination();
+
+        await using WebApplication app = builder.Build();
+        app.MapPost("/rudder", (RudderEvent e, ICleverTapQueue queue, CancellationToken cancellationToken) => queue.EnqueueAsync(e, cancellationToken));
+
+        await app.StartAsync();
+        using var http = new HttpClient();
+        foreach (string json in new[] { """{"type":"track","userId":"user-1","event":"Checked Out"}""", """{"type":"track","userId":"user-1","event":"Stayed"}""" })
+        {
+            using HttpResponseMessage answer = await http.PostAsync(new Uri(app.Urls.Single() + "/rudder"), new StringContent(json, System.Text.Encoding.UTF8, "application/json"));
+            Assert.That(answer.IsSuccessStatusCode, $"{answer.StatusCode} {await answer.Content.ReadAsStringAsync()}");
+        }
+
+        await app.StopAsync();
+        Assert.That(cleverTap.Events.Single().Name, Is.EqualTo("Checked Out"));
+        Assert.That(store.Kept.Single(), Does.Contain("Rejected 513"));
+    }
+
+    [Test]
     public void Change_options()
     {
         var options = MappingOptions.RudderTransformer with { TrackAnonymous = true, Timestamps = TimestampSource.EventTime };
@@ -86,6 +121,18 @@ public sealed class ReadmeSnippets
         await using ServiceProvider provider = services.BuildServiceProvider();
         await provider.GetRequiredService<ICleverTapDestination>().SendAsync([new IdentifyEvent { UserId = "user-1", Traits = new JsonObject { ["email"] = "name@website.com" } }]);
         Assert.That(cleverTap.Profiles["user-1"].Attributes["Email"].GetString(), Is.EqualTo("name@website.com"));
+    }
+
+    /// <summary>Stands for where a host keeps what was not delivered.</summary>
+    private sealed class Store
+    {
+        public List<string> Kept { get; } = [];
+
+        public Task KeepAsync(string json, string why)
+        {
+            Kept.Add($"{json} {why}");
+            return Task.CompletedTask;
+        }
     }
 
     /// <summary>Stands for the host's own logging.</summary>

@@ -41,7 +41,7 @@ internal static class Invariants
         byte[] joined = Encoding.UTF8.GetBytes(string.Join(",", result.Records.Select(record => record.ToJson())));
         Require(output.WrittenSpan.SequenceEqual(joined), "UTF-8 to UTF-8: the same bytes");
 
-        if (RudderEvent.TryParse(utf8, out RudderEvent? parsed, out EventError? error))
+        if (RudderEvent.TryRead(utf8, out RudderEvent? parsed, out EventError? error))
         {
             IsSame(result, transformer.Transform(parsed));
             IsSame(result, transformer.Transform(parsed with { }));

@@ -94,7 +94,7 @@ public sealed class DeliverTests
         QuickstartRun run = await QuickstartRun.StartAsync("--endpoint", "http://127.0.0.1:1", "--account-id", "account", "--passcode", "passcode");
 
         Assert.That(run.ExitCode, Is.EqualTo(1));
-        Assert.That(run.Output, Does.Match(@"(?m)^1 +page .*  undelivered: NoAnswer"));
+        Assert.That(run.Output, Does.Match(@"(?m)^1 +page .*  undelivered: NotConnected"));
         Assert.That(run.Output, Does.Match(@"(?m)^undelivered +8$"));
     }
 

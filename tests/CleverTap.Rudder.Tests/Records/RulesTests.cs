@@ -57,6 +57,7 @@ public sealed class RulesTests
         yield return Name("app launched", "ReservedEventName evtName 513");
         yield return Name("NotificationSent", "ReservedEventName evtName 513");
         yield return Name("Web Page Viewed", "ReservedEventName evtName 513");
+        yield return Name("  ", "EmptyName evtName 509");
         yield return Name("50% off", "ProhibitedCharacter evtName ");
         yield return Name(Long, "NameTooLong evtName ");
 
@@ -116,6 +117,33 @@ public sealed class RulesTests
         Assert.That(Track("Order Completed", new JsonObject { ["products"] = nested }).Warnings.Select(Text), Is.EqualTo(new[] { "NestedValue Items 512" }));
     }
 
+    [Test]
+    public void Subscription_groups_belong_in_profiles()
+    {
+        JsonObject Groups() => new() { ["category-unsubscribe"] = new JsonObject { ["email"] = new JsonArray("News") } };
+
+        Assert.That(Track("e", Groups()).Warnings.Select(Text), Is.EqualTo(new[] { "NestedValue category-unsubscribe 512" }));
+        Assert.That(Identify(Groups()).Warnings, Is.Empty);
+    }
+
+    [TestCase("Windows", null, 1)]
+    [TestCase("Android", "fax", 2)]
+    [TestCase("Android", null, 2)]
+    public void A_push_token_that_is_not_sent_as_it_was_meant_gives_a_warning(string os, string? type, int records)
+    {
+        var transformer = new CleverTapTransformer(MappingOptions.Default with { EnableObjectIdMapping = true });
+        TransformResult result = transformer.Transform(new IdentifyEvent
+        {
+            AnonymousId = "device",
+            Context = new JsonObject { ["os"] = new JsonObject { ["name"] = os }, ["device"] = new JsonObject { ["token"] = "t" } },
+            Integrations = new JsonObject { ["CleverTap"] = new JsonObject { ["deviceTokenType"] = type } },
+        });
+
+        Assert.That(result.Records, Has.Count.EqualTo(records));
+        Assert.That(result.Warnings, Has.Count.EqualTo(os == "Android" && type is null ? 0 : 1));
+    }
+
+    [TestCase("  ")]
     [TestCase("none")]
     [TestCase("NULL")]
     [TestCase("0")]

@@ -5,8 +5,9 @@ using CleverTap.Rudder.Testing;
 
 namespace CleverTap.Rudder.Tests.Testing;
 
-[TestFixture]
-public sealed class EmulatorAnswerTests
+[TestFixture(true)]
+[TestFixture(false)]
+public sealed class EmulatorAnswerTests(bool overSockets)
 {
     private const string Good = """{"type":"event","identity":"u","evtName":"Signed Up","evtData":{}}""";
     private const string BadEmail = """{"type":"profile","identity":"u","profileData":{"Email":"1234"}}""";
@@ -14,7 +15,7 @@ public sealed class EmulatorAnswerTests
     private EmulatorSession session = null!;
 
     [SetUp]
-    public async Task Start() => session = await EmulatorSession.StartAsync();
+    public async Task Start() => session = await EmulatorSession.StartAsync(overSockets);
 
     [TearDown]
     public async Task Stop() => await session.DisposeAsync();
@@ -80,7 +81,7 @@ public sealed class EmulatorAnswerTests
     [Test]
     public async Task Missing_credentials_are_401()
     {
-        using HttpResponseMessage response = await session.Http.GetAsync(new Uri(session.Emulator.Endpoint, "v1/connect?partner=x"));
+        using HttpResponseMessage response = await session.Http.GetAsync(new Uri(session.Address, "v1/connect?partner=x"));
         Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.Unauthorized));
     }
 
@@ -171,7 +172,7 @@ public sealed class EmulatorAnswerTests
     [Test]
     public async Task A_body_beyond_16_MiB_is_413()
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(session.Emulator.Endpoint, "1/upload"))
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(session.Address, "1/upload"))
         {
             Content = new ByteArrayContent(new byte[(16 * 1024 * 1024) + 1]) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } },
         };

@@ -73,5 +73,47 @@ public sealed class EmulatorMemoryTests
         Assert.That(session.Emulator.EventsOf("u3").Select(stored => stored.Name), Is.EqualTo(Enumerable.Range(0, 25).Select(i => $"E{i}")));
     }
 
+    [Test]
+    public async Task Events_and_profile_updates_tell_in_which_order_and_with_which_request_they_came()
+    {
+        await using EmulatorSession session = EmulatorSession.WithoutSockets();
+        await session.UploadAsync(Event("a", "E1"), """{"type":"profile","identity":"a","profileData":{"n":{"$incr":1}}}""");
+        await session.UploadAsync("""{"type":"token","objectId":"d","tokenData":{"id":"t","type":"fcm"}}""", """{"type":"profile","objectId":"d","profileData":{"identity":"a"}}""", Event("a", "E2"));
+
+        CleverTapEmulator emulator = session.Emulator;
+        Assert.That(emulator.Events.Select(stored => (stored.Name, stored.Number, stored.RequestNumber)), Is.EqualTo(new[] { ("E1", 1L, 1L), ("E2", 5L, 2L) }));
+        Assert.That(emulator.ProfileUpdates.Select(update => (update.Identity, update.ObjectId, update.Number, update.RequestNumber)), Is.EqualTo(
+            new (string?, string?, long, long)[] { ("a", null, 2, 1), (null, "d", 4, 2) }));
+        Assert.That(emulator.ProfileUpdates[0].Attributes["n"].GetRawText(), Is.EqualTo("""{"$incr":1}"""));
+        Assert.That(emulator.ProfileRecordCount, Is.EqualTo(2));
+    }
+
+    [Test]
+    public async Task Events_of_a_user_are_each_there_once_and_in_order_whatever_ids_they_came_under()
+    {
+        await using EmulatorSession session = EmulatorSession.WithoutSockets(new CleverTapEmulatorOptions { MaxStoredEvents = 4 });
+        await session.UploadAsync(
+            Event("u", "forgotten"),
+            """{"type":"event","identity":"u","objectId":"d","evtName":"forgotten too","evtData":{}}""",
+            """{"type":"event","objectId":"d","evtName":"by device","evtData":{}}""",
+            """{"type":"event","identity":"u","objectId":"d","evtName":"by both","evtData":{}}""",
+            Event("other", "not theirs"),
+            Event("u", "by identity"));
+        Assert.That(session.Emulator.EventsOf("u").Select(stored => stored.Name), Is.EqualTo(new[] { "by device", "by both", "by identity" }));
+        Assert.That(session.Emulator.EventsOf("d"), Is.EqualTo(session.Emulator.EventsOf("u")));
+    }
+
+    [Test]
+    public async Task Asking_again_without_a_change_costs_no_copy()
+    {
+        await using EmulatorSession session = EmulatorSession.WithoutSockets();
+        await session.UploadAsync(Event("a", "E"));
+        IReadOnlyList<StoredEvent> before = session.Emulator.Events;
+        Assert.That(session.Emulator.Events, Is.SameAs(before));
+        await session.UploadAsync(Event("a", "E"));
+        Assert.That(before, Has.Count.EqualTo(1));
+        Assert.That(session.Emulator.Events, Has.Count.EqualTo(2));
+    }
+
     private static string Event(string identity, string name) => $$$"""{"type":"event","identity":"{{{identity}}}","evtName":"{{{name}}}","evtData":{}}""";
 }

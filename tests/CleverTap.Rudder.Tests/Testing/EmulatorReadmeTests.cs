@@ -36,13 +36,41 @@ public sealed class EmulatorReadmeTests
     }
 
     [Test]
-    public void The_README_shows_the_test_above()
+    public async Task Signing_up_reaches_CleverTap_in_bad_weather()
+    {
+        await using var cleverTap = CleverTapEmulator.Create(new CleverTapEmulatorOptions
+        {
+            Faults = new CleverTapFaults { Seed = 1, ServerError = 0.3, AnswerLost = 0.3 },
+        });
+        var services = new ServiceCollection();
+        services
+            .AddCleverTapDestination(options =>
+            {
+                options.AccountId = cleverTap.AccountId;
+                options.Passcode = cleverTap.Passcode;
+                options.RetryBaseDelay = TimeSpan.FromMilliseconds(1);
+            })
+            .HttpClientBuilder.ConfigurePrimaryHttpMessageHandler(() => cleverTap.CreateHandler());
+        await using ServiceProvider provider = services.BuildServiceProvider();
+        var destination = provider.GetRequiredService<ICleverTapDestination>();
+
+        DeliveryReport report = await destination.SendAsync(
+            [RudderEvent.Parse("""{"type":"track","userId":"user-1","event":"Signed Up"}""")]);
+
+        Assert.That(report.Delivered.Count(), Is.EqualTo(1));
+        Assert.That(cleverTap.Requests.Select(request => request.Fault), Is.EqualTo(new[] { CleverTapFault.AnswerLost, CleverTapFault.None }));
+        Assert.That(cleverTap.EventsOf("user-1").Select(stored => stored.Name), Is.EqualTo(new[] { "Signed Up", "Signed Up" }));
+    }
+
+    [Test]
+    public void The_README_shows_the_tests_above()
     {
         string here = Path.Combine(Repository.Root, "tests", "CleverTap.Rudder.Tests", "Testing", "EmulatorReadmeTests.cs");
         string readme = File.ReadAllText(Path.Combine(Repository.Root, "src", "CleverTap.Rudder.Testing", "README.md"));
-        int start = readme.IndexOf("```csharp", StringComparison.Ordinal) + "```csharp".Length;
-        string[] snippet = Lines(readme[start..readme.IndexOf("```", start, StringComparison.Ordinal)]);
-        Assert.That(string.Join('\n', Lines(File.ReadAllText(here))), Does.Contain(string.Join('\n', snippet)));
+        string[] snippets = readme.Split("```csharp").Skip(1).Select(rest => rest[..rest.IndexOf("```", StringComparison.Ordinal)]).ToArray();
+        string tests = string.Join('\n', Lines(File.ReadAllText(here)));
+        Assert.That(snippets, Has.Length.EqualTo(2));
+        foreach (string snippet in snippets) Assert.That(tests, Does.Contain(string.Join('\n', Lines(snippet))));
     }
 
     private static string[] Lines(string text) => text.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);

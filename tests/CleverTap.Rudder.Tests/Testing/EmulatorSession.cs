@@ -5,16 +5,36 @@ using CleverTap.Rudder.Testing;
 
 namespace CleverTap.Rudder.Tests.Testing;
 
-/// <summary>An emulator, and a client that talks to it over a real socket.</summary>
+/// <summary>An emulator, and a client that talks to it: over a real socket, or through the handler.</summary>
 internal sealed class EmulatorSession : IAsyncDisposable
 {
-    private EmulatorSession(CleverTapEmulator emulator) => Emulator = emulator;
+    private EmulatorSession(CleverTapEmulator emulator, HttpClient http, Uri address)
+    {
+        Emulator = emulator;
+        Http = http;
+        Address = address;
+    }
 
     public CleverTapEmulator Emulator { get; }
 
-    public HttpClient Http { get; } = new();
+    public HttpClient Http { get; }
 
-    public static async Task<EmulatorSession> StartAsync(CleverTapEmulatorOptions? options = null) => new(await CleverTapEmulator.StartAsync(options));
+    public Uri Address { get; }
+
+    public static async Task<EmulatorSession> StartAsync(CleverTapEmulatorOptions? options = null)
+    {
+        CleverTapEmulator emulator = await CleverTapEmulator.StartAsync(options);
+        return new EmulatorSession(emulator, new HttpClient(), emulator.Endpoint);
+    }
+
+    public static EmulatorSession WithoutSockets(CleverTapEmulatorOptions? options = null)
+    {
+        CleverTapEmulator emulator = CleverTapEmulator.Create(options);
+        return new EmulatorSession(emulator, new HttpClient(emulator.CreateHandler()), new Uri("https://in1.api.clevertap.com/"));
+    }
+
+    public static async Task<EmulatorSession> StartAsync(bool overSockets, CleverTapEmulatorOptions? options = null) =>
+        overSockets ? await StartAsync(options) : WithoutSockets(options);
 
     /// <summary>Uploads these records and gives the answer's body.</summary>
     public async Task<JsonElement> UploadAsync(params string[] records)
@@ -26,14 +46,14 @@ internal sealed class EmulatorSession : IAsyncDisposable
 
     /// <summary>Sends a request with good credentials.</summary>
     public async Task<HttpResponseMessage> SendAsync(
-        string path, string? body, string method = "POST", string? contentType = "application/json", string? accountId = null, string? passcode = null)
+        string path, string? body, string method = "POST", string? contentType = "application/json", string? accountId = null, string? passcode = null, CancellationToken cancellationToken = default)
     {
-        using var request = new HttpRequestMessage(new HttpMethod(method), new Uri(Emulator.Endpoint, path));
+        using var request = new HttpRequestMessage(new HttpMethod(method), new Uri(Address, path));
         if (body is not null) request.Content = new ByteArrayContent(Encoding.Latin1.GetBytes(Escape(body)));
         if (request.Content is not null && contentType is not null) request.Content.Headers.ContentType = MediaTypeHeaderValue.Parse(contentType);
         request.Headers.TryAddWithoutValidation("X-CleverTap-Account-Id", accountId ?? Emulator.AccountId);
         request.Headers.TryAddWithoutValidation("X-CleverTap-Passcode", passcode ?? Emulator.Passcode);
-        return await Http.SendAsync(request);
+        return await Http.SendAsync(request, cancellationToken);
     }
 
     public static async Task<JsonElement> ReadAsync(HttpResponseMessage response)

@@ -1,0 +1,8 @@
+namespace CleverTap.Rudder.Testing;
+
+/// <summary><c>POST /1/demerge/profiles.json</c>: notes who was asked for. How CleverTap splits a profile is not known.</summary>
+internal static class DemergeCall
+{
+    public static EmulatorAnswer Answer(EmulatorRequest request, EmulatorStore store) =>
+        UserIdList.Answer(JsonBody.Read(request).Member("identities"u8), store.Demerge);
+}

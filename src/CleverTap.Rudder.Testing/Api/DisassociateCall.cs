@@ -1,0 +1,18 @@
+using System.Text.Json;
+
+namespace CleverTap.Rudder.Testing;
+
+/// <summary>
+/// <c>POST /1/disassociate</c>: notes the phone numbers. It changes no profile, since in the emulator's account a phone number
+/// is no identity, and CleverTap takes away only those that are (CleverTap docs, disassociate API).
+/// </summary>
+internal static class DisassociateCall
+{
+    public static EmulatorAnswer Answer(EmulatorRequest request, EmulatorStore store) => ContactList.Answer(request, Read, store.Disassociate);
+
+    private static string? Read(JsonValue entry)
+    {
+        JsonValue value = entry.Member("value"u8);
+        return entry.Member("type"u8).IsText("phone"u8) && value is { Kind: JsonValueKind.String, IsPresent: true } ? value.ToText() : null;
+    }
+}

@@ -1,0 +1,7 @@
+namespace CleverTap.Rudder.Testing;
+
+/// <summary>The body of a request; or, where it could not be read to its end, the HTTP status that says why.</summary>
+internal readonly record struct EmulatorBody(ReadOnlyMemory<byte> Bytes, int? Refusal = null)
+{
+    public const int MaxBytes = 16 * 1024 * 1024;
+}

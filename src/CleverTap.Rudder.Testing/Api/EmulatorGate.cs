@@ -1,0 +1,102 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+
+namespace CleverTap.Rudder.Testing;
+
+/// <summary>
+/// What stands between a transport and the API: the limit of requests in flight, the faults, the latency, and the memory of
+/// what was answered. Thread-safe.
+/// </summary>
+internal sealed class EmulatorGate(CleverTapEmulatorOptions options, EmulatorApi api, EmulatorStore store)
+{
+    private readonly RequestsInFlight inFlight = new();
+    private readonly ConcurrentQueue<FaultPlan> script = new();
+    private volatile FaultSeries series = new(options.Faults);
+
+    /// <summary>Setting begins a new series.</summary>
+    public CleverTapFaults Faults
+    {
+        get => series.Faults;
+        set => series = new FaultSeries(CleverTapFaults.Check(value));
+    }
+
+    public int MaxSeenInFlight => inFlight.MaxSeen;
+
+    /// <summary>Plans that come before those of the series.</summary>
+    public void Script(IEnumerable<FaultPlan> plans)
+    {
+        foreach (FaultPlan plan in plans) script.Enqueue(plan);
+    }
+
+    public void Clear()
+    {
+        inFlight.Clear();
+        series = new FaultSeries(series.Faults);
+    }
+
+    /// <summary>
+    /// Answers one request. It is in flight until this returns, not until the answer is sent: a sender that has the answer
+    /// may send again before the transport is done, and that is no request too many.
+    /// </summary>
+    public async Task<EmulatorAnswer> AnswerAsync(
+        EmulatorRequest head, Func<CancellationToken, Task<EmulatorBody>> readBody, CancellationToken cancellationToken)
+    {
+        int atOnce = inFlight.Enter(head.Path);
+        try
+        {
+            EmulatorBody body = await readBody(cancellationToken).ConfigureAwait(false);
+            EmulatorRequest request = head with { Body = body.Bytes, Number = store.NextRequest() };
+            if (body.Refusal is { } status) return Remember(request, Unread(status));
+            if (atOnce > options.MaxInFlight) return Remember(request, EmulatorAnswer.TooManyRequests);
+
+            EmulatorAnswer answer = Answer(request, NextPlan());
+            if (Faults.Latency > TimeSpan.Zero)
+                await Task.Delay(Faults.Latency, options.TimeProvider, cancellationToken).ConfigureAwait(false);
+            return answer;
+        }
+        finally
+        {
+            inFlight.Leave(head.Path);
+        }
+    }
+
+    private FaultPlan NextPlan() => script.TryDequeue(out FaultPlan? plan) ? plan : series.Next();
+
+    private EmulatorAnswer Answer(EmulatorRequest request, FaultPlan plan)
+    {
+        request = request with { FailsRecord = plan.FailsRecord };
+        EmulatorAnswer answer = plan.Fault switch
+        {
+            CleverTapFault.TooManyRequests => EmulatorAnswer.TooManyRequests,
+            CleverTapFault.ServerError => EmulatorAnswer.Failure(500, "Internal server error"),
+            CleverTapFault.Unavailable => EmulatorAnswer.Failure(503, "Service unavailable") with { RetryAfter = RetryAfter() },
+            CleverTapFault.DroppedBefore => EmulatorAnswer.None,
+            CleverTapFault.AnswerLost => api.Answer(request) with { IsDropped = true },
+            CleverTapFault.MalformedAnswer => api.Answer(request).CutInHalf(),
+            _ => plan.Status is { } status ? EmulatorAnswer.Failure(status, "Scripted") : api.Answer(request),
+        };
+        return Remember(request, answer, plan.Fault);
+    }
+
+    private static EmulatorAnswer Unread(int status) => EmulatorAnswer.Failure(status, status switch
+    {
+        408 => "Request timed out",
+        413 => "Request too large",
+        _ => "Malformed request",
+    });
+
+    /// <summary>Rounded up, since the header has no fractions and nobody shall come back too early.</summary>
+    private string RetryAfter()
+    {
+        CleverTapFaults faults = Faults;
+        if (!faults.RetryAfterAsDate) return Math.Ceiling(faults.RetryAfter.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+        var almostASecond = TimeSpan.FromTicks(TimeSpan.TicksPerSecond - 1);
+        return (options.TimeProvider.GetUtcNow() + faults.RetryAfter + almostASecond).ToString("R", CultureInfo.InvariantCulture);
+    }
+
+    private EmulatorAnswer Remember(EmulatorRequest request, EmulatorAnswer answer, CleverTapFault fault = CleverTapFault.None)
+    {
+        store.Add(new AnsweredRequest(request, answer, fault));
+        return answer;
+    }
+}

@@ -1,0 +1,25 @@
+using System.Text.Json;
+
+namespace CleverTap.Rudder.Testing;
+
+/// <summary>The users of a call that is about users: one id, or an array of them. Pure.</summary>
+internal static class UserIdList
+{
+    public static EmulatorAnswer Answer(JsonValue value, Action<List<string>> carryOut)
+    {
+        if (Read(value) is not { } ids) return EmulatorAnswer.Malformed;
+
+        // The words for "too many" are CleverTap's (rudder-transformer PR 1720).
+        if (ids.Count > CleverTapRules.UsersPerCall)
+            return EmulatorAnswer.Failure(400, $"Max {CleverTapRules.UsersPerCall} are allowed") with { RecordCount = ids.Count };
+        carryOut(ids);
+        return EmulatorAnswer.Success with { RecordCount = ids.Count };
+    }
+
+    private static List<string>? Read(JsonValue value)
+    {
+        List<JsonValue> ids = value.Kind == JsonValueKind.Array ? value.Elements() : [value];
+        bool areIds = ids.Count > 0 && ids.TrueForAll(id => RecordJudge.IsUsableId(UserKeyKind.ObjectId, id));
+        return areIds ? ids.ConvertAll(id => id.ToText()!) : null;
+    }
+}

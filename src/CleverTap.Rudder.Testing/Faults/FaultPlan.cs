@@ -1,0 +1,13 @@
+namespace CleverTap.Rudder.Testing;
+
+/// <summary>What is to go wrong with one request.</summary>
+internal sealed record FaultPlan(CleverTapFault Fault)
+{
+    public static readonly FaultPlan None = new(CleverTapFault.None);
+
+    /// <summary>An HTTP status to answer with, nothing stored, for answers that no fault stands for. Tests script it.</summary>
+    public int? Status { get; init; }
+
+    /// <summary>Whether the record at a place in the upload, counted from 1, is refused for no fault of its own.</summary>
+    public Func<int, bool> FailsRecord { get; init; } = static _ => false;
+}

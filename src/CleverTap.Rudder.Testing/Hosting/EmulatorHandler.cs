@@ -1,0 +1,53 @@
+using System.Net;
+using Microsoft.AspNetCore.WebUtilities;
+
+namespace CleverTap.Rudder.Testing;
+
+/// <summary>Takes the place of the network under an <see cref="HttpClient"/>: whatever host is asked, the emulator answers.</summary>
+internal sealed class EmulatorHandler(EmulatorGate gate) : HttpMessageHandler
+{
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        EmulatorAnswer answer = await gate
+            .AnswerAsync(Read(request), token => ReadBodyAsync(request.Content, token), cancellationToken)
+            .ConfigureAwait(false);
+        return answer.IsDropped
+            ? throw new HttpRequestException(HttpRequestError.ResponseEnded, "The emulator dropped the connection without an answer.")
+            : Write(request, answer);
+    }
+
+    private static EmulatorRequest Read(HttpRequestMessage request)
+    {
+        Uri uri = request.RequestUri ?? throw new InvalidOperationException("The request has no address.");
+        return new EmulatorRequest(request.Method.Method, Uri.UnescapeDataString(uri.AbsolutePath))
+        {
+            AccountId = Header(request, "X-CleverTap-Account-Id"),
+            Passcode = Header(request, "X-CleverTap-Passcode"),
+            ContentType = request.Content?.Headers.ContentType?.ToString(),
+            IsDryRun = QueryHelpers.ParseQuery(uri.Query).TryGetValue("dryRun", out var dryRun) && dryRun == "1",
+        };
+    }
+
+    private static string? Header(HttpRequestMessage request, string name) =>
+        request.Headers.TryGetValues(name, out IEnumerable<string>? values) ? string.Join(',', values) : null;
+
+    private static async Task<EmulatorBody> ReadBodyAsync(HttpContent? content, CancellationToken cancellationToken)
+    {
+        byte[] bytes = content is null ? [] : await content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false);
+        return bytes.Length <= EmulatorBody.MaxBytes ? new EmulatorBody(bytes) : new EmulatorBody(default, (int)HttpStatusCode.RequestEntityTooLarge);
+    }
+
+    private static HttpResponseMessage Write(HttpRequestMessage request, EmulatorAnswer answer)
+    {
+        var response = new HttpResponseMessage((HttpStatusCode)answer.Status)
+        {
+            RequestMessage = request,
+            Content = new ReadOnlyMemoryContent(answer.Body),
+        };
+        response.Content.Headers.TryAddWithoutValidation("Content-Type", EmulatorAnswer.ContentType);
+        if (answer.Allow is not null) response.Content.Headers.TryAddWithoutValidation("Allow", answer.Allow);
+        if (answer.RetryAfter is not null) response.Headers.TryAddWithoutValidation("Retry-After", answer.RetryAfter);
+        return response;
+    }
+}

@@ -1,0 +1,21 @@
+namespace CleverTap.Rudder.Testing;
+
+/// <summary>What the calls about users asked for. Not thread-safe.</summary>
+internal sealed class UserCalls(int capacity)
+{
+    public History<string> Deleted { get; } = new(capacity);
+
+    public History<string> Demerged { get; } = new(capacity);
+
+    public History<string> Disassociated { get; } = new(capacity);
+
+    public History<Subscription> Subscriptions { get; } = new(capacity);
+
+    public void Clear()
+    {
+        Deleted.Clear();
+        Demerged.Clear();
+        Disassociated.Clear();
+        Subscriptions.Clear();
+    }
+}

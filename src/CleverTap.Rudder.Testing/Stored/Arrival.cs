@@ -1,0 +1,4 @@
+namespace CleverTap.Rudder.Testing;
+
+/// <summary>When a record came: its place among all stored records, its request, and the time in seconds since 1970.</summary>
+internal readonly record struct Arrival(long Number, long RequestNumber, long At);

@@ -1,0 +1,32 @@
+namespace CleverTap.Rudder;
+
+/// <summary>How the background queue of a destination works. Binds from configuration; validated when the host starts.</summary>
+public sealed class BackgroundDeliveryOptions
+{
+    /// <summary>How many events may wait. Default 10,000.</summary>
+    public int Capacity { get; set; } = 10_000;
+
+    /// <summary>What happens to an event for which there is no room. Default <see cref="QueueFullMode.Wait"/>.</summary>
+    public QueueFullMode WhenFull { get; set; }
+
+    /// <summary>How many waiting events start a delivery at once. Default 1000.</summary>
+    public int FlushSize { get; set; } = 1000;
+
+    /// <summary>How long an event waits for others at the most before a delivery starts. Default 1 second.</summary>
+    public TimeSpan FlushInterval { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>How long to wait before events that did not get through are sent again. Default 5 seconds.</summary>
+    public TimeSpan RetryInterval { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long to wait after CleverTap has refused the credentials. The events are kept. Default 1 minute.</summary>
+    public TimeSpan UnauthorizedPause { get; set; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>
+    /// How long delivery may go on when the host stops; what is left then goes to the dead-letter callback. Keep it below the
+    /// host's own shutdown timeout (30 seconds unless set). Default 20 seconds.
+    /// </summary>
+    public TimeSpan ShutdownDeadline { get; set; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>What was wrong with the configuration section that these come from.</summary>
+    internal List<string> ConfigurationErrors { get; } = [];
+}

@@ -1,0 +1,60 @@
+namespace CleverTap.Rudder;
+
+/// <summary>Counts events in and out of the queue, so that a flush knows when those before it are through. Thread-safe.</summary>
+internal sealed class FlushGate
+{
+    private readonly object gate = new();
+    private readonly List<(long Target, TaskCompletionSource Done)> waiting = [];
+    private TaskCompletionSource requested = New();
+    private long enqueued;
+    private long settled;
+
+    /// <summary>Ends when someone wants everything delivered now.</summary>
+    public Task Requested
+    {
+        get
+        {
+            lock (gate) return requested.Task;
+        }
+    }
+
+    public bool IsRequested => Requested.IsCompleted;
+
+    public void Enqueued()
+    {
+        lock (gate) enqueued++;
+    }
+
+    public void Request()
+    {
+        lock (gate) requested.TrySetResult();
+    }
+
+    /// <summary>So many events, the oldest, have their final outcome.</summary>
+    public void Settled(int count)
+    {
+        lock (gate)
+        {
+            settled += count;
+            waiting.RemoveAll(flush => flush.Target <= settled && flush.Done.TrySetResult() | true);
+            if (waiting.Count == 0 && requested.Task.IsCompleted) requested = New();
+        }
+    }
+
+    public async Task<bool> FlushAsync(CancellationToken cancellationToken)
+    {
+        TaskCompletionSource done = New();
+        lock (gate)
+        {
+            if (settled >= enqueued) return true;
+            waiting.Add((enqueued, done));
+            requested.TrySetResult();
+        }
+
+        using (cancellationToken.Register(() => done.TrySetCanceled(cancellationToken)))
+            await ((Task)done.Task).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return done.Task.IsCompletedSuccessfully;
+    }
+
+    private static TaskCompletionSource New() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+}

@@ -1,0 +1,20 @@
+namespace CleverTap.Rudder;
+
+/// <summary>Events that a background service delivers. Thread-safe. Registered by <c>.AddBackgroundDelivery(…)</c>.</summary>
+public interface ICleverTapQueue
+{
+    /// <summary>Hands an event over for delivery.</summary>
+    /// <param name="rudderEvent">The event.</param>
+    /// <param name="cancellationToken">Gives up waiting for room.</param>
+    /// <returns>
+    /// True where the queue has taken the event. False where it has not: it was full (and drops what does not fit), or the
+    /// host is stopping; the dead-letter callback has got the event then.
+    /// </returns>
+    /// <exception cref="OperationCanceledException">The token was cancelled before there was room.</exception>
+    ValueTask<bool> EnqueueAsync(RudderEvent rudderEvent, CancellationToken cancellationToken = default);
+
+    /// <summary>Delivers without waiting for more, and waits until each event enqueued so far has its final outcome.</summary>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <returns>True where that is so; false where the token was cancelled first.</returns>
+    Task<bool> FlushAsync(CancellationToken cancellationToken = default);
+}

@@ -1,0 +1,112 @@
+namespace CleverTap.Rudder;
+
+/// <summary>
+/// CleverTap's server API, call by call, nothing repeated. Get it from <c>services.AddCleverTapDestination(…)</c>, or make
+/// one over an <see cref="HttpClient"/> of your own. A failure is an answer, never an exception. Thread-safe.
+/// </summary>
+public sealed class CleverTapClient
+{
+    private const int UsersPerCall = CleverTapRules.UsersPerCall;
+
+    private readonly CleverTapHttp http;
+
+    /// <summary>A client for one account.</summary>
+    /// <param name="http">Sends the requests. Its own timeout counts too; the options' timeout is per call.</param>
+    /// <param name="options">The account and where it is. Not changed afterwards.</param>
+    /// <param name="timeProvider">Measures the timeout; the system's where left out.</param>
+    /// <exception cref="ArgumentException">The options are not valid; the message names every error.</exception>
+    public CleverTapClient(HttpClient http, CleverTapOptions options, TimeProvider? timeProvider = null)
+    {
+        ArgumentNullException.ThrowIfNull(http);
+        ArgumentNullException.ThrowIfNull(options);
+        if (new CleverTapOptionsValidator().Validate(null, options) is { Failed: true } result) throw new ArgumentException(result.FailureMessage, nameof(options));
+        this.http = new CleverTapHttp(http, options, timeProvider ?? TimeProvider.System);
+    }
+
+    /// <summary>Uploads records (<c>POST /1/upload</c>).</summary>
+    /// <param name="records">Up to 1000 records, or up to 100 device tokens.</param>
+    /// <param name="dryRun">Whether CleverTap shall check the records and store nothing.</param>
+    /// <param name="cancellationToken">Stops waiting for the answer; CleverTap may have stored the records all the same.</param>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public Task<CleverTapAnswer> UploadAsync(IReadOnlyList<CleverTapRecord> records, bool dryRun = false, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(records);
+        return http.PostAsync(dryRun ? "1/upload?dryRun=1" : "1/upload", UploadBody.Of(records), cancellationToken);
+    }
+
+    /// <summary>
+    /// Deletes profiles (<c>POST /1/delete/profiles.json</c>), 100 a call, one call after the other. CleverTap carries it out
+    /// within 48 hours; the events stay until they expire.
+    /// </summary>
+    /// <param name="identities">The users' identities. Given twice, asked once.</param>
+    /// <param name="cancellationToken">Stops between and during calls; earlier calls stand.</param>
+    /// <returns>The last answer: the first that was no success, if any, after which nothing more was asked.</returns>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public Task<CleverTapAnswer> DeleteProfilesAsync(IEnumerable<string> identities, CancellationToken cancellationToken = default) =>
+        PerHundredAsync("1/delete/profiles.json", "identity", identities, cancellationToken);
+
+    /// <summary>
+    /// Splits profiles that were merged by mistake (<c>POST /1/demerge/profiles.json</c>), 100 a call, one call after the other.
+    /// Event data may be lost; the profiles become anonymous.
+    /// </summary>
+    /// <param name="identities">The identities of the profiles.</param>
+    /// <param name="cancellationToken">Stops between and during calls; earlier calls stand.</param>
+    /// <returns>The last answer: the first that was no success, if any, after which nothing more was asked.</returns>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public Task<CleverTapAnswer> DemergeProfilesAsync(IEnumerable<string> identities, CancellationToken cancellationToken = default) =>
+        PerHundredAsync("1/demerge/profiles.json", "identities", identities, cancellationToken);
+
+    /// <summary>Takes phone numbers away from all profiles that hold them (<c>POST /1/disassociate</c>).</summary>
+    /// <param name="phones">Up to 1000 numbers, <c>+&lt;country code&gt;&lt;number&gt;</c>.</param>
+    /// <param name="cancellationToken">Stops waiting for the answer.</param>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public Task<CleverTapAnswer> DisassociateAsync(IEnumerable<string> phones, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(phones);
+        return http.PostAsync(
+            "1/disassociate",
+            RequestBody.Entries(phones, static (writer, phone) =>
+            {
+                writer.WriteString("type", "phone");
+                writer.WriteString("value", phone);
+            }),
+            cancellationToken);
+    }
+
+    /// <summary>Subscribes or unsubscribes addresses, for all profiles that hold them (<c>POST /1/subscribe</c>).</summary>
+    /// <param name="subscriptions">Up to 1000 addresses.</param>
+    /// <param name="cancellationToken">Stops waiting for the answer.</param>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public Task<CleverTapAnswer> SubscribeAsync(IEnumerable<Subscription> subscriptions, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(subscriptions);
+        return http.PostAsync(
+            "1/subscribe",
+            RequestBody.Entries(subscriptions, static (writer, subscription) =>
+            {
+                writer.WriteString("type", subscription.Kind switch { ContactKind.Phone => "phone", ContactKind.Email => "email", _ => "whatsapp" });
+                writer.WriteString("value", subscription.Value);
+                writer.WriteString("status", subscription.Subscribed ? "Resubscribe" : "Unsubscribe");
+            }),
+            cancellationToken);
+    }
+
+    /// <summary>Asks whether the account id and passcode are good for the region (<c>GET /v1/connect</c>).</summary>
+    /// <param name="cancellationToken">Stops waiting for the answer.</param>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public Task<CleverTapAnswer> CheckCredentialsAsync(CancellationToken cancellationToken = default) =>
+        http.GetAsync("v1/connect?partner=CleverTap.Rudder", cancellationToken);
+
+    private async Task<CleverTapAnswer> PerHundredAsync(string path, string member, IEnumerable<string> identities, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(identities);
+        var answer = new CleverTapAnswer { Status = AnswerStatus.Success };
+        foreach (string[] chunk in identities.Where(identity => !string.IsNullOrEmpty(identity)).Distinct().Chunk(UsersPerCall))
+        {
+            answer = await http.PostAsync(path, RequestBody.Texts(member, chunk), cancellationToken).ConfigureAwait(false);
+            if (answer.Status != AnswerStatus.Success) break;
+        }
+
+        return answer;
+    }
+}

@@ -1,0 +1,73 @@
+using System.Net.Http.Headers;
+
+namespace CleverTap.Rudder;
+
+/// <summary>One HTTP request to CleverTap and its answer, within the timeout and the size cap. What goes wrong is a result.</summary>
+internal sealed class CleverTapHttp(HttpClient http, CleverTapOptions options, TimeProvider time)
+{
+    private static readonly MediaTypeHeaderValue Json = new("application/json");
+
+    private readonly Uri address = CleverTapEndpoint.Of(options);
+
+    public Task<CleverTapAnswer> GetAsync(string path, CancellationToken cancellationToken) => SendAsync(HttpMethod.Get, path, null, cancellationToken);
+
+    public Task<CleverTapAnswer> PostAsync(string path, ReadOnlyMemory<byte> body, CancellationToken cancellationToken) =>
+        SendAsync(HttpMethod.Post, path, new ReadOnlyMemoryContent(body) { Headers = { ContentType = Json } }, cancellationToken);
+
+    private async Task<CleverTapAnswer> SendAsync(HttpMethod method, string path, HttpContent? content, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(method, new Uri(address, path)) { Content = content };
+        request.Headers.TryAddWithoutValidation("X-CleverTap-Account-Id", options.AccountId);
+        request.Headers.TryAddWithoutValidation("X-CleverTap-Passcode", options.Passcode);
+
+        using var timeout = new CancellationTokenSource(options.Timeout, time);
+        using var inTime = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
+        try
+        {
+            using HttpResponseMessage response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, inTime.Token).ConfigureAwait(false);
+            return await ReadAsync(response, inTime.Token).ConfigureAwait(false);
+        }
+        catch (HttpRequestException exception)
+        {
+            // Before there is a connection nothing was sent; after that nobody knows.
+            return exception.HttpRequestError is HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError
+                ? Failed(AnswerStatus.NotConnected, $"No connection to CleverTap: {exception.HttpRequestError}")
+                : Failed(AnswerStatus.NoAnswer, $"No answer from CleverTap: {exception.HttpRequestError}");
+        }
+        catch (IOException)
+        {
+            return Failed(AnswerStatus.NoAnswer, "No answer from CleverTap: the connection broke");
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return Failed(AnswerStatus.NoAnswer, $"No answer from CleverTap within {options.Timeout}");
+        }
+    }
+
+    private async Task<CleverTapAnswer> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        using var body = new MemoryStream();
+        Stream stream = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
+        await using (stream.ConfigureAwait(false))
+        {
+            var chunk = new byte[16 * 1024];
+            for (int read; (read = await stream.ReadAsync(chunk, cancellationToken).ConfigureAwait(false)) > 0;)
+            {
+                if (body.Length + read > options.MaxAnswerBytes)
+                    return new CleverTapAnswer { Status = AnswerStatus.Unreadable, HttpStatus = (int)response.StatusCode, Error = $"CleverTap's answer is larger than {options.MaxAnswerBytes} bytes" };
+                body.Write(chunk, 0, read);
+            }
+        }
+
+        return AnswerReader.Read((int)response.StatusCode, body.GetBuffer().AsMemory(0, (int)body.Length)) with { RetryAfter = RetryAfter(response.Headers.RetryAfter) };
+    }
+
+    /// <summary>Seconds or a date; a date in the past asks for no wait.</summary>
+    private TimeSpan? RetryAfter(RetryConditionHeaderValue? header)
+    {
+        TimeSpan? wait = header?.Delta ?? (header?.Date - time.GetUtcNow());
+        return wait < TimeSpan.Zero ? TimeSpan.Zero : wait;
+    }
+
+    private static CleverTapAnswer Failed(AnswerStatus status, string error) => new() { Status = status, Error = error };
+}

@@ -1,0 +1,53 @@
+using System.Runtime.CompilerServices;
+
+namespace CleverTap.Rudder;
+
+/// <summary>Transforms events, deals them to lanes, has the lanes deliver, and reports what became of each.</summary>
+internal sealed class CleverTapDestination(Func<CleverTapClient> client, CleverTapOptions options, DeliveryMonitor monitor, TimeProvider time, Func<double> random)
+    : ICleverTapDestination
+{
+    private readonly CleverTapTransformer transformer = new(options.Mapping);
+    private readonly CleverTapUploader uploader = new(client, options, new InFlightLimit(options.MaxInFlight), monitor);
+
+    public async Task<DeliveryReport> SendAsync(IReadOnlyList<RudderEvent> events, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(events);
+        var outcomes = new EventOutcome[events.Count];
+        int[] laneOf = Lanes.Deal(events, LanesFor(events.Count));
+        List<RecordOfEvent>[] lanes = [.. Enumerable.Range(0, laneOf.Length == 0 ? 0 : laneOf.Max() + 1).Select(_ => new List<RecordOfEvent>())];
+        for (int i = 0; i < outcomes.Length; i++)
+        {
+            // A list that was read from JSON can hold nulls, whatever its type says.
+            TransformResult result = events[i] is { } e ? transformer.Transform(e) : TransformResult.Invalid(EventError.NotAnObject);
+            outcomes[i] = Outcome.Of(i, events[i]?.MessageId, result);
+            foreach (CleverTapRecord record in result.Records) lanes[laneOf[i]].Add(new RecordOfEvent(i, record));
+        }
+
+        var run = new DeliveryRun(outcomes, options, time, cancellationToken);
+        await Task.WhenAll(lanes.Select(lane => new LaneDelivery(uploader, options, time, random, run, monitor).RunAsync(lane))).ConfigureAwait(false);
+        monitor.Report(outcomes);
+        return new DeliveryReport(outcomes);
+    }
+
+    public async IAsyncEnumerable<EventOutcome> SendAsync(IAsyncEnumerable<RudderEvent> events, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(events);
+        List<RudderEvent> window = [];
+        int sent = 0;
+        await foreach (RudderEvent item in events.ConfigureAwait(false))
+        {
+            window.Add(item);
+            if (window.Count < options.MaxBatchRecords * options.MaxInFlight) continue;
+            foreach (EventOutcome outcome in await SendAsync(window, cancellationToken).ConfigureAwait(false)) yield return outcome with { Index = sent++ };
+            window = [];
+        }
+
+        foreach (EventOutcome outcome in await SendAsync(window, cancellationToken).ConfigureAwait(false)) yield return outcome with { Index = sent++ };
+    }
+
+    public Task<CleverTapAnswer> DeleteUsersAsync(IEnumerable<string> userIds, CancellationToken cancellationToken = default) =>
+        client().DeleteProfilesAsync(userIds, cancellationToken);
+
+    /// <summary>As many lanes as there are uploads to fill, and not more than may be under way.</summary>
+    private int LanesFor(int events) => Math.Clamp((events + options.MaxBatchRecords - 1) / options.MaxBatchRecords, 1, options.MaxInFlight);
+}

@@ -1,0 +1,24 @@
+namespace CleverTap.Rudder;
+
+/// <summary>Delivers RudderStack events to one CleverTap account. Thread-safe. Registered by <c>services.AddCleverTapDestination(…)</c>.</summary>
+public interface ICleverTapDestination
+{
+    /// <summary>Transforms the events, uploads their records and tells what became of each.</summary>
+    /// <param name="events">The events. A user's events reach CleverTap in this order.</param>
+    /// <param name="cancellationToken">Stops sending; events not sent by then are Undelivered.</param>
+    /// <returns>Exactly one outcome per event. A failed delivery is an outcome, never an exception.</returns>
+    Task<DeliveryReport> SendAsync(IReadOnlyList<RudderEvent> events, CancellationToken cancellationToken = default);
+
+    /// <summary>Delivers a stream of any length in bounded memory, a window of uploads at a time.</summary>
+    /// <param name="events">The events. A user's events reach CleverTap in this order.</param>
+    /// <param name="cancellationToken">Stops sending; events read but not sent by then are Undelivered.</param>
+    /// <returns>One outcome per event, in the order of the stream, as soon as its window is through.</returns>
+    IAsyncEnumerable<EventOutcome> SendAsync(IAsyncEnumerable<RudderEvent> events, CancellationToken cancellationToken = default);
+
+    /// <summary>Asks CleverTap to delete users' profiles, as RudderStack's user deletion does.</summary>
+    /// <param name="userIds">The users' ids.</param>
+    /// <param name="cancellationToken">Stops asking; what was asked stands.</param>
+    /// <returns>CleverTap's last answer; anything but a success means that some users were not deleted.</returns>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    Task<CleverTapAnswer> DeleteUsersAsync(IEnumerable<string> userIds, CancellationToken cancellationToken = default);
+}

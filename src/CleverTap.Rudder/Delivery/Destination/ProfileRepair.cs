@@ -1,0 +1,71 @@
+namespace CleverTap.Rudder;
+
+/// <summary>Makes a profile that CleverTap refused fit to be sent again: pure functions.</summary>
+internal static class ProfileRepair
+{
+    private static readonly FieldName ProfileData = "profileData";
+
+    /// <summary>The standard field that a record code complains of, where the profile has it; null otherwise.</summary>
+    public static FieldName? RefusedField(CleverTapRecord record, int code)
+    {
+        if (record is not ProfileRecord) return null;
+        foreach (StandardField field in CleverTapRules.StandardFields.Values)
+        {
+            if (field.Code == code && !DataOf(record).Member(field.Name.Bytes.Span).IsMissing) return field.Name;
+        }
+
+        return null;
+    }
+
+    /// <summary>The same profile without one field.</summary>
+    public static CleverTapRecord Without(CleverTapRecord record, FieldName field) => Rewrite(record, name => !name.Equals(field));
+
+    /// <summary>
+    /// The same profile without what <paramref name="later"/> profiles of the user, which CleverTap has taken already, have
+    /// set: sent as it is, it would bring back older values.
+    /// </summary>
+    public static CleverTapRecord WithoutOverwritten(CleverTapRecord record, IEnumerable<CleverTapRecord> later)
+    {
+        HashSet<FieldName> newer = [];
+        foreach (CleverTapRecord profile in later.Where(profile => profile is ProfileRecord && SameUser(profile, record)))
+        {
+            var members = new MemberReader(DataOf(profile));
+            while (members.Next()) newer.Add(new FieldName(members.Name));
+        }
+
+        return newer.Count == 0 ? record : Rewrite(record, name => !newer.Contains(name));
+    }
+
+    private static CleverTapRecord Rewrite(CleverTapRecord record, Predicate<FieldName> keeps)
+    {
+        var output = new Utf8Buffer();
+        CopyMembers(output, new JsonValue(record.Utf8Json), _ => true, (name, value) =>
+        {
+            if (name.Equals(ProfileData)) CopyMembers(output, value, keeps, (_, attribute) => output.Append(attribute.Raw.Span));
+            else output.Append(value.Raw.Span);
+        });
+        return CleverTapRecord.Create(RecordKind.Profile, output.Written.ToArray());
+    }
+
+    private static void CopyMembers(Utf8Buffer output, JsonValue source, Predicate<FieldName> keeps, Action<FieldName, JsonValue> copyValue)
+    {
+        output.Append((byte)'{');
+        int empty = output.Length;
+        var members = new MemberReader(source);
+        while (members.Next())
+        {
+            var name = new FieldName(members.Name);
+            if (!keeps(name)) continue;
+            output.Append(output.Length == empty ? "\""u8 : ",\""u8);
+            output.Append(name.Bytes.Span);
+            output.Append("\":"u8);
+            copyValue(name, members.Value);
+        }
+
+        output.Append((byte)'}');
+    }
+
+    private static JsonValue DataOf(CleverTapRecord record) => new JsonValue(record.Utf8Json).Member("profileData"u8);
+
+    private static bool SameUser(CleverTapRecord one, CleverTapRecord other) => one.Identity == other.Identity && one.ObjectId == other.ObjectId;
+}

@@ -1,0 +1,32 @@
+namespace CleverTap.Rudder;
+
+/// <summary>Why an event did not get through.</summary>
+public enum UndeliveredReason
+{
+    /// <summary>CleverTap refused the account id or passcode, in this upload or one before it.</summary>
+    Unauthorized,
+
+    /// <summary>CleverTap refused the upload as a whole, and not for one of its records.</summary>
+    BadRequest,
+
+    /// <summary>CleverTap was overloaded or broken.</summary>
+    Unavailable,
+
+    /// <summary>CleverTap's answer could not be read; the event may have been stored.</summary>
+    Unreadable,
+
+    /// <summary>CleverTap gave no answer; the event may have been stored.</summary>
+    NoAnswer,
+
+    /// <summary>CleverTap could not be reached.</summary>
+    NotConnected,
+
+    /// <summary>The call was cancelled; what was under way may have been stored.</summary>
+    Cancelled,
+
+    /// <summary>The background queue was full.</summary>
+    QueueFull,
+
+    /// <summary>The host stopped before the background queue was empty.</summary>
+    Stopped,
+}

@@ -1,0 +1,86 @@
+using Microsoft.Extensions.Configuration;
+
+namespace CleverTap.Rudder;
+
+/// <summary>
+/// The options from configuration, member by member. Not bound by the configuration binder: it can set no immutable
+/// options, passes over misspelt names, and stops at the first error.
+/// </summary>
+internal static class OptionsConfiguration
+{
+    public static void Read(CleverTapOptions options, IConfiguration section)
+    {
+        var read = new OptionsReader(section, "", options.ConfigurationErrors);
+        options.AccountId = read.Text(nameof(options.AccountId), options.AccountId);
+        options.Passcode = read.Text(nameof(options.Passcode), options.Passcode);
+        options.Region = read.Text(nameof(options.Region), options.Region);
+        options.Endpoint = read.Address(nameof(options.Endpoint), options.Endpoint);
+        options.AllowInsecureEndpoint = read.Switch(nameof(options.AllowInsecureEndpoint), options.AllowInsecureEndpoint);
+        options.Timeout = read.Time(nameof(options.Timeout), options.Timeout);
+        options.Deadline = read.Time(nameof(options.Deadline), options.Deadline);
+        options.MaxInFlight = read.Number(nameof(options.MaxInFlight), options.MaxInFlight);
+        options.MaxAttempts = read.Number(nameof(options.MaxAttempts), options.MaxAttempts);
+        options.RetryBaseDelay = read.Time(nameof(options.RetryBaseDelay), options.RetryBaseDelay);
+        options.RetryMaxDelay = read.Time(nameof(options.RetryMaxDelay), options.RetryMaxDelay);
+        options.MaxRetryAfter = read.Time(nameof(options.MaxRetryAfter), options.MaxRetryAfter);
+        options.LostAnswers = read.Choice(nameof(options.LostAnswers), options.LostAnswers);
+        options.RepairProfiles = read.Switch(nameof(options.RepairProfiles), options.RepairProfiles);
+        options.MaxBatchRecords = read.Number(nameof(options.MaxBatchRecords), options.MaxBatchRecords);
+        options.MaxBatchBytes = read.Number(nameof(options.MaxBatchBytes), options.MaxBatchBytes);
+        options.MaxAnswerBytes = read.Number(nameof(options.MaxAnswerBytes), options.MaxAnswerBytes);
+        options.DryRun = read.Switch(nameof(options.DryRun), options.DryRun);
+        options.Mapping = ReadMapping(read.Section(nameof(options.Mapping)), options.ConfigurationErrors);
+        read.RefuseOthers();
+    }
+
+    public static void Read(BackgroundDeliveryOptions options, IConfiguration section)
+    {
+        var read = new OptionsReader(section, "", options.ConfigurationErrors);
+        options.Capacity = read.Number(nameof(options.Capacity), options.Capacity);
+        options.WhenFull = read.Choice(nameof(options.WhenFull), options.WhenFull);
+        options.FlushSize = read.Number(nameof(options.FlushSize), options.FlushSize);
+        options.FlushInterval = read.Time(nameof(options.FlushInterval), options.FlushInterval);
+        options.RetryInterval = read.Time(nameof(options.RetryInterval), options.RetryInterval);
+        options.UnauthorizedPause = read.Time(nameof(options.UnauthorizedPause), options.UnauthorizedPause);
+        options.ShutdownDeadline = read.Time(nameof(options.ShutdownDeadline), options.ShutdownDeadline);
+        read.RefuseOthers();
+    }
+
+    private static MappingOptions ReadMapping(IConfigurationSection section, List<string> errors)
+    {
+        if (section.Value is { Length: > 0 }) errors.Add("Mapping is a section: name the preset in Mapping:Preset");
+        var read = new OptionsReader(section, "Mapping:", errors);
+        MappingOptions preset = read.Choice("Preset", MappingPreset.Default) == MappingPreset.Default ? MappingOptions.Default : MappingOptions.RudderTransformer;
+        int maxEventBytes = read.Number(nameof(preset.MaxEventBytes), preset.MaxEventBytes);
+        if (maxEventBytes < 1) errors.Add($"Mapping:MaxEventBytes must be positive, not {maxEventBytes}");
+        MappingOptions mapping = preset with
+        {
+            TrackAnonymous = read.Switch(nameof(preset.TrackAnonymous), preset.TrackAnonymous),
+            EnableObjectIdMapping = read.Switch(nameof(preset.EnableObjectIdMapping), preset.EnableObjectIdMapping),
+            UseNativeSdk = read.Switch(nameof(preset.UseNativeSdk), preset.UseNativeSdk),
+            HonorIntegrations = read.Switch(nameof(preset.HonorIntegrations), preset.HonorIntegrations),
+            RequireIds = read.Switch(nameof(preset.RequireIds), preset.RequireIds),
+            TraitNaming = read.Choice(nameof(preset.TraitNaming), preset.TraitNaming),
+            TraitPrecedence = read.Choice(nameof(preset.TraitPrecedence), preset.TraitPrecedence),
+            NameFromOnePart = read.Switch(nameof(preset.NameFromOnePart), preset.NameFromOnePart),
+            EscapeViewNames = read.Switch(nameof(preset.EscapeViewNames), preset.EscapeViewNames),
+            Timestamps = read.Choice(nameof(preset.Timestamps), preset.Timestamps),
+            ConvertBirthday = read.Switch(nameof(preset.ConvertBirthday), preset.ConvertBirthday),
+            NormalizeProfileFields = read.Switch(nameof(preset.NormalizeProfileFields), preset.NormalizeProfileFields),
+            SendUnknownGender = read.Switch(nameof(preset.SendUnknownGender), preset.SendUnknownGender),
+            KeepOperators = read.Switch(nameof(preset.KeepOperators), preset.KeepOperators),
+            Charged = read.Choice(nameof(preset.Charged), preset.Charged),
+            Numbers = read.Choice(nameof(preset.Numbers), preset.Numbers),
+            CheckRules = read.Switch(nameof(preset.CheckRules), preset.CheckRules),
+            MaxEventBytes = Math.Max(1, maxEventBytes),
+        };
+        read.RefuseOthers();
+        return mapping;
+    }
+
+    private enum MappingPreset
+    {
+        Default,
+        RudderTransformer,
+    }
+}

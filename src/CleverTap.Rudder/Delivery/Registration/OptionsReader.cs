@@ -1,0 +1,64 @@
+using System.Globalization;
+using Microsoft.Extensions.Configuration;
+
+namespace CleverTap.Rudder;
+
+/// <summary>
+/// Reads options from a configuration section, and gathers what is wrong with it instead of stopping at the first: a
+/// value that is none, a choice that does not exist, a misspelt name. No error quotes a text.
+/// </summary>
+internal sealed class OptionsReader(IConfiguration section, string prefix, List<string> errors)
+{
+    private readonly HashSet<string> known = new(StringComparer.OrdinalIgnoreCase);
+
+    public string Text(string name, string otherwise) => ValueOf(name) ?? otherwise;
+
+    public IConfigurationSection Section(string name)
+    {
+        known.Add(name);
+        return section.GetSection(name);
+    }
+
+    public bool Switch(string name, bool otherwise) =>
+        Read(name, otherwise, "true or false", static (string text, out bool value) => bool.TryParse(text, out value));
+
+    public int Number(string name, int otherwise) =>
+        Read(name, otherwise, "a whole number", static (string text, out int value) => int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value));
+
+    /// <summary>A number alone would be days.</summary>
+    public TimeSpan Time(string name, TimeSpan otherwise) =>
+        Read(name, otherwise, "a time such as 00:00:30", static (string text, out TimeSpan value) => TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out value) && text.Contains(':', StringComparison.Ordinal));
+
+    public Uri? Address(string name, Uri? otherwise) =>
+        Read(name, otherwise, "an address", static (string text, out Uri? value) => Uri.TryCreate(text, UriKind.RelativeOrAbsolute, out value));
+
+    public T Choice<T>(string name, T otherwise)
+        where T : struct, Enum =>
+        Read(name, otherwise, string.Join(" or ", Enum.GetNames<T>()), static (string text, out T value) =>
+            Enum.TryParse(text, ignoreCase: true, out value) && Enum.IsDefined(value) && !char.IsAsciiDigit(text.Trim()[0]));
+
+    /// <summary>Adds an error for every value whose name was not asked for. Sections of other things may stand beside the options.</summary>
+    public void RefuseOthers()
+    {
+        foreach (IConfigurationSection child in section.GetChildren())
+        {
+            if (child.Value is not null && !known.Contains(child.Key)) errors.Add($"{prefix}{child.Key} is no option");
+        }
+    }
+
+    private T Read<T>(string name, T otherwise, string expected, TryParse<T> tryParse)
+    {
+        if (ValueOf(name) is not { } text) return otherwise;
+        if (tryParse(text, out T value)) return value;
+        errors.Add($"{prefix}{name} must be {expected}");
+        return otherwise;
+    }
+
+    private string? ValueOf(string name)
+    {
+        known.Add(name);
+        return section[name] is { Length: > 0 } text ? text : null;
+    }
+
+    private delegate bool TryParse<T>(string text, out T value);
+}

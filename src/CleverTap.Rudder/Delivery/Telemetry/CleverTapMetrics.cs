@@ -1,0 +1,60 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+
+namespace CleverTap.Rudder;
+
+/// <summary>The meter and activity source of all destinations, both named <c>CleverTap.Rudder</c>. No tag ever holds a value of an event.</summary>
+internal sealed class CleverTapMetrics
+{
+    public const string Name = "CleverTap.Rudder";
+
+    public static readonly ActivitySource Activities = new(Name);
+
+    private readonly Counter<long> events;
+    private readonly Histogram<int> batchSize;
+    private readonly Histogram<double> duration;
+    private readonly UpDownCounter<int> inFlight;
+    private readonly UpDownCounter<int> queueDepth;
+
+    public CleverTapMetrics(IMeterFactory meters)
+    {
+        Meter meter = meters.Create(Name);
+        events = meter.CreateCounter<long>("clevertap.events", "{event}", "Events by what became of them");
+        batchSize = meter.CreateHistogram<int>("clevertap.upload.records", "{record}", "Records in an upload");
+        duration = meter.CreateHistogram<double>("clevertap.upload.duration", "s", "Time from an upload to its answer");
+        inFlight = meter.CreateUpDownCounter<int>("clevertap.uploads.in_flight", "{upload}", "Uploads under way");
+        queueDepth = meter.CreateUpDownCounter<int>("clevertap.queue.depth", "{event}", "Events that wait in the background queue");
+    }
+
+    public void Event(string destination, EventOutcome outcome) => events.Add(
+        1,
+        Destination(destination),
+        new("outcome", outcome.Kind.ToString()),
+        new("reason", ReasonOf(outcome)));
+
+    public void UploadStarted(string destination, int records)
+    {
+        inFlight.Add(1, Destination(destination));
+        batchSize.Record(records, Destination(destination));
+    }
+
+    public void UploadEnded(string destination, CleverTapAnswer? answer, TimeSpan took)
+    {
+        inFlight.Add(-1, Destination(destination));
+        duration.Record(took.TotalSeconds, Destination(destination), new("status", answer?.Status.ToString() ?? "Cancelled"));
+    }
+
+    public void Queued(string destination, int change) => queueDepth.Add(change, Destination(destination));
+
+    /// <summary>One word or code, so that the number of series stays small.</summary>
+    private static string ReasonOf(EventOutcome outcome) => outcome.Kind switch
+    {
+        OutcomeKind.Filtered => outcome.FilterReason.ToString()!,
+        OutcomeKind.Invalid => outcome.Error!.Code.ToString(),
+        OutcomeKind.Rejected => outcome.Code?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "",
+        OutcomeKind.Undelivered => outcome.UndeliveredReason.ToString()!,
+        _ => outcome.FieldsLeftOut.Count > 0 ? "Repaired" : "",
+    };
+
+    private static KeyValuePair<string, object?> Destination(string name) => new("destination", name);
+}

@@ -1,0 +1,40 @@
+using Microsoft.Extensions.Logging;
+
+namespace CleverTap.Rudder;
+
+/// <summary>What destinations log. Event ids are stable. No message ever holds a value of an event, CleverTap's words, or a credential.</summary>
+internal static partial class DeliveryLog
+{
+    [LoggerMessage(1, LogLevel.Debug, "CleverTap destination '{Destination}': {Records} records uploaded in {Milliseconds} ms: {Status} (HTTP {HttpStatus}), {Refused} refused")]
+    public static partial void Uploaded(this ILogger logger, string destination, int records, long milliseconds, AnswerStatus status, int? httpStatus, int refused);
+
+    [LoggerMessage(2, LogLevel.Warning, "CleverTap destination '{Destination}': upload of {Records} records failed ({Status}, HTTP {HttpStatus}); try {Attempt} follows in {Delay}")]
+    public static partial void Retrying(this ILogger logger, string destination, int records, AnswerStatus status, int? httpStatus, int attempt, TimeSpan delay);
+
+    [LoggerMessage(3, LogLevel.Error, "CleverTap destination '{Destination}': CleverTap refuses the account id or passcode (HTTP {HttpStatus}); check them and the region")]
+    public static partial void Unauthorized(this ILogger logger, string destination, int? httpStatus);
+
+    [LoggerMessage(4, LogLevel.Warning, "CleverTap destination '{Destination}': {Events} events are undelivered: {Reason}")]
+    public static partial void Undelivered(this ILogger logger, string destination, int events, UndeliveredReason reason);
+
+    [LoggerMessage(5, LogLevel.Warning, "CleverTap destination '{Destination}': CleverTap refused {Events} events with code {Code}")]
+    public static partial void Rejected(this ILogger logger, string destination, int events, int code);
+
+    [LoggerMessage(6, LogLevel.Warning, "CleverTap destination '{Destination}': {Events} events are invalid: {Code}")]
+    public static partial void Invalid(this ILogger logger, string destination, int events, EventErrorCode code);
+
+    [LoggerMessage(20, LogLevel.Warning, "CleverTap queue '{Destination}': {Events} events wait {Delay} for the next try: {Reason}")]
+    public static partial void Pausing(this ILogger logger, string destination, int events, TimeSpan delay, UndeliveredReason reason);
+
+    [LoggerMessage(21, LogLevel.Error, "CleverTap queue '{Destination}': the queue is full; an event was dropped")]
+    public static partial void Dropped(this ILogger logger, string destination);
+
+    [LoggerMessage(22, LogLevel.Error, "CleverTap queue '{Destination}': the dead-letter callback failed with {Exception}")]
+    public static partial void DeadLetterFailed(this ILogger logger, string destination, Type exception);
+
+    [LoggerMessage(23, LogLevel.Error, "CleverTap queue '{Destination}': the worker met {Exception} and goes on in {Delay}")]
+    public static partial void WorkerFailed(this ILogger logger, string destination, Type exception, TimeSpan delay);
+
+    [LoggerMessage(24, LogLevel.Information, "CleverTap queue '{Destination}': stopped; {Left} events were handed over undelivered")]
+    public static partial void Stopped(this ILogger logger, string destination, int left);
+}

@@ -1,0 +1,58 @@
+using System.Text;
+
+namespace CleverTap.Rudder.Tests.Delivery;
+
+public sealed class AnswerReaderTests
+{
+    [TestCase(200, """{"status":"success","processed":2,"unprocessed":[]}""", AnswerStatus.Success, 2)]
+    [TestCase(200, """{"processed":"2","extra":{"a":[1]},"status":"success"}""", AnswerStatus.Success, 2)]
+    [TestCase(200, """{"status":"partial","processed":1,"unprocessed":[{}]}""", AnswerStatus.Partial, 1)]
+    [TestCase(200, """{"status":"fail","processed":0,"unprocessed":[]}""", AnswerStatus.Fail, 0)]
+    [TestCase(200, """{"status":"Success"}""", AnswerStatus.Unreadable, null)]
+    [TestCase(200, """{"status":{"x":1}}""", AnswerStatus.Unreadable, null)]
+    [TestCase(200, "", AnswerStatus.Unreadable, null)]
+    [TestCase(200, "<html>", AnswerStatus.Unreadable, null)]
+    [TestCase(200, "[]", AnswerStatus.Unreadable, null)]
+    [TestCase(302, "", AnswerStatus.Unreadable, null)]
+    [TestCase(400, """{"status":"fail","error":"Malformed request","code":400}""", AnswerStatus.BadRequest, null)]
+    [TestCase(404, "", AnswerStatus.BadRequest, null)]
+    [TestCase(401, """{"status":"fail","error":"Account ID is not valid","code":401}""", AnswerStatus.Unauthorized, null)]
+    [TestCase(403, "", AnswerStatus.Unauthorized, null)]
+    [TestCase(408, "", AnswerStatus.Unavailable, null)]
+    [TestCase(429, "Too many concurrent requests", AnswerStatus.Unavailable, null)]
+    [TestCase(500, "", AnswerStatus.Unavailable, null)]
+    [TestCase(503, "", AnswerStatus.Unavailable, null)]
+    public void An_answer_has_one_meaning(int httpStatus, string body, AnswerStatus status, int? processed)
+    {
+        CleverTapAnswer result = Read(httpStatus, body);
+
+        Assert.That((result.Status, result.Processed, result.HttpStatus), Is.EqualTo((status, processed, httpStatus)));
+    }
+
+    [TestCase("Profile data is incorrect. Email is not valid.Skipped record number : 2", "515", 2, 515)]
+    [TestCase("Event Name is incorrect. ErrorCode: 509 - Event name is mandatory. Skipped record number : 17", "509", 17, 509)]
+    [TestCase("skipped RECORD number:3", "\"555\"", 3, 555)]
+    [TestCase("Skipped record number : 99999999999999", "512", null, 512)]
+    [TestCase("Something else", "null", null, 0)]
+    public void A_refused_record_is_known_by_its_number_and_code(string error, string code, int? number, int expectedCode)
+    {
+        CleverTapAnswer result = Read(200, $$"""{"status":"partial","unprocessed":[{"status":"fail","record":{},"code":{{code}},"error":"{{error}}" }]}""");
+
+        Assert.That(result.Unprocessed, Is.EqualTo(new[] { new UnprocessedRecord(number, expectedCode, error) }));
+    }
+
+    [TestCase("""{"status":"partial","unprocessed":{}}""")]
+    [TestCase("""{"status":"partial","unprocessed":null}""")]
+    [TestCase("""{"status":"partial"}""")]
+    public void Entries_of_another_kind_are_no_entries(string body) => Assert.That(Read(200, body).Unprocessed, Is.Empty);
+
+    [Test]
+    public void An_entry_that_is_no_object_still_counts_as_a_refused_record() =>
+        Assert.That(Read(200, """{"status":"partial","unprocessed":["x"]}""").Unprocessed, Is.EqualTo(new[] { new UnprocessedRecord(null, 0, "") }));
+
+    [Test]
+    public void A_lone_surrogate_in_an_answer_does_no_harm() =>
+        Assert.That(Read(200, """{"status":"success","error":"\ud800"}""").Error, Is.EqualTo("\ud800"));
+
+    private static CleverTapAnswer Read(int httpStatus, string body) => AnswerReader.Read(httpStatus, Encoding.UTF8.GetBytes(body));
+}

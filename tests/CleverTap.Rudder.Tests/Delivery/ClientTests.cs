@@ -1,0 +1,87 @@
+using CleverTap.Rudder.Testing;
+
+namespace CleverTap.Rudder.Tests.Delivery;
+
+/// <summary>The calls that are not uploads, over real sockets.</summary>
+public sealed class ClientTests
+{
+    private readonly HttpClient http = new();
+    private CleverTapEmulator cleverTap = null!;
+
+    [SetUp]
+    public async Task StartCleverTap() => cleverTap = await CleverTapEmulator.StartAsync();
+
+    [TearDown]
+    public async Task StopCleverTap() => await cleverTap.DisposeAsync();
+
+    [OneTimeTearDown]
+    public void DisposeHttp() => http.Dispose();
+
+    [Test]
+    public async Task Profiles_are_deleted_a_hundred_a_call_each_once()
+    {
+        string[] users = [.. Enumerable.Range(0, 250).Select(i => $"u{i}")];
+
+        CleverTapAnswer answer = await Client().DeleteProfilesAsync([.. users, "u1", ""]);
+
+        Assert.That(answer.Status, Is.EqualTo(AnswerStatus.Success));
+        Assert.That(cleverTap.RequestCount, Is.EqualTo(3));
+        Assert.That(cleverTap.Deleted, Is.EquivalentTo(users));
+    }
+
+    [Test]
+    public async Task Nobody_to_delete_is_a_success_without_a_call()
+    {
+        Assert.That((await Client().DeleteProfilesAsync([])).Status, Is.EqualTo(AnswerStatus.Success));
+        Assert.That(cleverTap.RequestCount, Is.Zero);
+    }
+
+    [Test]
+    public async Task A_deletion_that_fails_in_its_body_is_a_failure_and_ends_the_rest()
+    {
+        using var server = new ScriptedServer(_ => ScriptedServer.Answer(200, body: """{"status":"fail","error":"Max 100 are allowed"}"""));
+        using var scripted = new HttpClient(server);
+
+        CleverTapAnswer answer = await new CleverTapClient(scripted, OptionsTests.Good()).DeleteProfilesAsync(Enumerable.Range(0, 150).Select(i => $"u{i}"));
+
+        Assert.That((answer.Status, answer.Error, server.Requests), Is.EqualTo((AnswerStatus.Fail, "Max 100 are allowed", 1)));
+    }
+
+    [Test]
+    public async Task Profiles_are_demerged()
+    {
+        Assert.That((await Client().DemergeProfilesAsync(["a", "b"])).Status, Is.EqualTo(AnswerStatus.Success));
+        Assert.That(cleverTap.Demerged, Is.EquivalentTo(new[] { "a", "b" }));
+    }
+
+    [Test]
+    public async Task Phone_numbers_are_taken_away()
+    {
+        Assert.That((await Client().DisassociateAsync(["+911234567890"])).Status, Is.EqualTo(AnswerStatus.Success));
+        Assert.That(cleverTap.Disassociated, Is.EqualTo(new[] { "+911234567890" }));
+    }
+
+    [Test]
+    public async Task Addresses_are_subscribed_and_unsubscribed()
+    {
+        Subscription[] subscriptions = [new(ContactKind.Email, "a@b.c", Subscribed: false), new(ContactKind.Phone, "+911234567890", Subscribed: true), new(ContactKind.WhatsApp, "+911234567890", Subscribed: false)];
+
+        Assert.That((await Client().SubscribeAsync(subscriptions)).Status, Is.EqualTo(AnswerStatus.Success));
+        Assert.That(cleverTap.Subscriptions, Is.EqualTo(subscriptions));
+        Assert.That(subscriptions[0].ToString(), Is.EqualTo("unsubscribe Email"));
+    }
+
+    [TestCase(true, AnswerStatus.Success)]
+    [TestCase(false, AnswerStatus.Unauthorized)]
+    public async Task Credentials_can_be_checked(bool good, AnswerStatus status) =>
+        Assert.That((await Client(good ? null : "wrong").CheckCredentialsAsync()).Status, Is.EqualTo(status));
+
+    [Test]
+    public void Wrong_options_are_refused_with_every_error() =>
+        Assert.That(
+            () => new CleverTapClient(http, new CleverTapOptions { Region = "?" }),
+            Throws.ArgumentException.With.Message.Contains("AccountId is missing; Passcode is missing; Region may hold"));
+
+    private CleverTapClient Client(string? passcode = null) =>
+        new(http, new CleverTapOptions { AccountId = cleverTap.AccountId, Passcode = passcode ?? cleverTap.Passcode, Endpoint = cleverTap.Endpoint });
+}

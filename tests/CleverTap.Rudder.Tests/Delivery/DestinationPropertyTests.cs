@@ -1,0 +1,78 @@
+using System.Text.Json.Nodes;
+using CsCheck;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace CleverTap.Rudder.Tests.Delivery;
+
+/// <summary>Whatever the server answers: nothing is lost, nothing silent, nothing sent twice without need, no order changed.</summary>
+public sealed class DestinationPropertyTests
+{
+    private static readonly MoodyServer.Mood[] BadMoods = [.. Enum.GetValues<MoodyServer.Mood>().Where(mood => mood != MoodyServer.Mood.Well)];
+
+    [Test]
+    public void Each_event_has_one_outcome_that_agrees_with_what_the_server_holds() => Gen.Int[0, int.MaxValue].Sample(seed => Run(seed, LostAnswers.Resend), iter: 400);
+
+    [Test]
+    public void With_lost_answers_reported_nothing_is_ever_stored_twice() => Gen.Int[0, int.MaxValue].Sample(seed => Run(seed, LostAnswers.Report), iter: 400);
+
+    private static bool Run(int seed, LostAnswers lostAnswers)
+    {
+        var random = new Random(seed);
+        double badness = random.NextDouble() * 0.7;
+        var server = new MoodyServer(() => random.NextDouble() < badness ? BadMoods[random.Next(BadMoods.Length)] : MoodyServer.Mood.Well);
+        var options = new CleverTapOptions
+        {
+            AccountId = "acc",
+            Passcode = "p",
+            LostAnswers = lostAnswers,
+            MaxBatchRecords = random.Next(1, 12),
+            MaxBatchBytes = random.Next(100, 2000),
+            MaxInFlight = random.Next(1, 6),
+            MaxAttempts = random.Next(1, 10),
+        };
+        RudderEvent[] events = [.. Enumerable.Range(0, random.Next(0, 60)).Select(i => Event(random, i))];
+        using var http = new HttpClient(server);
+        using var meters = new TestMeters();
+        var monitor = new DeliveryMonitor("", new CleverTapMetrics(meters), new CleverTapHealth(), NullLogger.Instance, TimeProvider.System);
+        var destination = new CleverTapDestination(() => new CleverTapClient(http, options), options, monitor, TimeProvider.System, random: () => 0);
+
+        DeliveryReport report = destination.SendAsync(events).GetAwaiter().GetResult();
+
+        Dictionary<string, int> stored = server.Stored.GroupBy(id => id).ToDictionary(group => group.Key, group => group.Count());
+        Check(report.Count == events.Length, "one outcome per event");
+        for (int i = 0; i < events.Length; i++)
+        {
+            EventOutcome outcome = report[i];
+            string id = events[i].MessageId!;
+            int times = stored.GetValueOrDefault(id);
+            Check(outcome.Index == i && outcome.MessageId == id, "the outcome is the event's own");
+            Check(outcome.Kind != OutcomeKind.Delivered || times >= 1, "what is Delivered is stored");
+            Check(outcome.Kind is not (OutcomeKind.Rejected or OutcomeKind.Invalid or OutcomeKind.Filtered) || times == 0 || server.Lost.Contains(id), "what is refused is not stored");
+            Check(outcome.Kind != OutcomeKind.Undelivered || times == 0 || server.Lost.Contains(id), "what is Undelivered is stored only where its answer was lost");
+            Check(times <= 1 || (lostAnswers == LostAnswers.Resend && server.Lost.Contains(id)), "nothing is stored twice unless its answer was lost");
+        }
+
+        Check(server.MostInFlight <= options.MaxInFlight, "the cap of uploads under way holds");
+        foreach (IGrouping<string?, RudderEvent> user in events.Where(e => ((TrackEvent)e).Event != "shaky").GroupBy(e => e.UserId))
+        {
+            string[] sent = [.. user.Select(e => e.MessageId!)];
+            string[] arrived = [.. server.Stored.Distinct().Where(sent.Contains)];
+            Check(arrived.SequenceEqual(sent.Where(arrived.Contains)), "a user's events are first stored in their order");
+        }
+
+        return true;
+    }
+
+    private static TrackEvent Event(Random random, int i) => new()
+    {
+        MessageId = $"m{i}",
+        UserId = $"u{random.Next(8)}",
+        Event = random.Next(20) switch { 0 => "refused", 1 => "poison", 2 => "shaky", 3 => null, _ => "fine" },
+        Properties = new JsonObject { ["id"] = $"m{i}" },
+    };
+
+    private static void Check(bool holds, string what)
+    {
+        if (!holds) throw new InvalidOperationException($"Broken: {what}");
+    }
+}

@@ -1,0 +1,50 @@
+namespace CleverTap.Rudder.Tests.Delivery;
+
+public sealed class RetryPolicyTests
+{
+    private static readonly CleverTapOptions Delays = new() { RetryBaseDelay = TimeSpan.FromSeconds(1), RetryMaxDelay = TimeSpan.FromSeconds(10), MaxRetryAfter = TimeSpan.FromSeconds(60) };
+
+    [TestCase(AnswerStatus.Success, 200, 5, NextStep.Judge, NextStep.Judge)]
+    [TestCase(AnswerStatus.Partial, 200, 5, NextStep.Judge, NextStep.Judge)]
+    [TestCase(AnswerStatus.Fail, 200, 5, NextStep.Judge, NextStep.Judge)]
+    [TestCase(AnswerStatus.Unauthorized, 401, 5, NextStep.Stop, NextStep.Stop)]
+    [TestCase(AnswerStatus.Unauthorized, 403, 1, NextStep.Stop, NextStep.Stop)]
+    [TestCase(AnswerStatus.BadRequest, 400, 2, NextStep.Split, NextStep.Split)]
+    [TestCase(AnswerStatus.BadRequest, 413, 2, NextStep.Split, NextStep.Split)]
+    [TestCase(AnswerStatus.BadRequest, 400, 1, NextStep.Reject, NextStep.Reject)]
+    [TestCase(AnswerStatus.BadRequest, 413, 1, NextStep.Reject, NextStep.Reject)]
+    [TestCase(AnswerStatus.BadRequest, 404, 5, NextStep.GiveUp, NextStep.GiveUp)]
+    [TestCase(AnswerStatus.Unavailable, 408, 5, NextStep.Retry, NextStep.Retry)]
+    [TestCase(AnswerStatus.Unavailable, 429, 5, NextStep.Retry, NextStep.Retry)]
+    [TestCase(AnswerStatus.Unavailable, 503, 1, NextStep.Retry, NextStep.Retry)]
+    [TestCase(AnswerStatus.NotConnected, null, 5, NextStep.Retry, NextStep.Retry)]
+    [TestCase(AnswerStatus.NoAnswer, null, 5, NextStep.Retry, NextStep.GiveUp)]
+    [TestCase(AnswerStatus.Unreadable, 200, 5, NextStep.Retry, NextStep.GiveUp)]
+    public void An_answer_has_one_next_step(AnswerStatus status, int? httpStatus, int records, object resend, object report)
+    {
+        var answer = new CleverTapAnswer { Status = status, HttpStatus = httpStatus };
+
+        Assert.That(RetryPolicy.After(answer, records, LostAnswers.Resend), Is.EqualTo(resend));
+        Assert.That(RetryPolicy.After(answer, records, LostAnswers.Report), Is.EqualTo(report));
+    }
+
+    [TestCase(1, 1.0, 1)]
+    [TestCase(2, 1.0, 2)]
+    [TestCase(3, 1.0, 4)]
+    [TestCase(4, 1.0, 8)]
+    [TestCase(5, 1.0, 10)]
+    [TestCase(1000, 1.0, 10)]
+    [TestCase(int.MaxValue, 1.0, 10)]
+    [TestCase(3, 0.5, 2)]
+    [TestCase(3, 0.0, 0)]
+    public void The_wait_is_random_up_to_a_bound_that_doubles_to_a_cap(int attempt, double random, double seconds) =>
+        Assert.That(RetryPolicy.Delay(attempt, retryAfter: null, Delays, random), Is.EqualTo(TimeSpan.FromSeconds(seconds)));
+
+    [TestCase(5, 5)]
+    [TestCase(60, 60)]
+    [TestCase(3600, 60)]
+    [TestCase(0, 1)]
+    [TestCase(-5, 1)]
+    public void What_CleverTap_asks_for_is_honoured_within_its_cap_and_never_shortens_the_wait(int asked, int seconds) =>
+        Assert.That(RetryPolicy.Delay(1, TimeSpan.FromSeconds(asked), Delays, random: 1), Is.EqualTo(TimeSpan.FromSeconds(seconds)));
+}

@@ -1,0 +1,32 @@
+using System.Net;
+
+namespace CleverTap.Rudder.Tests.Delivery;
+
+/// <summary>Gives prepared answers, one a request; the last again and again.</summary>
+internal sealed class ScriptedServer(params Func<CancellationToken, Task<HttpResponseMessage>>[] answers) : HttpMessageHandler
+{
+    private readonly SemaphoreSlim asked = new(0);
+
+    public int Requests { get; private set; }
+
+    public static Task<HttpResponseMessage> Success(int records) => Answer(200, body: $$"""{"status":"success","processed":{{records}},"unprocessed":[]}""");
+
+    public static Task<HttpResponseMessage> Answer(int status, string? retryAfter = null, string body = "")
+    {
+        var answer = new HttpResponseMessage((HttpStatusCode)status) { Content = new StringContent(body) };
+        if (retryAfter is not null) answer.Headers.Add("Retry-After", retryAfter);
+        return Task.FromResult(answer);
+    }
+
+    public async Task Asked(int times)
+    {
+        for (; times > 0; times--) await asked.WaitAsync();
+    }
+
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        int number = Requests++;
+        asked.Release();
+        return await answers[Math.Min(number, answers.Length - 1)](cancellationToken);
+    }
+}

@@ -1,0 +1,101 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace CleverTap.Rudder.Tests.Events;
+
+/// <summary>Events and what they become, through System.Text.Json as hosts use it.</summary>
+public sealed class EventSerializationTests
+{
+    private const string Track = """{"type":"track","userId":"u","event":"E","properties":{"a":1}}""";
+
+    [Test]
+    public void A_call_can_be_read_as_what_it_is()
+    {
+        TrackEvent read = JsonSerializer.Deserialize<TrackEvent>(Track)!;
+
+        Assert.That((read.UserId, read.Event, read.Properties.ToJsonElement().GetProperty("a").GetInt32()), Is.EqualTo(("u", "E", 1)));
+    }
+
+    [Test]
+    public void A_call_cannot_be_read_as_another() =>
+        Assert.That(() => JsonSerializer.Deserialize<IdentifyEvent>(Track), Throws.TypeOf<JsonException>().With.Message.EqualTo("The event is a TrackEvent, not a IdentifyEvent (type)"));
+
+    [Test]
+    public void An_error_names_the_field() =>
+        Assert.That(() => JsonSerializer.Deserialize<RudderEvent>("""{"type":"track","traits":5}"""), Throws.TypeOf<JsonException>().With.Message.Contains("traits must be an object"));
+
+    [Test]
+    public void An_event_is_written_as_its_JSON_whatever_its_static_type()
+    {
+        RudderEvent read = RudderEvent.Parse(Track);
+
+        Assert.That(JsonSerializer.Serialize(read), Is.EqualTo(Track));
+        Assert.That(JsonSerializer.Serialize((TrackEvent)read), Is.EqualTo(Track));
+        Assert.That(JsonSerializer.Serialize<object>(read), Is.EqualTo(Track));
+    }
+
+    [Test]
+    public void A_bag_is_the_object_it_is()
+    {
+        JsonBag bag = JsonSerializer.Deserialize<JsonBag>("""{"a":[1]}""");
+
+        Assert.That(JsonSerializer.Serialize(bag), Is.EqualTo("""{"a":[1]}"""));
+        Assert.That(JsonSerializer.Serialize(default(JsonBag)), Is.EqualTo("null"));
+        Assert.That(() => JsonSerializer.Deserialize<JsonBag>("5"), Throws.TypeOf<JsonException>());
+    }
+
+    [Test]
+    public void A_record_is_written_as_the_record_it_is()
+    {
+        CleverTapRecord record = CleverTapTransformer.Default.Transform(Track).Records[0];
+
+        Assert.That(JsonSerializer.Serialize(record), Is.EqualTo(record.ToJson()));
+        Assert.That(JsonSerializer.Serialize<object>(record), Is.EqualTo(record.ToJson()));
+        Assert.That(() => JsonSerializer.Deserialize<CleverTapRecord>(record.ToJson()), Throws.TypeOf<NotSupportedException>());
+    }
+
+    [Test]
+    public void A_dictionary_may_hold_what_hosts_have_in_their_hands()
+    {
+        JsonBag bag = new Dictionary<string, object?>
+        {
+            ["text"] = "t",
+            ["yes"] = true,
+            ["int"] = 1,
+            ["long"] = 2L,
+            ["double"] = 1.5,
+            ["decimal"] = 2.50m,
+            ["float"] = 0.5f,
+            ["byte"] = (byte)3,
+            ["ulong"] = 4UL,
+            ["nan"] = double.NaN,
+            ["infinite"] = float.PositiveInfinity,
+            ["none"] = null,
+            ["char"] = 'c',
+            ["time"] = new DateTimeOffset(2024, 1, 2, 3, 4, 5, TimeSpan.Zero),
+            ["date"] = new DateTime(2024, 1, 2, 3, 4, 5, DateTimeKind.Utc),
+            ["day"] = new DateOnly(2024, 1, 2),
+            ["id"] = Guid.Empty,
+            ["uri"] = new Uri("https://a.b/c"),
+            ["choice"] = DayOfWeek.Monday,
+            ["list"] = new[] { 1, 2 },
+            ["map"] = new Dictionary<string, string> { ["k"] = "v" },
+            ["nested"] = new Dictionary<string, object?> { ["n"] = 1 },
+            ["node"] = new JsonArray(1),
+            ["element"] = JsonSerializer.Deserialize<JsonElement>("[true]"),
+        };
+
+        Assert.That(bag.ToJsonElement().GetRawText(), Is.EqualTo(
+            """{"text":"t","yes":true,"int":1,"long":2,"double":1.5,"decimal":2.50,"float":0.5,"byte":3,"ulong":4,"nan":null,"infinite":null,"none":null,"char":"c","time":"2024-01-02T03:04:05.0000000+00:00","date":"2024-01-02T03:04:05.0000000Z","day":"2024-01-02","id":"00000000-0000-0000-0000-000000000000","uri":"https://a.b/c","choice":"Monday","list":[1,2],"map":{"k":"v"},"nested":{"n":1},"node":[1],"element":[true]}"""));
+    }
+
+    [Test]
+    public void What_a_bag_cannot_hold_is_named_by_member_and_type_not_by_value()
+    {
+        Assert.That(() => JsonBag.FromDictionary(new Dictionary<string, object?> { ["bad"] = new object() }), Throws.ArgumentException.With.Message.StartsWith("'bad' is a System.Object"));
+
+        var loop = new Dictionary<string, object?>();
+        loop["self"] = loop;
+        Assert.That(() => JsonBag.FromDictionary(loop), Throws.ArgumentException);
+    }
+}
