@@ -137,6 +137,18 @@ public sealed class BackgroundDeliveryTests
     }
 
     [Test]
+    public async Task A_destination_that_throws_does_not_end_the_worker()
+    {
+        using IHost host = await StartAsync(
+            configureQueue: queue => queue.RetryInterval = TimeSpan.FromMilliseconds(1),
+            configureServices: services => services.AddKeyedSingleton<ICleverTapDestination>("", (_, _) => new ThrowsOnce()));
+        ICleverTapQueue queue = host.Services.GetRequiredService<ICleverTapQueue>();
+        await queue.EnqueueAsync(new TrackEvent { UserId = "u", Event = "e", Integrations = new System.Text.Json.Nodes.JsonObject { ["All"] = false } });
+
+        Assert.That(await queue.FlushAsync(), Is.True);
+    }
+
+    [Test]
     public async Task Nothing_ends_the_worker()
     {
         int calls = 0;
@@ -149,6 +161,17 @@ public sealed class BackgroundDeliveryTests
 
         Assert.That(await queue.FlushAsync(), Is.True);
         Assert.That((calls, cleverTap.EventCount), Is.EqualTo((2, 1)));
+    }
+
+    [Test]
+    public async Task An_upload_refused_for_good_goes_to_the_dead_letter_callback_and_is_not_tried_for_ever()
+    {
+        using IHost host = await StartAsync(options => options.Endpoint = new Uri(cleverTap.Endpoint, "nowhere/"));
+        ICleverTapQueue queue = host.Services.GetRequiredService<ICleverTapQueue>();
+        await queue.EnqueueAsync(Event(0));
+
+        Assert.That(await queue.FlushAsync(), Is.True);
+        Assert.That((deadLetters.Single().Outcome.UndeliveredReason, deadLetters.Single().Outcome.Code), Is.EqualTo((UndeliveredReason.BadRequest, 404)));
     }
 
     [Test]
@@ -176,6 +199,7 @@ public sealed class BackgroundDeliveryTests
         Action<BackgroundDeliveryOptions>? configureQueue = null,
         DeadLetterHandler? deadLetter = null,
         TimeProvider? clock = null,
+        Action<IServiceCollection>? configureServices = null,
         bool start = true)
     {
         HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
@@ -195,10 +219,25 @@ public sealed class BackgroundDeliveryTests
                 deadLetters.Enqueue((letter, outcome));
                 return Task.CompletedTask;
             }));
+        configureServices?.Invoke(builder.Services);
         IHost host = builder.Build();
         if (start) await host.StartAsync();
         return host;
     }
 
     private static TrackEvent Event(int number) => new() { UserId = $"u{number % 7}", Event = number.ToString(CultureInfo.InvariantCulture) };
+
+    /// <summary>A host's own destination, which breaks the contract the first time.</summary>
+    private sealed class ThrowsOnce : ICleverTapDestination
+    {
+        private int calls;
+
+        public Task<DeliveryReport> SendAsync(IReadOnlyList<RudderEvent> events, CancellationToken cancellationToken = default) => ++calls == 1
+            ? throw new InvalidOperationException("the destination")
+            : Task.FromResult(new DeliveryReport([.. events.Select((_, index) => new EventOutcome { Index = index, Kind = OutcomeKind.Delivered })]));
+
+        public IAsyncEnumerable<EventOutcome> SendAsync(IAsyncEnumerable<RudderEvent> events, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+
+        public Task<CleverTapAnswer> DeleteUsersAsync(IEnumerable<string> userIds, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+    }
 }

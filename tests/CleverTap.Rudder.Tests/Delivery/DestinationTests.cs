@@ -44,11 +44,24 @@ public sealed class DestinationTests
     }
 
     [Test]
+    public async Task Users_can_be_deleted()
+    {
+        ICleverTapDestination destination = Destination();
+        await destination.SendAsync([new IdentifyEvent { UserId = "user-1" }]);
+
+        CleverTapAnswer answer = await destination.DeleteUsersAsync(["user-1"]);
+
+        Assert.That(answer.Status, Is.EqualTo(AnswerStatus.Success));
+        Assert.That(cleverTap.Profiles.ContainsKey("user-1"), Is.False);
+    }
+
+    [Test]
     public async Task Nothing_to_send_is_a_report_of_nothing_and_no_request()
     {
         DeliveryReport report = await Destination().SendAsync([]);
 
         Assert.That(report, Is.Empty);
+        Assert.That(report.ToString(), Is.EqualTo("nothing to send"));
         Assert.That(cleverTap.RequestCount, Is.Zero);
     }
 

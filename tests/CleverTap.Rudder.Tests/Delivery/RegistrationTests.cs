@@ -101,6 +101,7 @@ public sealed class RegistrationTests
 
         RudderDestinationConfig.Parse(config.RootElement).ApplyTo(options);
 
+        Assert.That(RudderDestinationConfig.Parse(config.RootElement).ToString(), Is.EqualTo("account acc, region sg1"));
         Assert.That((options.AccountId, options.Passcode, options.Region), Is.EqualTo(("acc", "p", "sg1")));
         Assert.That(options.Mapping, Is.EqualTo(MappingOptions.Default with { TrackAnonymous = false, EnableObjectIdMapping = true, UseNativeSdk = true }));
     }
