@@ -9,6 +9,13 @@ public sealed class DeliveryReport : IReadOnlyList<EventOutcome>
 
     internal DeliveryReport(EventOutcome[] outcomes) => this.outcomes = outcomes;
 
+    /// <summary>A report, for a test double of a destination.</summary>
+    /// <param name="outcomes">One outcome per event, in the order of the events.</param>
+    public DeliveryReport(IEnumerable<EventOutcome> outcomes)
+        : this(outcomes.ToArray())
+    {
+    }
+
     /// <inheritdoc/>
     public int Count => outcomes.Length;
 
