@@ -13,7 +13,15 @@ public sealed class AnswerReaderTests
     [TestCase(200, "", AnswerStatus.Unreadable, null)]
     [TestCase(200, "<html>", AnswerStatus.Unreadable, null)]
     [TestCase(200, "[]", AnswerStatus.Unreadable, null)]
-    [TestCase(302, "", AnswerStatus.Unreadable, null)]
+    [TestCase(302, "", AnswerStatus.BadRequest, null)]
+    [TestCase(304, "", AnswerStatus.BadRequest, null)]
+    [TestCase(100, "", AnswerStatus.Unreadable, null)]
+    [TestCase(300, "", AnswerStatus.BadRequest, null)]
+    [TestCase(200, "\uFEFF{\"status\":\"success\"}", AnswerStatus.Success, null)]
+    [TestCase(200, "{\"status\":\"success\"} {}", AnswerStatus.Unreadable, null)]
+    [TestCase(200, "{", AnswerStatus.Unreadable, null)]
+    [TestCase(199, """{"status":"success"}""", AnswerStatus.Unreadable, null)]
+    [TestCase(299, """{"status":"success"}""", AnswerStatus.Success, null)]
     [TestCase(400, """{"status":"fail","error":"Malformed request","code":400}""", AnswerStatus.BadRequest, null)]
     [TestCase(404, "", AnswerStatus.BadRequest, null)]
     [TestCase(401, """{"status":"fail","error":"Account ID is not valid","code":401}""", AnswerStatus.Unauthorized, null)]
@@ -38,7 +46,7 @@ public sealed class AnswerReaderTests
     {
         CleverTapAnswer result = Read(200, $$"""{"status":"partial","unprocessed":[{"status":"fail","record":{},"code":{{code}},"error":"{{error}}" }]}""");
 
-        Assert.That(result.Unprocessed, Is.EqualTo(new[] { new UnprocessedRecord(number, expectedCode, error) }));
+        Assert.That(result.Unprocessed.Select(entry => (entry.RecordNumber, entry.Code, entry.Error)), Is.EqualTo(new[] { (number, expectedCode, error) }));
     }
 
     [TestCase("""{"status":"partial","unprocessed":{}}""")]

@@ -175,6 +175,20 @@ public sealed class BackgroundDeliveryTests
     }
 
     [Test]
+    public async Task A_callback_that_never_returns_does_not_outlast_the_hosts_patience()
+    {
+        using IHost host = await StartAsync(deadLetter: (_, _) => new TaskCompletionSource().Task);
+        await host.Services.GetRequiredService<ICleverTapQueue>().EnqueueAsync(new TrackEvent { UserId = "u" });
+        using var patience = new CancellationTokenSource();
+
+        Task stopping = host.StopAsync(patience.Token);
+        await patience.CancelAsync();
+        await stopping.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+
+        Assert.That(stopping.IsCompleted);
+    }
+
+    [Test]
     public async Task A_flush_can_be_given_up()
     {
         using IHost host = await StartAsync(start: false);

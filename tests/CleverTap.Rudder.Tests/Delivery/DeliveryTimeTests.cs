@@ -1,3 +1,4 @@
+using System.Threading.Channels;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace CleverTap.Rudder.Tests.Delivery;
@@ -96,6 +97,103 @@ public sealed class DeliveryTimeTests
 
         Assert.That(report.ToString(), Is.EqualTo("2 Undelivered"));
         Assert.That(server.Requests, Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task Behind_a_lost_answer_only_the_same_user_is_held_back()
+    {
+        using var server = new ScriptedServer(_ => throw new HttpRequestException(HttpRequestError.ResponseEnded), _ => ScriptedServer.Success(1));
+        TrackEvent other = new() { UserId = "other", Event = "e" };
+
+        DeliveryReport report = await Destination(server, options => (options.MaxBatchRecords, options.MaxInFlight, options.LostAnswers) = (1, 1, LostAnswers.Report)).SendAsync([Event, other, Event]);
+
+        Assert.That(report.Select(outcome => outcome.UndeliveredReason), Is.EqualTo(new UndeliveredReason?[] { UndeliveredReason.NoAnswer, null, UndeliveredReason.HeldBack }));
+        Assert.That(server.Requests, Is.EqualTo(2));
+    }
+
+    [Test]
+    public async Task Nothing_is_sent_behind_the_deadline()
+    {
+        using var server = new ScriptedServer(_ =>
+        {
+            clock.Advance(TimeSpan.FromSeconds(6));
+            return ScriptedServer.Success(1);
+        });
+
+        DeliveryReport report = await Destination(server, options => (options.MaxBatchRecords, options.Deadline) = (1, TimeSpan.FromSeconds(10))).SendAsync([Event, Event, Event]);
+
+        Assert.That(report.Select(outcome => outcome.UndeliveredReason), Is.EqualTo(new UndeliveredReason?[] { null, null, UndeliveredReason.Deadline }));
+    }
+
+    [TestCase(typeof(TimeoutException))]
+    [TestCase(typeof(InvalidOperationException))]
+    [TestCase(typeof(IOException))]
+    [TestCase(typeof(TaskCanceledException))]
+    public async Task Whatever_a_handler_of_the_host_throws_is_an_outcome(Type exception)
+    {
+        using var server = new ScriptedServer(_ => throw (Exception)Activator.CreateInstance(exception, "s3cr3t")!);
+
+        DeliveryReport report = await Destination(server, options => options.LostAnswers = LostAnswers.Report).SendAsync([Event]);
+
+        Assert.That((report[0].UndeliveredReason, report[0].Message), Is.EqualTo((UndeliveredReason.NoAnswer, $"No answer from CleverTap: {exception.Name}")));
+    }
+
+    [Test]
+    public async Task A_refusal_of_nobody_knows_which_record_is_no_verdict_on_any()
+    {
+        using var server = new ScriptedServer(_ => ScriptedServer.Answer(200, body: """{"status":"partial","processed":1,"unprocessed":[{"code":513,"error":"No"}]}"""));
+
+        DeliveryReport report = await Destination(server, options => options.LostAnswers = LostAnswers.Report).SendAsync([Event, Event]);
+
+        Assert.That(report.Select(outcome => outcome.UndeliveredReason), Is.All.EqualTo(UndeliveredReason.Unreadable));
+    }
+
+    [Test]
+    public async Task A_cancelled_stream_is_read_no_further()
+    {
+        using var server = new ScriptedServer(_ => ScriptedServer.Success(1));
+        using var cancel = new CancellationTokenSource();
+        Channel<RudderEvent> channel = Channel.CreateUnbounded<RudderEvent>();
+        channel.Writer.TryWrite(Event);
+        List<EventOutcome> outcomes = [];
+        Task reading = ReadAsync();
+
+        await cancel.CancelAsync();
+        await reading;
+
+        Assert.That(outcomes.Select(outcome => outcome.UndeliveredReason), Is.All.EqualTo(UndeliveredReason.Cancelled));
+        Assert.That(outcomes.Count + channel.Reader.Count, Is.EqualTo(1), "what was read has its outcome, the rest was not read");
+
+        async Task ReadAsync()
+        {
+            await foreach (EventOutcome outcome in Destination(server).SendAsync(channel.Reader.ReadAllAsync(), cancel.Token)) outcomes.Add(outcome);
+        }
+    }
+
+    [Test]
+    public async Task A_stream_that_breaks_takes_nothing_with_it_that_was_read_before()
+    {
+        using var server = new ScriptedServer(_ => ScriptedServer.Success(1));
+        List<EventOutcome> outcomes = [];
+
+        Assert.That(
+            async () =>
+            {
+                await foreach (EventOutcome outcome in Destination(server, options => options.MaxBatchRecords = 1).SendAsync(Broken())) outcomes.Add(outcome);
+            },
+            Throws.TypeOf<IOException>());
+        Assert.That(outcomes.Select(outcome => outcome.Kind), Is.EqualTo(Enumerable.Repeat(OutcomeKind.Delivered, 4)));
+
+        static async IAsyncEnumerable<RudderEvent> Broken()
+        {
+            for (int i = 0; i < 4; i++)
+            {
+                await Task.Yield();
+                yield return Event;
+            }
+
+            throw new IOException();
+        }
     }
 
     [Test]

@@ -36,6 +36,15 @@ public sealed class InFlightLimitTests
     }
 
     [Test]
+    public void Who_has_given_up_already_takes_no_place()
+    {
+        var limit = new InFlightLimit(1);
+
+        Assert.That(() => limit.EnterAsync(new CancellationToken(canceled: true)), Throws.InstanceOf<OperationCanceledException>());
+        Assert.That(limit.InFlight, Is.Zero);
+    }
+
+    [Test]
     public async Task Who_gives_up_waiting_takes_nobodys_place()
     {
         var limit = new InFlightLimit(1);

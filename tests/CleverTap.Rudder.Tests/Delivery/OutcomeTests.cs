@@ -4,37 +4,63 @@ namespace CleverTap.Rudder.Tests.Delivery;
 public sealed class OutcomeTests
 {
     private static readonly UnprocessedRecord Second = new(2, 512, "nested");
+    private static readonly UnprocessedRecord Third = new(3, 513, "reserved");
     private static readonly UnprocessedRecord Nameless = new(null, 511, "Something");
-    private static readonly UnprocessedRecord Beyond = new(4, 512, "?");
+    private static readonly IReadOnlyList<RecordOfEvent> Records =
+    [
+        Record("""{"type":"event","identity":"13","evtName":"a","evtData":{}}"""),
+        Record("""{"type":"profile","identity":"13","profileData":{"Phone":"+35922333232","n":1}}"""),
+        Record("""{"type":"event","identity":"13","evtName":"a","evtData":{}}"""),
+    ];
 
     public static IEnumerable<TestCaseData> Answers()
     {
         yield return Case("success", Answer(AnswerStatus.Success), "taken taken taken");
         yield return Case("a refused record", Answer(AnswerStatus.Partial, Second), "taken 512 taken");
+        yield return Case("the last record", Answer(AnswerStatus.Partial, Third), "taken taken 513");
         yield return Case("two entries for one record: the first counts", Answer(AnswerStatus.Partial, Second, new UnprocessedRecord(2, 516, "")), "taken 512 taken");
-        yield return Case("a number out of range is no number", Answer(AnswerStatus.Partial, Beyond), "512 512 512");
-        yield return Case("number zero is no number", Answer(AnswerStatus.Partial, new UnprocessedRecord(0, 512, "")), "512 512 512");
-        yield return Case("a refusal without a number may mean any record", Answer(AnswerStatus.Partial, Second, Nameless), "511 512 511");
+        yield return Case("a number out of range", Answer(AnswerStatus.Partial, new UnprocessedRecord(4, 512, "?")), "nobody knows");
+        yield return Case("number zero", Answer(AnswerStatus.Partial, new UnprocessedRecord(0, 512, "")), "nobody knows");
+        yield return Case("no number", Answer(AnswerStatus.Partial, Second, Nameless), "nobody knows");
+        yield return Case("no number, but a quote that differs a little", Answer(AnswerStatus.Partial, Quote("""{"profileData":{"n":1,"Phone":35922333232},"identity":13,"type":"profile"}""")), "taken 515 taken");
+        yield return Case("two quotes of records that are alike", Answer(AnswerStatus.Partial, Quote(Records[0].Record.ToJson()), Quote(Records[0].Record.ToJson())), "515 taken 515");
+        yield return Case("a quote of nothing that was sent", Answer(AnswerStatus.Partial, Quote("""{"type":"event"}""")), "nobody knows");
         yield return Case("all refused, none named", Answer(AnswerStatus.Fail), "0 0 0");
+        yield return Case("all refused, with a code for all", Answer(AnswerStatus.Fail) with { Code = 555 }, "555 555 555");
         yield return Case("all refused, one named", Answer(AnswerStatus.Fail, Second), "0 512 0");
+        yield return Case("all refused, two nameless: the first counts", Answer(AnswerStatus.Fail, Nameless, new UnprocessedRecord(null, 1, "")), "511 511 511");
         yield return Case("a success with a refused record", Answer(AnswerStatus.Success, Second), "taken 512 taken");
 
         static TestCaseData Case(string name, object answer, string places) => new TestCaseData(answer, places).SetArgDisplayNames(name);
+        static UnprocessedRecord Quote(string json) => new(null, 515, "") { Echo = new JsonValue(System.Text.Encoding.UTF8.GetBytes(json)) };
     }
 
     [TestCaseSource(nameof(Answers))]
-    public void Each_place_is_judged(object answer, string expected) =>
-        Assert.That(string.Join(' ', Outcome.Judge((CleverTapAnswer)answer, 3).Select(entry => entry is null ? "taken" : $"{entry.Code}")), Is.EqualTo(expected));
+    public void Each_place_is_judged(object answer, string expected)
+    {
+        UnprocessedRecord?[]? judged = Outcome.Judge((CleverTapAnswer)answer, Records);
+
+        Assert.That(judged is null ? "nobody knows" : string.Join(' ', judged.Select(entry => entry is null ? "taken" : $"{entry.Code}")), Is.EqualTo(expected));
+    }
+
+    [Test]
+    public void A_refusal_of_all_is_told_in_CleverTaps_words_or_in_ours()
+    {
+        Assert.That(Outcome.Judge(Answer(AnswerStatus.Fail) with { Error = "Quota" }, Records)![0]!.Error, Is.EqualTo("Quota"));
+        Assert.That(Outcome.Judge(Answer(AnswerStatus.Fail), Records)![0]!.Error, Is.EqualTo("CleverTap refused the upload"));
+    }
 
     [TestCase(AnswerStatus.Success, 3, 0, true)]
     [TestCase(AnswerStatus.Success, null, 0, true)]
     [TestCase(AnswerStatus.Success, 2, 0, false)]
+    [TestCase(AnswerStatus.Success, 5, 0, false)]
     [TestCase(AnswerStatus.Partial, 2, 1, true)]
     [TestCase(AnswerStatus.Partial, 1, 1, false)]
-    [TestCase(AnswerStatus.Partial, 3, 1, true)]
+    [TestCase(AnswerStatus.Partial, 3, 1, false)]
     [TestCase(AnswerStatus.Fail, 0, 0, true)]
+    [TestCase(AnswerStatus.Fail, 0, 1, true)]
     public void An_answer_accounts_for_every_record_or_it_counts_as_lost(AnswerStatus status, int? processed, int refused, bool accounts) =>
-        Assert.That(Outcome.Accounts(Answer(status, [.. Enumerable.Repeat(Second, refused)]) with { Processed = processed }, 3), Is.EqualTo(accounts));
+        Assert.That(Outcome.Accounts(Answer(status, [.. Enumerable.Repeat(Second, refused)]) with { Processed = processed }, Records), Is.EqualTo(accounts));
 
     [Test]
     public void A_refused_profile_stays_the_outcome_when_its_token_does_not_get_through()
@@ -69,4 +95,6 @@ public sealed class OutcomeTests
         Assert.That(DeliveryFailure.Of(Answer(AnswerStatus.Unavailable) with { HttpStatus = status, Error = error }).Message, Is.EqualTo(message));
 
     private static CleverTapAnswer Answer(AnswerStatus status, params UnprocessedRecord[] unprocessed) => new() { Status = status, Unprocessed = unprocessed };
+
+    private static RecordOfEvent Record(string json) => new(0, CleverTapRecord.Create(RecordKind.Event, System.Text.Encoding.UTF8.GetBytes(json)));
 }

@@ -23,7 +23,7 @@ public sealed class UploadBatchTests
     [Test]
     public void No_body_is_larger_than_the_cap_unless_one_record_alone_is()
     {
-        const int Cap = 100;
+        const int Cap = 92;
         CleverTapRecord large = Record(RecordKind.Event, $$"""{"type":"event","evtName":"{{new string('x', 200)}}"}""");
 
         UploadBatch[] batches = [.. UploadBatch.Cut([.. Enumerable.Repeat(new RecordOfEvent(0, Event), 20), new RecordOfEvent(1, large), new RecordOfEvent(2, Event)], 1000, Cap)];
@@ -31,8 +31,12 @@ public sealed class UploadBatchTests
         Assert.That(batches.Sum(batch => batch.Records.Count), Is.EqualTo(22));
         Assert.That(batches.Select(Body).Where(body => body.Length > Cap), Has.Exactly(1).Items);
         Assert.That(batches.Single(batch => Body(batch).Length > Cap).Records, Has.Count.EqualTo(1));
-        Assert.That(batches[0].Records, Has.Count.EqualTo(5), "16 bytes each and a comma between them: five fit into 100");
+        Assert.That(batches[0].Records, Has.Count.EqualTo(5), "16 bytes each, commas between them and 8 bytes around: five fit exactly");
     }
+
+    [Test]
+    public void A_first_record_larger_than_the_cap_goes_alone_and_no_upload_is_empty() =>
+        Assert.That(UploadBatch.Cut([new RecordOfEvent(0, Event), new RecordOfEvent(1, Event)], 1000, maxBytes: 1).Select(batch => batch.Count), Is.EqualTo(new[] { 1, 1 }));
 
     [Test]
     public void Records_keep_their_order()

@@ -90,10 +90,21 @@ internal sealed class CleverTapQueue : ICleverTapQueue, IHostedService, IDisposa
         channel.Writer.TryComplete();
         flushes.Request();
         using ITimer timer = time.CreateTimer(_ => deadline.Cancel(), null, options.ShutdownDeadline, Timeout.InfiniteTimeSpan);
-        using (cancellationToken.Register(deadline.Cancel)) await worker.ConfigureAwait(false);
+        using (cancellationToken.Register(GiveUp)) await worker.ConfigureAwait(false);
     }
 
-    public void Dispose() => deadline.Dispose();
+    public void Dispose()
+    {
+        deadline.Dispose();
+        deadLetters.Dispose();
+    }
+
+    /// <summary>The host's own patience is at its end.</summary>
+    private void GiveUp()
+    {
+        deadline.Cancel();
+        deadLetters.StopWaiting();
+    }
 
     private async Task WorkAsync()
     {

@@ -3,10 +3,17 @@ using Microsoft.Extensions.Logging;
 namespace CleverTap.Rudder;
 
 /// <summary>Hands events that will not be delivered to the host's callback. A callback that fails is logged and stops nothing.</summary>
-internal sealed class DeadLetters(string name, DeadLetterHandler? handler, ILogger logger)
+internal sealed class DeadLetters(string name, DeadLetterHandler? handler, ILogger logger) : IDisposable
 {
+    private readonly CancellationTokenSource outOfTime = new();
+
     /// <summary>How many events were handed over because the host stopped before they were delivered.</summary>
     public int LeftAtShutdown { get; private set; }
+
+    /// <summary>Callbacks that have not returned by now are not waited for any longer.</summary>
+    public void StopWaiting() => outOfTime.Cancel();
+
+    public void Dispose() => outOfTime.Dispose();
 
     public Task LeaveAsync(RudderEvent rudderEvent)
     {
@@ -23,7 +30,7 @@ internal sealed class DeadLetters(string name, DeadLetterHandler? handler, ILogg
         if (handler is null) return;
         try
         {
-            await handler(rudderEvent, outcome).ConfigureAwait(false);
+            await handler(rudderEvent, outcome).WaitAsync(outOfTime.Token).ConfigureAwait(false);
         }
         catch (Exception exception)
         {

@@ -23,12 +23,14 @@ internal static partial class AnswerReader
             HttpStatus = httpStatus,
             Processed = Number(answer, Processed),
             Unprocessed = UnprocessedOf(answer.Member(Unprocessed.Bytes.Span)),
+            Code = Number(answer, Code),
             Error = Text(answer, Error),
         };
     }
 
     private static AnswerStatus StatusOf(int httpStatus, string? status) => httpStatus switch
     {
+        >= 300 and < 400 => AnswerStatus.BadRequest,
         401 or 403 => AnswerStatus.Unauthorized,
         408 or 429 or >= 500 => AnswerStatus.Unavailable,
         >= 400 => AnswerStatus.BadRequest,
@@ -45,6 +47,7 @@ internal static partial class AnswerReader
     /// <summary>Missing where the body is not one JSON value in UTF-8.</summary>
     private static JsonValue Parse(ReadOnlyMemory<byte> body)
     {
+        if (body.Span.StartsWith("\uFEFF"u8)) body = body[3..];
         if (!Utf8.IsValid(body.Span)) return default;
         try
         {
@@ -77,7 +80,10 @@ internal static partial class AnswerReader
             unprocessed.Add(new UnprocessedRecord(
                 number.Success && int.TryParse(number.Groups[1].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out int place) ? place : null,
                 Number(entry, Code) ?? 0,
-                error));
+                error)
+            {
+                Echo = entry.Member("record"u8),
+            });
         }
 
         return unprocessed;

@@ -15,6 +15,9 @@ public sealed record CleverTapAnswer
     /// <summary>The records that CleverTap refused.</summary>
     public IReadOnlyList<UnprocessedRecord> Unprocessed { get; init; } = [];
 
+    /// <summary>CleverTap's code for the call as a whole; null where there is none.</summary>
+    public int? Code { get; init; }
+
     /// <summary>How long CleverTap asks to wait before the next try; null where it does not.</summary>
     public TimeSpan? RetryAfter { get; init; }
 

@@ -34,13 +34,14 @@ internal sealed class CleverTapHttp(HttpClient http, CleverTapOptions options, T
                 ? Failed(AnswerStatus.NotConnected, $"No connection to CleverTap: {exception.HttpRequestError}")
                 : Failed(AnswerStatus.NoAnswer, $"No answer from CleverTap: {exception.HttpRequestError}");
         }
-        catch (IOException)
-        {
-            return Failed(AnswerStatus.NoAnswer, "No answer from CleverTap: the connection broke");
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (timeout.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
             return Failed(AnswerStatus.NoAnswer, $"No answer from CleverTap within {options.Timeout}");
+        }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            // A host's own handlers may throw anything. What was sent before that nobody knows.
+            return Failed(AnswerStatus.NoAnswer, $"No answer from CleverTap: {exception.GetType().Name}");
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.ExceptionServices;
 
 namespace CleverTap.Rudder;
 
@@ -13,7 +14,8 @@ internal sealed class CleverTapDestination(Func<CleverTapClient> client, CleverT
     {
         ArgumentNullException.ThrowIfNull(events);
         var outcomes = new EventOutcome[events.Count];
-        int[] laneOf = Lanes.Deal(events, LanesFor(events.Count));
+        int[] people = Lanes.People(events);
+        int[] laneOf = Lanes.Deal(people, LanesFor(events.Count));
         List<RecordOfEvent>[] lanes = [.. Enumerable.Range(0, laneOf.Length == 0 ? 0 : laneOf.Max() + 1).Select(_ => new List<RecordOfEvent>())];
         for (int i = 0; i < outcomes.Length; i++)
         {
@@ -24,7 +26,7 @@ internal sealed class CleverTapDestination(Func<CleverTapClient> client, CleverT
         }
 
         var run = new DeliveryRun(outcomes, options, time, cancellationToken);
-        await Task.WhenAll(lanes.Select(lane => new LaneDelivery(uploader, options, time, random, run, monitor).RunAsync(lane))).ConfigureAwait(false);
+        await Task.WhenAll(lanes.Select(lane => new LaneDelivery(uploader, options, time, random, run, monitor, place => people[place]).RunAsync(lane))).ConfigureAwait(false);
         monitor.Report(outcomes);
         return new DeliveryReport(outcomes);
     }
@@ -32,17 +34,41 @@ internal sealed class CleverTapDestination(Func<CleverTapClient> client, CleverT
     public async IAsyncEnumerable<EventOutcome> SendAsync(IAsyncEnumerable<RudderEvent> events, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(events);
-        List<RudderEvent> window = [];
         int sent = 0;
-        await foreach (RudderEvent item in events.ConfigureAwait(false))
+        IAsyncEnumerator<RudderEvent> source = events.GetAsyncEnumerator(cancellationToken);
+        await using (source.ConfigureAwait(false))
         {
-            window.Add(item);
-            if (window.Count < options.MaxBatchRecords * options.MaxInFlight) continue;
-            foreach (EventOutcome outcome in await SendAsync(window, cancellationToken).ConfigureAwait(false)) yield return outcome with { Index = sent++ };
-            window = [];
+            for (bool more = true; more;)
+            {
+                (List<RudderEvent> window, more, ExceptionDispatchInfo? broken) = await ReadWindowAsync(source, cancellationToken).ConfigureAwait(false);
+                foreach (EventOutcome outcome in await SendAsync(window, cancellationToken).ConfigureAwait(false)) yield return outcome with { Index = sent++ };
+                broken?.Throw();
+            }
         }
+    }
 
-        foreach (EventOutcome outcome in await SendAsync(window, cancellationToken).ConfigureAwait(false)) yield return outcome with { Index = sent++ };
+    /// <summary>Reads as much as fills the uploads that may be under way. A source that breaks takes nothing with it that was read before.</summary>
+    private async Task<(List<RudderEvent> Window, bool More, ExceptionDispatchInfo? Broken)> ReadWindowAsync(IAsyncEnumerator<RudderEvent> source, CancellationToken cancellationToken)
+    {
+        List<RudderEvent> window = [];
+        try
+        {
+            while (window.Count < options.MaxBatchRecords * options.MaxInFlight)
+            {
+                if (cancellationToken.IsCancellationRequested || !await source.MoveNextAsync().ConfigureAwait(false)) return (window, false, null);
+                window.Add(source.Current);
+            }
+
+            return (window, true, null);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            return (window, false, null);
+        }
+        catch (Exception exception)
+        {
+            return (window, false, ExceptionDispatchInfo.Capture(exception));
+        }
     }
 
     public Task<CleverTapAnswer> DeleteUsersAsync(IEnumerable<string> userIds, CancellationToken cancellationToken = default) =>

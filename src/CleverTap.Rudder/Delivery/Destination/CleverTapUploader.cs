@@ -29,7 +29,7 @@ internal sealed class CleverTapUploader(Func<CleverTapClient> client, CleverTapO
         try
         {
             result = await client().UploadAsync([.. batch.Records.Select(entry => entry.Record)], options.DryRun, run.Cancellation).ConfigureAwait(false);
-            if (result.Status is AnswerStatus.Success or AnswerStatus.Partial && !Outcome.Accounts(result, batch.Count))
+            if (result.Status is AnswerStatus.Success or AnswerStatus.Partial or AnswerStatus.Fail && !Outcome.Accounts(result, batch.Records))
                 result = result with { Status = AnswerStatus.Unreadable, Error = "CleverTap's answer does not account for every record" };
             return result;
         }

@@ -5,6 +5,13 @@ internal sealed record DeliveryFailure(UndeliveredReason Reason, string Message,
 {
     public static readonly DeliveryFailure Cancelled = new(UndeliveredReason.Cancelled, "The call was cancelled");
 
+    public static readonly DeliveryFailure Deadline = new(UndeliveredReason.Deadline, "The deadline had passed");
+
+    public static readonly DeliveryFailure HeldBack = new(UndeliveredReason.HeldBack, "An earlier event of the user did not get through");
+
+    /// <summary>Whether another upload would fare no better.</summary>
+    public bool EndsLane => Reason is not (UndeliveredReason.NoAnswer or UndeliveredReason.Unreadable or UndeliveredReason.Unavailable);
+
     public static DeliveryFailure Of(CleverTapAnswer result) => new(
         result.Status switch
         {

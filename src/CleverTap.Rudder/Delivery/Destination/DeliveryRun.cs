@@ -11,7 +11,8 @@ internal sealed class DeliveryRun(EventOutcome[] outcomes, CleverTapOptions opti
     public TimeSpan Remaining => options.Deadline - time.GetElapsedTime(started);
 
     /// <summary>Why no further upload makes sense; null where it does.</summary>
-    public DeliveryFailure? StoppedBy => stoppedBy ?? (cancellationToken.IsCancellationRequested ? DeliveryFailure.Cancelled : null);
+    public DeliveryFailure? StoppedBy => stoppedBy
+        ?? (cancellationToken.IsCancellationRequested ? DeliveryFailure.Cancelled : Remaining <= TimeSpan.Zero ? DeliveryFailure.Deadline : null);
 
     public void Stop(DeliveryFailure failure) => stoppedBy ??= failure;
 

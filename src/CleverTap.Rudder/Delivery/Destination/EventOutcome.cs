@@ -36,6 +36,6 @@ public sealed record EventOutcome
     /// <summary>What CleverTap may not take as it is.</summary>
     public IReadOnlyList<CleverTapWarning> Warnings { get; init; } = [];
 
-    /// <summary>The place, kind and code; never a payload.</summary>
-    public override string ToString() => $"{Index}: {string.Join(' ', new object?[] { Kind, Code, Message }.Where(part => part is not null))}";
+    /// <summary>The place, kind, code and reason; neither a payload nor CleverTap's words.</summary>
+    public override string ToString() => $"{Index}: {string.Join(' ', new object?[] { Kind, Code, Error?.Code, FilterReason, UndeliveredReason }.Where(part => part is not null))}";
 }

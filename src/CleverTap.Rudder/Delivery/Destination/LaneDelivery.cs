@@ -4,33 +4,53 @@ namespace CleverTap.Rudder;
 /// Delivers the records of one lane, one upload after the other, so that a person's events keep their order. What to do
 /// after an answer is decided elsewhere (<see cref="RetryPolicy"/>, <see cref="Outcome"/>): this only sends and waits.
 /// </summary>
-internal sealed class LaneDelivery(CleverTapUploader uploader, CleverTapOptions options, TimeProvider time, Func<double> random, DeliveryRun run, DeliveryMonitor monitor)
+internal sealed class LaneDelivery(
+    CleverTapUploader uploader, CleverTapOptions options, TimeProvider time, Func<double> random, DeliveryRun run, DeliveryMonitor monitor, Func<int, int> personOf)
 {
+    private readonly HashSet<int> heldBack = [];
+    private DeliveryFailure? end;
+
     public async Task RunAsync(IReadOnlyCollection<RecordOfEvent> records)
     {
-        DeliveryFailure? failure = null;
-        foreach (UploadBatch batch in UploadBatch.Cut(records, options.MaxBatchRecords, options.MaxBatchBytes))
-        {
-            // What comes behind an upload that did not get through must not overtake it.
-            if (failure is not null) run.Fail(batch, failure);
-            else failure = await DeliverAsync(batch).ConfigureAwait(false);
-        }
+        foreach (UploadBatch batch in UploadBatch.Cut(records, options.MaxBatchRecords, options.MaxBatchBytes)) await PassOnAsync(batch).ConfigureAwait(false);
     }
 
-    /// <summary>Null where every record has got its outcome from CleverTap; otherwise why the lane ends here.</summary>
-    private async Task<DeliveryFailure?> DeliverAsync(UploadBatch batch)
+    /// <summary>Delivers what may go: nobody's events overtake an earlier one of theirs that did not get through.</summary>
+    private async Task PassOnAsync(UploadBatch batch)
+    {
+        if (end is not null)
+        {
+            run.Fail(batch, end);
+            return;
+        }
+
+        if (heldBack.Count > 0)
+        {
+            ILookup<bool, RecordOfEvent> mayGo = batch.Records.ToLookup(record => !heldBack.Contains(personOf(record.Event)));
+            run.Fail(new UploadBatch([.. mayGo[false]]), DeliveryFailure.HeldBack);
+            batch = new UploadBatch([.. mayGo[true]]);
+        }
+
+        if (batch.Count > 0) await DeliverAsync(batch).ConfigureAwait(false);
+    }
+
+    private async Task DeliverAsync(UploadBatch batch)
     {
         for (int attempt = 1; ; attempt++)
         {
-            if (run.StoppedBy is { } stopped) return Fail(batch, stopped);
-            CleverTapAnswer? result = await uploader.UploadAsync(batch, run).ConfigureAwait(false);
-            if (result is null) return Fail(batch, run.StoppedBy ?? DeliveryFailure.Cancelled);
+            DeliveryFailure? failure = run.StoppedBy;
+            CleverTapAnswer? result = failure is null ? await uploader.UploadAsync(batch, run).ConfigureAwait(false) : null;
+            if (result is null)
+            {
+                Fail(batch, failure ?? run.StoppedBy ?? DeliveryFailure.Cancelled);
+                return;
+            }
 
             switch (RetryPolicy.After(result, batch.Count, options.LostAnswers))
             {
                 case NextStep.Judge:
                     Judgement judgement = Judge(batch, result, attempt);
-                    if (judgement.Again.Count == 0) return null;
+                    if (judgement.Again.Count == 0) return;
                     batch = judgement.Again;
                     if (judgement.AtOnce)
                     {
@@ -41,30 +61,36 @@ internal sealed class LaneDelivery(CleverTapUploader uploader, CleverTapOptions 
                     break;
                 case NextStep.Split:
                     (UploadBatch first, UploadBatch second) = batch.Halve();
-                    if (await DeliverAsync(first).ConfigureAwait(false) is not { } failure) return await DeliverAsync(second).ConfigureAwait(false);
-                    return Fail(second, failure);
+                    await PassOnAsync(first).ConfigureAwait(false);
+                    await PassOnAsync(second).ConfigureAwait(false);
+                    return;
                 case NextStep.Reject:
                     run.Reject(batch.Records[0], result.HttpStatus ?? 0, result.Error ?? "CleverTap refused the record");
-                    return null;
+                    return;
                 case NextStep.Stop:
                     run.Stop(DeliveryFailure.Of(result));
                     continue;
                 case NextStep.GiveUp:
-                    return Fail(batch, DeliveryFailure.Of(result));
+                    Fail(batch, DeliveryFailure.Of(result));
+                    return;
             }
 
-            if (attempt >= options.MaxAttempts) return Fail(batch, DeliveryFailure.Of(result));
             TimeSpan delay = RetryPolicy.Delay(attempt, result.RetryAfter, options, random());
-            if (delay >= run.Remaining) return Fail(batch, DeliveryFailure.Of(result));
+            if (attempt >= options.MaxAttempts || delay >= run.Remaining)
+            {
+                Fail(batch, DeliveryFailure.Of(result));
+                return;
+            }
+
             monitor.Retrying(batch.Count, result, attempt + 1, delay);
-            if (!await WaitAsync(delay).ConfigureAwait(false)) return Fail(batch, DeliveryFailure.Cancelled);
+            await Task.Delay(delay, time, run.Cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
     /// <summary>Notes what CleverTap said of each record, and gathers those that are worth another upload.</summary>
     private Judgement Judge(UploadBatch batch, CleverTapAnswer result, int attempt)
     {
-        UnprocessedRecord?[] judged = Outcome.Judge(result, batch.Count);
+        UnprocessedRecord?[] judged = Outcome.Judge(result, batch.Records)!;
         List<RecordOfEvent> again = [];
         bool atOnce = true;
         for (int place = 0; place < judged.Length; place++)
@@ -94,17 +120,11 @@ internal sealed class LaneDelivery(CleverTapUploader uploader, CleverTapOptions 
             ProfileRepair.WithoutOverwritten(record, Enumerable.Range(place + 1, judged.Length - place - 1).Where(later => judged[later] is null).Select(later => batch.Records[later].Record)));
     }
 
-    private DeliveryFailure Fail(UploadBatch batch, DeliveryFailure failure)
+    private void Fail(UploadBatch batch, DeliveryFailure failure)
     {
         run.Fail(batch, failure);
-        return failure;
-    }
-
-    /// <summary>False where the call was cancelled.</summary>
-    private async Task<bool> WaitAsync(TimeSpan delay)
-    {
-        await Task.Delay(delay, time, run.Cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        return !run.Cancellation.IsCancellationRequested;
+        if (failure.EndsLane) end = failure;
+        else heldBack.UnionWith(batch.Records.Select(record => personOf(record.Event)));
     }
 
     /// <param name="Again">The records to send again.</param>

@@ -8,12 +8,9 @@ namespace CleverTap.Rudder;
 /// </summary>
 internal static class Lanes
 {
-    /// <summary>The lane of each event, 0 to <paramref name="count"/> - 1.</summary>
-    public static int[] Deal(IReadOnlyList<RudderEvent> events, int count)
+    /// <summary>Whose each event is: a number for each person, the place of their first event.</summary>
+    public static int[] People(IReadOnlyList<RudderEvent> events)
     {
-        var lanes = new int[events.Count];
-        if (count <= 1) return lanes;
-
         var people = new int[events.Count];
         for (int i = 0; i < people.Length; i++) people[i] = i;
         Dictionary<JsonValue, int> seen = [];
@@ -27,23 +24,8 @@ internal static class Lanes
             if (!index.UserId.IsPresent) Join(UserIds.Of(index).User, i);
         }
 
-        // The next person goes to the lane that has least to do.
-        var load = new int[count];
-        int[] sizes = new int[people.Length];
-        for (int i = 0; i < people.Length; i++) sizes[Person(i)]++;
-        var laneOf = new int[people.Length];
-        for (int i = 0; i < people.Length; i++)
-        {
-            if (Person(i) == i)
-            {
-                laneOf[i] = Array.IndexOf(load, load.Min());
-                load[laneOf[i]] += sizes[i];
-            }
-
-            lanes[i] = laneOf[Person(i)];
-        }
-
-        return lanes;
+        for (int i = 0; i < people.Length; i++) people[i] = Person(i);
+        return people;
 
         void Join(JsonValue id, int at)
         {
@@ -65,5 +47,28 @@ internal static class Lanes
             while (people[at] != at) at = people[at] = people[people[at]];
             return at;
         }
+    }
+
+    /// <summary>The lane of each event, 0 to <paramref name="count"/> - 1: the next person goes where there is least to do.</summary>
+    public static int[] Deal(int[] people, int count)
+    {
+        var lanes = new int[people.Length];
+        if (count <= 1) return lanes;
+
+        var sizes = new int[people.Length];
+        foreach (int person in people) sizes[person]++;
+        var load = new int[count];
+        for (int i = 0; i < people.Length; i++)
+        {
+            if (people[i] == i)
+            {
+                lanes[i] = Array.IndexOf(load, load.Min());
+                load[lanes[i]] += sizes[i];
+            }
+
+            lanes[i] = lanes[people[i]];
+        }
+
+        return lanes;
     }
 }

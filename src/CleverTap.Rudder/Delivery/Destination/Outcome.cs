@@ -33,27 +33,34 @@ internal static class Outcome
         outcome with { FieldsLeftOut = [.. outcome.FieldsLeftOut, new FieldLeftOut(field.ToString(), code)] };
 
     /// <summary>
-    /// Whether an answer accounts for every record. Where it does not, nothing can be called delivered: it counts as lost.
+    /// Whether an answer accounts for every record: each refusal is for a known one, and the numbers add up. Where it does
+    /// not, nothing can be called delivered: it counts as lost.
     /// </summary>
-    public static bool Accounts(CleverTapAnswer result, int records) =>
-        result.Status == AnswerStatus.Fail || result.Processed is not { } processed || processed + result.Unprocessed.Count >= records;
+    public static bool Accounts(CleverTapAnswer result, IReadOnlyList<RecordOfEvent> records)
+    {
+        if (result.Status == AnswerStatus.Fail && result.Unprocessed.Count == 0) return true;
+        return Judge(result, records) is { } judged
+            && (result.Status == AnswerStatus.Fail || result.Processed is not { } processed || processed + judged.Count(refused => refused is not null) == records.Count);
+    }
 
     /// <summary>
-    /// What CleverTap says of each place of an upload; null where it took the record. Where it refused all of an upload, or
-    /// does not say which record it means, every record without an entry of its own is refused.
+    /// What CleverTap says of each record of an upload; null where it took it. A refused record is known by its number, and
+    /// where there is none by the record that CleverTap quotes. Null altogether where a refusal is for no known record.
     /// </summary>
-    public static UnprocessedRecord?[] Judge(CleverTapAnswer result, int records)
+    public static UnprocessedRecord?[]? Judge(CleverTapAnswer result, IReadOnlyList<RecordOfEvent> records)
     {
-        var judged = new UnprocessedRecord?[records];
+        var judged = new UnprocessedRecord?[records.Count];
         UnprocessedRecord? nameless = null;
         foreach (UnprocessedRecord entry in result.Unprocessed)
         {
-            if (entry.RecordNumber is { } number && number >= 1 && number <= records) judged[number - 1] ??= entry;
+            int place = entry.RecordNumber is { } number && number >= 1 && number <= records.Count ? number - 1 : RecordEcho.PlaceOf(entry.Echo, records, judged);
+            if (place >= 0) judged[place] ??= entry;
             else nameless ??= entry;
         }
 
-        if (result.Status == AnswerStatus.Fail) nameless ??= new UnprocessedRecord(null, 0, result.Error ?? "CleverTap refused the upload");
-        for (int place = 0; place < records; place++) judged[place] ??= nameless;
+        if (result.Status != AnswerStatus.Fail) return nameless is null ? judged : null;
+        nameless ??= new UnprocessedRecord(null, result.Code ?? 0, result.Error ?? "CleverTap refused the upload");
+        for (int place = 0; place < judged.Length; place++) judged[place] ??= nameless;
         return judged;
     }
 }

@@ -31,7 +31,7 @@ internal static class RetryPolicy
         double most = Math.Min(options.RetryMaxDelay.TotalMilliseconds, options.RetryBaseDelay.TotalMilliseconds * Math.Pow(2, Math.Min(attempt - 1, MostDoublings)));
         TimeSpan jittered = TimeSpan.FromMilliseconds(most * random);
         if (retryAfter is not { } asked) return jittered;
-        TimeSpan honoured = asked < TimeSpan.Zero ? TimeSpan.Zero : asked > options.MaxRetryAfter ? options.MaxRetryAfter : asked;
+        TimeSpan honoured = asked > options.MaxRetryAfter ? options.MaxRetryAfter : asked;
         return honoured > jittered ? honoured : jittered;
     }
 }

@@ -24,6 +24,12 @@ public enum UndeliveredReason
     /// <summary>The call was cancelled; what was under way may have been stored.</summary>
     Cancelled,
 
+    /// <summary>The deadline had passed; the event was not sent.</summary>
+    Deadline,
+
+    /// <summary>An earlier event of the user did not get through; so that it is not overtaken, this one was not sent.</summary>
+    HeldBack,
+
     /// <summary>The background queue was full.</summary>
     QueueFull,
 
