@@ -47,11 +47,14 @@ public sealed class BackgroundDeliveryTests
         cleverTap.Faults = new CleverTapFaults { Seed = 5, ServerError = 0.3, AnswerLost = 0.2, DroppedBefore = 0.1 };
         using IHost host = await StartAsync(
             options => (options.MaxBatchRecords, options.MaxAttempts, options.LostAnswers) = (20, 3, LostAnswers.Report),
-            queue => (queue.ShutdownDeadline, queue.RetryInterval) = (TimeSpan.FromMilliseconds(50), TimeSpan.FromMilliseconds(1)));
+            queue => (queue.Capacity, queue.ShutdownDeadline, queue.RetryInterval) = (500, TimeSpan.FromMilliseconds(50), TimeSpan.FromMilliseconds(1)));
         ICleverTapQueue queue = host.Services.GetRequiredService<ICleverTapQueue>();
-        for (int i = 0; i < 10_000; i++) await queue.EnqueueAsync(Event(i));
 
-        await host.StopAsync();
+        // A full queue makes the producer wait, so that by now most of these are through; the others come while it stops.
+        for (int i = 0; i < 5_000; i++) await queue.EnqueueAsync(Event(i));
+        Task stopping = host.StopAsync();
+        for (int i = 5_000; i < 10_000; i++) await queue.EnqueueAsync(Event(i));
+        await stopping;
 
         HashSet<string> stored = [.. cleverTap.Events.Select(e => e.Name)];
         HashSet<string> handedOver = [.. deadLetters.Select(letter => ((TrackEvent)letter.Event).Event!)];
@@ -60,6 +63,7 @@ public sealed class BackgroundDeliveryTests
         Assert.That(deadLetters, Has.Count.EqualTo(handedOver.Count), "nothing is handed over twice");
         Assert.That(stored.Union(handedOver).Count(), Is.EqualTo(10_000));
         Assert.That(stored.Count + handedOver.Count - lost, Is.EqualTo(10_000));
+        Assert.That(stored, Is.Not.Empty);
         Assert.That(await queue.EnqueueAsync(Event(0)), Is.False);
         Assert.That(deadLetters.Last().Outcome.UndeliveredReason, Is.EqualTo(UndeliveredReason.Stopped));
     }
