@@ -24,6 +24,9 @@ public sealed class OutcomeTests
         yield return Case("no number", Answer(AnswerStatus.Partial, Second, Nameless), "nobody knows");
         yield return Case("no number, but a quote that differs a little", Answer(AnswerStatus.Partial, Quote("""{"profileData":{"n":1,"Phone":35922333232},"identity":13,"type":"profile"}""")), "taken 515 taken");
         yield return Case("two quotes of records that are alike", Answer(AnswerStatus.Partial, Quote(Records[0].Record.ToJson()), Quote(Records[0].Record.ToJson())), "515 taken 515");
+        yield return Case("the first record", Answer(AnswerStatus.Partial, new UnprocessedRecord(1, 509, "")), "509 taken taken");
+        yield return Case("a quote with another value", Answer(AnswerStatus.Partial, Quote("""{"type":"profile","identity":"13","profileData":{"Phone":"+35922333232","n":2}}""")), "nobody knows");
+        yield return Case("a quote with another name", Answer(AnswerStatus.Partial, Quote("""{"type":"profile","identity":"13","profileData":{"Phone":"+35922333232","m":1}}""")), "nobody knows");
         yield return Case("a quote of nothing that was sent", Answer(AnswerStatus.Partial, Quote("""{"type":"event"}""")), "nobody knows");
         yield return Case("all refused, none named", Answer(AnswerStatus.Fail), "0 0 0");
         yield return Case("all refused, with a code for all", Answer(AnswerStatus.Fail) with { Code = 555 }, "555 555 555");
@@ -87,6 +90,17 @@ public sealed class OutcomeTests
     [TestCase(AnswerStatus.NoAnswer, UndeliveredReason.NoAnswer)]
     [TestCase(AnswerStatus.NotConnected, UndeliveredReason.NotConnected)]
     public void A_failure_has_its_reason(AnswerStatus status, UndeliveredReason reason) => Assert.That(DeliveryFailure.Of(Answer(status)).Reason, Is.EqualTo(reason));
+
+    [TestCase(UndeliveredReason.NoAnswer, false)]
+    [TestCase(UndeliveredReason.Unreadable, false)]
+    [TestCase(UndeliveredReason.Unavailable, false)]
+    [TestCase(UndeliveredReason.NotConnected, true)]
+    [TestCase(UndeliveredReason.BadRequest, true)]
+    [TestCase(UndeliveredReason.Unauthorized, true)]
+    [TestCase(UndeliveredReason.Cancelled, true)]
+    [TestCase(UndeliveredReason.Deadline, true)]
+    public void A_failure_that_would_meet_every_upload_ends_the_lane(UndeliveredReason reason, bool ends) =>
+        Assert.That(new DeliveryFailure(reason, "").EndsLane, Is.EqualTo(ends));
 
     [TestCase(503, null, "CleverTap answered 503")]
     [TestCase(503, "Busy", "Busy")]
