@@ -60,10 +60,7 @@ public static class CleverTapServiceCollectionExtensions
         configure(services.AddOptions<CleverTapOptions>(name).ValidateOnStart());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<CleverTapOptions>, CleverTapOptionsValidator>());
 
-        // The options' timeout is per call and told apart from a caller's cancellation; the client's own would blur that.
-        IHttpClientBuilder http = services
-            .AddHttpClient($"CleverTap.Rudder{(name.Length == 0 ? "" : ":")}{name}", client => client.Timeout = Timeout.InfiniteTimeSpan)
-            .ConfigurePrimaryHttpMessageHandler(static () => new SocketsHttpHandler { AllowAutoRedirect = false, PooledConnectionLifetime = TimeSpan.FromMinutes(5) });
+        IHttpClientBuilder http = services.AddCleverTapHttpClient($"CleverTap.Rudder{(name.Length == 0 ? "" : ":")}{name}");
         services.TryAddSingleton(TimeProvider.System);
         services.AddKeyedTransient(name, (provider, _) => new CleverTapClient(
             provider.GetRequiredService<IHttpClientFactory>().CreateClient(http.Name),
@@ -93,4 +90,9 @@ public static class CleverTapServiceCollectionExtensions
 
         return new CleverTapDestinationBuilder(name, services, http);
     }
+
+    /// <summary>A client without a timeout of its own: the options' is per call and told apart from a caller's cancellation, which a client's would blur.</summary>
+    internal static IHttpClientBuilder AddCleverTapHttpClient(this IServiceCollection services, string name) => services
+        .AddHttpClient(name, client => client.Timeout = Timeout.InfiniteTimeSpan)
+        .ConfigurePrimaryHttpMessageHandler(static () => new SocketsHttpHandler { AllowAutoRedirect = false, PooledConnectionLifetime = TimeSpan.FromMinutes(5) });
 }

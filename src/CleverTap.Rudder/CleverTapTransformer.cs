@@ -15,9 +15,6 @@ public sealed class CleverTapTransformer
     private static readonly ScreenMapper Screen = new();
     private static readonly AliasMapper Alias = new();
 
-    [ThreadStatic]
-    private static MappingRun? spareRun;
-
     /// <summary>A transformer with the given options.</summary>
     /// <param name="options">How to map; <see cref="MappingOptions.Default"/> where left out.</param>
     public CleverTapTransformer(MappingOptions? options = null) => Options = options ?? MappingOptions.Default;
@@ -74,10 +71,8 @@ public sealed class CleverTapTransformer
     public Utf8TransformResult Transform(ReadOnlyMemory<byte> utf8Json, IBufferWriter<byte> output)
     {
         ArgumentNullException.ThrowIfNull(output);
-        EventError? error = Read(utf8Json, out EventIndex index);
-        MappingRun run = Rent();
-        FilterReason? filtered = null;
-        error ??= Map(index, run, out filtered);
+        MappingRun run = MappingRun.Rent();
+        EventError? error = Transform(utf8Json, run, out FilterReason? filtered);
         int records = 0;
         if (error is null && filtered is null)
         {
@@ -89,19 +84,26 @@ public sealed class CleverTapTransformer
         }
 
         var result = new Utf8TransformResult(records, records > 0 ? run.Warnings : [], filtered, error);
-        spareRun = run;
+        run.Return();
         return result;
+    }
+
+    /// <summary>Transforms one event into a run of the caller's. The records stand in it where there is neither an error nor a reason.</summary>
+    internal EventError? Transform(ReadOnlyMemory<byte> utf8Json, MappingRun run, out FilterReason? filtered)
+    {
+        filtered = null;
+        return Read(utf8Json, out EventIndex index) ?? Map(index, run, out filtered);
     }
 
     private TransformResult Collect(in EventIndex index, EventError? error)
     {
         if (error is not null) return TransformResult.Invalid(error);
-        MappingRun run = Rent();
+        MappingRun run = MappingRun.Rent();
         error = Map(index, run, out FilterReason? filtered);
         TransformResult result = error is not null ? TransformResult.Invalid(error)
             : filtered is { } reason ? TransformResult.Filtered(reason)
             : TransformResult.Mapped(RecordsOf(run), run.Warnings);
-        spareRun = run;
+        run.Return();
         return result;
     }
 
@@ -146,12 +148,4 @@ public sealed class CleverTapTransformer
     {
         MessageId = messageId.ToText(),
     };
-
-    /// <summary>The run of this thread, out of its slot while it is used: an output that transforms in turn gets another.</summary>
-    private static MappingRun Rent()
-    {
-        MappingRun run = spareRun ?? new MappingRun();
-        spareRun = null;
-        return run;
-    }
 }

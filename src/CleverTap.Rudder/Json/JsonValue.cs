@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using System.Text.Unicode;
 
 namespace CleverTap.Rudder;
 
@@ -7,6 +8,9 @@ namespace CleverTap.Rudder;
 internal readonly struct JsonValue(ReadOnlyMemory<byte> raw) : IEquatable<JsonValue>
 {
     public static readonly JsonValue Null = new("null"u8.ToArray());
+
+    /// <summary>For JSON that is known to be well-formed, or whose depth is judged later: the reader shall not stop at 64 levels.</summary>
+    public static readonly JsonReaderOptions AnyDepth = new() { MaxDepth = int.MaxValue };
 
     public ReadOnlyMemory<byte> Raw { get; } = raw;
 
@@ -44,6 +48,32 @@ internal readonly struct JsonValue(ReadOnlyMemory<byte> raw) : IEquatable<JsonVa
         JsonValueKind.Number => JsonNumber.ToDouble(Raw.Span) != 0,
         _ => IsPresent,
     };
+
+    /// <summary>The only JSON value of a text in UTF-8; missing where it is anything else.</summary>
+    public static JsonValue Parse(ReadOnlyMemory<byte> utf8Json, JsonReaderOptions options = default)
+    {
+        if (utf8Json.Span.StartsWith("\uFEFF"u8)) utf8Json = utf8Json[3..];
+        if (!Utf8.IsValid(utf8Json.Span)) return default;
+        try
+        {
+            var reader = new Utf8JsonReader(utf8Json.Span, options);
+            if (!reader.Read()) return default;
+            JsonValue value = Take(utf8Json, ref reader);
+            return reader.Read() ? default : value;
+        }
+        catch (JsonException)
+        {
+            return default;
+        }
+    }
+
+    /// <summary>The value that a reader of <paramref name="source"/> stands at the beginning of; the reader goes to its end.</summary>
+    public static JsonValue Take(ReadOnlyMemory<byte> source, ref Utf8JsonReader reader)
+    {
+        int start = (int)reader.TokenStartIndex;
+        reader.Skip();
+        return new JsonValue(source[start..(int)reader.BytesConsumed]);
+    }
 
     /// <summary>A string as a value, in canonical spelling; nothing for null.</summary>
     public static JsonValue FromText(string? text)

@@ -12,7 +12,7 @@ internal ref struct MemberReader
     {
         if (bag.Kind != JsonValueKind.Object) return;
         source = bag.Raw;
-        reader = new Utf8JsonReader(source.Span);
+        reader = new Utf8JsonReader(source.Span, JsonValue.AnyDepth);
         reader.Read();
     }
 
@@ -28,9 +28,7 @@ internal ref struct MemberReader
         Name = source.Slice((int)reader.TokenStartIndex + 1, reader.ValueSpan.Length);
         if (reader.ValueIsEscaped) Name = JsonText.Canonical(Name);
         reader.Read();
-        int start = (int)reader.TokenStartIndex;
-        reader.Skip();
-        Value = new JsonValue(source[start..(int)reader.BytesConsumed]);
+        Value = JsonValue.Take(source, ref reader);
         return true;
     }
 }

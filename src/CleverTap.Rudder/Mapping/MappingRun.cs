@@ -6,6 +6,9 @@ namespace CleverTap.Rudder;
 /// </summary>
 internal sealed class MappingRun
 {
+    [ThreadStatic]
+    private static MappingRun? spare;
+
     private readonly RecordRules rules;
     private List<CleverTapWarning>? warnings;
 
@@ -25,6 +28,16 @@ internal sealed class MappingRun
     public RecordWriter Records { get; } = new();
 
     public IReadOnlyList<CleverTapWarning> Warnings => warnings is null ? [] : warnings;
+
+    /// <summary>The run of this thread, out of its slot while it is used: an output that transforms in turn gets another.</summary>
+    public static MappingRun Rent()
+    {
+        MappingRun run = spare ?? new MappingRun();
+        spare = null;
+        return run;
+    }
+
+    public void Return() => spare = this;
 
     public void Start(MappingOptions options)
     {

@@ -1,7 +1,5 @@
 using System.Globalization;
-using System.Text.Json;
 using System.Text.RegularExpressions;
-using System.Text.Unicode;
 
 namespace CleverTap.Rudder;
 
@@ -16,7 +14,7 @@ internal static partial class AnswerReader
 
     public static CleverTapAnswer Read(int httpStatus, ReadOnlyMemory<byte> body)
     {
-        JsonValue answer = Parse(body);
+        JsonValue answer = JsonValue.Parse(body);
         return new CleverTapAnswer
         {
             Status = StatusOf(httpStatus, Text(answer, Status)),
@@ -44,37 +42,13 @@ internal static partial class AnswerReader
         _ => AnswerStatus.Unreadable,
     };
 
-    /// <summary>Missing where the body is not one JSON value in UTF-8.</summary>
-    private static JsonValue Parse(ReadOnlyMemory<byte> body)
-    {
-        if (body.Span.StartsWith("\uFEFF"u8)) body = body[3..];
-        if (!Utf8.IsValid(body.Span)) return default;
-        try
-        {
-            var reader = new Utf8JsonReader(body.Span);
-            if (!reader.Read()) return default;
-            int start = (int)reader.TokenStartIndex;
-            reader.Skip();
-            var value = new JsonValue(body[start..(int)reader.BytesConsumed]);
-            return reader.Read() ? default : value;
-        }
-        catch (JsonException)
-        {
-            return default;
-        }
-    }
-
     private static List<UnprocessedRecord> UnprocessedOf(JsonValue entries)
     {
         List<UnprocessedRecord> unprocessed = [];
-        if (entries.Kind != JsonValueKind.Array) return unprocessed;
-        var reader = new Utf8JsonReader(entries.Raw.Span);
-        reader.Read();
-        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        var elements = new ElementReader(entries);
+        while (elements.Next())
         {
-            int start = (int)reader.TokenStartIndex;
-            reader.Skip();
-            var entry = new JsonValue(entries.Raw[start..(int)reader.BytesConsumed]);
+            JsonValue entry = elements.Value;
             string error = Text(entry, Error) ?? "";
             Match number = SkippedRecordNumber().Match(error);
             unprocessed.Add(new UnprocessedRecord(

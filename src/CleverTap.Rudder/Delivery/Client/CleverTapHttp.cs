@@ -9,12 +9,17 @@ internal sealed class CleverTapHttp(HttpClient http, CleverTapOptions options, T
 
     private readonly Uri address = CleverTapEndpoint.Of(options);
 
-    public Task<CleverTapAnswer> GetAsync(string path, CancellationToken cancellationToken) => SendAsync(HttpMethod.Get, path, null, cancellationToken);
+    public async Task<CleverTapAnswer> GetAsync(string path, CancellationToken cancellationToken) =>
+        (await SendAsync(HttpMethod.Get, path, null, cancellationToken).ConfigureAwait(false)).Read();
 
-    public Task<CleverTapAnswer> PostAsync(string path, ReadOnlyMemory<byte> body, CancellationToken cancellationToken) =>
+    public async Task<CleverTapAnswer> PostAsync(string path, ReadOnlyMemory<byte> body, CancellationToken cancellationToken) =>
+        (await ExchangeAsync(path, body, cancellationToken).ConfigureAwait(false)).Read();
+
+    /// <summary>The same as <see cref="PostAsync"/>, for who wants CleverTap's own words.</summary>
+    public Task<CleverTapExchange> ExchangeAsync(string path, ReadOnlyMemory<byte> body, CancellationToken cancellationToken) =>
         SendAsync(HttpMethod.Post, path, new ReadOnlyMemoryContent(body) { Headers = { ContentType = Json } }, cancellationToken);
 
-    private async Task<CleverTapAnswer> SendAsync(HttpMethod method, string path, HttpContent? content, CancellationToken cancellationToken)
+    private async Task<CleverTapExchange> SendAsync(HttpMethod method, string path, HttpContent? content, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(method, new Uri(address, path)) { Content = content };
         request.Headers.TryAddWithoutValidation("X-CleverTap-Account-Id", options.AccountId);
@@ -31,21 +36,21 @@ internal sealed class CleverTapHttp(HttpClient http, CleverTapOptions options, T
         {
             // Before there is a connection nothing was sent; after that nobody knows.
             return exception.HttpRequestError is HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError
-                ? Failed(AnswerStatus.NotConnected, $"No connection to CleverTap: {exception.HttpRequestError}")
-                : Failed(AnswerStatus.NoAnswer, $"No answer from CleverTap: {exception.HttpRequestError}");
+                ? CleverTapExchange.Failed(AnswerStatus.NotConnected, $"No connection to CleverTap: {exception.HttpRequestError}")
+                : CleverTapExchange.Failed(AnswerStatus.NoAnswer, $"No answer from CleverTap: {exception.HttpRequestError}");
         }
         catch (OperationCanceledException) when (timeout.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
-            return Failed(AnswerStatus.NoAnswer, $"No answer from CleverTap within {options.Timeout}");
+            return CleverTapExchange.Failed(AnswerStatus.NoAnswer, $"No answer from CleverTap within {options.Timeout}");
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
             // A host's own handlers may throw anything. What was sent before that nobody knows.
-            return Failed(AnswerStatus.NoAnswer, $"No answer from CleverTap: {exception.GetType().Name}");
+            return CleverTapExchange.Failed(AnswerStatus.NoAnswer, $"No answer from CleverTap: {exception.GetType().Name}");
         }
     }
 
-    private async Task<CleverTapAnswer> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    private async Task<CleverTapExchange> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
         using var body = new MemoryStream();
         Stream stream = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
@@ -55,12 +60,12 @@ internal sealed class CleverTapHttp(HttpClient http, CleverTapOptions options, T
             for (int read; (read = await stream.ReadAsync(chunk, cancellationToken).ConfigureAwait(false)) > 0;)
             {
                 if (body.Length + read > options.MaxAnswerBytes)
-                    return new CleverTapAnswer { Status = AnswerStatus.Unreadable, HttpStatus = (int)response.StatusCode, Error = $"CleverTap's answer is larger than {options.MaxAnswerBytes} bytes" };
+                    return CleverTapExchange.Failed(AnswerStatus.Unreadable, $"CleverTap's answer is larger than {options.MaxAnswerBytes} bytes", (int)response.StatusCode);
                 body.Write(chunk, 0, read);
             }
         }
 
-        return AnswerReader.Read((int)response.StatusCode, body.GetBuffer().AsMemory(0, (int)body.Length)) with { RetryAfter = RetryAfter(response.Headers.RetryAfter) };
+        return new CleverTapExchange((int)response.StatusCode, body.GetBuffer().AsMemory(0, (int)body.Length), RetryAfter(response.Headers.RetryAfter));
     }
 
     /// <summary>Seconds or a date; a date in the past asks for no wait.</summary>
@@ -69,6 +74,4 @@ internal sealed class CleverTapHttp(HttpClient http, CleverTapOptions options, T
         TimeSpan? wait = header?.Delta ?? (header?.Date - time.GetUtcNow());
         return wait < TimeSpan.Zero ? TimeSpan.Zero : wait;
     }
-
-    private static CleverTapAnswer Failed(AnswerStatus status, string error) => new() { Status = status, Error = error };
 }

@@ -50,5 +50,5 @@ internal sealed class CleverTapOptionsValidator : IValidateOptions<CleverTapOpti
 
     private static bool IsSafe(Uri endpoint) => endpoint.Scheme == Uri.UriSchemeHttps || (endpoint.Scheme == Uri.UriSchemeHttp && endpoint.IsLoopback);
 
-    private static bool IsHeaderValue(string? value) => value is null || value.All(character => character is >= ' ' and < '\x7F');
+    public static bool IsHeaderValue(string? value) => value is null || value.All(character => character is >= ' ' and < '\x7F');
 }

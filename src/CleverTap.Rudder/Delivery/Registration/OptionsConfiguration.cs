@@ -29,7 +29,7 @@ internal static class OptionsConfiguration
         options.MaxBatchBytes = read.Number(nameof(options.MaxBatchBytes), options.MaxBatchBytes);
         options.MaxAnswerBytes = read.Number(nameof(options.MaxAnswerBytes), options.MaxAnswerBytes);
         options.DryRun = read.Switch(nameof(options.DryRun), options.DryRun);
-        options.Mapping = ReadMapping(read.Section(nameof(options.Mapping)), options.ConfigurationErrors);
+        options.Mapping = ReadMapping(read.Section(nameof(options.Mapping)), MappingPreset.Default, options.Mapping.MaxEventBytes, options.ConfigurationErrors);
         read.RefuseOthers();
     }
 
@@ -46,12 +46,23 @@ internal static class OptionsConfiguration
         read.RefuseOthers();
     }
 
-    private static MappingOptions ReadMapping(IConfigurationSection section, List<string> errors)
+    public static void Read(RudderTransformerOptions options, IConfiguration section)
+    {
+        var read = new OptionsReader(section, "", options.ConfigurationErrors);
+        options.Endpoint = read.Address(nameof(options.Endpoint), options.Endpoint);
+        options.AllowInsecureEndpoint = read.Switch(nameof(options.AllowInsecureEndpoint), options.AllowInsecureEndpoint);
+        options.Timeout = read.Time(nameof(options.Timeout), options.Timeout);
+        options.MaxAnswerBytes = read.Number(nameof(options.MaxAnswerBytes), options.MaxAnswerBytes);
+        options.Mapping = ReadMapping(read.Section(nameof(options.Mapping)), MappingPreset.RudderTransformer, options.Mapping.MaxEventBytes, options.ConfigurationErrors);
+        read.RefuseOthers();
+    }
+
+    private static MappingOptions ReadMapping(IConfigurationSection section, MappingPreset usual, int maxEvent, List<string> errors)
     {
         if (section.Value is { Length: > 0 }) errors.Add("Mapping is a section: name the preset in Mapping:Preset");
         var read = new OptionsReader(section, "Mapping:", errors);
-        MappingOptions preset = read.Choice("Preset", MappingPreset.Default) == MappingPreset.Default ? MappingOptions.Default : MappingOptions.RudderTransformer;
-        int maxEventBytes = read.Number(nameof(preset.MaxEventBytes), preset.MaxEventBytes);
+        MappingOptions preset = read.Choice("Preset", usual) == MappingPreset.Default ? MappingOptions.Default : MappingOptions.RudderTransformer;
+        int maxEventBytes = read.Number(nameof(preset.MaxEventBytes), maxEvent);
         if (maxEventBytes < 1) errors.Add($"Mapping:MaxEventBytes must be positive, not {maxEventBytes}");
         MappingOptions mapping = preset with
         {

@@ -26,19 +26,17 @@ public sealed record RudderDestinationConfig
 
     /// <summary>Reads a <c>Config</c> object. Members that are missing or of another kind count as not set.</summary>
     /// <param name="config">The object.</param>
-    public static RudderDestinationConfig Parse(JsonElement config)
+    public static RudderDestinationConfig Parse(JsonElement config) => Parse(new JsonValue(RudderEvent.ToUtf8(config)));
+
+    internal static RudderDestinationConfig Parse(JsonValue config) => new()
     {
-        var json = new JsonValue(RudderEvent.ToUtf8(config));
-        return new RudderDestinationConfig
-        {
-            AccountId = json.Member("accountId"u8).ToText(),
-            Passcode = json.Member("passcode"u8).ToText(),
-            Region = json.Member("region"u8).ToText(),
-            TrackAnonymous = Switch(json.Member("trackAnonymous"u8)),
-            EnableObjectIdMapping = Switch(json.Member("enableObjectIdMapping"u8)),
-            UseNativeSdk = Switch(json.Member("useNativeSDK"u8).Member("web"u8)),
-        };
-    }
+        AccountId = config.Member("accountId"u8).ToText(),
+        Passcode = config.Member("passcode"u8).ToText(),
+        Region = config.Member("region"u8).ToText(),
+        TrackAnonymous = Switch(config.Member("trackAnonymous"u8)),
+        EnableObjectIdMapping = Switch(config.Member("enableObjectIdMapping"u8)),
+        UseNativeSdk = Switch(config.Member("useNativeSDK"u8).Member("web"u8)),
+    };
 
     /// <summary>
     /// The mapping options with this configuration's switches; what is not set stays. <see cref="UseNativeSdk"/> is left

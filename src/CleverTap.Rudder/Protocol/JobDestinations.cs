@@ -1,0 +1,26 @@
+namespace CleverTap.Rudder;
+
+/// <summary>The destinations of one request's jobs. Nearly always one after the other has the same, to the letter.</summary>
+internal sealed class JobDestinations(MappingOptions mapping)
+{
+    private readonly Dictionary<JsonValue, JobDestination> known = [];
+    private JsonValue last;
+    private JobDestination? lastFound;
+
+    /// <summary>The job's destination, and the job as it is to be transformed: templates of the settings are filled in from the event.</summary>
+    public JobDestination Of(ref TransformJob job)
+    {
+        JsonValue destination = job.Destination;
+        if (DynamicConfig.HasTemplates(destination))
+        {
+            // Filled in from this event, so of no use for the next.
+            (job, destination) = DynamicConfig.Resolve(job);
+            return JobDestination.Of(destination, mapping);
+        }
+
+        if (lastFound is not null && destination.Equals(last)) return lastFound;
+        if (!known.TryGetValue(destination, out lastFound)) known.Add(destination, lastFound = JobDestination.Of(destination, mapping));
+        last = destination;
+        return lastFound;
+    }
+}

@@ -1,0 +1,59 @@
+namespace CleverTap.Rudder;
+
+/// <summary>What CleverTap's answer means for a proxied request and for each of its jobs: pure functions over the protocol's status rules.</summary>
+/// <param name="Status">The status of the request as a whole.</param>
+/// <param name="Message">A sentence for a person.</param>
+/// <param name="ErrorType">aborted, throttled or retryable, for the statTags; null where nothing failed.</param>
+/// <param name="Jobs">For each job its status and what is told of it; null where all share the status of the request and CleverTap's own words.</param>
+internal sealed record ProxyVerdict(int Status, string Message, string? ErrorType, (int Status, string Told)[]? Jobs = null)
+{
+    private const int Aborted = 400;
+    private const int Retryable = 500;
+
+    public static ProxyVerdict Of(CleverTapExchange exchange, ProxyRequest request)
+    {
+        // A broken connection may heal, whatever broke it: the job is worth another try.
+        int http = exchange.HttpStatus ?? Retryable;
+        if (http is < 200 or >= 300 || exchange.Failure is not null) return Failed(http, http is >= 200 and < 300 ? Aborted : http);
+        if (exchange.Body.IsEmpty) return new ProxyVerdict(http, Success, null);
+
+        CleverTapAnswer answer = exchange.Read();
+        if (answer.Status == AnswerStatus.Success) return new ProxyVerdict(http, Success, null);
+        return JobByJob(answer, request) ?? Failed(http, Aborted);
+    }
+
+    /// <summary>Where the proxy itself refuses to send.</summary>
+    public static ProxyVerdict Refused(string why) => new(Aborted, why, "aborted");
+
+    private static string Success => "Request Processed Successfully";
+
+    private static ProxyVerdict Failed(int http, int status) => new(status, $"Request failed  with status: {http}", status switch
+    {
+        >= 500 and < 600 => "retryable",
+        429 => "throttled",
+        _ => "aborted",
+    });
+
+    /// <summary>Only the jobs of refused records fail. Null where some record's fate or job is not to be told, or all are refused for good.</summary>
+    private static ProxyVerdict? JobByJob(CleverTapAnswer answer, ProxyRequest request)
+    {
+        RecordOfEvent[] records = [.. request.Records.Select((record, place) => new RecordOfEvent(place, new EventRecord(record.Raw)))];
+        if (answer.Status is not (AnswerStatus.Partial or AnswerStatus.Fail) || !Outcome.Accounts(answer, records) || request.JobOfRecords() is not { } jobOf) return null;
+
+        var jobs = new (int Status, string Told)[request.Jobs.Count];
+        Array.Fill(jobs, (200, """{"status":"success"}"""));
+        UnprocessedRecord?[] judged = Outcome.Judge(answer, records)!;
+        for (int place = 0; place < judged.Length; place++)
+        {
+            if (judged[place] is not { } refused) continue;
+            int status = refused.Code == RetryPolicy.TransientRecordCode ? Retryable : Aborted;
+            if (jobs[jobOf[place]].Status < Aborted || status == Aborted) jobs[jobOf[place]] = (status, Tell(refused));
+        }
+
+        if (Array.TrueForAll(jobs, job => job.Status == Aborted)) return null;
+        return new ProxyVerdict(200, $"CleverTap refused {jobs.Count(job => job.Status != 200)} of {jobs.Length} jobs", "aborted", jobs);
+    }
+
+    private static string Tell(UnprocessedRecord refused) =>
+        $$"""{"status":"fail","code":{{refused.Code}},"error":{{System.Text.Encoding.UTF8.GetString(JsonValue.FromText(refused.Error).Raw.Span)}}}""";
+}

@@ -1,0 +1,129 @@
+using System.Buffers;
+
+namespace CleverTap.Rudder;
+
+/// <summary>
+/// The answer to the router: for each destination its batches of up to 1000 records, then its errors. A job's records are
+/// never split over batches, and every job is in exactly one item.
+/// </summary>
+internal sealed class RouterAnswer(IBufferWriter<byte> output, MappingOptions mapping)
+{
+    private readonly JobTransform transform = new();
+    private readonly List<JsonValue> ready = [];
+    private readonly ArrayBufferWriter<byte> metadata = new();
+    private readonly ArrayBufferWriter<byte> errors = new();
+    private bool anyItem;
+    private int recordsInBatch;
+
+    public static void WriteInvalidInput(IBufferWriter<byte> output) =>
+        output.Write("""{"output":[{"metadata":[{"destType":"clevertap"}],"batched":false,"statusCode":400,"error":"Invalid event array"}]}"""u8);
+
+    public void Write(List<TransformJob> jobs)
+    {
+        output.Write("{\"output\":["u8);
+        foreach (Group group in GroupsOf(jobs)) Write(group);
+        output.Write("]}"u8);
+        transform.End();
+    }
+
+    /// <summary>Jobs by destination and settings, in the order of first appearance.</summary>
+    private List<Group> GroupsOf(List<TransformJob> jobs)
+    {
+        List<Group> groups = [];
+        var destinations = new JobDestinations(mapping);
+        foreach (TransformJob given in jobs)
+        {
+            TransformJob job = given;
+            JobDestination destination = destinations.Of(ref job);
+            Group? group = groups.Find(group => ReferenceEquals(group.Destination, destination)) ?? groups.Find(group => group.Destination.IsSameAs(destination));
+            if (group is null) groups.Add(group = new Group(destination, given.Destination, []));
+            group.Jobs.Add(job);
+        }
+
+        return groups;
+    }
+
+    private void Write(Group group)
+    {
+        errors.ResetWrittenCount();
+        foreach (TransformJob job in group.Jobs)
+        {
+            bool isReady = TransformedJob.Is(job);
+            JobError? error = !isReady ? transform.Run(job.Message, group.Destination)
+                : group.Destination.Error is { } useless ? useless
+                : TransformedJob.Records(job, ready);
+            if (error is { } failed)
+            {
+                Error(job, failed);
+                continue;
+            }
+
+            MakeRoom(group, isReady ? ready.Count : transform.Count);
+            if (isReady)
+            {
+                foreach (JsonValue record in ready) Record(record.Raw.Span);
+            }
+            else
+            {
+                for (int place = 0; place < transform.Count; place++) Record(transform[place]);
+            }
+
+            if (metadata.WrittenCount > 0) metadata.Write(","u8);
+            metadata.Write(ProcessorAnswer.Echo(job.Metadata));
+        }
+
+        CloseBatch(group);
+        if (errors.WrittenCount == 0) return;
+        output.Write(anyItem ? errors.WrittenSpan : errors.WrittenSpan[1..]);
+        anyItem = true;
+    }
+
+    /// <summary>Begins a batch where there is none, or the one under way has no room for all records of a job.</summary>
+    private void MakeRoom(Group group, int records)
+    {
+        if (recordsInBatch > 0 && recordsInBatch + records > CleverTapRules.RecordsPerUpload) CloseBatch(group);
+        if (recordsInBatch > 0) return;
+        if (anyItem) output.Write(","u8);
+        anyItem = true;
+        output.Write("{\"batchedRequest\":"u8);
+        output.Write(group.Destination.RequestHead.Span);
+    }
+
+    private void Record(ReadOnlySpan<byte> record)
+    {
+        if (recordsInBatch++ > 0) output.Write(","u8);
+        output.Write(record);
+    }
+
+    private void CloseBatch(Group group)
+    {
+        if (recordsInBatch == 0) return;
+        output.Write(RequestEnvelope.Tail);
+        output.Write(",\"batched\":true},\"metadata\":["u8);
+        output.Write(metadata.WrittenSpan);
+        output.Write("],\"batched\":false,\"statusCode\":200,\"destination\":"u8);
+        output.Write(ProcessorAnswer.Echo(group.Echo));
+        output.Write("}"u8);
+        recordsInBatch = 0;
+        metadata.ResetWrittenCount();
+    }
+
+    /// <summary>Errors come after all batches of their destination.</summary>
+    private void Error(TransformJob job, JobError error)
+    {
+        errors.Write(",{\"metadata\":["u8);
+        errors.Write(ProcessorAnswer.Echo(job.Metadata));
+        errors.Write("],\"batched\":false"u8);
+        ProcessorAnswer.WriteError(errors, error);
+        errors.Write(","u8);
+        StatTags.Write(errors, StatTags.Of(error.Category), "router"u8, job.Metadata);
+        errors.Write(",\"destination\":"u8);
+        errors.Write(ProcessorAnswer.Echo(job.Destination));
+        errors.Write("}"u8);
+    }
+
+    /// <param name="Destination">What its jobs have in common.</param>
+    /// <param name="Echo">The destination as the first job has it.</param>
+    /// <param name="Jobs">In the order of the request, the values of templates taken out.</param>
+    private sealed record Group(JobDestination Destination, JsonValue Echo, List<TransformJob> Jobs);
+}

@@ -1,0 +1,84 @@
+using System.Buffers;
+
+namespace CleverTap.Rudder;
+
+/// <summary>
+/// rudder-transformer's protocol for the CleverTap destination, without HTTP: a request body in, an answer's body and status
+/// out. Put it behind an HTTP server, and rudder-server transforms through it (see the sample TransformerService). The one
+/// header that every answer needs is <see cref="ApiVersionHeader"/>. Bad jobs get an answer of their own and never fail their
+/// neighbours. Immutable and safe to share between threads.
+/// </summary>
+public sealed class RudderTransformerProtocol
+{
+    /// <summary>The header without which rudder-server does not go on: <c>apiVersion: 2</c>.</summary>
+    public const string ApiVersionHeader = "apiVersion";
+
+    /// <summary>The value of <see cref="ApiVersionHeader"/>.</summary>
+    public const string ApiVersion = "2";
+
+    /// <summary>The destination's name in the protocol, as a path segment or a <c>destType</c>; in any case, white space around it does not count.</summary>
+    public const string DestType = "clevertap";
+
+    private readonly MappingOptions mapping;
+
+    /// <summary>The protocol over a mapping.</summary>
+    /// <param name="mapping">
+    /// How events become records; a destination's own switches (<c>trackAnonymous</c>, <c>enableObjectIdMapping</c>) go before.
+    /// Where left out, <see cref="MappingOptions.RudderTransformer"/> with events of up to 4 MiB, as rudder-server lets them in.
+    /// </param>
+    public RudderTransformerProtocol(MappingOptions? mapping = null) => this.mapping = mapping ?? RudderTransformerOptions.DefaultMapping;
+
+    /// <summary>
+    /// What <c>GET /features</c> answers, JSON in UTF-8: CleverTap is transformed by the router, users can be deleted, the
+    /// proxy speaks version 1, compacted requests are understood.
+    /// </summary>
+    public static ReadOnlyMemory<byte> Features { get; } = """
+        {"routerTransform":{"CLEVERTAP":true},"regulations":["CLEVERTAP"],"supportSourceTransformV1":true,"upgradedToSourceTransformV2":true,"supportTransformerProxyV1":true,"supportDestTransformCompactedPayloadV1":true}
+        """u8.ToArray();
+
+    /// <summary>Whether a name, as a path segment or <c>destType</c>, is that of the CleverTap destination.</summary>
+    /// <param name="destType">The name.</param>
+    public static bool IsCleverTap(string? destType) => string.Equals(destType?.Trim(), DestType, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Answers <c>POST /v0/destinations/clevertap</c>: an item for each record, or one with an error, for each job, in their order.</summary>
+    /// <param name="body">The jobs, plain or compacted, JSON in UTF-8.</param>
+    /// <param name="answer">Where the answer goes, JSON in UTF-8.</param>
+    /// <returns>The HTTP status: 200, or 400 where the body is not JSON or holds no array of jobs.</returns>
+    public int Process(ReadOnlyMemory<byte> body, IBufferWriter<byte> answer)
+    {
+        ArgumentNullException.ThrowIfNull(answer);
+        if (TransformRequest.Read(body, out string error) is not { } request) return Refuse(answer, 400, error);
+        if (request.Jobs is null) return Refuse(answer, 400, "The body must be an array of jobs, or an object with one as input");
+        ProcessorAnswer.Write(answer, request.Jobs, mapping);
+        return 200;
+    }
+
+    /// <summary>Answers <c>POST /routerTransform</c>: batches of up to 1000 records for each destination, then its errors.</summary>
+    /// <param name="body"><c>{"destType":"clevertap","input":[jobs]}</c>, plain or compacted, JSON in UTF-8.</param>
+    /// <param name="answer">Where the answer goes, JSON in UTF-8.</param>
+    /// <returns>The HTTP status: 200, 400 where the body is not a JSON object, 404 for another destination.</returns>
+    public int Route(ReadOnlyMemory<byte> body, IBufferWriter<byte> answer)
+    {
+        ArgumentNullException.ThrowIfNull(answer);
+        if (TransformRequest.Read(body, out string error) is not { } request) return Refuse(answer, 400, error);
+        if (!IsCleverTap(request.DestType)) return RefuseDestination(request.DestType, answer);
+        if (request.Jobs is not { Count: > 0 }) RouterAnswer.WriteInvalidInput(answer);
+        else new RouterAnswer(answer, mapping).Write(request.Jobs);
+        return 200;
+    }
+
+    /// <summary>The protocol's answer for a destination that is not CleverTap.</summary>
+    /// <param name="destType">Its name.</param>
+    /// <param name="answer">Where the answer goes, JSON in UTF-8.</param>
+    /// <returns>404.</returns>
+    public static int RefuseDestination(string? destType, IBufferWriter<byte> answer) => Refuse(answer, 404, $"Unknown destination: {destType}");
+
+    internal static int Refuse(IBufferWriter<byte> answer, int status, string error)
+    {
+        ArgumentNullException.ThrowIfNull(answer);
+        answer.Write("{\"error\":"u8);
+        answer.Write(JsonValue.FromText(error).Raw.Span);
+        answer.Write("}"u8);
+        return status;
+    }
+}

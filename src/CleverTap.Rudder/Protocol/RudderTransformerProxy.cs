@@ -1,0 +1,94 @@
+using System.Buffers;
+
+namespace CleverTap.Rudder;
+
+/// <summary>
+/// The calls of rudder-transformer's protocol that go on to CleverTap: the delivery proxy and the deletion of users. They go
+/// to CleverTap's own hosts or to <see cref="RudderTransformerOptions.Endpoint"/>, and nowhere else. Thread-safe.
+/// Registered by <c>services.AddRudderTransformer(…)</c>.
+/// </summary>
+public sealed class RudderTransformerProxy
+{
+    private const int DeepestAnswer = 64;
+
+    private readonly HttpClient http;
+    private readonly RudderTransformerOptions options;
+    private readonly TimeProvider time;
+
+    /// <summary>A proxy over a client.</summary>
+    /// <param name="http">Sends the requests. It should follow no redirections, and its timeout be longer than the options'.</param>
+    /// <param name="options">Where to and how long. Not changed afterwards.</param>
+    /// <param name="timeProvider">Measures the timeout; the system's where left out.</param>
+    public RudderTransformerProxy(HttpClient http, RudderTransformerOptions options, TimeProvider? timeProvider = null)
+    {
+        ArgumentNullException.ThrowIfNull(http);
+        ArgumentNullException.ThrowIfNull(options);
+        this.http = http;
+        this.options = options;
+        time = timeProvider ?? TimeProvider.System;
+    }
+
+    /// <summary>
+    /// Answers <c>POST /v0/destinations/clevertap/proxy</c> (one status for all jobs) and <c>/v1/…</c> (one for each): sends the
+    /// request to CleverTap once. Where CleverTap refuses some records, version 1 fails their jobs alone.
+    /// </summary>
+    /// <param name="version">0 or 1.</param>
+    /// <param name="body">The request as the router got it, with the jobs' <c>metadata</c>; JSON in UTF-8.</param>
+    /// <param name="answer">Where the answer goes, JSON in UTF-8.</param>
+    /// <param name="cancellationToken">Stops waiting for CleverTap, which may have stored the records all the same.</param>
+    /// <returns>The HTTP status.</returns>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public async Task<int> DeliverAsync(int version, ReadOnlyMemory<byte> body, IBufferWriter<byte> answer, CancellationToken cancellationToken = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfNotEqual(version is 0 or 1, true, nameof(version));
+        if (ProxyRequest.Read(body) is not { } request) return RudderTransformerProtocol.Refuse(answer, 400, "The body must be a JSON object in UTF-8");
+
+        (ProxyVerdict verdict, JsonValue response) = await SendAsync(request, cancellationToken).ConfigureAwait(false);
+        return version == 0 ? ProxyAnswer.WriteV0(answer, verdict, response, request) : ProxyAnswer.WriteV1(answer, verdict, response, request);
+    }
+
+    /// <summary>Answers <c>POST /deleteUsers</c>: deletes the profiles of each element's users, and tells the first element's status.</summary>
+    /// <param name="body">An array of <c>{"destType", "config", "userAttributes"}</c>; JSON in UTF-8.</param>
+    /// <param name="answer">Where the answer goes, JSON in UTF-8.</param>
+    /// <param name="cancellationToken">Stops between and during calls; earlier calls stand.</param>
+    /// <returns>The HTTP status: 200 where the first element's users will be deleted.</returns>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public Task<int> DeleteUsersAsync(ReadOnlyMemory<byte> body, IBufferWriter<byte> answer, CancellationToken cancellationToken = default) =>
+        UserDeletion.AnswerAsync(body, answer, DeleteAsync, cancellationToken);
+
+    private async Task<(ProxyVerdict Verdict, JsonValue Response)> SendAsync(ProxyRequest request, CancellationToken cancellationToken)
+    {
+        if (request.Endpoint is not { } endpoint || !IsAllowed(endpoint)) return Refused("The endpoint is no address of CleverTap's");
+        if (!CleverTapOptionsValidator.IsHeaderValue(request.AccountId) || !CleverTapOptionsValidator.IsHeaderValue(request.Passcode))
+            return Refused("The account id or passcode holds characters that no HTTP header can carry");
+        if (request.Payload.Kind != System.Text.Json.JsonValueKind.Object) return Refused("body.JSON must be an object");
+
+        var client = new CleverTapHttp(http, options.For(request.AccountId, request.Passcode, new Uri(endpoint.GetLeftPart(UriPartial.Authority))), time);
+        CleverTapExchange exchange = await client.ExchangeAsync(PathOf(endpoint), request.Payload.Raw, cancellationToken).ConfigureAwait(false);
+        return (ProxyVerdict.Of(exchange, request), WordsOf(exchange));
+    }
+
+    private static (ProxyVerdict Verdict, JsonValue Response) Refused(string why) => (ProxyVerdict.Refused(why), JsonValue.FromText(why));
+
+    private bool IsAllowed(Uri endpoint) => CleverTapEndpoint.IsCleverTap(endpoint) || options.Endpoint?.IsBaseOf(endpoint) == true;
+
+    /// <summary>The path below the base address, which another address may stand in for.</summary>
+    private string PathOf(Uri endpoint) => options.Endpoint?.IsBaseOf(endpoint) == true
+        ? options.Endpoint.MakeRelativeUri(endpoint).ToString()
+        : endpoint.PathAndQuery.TrimStart('/');
+
+    /// <summary>CleverTap's answer as JSON: itself, as text where it is no JSON; or ours where there is none.</summary>
+    private static JsonValue WordsOf(CleverTapExchange exchange)
+    {
+        if (exchange.Error is { } error) return JsonValue.FromText(error);
+        JsonValue json = JsonValue.Parse(exchange.Body, new System.Text.Json.JsonReaderOptions { MaxDepth = DeepestAnswer });
+        if (json.IsMissing) return JsonValue.FromText(System.Text.Encoding.UTF8.GetString(exchange.Body.Span));
+        var compact = new Utf8Buffer();
+        new CompactJson(compact).Append(json, NumberSpelling.EcmaScript);
+        return new JsonValue(compact.Written.ToArray());
+    }
+
+    private Task<CleverTapAnswer> DeleteAsync(RudderDestinationConfig config, IEnumerable<string> identities, CancellationToken cancellationToken) =>
+        new CleverTapClient(http, options.For(config.AccountId, config.Passcode, CleverTapEndpoint.OfRegion(config.Region)), time)
+            .DeleteProfilesAsync(identities, cancellationToken);
+}

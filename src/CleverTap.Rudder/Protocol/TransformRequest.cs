@@ -1,0 +1,118 @@
+using System.Text.Json;
+
+namespace CleverTap.Rudder;
+
+/// <summary>
+/// The body of a transform request. Plain: an array of jobs (processor) or <c>{"destType", "input": [jobs]}</c> (router).
+/// Compacted: the destinations stand once in <c>destinations</c> and a job names its own in <c>metadata.destinationId</c>.
+/// </summary>
+internal sealed class TransformRequest
+{
+    private readonly Dictionary<string, JsonValue> destinations = [];
+
+    public string? DestType { get; private set; }
+
+    /// <summary>Null where the request has no array of jobs.</summary>
+    public List<TransformJob>? Jobs { get; private set; }
+
+    /// <summary>Null where the body is not JSON; <paramref name="error"/> then says where it breaks off.</summary>
+    public static TransformRequest? Read(ReadOnlyMemory<byte> body, out string error)
+    {
+        error = "";
+        try
+        {
+            var request = new TransformRequest();
+            var reader = new Utf8JsonReader(body.Span, JsonValue.AnyDepth);
+            reader.Read();
+            if (reader.TokenType == JsonTokenType.StartArray) request.Jobs = JobsOf(body, ref reader);
+            else if (reader.TokenType == JsonTokenType.StartObject) request.ReadMembers(body, ref reader);
+            else reader.Skip();
+            while (reader.Read()) continue;
+            request.HandOutDestinations();
+            return request;
+        }
+        catch (JsonException exception)
+        {
+            error = $"The body is not valid JSON (line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1})";
+            return null;
+        }
+    }
+
+    private void ReadMembers(ReadOnlyMemory<byte> body, ref Utf8JsonReader reader)
+    {
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            bool isInput = reader.ValueTextEquals("input"u8);
+            bool isDestType = reader.ValueTextEquals("destType"u8);
+            bool isDestinations = reader.ValueTextEquals("destinations"u8);
+            reader.Read();
+            if (isInput && reader.TokenType == JsonTokenType.StartArray)
+            {
+                Jobs = JobsOf(body, ref reader);
+                continue;
+            }
+
+            JsonValue value = JsonValue.Take(body, ref reader);
+            if (isInput) Jobs = null;
+            else if (isDestType) DestType = value.ToText();
+            else if (isDestinations) ReadDestinations(value);
+        }
+    }
+
+    private void ReadDestinations(JsonValue value)
+    {
+        var members = new MemberReader(value);
+        while (members.Next()) destinations[JsonText.Decode(members.Name.Span)] = members.Value;
+    }
+
+    private void HandOutDestinations()
+    {
+        if (destinations.Count == 0 || Jobs is null) return;
+        for (int i = 0; i < Jobs.Count; i++)
+        {
+            if (!Jobs[i].Destination.IsMissing) continue;
+            if (Jobs[i].Metadata.Member("destinationId"u8).ToText() is { } id && destinations.TryGetValue(id, out JsonValue destination))
+                Jobs[i] = Jobs[i] with { Destination = destination };
+        }
+    }
+
+    private static List<TransformJob> JobsOf(ReadOnlyMemory<byte> body, ref Utf8JsonReader reader)
+    {
+        List<TransformJob> jobs = [];
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        {
+            if (reader.TokenType == JsonTokenType.StartObject)
+            {
+                jobs.Add(JobOf(body, ref reader));
+            }
+            else
+            {
+                // Not a job at all: nothing of it is known, and it still gets its answer.
+                reader.Skip();
+                jobs.Add(default);
+            }
+        }
+
+        return jobs;
+    }
+
+    private static TransformJob JobOf(ReadOnlyMemory<byte> body, ref Utf8JsonReader reader)
+    {
+        JsonValue message = default;
+        JsonValue metadata = default;
+        JsonValue destination = default;
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            bool isMessage = reader.ValueTextEquals("message"u8);
+            bool isMetadata = reader.ValueTextEquals("metadata"u8);
+            bool isDestination = reader.ValueTextEquals("destination"u8);
+            reader.Read();
+            JsonValue value = JsonValue.Take(body, ref reader);
+            if (isMessage) message = value;
+            else if (isMetadata) metadata = value;
+            else if (isDestination) destination = value;
+        }
+
+        return new TransformJob(message, metadata, destination);
+    }
+}

@@ -1,0 +1,68 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+
+namespace CleverTap.Rudder;
+
+/// <summary>
+/// The answer to <c>POST /deleteUsers</c>, an item for each element of the request. Only user ids count. A refusal in the
+/// body of CleverTap's answer counts as one, whatever the HTTP status says.
+/// </summary>
+internal static class UserDeletion
+{
+    private const string Failed = "User deletion request failed";
+
+    /// <summary>Deletes users of one account.</summary>
+    public delegate Task<CleverTapAnswer> Deleter(RudderDestinationConfig config, IEnumerable<string> identities, CancellationToken cancellationToken);
+
+    public static async Task<int> AnswerAsync(ReadOnlyMemory<byte> body, IBufferWriter<byte> answer, Deleter delete, CancellationToken cancellationToken)
+    {
+        JsonValue requests = JsonValue.Parse(body, JsonValue.AnyDepth);
+        if (requests.Kind != JsonValueKind.Array) return RudderTransformerProtocol.Refuse(answer, 400, "The body must be a JSON array in UTF-8");
+        List<JsonValue> elements = Elements(requests);
+        if (elements.Find(element => !RudderTransformerProtocol.IsCleverTap(element.Member("destType"u8).ToText())) is { IsMissing: false } foreign)
+            return RudderTransformerProtocol.RefuseDestination(foreign.Member("destType"u8).ToText(), answer);
+
+        int first = 200;
+        answer.Write("["u8);
+        for (int i = 0; i < elements.Count; i++)
+        {
+            (int status, string? error) = await DeleteAsync(elements[i], delete, cancellationToken).ConfigureAwait(false);
+            if (i == 0) first = status;
+            else answer.Write(","u8);
+            string rest = error is null ? "\"status\":\"successful\"" : $"\"error\":{Encoding.UTF8.GetString(JsonValue.FromText(error).Raw.Span)}";
+            answer.Write(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{{\"statusCode\":{status},{rest}}}")));
+        }
+
+        answer.Write("]"u8);
+        return first;
+    }
+
+    private static async Task<(int Status, string? Error)> DeleteAsync(JsonValue request, Deleter delete, CancellationToken cancellationToken)
+    {
+        JsonValue users = request.Member("userAttributes"u8);
+        if (users.Kind != JsonValueKind.Array) return (400, "userAttributes is not an array");
+        JsonValue settings = request.Member("config"u8);
+        if (settings.Kind != JsonValueKind.Object) return (500, "config must be an object");
+        RudderDestinationConfig config = RudderDestinationConfig.Parse(settings);
+        if (string.IsNullOrWhiteSpace(config.AccountId) || string.IsNullOrWhiteSpace(config.Passcode)) return (400, "Project ID and Passcode is required for delete user");
+        if (!CleverTapEndpoint.IsRegion(config.Region?.ToLowerInvariant())) return (400, "config.region must be letters, digits and hyphens, such as in1");
+        if (!CleverTapOptionsValidator.IsHeaderValue(config.AccountId) || !CleverTapOptionsValidator.IsHeaderValue(config.Passcode))
+            return (400, "The account id or passcode holds characters that no HTTP header can carry");
+
+        List<JsonValue> elements = Elements(users);
+        if (elements.Exists(user => user.Kind != JsonValueKind.Object)) return (400, "userAttributes must hold objects");
+        CleverTapAnswer answer = await delete(config, elements.Select(user => user.Member("userId"u8).ToText()).OfType<string>(), cancellationToken).ConfigureAwait(false);
+        if (answer.Status == AnswerStatus.Success) return (200, null);
+        return (answer.HttpStatus switch { null => 500, < 300 => 400, { } status => status }, Failed);
+    }
+
+    private static List<JsonValue> Elements(JsonValue array)
+    {
+        List<JsonValue> elements = [];
+        var reader = new ElementReader(array);
+        while (reader.Next()) elements.Add(reader.Value);
+        return elements;
+    }
+}
