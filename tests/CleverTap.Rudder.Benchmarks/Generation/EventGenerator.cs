@@ -1,0 +1,130 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace CleverTap.Rudder.Benchmarks.Generation;
+
+/// <summary>
+/// Events as RudderStack's SDKs send them, 1 to 3 KB each: 20 % identify, 50 % track, 15 % page, 10 % screen, 5 % Order
+/// Completed, from browsers, iOS and Android devices and servers. The same seed gives the same events.
+/// </summary>
+internal sealed class EventGenerator(int seed)
+{
+    private static readonly DateTime Start = new(2024, 1, 1, 0, 0, 0, DateTimeKind.Utc);
+
+    private readonly Words words = new(new Random(seed));
+
+    /// <summary>Writes one event as a JSON object.</summary>
+    public void Write(Utf8JsonWriter json)
+    {
+        string call = words.Weighted(("identify", 20), ("track", 50), ("page", 15), ("screen", 10), ("order", 5));
+        string device = call switch
+        {
+            "page" => "web",
+            "screen" => words.Weighted(("ios", 1), ("android", 1)),
+            _ => words.Weighted(("web", 4), ("ios", 2), ("android", 2), ("server", 2)),
+        };
+        var context = new ContextGenerator(words, json);
+        json.WriteStartObject();
+        json.WriteString("anonymousId", words.Guid());
+        json.WriteString("channel", device switch { "web" => "web", "server" => "server", _ => "mobile" });
+        context.Write(device, withTraits: call != "identify" || device != "server");
+        json.WriteStartObject("integrations");
+        json.WriteBoolean("All", true);
+        json.WriteEndObject();
+        json.WriteString("messageId", words.Guid());
+        foreach (string time in new[] { "originalTimestamp", "receivedAt", "sentAt", "timestamp" }) json.WriteString(time, Time());
+        json.WriteString("request_ip", words.Address());
+        json.WriteString("rudderId", words.Guid());
+        json.WriteString("userId", $"user-{words.Number(100_000)}");
+        WriteCall(json, call, context);
+        json.WriteEndObject();
+    }
+
+    /// <summary>One event a line.</summary>
+    public void WriteLines(Stream output, long count)
+    {
+        using var json = new Utf8JsonWriter(output, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true });
+        for (long i = 0; i < count; i++)
+        {
+            Write(json);
+            json.Flush();
+            output.WriteByte((byte)'\n');
+            json.Reset();
+        }
+    }
+
+    private void WriteCall(Utf8JsonWriter json, string call, ContextGenerator context)
+    {
+        json.WriteString("type", call == "order" ? "track" : call);
+        switch (call)
+        {
+            case "identify":
+                context.WriteTraits();
+                break;
+            case "track":
+                json.WriteString("event", words.Text(3));
+                WriteProperties(json, 6 + words.Number(20));
+                break;
+            case "page" or "screen":
+                json.WriteString("name", words.Text(2));
+                WriteProperties(json, 4 + words.Number(8));
+                break;
+            default:
+                json.WriteString("event", "Order Completed");
+                WriteOrder(json);
+                break;
+        }
+    }
+
+    private void WriteProperties(Utf8JsonWriter json, int count)
+    {
+        json.WriteStartObject("properties");
+        for (int i = 0; i < count; i++)
+        {
+            string name = $"{words.Word()}_{words.Word()}{i}";
+            switch (words.Number(10))
+            {
+                case < 4: json.WriteString(name, words.Text(1 + words.Number(6))); break;
+                case < 6: json.WriteNumber(name, words.Number(100_000)); break;
+                case < 7: json.WriteNumber(name, Math.Round(words.Number(1_000_000) / 100.0, 2)); break;
+                case < 9: json.WriteBoolean(name, words.Number(2) == 0); break;
+                default: WriteList(json, name); break;
+            }
+        }
+
+        json.WriteEndObject();
+    }
+
+    private void WriteList(Utf8JsonWriter json, string name)
+    {
+        json.WriteStartArray(name);
+        for (int i = words.Number(4); i >= 0; i--) json.WriteStringValue(words.Word());
+        json.WriteEndArray();
+    }
+
+    private void WriteOrder(Utf8JsonWriter json)
+    {
+        json.WriteStartObject("properties");
+        json.WriteString("checkout_id", words.Hex(12));
+        json.WriteString("order_id", words.Hex(12));
+        json.WriteNumber("revenue", Math.Round(words.Number(100_000) / 100.0, 2));
+        json.WriteString("currency", "USD");
+        json.WriteString("coupon", words.Word());
+        json.WriteStartArray("products");
+        for (int i = words.Number(5); i >= 0; i--)
+        {
+            json.WriteStartObject();
+            json.WriteString("product_id", words.Hex(10));
+            json.WriteString("name", words.Text(3));
+            json.WriteNumber("price", Math.Round(words.Number(10_000) / 100.0, 2));
+            json.WriteNumber("quantity", 1 + words.Number(4));
+            json.WriteString("category", words.Word());
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private string Time() => Start.AddMilliseconds(words.Number(int.MaxValue)).ToString("yyyy-MM-ddTHH:mm:ss.fffZ", System.Globalization.CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,104 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net.Http.Headers;
+using System.Text.Json;
+using CleverTap.Rudder.Benchmarks.Generation;
+
+namespace CleverTap.Rudder.Benchmarks.Load;
+
+/// <summary>
+/// A load client for a transformer service: router batches of 1000 events over kept-alive connections, the bodies made
+/// beforehand. Each answer is read whole; what is in the first of each body is counted, so that the figure is of jobs answered.
+/// </summary>
+internal static class RouterLoad
+{
+    private const int EventsPerBatch = 1000;
+    private const int Bodies = 16;
+    private const int Connections = 4;
+
+    public static async Task<int> RunAsync(Uri service, string[] arguments)
+    {
+        double seconds = arguments.Length > 0 ? double.Parse(arguments[0], CultureInfo.InvariantCulture) : 10;
+        byte[][] bodies = [.. Enumerable.Range(1, Bodies).Select(BodyOf)];
+        using var http = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = Connections }) { BaseAddress = service };
+        foreach (byte[] body in bodies) await CheckAsync(http, body);
+
+        await SendAsync(http, bodies, TimeSpan.FromSeconds(Math.Min(5, seconds)));
+        var watch = Stopwatch.StartNew();
+        int batches = await SendAsync(http, bodies, TimeSpan.FromSeconds(seconds));
+        double rate = batches * EventsPerBatch / watch.Elapsed.TotalSeconds;
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $$"""{"name":"router-http","events_per_s":{{rate:F0}},"mb_per_s":{{rate / EventsPerBatch * bodies.Average(body => body.Length) / 1e6:F0}},"batches":{{batches}},"bytes_per_event":{{bodies.Average(body => body.Length) / EventsPerBatch:F0}}}"""));
+        return 0;
+    }
+
+    /// <summary>The answer to a body accounts for each of its jobs.</summary>
+    private static async Task CheckAsync(HttpClient http, byte[] body)
+    {
+        using HttpResponseMessage answer = await PostAsync(http, body);
+        answer.EnsureSuccessStatusCode();
+        using JsonDocument json = await JsonDocument.ParseAsync(await answer.Content.ReadAsStreamAsync());
+        int answered = json.RootElement.GetProperty("output").EnumerateArray().Sum(item => item.GetProperty("metadata").GetArrayLength());
+        if (answered != EventsPerBatch) throw new InvalidOperationException($"{answered} of {EventsPerBatch} jobs were answered");
+    }
+
+    private static async Task<int> SendAsync(HttpClient http, byte[][] bodies, TimeSpan time)
+    {
+        var watch = Stopwatch.StartNew();
+        int sent = 0;
+        await Task.WhenAll(Enumerable.Range(0, Connections).Select(async connection =>
+        {
+            var buffer = new byte[256 * 1024];
+            for (int i = connection; watch.Elapsed < time; i++)
+            {
+                using HttpResponseMessage answer = await PostAsync(http, bodies[i % Bodies]);
+                answer.EnsureSuccessStatusCode();
+                await using Stream stream = await answer.Content.ReadAsStreamAsync();
+                while (await stream.ReadAsync(buffer) > 0) continue;
+                Interlocked.Increment(ref sent);
+            }
+        }));
+        return sent;
+    }
+
+    private static async Task<HttpResponseMessage> PostAsync(HttpClient http, byte[] body)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/routerTransform")
+        {
+            Content = new ByteArrayContent(body) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } },
+        };
+        return await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+    }
+
+    private static byte[] BodyOf(int seed)
+    {
+        using var stream = new MemoryStream();
+        using var json = new Utf8JsonWriter(stream);
+        var generator = new EventGenerator(seed);
+        json.WriteStartObject();
+        json.WriteString("destType", "clevertap");
+        json.WriteStartArray("input");
+        for (int i = 0; i < EventsPerBatch; i++)
+        {
+            json.WriteStartObject();
+            json.WritePropertyName("message");
+            generator.Write(json);
+            json.WriteStartObject("metadata");
+            json.WriteString("userId", $"<<>>anon-{i}<<>>user-{i}");
+            json.WriteNumber("jobId", (seed * EventsPerBatch) + i);
+            json.WriteString("sourceId", "2ABcdEF0");
+            json.WriteString("destinationId", "2ABcdEF1");
+            json.WriteNumber("attemptNum", 0);
+            json.WriteString("receivedAt", "2024-02-20T23:42:30.566Z");
+            json.WriteString("workspaceId", "2ABcdEF2");
+            json.WriteEndObject();
+            json.WritePropertyName("destination");
+            json.WriteRawValue("""{"ID":"2ABcdEF1","Name":"CleverTap prod","Enabled":true,"Config":{"accountId":"476550467","passcode":"sample_passcode","region":"in1","trackAnonymous":true,"enableObjectIdMapping":true}}""");
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+        json.Flush();
+        return stream.ToArray();
+    }
+}

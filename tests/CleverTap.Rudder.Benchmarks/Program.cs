@@ -1,0 +1,17 @@
+using CleverTap.Rudder.Benchmarks.Generation;
+using CleverTap.Rudder.Benchmarks.Load;
+
+switch (args)
+{
+    case ["generate", var count, var file]:
+        using (FileStream output = File.Create(file)) new EventGenerator(seed: 1).WriteLines(output, long.Parse(count, System.Globalization.CultureInfo.InvariantCulture));
+        return 0;
+    case ["load", var url, .. var rest]:
+        return await RouterLoad.RunAsync(new Uri(url), rest);
+    default:
+        await Console.Error.WriteLineAsync("""
+            usage: generate COUNT FILE      realistic events, one a line; the same each time
+                   load URL [SECONDS]       router batches of 1000 events to a transformer service
+            """);
+        return 2;
+}
