@@ -11,7 +11,7 @@ internal static class AboutEndpoints
 
     public static void MapAbout(this WebApplication app)
     {
-        app.MapGet("/features", () => Results.Bytes(RudderTransformerProtocol.Features, "application/json; charset=utf-8"))
+        if (!app.Services.GetRequiredService<Upstream>().IsThere) app.MapGet("/features", () => Results.Bytes(RudderTransformerProtocol.Features, "application/json; charset=utf-8"))
             .Produces<Features>().WithSummary("What rudder-server may ask for").WithTags("About");
         app.MapGet("/health", () => new Health("UP", Version)).WithSummary("Whether the service is up").WithTags("About");
         foreach (string path in new[] { "/version", "/buildVersion", "/transformerBuildVersion" })

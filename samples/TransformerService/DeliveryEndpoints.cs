@@ -15,11 +15,13 @@ internal static class DeliveryEndpoints
             .WithSummary("Deletes users' profiles").WithTags("Deliver");
     }
 
-    private static Task ProxyAsync(HttpContext context, int version, string destination, RudderTransformerProxy proxy) => context.AnswerAsync((body, answer) =>
-        RudderTransformerProtocol.IsCleverTap(destination)
+    private static Task ProxyAsync(HttpContext context, int version, string destination, RudderTransformerProxy proxy, Upstream upstream) => upstream.AnswerAsync(
+        context,
+        _ => destination,
+        (body, answer) => RudderTransformerProtocol.IsCleverTap(destination)
             ? new(proxy.DeliverAsync(version, body, answer, context.RequestAborted))
             : new(RudderTransformerProtocol.RefuseDestination(destination, answer)));
 
-    private static Task DeleteUsersAsync(HttpContext context, RudderTransformerProxy proxy) =>
-        context.AnswerAsync((body, answer) => new(proxy.DeleteUsersAsync(body, answer, context.RequestAborted)));
+    private static Task DeleteUsersAsync(HttpContext context, RudderTransformerProxy proxy, Upstream upstream) =>
+        upstream.AnswerAsync(context, RudderTransformerProtocol.DestTypeOf, (body, answer) => new(proxy.DeleteUsersAsync(body, answer, context.RequestAborted)));
 }

@@ -9,9 +9,9 @@ internal static partial class ProtocolAnswers
     /// <summary>Writes the answer's body and tells its status.</summary>
     public delegate ValueTask<int> Answerer(ReadOnlyMemory<byte> body, IBufferWriter<byte> answer);
 
-    public static void UseProtocolAnswers(this WebApplication app) => app.Use(async (context, next) =>
+    /// <summary>Answers in the protocol's form whatever goes wrong with a request as a whole.</summary>
+    public static void UseProtocolErrors(this WebApplication app) => app.Use(async (context, next) =>
     {
-        context.Response.Headers[RudderTransformerProtocol.ApiVersionHeader] = RudderTransformerProtocol.ApiVersion;
         try
         {
             await next(context);
@@ -21,7 +21,7 @@ internal static partial class ProtocolAnswers
             (int status, ErrorAnswer error) = Of(exception);
             if (status >= 500) Unanswered(app.Logger, exception);
             context.Response.Clear();
-            context.Response.Headers[RudderTransformerProtocol.ApiVersionHeader] = RudderTransformerProtocol.ApiVersion;
+            context.Response.SetApiVersion();
             context.Response.StatusCode = status;
             await context.Response.WriteAsJsonAsync(error, ServiceJson.Default.ErrorAnswer);
         }
@@ -31,10 +31,19 @@ internal static partial class ProtocolAnswers
     public static async Task AnswerAsync(this HttpContext context, Answerer answer)
     {
         using RequestBody body = await RequestBody.ReadAsync(context.Request, context.RequestAborted);
+        await context.AnswerAsync(body.Json, answer);
+    }
+
+    /// <summary>Sends what comes of a body.</summary>
+    public static async Task AnswerAsync(this HttpContext context, ReadOnlyMemory<byte> body, Answerer answer)
+    {
+        context.Response.SetApiVersion();
         context.Response.ContentType = "application/json; charset=utf-8";
-        context.Response.StatusCode = await answer(body.Json, context.Response.BodyWriter);
+        context.Response.StatusCode = await answer(body, context.Response.BodyWriter);
         await context.Response.BodyWriter.FlushAsync(context.RequestAborted);
     }
+
+    private static void SetApiVersion(this HttpResponse response) => response.Headers[RudderTransformerProtocol.ApiVersionHeader] = RudderTransformerProtocol.ApiVersion;
 
     private static (int Status, ErrorAnswer Error) Of(Exception exception) => exception switch
     {

@@ -16,9 +16,11 @@ internal static class TransformEndpoints
             .WithSummary("Transforms for the router: batches of up to 1000 records, then the errors").WithTags("Transform");
     }
 
-    private static Task ProcessAsync(HttpContext context, string destination, RudderTransformerProtocol protocol) => context.AnswerAsync((body, answer) =>
-        new(RudderTransformerProtocol.IsCleverTap(destination) ? protocol.Process(body, answer) : RudderTransformerProtocol.RefuseDestination(destination, answer)));
+    private static Task ProcessAsync(HttpContext context, string destination, RudderTransformerProtocol protocol, Upstream upstream) => upstream.AnswerAsync(
+        context,
+        _ => destination,
+        (body, answer) => new(RudderTransformerProtocol.IsCleverTap(destination) ? protocol.Process(body, answer) : RudderTransformerProtocol.RefuseDestination(destination, answer)));
 
-    private static Task RouteAsync(HttpContext context, RudderTransformerProtocol protocol) =>
-        context.AnswerAsync((body, answer) => new(protocol.Route(body, answer)));
+    private static Task RouteAsync(HttpContext context, RudderTransformerProtocol protocol, Upstream upstream) =>
+        upstream.AnswerAsync(context, RudderTransformerProtocol.DestTypeOf, (body, answer) => new(protocol.Route(body, answer)));
 }

@@ -40,6 +40,16 @@ public sealed class RudderTransformerProtocol
     /// <param name="destType">The name.</param>
     public static bool IsCleverTap(string? destType) => string.Equals(destType?.Trim(), DestType, StringComparison.OrdinalIgnoreCase);
 
+    /// <summary>Whom a request is for that does not say so in its path: the <c>destType</c> of a router request, or of the first user deletion.</summary>
+    /// <param name="body">The request, JSON in UTF-8.</param>
+    /// <returns>Null where the body does not say.</returns>
+    public static string? DestTypeOf(ReadOnlyMemory<byte> body)
+    {
+        JsonValue json = JsonValue.Parse(body, JsonValue.AnyDepth);
+        var elements = new ElementReader(json);
+        return (elements.Next() ? elements.Value : json).Member("destType"u8).ToText();
+    }
+
     /// <summary>Answers <c>POST /v0/destinations/clevertap</c>: an item for each record, or one with an error, for each job, in their order.</summary>
     /// <param name="body">The jobs, plain or compacted, JSON in UTF-8.</param>
     /// <param name="answer">Where the answer goes, JSON in UTF-8.</param>

@@ -1,0 +1,57 @@
+using System.Net;
+using CleverTap.Rudder;
+using Microsoft.Net.Http.Headers;
+using Yarp.ReverseProxy.Forwarder;
+
+namespace TransformerService;
+
+/// <summary>
+/// The original rudder-transformer, for a workspace that has other destinations too: gets whatever is not CleverTap's, as it
+/// came. Without one such requests are refused.
+/// </summary>
+internal sealed class Upstream(IHttpForwarder forwarder, Uri? address) : IDisposable
+{
+    private static readonly TimeSpan LongestCall = TimeSpan.FromMinutes(10);
+
+    private readonly HttpMessageInvoker client = new(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false, AutomaticDecompression = DecompressionMethods.None, UseCookies = false });
+
+    public bool IsThere => address is not null;
+
+    public static Uri? AddressIn(IConfiguration configuration)
+    {
+        if (configuration["Upstream"] is not { Length: > 0 } text) return null;
+        return Uri.TryCreate(text, UriKind.Absolute, out Uri? address) && address.Scheme is "http" or "https"
+            ? address
+            : throw new InvalidOperationException("Upstream must be an http or https address, such as http://rudder-transformer:9090");
+    }
+
+    /// <summary>Passes on a request whose body has not been read.</summary>
+    public async Task ForwardAsync(HttpContext context)
+    {
+        ForwarderError error = await forwarder.SendAsync(context, address!.AbsoluteUri, client, new ForwarderRequestConfig { ActivityTimeout = LongestCall });
+        if (error != ForwarderError.None && !context.Response.HasStarted) context.Response.StatusCode = StatusCodes.Status502BadGateway;
+    }
+
+    /// <summary>Passes on a request whose body has been read, and is no longer compressed.</summary>
+    public async Task ForwardAsync(HttpContext context, ReadOnlyMemory<byte> body)
+    {
+        context.Request.Headers.Remove(HeaderNames.ContentEncoding);
+        context.Request.ContentLength = body.Length;
+        context.Request.Body = new MemoryStream(body.ToArray(), writable: false);
+        await ForwardAsync(context);
+    }
+
+    /// <summary>The service's own answer where it is for CleverTap or there is no upstream; the upstream's otherwise.</summary>
+    public Task AnswerAsync(HttpContext context, Func<ReadOnlyMemory<byte>, string?> destinationOf, ProtocolAnswers.Answerer answer) => IsThere
+        ? ForwardOthersAsync(context, destinationOf, answer)
+        : context.AnswerAsync(answer);
+
+    public void Dispose() => client.Dispose();
+
+    private async Task ForwardOthersAsync(HttpContext context, Func<ReadOnlyMemory<byte>, string?> destinationOf, ProtocolAnswers.Answerer answer)
+    {
+        using RequestBody body = await RequestBody.ReadAsync(context.Request, context.RequestAborted);
+        if (RudderTransformerProtocol.IsCleverTap(destinationOf(body.Json))) await context.AnswerAsync(body.Json, answer);
+        else await ForwardAsync(context, body.Json);
+    }
+}
