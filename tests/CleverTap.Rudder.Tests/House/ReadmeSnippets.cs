@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using CleverTap.Rudder.Testing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -104,6 +105,31 @@ public sealed class ReadmeSnippets
         var transformer = new CleverTapTransformer(options);
 
         Assert.That(transformer.Transform("""{"type":"track","anonymousId":"a","event":"e","timestamp":"2024-01-01T00:00:00.0000000Z"}""").Records[0].ToJson(), Does.Contain("\"ts\":1704067200"));
+    }
+
+    [Test]
+    public async Task Speak_the_protocol_of_rudder_transformer()
+    {
+        WebApplicationBuilder builder = WebApplication.CreateBuilder();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Logging.ClearProviders();
+        builder.Services.AddRudderTransformer(builder.Configuration.GetSection("CleverTap"));
+
+        await using WebApplication app = builder.Build();
+        app.MapPost("/routerTransform", async (HttpContext context, RudderTransformerProtocol protocol) =>
+        {
+            using var body = new MemoryStream();
+    await context.Request.Body.CopyToAsync(body);
+            context.Response.Headers[RudderTransformerProtocol.ApiVersionHeader] = RudderTransformerProtocol.ApiVersion;
+            context.Response.StatusCode = protocol.Route(body.ToArray(), context.Response.BodyWriter);
+        });
+
+        await app.StartAsync();
+        using var http = new HttpClient();
+        using var jobs = new StringContent("""{"destType":"clevertap","input":[{"message":{"type":"track","userId":"user-1","event":"Checked Out"},"metadata":{"jobId":1},"destination":{"Config":{"accountId":"a","passcode":"p"}}}]}""");
+        using HttpResponseMessage answer = await http.PostAsync(new Uri(app.Urls.Single() + "/routerTransform"), jobs);
+        Assert.That(answer.Headers.GetValues("apiVersion").Single(), Is.EqualTo("2"));
+        Assert.That(await answer.Content.ReadAsStringAsync(), Does.Contain("\"evtName\":\"Checked Out\"").And.Contain("\"statusCode\":200"));
     }
 
     [Test]
