@@ -1,0 +1,101 @@
+using System.Buffers;
+using System.Text.Json;
+
+namespace CleverTap.Rudder.Benchmarks.Throughput;
+
+/// <summary>One way of going over all lines.</summary>
+internal sealed record Way(string Name, Action<ReadOnlyMemory<byte>[]> Run);
+
+/// <summary>What is measured. The first is what the others are compared with: reading the JSON and doing nothing with it.</summary>
+internal static class Ways
+{
+    private static readonly CleverTapTransformer Default = CleverTapTransformer.Default;
+    private static readonly CleverTapTransformer Parity = new(MappingOptions.RudderTransformer with { TrackAnonymous = true });
+
+    public static Way[] All { get; } =
+    [
+        new("tokenize", Tokenize),
+        new("copy", Copy),
+        new("transform", lines => Transform(lines, Default)),
+        new("transform-parity", lines => Transform(lines, Parity)),
+        new("transform-records", TransformRecords),
+        new("transform-parallel", TransformParallel),
+    ];
+
+    /// <summary>Utf8JsonReader over every line.</summary>
+    private static void Tokenize(ReadOnlyMemory<byte>[] lines)
+    {
+        int tokens = 0;
+        foreach (ReadOnlyMemory<byte> line in lines)
+        {
+            var reader = new Utf8JsonReader(line.Span);
+            while (reader.Read()) tokens++;
+        }
+
+        Keep(tokens);
+    }
+
+    /// <summary>Every token from reader to writer.</summary>
+    private static void Copy(ReadOnlyMemory<byte>[] lines)
+    {
+        var output = new ArrayBufferWriter<byte>(64 * 1024);
+        using var writer = new Utf8JsonWriter(output, new JsonWriterOptions { SkipValidation = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+        foreach (ReadOnlyMemory<byte> line in lines)
+        {
+            output.ResetWrittenCount();
+            writer.Reset(output);
+            var reader = new Utf8JsonReader(line.Span);
+            while (reader.Read()) Copy(ref reader, writer);
+            writer.Flush();
+        }
+
+        Keep(output.WrittenCount);
+    }
+
+    private static void Copy(ref Utf8JsonReader reader, Utf8JsonWriter writer)
+    {
+        switch (reader.TokenType)
+        {
+            case JsonTokenType.StartObject: writer.WriteStartObject(); break;
+            case JsonTokenType.EndObject: writer.WriteEndObject(); break;
+            case JsonTokenType.StartArray: writer.WriteStartArray(); break;
+            case JsonTokenType.EndArray: writer.WriteEndArray(); break;
+            case JsonTokenType.PropertyName: writer.WritePropertyName(reader.ValueSpan); break;
+            case JsonTokenType.String: writer.WriteStringValue(reader.ValueSpan); break;
+            default: writer.WriteRawValue(reader.ValueSpan, skipInputValidation: true); break;
+        }
+    }
+
+    /// <summary>UTF-8 in, the upload's UTF-8 out.</summary>
+    private static void Transform(ReadOnlyMemory<byte>[] lines, CleverTapTransformer transformer)
+    {
+        var upload = new ArrayBufferWriter<byte>(64 * 1024);
+        int records = 0;
+        foreach (ReadOnlyMemory<byte> line in lines)
+        {
+            upload.ResetWrittenCount();
+            records += transformer.Transform(line, upload).RecordCount;
+        }
+
+        if (records < lines.Length * 9 / 10) throw new InvalidOperationException("Most events should become records");
+    }
+
+    /// <summary>The ordinary call.</summary>
+    private static void TransformRecords(ReadOnlyMemory<byte>[] lines)
+    {
+        int records = 0;
+        foreach (ReadOnlyMemory<byte> line in lines) records += Default.Transform(line).Records.Count;
+        Keep(records);
+    }
+
+    /// <summary>The same as transform, on all cores.</summary>
+    private static void TransformParallel(ReadOnlyMemory<byte>[] lines)
+    {
+        int parts = Environment.ProcessorCount;
+        int size = (lines.Length + parts - 1) / parts;
+        Parallel.ForEach(lines.Chunk(size), new ParallelOptions { MaxDegreeOfParallelism = parts }, part => Transform(part, Default));
+    }
+
+    /// <summary>So that no work is optimised away.</summary>
+    private static void Keep(int value) => GC.KeepAlive(value);
+}
