@@ -32,10 +32,11 @@ public sealed class CleverTapTransformer
     {
         ArgumentNullException.ThrowIfNull(rudderEvent);
         ref readonly EventIndex index = ref rudderEvent.Index;
-        EventError? error = index.Bytes > Options.MaxEventBytes ? TooLarge(index.MessageId)
-            : index.IsTooDeep ? EventError.TooDeep("") with { MessageId = index.MessageId.ToText() }
-            : null;
-        return Collect(index, error);
+        if (index.Bytes > Options.MaxEventBytes) return TransformResult.Invalid(TooLarge(index.MessageId));
+        if (index.IsTooDeep) return TransformResult.Invalid(EventError.TooDeep("") with { MessageId = index.MessageId.ToText() });
+        MappingRun run = MappingRun.Rent();
+        EventError? error = Map(index, run, out FilterReason? filtered);
+        return ResultOf(run, error, filtered);
     }
 
     /// <summary>Transforms one event given as JSON text.</summary>
@@ -57,8 +58,9 @@ public sealed class CleverTapTransformer
     /// <returns>Its records, or why there are none.</returns>
     public TransformResult Transform(ReadOnlyMemory<byte> utf8Json)
     {
-        EventError? error = Read(utf8Json, out EventIndex index);
-        return Collect(index, error);
+        MappingRun run = MappingRun.Rent();
+        EventError? error = Transform(utf8Json, run, out FilterReason? filtered);
+        return ResultOf(run, error, filtered);
     }
 
     /// <summary>
@@ -92,14 +94,21 @@ public sealed class CleverTapTransformer
     internal EventError? Transform(ReadOnlyMemory<byte> utf8Json, MappingRun run, out FilterReason? filtered)
     {
         filtered = null;
-        return Read(utf8Json, out EventIndex index) ?? Map(index, run, out filtered);
+        if (utf8Json.Length > Options.MaxEventBytes) return TooLarge(default);
+        if (EventReader.Read(utf8Json, out EventIndex index) is { } error) return error;
+        try
+        {
+            return Map(index, run, out filtered);
+        }
+        catch (JsonException)
+        {
+            // A bag is checked while it is walked; one that is not JSON shows only now.
+            return EventReader.NotJson(utf8Json) with { MessageId = index.MessageId.ToText() };
+        }
     }
 
-    private TransformResult Collect(in EventIndex index, EventError? error)
+    private static TransformResult ResultOf(MappingRun run, EventError? error, FilterReason? filtered)
     {
-        if (error is not null) return TransformResult.Invalid(error);
-        MappingRun run = MappingRun.Rent();
-        error = Map(index, run, out FilterReason? filtered);
         TransformResult result = error is not null ? TransformResult.Invalid(error)
             : filtered is { } reason ? TransformResult.Filtered(reason)
             : TransformResult.Mapped(RecordsOf(run), run.Warnings);
@@ -118,12 +127,6 @@ public sealed class CleverTapTransformer
         }
 
         return records;
-    }
-
-    private EventError? Read(ReadOnlyMemory<byte> json, out EventIndex index)
-    {
-        index = default;
-        return json.Length > Options.MaxEventBytes ? TooLarge(default) : EventReader.Read(json, out index);
     }
 
     private EventError? Map(in EventIndex index, MappingRun run, out FilterReason? filtered)

@@ -7,13 +7,13 @@ switch (args)
     case ["generate", var count, var file]:
         using (FileStream output = File.Create(file)) new EventGenerator(seed: 1).WriteLines(output, long.Parse(count, System.Globalization.CultureInfo.InvariantCulture));
         return 0;
-    case ["throughput", var file]:
-        return ThroughputCommand.Run(file);
+    case ["throughput", var file, .. var ways]:
+        return ThroughputCommand.Run(file, ways);
     case ["load", var url, .. var rest]:
         return await RouterLoad.RunAsync(new Uri(url), rest);
     default:
         await Console.Error.WriteLineAsync("""
-            usage: throughput FILE          what each way costs for each event of an NDJSON file
+            usage: throughput FILE [WAY…]   what each way costs for each event of an NDJSON file
                    generate COUNT FILE      realistic events, one a line; the same each time
                    load URL [SECONDS]       router batches of 1000 events to a transformer service
             """);

@@ -5,15 +5,15 @@ namespace CleverTap.Rudder.Testing;
 /// <summary>The rules for events: their name, and what may stand in them. Pure.</summary>
 internal static class EventJudge
 {
-    private static readonly string Charged = CleverTapRules.Normalize(CleverTapRules.ChargedEvent);
+    private static readonly NameSet Charged = new(spacesCount: false, CleverTapRules.ChargedEvent);
 
     public static Refusal? Judge(UploadedRecord record)
     {
-        string name = record.EventName.Kind == JsonValueKind.String ? CleverTapRules.Normalize(record.EventName.ToText()!) : "";
-        if (name.Length == 0) return new Refusal(RecordCode.EventNameMissing);
+        string name = record.EventName.Kind == JsonValueKind.String ? record.EventName.ToText()! : "";
+        if (name.Trim(' ').Length == 0) return new Refusal(RecordCode.EventNameMissing);
         if (CleverTapRules.ReservedEventNames.Contains(name)) return new Refusal(RecordCode.ReservedEvent);
         if (record.EventData.Kind != JsonValueKind.Object) return new Refusal(RecordCode.EventStructure, "evtData");
-        return Properties(record.EventData, mayHaveItems: name == Charged);
+        return Properties(record.EventData, mayHaveItems: Charged.Contains(name));
     }
 
     private static Refusal? Properties(JsonValue data, bool mayHaveItems)

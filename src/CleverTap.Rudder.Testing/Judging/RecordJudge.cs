@@ -23,7 +23,7 @@ internal static class RecordJudge
     {
         if (id.Kind is not (JsonValueKind.String or JsonValueKind.Number) || id.ToText() is not { Length: > 0 } text) return false;
         return kind != UserKeyKind.Identity
-            || (!CleverTapRules.RefusedIdentities.Contains(text.ToLowerInvariant())
+            || (!CleverTapRules.RefusedIdentities.Contains(text)
                 && Encoding.UTF8.GetByteCount(text) <= CleverTapRules.IdentityBytes);
     }
 

@@ -13,7 +13,7 @@ internal struct ContextIndex
         var members = new MemberReader(context);
         while (members.Next())
         {
-            ReadOnlySpan<byte> name = members.Name.Span;
+            ReadOnlySpan<byte> name = members.NameSpan;
             if (name.SequenceEqual("traits"u8)) index.Traits = members.Value;
             else if (name.SequenceEqual("device"u8)) index.DeviceToken = members.Value.Member("token"u8);
             else if (name.SequenceEqual("os"u8)) index.OsName = members.Value.Member("name"u8);

@@ -9,61 +9,93 @@ internal static class EventReader
 {
     private const string KnownCalls = "identify, track, page, screen or alias";
 
-    /// <summary>Null where the event could be read.</summary>
+    /// <summary>
+    /// Null where the event could be read. Of objects and arrays nothing is checked but their depth and that they end: who
+    /// looks into them checks them, and what nobody wants is passed over.
+    /// </summary>
     public static EventError? Read(ReadOnlyMemory<byte> json, out EventIndex index)
     {
         index = default;
-        if (json.Span.StartsWith("\uFEFF"u8)) json = json[3..];
-        if (!Utf8.IsValid(json.Span)) return NotJson("The event is not valid UTF-8");
-
-        JsonValue type = default;
+        json = WithoutMark(json);
+        if (!Utf8.IsValid(json.Span)) return NotUtf8();
         try
         {
+            JsonValue type = default;
             EventError? error = Scan(json, ref index, ref type);
             error ??= CallOf(type, out index.Call) ?? CheckKinds(index);
             return error is null ? null : error with { MessageId = index.MessageId.ToText() };
         }
-        catch (JsonException exception)
+        catch (JsonException)
         {
-            return NotJson($"The event is not valid JSON (line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1} of the event)");
+            return NotJson(json);
         }
     }
+
+    /// <summary>The same, with every token checked: an event that is kept as an object is well-formed all through.</summary>
+    public static EventError? ReadWhole(ReadOnlyMemory<byte> json, out EventIndex index)
+    {
+        EventError? error = Read(json, out index);
+        if (error?.Code is EventErrorCode.NotJson or EventErrorCode.NotAnObject or EventErrorCode.TooDeep) return error;
+        return FirstFault(WithoutMark(json)) is null ? error : NotJson(json);
+    }
+
+    /// <summary>What is wrong with an event whose bags turned out not to be JSON.</summary>
+    public static EventError NotJson(ReadOnlyMemory<byte> json) => new(
+        EventErrorCode.NotJson,
+        "",
+        FirstFault(WithoutMark(json)) is { } fault
+            ? $"The event is not valid JSON (line {fault.LineNumber + 1}, byte {fault.BytePositionInLine + 1} of the event)"
+            : "The event is not valid JSON",
+        "a JSON object in UTF-8");
 
     private static EventError? Scan(ReadOnlyMemory<byte> json, ref EventIndex index, ref JsonValue type)
     {
-        // The reader may go one level further than we do, so that too deep is told apart from not JSON.
-        var reader = new Utf8JsonReader(json.Span, new JsonReaderOptions { MaxDepth = RudderEvent.MaxDepth + 1 });
-        if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
+        int start = JsonScanner.SkipWhiteSpace(json.Span, 0);
+        if (start == json.Length || json.Span[start] != '{')
         {
-            while (reader.Read()) continue;
+            if (FirstFault(json) is { } fault) throw fault;
             return EventError.NotAnObject;
         }
 
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        var members = new MemberReader(new JsonValue(json[start..]));
+        while (members.Next())
         {
-            ReadOnlyMemory<byte> name = json.Slice((int)reader.TokenStartIndex + 1, reader.ValueSpan.Length);
-            if (reader.ValueIsEscaped) name = JsonText.Canonical(name);
-
-            reader.Read();
-            int start = (int)reader.TokenStartIndex;
-            int depth = reader.CurrentDepth;
-            bool inside = IsOpening(reader.TokenType);
-            while (inside)
-            {
-                if (IsOpening(reader.TokenType) && reader.CurrentDepth >= RudderEvent.MaxDepth) return EventError.TooDeep(JsonText.Decode(name.Span));
-                reader.Read();
-                inside = reader.CurrentDepth > depth;
-            }
-
-            var value = new JsonValue(json[start..(int)reader.BytesConsumed]);
-            Note(name.Span, value, ref index, ref type);
+            if (members.Depth >= RudderEvent.MaxDepth && IsTooDeep(members.Value)) return EventError.TooDeep(JsonText.Decode(members.NameSpan));
+            Note(members.NameSpan, members.Value, ref index, ref type);
         }
 
-        while (reader.Read()) continue;
+        if (JsonScanner.SkipWhiteSpace(json.Span, start + members.End) < json.Length) JsonScanner.Fail();
         return null;
     }
 
-    private static bool IsOpening(JsonTokenType token) => token is JsonTokenType.StartObject or JsonTokenType.StartArray;
+    /// <summary>The event itself is the first level. What is no JSON is not too deep: that is for others to tell.</summary>
+    private static bool IsTooDeep(JsonValue value)
+    {
+        var reader = new Utf8JsonReader(value.Raw.Span, JsonValue.AnyDepth);
+        while (reader.Read())
+        {
+            if (reader.CurrentDepth >= RudderEvent.MaxDepth - 1 && reader.TokenType is (JsonTokenType.StartObject or JsonTokenType.StartArray)) return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>Where the text stops being JSON; null where it does not.</summary>
+    private static JsonException? FirstFault(ReadOnlyMemory<byte> json)
+    {
+        try
+        {
+            var reader = new Utf8JsonReader(json.Span, JsonValue.AnyDepth);
+            while (reader.Read()) continue;
+            return null;
+        }
+        catch (JsonException exception)
+        {
+            return exception;
+        }
+    }
+
+    private static ReadOnlyMemory<byte> WithoutMark(ReadOnlyMemory<byte> json) => json.Span.StartsWith("\uFEFF"u8) ? json[3..] : json;
 
     private static void Note(ReadOnlySpan<byte> name, JsonValue value, ref EventIndex index, ref JsonValue type)
     {
@@ -126,5 +158,5 @@ internal static class EventReader
             value.IsNullOrMissing || value.Kind == JsonValueKind.Object ? null : EventError.WrongKind(field, Bag);
     }
 
-    private static EventError NotJson(string message) => new(EventErrorCode.NotJson, "", message, "a JSON object in UTF-8");
+    private static EventError NotUtf8() => new(EventErrorCode.NotJson, "", "The event is not valid UTF-8", "a JSON object in UTF-8");
 }

@@ -97,7 +97,7 @@ public abstract record RudderEvent
     /// <param name="error">What is wrong with it, where it could not.</param>
     public static bool TryRead(ReadOnlyMemory<byte> utf8Json, [NotNullWhen(true)] out RudderEvent? parsed, [NotNullWhen(false)] out EventError? error)
     {
-        error = EventReader.Read(utf8Json, out EventIndex index);
+        error = EventReader.ReadWhole(utf8Json, out EventIndex index);
         parsed = error is null ? Create(index) : null;
         return error is null;
     }

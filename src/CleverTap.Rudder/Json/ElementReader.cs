@@ -1,27 +1,49 @@
-using System.Text.Json;
-
 namespace CleverTap.Rudder;
 
-/// <summary>Walks the elements of a well-formed array, each as a slice. Anything but an array has no elements.</summary>
+/// <summary>
+/// Walks the elements of an array, each as a slice. Anything but an array has no elements. Throws a JsonException where the
+/// array is not well-formed, which a value of an event that was checked never does.
+/// </summary>
 internal ref struct ElementReader
 {
     private readonly ReadOnlyMemory<byte> source;
-    private Utf8JsonReader reader;
+    private readonly ReadOnlySpan<byte> json;
+    private int at;
+    private bool isOpen;
 
     public ElementReader(JsonValue array)
     {
-        if (array.Kind != JsonValueKind.Array) return;
         source = array.Raw;
-        reader = new Utf8JsonReader(source.Span, JsonValue.AnyDepth);
-        reader.Read();
+        json = source.Span;
+        isOpen = !json.IsEmpty && json[0] == '[';
     }
 
     public JsonValue Value { get; private set; }
 
+    /// <summary>The index behind the array, once there is no next element.</summary>
+    public readonly int End => at;
+
     public bool Next()
     {
-        if (source.IsEmpty || !reader.Read() || reader.TokenType == JsonTokenType.EndArray) return false;
-        Value = JsonValue.Take(source, ref reader);
+        if (!isOpen) return false;
+        bool isFirst = at == 0;
+        int value = JsonScanner.SkipWhiteSpace(json, isFirst ? 1 : at);
+        byte character = value < json.Length ? json[value] : (byte)0;
+        if (character == ']')
+        {
+            at = value + 1;
+            isOpen = false;
+            return false;
+        }
+
+        if (!isFirst)
+        {
+            if (character != ',') JsonScanner.Fail();
+            value = JsonScanner.SkipWhiteSpace(json, value + 1);
+        }
+
+        at = JsonScanner.EndOfValue(json, value, out _);
+        Value = new JsonValue(source[value..at]);
         return true;
     }
 }

@@ -1,4 +1,3 @@
-using System.Numerics;
 using System.Runtime.InteropServices;
 using System.Text;
 
@@ -18,9 +17,15 @@ internal readonly struct FieldName : IEquatable<FieldName>
     }
 
     public FieldName(ReadOnlyMemory<byte> canonical)
+        : this(canonical, canonical.Span)
+    {
+    }
+
+    /// <summary>For who has the memory's span at hand.</summary>
+    public FieldName(ReadOnlyMemory<byte> canonical, ReadOnlySpan<byte> span)
     {
         Bytes = canonical;
-        hash = Hash(canonical.Span);
+        hash = Hash(span);
     }
 
     public ReadOnlyMemory<byte> Bytes { get; }
@@ -38,12 +43,27 @@ internal readonly struct FieldName : IEquatable<FieldName>
     private static int Hash(ReadOnlySpan<byte> name)
     {
         ulong hash = Seed + (ulong)name.Length;
-        for (; name.Length >= sizeof(ulong); name = name[sizeof(ulong)..])
-            hash = Mix(hash ^ MemoryMarshal.Read<ulong>(name));
-        foreach (byte character in name)
-            hash = (hash << 8 | hash >> 56) ^ character;
-        return (int)(Mix(hash) >> 32);
+        if (name.Length >= sizeof(ulong))
+        {
+            for (int at = 0; at < name.Length - sizeof(ulong); at += sizeof(ulong)) hash = Mix(hash ^ MemoryMarshal.Read<ulong>(name[at..]));
+            hash ^= MemoryMarshal.Read<ulong>(name[^sizeof(ulong)..]);
+        }
+        else if (name.Length >= sizeof(uint))
+        {
+            hash ^= MemoryMarshal.Read<uint>(name) | ((ulong)MemoryMarshal.Read<uint>(name[^sizeof(uint)..]) << 32);
+        }
+        else
+        {
+            foreach (byte character in name) hash = (hash << 8) ^ character;
+        }
+
+        return (int)Mix(hash);
     }
 
-    private static ulong Mix(ulong value) => BitOperations.RotateLeft(value * 0x9E3779B97F4A7C15, 29) ^ Seed;
+    /// <summary>The upper half of the product depends on every bit of the value.</summary>
+    private static ulong Mix(ulong value)
+    {
+        value = (value ^ Seed) * 0x9E3779B97F4A7C15;
+        return value ^ (value >> 32);
+    }
 }

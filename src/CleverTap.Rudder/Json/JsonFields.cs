@@ -33,12 +33,18 @@ internal sealed class JsonFields
     /// <summary>Adds a member, or gives the one of that name a new value. <paramref name="asIs"/> keeps a nested value nested.</summary>
     public void Set(FieldName name, JsonValue value, bool asIs = false)
     {
-        int at = IndexOf(name);
+        ref int bucket = ref Bucket(name);
+        int at = bucket;
+        while (at != None && !fields[at].Name.Equals(name)) at = fields[at].Next;
         if (at == None)
         {
-            if (Count == fields.Length) Grow();
+            if (Count == fields.Length)
+            {
+                Grow();
+                bucket = ref Bucket(name);
+            }
+
             at = Count++;
-            ref int bucket = ref Bucket(name);
             fields[at].Name = name;
             fields[at].Next = bucket;
             bucket = at;
@@ -53,7 +59,7 @@ internal sealed class JsonFields
     {
         Clear();
         var members = new MemberReader(bag);
-        while (members.Next()) Set(new FieldName(members.Name), members.Value);
+        while (members.Next()) Set(new FieldName(members.Name, members.NameSpan), members.Value);
     }
 
     /// <summary>The place of a member, -1 where there is none.</summary>

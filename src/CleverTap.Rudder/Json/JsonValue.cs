@@ -99,7 +99,7 @@ internal readonly struct JsonValue(ReadOnlyMemory<byte> raw) : IEquatable<JsonVa
         var members = new MemberReader(this);
         while (members.Next())
         {
-            if (members.Name.Span.SequenceEqual(canonicalName)) found = members.Value;
+            if (members.NameSpan.SequenceEqual(canonicalName)) found = members.Value;
         }
 
         return found;

@@ -1,34 +1,72 @@
-using System.Text.Json;
-
 namespace CleverTap.Rudder;
 
-/// <summary>Walks the members of a well-formed object, nested values as slices. Anything but an object has no members.</summary>
+/// <summary>
+/// Walks the members of an object, nested values as slices. Anything but an object has no members. Throws a JsonException
+/// where the object is not well-formed, which a value of an event that was checked never does.
+/// </summary>
 internal ref struct MemberReader
 {
     private readonly ReadOnlyMemory<byte> source;
-    private Utf8JsonReader reader;
+    private readonly ReadOnlySpan<byte> json;
+    private int at;
+    private bool isOpen;
 
     public MemberReader(JsonValue bag)
     {
-        if (bag.Kind != JsonValueKind.Object) return;
         source = bag.Raw;
-        reader = new Utf8JsonReader(source.Span, JsonValue.AnyDepth);
-        reader.Read();
+        json = source.Span;
+        isOpen = !json.IsEmpty && json[0] == '{';
     }
 
     /// <summary>The member's name in canonical spelling.</summary>
     public ReadOnlyMemory<byte> Name { get; private set; }
 
+    /// <summary>The same bytes as <see cref="Name"/>.</summary>
+    public ReadOnlySpan<byte> NameSpan { get; private set; }
+
     public JsonValue Value { get; private set; }
+
+    /// <summary>At least as many levels as the value is deep; 0 for a scalar.</summary>
+    public int Depth { get; private set; }
+
+    /// <summary>The index behind the object, once there is no next member.</summary>
+    public readonly int End => at;
 
     public bool Next()
     {
-        if (source.IsEmpty || !reader.Read() || reader.TokenType != JsonTokenType.PropertyName) return false;
+        if (!isOpen) return false;
+        bool isFirst = at == 0;
+        int name = JsonScanner.SkipWhiteSpace(json, isFirst ? 1 : at);
+        byte character = At(name);
+        if (character == '}') return Leave(name);
+        if (!isFirst)
+        {
+            if (character != ',') JsonScanner.Fail();
+            name = JsonScanner.SkipWhiteSpace(json, name + 1);
+            character = At(name);
+        }
 
-        Name = source.Slice((int)reader.TokenStartIndex + 1, reader.ValueSpan.Length);
-        if (reader.ValueIsEscaped) Name = JsonText.Canonical(Name);
-        reader.Read();
-        Value = JsonValue.Take(source, ref reader);
+        if (character != '"') JsonScanner.Fail();
+        int end = JsonScanner.EndOfString(json, name, out bool hasEscapes);
+        int colon = JsonScanner.SkipWhiteSpace(json, end);
+        if (At(colon) != ':') JsonScanner.Fail();
+        int value = JsonScanner.SkipWhiteSpace(json, colon + 1);
+        at = JsonScanner.EndOfValue(json, value, out int depth);
+
+        Name = source.Slice(name + 1, end - name - 2);
+        NameSpan = json.Slice(name + 1, end - name - 2);
+        if (hasEscapes) NameSpan = (Name = JsonText.Canonical(Name)).Span;
+        Value = new JsonValue(source.Slice(value, at - value));
+        Depth = depth;
         return true;
     }
+
+    private bool Leave(int bracket)
+    {
+        at = bracket + 1;
+        isOpen = false;
+        return false;
+    }
+
+    private readonly byte At(int index) => (uint)index < (uint)json.Length ? json[index] : (byte)0;
 }

@@ -45,7 +45,7 @@ internal sealed class IdentifyMapper : ICallMapper
             JsonValue value = First(run, row.Trait);
             if (!value.IsPresent && row.Trait.Equals(TraitTable.EmailTrait)) value = e.Properties.Member("email"u8);
             if (!value.IsPresent) continue;
-            if (row.Convert is not null) value = row.Convert(value, run.Options);
+            if (row.Convert is not null) value = row.Convert(value, run);
             if (!value.IsMissing) profile.Set(row.Attribute, value, asIs: CustomTraits.IsKept(value, run.Options));
         }
     }

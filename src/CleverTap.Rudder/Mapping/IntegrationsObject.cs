@@ -30,18 +30,36 @@ internal static class IntegrationsObject
         return default;
     }
 
-    /// <summary>CleverTap by name beats All; an object of options means yes.</summary>
+    /// <summary>CleverTap by name beats All; an object of options means yes. Of several spellings the first of the list counts.</summary>
     private static bool Excludes(JsonValue integrations)
     {
-        foreach (FieldName spelling in ServerSpellings)
+        bool excluded = false;
+        int rank = ServerSpellings.Length;
+        var members = new MemberReader(integrations);
+        while (members.Next())
         {
-            switch (integrations.Member(spelling.Bytes.Span).Kind)
+            if (members.Value.Kind is not (JsonValueKind.True or JsonValueKind.False or JsonValueKind.Object)) continue;
+            int place = RankOf(members.NameSpan);
+            if (place > rank) continue;
+            rank = place;
+            excluded = members.Value.Kind == JsonValueKind.False;
+        }
+
+        return excluded;
+    }
+
+    /// <summary>The place among the spellings; behind them for All; further behind for anything else.</summary>
+    private static int RankOf(ReadOnlySpan<byte> name)
+    {
+        if (name.SequenceEqual("All"u8)) return ServerSpellings.Length;
+        if (name.Length == "CleverTap".Length)
+        {
+            for (int place = 0; place < ServerSpellings.Length; place++)
             {
-                case JsonValueKind.True or JsonValueKind.Object: return false;
-                case JsonValueKind.False: return true;
+                if (name.SequenceEqual(ServerSpellings[place].Bytes.Span)) return place;
             }
         }
 
-        return integrations.Member("All"u8).Kind == JsonValueKind.False;
+        return ServerSpellings.Length + 1;
     }
 }

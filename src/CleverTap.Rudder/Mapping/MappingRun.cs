@@ -27,6 +27,9 @@ internal sealed class MappingRun
 
     public RecordWriter Records { get; } = new();
 
+    /// <summary>Values that are made and not copied.</summary>
+    public MadeValues Made { get; } = new();
+
     public IReadOnlyList<CleverTapWarning> Warnings => warnings is null ? [] : warnings;
 
     /// <summary>The run of this thread, out of its slot while it is used: an output that transforms in turn gets another.</summary>
@@ -44,6 +47,7 @@ internal sealed class MappingRun
         Options = options;
         warnings = null;
         Target.Clear();
+        Made.Clear();
         Records.Start(options.Numbers, options.CheckRules ? rules : null);
     }
 

@@ -5,7 +5,7 @@ internal sealed class PageMapper : EventMapper
 {
     protected override EventError? NameOf(in EventIndex e, MappingRun run, out JsonValue name)
     {
-        name = ViewName.Of("Web Page Viewed", e, run);
+        name = ViewName.Of("Web Page Viewed"u8, e, run);
         return null;
     }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using System.Text.Json;
 
@@ -9,27 +8,29 @@ internal static class ProfileValues
 {
     private static readonly JsonValue Female = JsonValue.FromText("F");
     private static readonly JsonValue Male = JsonValue.FromText("M");
+    private static readonly JsonValue[] FemaleSpellings = [.. new[] { "f", "F", "Female", "female", "FEMALE" }.Select(JsonValue.FromText)];
+    private static readonly JsonValue[] MaleSpellings = [.. new[] { "m", "M", "Male", "male", "MALE" }.Select(JsonValue.FromText)];
     private static readonly JsonValue Yes = JsonValue.FromText("Y");
     private static readonly JsonValue No = JsonValue.FromText("N");
     private static readonly JsonValue[] EducationLevels = [JsonValue.FromText("School"), JsonValue.FromText("College"), JsonValue.FromText("Graduate")];
 
-    public static JsonValue Gender(JsonValue value, MappingOptions options) => value.ToText() switch
+    public static JsonValue Gender(JsonValue value, MappingRun run)
     {
-        "f" or "F" or "Female" or "female" or "FEMALE" => Female,
-        "m" or "M" or "Male" or "male" or "MALE" => Male,
-        _ => options.SendUnknownGender ? value : default,
-    };
+        if (IsOneOf(value, FemaleSpellings)) return Female;
+        if (IsOneOf(value, MaleSpellings)) return Male;
+        return run.Options.SendUnknownGender ? value : default;
+    }
 
-    public static JsonValue YesOrNo(JsonValue value, MappingOptions options) => value.Kind switch
+    public static JsonValue YesOrNo(JsonValue value, MappingRun run) => value.Kind switch
     {
-        JsonValueKind.True when options.NormalizeProfileFields => Yes,
-        JsonValueKind.False when options.NormalizeProfileFields => No,
+        JsonValueKind.True when run.Options.NormalizeProfileFields => Yes,
+        JsonValueKind.False when run.Options.NormalizeProfileFields => No,
         _ => value,
     };
 
-    public static JsonValue Education(JsonValue value, MappingOptions options)
+    public static JsonValue Education(JsonValue value, MappingRun run)
     {
-        if (!options.NormalizeProfileFields || value.Kind != JsonValueKind.String) return value;
+        if (!run.Options.NormalizeProfileFields || value.Kind != JsonValueKind.String) return value;
         foreach (JsonValue level in EducationLevels)
         {
             if (Ascii.EqualsIgnoreCase(level.Raw.Span, value.Raw.Span)) return level;
@@ -38,8 +39,18 @@ internal static class ProfileValues
         return value;
     }
 
-    public static JsonValue Birthday(JsonValue value, MappingOptions options) =>
-        options.ConvertBirthday && IsoDate.TryRead(value, out long milliseconds)
-            ? new JsonValue(Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"\"$D_{Timestamps.ToSeconds(milliseconds)}\"")))
+    public static JsonValue Birthday(JsonValue value, MappingRun run) =>
+        run.Options.ConvertBirthday && IsoDate.TryRead(value, out long milliseconds)
+            ? run.Made.Text("$D_"u8, run.Made.Number(Timestamps.ToSeconds(milliseconds)).Raw.Span)
             : value;
+
+    private static bool IsOneOf(JsonValue value, JsonValue[] spellings)
+    {
+        foreach (JsonValue spelling in spellings)
+        {
+            if (value.Equals(spelling)) return true;
+        }
+
+        return false;
+    }
 }

@@ -5,7 +5,7 @@ internal sealed class ScreenMapper : EventMapper
 {
     protected override EventError? NameOf(in EventIndex e, MappingRun run, out JsonValue name)
     {
-        name = ViewName.Of("Screen Viewed", e, run);
+        name = ViewName.Of("Screen Viewed"u8, e, run);
         return null;
     }
 }

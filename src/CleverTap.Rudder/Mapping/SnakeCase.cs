@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Collections.Concurrent;
 using System.Text.Json;
 
 namespace CleverTap.Rudder;
@@ -9,12 +10,22 @@ internal static class SnakeCase
     /// <summary>Names of nothing else are snake_case already.</summary>
     private static readonly SearchValues<byte> Settled = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789_-.$@/"u8);
 
+    /// <summary>Trait names repeat from event to event. Bounded, because whoever sends events chooses them.</summary>
+    private static readonly ConcurrentDictionary<FieldName, FieldName> Converted = new();
+
+    private const int MostKept = 4096;
+    private const int LongestKept = 128;
+    private static int kept;
+
     public static FieldName Of(FieldName name)
     {
         ReadOnlySpan<byte> bytes = name.Bytes.Span;
         if (!bytes.ContainsAnyExcept(Settled) || bytes.StartsWith("MSG-"u8) || bytes.StartsWith("category-"u8) || CleverTapRules.StandardFields.ContainsKey(name))
             return name;
 
-        return new FieldName(JsonNamingPolicy.SnakeCaseLower.ConvertName(name.ToString()));
+        if (Converted.TryGetValue(name, out FieldName known)) return known;
+        var snake = new FieldName(JsonNamingPolicy.SnakeCaseLower.ConvertName(name.ToString()));
+        if (bytes.Length <= LongestKept && kept < MostKept && Converted.TryAdd(new FieldName(bytes.ToArray()), snake)) Interlocked.Increment(ref kept);
+        return snake;
     }
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using System.Text.Json;
 
 namespace CleverTap.Rudder;
@@ -16,21 +15,21 @@ internal static class Timestamps
     /// <summary>The time of an identify or alias call.</summary>
     public static JsonValue OfProfile(in EventIndex e, JsonValue traitsTs, JsonValue contextTs, MappingRun run)
     {
-        if (run.Options.Timestamps == TimestampSource.ExplicitOnly) return Explicit(traitsTs.IsTruthy ? traitsTs : contextTs);
+        if (run.Options.Timestamps == TimestampSource.ExplicitOnly) return Explicit(traitsTs.IsTruthy ? traitsTs : contextTs, run);
         return Seconds(traitsTs, "traits.ts", run) ?? Seconds(contextTs, "context.traits.ts", run) ?? OfEvent(e, run);
     }
 
     /// <summary>The time of a track, page or screen call.</summary>
     public static JsonValue OfEvent(in EventIndex e, JsonValue propertiesTs, MappingRun run)
     {
-        if (run.Options.Timestamps == TimestampSource.ExplicitOnly) return propertiesTs.IsPresent ? Explicit(propertiesTs) : default;
+        if (run.Options.Timestamps == TimestampSource.ExplicitOnly) return propertiesTs.IsPresent ? Explicit(propertiesTs, run) : default;
         return Seconds(propertiesTs, "properties.ts", run) ?? OfEvent(e, run);
     }
 
     /// <summary>The time of an order, which rudder-transformer reads a little differently.</summary>
     public static JsonValue OfOrder(in EventIndex e, JsonValue propertiesTs, MappingRun run) =>
         run.Options.Timestamps == TimestampSource.ExplicitOnly && !propertiesTs.IsNullOrMissing
-            ? Explicit(propertiesTs)
+            ? Explicit(propertiesTs, run)
             : OfEvent(e, propertiesTs, run);
 
     /// <summary>Rounds down, also before 1970.</summary>
@@ -43,22 +42,22 @@ internal static class Timestamps
         Seconds(e.OriginalTimestamp, "originalTimestamp", run) ?? Seconds(e.Timestamp, "timestamp", run) ?? default;
 
     /// <summary>Numbers, and text that reads as a number, stay as they are; dates are converted; other text is null.</summary>
-    private static JsonValue Explicit(JsonValue ts)
+    private static JsonValue Explicit(JsonValue ts, MappingRun run)
     {
         if (!ts.IsTruthy || ts.Kind is JsonValueKind.Number or JsonValueKind.True) return ts;
         if (ts.Kind == JsonValueKind.String && NumberOf(ts) is not (null or 0)) return ts;
-        return IsoDate.TryRead(ts, out long milliseconds) ? Number(ToSeconds(milliseconds)) : JsonValue.Null;
+        return IsoDate.TryRead(ts, out long milliseconds) ? run.Made.Number(ToSeconds(milliseconds)) : JsonValue.Null;
     }
 
     /// <summary>Null where there is no usable time; something that looks like one but is not gives a warning.</summary>
     private static JsonValue? Seconds(JsonValue ts, string field, MappingRun run)
     {
         if (!ts.IsPresent) return null;
-        double? number = ts.Kind is JsonValueKind.Number or JsonValueKind.String ? NumberOf(ts) : null;
         long seconds = 0;
+        double? number = ts.Kind is JsonValueKind.Number or JsonValueKind.String ? NumberOf(ts) : null;
         if (number is > 0 and < 1e16) seconds = (long)(number < LeastMilliseconds ? number.Value : number.Value / 1000);
         else if (number is null && IsoDate.TryRead(ts, out long milliseconds)) seconds = ToSeconds(milliseconds);
-        if (seconds > 0) return Number(seconds);
+        if (seconds > 0) return run.Made.Number(seconds);
 
         run.Warn(WarningCode.TimestampUnreadable, field, "not a time after 1970 (seconds, milliseconds or an ISO 8601 date); the event's next time is used");
         return null;
@@ -67,11 +66,14 @@ internal static class Timestamps
     private static double? NumberOf(JsonValue value)
     {
         if (value.Kind == JsonValueKind.Number) return JsonNumber.ToDouble(value.Raw.Span);
+        if (IsDate(value.Raw.Span)) return null;
         return double.TryParse(
             Trim(value.ToText()!), NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out double number)
             ? number
             : null;
     }
 
-    private static JsonValue Number(long value) => new(Encoding.ASCII.GetBytes(value.ToString(CultureInfo.InvariantCulture)));
+    /// <summary>Whether a string begins like "2024-", which no number does.</summary>
+    private static bool IsDate(ReadOnlySpan<byte> quoted) =>
+        quoted.Length > 6 && quoted[5] == '-' && quoted.Slice(1, 4).IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0;
 }

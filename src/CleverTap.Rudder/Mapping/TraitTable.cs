@@ -40,5 +40,5 @@ internal static class TraitTable
     /// <param name="Trait">The trait in RudderStack.</param>
     /// <param name="Attribute">The field in CleverTap.</param>
     /// <param name="Convert">What becomes of the value; missing leaves the field out. Null: nothing.</param>
-    internal sealed record Row(FieldName Trait, FieldName Attribute, Func<JsonValue, MappingOptions, JsonValue>? Convert = null);
+    internal sealed record Row(FieldName Trait, FieldName Attribute, Func<JsonValue, MappingRun, JsonValue>? Convert = null);
 }

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text;
+using System.Text.Json;
 
 namespace CleverTap.Rudder;
 
@@ -7,24 +8,36 @@ namespace CleverTap.Rudder;
 internal static class ViewName
 {
     private static readonly SearchValues<char> SpecialInHtml = SearchValues.Create("&<>\"'`=");
+    private static readonly SearchValues<byte> SpecialInHtmlUtf8 = SearchValues.Create("&<>\"'`="u8);
     private static readonly FieldName Event = "event";
     private static readonly FieldName Name = "name";
 
-    public static JsonValue Of(string prefix, in EventIndex e, MappingRun run)
+    public static JsonValue Of(ReadOnlySpan<byte> prefix, in EventIndex e, MappingRun run)
     {
-        string? name = Text(e.Event, "event", run)
-            ?? Text(run.Properties[Event], "properties.event", run)
-            ?? Text(e.Name, "name", run)
-            ?? Text(run.Properties[Name], "properties.name", run);
-        if (name is null) return JsonValue.FromText(prefix);
-        return JsonValue.FromText(Timestamps.Trim($"{prefix}: {(run.Options.EscapeViewNames ? EscapeHtml(name) : name)}"));
+        JsonValue name = e.Event;
+        if (!IsName(name, "event", run)) name = run.Properties[Event];
+        if (!IsName(name, "properties.event", run)) name = e.Name;
+        if (!IsName(name, "name", run)) name = run.Properties[Name];
+        if (!IsName(name, "properties.name", run)) return run.Made.Text(prefix, default);
+        if (IsPlain(name, run.Options)) return run.Made.Text(prefix, ": "u8, name.Raw.Span[1..^1]);
+        string text = name.ToText()!;
+        return JsonValue.FromText(Timestamps.Trim($"{Encoding.UTF8.GetString(prefix)}: {(run.Options.EscapeViewNames ? EscapeHtml(text) : text)}"));
     }
 
-    private static string? Text(JsonValue value, string field, MappingRun run)
+    private static bool IsName(JsonValue value, string field, MappingRun run)
     {
-        if (!value.IsPresent) return null;
+        if (!value.IsPresent) return false;
         if (value.IsContainer) run.Warn(WarningCode.FieldIgnored, field, "a name must be text; it was passed over");
-        return value.ToText();
+        return !value.IsContainer;
+    }
+
+    /// <summary>Text that goes into the event name as it stands: nearly all names.</summary>
+    private static bool IsPlain(JsonValue name, MappingOptions options)
+    {
+        if (name.Kind != JsonValueKind.String) return false;
+        ReadOnlySpan<byte> content = name.Raw.Span[1..^1];
+        return content[^1] is > (byte)' ' and < 0x7F && content.IndexOf((byte)'\\') < 0
+            && !(options.EscapeViewNames && content.ContainsAny(SpecialInHtmlUtf8));
     }
 
     private static string EscapeHtml(string text)

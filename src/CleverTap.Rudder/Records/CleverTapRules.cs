@@ -28,21 +28,19 @@ internal static class CleverTapRules
     public static readonly SearchValues<byte> ProhibitedInNames = SearchValues.Create("%><!|&.:;$'\"\\"u8);
     public static readonly SearchValues<byte> ProhibitedInProfileNames = SearchValues.Create("%><!|&.:;$'\"\\#"u8);
 
-    /// <summary>CleverTap's own events, as it compares names: without spaces, in lower case.</summary>
-    public static readonly FrozenSet<string> ReservedEventNames = new[]
-    {
+    /// <summary>CleverTap's own events, as it compares names: case and spaces do not count.</summary>
+    public static readonly NameSet ReservedEventNames = new(
+        spacesCount: false,
         "Notification Sent", "Notification Viewed", "Notification Clicked", "Notification Delivered", "Notification Replied",
         "Notification Bounced", "UTM Visited", "App Launched", "App Uninstalled", "App Version Changed", "Stayed",
         "Reply Sent", "Experiment Rendered", "Reachable By", "Identity Reset", "Identity Set", "Identity Error",
         "Geocluster Entered", "Geocluster Exited", "SCOutgoing", "SCIncoming", "SCEnd", "SCCampaignOptOut", "wzrk_d",
-        "Web Page Viewed", // refused in the field, though no page lists it
-    }.Select(Normalize).ToFrozenSet(StringComparer.Ordinal);
+        "Web Page Viewed"); // refused in the field, though no page lists it
 
-    /// <summary>Texts that CleverTap takes for "no identity", in lower case.</summary>
-    public static readonly FrozenSet<string> RefusedIdentities = new[]
-    {
-        "undefined", "null", "na", "n/a", "0", "nil", "-1", "infinity", "-infinity", "inf", "-inf", "nan", "-nan", "empty", "xxxxxx", "none",
-    }.ToFrozenSet(StringComparer.Ordinal);
+    /// <summary>Texts that CleverTap takes for "no identity", in any case.</summary>
+    public static readonly NameSet RefusedIdentities = new(
+        spacesCount: true,
+        "undefined", "null", "na", "n/a", "0", "nil", "-1", "infinity", "-infinity", "inf", "-inf", "nan", "-nan", "empty", "xxxxxx", "none");
 
     /// <summary>The profile fields that CleverTap knows by name, and what it takes in them. No code: stored, but not understood.</summary>
     public static readonly FrozenDictionary<FieldName, StandardField> StandardFields = new StandardField[]
@@ -62,7 +60,7 @@ internal static class CleverTapRules
         new("Timezone"),
         new("FBID"),
         new("GPID"),
-        new("identity", null, "an id", value => !RefusedIdentities!.Contains(value.ToText()?.ToLowerInvariant() ?? "")),
+        new("identity", null, "an id", value => !RefusedIdentities!.Contains(value.ToText() ?? "")),
     }.ToFrozenDictionary(field => field.Name);
 
     /// <summary>The push services whose tokens CleverTap takes.</summary>
@@ -71,7 +69,4 @@ internal static class CleverTapRules
     /// <summary>Subscription groups: the two profile fields that CleverTap wants nested.</summary>
     public static readonly FieldName CategoryUnsubscribe = "category-unsubscribe";
     public static readonly FieldName CategoryResubscribe = "category-resubscribe";
-
-    /// <summary>A name as CleverTap compares event names: case and spaces do not count.</summary>
-    public static string Normalize(string eventName) => eventName.Replace(" ", "", StringComparison.Ordinal).ToLowerInvariant();
 }

@@ -7,32 +7,30 @@ namespace CleverTap.Rudder;
 /// <summary>Looks at a record while it is written and says what CleverTap will not take as it is, by <see cref="CleverTapRules"/>.</summary>
 internal sealed class RecordRules(Action<CleverTapWarning> warn)
 {
-    private const string PrefixEnd = " Viewed: ";
+    private static ReadOnlySpan<byte> PrefixEnd => " Viewed: "u8;
 
     public void Identity(RecordUser user)
     {
-        if (user.Field != RecordUser.IdField.Identity || user.Id.ToText() is not { } identity) return;
-        if (string.IsNullOrWhiteSpace(identity) || CleverTapRules.RefusedIdentities.Contains(identity.ToLowerInvariant()))
+        if (user.Field != RecordUser.IdField.Identity || user.Id.IsNullOrMissing) return;
+        ReadOnlySpan<byte> identity = TextOf(user.Id);
+        if (IsBlank(identity) || CleverTapRules.RefusedIdentities.Contains(identity))
             Warn(WarningCode.IdentityRefused, "identity", "CleverTap takes this text for a missing identity and refuses the record", 523);
-        else if (user.Id.Raw.Length > CleverTapRules.IdentityBytes + 2)
+        else if (identity.Length > CleverTapRules.IdentityBytes)
             Warn(WarningCode.IdentityRefused, "identity", $"CleverTap takes identities of up to {CleverTapRules.IdentityBytes} bytes and refuses the record", 523);
     }
 
     public void EventName(JsonValue name)
     {
-        string text = name.ToText() ?? "";
-        if (string.IsNullOrWhiteSpace(text)) Warn(WarningCode.EmptyName, "evtName", "CleverTap refuses an event without a name", 509);
-        if (CleverTapRules.ReservedEventNames.Contains(CleverTapRules.Normalize(text)))
+        ReadOnlySpan<byte> text = TextOf(name);
+        if (IsBlank(text)) Warn(WarningCode.EmptyName, "evtName", "CleverTap refuses an event without a name", 509);
+        if (CleverTapRules.ReservedEventNames.Contains(text))
             Warn(WarningCode.ReservedEventName, "evtName", "this is an event of CleverTap's own; it refuses the record", 513);
-
-        if (name.Raw.Length > CleverTapRules.EventNameBytes + 2)
+        if (text.Length > CleverTapRules.EventNameBytes)
             Warn(WarningCode.NameTooLong, "evtName", $"CleverTap keeps event names of up to {CleverTapRules.EventNameBytes} bytes");
 
         // The colon of "Screen Viewed: name" has always been sent and is taken; only the name itself is looked at.
-        int prefix = text.IndexOf(PrefixEnd, StringComparison.Ordinal);
-        ReadOnlySpan<char> own = prefix < 0 ? text : text.AsSpan(prefix + PrefixEnd.Length);
-        if (Encoding.UTF8.GetBytes(own.ToString()).AsSpan().ContainsAny(CleverTapRules.ProhibitedInNames))
-            Prohibited("evtName");
+        int prefix = text.IndexOf(PrefixEnd);
+        if (text[(prefix < 0 ? 0 : prefix + PrefixEnd.Length)..].ContainsAny(CleverTapRules.ProhibitedInNames)) Prohibited("evtName");
     }
 
     public void Field(in JsonFields.Field field, FieldOwner owner)
@@ -93,6 +91,26 @@ internal sealed class RecordRules(Action<CleverTapWarning> warn)
 
     private void Warn(WarningCode code, string field, string message, int? cleverTapCode = null) =>
         warn(new CleverTapWarning(code, field, message) { CleverTapCode = cleverTapCode });
+
+    /// <summary>The text of a string or number in UTF-8. Only escapes cost anything.</summary>
+    private static ReadOnlySpan<byte> TextOf(JsonValue value)
+    {
+        if (value.Kind != JsonValueKind.String) return value.Raw.Span;
+        ReadOnlySpan<byte> content = value.Raw.Span[1..^1];
+        return content.Contains((byte)'\\') ? Encoding.UTF8.GetBytes(JsonText.Decode(content)) : content;
+    }
+
+    private static bool IsBlank(ReadOnlySpan<byte> text)
+    {
+        while (!text.IsEmpty)
+        {
+            Rune.DecodeFromUtf8(text, out Rune rune, out int length);
+            if (!Rune.IsWhiteSpace(rune)) return false;
+            text = text[length..];
+        }
+
+        return true;
+    }
 
     private static bool IsOperation(JsonValue value) => value.Kind == JsonValueKind.Object && ProfileOperators.IsOperation(value);
 }

@@ -12,13 +12,13 @@ internal static class ThroughputCommand
     private const int Passes = 9;
     private static readonly TimeSpan LeastPass = TimeSpan.FromMilliseconds(400);
 
-    public static int Run(string file)
+    public static int Run(string file, string[] names)
     {
         ReadOnlyMemory<byte>[] lines = LinesOf(File.ReadAllBytes(file));
         if (lines.Length == 0) return Fail($"{file} has no lines");
         double bytes = lines.Sum(line => (double)line.Length);
 
-        Way[] ways = Ways.All;
+        Way[] ways = [.. Ways.All.Where(way => names.Length == 0 || names.Contains(way.Name))];
         var rates = ways.ToDictionary(way => way, _ => new List<double>());
         var allocations = ways.ToDictionary(way => way, _ => new List<double>());
         foreach (Way way in ways)

@@ -1,0 +1,118 @@
+using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json;
+
+namespace CleverTap.Rudder;
+
+/// <summary>
+/// Finds where JSON values end. Strings, numbers and literals are checked to the letter; of objects and arrays nothing but that
+/// they end (<see cref="JsonBlocks"/>): who goes into them checks them. Several times as fast as Utf8JsonReader, because names
+/// and values are found and not read. All methods throw a JsonException where the text is not JSON.
+/// </summary>
+internal static class JsonScanner
+{
+    private static readonly SearchValues<byte> EndsPlainText = SearchValues.Create([(byte)'"', (byte)'\\', .. Enumerable.Range(0, ' ').Select(control => (byte)control)]);
+
+    /// <summary>The index of the next character that is no white space; the length where there is none.</summary>
+    public static int SkipWhiteSpace(ReadOnlySpan<byte> json, int at)
+    {
+        while ((uint)at < (uint)json.Length && json[at] is (byte)' ' or (byte)'\t' or (byte)'\n' or (byte)'\r') at++;
+        return at;
+    }
+
+    /// <summary>The index behind the value that begins at <paramref name="start"/>.</summary>
+    /// <param name="json">The text.</param>
+    /// <param name="start">The value's first character.</param>
+    /// <param name="depth">At least as many levels as the value is deep; 0 for a scalar.</param>
+    public static int EndOfValue(ReadOnlySpan<byte> json, int start, out int depth)
+    {
+        depth = 0;
+        if ((uint)start >= (uint)json.Length) Fail();
+        switch (json[start])
+        {
+            case (byte)'"':
+                return EndOfString(json, start, out _);
+            case (byte)'{' or (byte)'[':
+                int end = JsonBlocks.EndOf(json, start, out depth);
+                if (end < 0) Fail();
+                return end;
+            case (byte)'t':
+                return EndOfLiteral(json, start, "true"u8);
+            case (byte)'f':
+                return EndOfLiteral(json, start, "false"u8);
+            case (byte)'n':
+                return EndOfLiteral(json, start, "null"u8);
+            default:
+                return EndOfNumber(json, start);
+        }
+    }
+
+    /// <summary>The index behind the closing quote.</summary>
+    public static int EndOfString(ReadOnlySpan<byte> json, int start, out bool hasEscapes)
+    {
+        hasEscapes = false;
+        int at = start + 1;
+        while (true)
+        {
+            int plain = json[at..].IndexOfAny(EndsPlainText);
+            if (plain < 0) Fail();
+            at += plain;
+            if (json[at] == '"') return at + 1;
+            if (json[at] != '\\') Fail();
+            hasEscapes = true;
+            at = EndOfEscape(json, at);
+        }
+    }
+
+    [DoesNotReturn]
+    public static void Fail() => throw new JsonException();
+
+    private static int EndOfEscape(ReadOnlySpan<byte> json, int at)
+    {
+        if (at + 1 >= json.Length) Fail();
+        switch (json[at + 1])
+        {
+            case (byte)'"' or (byte)'\\' or (byte)'/' or (byte)'b' or (byte)'f' or (byte)'n' or (byte)'r' or (byte)'t':
+                return at + 2;
+            case (byte)'u' when at + 6 <= json.Length:
+                foreach (byte digit in json.Slice(at + 2, 4))
+                {
+                    if (!char.IsAsciiHexDigit((char)digit)) Fail();
+                }
+
+                return at + 6;
+            default:
+                Fail();
+                return 0;
+        }
+    }
+
+    private static int EndOfLiteral(ReadOnlySpan<byte> json, int start, ReadOnlySpan<byte> literal)
+    {
+        if (!json[start..].StartsWith(literal)) Fail();
+        return start + literal.Length;
+    }
+
+    private static int EndOfNumber(ReadOnlySpan<byte> json, int start)
+    {
+        int at = start;
+        if (json[at] == '-') at++;
+        at = At(json, at) == '0' ? at + 1 : EndOfDigits(json, at);
+        if (At(json, at) == '.') at = EndOfDigits(json, at + 1);
+        if (At(json, at) is not ((byte)'e' or (byte)'E')) return at;
+        at++;
+        if (At(json, at) is (byte)'+' or (byte)'-') at++;
+        return EndOfDigits(json, at);
+    }
+
+    private static int EndOfDigits(ReadOnlySpan<byte> json, int start)
+    {
+        int at = start;
+        while (At(json, at) is >= (byte)'0' and <= (byte)'9') at++;
+        if (at == start) Fail();
+        return at;
+    }
+
+    /// <summary>0 behind the end.</summary>
+    private static byte At(ReadOnlySpan<byte> json, int at) => (uint)at < (uint)json.Length ? json[at] : (byte)0;
+}

@@ -1,0 +1,48 @@
+using System.Globalization;
+
+namespace CleverTap.Rudder;
+
+/// <summary>Room for the few values of an event that are made and not copied. They hold until the next event; none costs an allocation.</summary>
+internal sealed class MadeValues
+{
+    private const int LongestNumber = 20;
+
+    private byte[] room = new byte[1024];
+    private int used;
+
+    public void Clear() => used = 0;
+
+    public JsonValue Number(long value)
+    {
+        Span<byte> digits = stackalloc byte[LongestNumber];
+        value.TryFormat(digits, out int length, provider: CultureInfo.InvariantCulture);
+        Memory<byte> made = Take(length);
+        digits[..length].CopyTo(made.Span);
+        return new JsonValue(made);
+    }
+
+    /// <summary>A string of these parts, each in canonical spelling.</summary>
+    public JsonValue Text(ReadOnlySpan<byte> first, ReadOnlySpan<byte> second, ReadOnlySpan<byte> third = default)
+    {
+        Memory<byte> made = Take(first.Length + second.Length + third.Length + 2);
+        Span<byte> text = made.Span;
+        text[0] = text[^1] = (byte)'"';
+        first.CopyTo(text[1..]);
+        second.CopyTo(text[(1 + first.Length)..]);
+        third.CopyTo(text[(1 + first.Length + second.Length)..]);
+        return new JsonValue(made);
+    }
+
+    /// <summary>Values made before stay where they are, also when more room is needed.</summary>
+    private Memory<byte> Take(int length)
+    {
+        if (room.Length - used < length)
+        {
+            room = new byte[Math.Max(room.Length, length)];
+            used = 0;
+        }
+
+        used += length;
+        return room.AsMemory(used - length, length);
+    }
+}

@@ -1,0 +1,53 @@
+using System.Text;
+
+namespace CleverTap.Rudder;
+
+/// <summary>A few ASCII names, found in UTF-8 text without regard to case, and to spaces where they do not count. Makes no strings.</summary>
+internal sealed class NameSet
+{
+    private readonly bool spacesCount;
+    private readonly byte[][] names;
+    private readonly int longest;
+
+    public NameSet(bool spacesCount, params ReadOnlySpan<string> names)
+    {
+        this.spacesCount = spacesCount;
+        this.names = new byte[names.Length][];
+        for (int i = 0; i < names.Length; i++)
+        {
+            var normal = new byte[names[i].Length];
+            int length = Normalize(Encoding.ASCII.GetBytes(names[i]), normal);
+            this.names[i] = normal[..length];
+            longest = Math.Max(longest, length);
+        }
+    }
+
+    public bool Contains(string name) => Contains(Encoding.UTF8.GetBytes(name));
+
+    public bool Contains(ReadOnlySpan<byte> utf8Name)
+    {
+        Span<byte> normal = stackalloc byte[longest];
+        int length = Normalize(utf8Name, normal);
+        if (length < 0) return false;
+        foreach (byte[] name in names)
+        {
+            if (name.Length == length && normal[..length].SequenceEqual(name)) return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>The length of the normal form; -1 where it does not fit, and so is none of the names.</summary>
+    private int Normalize(ReadOnlySpan<byte> name, Span<byte> normal)
+    {
+        int length = 0;
+        foreach (byte character in name)
+        {
+            if (character == ' ' && !spacesCount) continue;
+            if (length == normal.Length) return -1;
+            normal[length++] = character is >= (byte)'A' and <= (byte)'Z' ? (byte)(character | 0x20) : character;
+        }
+
+        return length;
+    }
+}
