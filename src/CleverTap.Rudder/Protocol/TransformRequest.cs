@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Unicode;
 
 namespace CleverTap.Rudder;
 
@@ -15,17 +16,24 @@ internal sealed class TransformRequest
     /// <summary>Null where the request has no array of jobs.</summary>
     public List<TransformJob>? Jobs { get; private set; }
 
-    /// <summary>Null where the body is not JSON; <paramref name="error"/> then says where it breaks off.</summary>
+    /// <summary>Whether the body is an object, as the router's must be.</summary>
+    public bool IsObject { get; private set; }
+
+    /// <summary>Null where the body is not JSON in UTF-8; <paramref name="error"/> then says where it breaks off.</summary>
     public static TransformRequest? Read(ReadOnlyMemory<byte> body, out string error)
     {
+        // Unread parts of the body are echoed, and the reader does not look into texts.
+        error = "The body is not valid UTF-8";
+        if (!Utf8.IsValid(body.Span)) return null;
         error = "";
         try
         {
             var request = new TransformRequest();
             var reader = new Utf8JsonReader(body.Span, JsonValue.AnyDepth);
             reader.Read();
+            request.IsObject = reader.TokenType == JsonTokenType.StartObject;
             if (reader.TokenType == JsonTokenType.StartArray) request.Jobs = JobsOf(body, ref reader);
-            else if (reader.TokenType == JsonTokenType.StartObject) request.ReadMembers(body, ref reader);
+            else if (request.IsObject) request.ReadMembers(body, ref reader);
             else reader.Skip();
             while (reader.Read()) continue;
             request.HandOutDestinations();
