@@ -43,7 +43,7 @@ public sealed class RudderTransformerProxy
     public async Task<int> DeliverAsync(int version, ReadOnlyMemory<byte> body, IBufferWriter<byte> answer, CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(version is 0 or 1, true, nameof(version));
-        if (ProxyRequest.Read(body) is not { } request) return RudderTransformerProtocol.Refuse(answer, 400, "The body must be a JSON object in UTF-8");
+        if (ProxyRequest.Read(body, version) is not { } request) return RudderTransformerProtocol.Refuse(answer, 400, "The body must be a JSON object in UTF-8");
 
         (ProxyVerdict verdict, JsonValue response) = await SendAsync(request, cancellationToken).ConfigureAwait(false);
         return version == 0 ? ProxyAnswer.WriteV0(answer, verdict, response, request) : ProxyAnswer.WriteV1(answer, verdict, response, request);
