@@ -50,9 +50,9 @@ internal sealed class TransformRequest
     {
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            bool isInput = reader.ValueTextEquals("input"u8);
-            bool isDestType = reader.ValueTextEquals("destType"u8);
-            bool isDestinations = reader.ValueTextEquals("destinations"u8);
+            bool isInput = IsNamed(ref reader, "input"u8);
+            bool isDestType = IsNamed(ref reader, "destType"u8);
+            bool isDestinations = IsNamed(ref reader, "destinations"u8);
             reader.Read();
             if (isInput && reader.TokenType == JsonTokenType.StartArray)
             {
@@ -111,9 +111,9 @@ internal sealed class TransformRequest
         JsonValue destination = default;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            bool isMessage = reader.ValueTextEquals("message"u8);
-            bool isMetadata = reader.ValueTextEquals("metadata"u8);
-            bool isDestination = reader.ValueTextEquals("destination"u8);
+            bool isMessage = IsNamed(ref reader, "message"u8);
+            bool isMetadata = IsNamed(ref reader, "metadata"u8);
+            bool isDestination = IsNamed(ref reader, "destination"u8);
             reader.Read();
             JsonValue value = JsonValue.Take(body, ref reader);
             if (isMessage) message = value;
@@ -123,4 +123,8 @@ internal sealed class TransformRequest
 
         return new TransformJob(message, metadata, destination);
     }
+
+    /// <summary>The reader's own comparison throws on names with lone surrogates.</summary>
+    private static bool IsNamed(ref Utf8JsonReader reader, ReadOnlySpan<byte> name) =>
+        (reader.ValueIsEscaped ? JsonText.Canonical(reader.ValueSpan.ToArray()).Span : reader.ValueSpan).SequenceEqual(name);
 }
