@@ -92,6 +92,14 @@ public sealed class RouterTests
     }
 
     [Test]
+    public void A_name_with_a_lone_surrogate_fails_no_job()
+    {
+        (int status, JsonElement body) = Ask.Router($$"""{"\ud800":1,"d\u0065stType":"clevertap","input":[{"\udc00":1,"m\u0065ssage":{{Ask.Track}},"metadata":{},"destination":{{Ask.Destination}} }]}""");
+
+        Assert.That((status, Ask.StatusCode(body.GetProperty("output")[0])), Is.EqualTo((200, 200)));
+    }
+
+    [Test]
     public void Neighbours_of_bad_jobs_get_through()
     {
         JsonElement[] items = Ask.Route("null", Ask.Job(1), Ask.Job(2, "null"), Ask.Job(3, destination: null), "[]", Ask.Job(4, destination: Ask.DestinationWith("\"region\":\"?\"")), Ask.Job(5));
