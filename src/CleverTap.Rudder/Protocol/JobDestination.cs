@@ -47,11 +47,5 @@ internal sealed class JobDestination
     /// <summary>Whether jobs of both may go in one request: the same destination with the same settings, however they are spelt.</summary>
     public bool IsSameAs(JobDestination other) =>
         Error == other.Error && Id.Equals(other.Id) && Settings == other.Settings
-        && (Config.Equals(other.Config) || JsonElement.DeepEquals(ElementOf(Config), ElementOf(other.Config)));
-
-    private static JsonElement ElementOf(JsonValue value)
-    {
-        var reader = new Utf8JsonReader(value.Raw.Span, JsonValue.AnyDepth);
-        return JsonElement.ParseValue(ref reader);
-    }
+        && SameJson.Are(Config, other.Config);
 }
