@@ -47,11 +47,14 @@ internal sealed class JobDestination
     /// <summary>Whether jobs of both may go in one request: the same destination with the same settings, however they are spelt.</summary>
     public bool IsSameAs(JobDestination other) =>
         Error == other.Error && Id.Equals(other.Id) && Settings == other.Settings
-        && (Config.Equals(other.Config) || JsonElement.DeepEquals(ElementOf(Config), ElementOf(other.Config)));
+        && (Config.Equals(other.Config) || (ElementOf(Config) is { } mine && ElementOf(other.Config) is { } theirs && JsonElement.DeepEquals(mine, theirs)));
 
-    private static JsonElement ElementOf(JsonValue value)
+    /// <summary>Null where the value is nested too deeply to be compared but by its spelling.</summary>
+    private static JsonElement? ElementOf(JsonValue value)
     {
-        var reader = new Utf8JsonReader(value.Raw.Span, JsonValue.AnyDepth);
+        var options = new JsonReaderOptions { MaxDepth = RudderEvent.MaxDepth };
+        if (JsonValue.Parse(value.Raw, options).IsMissing) return null;
+        var reader = new Utf8JsonReader(value.Raw.Span, options);
         return JsonElement.ParseValue(ref reader);
     }
 }
