@@ -81,6 +81,7 @@ internal static partial class DynamicConfig
 
     private static JsonValue At(JsonValue root, ReadOnlySpan<FieldName> path)
     {
+        if (path.Length > RudderEvent.MaxDepth) return default;
         foreach (FieldName name in path) root = root.Member(name.Bytes.Span);
         return root;
     }
