@@ -73,15 +73,16 @@ internal static partial class DynamicConfig
         var names = new FieldName[path.Length - 1];
         for (int i = 0; i < names.Length; i++) names[i] = path[i + 1];
 
-        // Deeper than events go there is nothing to find.
-        JsonValue found = names.Length > RudderEvent.MaxDepth ? default : At(path[0] switch { "event" or "message" => job.Message, "metadata" => job.Metadata, "destination" => job.Destination, _ => default }, names);
+        JsonValue found = At(path[0] switch { "event" or "message" => job.Message, "metadata" => job.Metadata, "destination" => job.Destination, _ => default }, names);
         if (names.Length == 0 || !found.IsTruthy) return JsonValue.FromText(template.Groups[2].Value.Replace("\"", "", StringComparison.Ordinal).Trim());
         if (path[0] is "event" or "message") job = job with { Message = Without(job.Message, names) };
         return found;
     }
 
+    /// <summary>Deeper than events go there is nothing to find.</summary>
     private static JsonValue At(JsonValue root, ReadOnlySpan<FieldName> path)
     {
+        if (path.Length > RudderEvent.MaxDepth) return default;
         foreach (FieldName name in path) root = root.Member(name.Bytes.Span);
         return root;
     }
