@@ -102,6 +102,12 @@ public sealed class ProcessorTests
     public void The_endpoint_follows_the_region(string region, string endpoint) =>
         Assert.That(Endpoint(Ask.DestinationWith($"\"region\":\"{region}\"")), Is.EqualTo(endpoint));
 
+    [TestCase("false")]
+    [TestCase("0")]
+    [TestCase("null")]
+    public void A_region_that_JavaScript_takes_for_false_is_none(string region) =>
+        Assert.That(Endpoint(Ask.DestinationWith($"\"region\":{region}")), Is.EqualTo("https://api.clevertap.com/1/upload"));
+
     [Test]
     public void Without_a_region_the_endpoint_is_the_default_one() =>
         Assert.That(Endpoint(Ask.DestinationWith("\"region\":null")), Is.EqualTo("https://api.clevertap.com/1/upload"));

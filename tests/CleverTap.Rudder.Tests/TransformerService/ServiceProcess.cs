@@ -31,14 +31,15 @@ internal sealed partial class ServiceProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Starts it on a free port, what is addressed to CleverTap going elsewhere.</summary>
-    public static async Task<ServiceProcess> StartAsync(Uri cleverTap)
+    /// <summary>Starts it on a free port, what is addressed to CleverTap going elsewhere; other destinations' to an upstream, if any.</summary>
+    public static async Task<ServiceProcess> StartAsync(Uri cleverTap, string? upstream = null)
     {
         string service = Path.Combine(AppContext.BaseDirectory, "TransformerService.dll");
         var start = new ProcessStartInfo("dotnet", [service, "--urls", "http://127.0.0.1:0"]) { RedirectStandardOutput = true };
         foreach (string variable in start.Environment.Keys.Where(key => key.StartsWith("CLEVERTAP_", StringComparison.OrdinalIgnoreCase)).ToArray())
             start.Environment.Remove(variable);
         start.Environment["CleverTap__Endpoint"] = cleverTap.ToString();
+        if (upstream is not null) start.Environment["Upstream"] = upstream;
 
         Process process = Process.Start(start)!;
         using var inTime = new CancellationTokenSource(Patience);
