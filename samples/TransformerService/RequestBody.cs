@@ -27,7 +27,7 @@ internal readonly struct RequestBody : IDisposable
         int length = 0;
         try
         {
-            for (int read; (read = await request.Body.ReadAsync(buffer.AsMemory(length), cancellationToken)) > 0;)
+            for (int read; (read = await ReadAsync(request.Body, buffer.AsMemory(length), cancellationToken)) > 0;)
             {
                 length += read;
                 if (length > MaxBytes) throw new BadHttpRequestException("Request body too large", StatusCodes.Status413PayloadTooLarge);
@@ -44,6 +44,19 @@ internal readonly struct RequestBody : IDisposable
     }
 
     public void Dispose() => ArrayPool<byte>.Shared.Return(pooled);
+
+    private static async ValueTask<int> ReadAsync(Stream body, Memory<byte> buffer, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await body.ReadAsync(buffer, cancellationToken);
+        }
+        catch (InvalidOperationException exception)
+        {
+            // What BrotliStream throws for data that is not Brotli's.
+            throw new InvalidDataException(exception.Message, exception);
+        }
+    }
 
     private static void Grow(ref byte[] buffer, int length)
     {

@@ -79,8 +79,10 @@ internal static partial class DynamicConfig
         return found;
     }
 
+    /// <summary>Deeper than events go there is nothing to find.</summary>
     private static JsonValue At(JsonValue root, ReadOnlySpan<FieldName> path)
     {
+        if (path.Length > RudderEvent.MaxDepth) return default;
         foreach (FieldName name in path) root = root.Member(name.Bytes.Span);
         return root;
     }

@@ -10,22 +10,21 @@ internal sealed class JobDestination
 {
     private JobDestination(JsonValue id, JsonValue config, RudderDestinationConfig settings, MappingOptions mapping)
     {
-        Id = id;
-        Config = config;
-        Settings = settings;
+        Key = (id, SortedJson.Of(config));
         Transformer = new CleverTapTransformer(settings.ApplyTo(mapping));
         RequestHead = RequestEnvelope.Head(settings);
     }
 
-    private JobDestination(JobError error) => Error = error;
+    private JobDestination(JobError error)
+    {
+        Error = error;
+        Key = (JsonValue.FromText(error.Message), default);
+    }
 
     public JobError? Error { get; }
 
-    public JsonValue Id { get; }
-
-    public JsonValue Config { get; }
-
-    public RudderDestinationConfig Settings { get; } = new();
+    /// <summary>The same for jobs that may go in one request: the destination's id and its settings, however they are spelt.</summary>
+    public (JsonValue Id, JsonValue Settings) Key { get; }
 
     public CleverTapTransformer Transformer { get; } = CleverTapTransformer.Default;
 
@@ -42,16 +41,5 @@ internal sealed class JobDestination
         return CleverTapEndpoint.IsRegion(settings.Region?.ToLowerInvariant())
             ? new JobDestination(destination.Member("ID"u8), config, settings, mapping)
             : new JobDestination(new JobError(400, "Config.region must be letters, digits and hyphens, such as in1", ErrorCategory.Configuration));
-    }
-
-    /// <summary>Whether jobs of both may go in one request: the same destination with the same settings, however they are spelt.</summary>
-    public bool IsSameAs(JobDestination other) =>
-        Error == other.Error && Id.Equals(other.Id) && Settings == other.Settings
-        && (Config.Equals(other.Config) || JsonElement.DeepEquals(ElementOf(Config), ElementOf(other.Config)));
-
-    private static JsonElement ElementOf(JsonValue value)
-    {
-        var reader = new Utf8JsonReader(value.Raw.Span, JsonValue.AnyDepth);
-        return JsonElement.ParseValue(ref reader);
     }
 }

@@ -67,6 +67,6 @@ internal static class ProcessorAnswer
         output.Write(JsonValue.FromText(error.Message).Raw.Span);
     }
 
-    /// <summary>What the server gave, to the letter; an object where it gave nothing, for it reads nothing else.</summary>
-    public static ReadOnlySpan<byte> Echo(JsonValue value) => value.IsMissing ? "{}"u8 : value.Raw.Span;
+    /// <summary>What the server gave, to the letter; an empty object where it gave none, for one answer of another kind voids all.</summary>
+    public static ReadOnlySpan<byte> Echo(JsonValue value) => value.Kind == System.Text.Json.JsonValueKind.Object ? value.Raw.Span : "{}"u8;
 }

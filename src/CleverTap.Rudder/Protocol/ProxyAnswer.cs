@@ -19,7 +19,7 @@ internal static class ProxyAnswer
         output.Write(",\"destinationResponse\":{\"response\":"u8);
         output.Write(response.Raw.Span);
         output.Write(",\"status\":"u8);
-        Number(output, verdict.Status);
+        Number(output, verdict.Http);
         output.Write("}"u8);
         Tags(output, verdict, request);
         output.Write("}}"u8);

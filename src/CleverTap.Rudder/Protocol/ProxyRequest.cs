@@ -3,7 +3,7 @@ namespace CleverTap.Rudder;
 /// <summary>What rudder-server asks the proxy to deliver: a request as the router got it, and the jobs that it is for.</summary>
 internal sealed class ProxyRequest
 {
-    private ProxyRequest(JsonValue json)
+    private ProxyRequest(JsonValue json, int version)
     {
         Endpoint = Uri.TryCreate(json.Member("endpoint"u8).ToText(), UriKind.Absolute, out Uri? endpoint) ? endpoint : null;
         JsonValue headers = json.Member("headers"u8);
@@ -12,7 +12,7 @@ internal sealed class ProxyRequest
         Payload = json.Member("body"u8).Member("JSON"u8);
         Records = Elements(Payload.Member("d"u8));
         JsonValue metadata = json.Member("metadata"u8);
-        Jobs = metadata.Kind == System.Text.Json.JsonValueKind.Array ? Elements(metadata) : [metadata];
+        Jobs = version > 0 && metadata.Kind == System.Text.Json.JsonValueKind.Array ? Elements(metadata) : [metadata];
     }
 
     public Uri? Endpoint { get; }
@@ -26,12 +26,12 @@ internal sealed class ProxyRequest
 
     public List<JsonValue> Records { get; }
 
-    /// <summary>The metadata of each job, in the order of their records.</summary>
+    /// <summary>The metadata of each job, in the order of their records. Version 0 knows one job only.</summary>
     public List<JsonValue> Jobs { get; }
 
     /// <summary>Null where the body is not one JSON object.</summary>
-    public static ProxyRequest? Read(ReadOnlyMemory<byte> body) =>
-        JsonValue.Parse(body, JsonValue.AnyDepth) is { Kind: System.Text.Json.JsonValueKind.Object } json ? new ProxyRequest(json) : null;
+    public static ProxyRequest? Read(ReadOnlyMemory<byte> body, int version) =>
+        JsonValue.Parse(body, JsonValue.AnyDepth) is { Kind: System.Text.Json.JsonValueKind.Object } json ? new ProxyRequest(json, version) : null;
 
     /// <summary>
     /// Which job each record belongs to; null where that is not to be told. A job has one record, or two where a device token

@@ -1,11 +1,12 @@
 namespace CleverTap.Rudder;
 
 /// <summary>What CleverTap's answer means for a proxied request and for each of its jobs: pure functions over the protocol's status rules.</summary>
+/// <param name="Http">CleverTap's HTTP status, or what stands for it where there is none.</param>
 /// <param name="Status">The status of the request as a whole.</param>
 /// <param name="Message">A sentence for a person.</param>
 /// <param name="ErrorType">aborted, throttled or retryable, for the statTags; null where nothing failed.</param>
 /// <param name="Jobs">For each job its status and what is told of it; null where all share the status of the request and CleverTap's own words.</param>
-internal sealed record ProxyVerdict(int Status, string Message, string? ErrorType, (int Status, string Told)[]? Jobs = null)
+internal sealed record ProxyVerdict(int Http, int Status, string Message, string? ErrorType, (int Status, string Told)[]? Jobs = null)
 {
     private const int Aborted = 400;
     private const int Retryable = 500;
@@ -15,27 +16,27 @@ internal sealed record ProxyVerdict(int Status, string Message, string? ErrorTyp
         // A broken connection may heal, whatever broke it: the job is worth another try.
         int http = exchange.HttpStatus ?? Retryable;
         if (http is < 200 or >= 300 || exchange.Failure is not null) return Failed(http, http is >= 200 and < 300 ? Aborted : http);
-        if (exchange.Body.IsEmpty) return new ProxyVerdict(http, Success, null);
+        if (exchange.Body.IsEmpty) return new ProxyVerdict(http, http, Success, null);
 
         CleverTapAnswer answer = exchange.Read();
-        if (answer.Status == AnswerStatus.Success) return new ProxyVerdict(http, Success, null);
-        return JobByJob(answer, request) ?? Failed(http, Aborted);
+        if (answer.Status == AnswerStatus.Success) return new ProxyVerdict(http, http, Success, null);
+        return JobByJob(http, answer, request) ?? Failed(http, Aborted);
     }
 
     /// <summary>Where the proxy itself refuses to send.</summary>
-    public static ProxyVerdict Refused(string why) => new(Aborted, why, "aborted");
+    public static ProxyVerdict Refused(string why) => new(Aborted, Aborted, why, "aborted");
 
     private static string Success => "Request Processed Successfully";
 
-    private static ProxyVerdict Failed(int http, int status) => new(status, $"Request failed  with status: {http}", status switch
+    private static ProxyVerdict Failed(int http, int status) => new(http, status, $"Request failed  with status: {http}", status switch
     {
         >= 500 and < 600 => "retryable",
         429 => "throttled",
         _ => "aborted",
     });
 
-    /// <summary>Only the jobs of refused records fail. Null where some record's fate or job is not to be told, or all are refused for good.</summary>
-    private static ProxyVerdict? JobByJob(CleverTapAnswer answer, ProxyRequest request)
+    /// <summary>Only the jobs of refused records fail. Null where some record's fate or job is not to be told.</summary>
+    private static ProxyVerdict? JobByJob(int http, CleverTapAnswer answer, ProxyRequest request)
     {
         RecordOfEvent[] records = [.. request.Records.Select((record, place) => new RecordOfEvent(place, new EventRecord(record.Raw)))];
         if (answer.Status is not (AnswerStatus.Partial or AnswerStatus.Fail) || !Outcome.Accounts(answer, records) || request.JobOfRecords() is not { } jobOf) return null;
@@ -50,8 +51,9 @@ internal sealed record ProxyVerdict(int Status, string Message, string? ErrorTyp
             if (jobs[jobOf[place]].Status < Aborted || status == Aborted) jobs[jobOf[place]] = (status, Tell(refused));
         }
 
-        if (Array.TrueForAll(jobs, job => job.Status == Aborted)) return null;
-        return new ProxyVerdict(200, $"CleverTap refused {jobs.Count(job => job.Status != 200)} of {jobs.Length} jobs", "aborted", jobs);
+        // All the same, as always in version 0 with its one job. A refusal of nothing tells nothing.
+        if (Array.TrueForAll(jobs, job => job.Status == jobs[0].Status)) return jobs is [{ Status: >= Aborted }, ..] ? Failed(http, jobs[0].Status) : null;
+        return new ProxyVerdict(http, http, $"CleverTap refused {jobs.Count(job => job.Status != 200)} of {jobs.Length} jobs", "aborted", jobs);
     }
 
     private static string Tell(UnprocessedRecord refused) =>

@@ -30,14 +30,21 @@ internal sealed class RouterAnswer(IBufferWriter<byte> output, MappingOptions ma
     private List<Group> GroupsOf(List<TransformJob> jobs)
     {
         List<Group> groups = [];
+        Dictionary<(JsonValue, JsonValue), Group> byKey = [];
         var destinations = new JobDestinations(mapping);
+        Group? group = null;
         foreach (TransformJob given in jobs)
         {
             TransformJob job = given;
             JobDestination destination = destinations.Of(ref job);
-            Group? group = groups.Find(group => ReferenceEquals(group.Destination, destination)) ?? groups.Find(group => group.Destination.IsSameAs(destination));
-            if (group is null) groups.Add(group = new Group(destination, given.Destination, []));
-            group.Jobs.Add(job);
+            if (group?.Destination != destination && !byKey.TryGetValue(destination.Key, out group))
+            {
+                group = new Group(destination, given.Destination, []);
+                groups.Add(group);
+                byKey.Add(destination.Key, group);
+            }
+
+            group!.Jobs.Add(job);
         }
 
         return groups;

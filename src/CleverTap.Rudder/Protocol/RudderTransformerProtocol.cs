@@ -71,6 +71,7 @@ public sealed class RudderTransformerProtocol
     {
         ArgumentNullException.ThrowIfNull(answer);
         if (TransformRequest.Read(body, out string error) is not { } request) return Refuse(answer, 400, error);
+        if (!request.IsObject) return Refuse(answer, 400, "The body must be an object with destType and an array of jobs as input");
         if (!IsCleverTap(request.DestType)) return RefuseDestination(request.DestType, answer);
         if (request.Jobs is not { Count: > 0 }) RouterAnswer.WriteInvalidInput(answer);
         else new RouterAnswer(answer, mapping).Write(request.Jobs);

@@ -14,6 +14,7 @@ public sealed class RudderTransformerProxy
     private readonly HttpClient http;
     private readonly RudderTransformerOptions options;
     private readonly TimeProvider time;
+    private readonly Uri? standIn;
 
     /// <summary>A proxy over a client.</summary>
     /// <param name="http">Sends the requests. It should follow no redirections, and its timeout be longer than the options'.</param>
@@ -25,6 +26,7 @@ public sealed class RudderTransformerProxy
         ArgumentNullException.ThrowIfNull(options);
         this.http = http;
         this.options = options;
+        if (options.Endpoint is { } address) standIn = CleverTapEndpoint.Of(options.For(null, null, address));
         time = timeProvider ?? TimeProvider.System;
     }
 
@@ -41,7 +43,7 @@ public sealed class RudderTransformerProxy
     public async Task<int> DeliverAsync(int version, ReadOnlyMemory<byte> body, IBufferWriter<byte> answer, CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(version is 0 or 1, true, nameof(version));
-        if (ProxyRequest.Read(body) is not { } request) return RudderTransformerProtocol.Refuse(answer, 400, "The body must be a JSON object in UTF-8");
+        if (ProxyRequest.Read(body, version) is not { } request) return RudderTransformerProtocol.Refuse(answer, 400, "The body must be a JSON object in UTF-8");
 
         (ProxyVerdict verdict, JsonValue response) = await SendAsync(request, cancellationToken).ConfigureAwait(false);
         return version == 0 ? ProxyAnswer.WriteV0(answer, verdict, response, request) : ProxyAnswer.WriteV1(answer, verdict, response, request);
@@ -70,12 +72,11 @@ public sealed class RudderTransformerProxy
 
     private static (ProxyVerdict Verdict, JsonValue Response) Refused(string why) => (ProxyVerdict.Refused(why), JsonValue.FromText(why));
 
-    private bool IsAllowed(Uri endpoint) => CleverTapEndpoint.IsCleverTap(endpoint) || options.Endpoint?.IsBaseOf(endpoint) == true;
+    private bool IsAllowed(Uri endpoint) => CleverTapEndpoint.IsCleverTap(endpoint) || standIn?.IsBaseOf(endpoint) == true;
 
-    /// <summary>The path below the base address, which another address may stand in for.</summary>
-    private string PathOf(Uri endpoint) => options.Endpoint?.IsBaseOf(endpoint) == true
-        ? options.Endpoint.MakeRelativeUri(endpoint).ToString()
-        : endpoint.PathAndQuery.TrimStart('/');
+    /// <summary>The path below the base address, which another address may stand in for. Begins with <c>./</c>, lest one such as <c>/https://…</c> lead elsewhere.</summary>
+    private string PathOf(Uri endpoint) =>
+        $"./{(standIn?.IsBaseOf(endpoint) == true ? standIn.MakeRelativeUri(endpoint).ToString() : endpoint.PathAndQuery.TrimStart('/'))}";
 
     /// <summary>CleverTap's answer as JSON: itself, as text where it is no JSON; or ours where there is none.</summary>
     private static JsonValue WordsOf(CleverTapExchange exchange)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Unicode;
 
 namespace CleverTap.Rudder;
 
@@ -15,17 +16,24 @@ internal sealed class TransformRequest
     /// <summary>Null where the request has no array of jobs.</summary>
     public List<TransformJob>? Jobs { get; private set; }
 
-    /// <summary>Null where the body is not JSON; <paramref name="error"/> then says where it breaks off.</summary>
+    /// <summary>Whether the body is an object, as the router's must be.</summary>
+    public bool IsObject { get; private set; }
+
+    /// <summary>Null where the body is not JSON in UTF-8; <paramref name="error"/> then says where it breaks off.</summary>
     public static TransformRequest? Read(ReadOnlyMemory<byte> body, out string error)
     {
+        // Unread parts of the body are echoed, and the reader does not look into texts.
+        error = "The body is not valid UTF-8";
+        if (!Utf8.IsValid(body.Span)) return null;
         error = "";
         try
         {
             var request = new TransformRequest();
             var reader = new Utf8JsonReader(body.Span, JsonValue.AnyDepth);
             reader.Read();
+            request.IsObject = reader.TokenType == JsonTokenType.StartObject;
             if (reader.TokenType == JsonTokenType.StartArray) request.Jobs = JobsOf(body, ref reader);
-            else if (reader.TokenType == JsonTokenType.StartObject) request.ReadMembers(body, ref reader);
+            else if (request.IsObject) request.ReadMembers(body, ref reader);
             else reader.Skip();
             while (reader.Read()) continue;
             request.HandOutDestinations();
@@ -42,9 +50,9 @@ internal sealed class TransformRequest
     {
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            bool isInput = reader.ValueTextEquals("input"u8);
-            bool isDestType = reader.ValueTextEquals("destType"u8);
-            bool isDestinations = reader.ValueTextEquals("destinations"u8);
+            bool isInput = IsNamed(ref reader, "input"u8);
+            bool isDestType = IsNamed(ref reader, "destType"u8);
+            bool isDestinations = IsNamed(ref reader, "destinations"u8);
             reader.Read();
             if (isInput && reader.TokenType == JsonTokenType.StartArray)
             {
@@ -103,9 +111,9 @@ internal sealed class TransformRequest
         JsonValue destination = default;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            bool isMessage = reader.ValueTextEquals("message"u8);
-            bool isMetadata = reader.ValueTextEquals("metadata"u8);
-            bool isDestination = reader.ValueTextEquals("destination"u8);
+            bool isMessage = IsNamed(ref reader, "message"u8);
+            bool isMetadata = IsNamed(ref reader, "metadata"u8);
+            bool isDestination = IsNamed(ref reader, "destination"u8);
             reader.Read();
             JsonValue value = JsonValue.Take(body, ref reader);
             if (isMessage) message = value;
@@ -115,4 +123,8 @@ internal sealed class TransformRequest
 
         return new TransformJob(message, metadata, destination);
     }
+
+    /// <summary>The reader's own comparison throws on names with lone surrogates.</summary>
+    private static bool IsNamed(ref Utf8JsonReader reader, ReadOnlySpan<byte> name) =>
+        (reader.ValueIsEscaped ? JsonText.Canonical(reader.ValueSpan.ToArray()).Span : reader.ValueSpan).SequenceEqual(name);
 }

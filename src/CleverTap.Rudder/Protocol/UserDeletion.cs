@@ -53,10 +53,13 @@ internal static class UserDeletion
 
         List<JsonValue> elements = Elements(users);
         if (elements.Exists(user => user.Kind != JsonValueKind.Object)) return (400, "userAttributes must hold objects");
-        CleverTapAnswer answer = await delete(config, elements.Select(user => user.Member("userId"u8).ToText()).OfType<string>(), cancellationToken).ConfigureAwait(false);
+        CleverTapAnswer answer = await delete(config, Ids(elements), cancellationToken).ConfigureAwait(false);
         if (answer.Status == AnswerStatus.Success) return (200, null);
         return (answer.HttpStatus switch { null => 500, < 300 => 400, { } status => status }, Failed);
     }
+
+    private static IEnumerable<string> Ids(List<JsonValue> users) =>
+        users.Select(user => user.Member("userId"u8)).Where(id => id.IsTruthy).Select(id => id.ToText()).OfType<string>();
 
     private static List<JsonValue> Elements(JsonValue array)
     {

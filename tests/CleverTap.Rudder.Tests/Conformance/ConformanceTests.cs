@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using CleverTap.Rudder.Tests.Mapping;
 using CleverTap.Rudder.Tests.Quickstart;
@@ -6,22 +5,20 @@ using CleverTap.Rudder.Tests.Quickstart;
 namespace CleverTap.Rudder.Tests.Conformance;
 
 /// <summary>
-/// What rudder-transformer answered to thousands of events, against what the Quickstart prints for them. The data is not
-/// part of the repository: the environment variable CLEVERTAP_RUDDER_CONFORMANCE names its folder, where there is one.
+/// What rudder-transformer answered to thousands of events, against what the Quickstart prints for them.
 /// </summary>
 public sealed class ConformanceTests
 {
     private const int MostDifferencesShown = 10;
-    private static readonly string? Folder = Environment.GetEnvironmentVariable("CLEVERTAP_RUDDER_CONFORMANCE");
 
     [TestCase("parity")]
     [TestCase("realistic")]
     public async Task The_preset_RudderTransformer_gives_what_the_reference_gives(string set)
     {
-        string[] inputs = Lines($"{set}.in.ndjson");
-        string[] expected = Lines($"{set}.out.ndjson");
+        string[] inputs = ReferenceData.Lines($"{set}.in.ndjson");
+        string[] expected = ReferenceData.Lines($"{set}.out.ndjson");
 
-        QuickstartRun run = await QuickstartRun.StartAsync("--transform", "--preset", "rudder-transformer", "--input", PathOf($"{set}.in.ndjson"));
+        QuickstartRun run = await QuickstartRun.StartAsync("--transform", "--preset", "rudder-transformer", "--input", ReferenceData.PathOf($"{set}.in.ndjson"));
 
         string[] got = run.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.That((run.ExitCode, got.Length), Is.EqualTo((0, inputs.Length)));
@@ -39,9 +36,9 @@ public sealed class ConformanceTests
     [Test]
     public async Task Hostile_events_give_a_line_for_a_line([Values("default", "rudder-transformer")] string preset)
     {
-        string[] inputs = Lines("hostile.in.ndjson");
+        string[] inputs = ReferenceData.Lines("hostile.in.ndjson");
 
-        QuickstartRun run = await QuickstartRun.StartAsync("--transform", "--preset", preset, "--input", PathOf("hostile.in.ndjson"));
+        QuickstartRun run = await QuickstartRun.StartAsync("--transform", "--preset", preset, "--input", ReferenceData.PathOf("hostile.in.ndjson"));
 
         Assert.That((run.ExitCode, run.Results.Count, run.Error), Is.EqualTo((0, inputs.Length, "")));
         Assert.That(run.Results.Select(result => result.GetProperty("status").GetString()), Is.All.AnyOf("mapped", "filtered", "invalid"));
@@ -56,37 +53,14 @@ public sealed class ConformanceTests
         JsonNode answer = JsonNode.Parse(line)!;
         if (answer["error"] is { } error) return error.DeepClone();
         JsonNode output = answer["output"]!;
-        return new JsonArray([.. (output as JsonArray ?? [output.DeepClone()]).Select(request => WithTextIds(request!["body"]!["JSON"]!["d"]![0]!.DeepClone()))]);
+        return new JsonArray([.. (output as JsonArray ?? [output.DeepClone()]).Select(request => ReferenceData.WithTextIds(request!["body"]!["JSON"]!["d"]![0]!.DeepClone()))]);
     }
 
     private static JsonNode Got(string line)
     {
         JsonNode result = JsonNode.Parse(line)!;
-        return result["error"] is { } error ? error["message"]!.DeepClone() : new JsonArray([.. result["records"]!.AsArray().Select(record => WithTextIds(record!.DeepClone()))]);
-    }
-
-    /// <summary>Ids are text in .NET.</summary>
-    private static JsonNode WithTextIds(JsonNode record)
-    {
-        foreach (JsonNode? place in new[] { record, record["profileData"] })
-        {
-            if (place is not JsonObject ids) continue;
-            foreach (string name in new[] { "identity", "objectId" })
-            {
-                if (ids[name] is { } id && id.GetValueKind() == JsonValueKind.Number) ids[name] = id.ToJsonString();
-            }
-        }
-
-        return record;
+        return result["error"] is { } error ? error["message"]!.DeepClone() : new JsonArray([.. result["records"]!.AsArray().Select(record => ReferenceData.WithTextIds(record!.DeepClone()))]);
     }
 
     private static string Canonical(JsonNode node) => CanonicalJson.Of(node.ToJsonString());
-
-    private static string[] Lines(string file) => File.ReadAllLines(PathOf(file));
-
-    private static string PathOf(string file)
-    {
-        if (Folder is null) Assert.Ignore("CLEVERTAP_RUDDER_CONFORMANCE is not set");
-        return Path.Combine(Folder, file);
-    }
 }

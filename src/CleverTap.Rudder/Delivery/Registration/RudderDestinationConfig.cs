@@ -32,7 +32,7 @@ public sealed record RudderDestinationConfig
     {
         AccountId = config.Member("accountId"u8).ToText(),
         Passcode = config.Member("passcode"u8).ToText(),
-        Region = config.Member("region"u8).ToText(),
+        Region = config.Member("region"u8) is { IsTruthy: true } region ? region.ToText() : null,
         TrackAnonymous = Switch(config.Member("trackAnonymous"u8)),
         EnableObjectIdMapping = Switch(config.Member("enableObjectIdMapping"u8)),
         UseNativeSdk = Switch(config.Member("useNativeSDK"u8).Member("web"u8)),

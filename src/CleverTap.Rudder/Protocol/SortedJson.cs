@@ -1,0 +1,68 @@
+using System.Text;
+using System.Text.Json;
+
+namespace CleverTap.Rudder;
+
+/// <summary>
+/// One spelling for all values that mean the same: members by name, the last of duplicates, canonical texts and numbers.
+/// Answers for any JSON there is; what is nested deeper than events go stays as it is spelt.
+/// </summary>
+internal static class SortedJson
+{
+    public static JsonValue Of(JsonValue value)
+    {
+        var output = new Utf8Buffer();
+        Append(output, value, depth: 0);
+        return new JsonValue(output.Written.ToArray());
+    }
+
+    private static void Append(Utf8Buffer output, JsonValue value, int depth)
+    {
+        switch (value.Kind)
+        {
+            case JsonValueKind.Object when depth < RudderEvent.MaxDepth:
+                output.Append((byte)'{');
+                foreach ((JsonValue name, JsonValue member) in Members(value))
+                {
+                    output.Append((byte)'"');
+                    output.Append(name.Raw.Span);
+                    output.Append("\":"u8);
+                    Append(output, member, depth + 1);
+                    output.Append((byte)',');
+                }
+
+                output.Append((byte)'}');
+                break;
+            case JsonValueKind.Array when depth < RudderEvent.MaxDepth:
+                output.Append((byte)'[');
+                var elements = new ElementReader(value);
+                while (elements.Next())
+                {
+                    Append(output, elements.Value, depth + 1);
+                    output.Append((byte)',');
+                }
+
+                output.Append((byte)']');
+                break;
+            case JsonValueKind.String:
+                output.Append((byte)'"');
+                output.Append(value.Content().Span);
+                output.Append((byte)'"');
+                break;
+            case JsonValueKind.Number:
+                output.Append(Encoding.ASCII.GetBytes(value.ToText()!));
+                break;
+            default:
+                output.Append(value.Raw.Span);
+                break;
+        }
+    }
+
+    private static IEnumerable<KeyValuePair<JsonValue, JsonValue>> Members(JsonValue value)
+    {
+        Dictionary<JsonValue, JsonValue> members = [];
+        var reader = new MemberReader(value);
+        while (reader.Next()) members[new JsonValue(reader.Name)] = reader.Value;
+        return members.OrderBy(member => member.Key.Raw, Comparer<ReadOnlyMemory<byte>>.Create((one, other) => one.Span.SequenceCompareTo(other.Span)));
+    }
+}

@@ -1,0 +1,36 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace CleverTap.Rudder.Tests.Conformance;
+
+/// <summary>
+/// What rudder-transformer answered to thousands of events. The data is not part of the repository: the environment variable
+/// CLEVERTAP_RUDDER_CONFORMANCE names its folder, where there is one.
+/// </summary>
+internal static class ReferenceData
+{
+    private static readonly string? Folder = Environment.GetEnvironmentVariable("CLEVERTAP_RUDDER_CONFORMANCE");
+
+    /// <summary>Ids are text in .NET.</summary>
+    public static JsonNode WithTextIds(JsonNode record)
+    {
+        foreach (JsonNode? place in new[] { record, record["profileData"] })
+        {
+            if (place is not JsonObject ids) continue;
+            foreach (string name in new[] { "identity", "objectId" })
+            {
+                if (ids[name] is { } id && id.GetValueKind() == JsonValueKind.Number) ids[name] = id.ToJsonString();
+            }
+        }
+
+        return record;
+    }
+
+    public static string[] Lines(string file) => File.ReadAllLines(PathOf(file));
+
+    public static string PathOf(string file)
+    {
+        if (Folder is null) Assert.Ignore("CLEVERTAP_RUDDER_CONFORMANCE is not set");
+        return Path.Combine(Folder, file);
+    }
+}

@@ -1,0 +1,185 @@
+using System.Buffers;
+using System.Text.Json;
+
+namespace CleverTap.Rudder.Tests.Protocol;
+
+/// <summary><c>POST /v0/destinations/clevertap</c>.</summary>
+public sealed class ProcessorTests
+{
+    [Test]
+    public void An_event_becomes_a_request_with_its_metadata_to_the_letter()
+    {
+        JsonElement item = Ask.Process(Ask.Job(7)).Single();
+
+        Ask.Same(item, $$$"""
+            {"output":{"version":"1","type":"REST","method":"POST","endpoint":"https://in1.api.clevertap.com/1/upload",
+              "headers":{"X-CleverTap-Account-Id":"acc","X-CleverTap-Passcode":"open-sesame","Content-Type":"application/json"},"params":{},
+              "body":{"JSON":{"d":[{"evtName":"Seen","evtData":{},"type":"event","identity":"u1"}]},"JSON_ARRAY":{},"XML":{},"FORM":{}},"files":{},"userId":""},
+             "metadata":{{{Ask.Metadata(7)}}},"statusCode":200}
+            """);
+        Assert.That(item.GetProperty("metadata").GetRawText(), Is.EqualTo(Ask.Metadata(7)));
+    }
+
+    [Test]
+    public void An_identify_with_a_token_becomes_two_items_with_the_same_metadata()
+    {
+        JsonElement[] items = Ask.Process(Ask.Job(1, Ask.Pair, Ask.TokenDestination));
+
+        Assert.That(items.Select(item => item.GetProperty("metadata").GetRawText()), Is.EqualTo(new[] { Ask.Metadata(1), Ask.Metadata(1) }));
+        Assert.That(items.Select(item => Ask.Records(item.GetProperty("output"))[0].GetProperty("type").GetString()), Is.EqualTo(new[] { "profile", "token" }));
+        Assert.That(items.Select(item => Ask.Records(item.GetProperty("output")).GetArrayLength()), Is.All.EqualTo(1));
+    }
+
+    [Test]
+    public void The_items_keep_the_order_of_the_jobs()
+    {
+        JsonElement[] items = Ask.Process(Ask.Job(1), Ask.Job(2, Ask.Nonsense), Ask.Job(3, Ask.Pair, Ask.TokenDestination), Ask.Job(4));
+
+        Assert.That(items.Select(item => item.GetProperty("metadata").GetProperty("jobId").GetInt32()), Is.EqualTo(new[] { 1, 2, 3, 3, 4 }));
+        Assert.That(items.Select(Ask.StatusCode), Is.EqualTo(new[] { 200, 400, 200, 200, 200 }));
+    }
+
+    [Test]
+    public void An_invalid_event_gets_an_error_item_with_tags()
+    {
+        JsonElement item = Ask.Process(Ask.Job(1, Ask.Nonsense)).Single();
+
+        Ask.Same(item.GetProperty("statTags"), """
+            {"errorCategory":"dataValidation","errorType":"instrumentation","destType":"CLEVERTAP","module":"destination","implementation":"native","feature":"processor","destinationId":"dest-1","workspaceId":"ws"}
+            """);
+        Assert.That(item.EnumerateObject().Select(member => member.Name), Is.EquivalentTo(new[] { "metadata", "statusCode", "error", "statTags" }));
+        Assert.That(item.GetProperty("error").GetString(), Is.Not.Empty);
+        Assert.That(item.GetProperty("metadata").GetRawText(), Is.EqualTo(Ask.Metadata(1)));
+    }
+
+    [Test]
+    public void Ids_that_the_metadata_lack_are_left_out_of_the_tags()
+    {
+        JsonElement item = Ask.Process($$"""{"message":{{Ask.Nonsense}},"metadata":{"jobId":1},"destination":{{Ask.Destination}}}""").Single();
+
+        Assert.That(item.GetProperty("statTags").EnumerateObject().Select(tag => tag.Name), Does.Not.Contain("destinationId").And.Not.Contain("workspaceId"));
+    }
+
+    [TestCase("""{"userId":"u1"}""", TestName = "No_type")]
+    [TestCase("""{"type":"group","userId":"u1"}""", TestName = "Another_type")]
+    [TestCase("""{"type":"track","event":"Seen","anonymousId":"a"}""", TestName = "Anonymous_user")]
+    [TestCase("""{"type":"track","userId":"u1"}""", TestName = "No_event_name")]
+    [TestCase("""{"type":"track","userId":"u1","event":"Order Completed","properties":{"products":[1]}}""", TestName = "Products_that_are_no_objects")]
+    [TestCase("""{"type":5,"userId":"u1"}""", TestName = "A_type_of_a_wrong_kind")]
+    [TestCase("null", TestName = "Null")]
+    [TestCase("\"text\"", TestName = "Text")]
+    [TestCase("[]", TestName = "An_array")]
+    public void What_no_retry_mends_is_400(string message) => Assert.That(Ask.StatusCode(Ask.Process(Ask.Job(1, message)).Single()), Is.EqualTo(400));
+
+    [TestCase(null, TestName = "No_destination")]
+    [TestCase("null", TestName = "A_null_destination")]
+    [TestCase("""{"ID":"dest-1"}""", TestName = "No_Config")]
+    [TestCase("""{"ID":"dest-1","Config":null}""", TestName = "A_null_Config")]
+    [TestCase("""{"ID":"dest-1","config":{"accountId":"acc"}}""", TestName = "A_lower_case_config")]
+    public void Without_a_config_the_job_alone_is_an_error_500(string? destination)
+    {
+        JsonElement[] items = Ask.Process(Ask.Job(1, destination: destination), Ask.Job(2));
+
+        Assert.That(items.Select(Ask.StatusCode), Is.EqualTo(new[] { 500, 200 }));
+        Assert.That(items[0].GetProperty("statTags").GetProperty("errorCategory").GetString(), Is.EqualTo("transformation"));
+    }
+
+    [TestCase("null")]
+    [TestCase("5")]
+    [TestCase("\"job\"")]
+    [TestCase("[]")]
+    public void What_is_no_job_at_all_still_has_its_item(string job)
+    {
+        JsonElement[] items = Ask.Process(Ask.Job(1), job, Ask.Job(2));
+
+        Assert.That(items.Select(Ask.StatusCode), Is.EqualTo(new[] { 200, 400, 200 }));
+    }
+
+    [TestCase("", "https://api.clevertap.com/1/upload")]
+    [TestCase("none", "https://api.clevertap.com/1/upload")]
+    [TestCase("sg1", "https://sg1.api.clevertap.com/1/upload")]
+    [TestCase("IN1", "https://in1.api.clevertap.com/1/upload")]
+    public void The_endpoint_follows_the_region(string region, string endpoint) =>
+        Assert.That(Endpoint(Ask.DestinationWith($"\"region\":\"{region}\"")), Is.EqualTo(endpoint));
+
+    [TestCase("false")]
+    [TestCase("0")]
+    [TestCase("null")]
+    public void A_region_that_JavaScript_takes_for_false_is_none(string region) =>
+        Assert.That(Endpoint(Ask.DestinationWith($"\"region\":{region}")), Is.EqualTo("https://api.clevertap.com/1/upload"));
+
+    [Test]
+    public void Without_a_region_the_endpoint_is_the_default_one() =>
+        Assert.That(Endpoint(Ask.DestinationWith("\"region\":null")), Is.EqualTo("https://api.clevertap.com/1/upload"));
+
+    [TestCase("evil.com/")]
+    [TestCase("in1.evil")]
+    [TestCase("in1@evil.com#")]
+    [TestCase(" in1 ")]
+    [TestCase("-in1")]
+    public void A_region_that_leads_elsewhere_is_an_error_of_the_configuration(string region)
+    {
+        JsonElement item = Ask.Process(Ask.Job(1, destination: Ask.DestinationWith($"\"region\":\"{region}\""))).Single();
+
+        Assert.That(Ask.StatusCode(item), Is.EqualTo(400));
+        Assert.That(item.GetProperty("statTags").GetProperty("errorType").GetString(), Is.EqualTo("configuration"));
+    }
+
+    [TestCase("""{"accountId":5,"passcode":1.50}""", """{"X-CleverTap-Account-Id":"5","X-CleverTap-Passcode":"1.5","Content-Type":"application/json"}""")]
+    [TestCase("""{"accountId":null,"passcode":"p"}""", """{"X-CleverTap-Passcode":"p","Content-Type":"application/json"}""")]
+    [TestCase("""{}""", """{"Content-Type":"application/json"}""")]
+    [TestCase("""{"accountId":"\"\\\u0001é😀","passcode":"p"}""", """{"X-CleverTap-Account-Id":"\"\\\u0001é😀","X-CleverTap-Passcode":"p","Content-Type":"application/json"}""")]
+    public void Headers_are_text_whatever_the_settings_are(string config, string headers)
+    {
+        JsonElement item = Ask.Process(Ask.Job(1, destination: $$"""{"Config":{{config}}}""")).Single();
+
+        Ask.Same(item.GetProperty("output").GetProperty("headers"), headers);
+    }
+
+    [Test]
+    public void Compacted_jobs_find_their_destination_by_its_id()
+    {
+        (int status, JsonElement body) = Ask.Processor(
+            $$$"""{"input":[{{{Ask.Job(1, destination: null)}}},{"message":{{{Ask.Track}}},"metadata":{"destinationId":"unknown"}}],"destinations":{"other":{},"dest-1":{{{Ask.Destination}}}},"connections":{}}""");
+
+        Assert.That(status, Is.EqualTo(200));
+        Assert.That(body.EnumerateArray().Select(Ask.StatusCode), Is.EqualTo(new[] { 200, 500 }));
+    }
+
+    [Test]
+    public void Destinations_may_stand_before_the_compacted_jobs()
+    {
+        (_, JsonElement body) = Ask.Processor($$"""{"destinations":{"dest-1":{{Ask.Destination}}},"input":[{{Ask.Job(1, destination: null)}}]}""");
+
+        Assert.That(body.EnumerateArray().Select(Ask.StatusCode), Is.EqualTo(new[] { 200 }));
+    }
+
+    [Test]
+    public void No_jobs_give_an_empty_array() => Assert.That(Ask.Process(), Is.Empty);
+
+    [TestCase("")]
+    [TestCase("[")]
+    [TestCase("[{}]x")]
+    [TestCase("{\"input\":[{]}")]
+    [TestCase("null")]
+    [TestCase("{}")]
+    [TestCase("""{"input":{}}""")]
+    public void A_body_without_jobs_is_refused_as_a_whole(string body)
+    {
+        (int status, JsonElement answer) = Ask.Processor(body);
+
+        Assert.That(status, Is.EqualTo(400));
+        Assert.That(answer.GetProperty("error").GetString(), Is.Not.Empty);
+    }
+
+    [Test]
+    public void A_body_that_is_not_UTF_8_is_refused_as_a_whole()
+    {
+        byte[] body = [.. """[{"message":{"type":"track"},"metadata":{"a":" """u8, 0xFF, .. "\"}}]"u8];
+
+        Assert.That(new RudderTransformerProtocol().Process(body, new ArrayBufferWriter<byte>()), Is.EqualTo(400));
+    }
+
+    private static string? Endpoint(string destination) =>
+        Ask.Process(Ask.Job(1, destination: destination)).Single().GetProperty("output").GetProperty("endpoint").GetString();
+}

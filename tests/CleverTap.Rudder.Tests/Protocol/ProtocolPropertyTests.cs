@@ -1,0 +1,162 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Json;
+using CleverTap.Rudder.Tests.Delivery;
+using CsCheck;
+
+namespace CleverTap.Rudder.Tests.Protocol;
+
+public sealed class ProtocolPropertyTests
+{
+    private static readonly UTF8Encoding Strict = new(false, throwOnInvalidBytes: true);
+    private static readonly RudderTransformerProtocol[] Protocols = [new(), new(MappingOptions.Default)];
+
+    [Test]
+    public void Any_request_has_an_answer_that_rudder_server_can_read() =>
+        GenBody.Requests.Sample(request => HasAnAnswer(Encoding.UTF8.GetBytes(request)), iter: 8_000);
+
+    [Test]
+    public void Any_damaged_request_has_an_answer_that_rudder_server_can_read() =>
+        GenBody.Damaged(GenBody.Requests).Sample(HasAnAnswer, iter: 8_000, print: Print);
+
+    [Test]
+    public void Every_job_is_in_exactly_one_item_and_no_batch_is_too_large() =>
+        GenBody.Kinds.Sample(IsPackedWell, iter: 60, print: kinds => $"{kinds.Length} jobs");
+
+    [Test]
+    public void Every_job_of_the_processor_has_its_items_in_order() =>
+        GenBody.Kinds.Sample(IsProcessedInOrder, iter: 30, print: kinds => $"{kinds.Length} jobs");
+
+    [Test]
+    public Task Any_delivery_has_an_answer_and_goes_to_CleverTap_alone() =>
+        GenBody.Deliveries.SampleAsync(delivery => IsDeliveredSafely(Encoding.UTF8.GetBytes(delivery)), iter: 4_000, threads: 1);
+
+    [Test]
+    public Task Any_damaged_delivery_has_an_answer_and_goes_to_CleverTap_alone() =>
+        GenBody.Damaged(GenBody.Deliveries).SampleAsync(IsDeliveredSafely, iter: 4_000, threads: 1, print: Print);
+
+    [Test]
+    public Task Any_deletion_has_an_answer_and_goes_to_CleverTap_alone() =>
+        Gen.OneOf(GenBody.Damaged(GenBody.Deletions), GenBody.Deletions.Select(Encoding.UTF8.GetBytes)).SampleAsync(
+            deletion => GoesToCleverTapAlone((proxy, answer) => proxy.DeleteUsersAsync(deletion, answer)), iter: 4_000, threads: 1, print: Print);
+
+    private static void HasAnAnswer(byte[] request)
+    {
+        foreach (RudderTransformerProtocol protocol in Protocols)
+        {
+            var answer = new ArrayBufferWriter<byte>();
+            int status = protocol.Process(request, answer);
+            Check(status, Read(answer), "output");
+
+            answer = new ArrayBufferWriter<byte>();
+            status = protocol.Route(request, answer);
+            JsonElement body = Read(answer);
+            Check(status, status == 200 ? body.GetProperty("output") : body, "batchedRequest");
+        }
+    }
+
+    private static void Check(int status, JsonElement answer, string request)
+    {
+        if (status != 200)
+        {
+            Hold(status is 400 or 404 && answer.GetProperty("error").ValueKind == JsonValueKind.String, "A refusal says why");
+            return;
+        }
+
+        foreach (JsonElement item in answer.EnumerateArray())
+        {
+            Hold(item.GetProperty("statusCode").GetInt32() is 200 or 298 or (>= 300 and < 600), "A status is one");
+            if (item.TryGetProperty("statTags", out JsonElement tags)) Hold(IsAllText(tags), "Tags are text");
+            if (item.TryGetProperty(request, out JsonElement sent)) Hold(IsAllText(sent.GetProperty("headers")), "Headers are text");
+            else Hold(item.GetProperty("error").ValueKind == JsonValueKind.String, "An error is text");
+        }
+    }
+
+    private static void IsPackedWell(GenBody.Kind?[] kinds)
+    {
+        (int status, JsonElement body) = Ask.Router(Ask.RouterBody(JobsOf(kinds)));
+        JsonElement[] items = [.. body.GetProperty("output").EnumerateArray()];
+        Hold(status == 200, "Is answered");
+        if (kinds.Length == 0) return;
+
+        List<int> seen = [];
+        int nobody = 0;
+        foreach (JsonElement item in items)
+        {
+            JsonElement[] metadata = [.. item.GetProperty("metadata").EnumerateArray()];
+            int[] ids = [.. metadata.Where(one => one.TryGetProperty("jobId", out _)).Select(one => one.GetProperty("jobId").GetInt32())];
+            nobody += metadata.Length - ids.Length;
+            seen.AddRange(ids);
+            Hold(metadata.Length > 0, "An item is for some job");
+            bool isBatch = item.TryGetProperty("batchedRequest", out JsonElement request);
+            Hold(ids.All(id => kinds[id]!.Records > 0 == isBatch), "Good jobs are in batches, bad ones are not");
+            if (!isBatch) continue;
+            int records = Ask.Records(request).GetArrayLength();
+            Hold(records <= 1000, "No batch is too large");
+            Hold(records == ids.Sum(id => kinds[id]!.Records), "A batch holds all records of its jobs");
+            Hold(ids.SequenceEqual(ids.Order()), "A batch keeps the order of its jobs");
+        }
+
+        Hold(seen.Order().SequenceEqual(Enumerable.Range(0, kinds.Length).Where(id => kinds[id] is not null)), "Every job is in one item");
+        Hold(nobody == kinds.Count(kind => kind is null), "What is no job is in one item");
+    }
+
+    private static void IsProcessedInOrder(GenBody.Kind?[] kinds)
+    {
+        // What is already transformed is the router's alone.
+        GenBody.Kind?[] events = [.. kinds.Where(kind => kind?.Message.Contains("statusCode", StringComparison.Ordinal) != true)];
+        JsonElement[] items = Ask.Process(JobsOf(events));
+        IEnumerable<int> expected = events.SelectMany((kind, id) => Enumerable.Repeat(kind is null ? -1 : id, Math.Max(1, kind?.Records ?? 0)));
+        Hold(items.Select(item => item.GetProperty("metadata").TryGetProperty("jobId", out JsonElement id) ? id.GetInt32() : -1).SequenceEqual(expected), "Items are in the order of the jobs");
+    }
+
+    private static Task IsDeliveredSafely(byte[] delivery) => GoesToCleverTapAlone(async (proxy, answer) =>
+    {
+        await proxy.DeliverAsync(0, delivery, answer);
+        Read(answer);
+        answer.ResetWrittenCount();
+        return await proxy.DeliverAsync(1, delivery, answer);
+    });
+
+    private static async Task GoesToCleverTapAlone(Func<RudderTransformerProxy, ArrayBufferWriter<byte>, Task<int>> call)
+    {
+        var answer = new ArrayBufferWriter<byte>();
+        using var network = new CleverTapOnly();
+        using var http = new HttpClient(network);
+        int status = await call(new RudderTransformerProxy(http, new RudderTransformerOptions()), answer);
+        JsonElement body = Read(answer);
+        Hold(status is >= 200 and < 600, "A status is one");
+        Hold(network.Stray is null, $"Nothing goes to {network.Stray}");
+        if (body is { ValueKind: JsonValueKind.Object } && body.TryGetProperty("output", out JsonElement output) && output.TryGetProperty("statTags", out JsonElement tags)) Hold(IsAllText(tags), "Tags are text");
+    }
+
+    private static IEnumerable<string> JobsOf(GenBody.Kind?[] kinds) => kinds.Select((kind, id) => kind is null ? "null" : Ask.Job(id, kind.Message, kind.Destination));
+
+    private static JsonElement Read(ArrayBufferWriter<byte> answer)
+    {
+        Strict.GetCharCount(answer.WrittenSpan);
+        using JsonDocument document = JsonDocument.Parse(answer.WrittenMemory, new JsonDocumentOptions { MaxDepth = 1000 });
+        return document.RootElement.Clone();
+    }
+
+    private static bool IsAllText(JsonElement element) => element.EnumerateObject().All(member => member.Value.ValueKind == JsonValueKind.String);
+
+    private static void Hold(bool held, string what)
+    {
+        if (!held) throw new InvalidOperationException($"Does not hold: {what}");
+    }
+
+    private static string Print(byte[] utf8) => $"{Encoding.UTF8.GetString(utf8)} ({Convert.ToHexString(utf8)})";
+
+    private sealed class CleverTapOnly : HttpMessageHandler
+    {
+        public Uri? Stray { get; private set; }
+
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            Uri address = request.RequestUri!;
+            if (address.Scheme != "https" || !(address.Host == "api.clevertap.com" || address.Host.EndsWith(".api.clevertap.com", StringComparison.Ordinal))) Stray = address;
+            return ScriptedServer.Answer(200, body: """{"status":"partial","processed":1,"unprocessed":[{"code":555,"error":"Skipped record number : 1"}]}""");
+        }
+    }
+}

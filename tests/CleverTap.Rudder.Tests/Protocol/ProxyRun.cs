@@ -1,0 +1,57 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Json;
+
+namespace CleverTap.Rudder.Tests.Protocol;
+
+/// <summary>A proxy over a handler, which notes what is sent: where to, with which headers and body.</summary>
+internal sealed class ProxyRun(HttpMessageHandler network, RudderTransformerOptions? options = null, TimeProvider? time = null) : IDisposable
+{
+    private readonly Recorder recorder = new(network);
+    private HttpClient? http;
+
+    public List<(Uri Address, string Headers, string Body)> Sent => recorder.Sent;
+
+    /// <summary>The last answer as it was written.</summary>
+    public string Text { get; private set; } = "";
+
+    public static string Body(string records, string metadata, string endpoint = "https://in1.api.clevertap.com/1/upload", string accountId = "\"acc\"", string passcode = $"\"{Ask.Passcode}\"") => $$"""
+        {"type":"REST","endpoint":{{JsonSerializer.Serialize(endpoint)}},"method":"POST","userId":"","headers":{"X-CleverTap-Account-Id":{{accountId}},"X-CleverTap-Passcode":{{passcode}},"Content-Type":"application/json"},
+         "params":{},"body":{"JSON":{"d":[{{records}}]},"JSON_ARRAY":{},"XML":{},"FORM":{} },"files":{},"metadata":{{metadata}},"destinationConfig":{} }
+        """;
+
+    /// <summary>Metadata of as many jobs, as an array.</summary>
+    public static string Jobs(int count) => $"[{string.Join(',', Enumerable.Range(1, count).Select(Ask.Metadata))}]";
+
+    public async Task<(int Status, JsonElement Output)> DeliverAsync(int version, string body, CancellationToken cancellationToken = default)
+    {
+        (int status, JsonElement answer) = await AskAsync((proxy, output) => proxy.DeliverAsync(version, Encoding.UTF8.GetBytes(body), output, cancellationToken));
+        return (status, answer.TryGetProperty("output", out JsonElement output) ? output : answer);
+    }
+
+    public Task<(int Status, JsonElement Answer)> DeleteUsersAsync(string body) =>
+        AskAsync((proxy, output) => proxy.DeleteUsersAsync(Encoding.UTF8.GetBytes(body), output));
+
+    public void Dispose() => http?.Dispose();
+
+    private async Task<(int Status, JsonElement Answer)> AskAsync(Func<RudderTransformerProxy, IBufferWriter<byte>, Task<int>> ask)
+    {
+        http ??= new HttpClient(recorder);
+        var answer = new ArrayBufferWriter<byte>();
+        int status = await ask(new RudderTransformerProxy(http, options ?? new RudderTransformerOptions(), time), answer);
+        Text = Encoding.UTF8.GetString(answer.WrittenSpan);
+        return (status, Ask.Parse(answer.WrittenSpan));
+    }
+
+    private sealed class Recorder(HttpMessageHandler network) : DelegatingHandler(network)
+    {
+        public List<(Uri Address, string Headers, string Body)> Sent { get; } = [];
+
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            string body = request.Content is { } content ? await content.ReadAsStringAsync(cancellationToken) : "";
+            Sent.Add((request.RequestUri!, $"{request.Headers}{request.Content?.Headers}", body));
+            return await base.SendAsync(request, cancellationToken);
+        }
+    }
+}

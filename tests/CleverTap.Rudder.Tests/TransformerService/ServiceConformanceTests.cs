@@ -1,0 +1,135 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using CleverTap.Rudder.Tests.Conformance;
+using CleverTap.Rudder.Tests.Mapping;
+
+namespace CleverTap.Rudder.Tests.TransformerService;
+
+/// <summary>What rudder-transformer answered to thousands of events, against the service's answers to rudder-server.</summary>
+public sealed class ServiceConformanceTests
+{
+    private const int ProcessorJobs = 100;
+    private const int RouterJobs = 500;
+    private const int MostDifferencesShown = 10;
+
+    [TestCase("parity")]
+    [TestCase("realistic")]
+    public async Task The_processor_gets_what_the_reference_gives(string set)
+    {
+        var got = new Dictionary<long, JsonNode>();
+        foreach (Job[] jobs in JobsOf(set).Chunk(ProcessorJobs))
+        {
+            foreach (IGrouping<long, ProcessorItem> job in (await Service.Rudder.ProcessAsync(jobs)).GroupBy(item => item.JobId))
+                got.Add(job.Key, job.First().Output is null ? Failure(job.Single().Status, job.Single().Error!) : new JsonArray([.. job.Select(item => WithoutUser(item.Output!.Value))]));
+        }
+
+        await CompareAsync($"{set}, processor", set, got);
+    }
+
+    [TestCase("parity")]
+    [TestCase("realistic")]
+    public async Task The_router_gets_what_the_reference_gives(string set)
+    {
+        string[] expected = ReferenceData.Lines($"{set}.out.ndjson");
+        var got = new Dictionary<long, JsonNode>();
+        foreach (Job[] jobs in JobsOf(set).Chunk(RouterJobs))
+        {
+            foreach (RouterItem item in await Service.Rudder.RouteAsync(jobs)) Unpack(item, expected, got);
+        }
+
+        await CompareAsync($"{set}, router", set, got, except: IsTransformed);
+    }
+
+    [Test]
+    public async Task Hostile_events_get_an_answer_each([Values] bool fromRouter)
+    {
+        int answered = 0;
+        foreach (Job[] jobs in JobsOf("hostile").Chunk(fromRouter ? RouterJobs : ProcessorJobs))
+        {
+            // Each job exactly once, or the reading throws.
+            if (fromRouter) await Service.Rudder.RouteAsync(jobs);
+            else await Service.Rudder.ProcessAsync(jobs);
+            answered += jobs.Length;
+        }
+
+        Assert.That(answered, Is.EqualTo(ReferenceData.Lines("hostile.in.ndjson").Length));
+    }
+
+    /// <summary>Line N as job N, its text untouched.</summary>
+    private static IEnumerable<Job> JobsOf(string set) =>
+        ReferenceData.Lines($"{set}.in.ndjson").Select((line, place) => new Job(place + 1, null, null) { Rest = line.TrimStart()[1..] });
+
+    /// <summary>Whether the router takes a job for transformed already: it only packs what such a job holds. The reference's answers are for events.</summary>
+    private static bool IsTransformed(string line) => JsonNode.Parse(line)!["message"] is JsonObject message && message["statusCode"] is not null;
+
+    /// <summary>A batch's requests by job: a job has as many as the reference gives it, in the order of the metadata.</summary>
+    private static void Unpack(RouterItem item, string[] expected, Dictionary<long, JsonNode> got)
+    {
+        if (item.BatchedRequest is not { } request)
+        {
+            got.Add(item.JobIds.Single(), Failure(item.Status, item.Error!));
+            return;
+        }
+
+        var records = new Queue<JsonElement>(item.Records);
+        JsonNode envelope = JsonNode.Parse(request.GetRawText())!;
+        Assert.That(envelope["batched"]!.GetValue<bool>(), Is.True);
+        envelope.AsObject().Remove("batched");
+        foreach (long id in item.JobIds)
+        {
+            int count = JsonNode.Parse(expected[id - 1])!["output"] is JsonArray pair ? pair.Count : 1;
+            var requests = new JsonArray();
+            for (int i = 0; i < count && records.Count > 0; i++)
+            {
+                JsonNode one = envelope.DeepClone();
+                one["body"]!["JSON"]!["d"] = new JsonArray(JsonNode.Parse(records.Dequeue().GetRawText()));
+                requests.Add(one);
+            }
+
+            got.Add(id, requests);
+        }
+
+        Assert.That(records, Is.Empty, "records of no job");
+    }
+
+    private static JsonObject WithoutUser(JsonElement output)
+    {
+        JsonObject request = JsonNode.Parse(output.GetRawText())!.AsObject();
+        Assert.That(request["userId"]!.GetValue<string>(), Is.Empty);
+        request.Remove("userId");
+        return request;
+    }
+
+    private static JsonObject Failure(int status, string error) => new() { ["error"] = error, ["status"] = status };
+
+    private static JsonNode Expected(string line)
+    {
+        JsonNode answer = JsonNode.Parse(line)!;
+        if (answer["error"] is { } error) return Failure(answer["status"]!.GetValue<int>(), error.GetValue<string>());
+        JsonNode output = answer["output"]!.DeepClone();
+        return output as JsonArray ?? [output];
+    }
+
+    private static string Canonical(JsonNode answer)
+    {
+        foreach (JsonNode? request in answer as JsonArray ?? [])
+            ReferenceData.WithTextIds(request!["body"]!["JSON"]!["d"]![0]!);
+        return CanonicalJson.Of(answer.ToJsonString());
+    }
+
+    private static async Task CompareAsync(string what, string set, Dictionary<long, JsonNode> got, Predicate<string>? except = null)
+    {
+        string[] inputs = ReferenceData.Lines($"{set}.in.ndjson");
+        string[] expected = ReferenceData.Lines($"{set}.out.ndjson");
+        int[] lines = [.. Enumerable.Range(1, expected.Length).Where(line => except?.Invoke(inputs[line - 1]) != true)];
+        string[] differences =
+        [
+            .. lines
+                .Select(line => (Line: line, Expected: Canonical(Expected(expected[line - 1])), Got: Canonical(got[line])))
+                .Where(line => line.Expected != line.Got)
+                .Select(line => $"line {line.Line}\n  expected {line.Expected}\n  got      {line.Got}"),
+        ];
+        await TestContext.Out.WriteLineAsync($"{what}: {lines.Length - differences.Length} of {lines.Length} equal");
+        Assert.That((got.Count, differences.Length), Is.EqualTo((expected.Length, 0)), string.Join('\n', differences.Take(MostDifferencesShown)));
+    }
+}

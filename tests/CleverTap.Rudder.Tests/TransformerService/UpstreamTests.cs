@@ -1,0 +1,93 @@
+using System.IO.Compression;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace CleverTap.Rudder.Tests.TransformerService;
+
+/// <summary>The service in front of an original rudder-transformer, for which a server stands that tells what it got.</summary>
+public sealed class UpstreamTests
+{
+    private static WebApplication? original;
+    private static ServiceProcess? service;
+    private static HttpClient? http;
+
+    [OneTimeSetUp]
+    public static async Task StartAsync()
+    {
+        WebApplicationBuilder builder = WebApplication.CreateBuilder();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Logging.ClearProviders();
+        original = builder.Build();
+        original.Run(async context =>
+        {
+            using var body = new StreamReader(context.Request.Body, Encoding.Latin1);
+            context.Response.Headers["apiVersion"] = "2";
+            context.Response.StatusCode = 202;
+            await context.Response.WriteAsync($"{context.Request.Method} {context.Request.Path}{context.Request.QueryString} {context.Request.Headers.ContentEncoding} {await body.ReadToEndAsync()}");
+        });
+        await original.StartAsync();
+        service = await ServiceProcess.StartAsync(Service.CleverTap.Endpoint, original.Urls.Single());
+        http = new HttpClient { BaseAddress = service.Address };
+    }
+
+    [OneTimeTearDown]
+    public static async Task StopAsync()
+    {
+        http?.Dispose();
+        if (service is not null) await service.DisposeAsync();
+        if (original is not null) await original.DisposeAsync();
+    }
+
+    [TestCase("/v0/destinations/braze", "[{\"message\":{}}]")]
+    [TestCase("/routerTransform", "{\"input\":[{}],\"destType\":\"braze\"}")]
+    [TestCase("/deleteUsers", "[{\"destType\":\"braze\"}]")]
+    [TestCase("/v1/destinations/braze/proxy", "{\"metadata\":[]}")]
+    [TestCase("/customTransform?x=1", "[1]")]
+    [TestCase("/v2/sources/shopify", "not JSON at all")]
+    public async Task What_is_for_others_goes_to_the_original_as_it_came(string path, string body)
+    {
+        (HttpResponseMessage answer, string text) = await PostAsync(path, new StringContent(body));
+
+        Assert.That((answer.StatusCode, text), Is.EqualTo((HttpStatusCode.Accepted, $"POST {path}  {body}")));
+        Assert.That(answer.Headers.GetValues("apiVersion"), Is.EqualTo(new[] { "2" }));
+    }
+
+    [Test]
+    public async Task What_it_can_do_is_for_the_original_to_say() =>
+        Assert.That(await (await http!.GetAsync("/features")).Content.ReadAsStringAsync(), Is.EqualTo("GET /features  "));
+
+    [TestCase("/v0/destinations/clevertap", "[]", "[]")]
+    [TestCase("/routerTransform", "{\"input\":[],\"destType\":\"CLEVERTAP\"}", "Invalid event array")]
+    [TestCase("/deleteUsers", "[{\"destType\":\"clevertap\"}]", "userAttributes is not an array")]
+    public async Task What_is_for_CleverTap_stays_here(string path, string body, string expected) =>
+        Assert.That((await PostAsync(path, new StringContent(body))).Text, Does.Contain(expected).And.Not.Contain("POST"));
+
+    [Test]
+    public async Task A_compressed_body_is_read_to_see_whom_it_is_for_and_goes_on_readable() =>
+        Assert.That((await PostAsync("/routerTransform", Gzip("{\"destType\":\"braze\"}"))).Text, Is.EqualTo("POST /routerTransform  {\"destType\":\"braze\"}"));
+
+    [Test]
+    public async Task A_compressed_body_that_nobody_here_reads_goes_on_compressed() =>
+        Assert.That((await PostAsync("/customTransform", Gzip("[1]"))).Text, Does.StartWith("POST /customTransform gzip \x1F"));
+
+    private static async Task<(HttpResponseMessage Answer, string Text)> PostAsync(string path, HttpContent body)
+    {
+        HttpResponseMessage answer = await http!.PostAsync(path, body);
+        return (answer, await answer.Content.ReadAsStringAsync());
+    }
+
+    private static ByteArrayContent Gzip(string text)
+    {
+        using var compressed = new MemoryStream();
+        using (var gzip = new GZipStream(compressed, CompressionLevel.Fastest)) gzip.Write(Encoding.UTF8.GetBytes(text));
+        var content = new ByteArrayContent(compressed.ToArray());
+        content.Headers.ContentEncoding.Add("gzip");
+        content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        return content;
+    }
+}
