@@ -15,6 +15,9 @@ internal sealed class JsonFields
 
     public int Count { get; private set; }
 
+    /// <summary>The object that was opened.</summary>
+    public ReadOnlyMemory<byte> Source { get; private set; }
+
     public ReadOnlySpan<Field> All => fields.AsSpan(0, Count);
 
     /// <summary>The value of a member, missing where there is none.</summary>
@@ -28,10 +31,54 @@ internal sealed class JsonFields
         Array.Clear(fields, 0, Count);
         Array.Fill(buckets, None);
         Count = 0;
+        Source = default;
     }
 
     /// <summary>Adds a member, or gives the one of that name a new value. <paramref name="asIs"/> keeps a nested value nested.</summary>
     public void Set(FieldName name, JsonValue value, bool asIs = false)
+    {
+        int at = Place(name);
+        fields[at].Value = value;
+        fields[at].AsIs = asIs;
+        fields[at].IsVerbatim = false;
+    }
+
+    /// <summary>Opens a well-formed object: its members take the place of what was here. Anything but an object has none.</summary>
+    public void Open(JsonValue bag)
+    {
+        Clear();
+        Source = bag.Raw;
+        var members = new MemberReader(bag);
+        while (members.Next())
+        {
+            int before = Count;
+            int at = Place(new FieldName(members.Name, members.NameSpan));
+            ref Field field = ref fields[at];
+            field.Value = members.Value;
+            field.Start = members.Start;
+            field.End = members.End;
+            field.IsVerbatim = Count > before && members.IsTight && IsSpeltAsWritten(members.ValueSpan);
+        }
+    }
+
+    /// <summary>The place of a member, -1 where there is none.</summary>
+    public int IndexOf(FieldName name)
+    {
+        int at = Bucket(name);
+        while (at != None && !fields[at].Name.Equals(name)) at = fields[at].Next;
+        return at;
+    }
+
+    /// <summary>Whether any preset writes the value just as it came: texts and literals, and numbers that are spelt as ECMAScript spells them.</summary>
+    private static bool IsSpeltAsWritten(ReadOnlySpan<byte> value) => value[0] switch
+    {
+        (byte)'"' or (byte)'t' or (byte)'f' or (byte)'n' => true,
+        (byte)'{' or (byte)'[' => false,
+        _ => JsonNumber.IsShortest(value),
+    };
+
+    /// <summary>The place of a member, a new one where there is none.</summary>
+    private int Place(FieldName name)
     {
         ref int bucket = ref Bucket(name);
         int at = bucket;
@@ -50,23 +97,6 @@ internal sealed class JsonFields
             bucket = at;
         }
 
-        fields[at].Value = value;
-        fields[at].AsIs = asIs;
-    }
-
-    /// <summary>Opens a well-formed object: its members take the place of what was here. Anything but an object has none.</summary>
-    public void Open(JsonValue bag)
-    {
-        Clear();
-        var members = new MemberReader(bag);
-        while (members.Next()) Set(new FieldName(members.Name, members.NameSpan), members.Value);
-    }
-
-    /// <summary>The place of a member, -1 where there is none.</summary>
-    public int IndexOf(FieldName name)
-    {
-        int at = Bucket(name);
-        while (at != None && !fields[at].Name.Equals(name)) at = fields[at].Next;
         return at;
     }
 
@@ -89,7 +119,14 @@ internal sealed class JsonFields
     {
         public FieldName Name;
         public JsonValue Value;
+
+        /// <summary>Whether a nested value stays nested.</summary>
         public bool AsIs;
+
+        /// <summary>Whether the member may be copied as it stands in the source, from <see cref="Start"/> to <see cref="End"/>.</summary>
+        public bool IsVerbatim;
+        public int Start;
+        public int End;
         public int Next;
     }
 }

@@ -16,7 +16,7 @@ internal static class JsonNumber
     /// </summary>
     public static bool Append(Utf8Buffer output, ReadOnlySpan<byte> literal, NumberSpelling spelling)
     {
-        if (IsInteger(literal) ? spelling == NumberSpelling.Exact || literal.Length <= DigitsADoubleAlwaysHolds : IsSpeltSo(literal))
+        if (IsShortest(literal) || (spelling == NumberSpelling.Exact && IsInteger(literal)))
         {
             output.Append(literal);
             return true;
@@ -32,6 +32,15 @@ internal static class JsonNumber
         Append(output, value);
         return true;
     }
+
+    /// <summary>
+    /// Whether a number is surely spelt as ECMAScript would spell it: no exponent, no zero at the end of a fraction, and no more
+    /// digits than any double holds, so that there is no shorter one. Saves reading and writing nearly every number.
+    /// </summary>
+    public static bool IsShortest(ReadOnlySpan<byte> literal) =>
+        literal.Length <= DigitsADoubleAlwaysHolds
+        && (IsInteger(literal)
+            || (literal[^1] is >= (byte)'1' and <= (byte)'9' && literal.IndexOfAny((byte)'e', (byte)'E') < 0 && literal.IndexOf(".00000"u8) < 0));
 
     /// <summary>ECMAScript's Number-to-string, for a finite number.</summary>
     public static void Append(Utf8Buffer output, double value)
@@ -71,14 +80,6 @@ internal static class JsonNumber
                 break;
         }
     }
-
-    /// <summary>
-    /// Whether a decimal fraction is spelt as ECMAScript would spell it: no exponent, no zero at its end, and no more digits than
-    /// any double holds, so that it is the shortest there is. Saves reading and writing the number.
-    /// </summary>
-    private static bool IsSpeltSo(ReadOnlySpan<byte> literal) =>
-        literal.Length <= DigitsADoubleAlwaysHolds && literal[^1] is >= (byte)'1' and <= (byte)'9'
-        && literal.IndexOfAny((byte)'e', (byte)'E') < 0 && literal.IndexOf(".00000"u8) < 0;
 
     private static bool IsInteger(ReadOnlySpan<byte> literal) =>
         literal.IndexOfAny((byte)'.', (byte)'e', (byte)'E') < 0 && !literal.SequenceEqual("-0"u8);

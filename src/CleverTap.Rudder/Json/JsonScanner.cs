@@ -1,5 +1,8 @@
 using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
+using System.Numerics;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using System.Text.Json;
 
 namespace CleverTap.Rudder;
@@ -54,14 +57,32 @@ internal static class JsonScanner
         int at = start + 1;
         while (true)
         {
-            int plain = json[at..].IndexOfAny(EndsPlainText);
-            if (plain < 0) Fail();
-            at += plain;
+            at = EndOfPlainText(json, at);
             if (json[at] == '"') return at + 1;
             if (json[at] != '\\') Fail();
             hasEscapes = true;
             at = EndOfEscape(json, at);
         }
+    }
+
+    /// <summary>
+    /// The index of the next quote, backslash or control character. Most names and values are shorter than one vector: looking
+    /// at 16 bytes here costs half of what a call of IndexOfAny does, and an event has some 60 of them.
+    /// </summary>
+    private static int EndOfPlainText(ReadOnlySpan<byte> json, int at)
+    {
+        for (; at <= json.Length - Vector128<byte>.Count; at += Vector128<byte>.Count)
+        {
+            Vector128<byte> text = Vector128.LoadUnsafe(ref MemoryMarshal.GetReference(json), (nuint)at);
+            Vector128<byte> ends = Vector128.Equals(text, Vector128.Create((byte)'"'))
+                | Vector128.Equals(text, Vector128.Create((byte)'\\'))
+                | Vector128.Equals(Vector128.Min(text, Vector128.Create((byte)0x1F)), text);
+            if (ends != Vector128<byte>.Zero) return at + BitOperations.TrailingZeroCount(ends.ExtractMostSignificantBits());
+        }
+
+        int rest = at > json.Length ? -1 : json[at..].IndexOfAny(EndsPlainText);
+        if (rest < 0) Fail();
+        return at + rest;
     }
 
     [DoesNotReturn]

@@ -26,10 +26,19 @@ internal ref struct MemberReader
 
     public JsonValue Value { get; private set; }
 
+    /// <summary>The same bytes as <see cref="Value"/>.</summary>
+    public ReadOnlySpan<byte> ValueSpan { get; private set; }
+
     /// <summary>At least as many levels as the value is deep; 0 for a scalar.</summary>
     public int Depth { get; private set; }
 
-    /// <summary>The index behind the object, once there is no next member.</summary>
+    /// <summary>Where the member begins, with the quote before its name.</summary>
+    public int Start { get; private set; }
+
+    /// <summary>Whether the member is spelt <c>"name":value</c>, with neither white space between nor escapes in the name.</summary>
+    public bool IsTight { get; private set; }
+
+    /// <summary>The index behind the member, or behind the object once there is no next member.</summary>
     public readonly int End => at;
 
     public bool Next()
@@ -57,7 +66,10 @@ internal ref struct MemberReader
         NameSpan = json.Slice(name + 1, end - name - 2);
         if (hasEscapes) NameSpan = (Name = JsonText.Canonical(Name)).Span;
         Value = new JsonValue(source.Slice(value, at - value));
+        ValueSpan = json[value..at];
         Depth = depth;
+        Start = name;
+        IsTight = !hasEscapes && value == end + 1;
         return true;
     }
 

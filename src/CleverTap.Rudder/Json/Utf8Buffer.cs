@@ -43,6 +43,20 @@ internal sealed class Utf8Buffer
         Length += value.Length;
     }
 
+    /// <summary>Appends <c>"name":</c>, behind a comma where it is not the first member.</summary>
+    public void AppendMember(ReadOnlySpan<byte> name, bool isFirst)
+    {
+        Span<byte> room = Room(name.Length + 4);
+        int at = 0;
+        if (!isFirst) room[at++] = (byte)',';
+        room[at++] = (byte)'"';
+        name.CopyTo(room[at..]);
+        at += name.Length;
+        room[at++] = (byte)'"';
+        room[at++] = (byte)':';
+        Length += at;
+    }
+
     /// <summary>Room for <paramref name="count"/> bytes; what is used of it counts after <see cref="Advance"/>.</summary>
     public Span<byte> Room(int count)
     {

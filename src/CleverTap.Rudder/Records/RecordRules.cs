@@ -33,20 +33,20 @@ internal sealed class RecordRules(Action<CleverTapWarning> warn)
         if (text[(prefix < 0 ? 0 : prefix + PrefixEnd.Length)..].ContainsAny(CleverTapRules.ProhibitedInNames)) Prohibited("evtName");
     }
 
-    public void Field(in JsonFields.Field field, FieldOwner owner)
+    /// <summary>A field of a profile or an event.</summary>
+    /// <param name="field">The field.</param>
+    /// <param name="name">Its name.</param>
+    /// <param name="value">Its value.</param>
+    /// <param name="owner">Whose it is.</param>
+    public void Field(in JsonFields.Field field, ReadOnlySpan<byte> name, ReadOnlySpan<byte> value, FieldOwner owner)
     {
-        ReadOnlySpan<byte> name = field.Name.Bytes.Span;
         if (name.IsEmpty) Warn(WarningCode.EmptyName, "", "CleverTap does not take a field without a name");
         else if (name.Length > CleverTapRules.NameBytes) Warn(WarningCode.NameTooLong, field.Name.ToString(), $"CleverTap keeps names of up to {CleverTapRules.NameBytes} bytes");
         if (name.ContainsAny(owner == FieldOwner.Profile ? CleverTapRules.ProhibitedInProfileNames : CleverTapRules.ProhibitedInNames)) Prohibited(field.Name.ToString());
 
         if (owner == FieldOwner.Profile && CleverTapRules.StandardFields.TryGetValue(field.Name, out StandardField? standard)) Standard(standard, field.Value);
-        else if (field.AsIs && owner == FieldOwner.Event) Items(field);
-        else if (owner == FieldOwner.Event && field.Value.IsContainer && RecordWriter.IsKeptNested(field))
-            Warn(WarningCode.NestedValue, field.Name.ToString(), "CleverTap takes this field nested in profiles only and refuses the record", 512);
-        if (field.Value.Kind == JsonValueKind.String && field.Value.Raw.Length > CleverTapRules.ValueBytes + 2
-            || field.Value.IsContainer && !RecordWriter.IsKeptNested(field) && field.Value.Raw.Length > CleverTapRules.ValueBytes)
-            Warn(WarningCode.ValueTooLong, field.Name.ToString(), $"CleverTap keeps texts of up to {CleverTapRules.ValueBytes} bytes");
+        else if (owner == FieldOwner.Event && value[0] is (byte)'{' or (byte)'[') Nested(field);
+        if (value.Length > CleverTapRules.ValueBytes) Length(field, value);
     }
 
     public void Count(int fields, FieldOwner owner)
@@ -68,6 +68,20 @@ internal sealed class RecordRules(Action<CleverTapWarning> warn)
         if (field.IsValid is null || field.IsValid(value) || IsOperation(value)) return;
         string consequence = field.Code is null ? "it stores anything else as plain text" : "it refuses a profile with anything else";
         Warn(WarningCode.StandardFieldFormat, field.Name.ToString(), $"CleverTap expects {field.Expected}; {consequence}", field.Code);
+    }
+
+    private void Nested(in JsonFields.Field field)
+    {
+        if (field.AsIs) Items(field);
+        else if (RecordWriter.IsKeptNested(field))
+            Warn(WarningCode.NestedValue, field.Name.ToString(), "CleverTap takes this field nested in profiles only and refuses the record", 512);
+    }
+
+    /// <summary>Of a text, and of what becomes a text.</summary>
+    private void Length(in JsonFields.Field field, ReadOnlySpan<byte> value)
+    {
+        if (value[0] == '"' ? value.Length > CleverTapRules.ValueBytes + 2 : value[0] is (byte)'{' or (byte)'[' && !RecordWriter.IsKeptNested(field))
+            Warn(WarningCode.ValueTooLong, field.Name.ToString(), $"CleverTap keeps texts of up to {CleverTapRules.ValueBytes} bytes");
     }
 
     private void Items(in JsonFields.Field field)

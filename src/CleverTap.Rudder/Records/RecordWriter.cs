@@ -109,37 +109,64 @@ internal sealed class RecordWriter
     {
         int count = 0;
         output.Append((byte)'{');
+        int empty = output.Length;
+        ReadOnlySpan<byte> source = fields.Source.Span;
+        (int Start, int End) run = default;
         foreach (ref readonly JsonFields.Field field in fields.All)
         {
-            if (field.Value.IsMissing || (!withNulls && field.Value.Kind == JsonValueKind.Null)) continue;
-            rules?.Field(field, owner);
-            output.Append(count++ == 0 ? "\""u8 : ",\""u8);
-            output.Append(field.Name.Bytes.Span);
-            output.Append("\":"u8);
-            if (!Value(field)) rules?.NumberOutOfRange(field.Name);
+            ReadOnlySpan<byte> value = field.Value.Raw.Span;
+            if (value.IsEmpty || (!withNulls && value[0] == 'n')) continue;
+            ReadOnlySpan<byte> name = field.Name.Bytes.Span;
+            rules?.Field(field, name, value, owner);
+            count++;
+            if (field.IsVerbatim)
+            {
+                // Neighbours in the source that need no change are copied in one go, commas and all.
+                if (run.End == 0 || field.Start != run.End + 1)
+                {
+                    Copy(source[run.Start..run.End], empty);
+                    run.Start = field.Start;
+                }
+
+                run.End = field.End;
+                continue;
+            }
+
+            Copy(source[run.Start..run.End], empty);
+            run = default;
+            output.AppendMember(name, isFirst: output.Length == empty);
+            if (!Value(field, value)) rules?.NumberOutOfRange(field.Name);
         }
 
+        Copy(source[run.Start..run.End], empty);
         output.Append((byte)'}');
         return count;
     }
 
-    /// <summary>False when a number in the value was out of range.</summary>
-    private bool Value(in JsonFields.Field field)
+    private void Copy(ReadOnlySpan<byte> members, int empty)
     {
-        switch (field.Value.Kind)
+        if (members.IsEmpty) return;
+        if (output.Length > empty) output.Append((byte)',');
+        output.Append(members);
+    }
+
+    /// <summary>False when a number in the value was out of range.</summary>
+    private bool Value(in JsonFields.Field field, ReadOnlySpan<byte> value)
+    {
+        switch (value[0])
         {
-            case JsonValueKind.Number:
-                return JsonNumber.Append(output, field.Value.Raw.Span, numbers);
-            case JsonValueKind.Object or JsonValueKind.Array when IsKeptNested(field):
+            case (byte)'"' or (byte)'t' or (byte)'f' or (byte)'n':
+                output.Append(value);
+                return true;
+            case (byte)'{' or (byte)'[' when IsKeptNested(field):
                 return nested.Append(field.Value, numbers);
-            case JsonValueKind.Object or JsonValueKind.Array:
+            case (byte)'{' or (byte)'[':
                 scratch.Clear();
                 bool exact = text.Append(field.Value, numbers);
                 JsonText.AppendQuoted(output, scratch.Written);
                 return exact;
             default:
-                output.Append(field.Value.Raw.Span);
-                return true;
+                return JsonNumber.Append(output, value, numbers);
         }
     }
 
