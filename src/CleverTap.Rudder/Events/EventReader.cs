@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
@@ -48,6 +49,7 @@ internal static class EventReader
             : "The event is not valid JSON",
         "a JSON object in UTF-8");
 
+    [MethodImpl(MethodImplOptions.NoInlining)] // in the caller's try block its locals would live in memory
     private static EventError? Scan(ReadOnlyMemory<byte> json, ref EventIndex index, ref JsonValue type)
     {
         int start = JsonScanner.SkipWhiteSpace(json.Span, 0);

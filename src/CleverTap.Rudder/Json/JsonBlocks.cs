@@ -21,22 +21,47 @@ internal static class JsonBlocks
     /// <param name="depth">At least as many levels as the container is deep, itself counted; in flat ones hardly more.</param>
     public static int EndOf(ReadOnlySpan<byte> json, int start, out int depth)
     {
-        ulong inString = 0;
-        ulong escape = 0;
-        int open = 0;
-        depth = 0;
-        Span<byte> tail = stackalloc byte[Block];
-        for (int at = start; at < json.Length; at += Block)
+        var state = default(State);
+        for (int at = start; at <= json.Length - Block; at += Block)
         {
-            scoped ReadOnlySpan<byte> block = json[at..];
-            if (block.Length < Block)
+            int end = state.EndWithin(in json[at]);
+            if (end >= 0)
             {
-                tail.Clear();
-                block.CopyTo(tail);
-                block = tail;
+                depth = state.Depth;
+                return at + end + 1;
             }
+        }
 
-            Masks masks = Masks.Of(in block[0]);
+        return EndInTail(json, start, state, out depth);
+    }
+
+    /// <summary>The last bytes, where they are no whole block.</summary>
+    private static int EndInTail(ReadOnlySpan<byte> json, int start, State state, out int depth)
+    {
+        int at = json.Length - ((json.Length - start) % Block);
+        Span<byte> tail = stackalloc byte[Block];
+        tail.Clear();
+        json[at..].CopyTo(tail);
+        int end = state.EndWithin(in tail[0]);
+        depth = state.Depth;
+        return end < 0 ? -1 : at + end + 1;
+    }
+
+    /// <summary>What one block leaves to the next.</summary>
+    private struct State
+    {
+        private ulong inString;
+        private ulong escape;
+        private int open;
+
+        /// <summary>At least as many levels as were open at once.</summary>
+        public int Depth;
+
+        /// <summary>The place of the bracket that closes the first one; -1 where it is not in this block.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public int EndWithin(ref readonly byte block)
+        {
+            Masks masks = Masks.Of(in block);
             ulong quotes = masks.Quotes;
             if ((masks.Backslashes | escape) != 0) quotes &= ~Escaped(masks.Backslashes, ref escape);
             ulong strings = PrefixXor(quotes) ^ inString;
@@ -44,23 +69,18 @@ internal static class JsonBlocks
 
             ulong opening = masks.Opening & ~strings;
             ulong closing = masks.Closing & ~strings;
-            int most = open + BitOperations.PopCount(opening);
-            depth = Math.Max(depth, most);
-            int closed = BitOperations.PopCount(closing);
-            if (closed >= open)
-            {
-                int end = EndWithin(opening, closing, open);
-                if (end >= 0) return at + end + 1;
-            }
+            int before = open;
+            int most = before + BitOperations.PopCount(opening);
+            if (most > Depth) Depth = most;
+            open = most - BitOperations.PopCount(closing);
 
-            open = most - closed;
+            // Only where as many are closed as were open before can the first one be among them.
+            return most - open >= before ? FirstClosed(opening, closing, before) : -1;
         }
-
-        return -1;
     }
 
     /// <summary>The place of the bracket that closes the first one; -1 where it is not in this block.</summary>
-    private static int EndWithin(ulong opening, ulong closing, int open)
+    private static int FirstClosed(ulong opening, ulong closing, int open)
     {
         for (ulong brackets = opening | closing; brackets != 0; brackets &= brackets - 1)
         {
@@ -97,6 +117,7 @@ internal static class JsonBlocks
     }
 
     /// <summary>Each bit becomes the parity of itself and those below: from quotes to what stands behind an odd number of them.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong PrefixXor(ulong bits)
     {
         if (Pclmulqdq.IsSupported)

@@ -33,6 +33,7 @@ internal static class IntegrationsObject
     /// <summary>CleverTap by name beats All; an object of options means yes. Of several spellings the first of the list counts.</summary>
     private static bool Excludes(JsonValue integrations)
     {
+        if (integrations.Raw.Span.SequenceEqual("{\"All\":true}"u8)) return false; // as nearly every SDK sends it
         bool excluded = false;
         int rank = ServerSpellings.Length;
         var members = new MemberReader(integrations);

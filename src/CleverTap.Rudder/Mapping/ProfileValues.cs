@@ -8,8 +8,8 @@ internal static class ProfileValues
 {
     private static readonly JsonValue Female = JsonValue.FromText("F");
     private static readonly JsonValue Male = JsonValue.FromText("M");
-    private static readonly JsonValue[] FemaleSpellings = [.. new[] { "f", "F", "Female", "female", "FEMALE" }.Select(JsonValue.FromText)];
-    private static readonly JsonValue[] MaleSpellings = [.. new[] { "m", "M", "Male", "male", "MALE" }.Select(JsonValue.FromText)];
+    private static readonly byte[][] FemaleSpellings = ["f"u8.ToArray(), "F"u8.ToArray(), "Female"u8.ToArray(), "female"u8.ToArray(), "FEMALE"u8.ToArray()];
+    private static readonly byte[][] MaleSpellings = ["m"u8.ToArray(), "M"u8.ToArray(), "Male"u8.ToArray(), "male"u8.ToArray(), "MALE"u8.ToArray()];
     private static readonly JsonValue Yes = JsonValue.FromText("Y");
     private static readonly JsonValue No = JsonValue.FromText("N");
     private static readonly JsonValue[] EducationLevels = [JsonValue.FromText("School"), JsonValue.FromText("College"), JsonValue.FromText("Graduate")];
@@ -44,11 +44,11 @@ internal static class ProfileValues
             ? run.Made.Text("$D_"u8, run.Made.Number(Timestamps.ToSeconds(milliseconds)).Raw.Span)
             : value;
 
-    private static bool IsOneOf(JsonValue value, JsonValue[] spellings)
+    private static bool IsOneOf(JsonValue value, byte[][] spellings)
     {
-        foreach (JsonValue spelling in spellings)
+        foreach (byte[] spelling in spellings)
         {
-            if (value.Equals(spelling)) return true;
+            if (value.IsText(spelling)) return true;
         }
 
         return false;

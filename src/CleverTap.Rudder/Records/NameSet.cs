@@ -26,6 +26,7 @@ internal sealed class NameSet
 
     public bool Contains(ReadOnlySpan<byte> utf8Name)
     {
+        if (spacesCount && utf8Name.Length > longest) return false;
         Span<byte> normal = stackalloc byte[longest];
         int length = Normalize(utf8Name, normal);
         if (length < 0) return false;
