@@ -119,7 +119,7 @@ public sealed class ReadmeSnippets
         app.MapPost("/routerTransform", async (HttpContext context, RudderTransformerProtocol protocol) =>
         {
             using var body = new MemoryStream();
-    await context.Request.Body.CopyToAsync(body);
+            await context.Request.Body.CopyToAsync(body);
             context.Response.Headers[RudderTransformerProtocol.ApiVersionHeader] = RudderTransformerProtocol.ApiVersion;
             context.Response.StatusCode = protocol.Route(body.ToArray(), context.Response.BodyWriter);
         });
