@@ -113,7 +113,7 @@ public sealed class ReadmeSnippets
         WebApplicationBuilder builder = WebApplication.CreateBuilder();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders();
-        builder.Services.AddRudderTransformer(builder.Configuration.GetSection("CleverTap"));
+        builder.Services.AddRudderTransformer(builder.Configuration.GetSection("Transformer"));
 
         await using WebApplication app = builder.Build();
         app.MapPost("/routerTransform", async (HttpContext context, RudderTransformerProtocol protocol) =>
