@@ -17,14 +17,6 @@ internal sealed class Upstream(IHttpForwarder forwarder, Uri? address) : IDispos
 
     public bool IsThere => address is not null;
 
-    public static Uri? AddressIn(IConfiguration configuration)
-    {
-        if (configuration["Upstream"] is not { Length: > 0 } text) return null;
-        return Uri.TryCreate(text, UriKind.Absolute, out Uri? address) && address.Scheme is "http" or "https"
-            ? address
-            : throw new InvalidOperationException("Upstream must be an http or https address, such as http://rudder-transformer:9090");
-    }
-
     /// <summary>Passes on a request whose body has not been read.</summary>
     public async Task ForwardAsync(HttpContext context)
     {

@@ -38,8 +38,8 @@ internal sealed class JobDestination
             return new JobDestination(new JobError(500, "The job has no destination.Config, which must be an object", ErrorCategory.Transformation));
 
         RudderDestinationConfig settings = RudderDestinationConfig.Parse(config);
-        return CleverTapEndpoint.IsRegion(settings.Region?.ToLowerInvariant())
-            ? new JobDestination(destination.Member("ID"u8), config, settings, mapping)
-            : new JobDestination(new JobError(400, "Config.region must be letters, digits and hyphens, such as in1", ErrorCategory.Configuration));
+        return settings.Fault is { } fault
+            ? new JobDestination(new JobError(400, $"Config.{fault}", ErrorCategory.Configuration))
+            : new JobDestination(destination.Member("ID"u8), config, settings, mapping);
     }
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
 
@@ -19,12 +20,11 @@ internal sealed class TransformRequest
     /// <summary>Whether the body is an object, as the router's must be.</summary>
     public bool IsObject { get; private set; }
 
-    /// <summary>Null where the body is not JSON in UTF-8; <paramref name="error"/> then says where it breaks off.</summary>
+    /// <summary>Null where the body is not JSON; <paramref name="error"/> then says where it breaks off.</summary>
     public static TransformRequest? Read(ReadOnlyMemory<byte> body, out string error)
     {
-        // Unread parts of the body are echoed, and the reader does not look into texts.
-        error = "The body is not valid UTF-8";
-        if (!Utf8.IsValid(body.Span)) return null;
+        // What is no UTF-8 becomes U+FFFD, as in Node: it is one job's trouble, and its neighbours are answered in the same text.
+        if (!Utf8.IsValid(body.Span)) body = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(body.Span));
         error = "";
         try
         {

@@ -47,16 +47,21 @@ internal static class UserDeletion
         if (settings.Kind != JsonValueKind.Object) return (500, "config must be an object");
         RudderDestinationConfig config = RudderDestinationConfig.Parse(settings);
         if (string.IsNullOrWhiteSpace(config.AccountId) || string.IsNullOrWhiteSpace(config.Passcode)) return (400, "Project ID and Passcode is required for delete user");
-        if (!CleverTapEndpoint.IsRegion(config.Region?.ToLowerInvariant())) return (400, "config.region must be letters, digits and hyphens, such as in1");
+        if (config.Fault is { } fault) return (400, $"config.{fault}");
         if (!CleverTapOptionsValidator.IsHeaderValue(config.AccountId) || !CleverTapOptionsValidator.IsHeaderValue(config.Passcode))
             return (400, "The account id or passcode holds characters that no HTTP header can carry");
 
         List<JsonValue> elements = Elements(users);
-        if (elements.Exists(user => user.Kind != JsonValueKind.Object)) return (400, "userAttributes must hold objects");
+        if (elements.FindIndex(user => !IsUser(user)) is >= 0 and var wrong) return (400, $"userAttributes[{wrong}] must be an object whose userId is text or a number");
         CleverTapAnswer answer = await delete(config, Ids(elements), cancellationToken).ConfigureAwait(false);
         if (answer.Status == AnswerStatus.Success) return (200, null);
         return (answer.HttpStatus switch { null => 500, < 300 => 400, { } status => status }, Failed);
     }
+
+    /// <summary>What is false to JavaScript is no id: the user has none, and is passed over.</summary>
+    private static bool IsUser(JsonValue user) =>
+        user.Kind == JsonValueKind.Object
+        && user.Member("userId"u8) is var id && (!id.IsTruthy || id.Kind is JsonValueKind.String or JsonValueKind.Number);
 
     private static IEnumerable<string> Ids(List<JsonValue> users) =>
         users.Select(user => user.Member("userId"u8)).Where(id => id.IsTruthy).Select(id => id.ToText()).OfType<string>();

@@ -93,7 +93,8 @@ internal sealed class RecordWriter
         if (!ts.IsMissing)
         {
             output.Append(",\"ts\":"u8);
-            output.Append(ts.Raw.Span);
+            if (ts.Kind == JsonValueKind.Number) JsonNumber.Append(output, ts.Raw.Span, numbers);
+            else output.Append(ts.Raw.Span);
         }
 
         return start;

@@ -113,13 +113,13 @@ public sealed class ReadmeSnippets
         WebApplicationBuilder builder = WebApplication.CreateBuilder();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders();
-        builder.Services.AddRudderTransformer(builder.Configuration.GetSection("CleverTap"));
+        builder.Services.AddRudderTransformer(builder.Configuration.GetSection("Transformer"));
 
         await using WebApplication app = builder.Build();
         app.MapPost("/routerTransform", async (HttpContext context, RudderTransformerProtocol protocol) =>
         {
             using var body = new MemoryStream();
-    await context.Request.Body.CopyToAsync(body);
+            await context.Request.Body.CopyToAsync(body);
             context.Response.Headers[RudderTransformerProtocol.ApiVersionHeader] = RudderTransformerProtocol.ApiVersion;
             context.Response.StatusCode = protocol.Route(body.ToArray(), context.Response.BodyWriter);
         });

@@ -128,7 +128,7 @@ public sealed class ProcessorTests
     [TestCase("""{"accountId":5,"passcode":1.50}""", """{"X-CleverTap-Account-Id":"5","X-CleverTap-Passcode":"1.5","Content-Type":"application/json"}""")]
     [TestCase("""{"accountId":null,"passcode":"p"}""", """{"X-CleverTap-Passcode":"p","Content-Type":"application/json"}""")]
     [TestCase("""{}""", """{"Content-Type":"application/json"}""")]
-    [TestCase("""{"accountId":"\"\\\u0001é😀","passcode":"p"}""", """{"X-CleverTap-Account-Id":"\"\\\u0001é😀","X-CleverTap-Passcode":"p","Content-Type":"application/json"}""")]
+    [TestCase("""{"accountId":"\"\\é😀","passcode":"p"}""", """{"X-CleverTap-Account-Id":"\"\\é😀","X-CleverTap-Passcode":"p","Content-Type":"application/json"}""")]
     public void Headers_are_text_whatever_the_settings_are(string config, string headers)
     {
         JsonElement item = Ask.Process(Ask.Job(1, destination: $$"""{"Config":{{config}}}""")).Single();
@@ -172,12 +172,41 @@ public sealed class ProcessorTests
         Assert.That(answer.GetProperty("error").GetString(), Is.Not.Empty);
     }
 
-    [Test]
-    public void A_body_that_is_not_UTF_8_is_refused_as_a_whole()
+    [TestCase("accountId", "a\\r\\nX-Evil: 1")]
+    [TestCase("passcode", "open\\u0000sesame")]
+    public void A_setting_that_would_break_out_of_its_header_is_refused(string setting, string value)
     {
-        byte[] body = [.. """[{"message":{"type":"track"},"metadata":{"a":" """u8, 0xFF, .. "\"}}]"u8];
+        JsonElement item = Ask.Process(Ask.Job(1, destination: $"{{\"Config\":{{\"{setting}\":\"{value}\"}}}}")).Single();
 
-        Assert.That(new RudderTransformerProtocol().Process(body, new ArrayBufferWriter<byte>()), Is.EqualTo(400));
+        Assert.That(Ask.StatusCode(item), Is.EqualTo(400));
+        Assert.That(item.GetProperty("statTags").GetProperty("errorType").GetString(), Is.EqualTo("configuration"));
+        Assert.That(item.GetRawText(), Does.Not.Contain("sesame"));
+    }
+
+    [Test]
+    public void What_is_not_UTF_8_becomes_the_replacement_character_and_harms_nobody_else()
+    {
+        byte[] body =
+        [
+            .. """[{"message":{"type":"track","userId":"u","event":"a"""u8, 0xFF, .. "\"},\"metadata\":{\"jobId\":1,\"a\":\""u8, 0xC0, .. "\"},\"destination\":{\"Config\":{}}},"u8,
+            .. """{"message":{"type":"track","userId":"u","event":"b"},"metadata":{"jobId":2},"destination":{"Config":{}}}]"""u8,
+        ];
+        var answer = new ArrayBufferWriter<byte>();
+
+        Assert.That(new RudderTransformerProtocol(MappingOptions.RudderTransformer with { TrackAnonymous = true }).Process(body, answer), Is.EqualTo(200));
+
+        JsonElement items = JsonDocument.Parse(answer.WrittenMemory).RootElement;
+        Assert.That(items.EnumerateArray().Select(item => item.GetProperty("output").GetProperty("body").GetProperty("JSON").GetProperty("d")[0].GetProperty("evtName").GetString()), Is.EqualTo(new[] { "a\uFFFD", "b" }));
+        Assert.That(items[0].GetProperty("metadata").GetProperty("a").GetString(), Is.EqualTo("\uFFFD"));
+    }
+
+    [Test]
+    public void A_time_beyond_the_range_of_a_double_is_null_like_any_other_number()
+    {
+        JsonElement item = Ask.Process(Ask.Job(1, """{"type":"track","userId":"u","event":"e","properties":{"ts":1e400}}""")).Single();
+
+        JsonElement record = item.GetProperty("output").GetProperty("body").GetProperty("JSON").GetProperty("d")[0];
+        Assert.That(record.GetProperty("ts").ValueKind, Is.EqualTo(JsonValueKind.Null));
     }
 
     private static string? Endpoint(string destination) =>

@@ -120,6 +120,7 @@ public sealed class UserDeletionTests
     [TestCase("""{"destType":"clevertap","userAttributes":[]}""", 500, null)]
     [TestCase("""{"destType":"clevertap","config":null,"userAttributes":[]}""", 500, null)]
     [TestCase("""{"destType":"clevertap","config":{"accountId":"a","passcode":"p"},"userAttributes":[null]}""", 400, null)]
+    [TestCase("""{"destType":"clevertap","config":{"accountId":"a","passcode":"p"},"userAttributes":[{"userId":"u"},{"userId":{"a":1}}]}""", 400, "userAttributes[1] must be an object whose userId is text or a number")]
     [TestCase("""{"destType":"clevertap","config":{"accountId":"a","passcode":"open-sesame","region":"evil.com/"},"userAttributes":[{"userId":"u"}]}""", 400, null)]
     [TestCase("""{"destType":"clevertap","config":{"accountId":"a","passcode":"open-sesame\n"},"userAttributes":[{"userId":"u"}]}""", 400, null)]
     [TestCase("""{"destType":"clevertap","config":{"accountId":"a\r\nX-Evil: 1","passcode":"open-sesame"},"userAttributes":[{"userId":"u"}]}""", 400, null)]

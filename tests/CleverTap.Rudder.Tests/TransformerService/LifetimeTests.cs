@@ -19,4 +19,17 @@ public sealed class LifetimeTests
             Assert.That(output, Does.Contain("shutting down").And.Not.Contain("fail:"));
         }
     }
+
+    [TestCase("PORT", "abc", "PORT must be a number")]
+    [TestCase("PORT", "99999", "PORT must be a number")]
+    [TestCase("Upstream", "rudder-transformer:9090", "Upstream must be an http or https address")]
+    [TestCase("CleverTap__Timeout", "60", "Timeout must be a time")]
+    [TestCase("CleverTap__Mapping__Present", "Default", "Mapping:Present is no option")]
+    public async Task A_wrong_setting_stops_the_start_with_its_name(string variable, string value, string message)
+    {
+        (int exitCode, string error) = await ServiceProcess.FailToStartAsync(variable, value);
+
+        Assert.That(exitCode, Is.EqualTo(2), error);
+        Assert.That(error, Does.Contain(message));
+    }
 }

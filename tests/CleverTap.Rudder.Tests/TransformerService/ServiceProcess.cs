@@ -53,6 +53,19 @@ internal sealed partial class ServiceProcess : IAsyncDisposable
         throw new InvalidOperationException($"The service ended before it listened:\n{string.Join('\n', output)}");
     }
 
+    /// <summary>Starts it with a setting that it cannot take. Gives the exit code and what it wrote to standard error.</summary>
+    public static async Task<(int ExitCode, string Error)> FailToStartAsync(string variable, string value)
+    {
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "TransformerService.dll")]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        start.Environment[variable] = value;
+        using Process process = Process.Start(start)!;
+        using var inTime = new CancellationTokenSource(Patience);
+        _ = process.StandardOutput.ReadToEndAsync(inTime.Token);
+        string error = await process.StandardError.ReadToEndAsync(inTime.Token);
+        await process.WaitForExitAsync(inTime.Token);
+        return (process.ExitCode, error);
+    }
+
     /// <summary>Asks it to end, as a container's host does, and waits for it. Gives the exit code and what else it wrote.</summary>
     public async Task<(int ExitCode, string Output)> StopAsync()
     {

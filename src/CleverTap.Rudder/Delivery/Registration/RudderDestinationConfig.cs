@@ -65,6 +65,14 @@ public sealed record RudderDestinationConfig
         options.Mapping = ApplyTo(options.Mapping);
     }
 
+    /// <summary>What makes the settings unfit for any request, behind the name of their object; null where nothing does. It quotes no value.</summary>
+    internal string? Fault =>
+        !CleverTapEndpoint.IsRegion(Region?.ToLowerInvariant()) ? "region must be letters, digits and hyphens, such as in1"
+        : HasControl(AccountId) || HasControl(Passcode) ? "accountId and passcode must not hold control characters"
+        : null;
+
+    private static bool HasControl(string? text) => text is not null && text.Any(char.IsControl);
+
     private static bool? Switch(JsonValue value) => value.IsMissing ? null : value.IsTruthy;
 
     /// <summary>The account and region; never the passcode.</summary>
