@@ -119,7 +119,7 @@ public sealed class CleverTapTransformer
     private static CleverTapRecord[] RecordsOf(MappingRun run)
     {
         ReadOnlyMemory<byte> bytes = run.Records.Bytes.ToArray();
-        var records = new CleverTapRecord[run.Records.Records.Count];
+        var records = new CleverTapRecord[run.Records.Records.Length];
         for (int i = 0; i < records.Length; i++)
         {
             RecordWriter.Written record = run.Records.Records[i];

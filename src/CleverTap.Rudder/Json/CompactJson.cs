@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using System.Text.Json;
 
 namespace CleverTap.Rudder;
 
@@ -13,6 +12,7 @@ internal sealed class CompactJson(Utf8Buffer output)
     private const int SmallObject = 8;
 
     private readonly List<Member> members = [];
+    private readonly HashSet<int> hashes = [];
     private NumberSpelling spelling;
     private bool prune;
     private bool exact;
@@ -36,70 +36,70 @@ internal sealed class CompactJson(Utf8Buffer output)
         spelling = numbers;
         exact = true;
         members.Clear();
-        var reader = new Utf8JsonReader(value.Raw.Span);
-        reader.Read();
-        anyLeft = Write(ref reader);
+        int at = 0;
+        anyLeft = Write(value.Raw.Span, ref at);
         return exact;
     }
 
-    private bool Write(ref Utf8JsonReader reader)
+    /// <summary>Writes the value that begins at <paramref name="at"/>, which goes to its end; false where nothing is left of it.</summary>
+    private bool Write(ReadOnlySpan<byte> json, ref int at)
     {
-        switch (reader.TokenType)
+        int start = at;
+        switch (At(json, at))
         {
-            case JsonTokenType.StartObject:
-                return WriteObject(ref reader);
-            case JsonTokenType.StartArray:
-                return WriteArray(ref reader);
-            case JsonTokenType.Number:
-                exact &= JsonNumber.Append(output, reader.ValueSpan, spelling);
+            case (byte)'{':
+                return WriteObject(json, ref at);
+            case (byte)'[':
+                return WriteArray(json, ref at);
+            case (byte)'"':
+                at = JsonScanner.EndOfString(json, at, out bool hasEscapes);
+                if (hasEscapes) AppendString(json[(start + 1)..(at - 1)]);
+                else output.Append(json[start..at]);
                 return true;
-            case JsonTokenType.String:
-                output.Append((byte)'"');
-                AppendContent(ref reader);
-                output.Append((byte)'"');
+            case (byte)'-' or (>= (byte)'0' and <= (byte)'9'):
+                at = JsonScanner.EndOfValue(json, at, out _);
+                exact &= JsonNumber.Append(output, json[start..at], spelling);
                 return true;
-            case JsonTokenType.Null when prune:
-                return false;
             default:
-                output.Append(reader.ValueSpan);
+                at = JsonScanner.EndOfValue(json, at, out _);
+                if (prune && json[start] == 'n') return false;
+                output.Append(json[start..at]);
                 return true;
         }
     }
 
-    private bool WriteArray(ref Utf8JsonReader reader)
+    private bool WriteArray(ReadOnlySpan<byte> json, ref int at)
     {
         int start = output.Length;
         output.Append((byte)'[');
         int empty = output.Length;
-        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        for (bool isFirst = true; Next(json, ref at, (byte)']', isFirst); isFirst = false)
         {
             int element = output.Length;
             if (element > empty) output.Append((byte)',');
-            if (!Write(ref reader)) output.TruncateTo(element);
+            if (!Write(json, ref at)) output.TruncateTo(element);
         }
 
         return Close((byte)']', start, empty);
     }
 
-    private bool WriteObject(ref Utf8JsonReader reader)
+    private bool WriteObject(ReadOnlySpan<byte> json, ref int at)
     {
         int start = output.Length;
         output.Append((byte)'{');
         int empty = output.Length;
         int first = members.Count;
         bool inOrder = true;
-        while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
+        for (bool isFirst = true; Next(json, ref at, (byte)'}', isFirst); isFirst = false)
         {
             int begin = output.Length;
             if (begin > empty) output.Append((byte)',');
-            output.Append((byte)'"');
-            int name = output.Length;
-            AppendContent(ref reader);
-            int nameLength = output.Length - name;
-            inOrder &= !IsArrayIndex(output.Slice(name), out _);
-            output.Append("\":"u8);
-            reader.Read();
-            if (Write(ref reader)) members.Add(new Member(name, nameLength, output.Length));
+            int name = output.Length + 1;
+            WriteName(json, ref at);
+            int nameLength = output.Length - name - 1;
+            inOrder &= !IsArrayIndex(output.Slice(name, nameLength), out _);
+            output.Append((byte)':');
+            if (Write(json, ref at)) members.Add(new Member(name, nameLength, output.Length));
             else output.TruncateTo(begin);
         }
 
@@ -107,6 +107,44 @@ internal sealed class CompactJson(Utf8Buffer output)
         members.RemoveRange(first, members.Count - first);
         return Close((byte)'}', start, empty);
     }
+
+    /// <summary>Goes to the next element or member; false where the bracket closes.</summary>
+    private static bool Next(ReadOnlySpan<byte> json, ref int at, byte closing, bool isFirst)
+    {
+        at = JsonScanner.SkipWhiteSpace(json, isFirst ? at + 1 : at);
+        if (At(json, at) == closing)
+        {
+            at++;
+            return false;
+        }
+
+        if (!isFirst)
+        {
+            if (At(json, at) != ',') JsonScanner.Fail();
+            at = JsonScanner.SkipWhiteSpace(json, at + 1);
+        }
+
+        return true;
+    }
+
+    private void WriteName(ReadOnlySpan<byte> json, ref int at)
+    {
+        if (At(json, at) != '"') JsonScanner.Fail();
+        Write(json, ref at);
+        at = JsonScanner.SkipWhiteSpace(json, at);
+        if (At(json, at) != ':') JsonScanner.Fail();
+        at = JsonScanner.SkipWhiteSpace(json, at + 1);
+    }
+
+    private void AppendString(ReadOnlySpan<byte> content)
+    {
+        output.Append((byte)'"');
+        output.Append(JsonText.Encode(JsonText.Decode(content)));
+        output.Append((byte)'"');
+    }
+
+    /// <summary>0 behind the end.</summary>
+    private static byte At(ReadOnlySpan<byte> json, int at) => (uint)at < (uint)json.Length ? json[at] : (byte)0;
 
     private bool Close(byte bracket, int start, int empty)
     {
@@ -120,18 +158,15 @@ internal sealed class CompactJson(Utf8Buffer output)
         return true;
     }
 
-    private void AppendContent(ref Utf8JsonReader reader) =>
-        output.Append(reader.ValueIsEscaped ? JsonText.Encode(JsonText.Decode(reader.ValueSpan)) : reader.ValueSpan);
-
     private bool MayHaveDuplicates(int first)
     {
         int count = members.Count - first;
         if (count > SmallObject)
         {
-            var seen = new HashSet<FieldName>(count);
+            hashes.Clear();
             for (int i = first; i < members.Count; i++)
             {
-                if (!seen.Add(Name(members[i]))) return true;
+                if (!hashes.Add(FieldName.Hash(NameSpan(members[i])))) return true;
             }
 
             return false;

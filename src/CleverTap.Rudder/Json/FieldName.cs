@@ -40,7 +40,8 @@ internal readonly struct FieldName : IEquatable<FieldName>
 
     public override string ToString() => JsonText.Decode(Bytes.Span);
 
-    private static int Hash(ReadOnlySpan<byte> name)
+    /// <summary>The hash of a name in canonical spelling.</summary>
+    public static int Hash(ReadOnlySpan<byte> name)
     {
         ulong hash = Seed + (ulong)name.Length;
         if (name.Length >= sizeof(ulong))

@@ -64,6 +64,7 @@ internal sealed class JsonFields
     /// <summary>The place of a member, -1 where there is none.</summary>
     public int IndexOf(FieldName name)
     {
+        if (Count == 0) return None;
         int at = Bucket(name);
         while (at != None && !fields[at].Name.Equals(name)) at = fields[at].Next;
         return at;

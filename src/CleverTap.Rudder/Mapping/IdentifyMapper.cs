@@ -53,10 +53,10 @@ internal sealed class IdentifyMapper : ICallMapper
     private static void MapNameFromParts(MappingRun run, JsonFields profile)
     {
         if (profile[TraitTable.Name].IsTruthy) return;
-        string? first = Part(run, TraitTable.FirstName);
-        string? last = Part(run, TraitTable.LastName);
-        if (first is not null && last is not null) profile.Set(TraitTable.Name, JsonValue.FromText($"{first} {last}"));
-        else if (run.Options.NameFromOnePart && (first ?? last) is { } only) profile.Set(TraitTable.Name, JsonValue.FromText(only));
+        JsonValue first = Part(run, TraitTable.FirstName);
+        JsonValue last = Part(run, TraitTable.LastName);
+        if (!first.IsMissing && !last.IsMissing) profile.Set(TraitTable.Name, run.Made.Text(ContentOf(first), " "u8, ContentOf(last)));
+        else if (run.Options.NameFromOnePart && (first.IsMissing ? last : first) is { IsMissing: false } only) profile.Set(TraitTable.Name, run.Made.Text(ContentOf(only), default));
     }
 
     /// <summary>overrideFields have the last word: their values are neither renamed nor turned into text, and null takes a field away.</summary>
@@ -77,12 +77,16 @@ internal sealed class IdentifyMapper : ICallMapper
         return value.IsPresent ? value : run.ContextTraits[trait];
     }
 
-    private static string? Part(MappingRun run, FieldName[] spellings)
+    /// <summary>Missing where it is false to JavaScript, or has no text.</summary>
+    private static JsonValue Part(MappingRun run, FieldName[] spellings)
     {
         JsonValue part = FirstOf(run.Traits, spellings);
         if (!part.IsPresent) part = FirstOf(run.ContextTraits, spellings);
-        return part.IsTruthy ? part.ToText() : null;
+        return part.IsTruthy && !part.IsContainer ? part : default;
     }
+
+    private static ReadOnlySpan<byte> ContentOf(JsonValue part) =>
+        part.Kind == JsonValueKind.String ? part.Content().Span : JsonText.Encode(part.ToText());
 
     private static JsonValue FirstOf(JsonFields traits, FieldName[] spellings)
     {

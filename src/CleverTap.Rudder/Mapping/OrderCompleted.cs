@@ -48,31 +48,23 @@ internal static class OrderCompleted
 
         if (items.Kind == JsonValueKind.String) items = Parse(items);
         if (items.Kind != JsonValueKind.Array) return NotObjects();
-        switch (FirstElement(items))
+        var elements = new ElementReader(items);
+        if (!elements.Next())
         {
-            case JsonTokenType.StartObject or JsonTokenType.StartArray or JsonTokenType.Null:
-                data.Set(Items, items, asIs: true);
-                return null;
-            case JsonTokenType.EndArray when options.Charged == ChargedMapping.Lenient:
-                data.Set(Items, default);
-                return null;
-            default:
-                return NotObjects();
+            if (options.Charged != ChargedMapping.Lenient) return NotObjects();
+            data.Set(Items, default);
+            return null;
         }
+
+        if (!elements.Value.IsContainer && elements.Value.Kind != JsonValueKind.Null) return NotObjects();
+        data.Set(Items, items, asIs: true);
+        return null;
     }
 
     private static void SetFirst(JsonFields data, FieldName name, JsonValue value, JsonValue otherwise = default)
     {
         if (!value.IsPresent) value = otherwise;
         if (value.IsPresent) data.Set(name, value);
-    }
-
-    private static JsonTokenType FirstElement(JsonValue array)
-    {
-        var reader = new Utf8JsonReader(array.Raw.Span);
-        reader.Read();
-        reader.Read();
-        return reader.TokenType;
     }
 
     /// <summary>The JSON that a text holds; missing where it is not JSON.</summary>

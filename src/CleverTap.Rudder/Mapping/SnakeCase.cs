@@ -20,7 +20,7 @@ internal static class SnakeCase
     public static FieldName Of(FieldName name)
     {
         ReadOnlySpan<byte> bytes = name.Bytes.Span;
-        if (!bytes.ContainsAnyExcept(Settled) || bytes.StartsWith("MSG-"u8) || bytes.StartsWith("category-"u8) || CleverTapRules.StandardFields.ContainsKey(name))
+        if (!bytes.ContainsAnyExcept(Settled) || bytes.StartsWith("MSG-"u8) || bytes.StartsWith("category-"u8) || CleverTapRules.FindStandardField(name, bytes) is not null)
             return name;
 
         if (Converted.TryGetValue(name, out FieldName known)) return known;

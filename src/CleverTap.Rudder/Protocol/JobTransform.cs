@@ -5,7 +5,7 @@ internal sealed class JobTransform
 {
     private readonly MappingRun run = MappingRun.Rent();
 
-    public int Count => run.Records.Records.Count;
+    public int Count => run.Records.Records.Length;
 
     /// <summary>The JSON of one record of the last event.</summary>
     public ReadOnlySpan<byte> this[int place]

@@ -44,7 +44,7 @@ internal sealed class RecordRules(Action<CleverTapWarning> warn)
         else if (name.Length > CleverTapRules.NameBytes) Warn(WarningCode.NameTooLong, field.Name.ToString(), $"CleverTap keeps names of up to {CleverTapRules.NameBytes} bytes");
         if (name.ContainsAny(owner == FieldOwner.Profile ? CleverTapRules.ProhibitedInProfileNames : CleverTapRules.ProhibitedInNames)) Prohibited(field.Name.ToString());
 
-        if (owner == FieldOwner.Profile && CleverTapRules.StandardFields.TryGetValue(field.Name, out StandardField? standard)) Standard(standard, field.Value);
+        if (owner == FieldOwner.Profile && CleverTapRules.FindStandardField(field.Name, name) is { } standard) Standard(standard, field.Value);
         else if (owner == FieldOwner.Event && value[0] is (byte)'{' or (byte)'[') Nested(field);
         if (value.Length > CleverTapRules.ValueBytes) Length(field, value);
     }
@@ -66,8 +66,7 @@ internal sealed class RecordRules(Action<CleverTapWarning> warn)
     private void Standard(StandardField field, JsonValue value)
     {
         if (field.IsValid is null || field.IsValid(value) || IsOperation(value)) return;
-        string consequence = field.Code is null ? "it stores anything else as plain text" : "it refuses a profile with anything else";
-        Warn(WarningCode.StandardFieldFormat, field.Name.ToString(), $"CleverTap expects {field.Expected}; {consequence}", field.Code);
+        Warn(WarningCode.StandardFieldFormat, field.NameText, field.Remark, field.Code);
     }
 
     private void Nested(in JsonFields.Field field)
@@ -86,13 +85,15 @@ internal sealed class RecordRules(Action<CleverTapWarning> warn)
 
     private void Items(in JsonFields.Field field)
     {
-        var reader = new Utf8JsonReader(field.Value.Raw.Span);
         int items = 0;
         bool nested = false;
-        while (reader.Read())
+        var elements = new ElementReader(field.Value);
+        while (elements.Next())
         {
-            if (reader.CurrentDepth == 1 && reader.TokenType is JsonTokenType.StartObject) items++;
-            nested |= reader.CurrentDepth > 1 && reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray && reader.CurrentDepth > 1;
+            if (elements.Value.Kind == JsonValueKind.Object) items++;
+            nested |= elements.Value.Kind == JsonValueKind.Array;
+            var members = new MemberReader(elements.Value);
+            while (members.Next()) nested |= members.Depth > 0;
         }
 
         if (nested) Warn(WarningCode.NestedValue, field.Name.ToString(), "CleverTap takes only flat objects as items and refuses the record", 512);

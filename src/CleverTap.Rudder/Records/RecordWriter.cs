@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
 
 namespace CleverTap.Rudder;
@@ -21,7 +22,7 @@ internal sealed class RecordWriter
 
     public ReadOnlySpan<byte> Bytes => output.Written;
 
-    public IReadOnlyList<Written> Records => records;
+    public ReadOnlySpan<Written> Records => CollectionsMarshal.AsSpan(records);
 
     public void Start(NumberSpelling numberSpelling, RecordRules? recordRules)
     {

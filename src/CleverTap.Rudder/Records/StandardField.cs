@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 
 namespace CleverTap.Rudder;
@@ -11,6 +10,12 @@ namespace CleverTap.Rudder;
 internal sealed record StandardField(FieldName Name, int? Code = null, string Expected = "", Func<JsonValue, bool>? IsValid = null)
 {
     private const int ShortestPhone = 5;
+
+    public string NameText { get; } = Name.ToString();
+
+    /// <summary>What is said of another value.</summary>
+    public string Remark { get; } =
+        $"CleverTap expects {Expected}; {(Code is null ? "it stores anything else as plain text" : "it refuses a profile with anything else")}";
 
     /// <summary>One @ with something before it, and a dot within what follows. CleverTap does not say how it tells.</summary>
     public static bool IsEmail(JsonValue value)
@@ -35,7 +40,7 @@ internal sealed record StandardField(FieldName Name, int? Code = null, string Ex
     {
         if (value.Kind != JsonValueKind.String) return false;
         ReadOnlySpan<byte> text = value.Content().Span;
-        return text.StartsWith("$D_"u8) && long.TryParse(Encoding.UTF8.GetString(text[3..]), System.Globalization.CultureInfo.InvariantCulture, out _);
+        return text.StartsWith("$D_"u8) && long.TryParse(text[3..], System.Globalization.CultureInfo.InvariantCulture, out _);
     }
 
     public static bool IsYesOrNo(JsonValue value) => value.IsText("Y"u8) || value.IsText("N"u8);

@@ -27,7 +27,7 @@ internal sealed class EventGenerator(int seed)
         json.WriteStartObject();
         json.WriteString("anonymousId", words.Guid());
         json.WriteString("channel", device switch { "web" => "web", "server" => "server", _ => "mobile" });
-        context.Write(device, withTraits: call != "identify" || device != "server");
+        context.Write(device, withTraits: device != "server");
         json.WriteStartObject("integrations");
         json.WriteBoolean("All", true);
         json.WriteEndObject();
@@ -36,7 +36,7 @@ internal sealed class EventGenerator(int seed)
         json.WriteString("request_ip", words.Address());
         json.WriteString("rudderId", words.Guid());
         json.WriteString("userId", $"user-{words.Number(100_000)}");
-        WriteCall(json, call, context);
+        WriteCall(json, call, device, context);
         json.WriteEndObject();
     }
 
@@ -53,21 +53,23 @@ internal sealed class EventGenerator(int seed)
         }
     }
 
-    private void WriteCall(Utf8JsonWriter json, string call, ContextGenerator context)
+    private void WriteCall(Utf8JsonWriter json, string call, string device, ContextGenerator context)
     {
         json.WriteString("type", call == "order" ? "track" : call);
         switch (call)
         {
             case "identify":
-                context.WriteTraits();
+                // Browsers and devices have them in the context alone.
+                if (device == "server") context.WriteTraits();
                 break;
             case "track":
                 json.WriteString("event", words.Text(3));
                 WriteProperties(json, 6 + words.Number(20));
                 break;
             case "page" or "screen":
-                json.WriteString("name", words.Text(2));
-                WriteProperties(json, 4 + words.Number(8));
+                string name = words.Text(2);
+                json.WriteString(call == "page" ? "name" : "event", name);
+                WriteProperties(json, 4 + words.Number(8), name);
                 break;
             default:
                 json.WriteString("event", "Order Completed");
@@ -76,9 +78,10 @@ internal sealed class EventGenerator(int seed)
         }
     }
 
-    private void WriteProperties(Utf8JsonWriter json, int count)
+    private void WriteProperties(Utf8JsonWriter json, int count, string? view = null)
     {
         json.WriteStartObject("properties");
+        if (view is not null) json.WriteString("name", view);
         for (int i = 0; i < count; i++)
         {
             string name = $"{words.Word()}_{words.Word()}{i}";
