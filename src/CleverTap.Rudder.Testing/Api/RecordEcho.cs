@@ -24,7 +24,7 @@ internal static class RecordEcho
     }
 
     private static bool IsPlusAndDigits(JsonValue value) =>
-        value.Raw.Length > 3 && value.Raw.Span.StartsWith("\"+"u8) && !value.Raw.Span[2..^1].ContainsAnyExceptInRange((byte)'0', (byte)'9');
+        value.Raw.Length > 3 && value.Span.StartsWith("\"+"u8) && !value.Span[2..^1].ContainsAnyExceptInRange((byte)'0', (byte)'9');
 
     private static ReadOnlyMemory<byte> PhoneAsNumber(JsonValue phone)
     {
@@ -41,9 +41,9 @@ internal static class RecordEcho
         while (members.Next())
         {
             output.Append(output.Length > 1 ? ",\""u8 : "\""u8);
-            output.Append(members.Name.Span);
+            output.Append(members.NameSpan);
             output.Append("\":"u8);
-            output.Append(change(members.Name.Span, members.Value).Span);
+            output.Append(change(members.NameSpan, members.Value).Span);
         }
 
         output.Append((byte)'}');

@@ -31,7 +31,7 @@ internal static class UploadReply
 
         // Raw, because the words may hold the name of a field, and the writer would change a lone surrogate in it.
         writer.WritePropertyName("error"u8);
-        writer.WriteRawValue(JsonValue.FromText(entry.Error).Raw.Span, skipInputValidation: true);
+        writer.WriteRawValue(JsonValue.FromText(entry.Error).Span, skipInputValidation: true);
         writer.WritePropertyName("record"u8);
         writer.WriteRawValue(entry.Record.Span, skipInputValidation: true);
         writer.WriteEndObject();

@@ -23,8 +23,8 @@ internal static class EventJudge
         while (members.Next())
         {
             count++;
-            if (members.Value.IsContainer && !(mayHaveItems && members.Name.Span.SequenceEqual("Items"u8) && AreFlat(members.Value)))
-                return new Refusal(RecordCode.EventStructure, JsonText.Decode(members.Name.Span));
+            if (members.Value.IsContainer && !(mayHaveItems && members.NameSpan.SequenceEqual("Items"u8) && AreFlat(members.Value)))
+                return new Refusal(RecordCode.EventStructure, JsonText.Decode(members.NameSpan));
         }
 
         return count > CleverTapRules.EventProperties ? new Refusal(RecordCode.TooManyProperties) : null;

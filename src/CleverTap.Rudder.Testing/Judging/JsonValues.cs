@@ -13,7 +13,7 @@ internal static class JsonValues
 
     public static JsonElement ToElement(this JsonValue value)
     {
-        var reader = new Utf8JsonReader(value.Raw.Span);
+        var reader = new Utf8JsonReader(value.Span);
         return JsonElement.ParseValue(ref reader);
     }
 
@@ -22,7 +22,7 @@ internal static class JsonValues
     {
         var elements = new Dictionary<string, JsonElement>(StringComparer.Ordinal);
         var members = new MemberReader(value);
-        while (members.Next()) elements[JsonText.Decode(members.Name.Span)] = members.Value.ToElement();
+        while (members.Next()) elements[JsonText.Decode(members.NameSpan)] = members.Value.ToElement();
         return elements.AsReadOnly();
     }
 
@@ -31,7 +31,7 @@ internal static class JsonValues
     {
         List<JsonValue> elements = [];
         if (value.Kind != JsonValueKind.Array) return elements;
-        var reader = new Utf8JsonReader(value.Raw.Span);
+        var reader = new Utf8JsonReader(value.Span);
         reader.Read();
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {

@@ -13,7 +13,7 @@ internal static class ProfileJudge
         var members = new MemberReader(record.ProfileData);
         while (members.Next())
         {
-            if (CleverTapRules.StandardFields.TryGetValue(new FieldName(members.Name), out StandardField? field)
+            if (CleverTapRules.StandardFields.TryGetValue(members.Name, out StandardField? field)
                 && field is { Code: { } code, IsValid: { } isValid }
                 && members.Value.Kind != JsonValueKind.Null // what CleverTap does with a null is not known
                 && !isValid(members.Value)

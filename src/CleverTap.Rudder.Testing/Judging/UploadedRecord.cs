@@ -11,7 +11,7 @@ internal sealed class UploadedRecord
         Json = json;
         Number = number;
         var members = new MemberReader(json);
-        while (members.Next()) Take(members.Name.Span, members.Value);
+        while (members.Next()) Take(members.NameSpan, members.Value);
         UserKeys = ReadUserKeys();
     }
 
@@ -54,7 +54,7 @@ internal sealed class UploadedRecord
             switch (Ts.Kind)
             {
                 case JsonValueKind.Number:
-                    double value = JsonNumber.ToDouble(Ts.Raw.Span);
+                    double value = JsonNumber.ToDouble(Ts.Span);
                     return value is >= 1 and < long.MaxValue ? (long)value : null;
                 case JsonValueKind.String:
                     bool isDigits = long.TryParse(Ts.ToText(), NumberStyles.None, CultureInfo.InvariantCulture, out long seconds);

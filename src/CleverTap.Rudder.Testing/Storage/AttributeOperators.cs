@@ -20,7 +20,7 @@ internal static class AttributeOperators
         while (members.Next())
         {
             JsonValue operand = members.Value;
-            current = JsonText.Decode(members.Name.Span) switch
+            current = JsonText.Decode(members.NameSpan) switch
             {
                 "$add" => ListOf(Values(current).Concat(Values(operand))),
                 "$remove" => ListOf(Values(current).Except(Values(operand))),
@@ -54,7 +54,7 @@ internal static class AttributeOperators
         foreach (JsonValue value in kept)
         {
             if (text.Length > 1) text.Append((byte)',');
-            text.Append(value.Raw.Span);
+            text.Append(value.Span);
         }
 
         text.Append((byte)']');
@@ -79,9 +79,9 @@ internal static class AttributeOperators
     private static decimal? Decimal(JsonValue number)
     {
         if (number.IsNullOrMissing) return 0;
-        return decimal.TryParse(number.Raw.Span, NumberStyles.Float, CultureInfo.InvariantCulture, out decimal value)
+        return decimal.TryParse(number.Span, NumberStyles.Float, CultureInfo.InvariantCulture, out decimal value)
             && Math.Abs(value) < decimal.MaxValue / 2 ? value : null;
     }
 
-    private static double Double(JsonValue number) => number.IsNullOrMissing ? 0 : JsonNumber.ToDouble(number.Raw.Span);
+    private static double Double(JsonValue number) => number.IsNullOrMissing ? 0 : JsonNumber.ToDouble(number.Span);
 }

@@ -32,8 +32,8 @@ internal sealed class ProfileEntry
         var members = new MemberReader(profileData);
         while (members.Next())
         {
-            if (members.Name.Span.SequenceEqual("identity"u8)) continue;
-            string name = JsonText.Decode(members.Name.Span);
+            if (members.NameSpan.SequenceEqual("identity"u8)) continue;
+            string name = JsonText.Decode(members.NameSpan);
             JsonValue value = ProfileOperators.IsOperation(members.Value)
                 ? AttributeOperators.Apply(attributes.GetValueOrDefault(name), members.Value)
                 : members.Value;

@@ -46,6 +46,6 @@ internal static class EventWriter
     {
         if (value.IsMissing) return;
         writer.WritePropertyName(name);
-        writer.WriteRawValue(value.Raw.Span, skipInputValidation: true);
+        writer.WriteRawValue(value.Span, skipInputValidation: true);
     }
 }

@@ -72,7 +72,7 @@ public readonly struct JsonBag : IEquatable<JsonBag>
     public JsonElement ToJsonElement()
     {
         if (Value.IsMissing) return default;
-        var reader = new Utf8JsonReader(Value.Raw.Span);
+        var reader = new Utf8JsonReader(Value.Span);
         return JsonElement.ParseValue(ref reader);
     }
 

@@ -15,6 +15,7 @@ internal sealed class CompactJson(Utf8Buffer output)
     private readonly HashSet<int> hashes = [];
     private NumberSpelling spelling;
     private bool prune;
+    private bool asText;
     private bool exact;
 
     /// <summary>Appends the value; false when a number in it was beyond the range of a double and became null.</summary>
@@ -22,6 +23,18 @@ internal sealed class CompactJson(Utf8Buffer output)
     {
         prune = false;
         return Run(value, numbers, out _);
+    }
+
+    /// <summary>Appends the value's text as a JSON string: <c>{"a":1}</c> becomes <c>"{\"a\":1}"</c>. False as above.</summary>
+    public bool AppendAsText(JsonValue value, NumberSpelling numbers)
+    {
+        prune = false;
+        asText = true;
+        output.Append((byte)'"');
+        bool isExact = Run(value, numbers, out _);
+        output.Append((byte)'"');
+        asText = false;
+        return isExact;
     }
 
     /// <summary>Appends the value without its nulls and without what holds nothing else; appends nothing where nothing is left.</summary>
@@ -37,7 +50,7 @@ internal sealed class CompactJson(Utf8Buffer output)
         exact = true;
         members.Clear();
         int at = 0;
-        anyLeft = Write(value.Raw.Span, ref at);
+        anyLeft = Write(value.Span, ref at);
         return exact;
     }
 
@@ -53,15 +66,14 @@ internal sealed class CompactJson(Utf8Buffer output)
                 return WriteArray(json, ref at);
             case (byte)'"':
                 at = JsonScanner.EndOfString(json, at, out bool hasEscapes);
-                if (hasEscapes) AppendString(json[(start + 1)..(at - 1)]);
-                else output.Append(json[start..at]);
+                AppendString(json[(start + 1)..(at - 1)], hasEscapes);
                 return true;
             case (byte)'-' or (>= (byte)'0' and <= (byte)'9'):
-                at = JsonScanner.EndOfValue(json, at, out _);
+                at = JsonScanner.EndOfValue(json, at, out _, out _);
                 exact &= JsonNumber.Append(output, json[start..at], spelling);
                 return true;
             default:
-                at = JsonScanner.EndOfValue(json, at, out _);
+                at = JsonScanner.EndOfValue(json, at, out _, out _);
                 if (prune && json[start] == 'n') return false;
                 output.Append(json[start..at]);
                 return true;
@@ -94,9 +106,10 @@ internal sealed class CompactJson(Utf8Buffer output)
         {
             int begin = output.Length;
             if (begin > empty) output.Append((byte)',');
-            int name = output.Length + 1;
+            int quote = asText ? 2 : 1;
+            int name = output.Length + quote;
             WriteName(json, ref at);
-            int nameLength = output.Length - name - 1;
+            int nameLength = output.Length - name - quote;
             inOrder &= !IsArrayIndex(output.Slice(name, nameLength), out _);
             output.Append((byte)':');
             if (Write(json, ref at)) members.Add(new Member(name, nameLength, output.Length));
@@ -136,12 +149,16 @@ internal sealed class CompactJson(Utf8Buffer output)
         at = JsonScanner.SkipWhiteSpace(json, at + 1);
     }
 
-    private void AppendString(ReadOnlySpan<byte> content)
+    private void AppendString(ReadOnlySpan<byte> content, bool hasEscapes)
     {
-        output.Append((byte)'"');
-        output.Append(JsonText.Encode(JsonText.Decode(content)));
-        output.Append((byte)'"');
+        if (hasEscapes) content = JsonText.Encode(JsonText.Decode(content));
+        AppendQuote();
+        if (hasEscapes && asText) JsonText.AppendEscaped(output, content);
+        else output.Append(content);
+        AppendQuote();
     }
+
+    private void AppendQuote() => output.Append(asText ? "\\\""u8 : "\""u8);
 
     /// <summary>0 behind the end.</summary>
     private static byte At(ReadOnlySpan<byte> json, int at) => (uint)at < (uint)json.Length ? json[at] : (byte)0;
@@ -186,13 +203,14 @@ internal sealed class CompactJson(Utf8Buffer output)
     /// <summary>Writes the members of one object once more: array indexes first and ascending, each name once.</summary>
     private void Reorder(int first, int from)
     {
+        int quote = asText ? 2 : 1;
         var places = new Dictionary<FieldName, int>();
         var kept = new List<(uint? Index, byte[] Text)>();
         for (int i = first; i < members.Count; i++)
         {
             Member member = members[i];
             uint? index = IsArrayIndex(NameSpan(member), out uint value) ? value : null;
-            byte[] text = output.Slice(member.Name - 1, member.End - member.Name + 1).ToArray();
+            byte[] text = output.Slice(member.Name - quote, member.End - member.Name + quote).ToArray();
             FieldName name = Name(member);
             if (places.TryGetValue(name, out int place)) kept[place] = (index, text);
             else

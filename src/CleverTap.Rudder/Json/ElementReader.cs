@@ -6,15 +6,18 @@ namespace CleverTap.Rudder;
 /// </summary>
 internal ref struct ElementReader
 {
-    private readonly ReadOnlyMemory<byte> source;
+    private readonly byte[] array;
+    private readonly int offset;
     private readonly ReadOnlySpan<byte> json;
     private int at;
     private bool isOpen;
 
-    public ElementReader(JsonValue array)
+    public ElementReader(JsonValue list)
     {
-        source = array.Raw;
-        json = source.Span;
+        ArraySegment<byte> segment = list.Segment;
+        array = segment.Array ?? [];
+        offset = segment.Offset;
+        json = segment;
         isOpen = !json.IsEmpty && json[0] == '[';
     }
 
@@ -42,8 +45,8 @@ internal ref struct ElementReader
             value = JsonScanner.SkipWhiteSpace(json, value + 1);
         }
 
-        at = JsonScanner.EndOfValue(json, value, out _);
-        Value = new JsonValue(source[value..at]);
+        at = JsonScanner.EndOfValue(json, value, out _, out _);
+        Value = new JsonValue(array, offset + value, at - value);
         return true;
     }
 }

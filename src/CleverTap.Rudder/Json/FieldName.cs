@@ -9,6 +9,9 @@ internal readonly struct FieldName : IEquatable<FieldName>
     /// <summary>Differs from process to process, so that nobody can prepare names that collide.</summary>
     private static readonly ulong Seed = (ulong)Random.Shared.NextInt64() | 1;
 
+    private readonly byte[]? array;
+    private readonly int start;
+    private readonly int length;
     private readonly int hash;
 
     public FieldName(string name)
@@ -17,28 +20,36 @@ internal readonly struct FieldName : IEquatable<FieldName>
     }
 
     public FieldName(ReadOnlyMemory<byte> canonical)
-        : this(canonical, canonical.Span)
     {
+        ArraySegment<byte> segment = JsonValue.ArrayOf(canonical);
+        array = segment.Array;
+        start = segment.Offset;
+        length = segment.Count;
+        hash = Hash(segment);
     }
 
-    /// <summary>For who has the memory's span at hand.</summary>
-    public FieldName(ReadOnlyMemory<byte> canonical, ReadOnlySpan<byte> span)
+    /// <summary>For who has the slice's span at hand.</summary>
+    public FieldName(byte[] array, int start, ReadOnlySpan<byte> span)
     {
-        Bytes = canonical;
+        this.array = array;
+        this.start = start;
+        length = span.Length;
         hash = Hash(span);
     }
 
-    public ReadOnlyMemory<byte> Bytes { get; }
+    public ReadOnlySpan<byte> Span => new(array, start, length);
+
+    public bool IsEmpty => length == 0;
 
     public static implicit operator FieldName(string name) => new(name);
 
-    public bool Equals(FieldName other) => hash == other.hash && Bytes.Span.SequenceEqual(other.Bytes.Span);
+    public bool Equals(FieldName other) => hash == other.hash && Span.SequenceEqual(other.Span);
 
     public override bool Equals(object? obj) => obj is FieldName other && Equals(other);
 
     public override int GetHashCode() => hash;
 
-    public override string ToString() => JsonText.Decode(Bytes.Span);
+    public override string ToString() => JsonText.Decode(Span);
 
     /// <summary>The hash of a name in canonical spelling.</summary>
     public static int Hash(ReadOnlySpan<byte> name)
@@ -61,10 +72,10 @@ internal readonly struct FieldName : IEquatable<FieldName>
         return (int)Mix(hash);
     }
 
-    /// <summary>The upper half of the product depends on every bit of the value.</summary>
+    /// <summary>Both halves of the product together depend on every bit of the value, the last letters of a name too.</summary>
     private static ulong Mix(ulong value)
     {
-        value = (value ^ Seed) * 0x9E3779B97F4A7C15;
-        return value ^ (value >> 32);
+        ulong high = Math.BigMul(value ^ Seed, 0x9E3779B97F4A7C15, out ulong low);
+        return high ^ low;
     }
 }

@@ -16,7 +16,7 @@ internal sealed class JsonFields
     public int Count { get; private set; }
 
     /// <summary>The object that was opened.</summary>
-    public ReadOnlyMemory<byte> Source { get; private set; }
+    public JsonValue Source { get; private set; }
 
     public ReadOnlySpan<Field> All => fields.AsSpan(0, Count);
 
@@ -40,24 +40,24 @@ internal sealed class JsonFields
         int at = Place(name);
         fields[at].Value = value;
         fields[at].AsIs = asIs;
-        fields[at].IsVerbatim = false;
+        fields[at].IsFinal = false;
     }
 
     /// <summary>Opens a well-formed object: its members take the place of what was here. Anything but an object has none.</summary>
     public void Open(JsonValue bag)
     {
         Clear();
-        Source = bag.Raw;
+        Source = bag;
         var members = new MemberReader(bag);
         while (members.Next())
         {
             int before = Count;
-            int at = Place(new FieldName(members.Name, members.NameSpan));
+            int at = Place(members.Name);
             ref Field field = ref fields[at];
             field.Value = members.Value;
             field.Start = members.Start;
             field.End = members.End;
-            field.IsVerbatim = Count > before && members.IsTight && IsSpeltAsWritten(members.ValueSpan);
+            field.IsFinal = Count > before && members.IsFinal;
         }
     }
 
@@ -69,14 +69,6 @@ internal sealed class JsonFields
         while (at != None && !fields[at].Name.Equals(name)) at = fields[at].Next;
         return at;
     }
-
-    /// <summary>Whether any preset writes the value just as it came: texts and literals, and numbers that are spelt as ECMAScript spells them.</summary>
-    private static bool IsSpeltAsWritten(ReadOnlySpan<byte> value) => value[0] switch
-    {
-        (byte)'"' or (byte)'t' or (byte)'f' or (byte)'n' => true,
-        (byte)'{' or (byte)'[' => false,
-        _ => JsonNumber.IsShortest(value),
-    };
 
     /// <summary>The place of a member, a new one where there is none.</summary>
     private int Place(FieldName name)
@@ -125,7 +117,7 @@ internal sealed class JsonFields
         public bool AsIs;
 
         /// <summary>Whether the member may be copied as it stands in the source, from <see cref="Start"/> to <see cref="End"/>.</summary>
-        public bool IsVerbatim;
+        public bool IsFinal;
         public int Start;
         public int End;
         public int Next;

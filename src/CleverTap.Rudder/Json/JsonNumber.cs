@@ -5,8 +5,6 @@ namespace CleverTap.Rudder;
 /// <summary>Numbers as ECMAScript spells them: <c>1.0</c> is <c>1</c>, <c>1E+21</c> is <c>1e+21</c>, <c>1e-6</c> is <c>0.000001</c>.</summary>
 internal static class JsonNumber
 {
-    private const int DigitsADoubleAlwaysHolds = 15;
-
     public static double ToDouble(ReadOnlySpan<byte> literal) =>
         double.Parse(literal, NumberStyles.Float, CultureInfo.InvariantCulture);
 
@@ -16,7 +14,8 @@ internal static class JsonNumber
     /// </summary>
     public static bool Append(Utf8Buffer output, ReadOnlySpan<byte> literal, NumberSpelling spelling)
     {
-        if (IsShortest(literal) || (spelling == NumberSpelling.Exact && IsInteger(literal)))
+        JsonScanner.EndOfNumber(literal, 0, out bool isFinal);
+        if (isFinal || (spelling == NumberSpelling.Exact && IsInteger(literal)))
         {
             output.Append(literal);
             return true;
@@ -32,15 +31,6 @@ internal static class JsonNumber
         Append(output, value);
         return true;
     }
-
-    /// <summary>
-    /// Whether a number is surely spelt as ECMAScript would spell it: no exponent, no zero at the end of a fraction, and no more
-    /// digits than any double holds, so that there is no shorter one. Saves reading and writing nearly every number.
-    /// </summary>
-    public static bool IsShortest(ReadOnlySpan<byte> literal) =>
-        literal.Length <= DigitsADoubleAlwaysHolds
-        && (IsInteger(literal)
-            || (literal[^1] is >= (byte)'1' and <= (byte)'9' && literal.IndexOfAny((byte)'e', (byte)'E') < 0 && literal.IndexOf(".00000"u8) < 0));
 
     /// <summary>ECMAScript's Number-to-string, for a finite number.</summary>
     public static void Append(Utf8Buffer output, double value)

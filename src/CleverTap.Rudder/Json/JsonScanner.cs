@@ -14,6 +14,8 @@ namespace CleverTap.Rudder;
 /// </summary>
 internal static class JsonScanner
 {
+    private const int DigitsADoubleAlwaysHolds = 15;
+
     private static readonly SearchValues<byte> EndsPlainText = SearchValues.Create([(byte)'"', (byte)'\\', .. Enumerable.Range(0, ' ').Select(control => (byte)control)]);
 
     /// <summary>The index of the next character that is no white space; the length where there is none.</summary>
@@ -27,15 +29,18 @@ internal static class JsonScanner
     /// <param name="json">The text.</param>
     /// <param name="start">The value's first character.</param>
     /// <param name="depth">At least as many levels as the value is deep; 0 for a scalar.</param>
-    public static int EndOfValue(ReadOnlySpan<byte> json, int start, out int depth)
+    /// <param name="isFinal">Whether it is spelt as it would be written: a text, a literal, or a number as ECMAScript spells it.</param>
+    public static int EndOfValue(ReadOnlySpan<byte> json, int start, out int depth, out bool isFinal)
     {
         depth = 0;
+        isFinal = true;
         if ((uint)start >= (uint)json.Length) Fail();
         switch (json[start])
         {
             case (byte)'"':
                 return EndOfString(json, start, out _);
             case (byte)'{' or (byte)'[':
+                isFinal = false;
                 int end = JsonBlocks.EndOf(json, start, out depth);
                 if (end < 0) Fail();
                 return end;
@@ -46,7 +51,7 @@ internal static class JsonScanner
             case (byte)'n':
                 return EndOfLiteral(json, start, "null"u8);
             default:
-                return EndOfNumber(json, start);
+                return EndOfNumber(json, start, out isFinal);
         }
     }
 
@@ -114,16 +119,35 @@ internal static class JsonScanner
         return start + literal.Length;
     }
 
-    private static int EndOfNumber(ReadOnlySpan<byte> json, int start)
+    /// <summary>The index behind a number.</summary>
+    /// <param name="json">The text.</param>
+    /// <param name="start">Its first character.</param>
+    /// <param name="isFinal">
+    /// Whether it is surely spelt as ECMAScript would spell it: no exponent, no zero at the end of a fraction, and no more digits
+    /// than any double holds, so that there is no shorter one. Saves reading and writing nearly every number.
+    /// </param>
+    public static int EndOfNumber(ReadOnlySpan<byte> json, int start, out bool isFinal)
     {
-        int at = start;
-        if (json[at] == '-') at++;
-        at = At(json, at) == '0' ? at + 1 : EndOfDigits(json, at);
-        if (At(json, at) == '.') at = EndOfDigits(json, at + 1);
-        if (At(json, at) is not ((byte)'e' or (byte)'E')) return at;
-        at++;
-        if (At(json, at) is (byte)'+' or (byte)'-') at++;
-        return EndOfDigits(json, at);
+        int digits = At(json, start) == '-' ? start + 1 : start;
+        int at = At(json, digits) == '0' ? digits + 1 : EndOfDigits(json, digits);
+        isFinal = digits == start || json[digits] != '0';
+        if (At(json, at) == '.')
+        {
+            int fraction = at + 1;
+            at = EndOfDigits(json, fraction);
+            isFinal = json[at - 1] != '0' && !json[fraction..at].StartsWith("00000"u8);
+        }
+
+        if (At(json, at) is (byte)'e' or (byte)'E')
+        {
+            isFinal = false;
+            at++;
+            if (At(json, at) is (byte)'+' or (byte)'-') at++;
+            at = EndOfDigits(json, at);
+        }
+
+        isFinal &= at - start <= DigitsADoubleAlwaysHolds;
+        return at;
     }
 
     private static int EndOfDigits(ReadOnlySpan<byte> json, int start)

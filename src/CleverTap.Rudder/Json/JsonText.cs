@@ -62,10 +62,9 @@ internal static class JsonText
         return buffer.WrittenSpan.ToArray();
     }
 
-    /// <summary>Writes canonical JSON text as a JSON string: <c>{"a":1}</c> becomes <c>"{\"a\":1}"</c>.</summary>
-    public static void AppendQuoted(Utf8Buffer output, ReadOnlySpan<byte> canonicalJson)
+    /// <summary>Appends canonical JSON text as the content of a JSON string: each quote and backslash gets a backslash.</summary>
+    public static void AppendEscaped(Utf8Buffer output, ReadOnlySpan<byte> canonicalJson)
     {
-        output.Append((byte)'"');
         while (true)
         {
             int next = canonicalJson.IndexOfAny(QuoteOrBackslash);
@@ -77,7 +76,6 @@ internal static class JsonText
         }
 
         output.Append(canonicalJson);
-        output.Append((byte)'"');
     }
 
     private static byte[] Escape(char character) => character switch

@@ -6,28 +6,32 @@ namespace CleverTap.Rudder;
 /// </summary>
 internal ref struct MemberReader
 {
-    private readonly ReadOnlyMemory<byte> source;
+    private readonly byte[] array;
+    private readonly int offset;
     private readonly ReadOnlySpan<byte> json;
     private int at;
+    private int value;
     private bool isOpen;
+    private byte[]? unescaped;
 
     public MemberReader(JsonValue bag)
     {
-        source = bag.Raw;
-        json = source.Span;
+        ArraySegment<byte> segment = bag.Segment;
+        array = segment.Array ?? [];
+        offset = segment.Offset;
+        json = segment;
         isOpen = !json.IsEmpty && json[0] == '{';
     }
 
     /// <summary>The member's name in canonical spelling.</summary>
-    public ReadOnlyMemory<byte> Name { get; private set; }
-
-    /// <summary>The same bytes as <see cref="Name"/>.</summary>
     public ReadOnlySpan<byte> NameSpan { get; private set; }
 
-    public JsonValue Value { get; private set; }
+    /// <summary>The member's name, hashed.</summary>
+    public readonly FieldName Name => unescaped is null ? new FieldName(array, offset + Start + 1, NameSpan) : new FieldName(unescaped, 0, NameSpan);
 
-    /// <summary>The same bytes as <see cref="Value"/>.</summary>
-    public ReadOnlySpan<byte> ValueSpan { get; private set; }
+    public readonly JsonValue Value => new(array, offset + value, at - value);
+
+    public readonly ReadOnlySpan<byte> ValueSpan => json[value..at];
 
     /// <summary>At least as many levels as the value is deep; 0 for a scalar.</summary>
     public int Depth { get; private set; }
@@ -35,8 +39,8 @@ internal ref struct MemberReader
     /// <summary>Where the member begins, with the quote before its name.</summary>
     public int Start { get; private set; }
 
-    /// <summary>Whether the member is spelt <c>"name":value</c>, with neither white space between nor escapes in the name.</summary>
-    public bool IsTight { get; private set; }
+    /// <summary>Whether the member may be copied as it stands: <c>"name":value</c> without white space or escapes in the name, and a value that needs no change.</summary>
+    public bool IsFinal { get; private set; }
 
     /// <summary>The index behind the member, or behind the object once there is no next member.</summary>
     public readonly int End => at;
@@ -59,17 +63,15 @@ internal ref struct MemberReader
         int end = JsonScanner.EndOfString(json, name, out bool hasEscapes);
         int colon = JsonScanner.SkipWhiteSpace(json, end);
         if (At(colon) != ':') JsonScanner.Fail();
-        int value = JsonScanner.SkipWhiteSpace(json, colon + 1);
-        at = JsonScanner.EndOfValue(json, value, out int depth);
+        value = JsonScanner.SkipWhiteSpace(json, colon + 1);
+        at = JsonScanner.EndOfValue(json, value, out int depth, out bool isFinal);
 
-        Name = source.Slice(name + 1, end - name - 2);
         NameSpan = json.Slice(name + 1, end - name - 2);
-        if (hasEscapes) NameSpan = (Name = JsonText.Canonical(Name)).Span;
-        Value = new JsonValue(source.Slice(value, at - value));
-        ValueSpan = json[value..at];
+        unescaped = hasEscapes ? JsonText.Encode(JsonText.Decode(NameSpan)) : null;
+        if (hasEscapes) NameSpan = unescaped;
         Depth = depth;
         Start = name;
-        IsTight = !hasEscapes && value == end + 1;
+        IsFinal = isFinal && !hasEscapes && value == end + 1;
         return true;
     }
 

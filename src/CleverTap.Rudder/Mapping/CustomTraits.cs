@@ -28,7 +28,7 @@ internal static class CustomTraits
     {
         foreach (ref readonly JsonFields.Field trait in traits.All)
         {
-            if (TraitTable.IsCustom(trait.Name) && !trait.Name.Bytes.IsEmpty) Set(trait, NameOf(trait, options), options, profile);
+            if (TraitTable.IsCustom(trait.Name) && !trait.Name.IsEmpty) Set(trait, NameOf(trait, options), options, profile);
         }
     }
 
@@ -41,7 +41,7 @@ internal static class CustomTraits
         foreach (ref readonly JsonFields.Field trait in traits.All)
         {
             if (!TraitTable.IsCustom(trait.Name) || trait.Value.IsNullOrMissing) continue;
-            if (trait.Name.Bytes.IsEmpty)
+            if (trait.Name.IsEmpty)
             {
                 run.Warn(WarningCode.EmptyName, "traits", "a trait without a name was left out");
                 continue;

@@ -68,7 +68,7 @@ internal sealed class IdentifyMapper : ICallMapper
             run.Warn(WarningCode.FieldIgnored, "traits.overrideFields", "it must be an object; it was passed over");
 
         var members = new MemberReader(fields);
-        while (members.Next()) profile.Set(new FieldName(members.Name), members.Value, asIs: true);
+        while (members.Next()) profile.Set(members.Name, members.Value, asIs: true);
     }
 
     private static JsonValue First(MappingRun run, FieldName trait)

@@ -23,7 +23,7 @@ internal static class IntegrationsObject
     {
         foreach (FieldName spelling in OptionSpellings)
         {
-            JsonValue options = integrations.Member(spelling.Bytes.Span);
+            JsonValue options = integrations.Member(spelling.Span);
             if (options.IsTruthy) return options;
         }
 
@@ -33,7 +33,7 @@ internal static class IntegrationsObject
     /// <summary>CleverTap by name beats All; an object of options means yes. Of several spellings the first of the list counts.</summary>
     private static bool Excludes(JsonValue integrations)
     {
-        if (integrations.Raw.Span.SequenceEqual("{\"All\":true}"u8)) return false; // as nearly every SDK sends it
+        if (integrations.Span.SequenceEqual("{\"All\":true}"u8)) return false; // as nearly every SDK sends it
         bool excluded = false;
         int rank = ServerSpellings.Length;
         var members = new MemberReader(integrations);
@@ -57,7 +57,7 @@ internal static class IntegrationsObject
         {
             for (int place = 0; place < ServerSpellings.Length; place++)
             {
-                if (name.SequenceEqual(ServerSpellings[place].Bytes.Span)) return place;
+                if (name.SequenceEqual(ServerSpellings[place].Span)) return place;
             }
         }
 

@@ -32,7 +32,7 @@ internal static class OrderCompleted
 
         foreach (ref readonly JsonFields.Field property in order.All)
         {
-            if (NotCopied.Contains(property.Name) || property.Name.Bytes.IsEmpty) continue;
+            if (NotCopied.Contains(property.Name) || property.Name.IsEmpty) continue;
             if (lenient && property.Value.IsNullOrMissing && data.Contains(property.Name)) continue;
             data.Set(property.Name, property.Value);
         }

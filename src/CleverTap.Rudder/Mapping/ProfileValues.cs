@@ -33,7 +33,7 @@ internal static class ProfileValues
         if (!run.Options.NormalizeProfileFields || value.Kind != JsonValueKind.String) return value;
         foreach (JsonValue level in EducationLevels)
         {
-            if (Ascii.EqualsIgnoreCase(level.Raw.Span, value.Raw.Span)) return level;
+            if (Ascii.EqualsIgnoreCase(level.Span, value.Span)) return level;
         }
 
         return value;
@@ -41,7 +41,7 @@ internal static class ProfileValues
 
     public static JsonValue Birthday(JsonValue value, MappingRun run) =>
         run.Options.ConvertBirthday && IsoDate.TryRead(value, out long milliseconds)
-            ? run.Made.Text("$D_"u8, run.Made.Number(Timestamps.ToSeconds(milliseconds)).Raw.Span)
+            ? run.Made.Text("$D_"u8, run.Made.Number(Timestamps.ToSeconds(milliseconds)).Span)
             : value;
 
     private static bool IsOneOf(JsonValue value, byte[][] spellings)

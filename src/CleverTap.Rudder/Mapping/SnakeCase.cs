@@ -19,7 +19,7 @@ internal static class SnakeCase
 
     public static FieldName Of(FieldName name)
     {
-        ReadOnlySpan<byte> bytes = name.Bytes.Span;
+        ReadOnlySpan<byte> bytes = name.Span;
         if (!bytes.ContainsAnyExcept(Settled) || bytes.StartsWith("MSG-"u8) || bytes.StartsWith("category-"u8) || CleverTapRules.FindStandardField(name, bytes) is not null)
             return name;
 

@@ -65,8 +65,8 @@ internal static class Timestamps
 
     private static double? NumberOf(JsonValue value)
     {
-        if (value.Kind == JsonValueKind.Number) return JsonNumber.ToDouble(value.Raw.Span);
-        if (IsDate(value.Raw.Span)) return null;
+        if (value.Kind == JsonValueKind.Number) return JsonNumber.ToDouble(value.Span);
+        if (IsDate(value.Span)) return null;
         return double.TryParse(
             Trim(value.ToText()!), NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out double number)
             ? number

@@ -19,7 +19,7 @@ internal static class ViewName
         if (!IsName(name, "properties.event", run)) name = e.Name;
         if (!IsName(name, "name", run)) name = run.Properties[Name];
         if (!IsName(name, "properties.name", run)) return run.Made.Text(prefix, default);
-        if (IsPlain(name, run.Options)) return run.Made.Text(prefix, ": "u8, name.Raw.Span[1..^1]);
+        if (IsPlain(name, run.Options)) return run.Made.Text(prefix, ": "u8, name.Span[1..^1]);
         string text = name.ToText()!;
         return JsonValue.FromText(Timestamps.Trim($"{Encoding.UTF8.GetString(prefix)}: {(run.Options.EscapeViewNames ? EscapeHtml(text) : text)}"));
     }
@@ -35,7 +35,7 @@ internal static class ViewName
     private static bool IsPlain(JsonValue name, MappingOptions options)
     {
         if (name.Kind != JsonValueKind.String) return false;
-        ReadOnlySpan<byte> content = name.Raw.Span[1..^1];
+        ReadOnlySpan<byte> content = name.Span[1..^1];
         return content[^1] is > (byte)' ' and < 0x7F && content.IndexOf((byte)'\\') < 0
             && !(options.EscapeViewNames && content.ContainsAny(SpecialInHtmlUtf8));
     }

@@ -12,7 +12,7 @@ internal static partial class DynamicConfig
     private static readonly FieldName Config = "Config";
 
     public static bool HasTemplates(JsonValue destination) =>
-        destination.Raw.Span.IndexOf("{{"u8) >= 0 && destination.Member("hasDynamicConfig"u8).Kind != JsonValueKind.False;
+        destination.Span.IndexOf("{{"u8) >= 0 && destination.Member("hasDynamicConfig"u8).Kind != JsonValueKind.False;
 
     /// <summary>The job with what is left of its event, and the destination with its settings filled in.</summary>
     public static (TransformJob Job, JsonValue Destination) Resolve(TransformJob job)
@@ -22,9 +22,9 @@ internal static partial class DynamicConfig
         output.Append((byte)'{');
         while (members.Next())
         {
-            Name(output, members.Name);
-            if (members.Name.Span.SequenceEqual(Config.Bytes.Span)) Fill(output, members.Value, ref job, depth: 1);
-            else output.Append(members.Value.Raw.Span);
+            Name(output, members.NameSpan);
+            if (members.NameSpan.SequenceEqual(Config.Span)) Fill(output, members.Value, ref job, depth: 1);
+            else output.Append(members.Value.Span);
         }
 
         output.Append((byte)'}');
@@ -40,7 +40,7 @@ internal static partial class DynamicConfig
                 output.Append((byte)'{');
                 while (members.Next())
                 {
-                    Name(output, members.Name);
+                    Name(output, members.NameSpan);
                     Fill(output, members.Value, ref job, depth + 1);
                 }
 
@@ -58,10 +58,10 @@ internal static partial class DynamicConfig
                 output.Append((byte)']');
                 break;
             case JsonValueKind.String when Template().Match(value.ToText()!) is { Success: true } template:
-                output.Append(Take(template, ref job).Raw.Span);
+                output.Append(Take(template, ref job).Span);
                 break;
             default:
-                output.Append(value.Raw.Span);
+                output.Append(value.Span);
                 break;
         }
     }
@@ -83,7 +83,7 @@ internal static partial class DynamicConfig
     private static JsonValue At(JsonValue root, ReadOnlySpan<FieldName> path)
     {
         if (path.Length > RudderEvent.MaxDepth) return default;
-        foreach (FieldName name in path) root = root.Member(name.Bytes.Span);
+        foreach (FieldName name in path) root = root.Member(name.Span);
         return root;
     }
 
@@ -95,21 +95,21 @@ internal static partial class DynamicConfig
         output.Append((byte)'{');
         while (members.Next())
         {
-            bool isOnPath = members.Name.Span.SequenceEqual(path[0].Bytes.Span);
+            bool isOnPath = members.NameSpan.SequenceEqual(path[0].Span);
             if (isOnPath && path.Length == 1) continue;
-            Name(output, members.Name);
+            Name(output, members.NameSpan);
             bool goesOn = isOnPath && members.Value.Kind == JsonValueKind.Object;
-            output.Append((goesOn ? Without(members.Value, path[1..]) : members.Value).Raw.Span);
+            output.Append((goesOn ? Without(members.Value, path[1..]) : members.Value).Span);
         }
 
         output.Append((byte)'}');
         return new JsonValue(output.Written.ToArray());
     }
 
-    private static void Name(Utf8Buffer output, ReadOnlyMemory<byte> name)
+    private static void Name(Utf8Buffer output, ReadOnlySpan<byte> name)
     {
         output.Append(output.Written[^1] == '{' ? "\""u8 : ",\""u8);
-        output.Append(name.Span);
+        output.Append(name);
         output.Append("\":"u8);
     }
 

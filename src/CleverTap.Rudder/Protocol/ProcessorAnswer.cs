@@ -64,9 +64,9 @@ internal static class ProcessorAnswer
         output.Write(",\"statusCode\":"u8);
         output.Write(Encoding.ASCII.GetBytes(error.Status.ToString(CultureInfo.InvariantCulture)));
         output.Write(",\"error\":"u8);
-        output.Write(JsonValue.FromText(error.Message).Raw.Span);
+        output.Write(JsonValue.FromText(error.Message).Span);
     }
 
     /// <summary>What the server gave, to the letter; an empty object where it gave none, for one answer of another kind voids all.</summary>
-    public static ReadOnlySpan<byte> Echo(JsonValue value) => value.Kind == System.Text.Json.JsonValueKind.Object ? value.Raw.Span : "{}"u8;
+    public static ReadOnlySpan<byte> Echo(JsonValue value) => value.Kind == System.Text.Json.JsonValueKind.Object ? value.Span : "{}"u8;
 }

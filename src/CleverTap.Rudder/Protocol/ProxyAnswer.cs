@@ -17,7 +17,7 @@ internal static class ProxyAnswer
         output.Write(",\"message\":"u8);
         Text(output, verdict.Message);
         output.Write(",\"destinationResponse\":{\"response\":"u8);
-        output.Write(response.Raw.Span);
+        output.Write(response.Span);
         output.Write(",\"status\":"u8);
         Number(output, verdict.Http);
         output.Write("}"u8);
@@ -29,7 +29,7 @@ internal static class ProxyAnswer
     /// <returns>The HTTP status: always 200.</returns>
     public static int WriteV1(IBufferWriter<byte> output, ProxyVerdict verdict, JsonValue response, ProxyRequest request)
     {
-        string told = Encoding.UTF8.GetString(response.Raw.Span);
+        string told = Encoding.UTF8.GetString(response.Span);
         output.Write("{\"output\":{\"response\":["u8);
         for (int job = 0; job < request.Jobs.Count; job++)
         {
@@ -62,7 +62,7 @@ internal static class ProxyAnswer
         StatTags.Write(output, what, "dataDelivery"u8, request.Jobs.Count > 0 ? request.Jobs[0] : default, UnknownId);
     }
 
-    private static void Text(IBufferWriter<byte> output, string text) => output.Write(JsonValue.FromText(text).Raw.Span);
+    private static void Text(IBufferWriter<byte> output, string text) => output.Write(JsonValue.FromText(text).Span);
 
     private static void Number(IBufferWriter<byte> output, int number) => output.Write(Encoding.ASCII.GetBytes(number.ToString(CultureInfo.InvariantCulture)));
 }

@@ -57,5 +57,5 @@ internal sealed record ProxyVerdict(int Http, int Status, string Message, string
     }
 
     private static string Tell(UnprocessedRecord refused) =>
-        $$"""{"status":"fail","code":{{refused.Code}},"error":{{System.Text.Encoding.UTF8.GetString(JsonValue.FromText(refused.Error).Raw.Span)}}}""";
+        $$"""{"status":"fail","code":{{refused.Code}},"error":{{System.Text.Encoding.UTF8.GetString(JsonValue.FromText(refused.Error).Span)}}}""";
 }

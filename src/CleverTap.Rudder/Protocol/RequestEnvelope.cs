@@ -33,5 +33,5 @@ internal static class RequestEnvelope
         head.Append((byte)',');
     }
 
-    private static void Text(Utf8Buffer head, string text) => head.Append(JsonValue.FromText(text).Raw.Span);
+    private static void Text(Utf8Buffer head, string text) => head.Append(JsonValue.FromText(text).Span);
 }

@@ -68,7 +68,7 @@ internal sealed class RouterAnswer(IBufferWriter<byte> output, MappingOptions ma
             MakeRoom(group, isReady ? ready.Count : transform.Count);
             if (isReady)
             {
-                foreach (JsonValue record in ready) Record(record.Raw.Span);
+                foreach (JsonValue record in ready) Record(record.Span);
             }
             else
             {

@@ -88,7 +88,7 @@ public sealed class RudderTransformerProtocol
     {
         ArgumentNullException.ThrowIfNull(answer);
         answer.Write("{\"error\":"u8);
-        answer.Write(JsonValue.FromText(error).Raw.Span);
+        answer.Write(JsonValue.FromText(error).Span);
         answer.Write("}"u8);
         return status;
     }

@@ -22,10 +22,10 @@ internal static class SortedJson
         {
             case JsonValueKind.Object when depth < RudderEvent.MaxDepth:
                 output.Append((byte)'{');
-                foreach ((JsonValue name, JsonValue member) in Members(value))
+                foreach ((FieldName name, JsonValue member) in Members(value))
                 {
                     output.Append((byte)'"');
-                    output.Append(name.Raw.Span);
+                    output.Append(name.Span);
                     output.Append("\":"u8);
                     Append(output, member, depth + 1);
                     output.Append((byte)',');
@@ -53,16 +53,16 @@ internal static class SortedJson
                 output.Append(Encoding.ASCII.GetBytes(value.ToText()!));
                 break;
             default:
-                output.Append(value.Raw.Span);
+                output.Append(value.Span);
                 break;
         }
     }
 
-    private static IEnumerable<KeyValuePair<JsonValue, JsonValue>> Members(JsonValue value)
+    private static IEnumerable<KeyValuePair<FieldName, JsonValue>> Members(JsonValue value)
     {
-        Dictionary<JsonValue, JsonValue> members = [];
+        Dictionary<FieldName, JsonValue> members = [];
         var reader = new MemberReader(value);
-        while (reader.Next()) members[new JsonValue(reader.Name)] = reader.Value;
-        return members.OrderBy(member => member.Key.Raw, Comparer<ReadOnlyMemory<byte>>.Create((one, other) => one.Span.SequenceCompareTo(other.Span)));
+        while (reader.Next()) members[reader.Name] = reader.Value;
+        return members.OrderBy(member => member.Key, Comparer<FieldName>.Create((one, other) => one.Span.SequenceCompareTo(other.Span)));
     }
 }

@@ -38,6 +38,6 @@ internal static class StatTags
         output.Write(",\""u8);
         output.Write(name);
         output.Write("\":"u8);
-        output.Write(JsonValue.FromText(id).Raw.Span);
+        output.Write(JsonValue.FromText(id).Span);
     }
 }

@@ -70,7 +70,7 @@ internal sealed class TransformRequest
     private void ReadDestinations(JsonValue value)
     {
         var members = new MemberReader(value);
-        while (members.Next()) destinations[JsonText.Decode(members.Name.Span)] = members.Value;
+        while (members.Next()) destinations[JsonText.Decode(members.NameSpan)] = members.Value;
     }
 
     private void HandOutDestinations()

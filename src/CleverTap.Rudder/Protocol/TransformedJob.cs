@@ -9,7 +9,7 @@ namespace CleverTap.Rudder;
 internal static class TransformedJob
 {
     public static bool Is(TransformJob job) =>
-        job.Message.Raw.Span.IndexOf("\"statusCode\""u8) >= 0 && job.Message.Member("statusCode"u8).IsTruthy;
+        job.Message.Span.IndexOf("\"statusCode\""u8) >= 0 && job.Message.Member("statusCode"u8).IsTruthy;
 
     /// <summary>The records of its request, all of them; an error where it holds none.</summary>
     public static JobError? Records(TransformJob job, List<JsonValue> records)

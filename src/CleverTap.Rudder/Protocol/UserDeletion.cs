@@ -31,7 +31,7 @@ internal static class UserDeletion
             (int status, string? error) = await DeleteAsync(elements[i], delete, cancellationToken).ConfigureAwait(false);
             if (i == 0) first = status;
             else answer.Write(","u8);
-            string rest = error is null ? "\"status\":\"successful\"" : $"\"error\":{Encoding.UTF8.GetString(JsonValue.FromText(error).Raw.Span)}";
+            string rest = error is null ? "\"status\":\"successful\"" : $"\"error\":{Encoding.UTF8.GetString(JsonValue.FromText(error).Span)}";
             answer.Write(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{{\"statusCode\":{status},{rest}}}")));
         }
 

@@ -58,7 +58,7 @@ public abstract record CleverTapRecord
     private protected static JsonElement ElementOf(JsonValue value)
     {
         if (value.IsMissing) return default;
-        var reader = new Utf8JsonReader(value.Raw.Span);
+        var reader = new Utf8JsonReader(value.Span);
         return JsonElement.ParseValue(ref reader);
     }
 }

@@ -9,6 +9,9 @@ internal sealed class NameSet
     private readonly byte[][] names;
     private readonly int longest;
 
+    /// <summary>For each first letter (its low five bits) a bit for each length there is: turns nearly every text away.</summary>
+    private readonly ulong[] lengths = new ulong[32];
+
     public NameSet(bool spacesCount, params ReadOnlySpan<string> names)
     {
         this.spacesCount = spacesCount;
@@ -19,6 +22,7 @@ internal sealed class NameSet
             int length = Normalize(Encoding.ASCII.GetBytes(names[i]), normal);
             this.names[i] = normal[..length];
             longest = Math.Max(longest, length);
+            lengths[normal[0] & 31] |= 1UL << length;
         }
     }
 
@@ -26,7 +30,11 @@ internal sealed class NameSet
 
     public bool Contains(ReadOnlySpan<byte> utf8Name)
     {
-        if (spacesCount && utf8Name.Length > longest) return false;
+        if (!spacesCount) utf8Name = utf8Name.TrimStart((byte)' ');
+        if (utf8Name.IsEmpty) return false;
+        int letters = spacesCount ? utf8Name.Length : utf8Name.Length - utf8Name.Count((byte)' ');
+        if (letters > longest || (lengths[utf8Name[0] & 31] & (1UL << letters)) == 0) return false;
+
         Span<byte> normal = stackalloc byte[longest];
         int length = Normalize(utf8Name, normal);
         if (length < 0) return false;

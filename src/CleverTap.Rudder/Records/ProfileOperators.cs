@@ -17,7 +17,7 @@ internal static class ProfileOperators
         var members = new MemberReader(value);
         while (members.Next())
         {
-            if (!Names.Contains(new FieldName(members.Name))) return false;
+            if (!Names.Contains(members.Name)) return false;
             any = true;
         }
 

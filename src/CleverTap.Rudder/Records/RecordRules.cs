@@ -110,8 +110,8 @@ internal sealed class RecordRules(Action<CleverTapWarning> warn)
     /// <summary>The text of a string or number in UTF-8. Only escapes cost anything.</summary>
     private static ReadOnlySpan<byte> TextOf(JsonValue value)
     {
-        if (value.Kind != JsonValueKind.String) return value.Raw.Span;
-        ReadOnlySpan<byte> content = value.Raw.Span[1..^1];
+        if (value.Kind != JsonValueKind.String) return value.Span;
+        ReadOnlySpan<byte> content = value.Span[1..^1];
         return content.Contains((byte)'\\') ? Encoding.UTF8.GetBytes(JsonText.Decode(content)) : content;
     }
 

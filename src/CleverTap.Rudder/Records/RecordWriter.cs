@@ -7,18 +7,12 @@ namespace CleverTap.Rudder;
 internal sealed class RecordWriter
 {
     private readonly Utf8Buffer output = new();
-    private readonly Utf8Buffer scratch = new();
     private readonly CompactJson nested;
-    private readonly CompactJson text;
     private readonly List<Written> records = [];
     private RecordRules? rules;
     private NumberSpelling numbers;
 
-    public RecordWriter()
-    {
-        nested = new CompactJson(output);
-        text = new CompactJson(scratch);
-    }
+    public RecordWriter() => nested = new CompactJson(output);
 
     public ReadOnlySpan<byte> Bytes => output.Written;
 
@@ -64,7 +58,7 @@ internal sealed class RecordWriter
     {
         int start = Begin("{\"type\":\"token\""u8, RecordUser.Device(objectId), ts: default);
         output.Append(",\"tokenData\":{\"id\":"u8);
-        output.Append(token.Raw.Span);
+        output.Append(token.Span);
         output.Append(",\"type\":\""u8);
         output.Append(tokenType);
         output.Append((byte)'"');
@@ -94,8 +88,8 @@ internal sealed class RecordWriter
         if (!ts.IsMissing)
         {
             output.Append(",\"ts\":"u8);
-            if (ts.Kind == JsonValueKind.Number) JsonNumber.Append(output, ts.Raw.Span, numbers);
-            else output.Append(ts.Raw.Span);
+            if (ts.Kind == JsonValueKind.Number) JsonNumber.Append(output, ts.Span, numbers);
+            else output.Append(ts.Span);
         }
 
         return start;
@@ -116,12 +110,12 @@ internal sealed class RecordWriter
         (int Start, int End) run = default;
         foreach (ref readonly JsonFields.Field field in fields.All)
         {
-            ReadOnlySpan<byte> value = field.Value.Raw.Span;
+            ReadOnlySpan<byte> value = field.Value.Span;
             if (value.IsEmpty || (!withNulls && value[0] == 'n')) continue;
-            ReadOnlySpan<byte> name = field.Name.Bytes.Span;
+            ReadOnlySpan<byte> name = field.Name.Span;
             rules?.Field(field, name, value, owner);
             count++;
-            if (field.IsVerbatim)
+            if (field.IsFinal)
             {
                 // Neighbours in the source that need no change are copied in one go, commas and all.
                 if (run.End == 0 || field.Start != run.End + 1)
@@ -163,10 +157,7 @@ internal sealed class RecordWriter
             case (byte)'{' or (byte)'[' when IsKeptNested(field):
                 return nested.Append(field.Value, numbers);
             case (byte)'{' or (byte)'[':
-                scratch.Clear();
-                bool exact = text.Append(field.Value, numbers);
-                JsonText.AppendQuoted(output, scratch.Written);
-                return exact;
+                return nested.AppendAsText(field.Value, numbers);
             default:
                 return JsonNumber.Append(output, value, numbers);
         }
@@ -182,12 +173,12 @@ internal sealed class RecordWriter
         if (quote)
         {
             output.Append((byte)'"');
-            JsonNumber.Append(output, value.Raw.Span, NumberSpelling.Exact);
+            JsonNumber.Append(output, value.Span, NumberSpelling.Exact);
             output.Append((byte)'"');
         }
         else
         {
-            output.Append(value.Raw.Span);
+            output.Append(value.Span);
         }
     }
 

@@ -20,7 +20,7 @@ internal static partial class AnswerReader
             Status = StatusOf(httpStatus, Text(answer, Status)),
             HttpStatus = httpStatus,
             Processed = Number(answer, Processed),
-            Unprocessed = UnprocessedOf(answer.Member(Unprocessed.Bytes.Span)),
+            Unprocessed = UnprocessedOf(answer.Member(Unprocessed.Span)),
             Code = Number(answer, Code),
             Error = Text(answer, Error),
         };
@@ -63,7 +63,7 @@ internal static partial class AnswerReader
         return unprocessed;
     }
 
-    private static string? Text(JsonValue element, FieldName name) => element.Member(name.Bytes.Span).ToText();
+    private static string? Text(JsonValue element, FieldName name) => element.Member(name.Span).ToText();
 
     private static int? Number(JsonValue element, FieldName name) =>
         int.TryParse(Text(element, name), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int number) ? number : null;

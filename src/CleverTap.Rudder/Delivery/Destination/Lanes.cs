@@ -30,7 +30,7 @@ internal static class Lanes
         void Join(JsonValue id, int at)
         {
             if (!id.IsPresent) return;
-            if (id.Kind == JsonValueKind.Number || id.Raw.Span.Contains((byte)'\\')) id = JsonValue.FromText(id.ToText());
+            if (id.Kind == JsonValueKind.Number || id.Span.Contains((byte)'\\')) id = JsonValue.FromText(id.ToText());
             if (seen.TryGetValue(id, out int earlier)) Unite(earlier, at);
             else seen.Add(id, at);
         }

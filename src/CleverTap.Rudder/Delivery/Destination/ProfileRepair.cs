@@ -11,7 +11,7 @@ internal static class ProfileRepair
         if (record is not ProfileRecord) return null;
         foreach (StandardField field in CleverTapRules.StandardFields.Values)
         {
-            if (field.Code == code && !DataOf(record).Member(field.Name.Bytes.Span).IsMissing) return field.Name;
+            if (field.Code == code && !DataOf(record).Member(field.Name.Span).IsMissing) return field.Name;
         }
 
         return null;
@@ -30,7 +30,7 @@ internal static class ProfileRepair
         foreach (CleverTapRecord profile in later.Where(profile => profile is ProfileRecord && SameUser(profile, record)))
         {
             var members = new MemberReader(DataOf(profile));
-            while (members.Next()) newer.Add(new FieldName(members.Name));
+            while (members.Next()) newer.Add(members.Name);
         }
 
         return newer.Count == 0 ? record : Rewrite(record, name => !newer.Contains(name));
@@ -41,8 +41,8 @@ internal static class ProfileRepair
         var output = new Utf8Buffer();
         CopyMembers(output, new JsonValue(record.Utf8Json), _ => true, (name, value) =>
         {
-            if (name.Equals(ProfileData)) CopyMembers(output, value, keeps, (_, attribute) => output.Append(attribute.Raw.Span));
-            else output.Append(value.Raw.Span);
+            if (name.Equals(ProfileData)) CopyMembers(output, value, keeps, (_, attribute) => output.Append(attribute.Span));
+            else output.Append(value.Span);
         });
         return CleverTapRecord.Create(RecordKind.Profile, output.Written.ToArray());
     }
@@ -54,10 +54,10 @@ internal static class ProfileRepair
         var members = new MemberReader(source);
         while (members.Next())
         {
-            var name = new FieldName(members.Name);
+            var name = members.Name;
             if (!keeps(name)) continue;
             output.Append(output.Length == empty ? "\""u8 : ",\""u8);
-            output.Append(name.Bytes.Span);
+            output.Append(name.Span);
             output.Append("\":"u8);
             copyValue(name, members.Value);
         }

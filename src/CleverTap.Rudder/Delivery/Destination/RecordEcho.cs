@@ -33,13 +33,13 @@ internal static class RecordEcho
     {
         if (value.Kind != JsonValueKind.Object)
         {
-            gist.Append(value.ToText()?.TrimStart('+') ?? Encoding.UTF8.GetString(value.Raw.Span)).Append('\n');
+            gist.Append(value.ToText()?.TrimStart('+') ?? Encoding.UTF8.GetString(value.Span)).Append('\n');
             return;
         }
 
         var members = new SortedDictionary<string, JsonValue>(StringComparer.Ordinal);
         var reader = new MemberReader(value);
-        while (reader.Next()) members[JsonText.Decode(reader.Name.Span)] = reader.Value;
+        while (reader.Next()) members[JsonText.Decode(reader.NameSpan)] = reader.Value;
         foreach ((string name, JsonValue member) in members)
         {
             gist.Append(name).Append('\n');
