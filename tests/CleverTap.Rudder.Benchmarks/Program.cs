@@ -1,5 +1,6 @@
 using CleverTap.Rudder.Benchmarks.Generation;
 using CleverTap.Rudder.Benchmarks.Load;
+using CleverTap.Rudder.Benchmarks.Suites;
 using CleverTap.Rudder.Benchmarks.Throughput;
 
 switch (args)
@@ -11,9 +12,12 @@ switch (args)
         return ThroughputCommand.Run(file, ways);
     case ["load", var url, .. var rest]:
         return await RouterLoad.RunAsync(new Uri(url), rest);
+    case ["suites", .. var arguments]:
+        return SuitesCommand.Run(arguments);
     default:
         await Console.Error.WriteLineAsync("""
             usage: throughput FILE [WAY…]   what each way costs for each event of an NDJSON file
+                   suites [ARGUMENT…]       BenchmarkDotNet's suites and arguments, such as --filter '*Read*'
                    generate COUNT FILE      realistic events, one a line; the same each time
                    load URL [SECONDS]       router batches of 1000 events to a transformer service
             """);

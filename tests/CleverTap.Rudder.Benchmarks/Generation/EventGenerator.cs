@@ -14,9 +14,12 @@ internal sealed class EventGenerator(int seed)
     private readonly Words words = new(new Random(seed));
 
     /// <summary>Writes one event as a JSON object.</summary>
-    public void Write(Utf8JsonWriter json)
+    public void Write(Utf8JsonWriter json) =>
+        Write(json, words.Weighted(("identify", 20), ("track", 50), ("page", 15), ("screen", 10), ("order", 5)));
+
+    /// <summary>Writes one event of a call: <c>identify</c>, <c>track</c>, <c>page</c>, <c>screen</c>, <c>order</c> or <c>alias</c>.</summary>
+    public void Write(Utf8JsonWriter json, string call)
     {
-        string call = words.Weighted(("identify", 20), ("track", 50), ("page", 15), ("screen", 10), ("order", 5));
         string device = call switch
         {
             "page" => "web",
@@ -70,6 +73,9 @@ internal sealed class EventGenerator(int seed)
                 string name = words.Text(2);
                 json.WriteString(call == "page" ? "name" : "event", name);
                 WriteProperties(json, 4 + words.Number(8), name);
+                break;
+            case "alias":
+                json.WriteString("previousId", words.Guid());
                 break;
             default:
                 json.WriteString("event", "Order Completed");

@@ -1,0 +1,26 @@
+using System.Buffers;
+using System.Text.Json;
+using BenchmarkDotNet.Attributes;
+
+namespace CleverTap.Rudder.Benchmarks.Suites;
+
+/// <summary>Writing finished records to a JSON writer of the host's.</summary>
+[MemoryDiagnoser]
+public class WriteSuite
+{
+    private readonly CleverTapRecord[] records = SuiteEvents.Records();
+    private readonly ArrayBufferWriter<byte> output = new(4 * 1024 * 1024);
+
+    /// <summary>All records of 1000 events as one array.</summary>
+    [Benchmark]
+    public int WriteArray()
+    {
+        output.ResetWrittenCount();
+        using var writer = new Utf8JsonWriter(output);
+        writer.WriteStartArray();
+        foreach (CleverTapRecord record in records) record.WriteTo(writer);
+        writer.WriteEndArray();
+        writer.Flush();
+        return output.WrittenCount;
+    }
+}
