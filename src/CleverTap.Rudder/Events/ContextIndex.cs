@@ -4,8 +4,12 @@ namespace CleverTap.Rudder;
 internal struct ContextIndex
 {
     public JsonValue Traits;
-    public JsonValue DeviceToken;
-    public JsonValue OsName;
+    private JsonValue device;
+    private JsonValue os;
+
+    public readonly JsonValue DeviceToken => device.Member("token"u8);
+
+    public readonly JsonValue OsName => os.Member("name"u8);
 
     public static ContextIndex Read(JsonValue context)
     {
@@ -15,8 +19,8 @@ internal struct ContextIndex
         {
             ReadOnlySpan<byte> name = members.NameSpan;
             if (name.SequenceEqual("traits"u8)) index.Traits = members.Value;
-            else if (name.SequenceEqual("device"u8)) index.DeviceToken = members.Value.Member("token"u8);
-            else if (name.SequenceEqual("os"u8)) index.OsName = members.Value.Member("name"u8);
+            else if (name.SequenceEqual("device"u8)) index.device = members.Value;
+            else if (name.SequenceEqual("os"u8)) index.os = members.Value;
         }
 
         return index;

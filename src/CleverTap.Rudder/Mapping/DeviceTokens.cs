@@ -8,14 +8,17 @@ internal static class DeviceTokens
 {
     public static void Map(in EventIndex e, in ContextIndex context, RecordUser user, MappingRun run)
     {
-        if (user.Field != RecordUser.IdField.ObjectId || !context.DeviceToken.IsTruthy) return;
-        if (context.DeviceToken.Kind != JsonValueKind.String || (context.OsName.IsTruthy && context.OsName.Kind != JsonValueKind.String))
+        if (user.Field != RecordUser.IdField.ObjectId) return;
+        JsonValue token = context.DeviceToken;
+        if (!token.IsTruthy) return;
+        JsonValue os = context.OsName;
+        if (token.Kind != JsonValueKind.String || (os.IsTruthy && os.Kind != JsonValueKind.String))
         {
             run.Warn(WarningCode.FieldIgnored, "context.device.token", "the token and context.os.name must be text; the token was passed over");
             return;
         }
 
-        if (DefaultType(context.OsName) is not { } type)
+        if (DefaultType(os) is not { } type)
         {
             run.Warn(WarningCode.FieldIgnored, "context.device.token", "only Android, iOS, watchOS, iPadOS and tvOS have push tokens; the token was passed over");
             return;
@@ -25,7 +28,7 @@ internal static class DeviceTokens
         string? wanted = options.Member("deviceTokenType"u8) is { Kind: JsonValueKind.String } value ? value.ToText() : null;
         if (wanted is not null && CleverTapRules.TokenTypes.Contains(wanted)) type = wanted;
         else if (wanted is not null) run.Warn(WarningCode.FieldIgnored, "integrations.CleverTap.deviceTokenType", $"it is none that CleverTap knows; {type} was sent");
-        run.Records.Token(user.Id, context.DeviceToken, Encoding.ASCII.GetBytes(type), options.Member("chromeKeys"u8));
+        run.Records.Token(user.Id, token, Encoding.ASCII.GetBytes(type), options.Member("chromeKeys"u8));
     }
 
     /// <summary>Null for a system whose devices have no push token.</summary>

@@ -63,9 +63,12 @@ internal static class CleverTapRules
         new("identity", null, "an id", value => !RefusedIdentities!.Contains(value.ToText() ?? "")),
     }.ToFrozenDictionary(field => field.Name);
 
-    /// <summary>The standard field of a name; null where it is none. All begin with a capital, but for identity.</summary>
+    /// <summary>All standard fields begin with a capital, but for identity.</summary>
+    public static bool MayBeStandard(ReadOnlySpan<byte> name) => !name.IsEmpty && name[0] is ((>= (byte)'A' and <= (byte)'Z') or (byte)'i');
+
+    /// <summary>The standard field of a name; null where it is none.</summary>
     public static StandardField? FindStandardField(FieldName name, ReadOnlySpan<byte> bytes) =>
-        !bytes.IsEmpty && bytes[0] is ((>= (byte)'A' and <= (byte)'Z') or (byte)'i') ? StandardFields.GetValueOrDefault(name) : null;
+        MayBeStandard(bytes) ? StandardFields.GetValueOrDefault(name) : null;
 
     /// <summary>The push services whose tokens CleverTap takes.</summary>
     public static readonly FrozenSet<string> TokenTypes = new[] { "chrome", "fcm", "gcm", "apns", "wns", "mpns" }.ToFrozenSet(StringComparer.Ordinal);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
 
@@ -32,6 +33,14 @@ internal sealed class RecordRules(Action<CleverTapWarning> warn)
         int prefix = text.IndexOf(PrefixEnd);
         if (text[(prefix < 0 ? 0 : prefix + PrefixEnd.Length)..].ContainsAny(CleverTapRules.ProhibitedInNames)) Prohibited("evtName");
     }
+
+    /// <summary>Whether there may be anything to say of a field. False for nearly all, and quick about it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool MayRemark(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value, FieldOwner owner) =>
+        (uint)(name.Length - 1) >= CleverTapRules.NameBytes
+        || value.Length > CleverTapRules.ValueBytes
+        || (owner == FieldOwner.Profile ? CleverTapRules.MayBeStandard(name) : value[0] is (byte)'{' or (byte)'[')
+        || name.ContainsAny(CleverTapRules.ProhibitedInProfileNames);
 
     /// <summary>A field of a profile or an event.</summary>
     /// <param name="field">The field.</param>

@@ -113,7 +113,7 @@ internal sealed class RecordWriter
             ReadOnlySpan<byte> value = field.Value.Span;
             if (value.IsEmpty || (!withNulls && value[0] == 'n')) continue;
             ReadOnlySpan<byte> name = field.Name.Span;
-            rules?.Field(field, name, value, owner);
+            if (rules is not null && RecordRules.MayRemark(name, value, owner)) rules.Field(field, name, value, owner);
             count++;
             if (field.IsFinal)
             {
