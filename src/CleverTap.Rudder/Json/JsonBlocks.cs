@@ -13,7 +13,8 @@ namespace CleverTap.Rudder;
 /// </summary>
 internal static class JsonBlocks
 {
-    private const int Block = 64;
+    /// <summary>How many bytes are looked at at once.</summary>
+    public const int Block = 64;
 
     /// <summary>The index behind the container that begins at <paramref name="start"/>; -1 where it does not end.</summary>
     /// <param name="json">The text.</param>

@@ -71,18 +71,18 @@ internal static class JsonScanner
     }
 
     /// <summary>
-    /// The index of the next quote, backslash or control character. Most names and values are shorter than one vector: looking
-    /// at 16 bytes here costs half of what a call of IndexOfAny does, and an event has some 60 of them.
+    /// The index of the next quote, backslash or control character. Most names and values are shorter than one vector, so that
+    /// the loop ends where the processor expects it to: half the cost of a call of IndexOfAny, some 60 times an event.
     /// </summary>
     private static int EndOfPlainText(ReadOnlySpan<byte> json, int at)
     {
-        for (; at <= json.Length - Vector128<byte>.Count; at += Vector128<byte>.Count)
+        for (; at <= json.Length - Vector256<byte>.Count; at += Vector256<byte>.Count)
         {
-            Vector128<byte> text = Vector128.LoadUnsafe(ref MemoryMarshal.GetReference(json), (nuint)at);
-            Vector128<byte> ends = Vector128.Equals(text, Vector128.Create((byte)'"'))
-                | Vector128.Equals(text, Vector128.Create((byte)'\\'))
-                | Vector128.Equals(Vector128.Min(text, Vector128.Create((byte)0x1F)), text);
-            if (ends != Vector128<byte>.Zero) return at + BitOperations.TrailingZeroCount(ends.ExtractMostSignificantBits());
+            Vector256<byte> text = Vector256.LoadUnsafe(ref MemoryMarshal.GetReference(json), (nuint)at);
+            uint ends = (Vector256.Equals(text, Vector256.Create((byte)'"'))
+                | Vector256.Equals(text, Vector256.Create((byte)'\\'))
+                | Vector256.Equals(Vector256.Min(text, Vector256.Create((byte)0x1F)), text)).ExtractMostSignificantBits();
+            if (ends != 0) return at + BitOperations.TrailingZeroCount(ends);
         }
 
         int rest = at > json.Length ? -1 : json[at..].IndexOfAny(EndsPlainText);
@@ -150,9 +150,20 @@ internal static class JsonScanner
         return at;
     }
 
+    /// <summary>The index behind a run of digits, of which there must be one. Sixteen at a time, so that no loop ends by surprise.</summary>
     private static int EndOfDigits(ReadOnlySpan<byte> json, int start)
     {
         int at = start;
+        for (; at <= json.Length - Vector128<byte>.Count; at += Vector128<byte>.Count)
+        {
+            Vector128<byte> digits = Vector128.LoadUnsafe(ref MemoryMarshal.GetReference(json), (nuint)at) - Vector128.Create((byte)'0');
+            uint others = ~Vector128.Equals(Vector128.Min(digits, Vector128.Create((byte)9)), digits).ExtractMostSignificantBits() & 0xFFFF;
+            if (others == 0) continue;
+            at += BitOperations.TrailingZeroCount(others);
+            if (at == start) Fail();
+            return at;
+        }
+
         while (At(json, at) is >= (byte)'0' and <= (byte)'9') at++;
         if (at == start) Fail();
         return at;

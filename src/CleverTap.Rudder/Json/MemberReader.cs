@@ -9,6 +9,7 @@ internal ref struct MemberReader
     private readonly byte[] array;
     private readonly int offset;
     private readonly ReadOnlySpan<byte> json;
+    private readonly int limit;
     private int at;
     private int value;
     private bool isOpen;
@@ -19,8 +20,11 @@ internal ref struct MemberReader
         ArraySegment<byte> segment = bag.Segment;
         array = segment.Array ?? [];
         offset = segment.Offset;
-        json = segment;
-        isOpen = !json.IsEmpty && json[0] == '{';
+        isOpen = segment.Count > 0 && segment[0] == '{';
+        limit = segment.Count;
+
+        // The scanner looks ahead a vector or block at a time; what stands behind the object in its array lets it do so up to the end.
+        json = array.AsSpan(offset, Math.Min(array.Length - offset, limit + JsonBlocks.Block));
     }
 
     /// <summary>The member's name in canonical spelling.</summary>
@@ -65,6 +69,7 @@ internal ref struct MemberReader
         if (At(colon) != ':') JsonScanner.Fail();
         value = JsonScanner.SkipWhiteSpace(json, colon + 1);
         at = JsonScanner.EndOfValue(json, value, out int depth, out bool isFinal);
+        if (at >= limit) JsonScanner.Fail();
 
         NameSpan = json.Slice(name + 1, end - name - 2);
         unescaped = hasEscapes ? JsonText.Encode(JsonText.Decode(NameSpan)) : null;
@@ -79,6 +84,7 @@ internal ref struct MemberReader
     {
         at = bracket + 1;
         isOpen = false;
+        if (at > limit) JsonScanner.Fail();
         return false;
     }
 
