@@ -127,14 +127,16 @@ internal static class EventReader
         if (!type.IsTruthy) return new EventError(EventErrorCode.TypeMissing, "type", "Message Type is not present. Aborting message.", KnownCalls);
         if (type.Kind != JsonValueKind.String) return EventError.WrongKind("type", $"text: {KnownCalls}");
 
-        ReadOnlySpan<byte> text = type.Content().Span;
-        if (Ascii.EqualsIgnoreCase(text, "track"u8)) call = EventCall.Track;
-        else if (Ascii.EqualsIgnoreCase(text, "page"u8)) call = EventCall.Page;
-        else if (Ascii.EqualsIgnoreCase(text, "screen"u8)) call = EventCall.Screen;
-        else if (Ascii.EqualsIgnoreCase(text, "identify"u8)) call = EventCall.Identify;
-        else if (Ascii.EqualsIgnoreCase(text, "alias"u8)) call = EventCall.Alias;
-        else return new EventError(EventErrorCode.TypeNotSupported, "type", "Message type not supported", KnownCalls);
-        return null;
+        ReadOnlySpan<byte> text = type.ContentSpan();
+        switch (text.Length)
+        {
+            case 4 when Ascii.EqualsIgnoreCase(text, "page"u8): call = EventCall.Page; return null;
+            case 5 when Ascii.EqualsIgnoreCase(text, "track"u8): call = EventCall.Track; return null;
+            case 5 when Ascii.EqualsIgnoreCase(text, "alias"u8): call = EventCall.Alias; return null;
+            case 6 when Ascii.EqualsIgnoreCase(text, "screen"u8): call = EventCall.Screen; return null;
+            case 8 when Ascii.EqualsIgnoreCase(text, "identify"u8): call = EventCall.Identify; return null;
+            default: return new EventError(EventErrorCode.TypeNotSupported, "type", "Message type not supported", KnownCalls);
+        }
     }
 
     private static EventError? CheckKinds(in EventIndex index)

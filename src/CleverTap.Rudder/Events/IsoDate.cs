@@ -18,7 +18,7 @@ internal static class IsoDate
     public static bool TryRead(JsonValue value, out long milliseconds)
     {
         milliseconds = 0;
-        return value.Kind == JsonValueKind.String && TryRead(value.Content().Span, out milliseconds);
+        return value.Kind == JsonValueKind.String && TryRead(value.ContentSpan(), out milliseconds);
     }
 
     /// <inheritdoc cref="TryRead(JsonValue, out long)"/>

@@ -117,8 +117,15 @@ internal readonly struct JsonValue : IEquatable<JsonValue>
     /// <summary>What stands between the quotes of a string, in canonical spelling.</summary>
     public ReadOnlyMemory<byte> Content() => JsonText.Canonical(Raw[1..^1]);
 
+    /// <summary>The same bytes as <see cref="Content"/>.</summary>
+    public ReadOnlySpan<byte> ContentSpan()
+    {
+        ReadOnlySpan<byte> content = Span[1..^1];
+        return content.Contains((byte)'\\') ? Content().Span : content;
+    }
+
     /// <summary>A string with exactly this ASCII text.</summary>
-    public bool IsText(ReadOnlySpan<byte> ascii) => Kind == JsonValueKind.String && Content().Span.SequenceEqual(ascii);
+    public bool IsText(ReadOnlySpan<byte> ascii) => Kind == JsonValueKind.String && ContentSpan().SequenceEqual(ascii);
 
     /// <summary>One member of an object, missing where there is none (or where this is no object).</summary>
     public JsonValue Member(ReadOnlySpan<byte> canonicalName)

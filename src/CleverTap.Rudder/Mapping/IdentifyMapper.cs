@@ -86,7 +86,7 @@ internal sealed class IdentifyMapper : ICallMapper
     }
 
     private static ReadOnlySpan<byte> ContentOf(JsonValue part) =>
-        part.Kind == JsonValueKind.String ? part.Content().Span : JsonText.Encode(part.ToText());
+        part.Kind == JsonValueKind.String ? part.ContentSpan() : JsonText.Encode(part.ToText());
 
     private static JsonValue FirstOf(JsonFields traits, FieldName[] spellings)
     {

@@ -20,7 +20,7 @@ internal static class OrderCompleted
     private static readonly FrozenSet<FieldName> NotCopied = new[] { CheckoutId, Revenue, Products, TraitTable.Ts }.ToFrozenSet();
 
     public static bool IsNameOf(in EventIndex e) =>
-        e.Event.Kind == JsonValueKind.String && Ascii.EqualsIgnoreCase(e.Event.Content().Span, "order completed"u8);
+        e.Event.Kind == JsonValueKind.String && Ascii.EqualsIgnoreCase(e.Event.ContentSpan(), "order completed"u8);
 
     public static EventError? Map(MappingRun run, JsonFields data)
     {

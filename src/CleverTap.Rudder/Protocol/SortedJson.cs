@@ -46,7 +46,7 @@ internal static class SortedJson
                 break;
             case JsonValueKind.String:
                 output.Append((byte)'"');
-                output.Append(value.Content().Span);
+                output.Append(value.ContentSpan());
                 output.Append((byte)'"');
                 break;
             case JsonValueKind.Number:

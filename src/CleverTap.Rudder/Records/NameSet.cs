@@ -30,8 +30,8 @@ internal sealed class NameSet
 
     public bool Contains(ReadOnlySpan<byte> utf8Name)
     {
-        if (!spacesCount) utf8Name = utf8Name.TrimStart((byte)' ');
-        if (utf8Name.IsEmpty) return false;
+        if (!spacesCount && utf8Name.StartsWith(" "u8)) utf8Name = utf8Name.TrimStart((byte)' ');
+        if (utf8Name.IsEmpty || lengths[utf8Name[0] & 31] == 0) return false;
         int letters = spacesCount ? utf8Name.Length : utf8Name.Length - utf8Name.Count((byte)' ');
         if (letters > longest || (lengths[utf8Name[0] & 31] & (1UL << letters)) == 0) return false;
 

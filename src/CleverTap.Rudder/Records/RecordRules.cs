@@ -29,9 +29,11 @@ internal sealed class RecordRules(Action<CleverTapWarning> warn)
         if (text.Length > CleverTapRules.EventNameBytes)
             Warn(WarningCode.NameTooLong, "evtName", $"CleverTap keeps event names of up to {CleverTapRules.EventNameBytes} bytes");
 
+        if (!text.ContainsAny(CleverTapRules.ProhibitedInNames)) return;
+
         // The colon of "Screen Viewed: name" has always been sent and is taken; only the name itself is looked at.
         int prefix = text.IndexOf(PrefixEnd);
-        if (text[(prefix < 0 ? 0 : prefix + PrefixEnd.Length)..].ContainsAny(CleverTapRules.ProhibitedInNames)) Prohibited("evtName");
+        if (prefix < 0 || text[(prefix + PrefixEnd.Length)..].ContainsAny(CleverTapRules.ProhibitedInNames)) Prohibited("evtName");
     }
 
     /// <summary>Whether there may be anything to say of a field. False for nearly all, and quick about it.</summary>
@@ -126,6 +128,7 @@ internal sealed class RecordRules(Action<CleverTapWarning> warn)
 
     private static bool IsBlank(ReadOnlySpan<byte> text)
     {
+        if (!text.IsEmpty && text[0] is > (byte)' ' and < 0x7F) return false;
         while (!text.IsEmpty)
         {
             Rune.DecodeFromUtf8(text, out Rune rune, out int length);

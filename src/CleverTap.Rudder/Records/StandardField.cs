@@ -21,7 +21,7 @@ internal sealed record StandardField(FieldName Name, int? Code = null, string Ex
     public static bool IsEmail(JsonValue value)
     {
         if (value.Kind != JsonValueKind.String) return false;
-        ReadOnlySpan<byte> text = value.Content().Span;
+        ReadOnlySpan<byte> text = value.ContentSpan();
         int at = text.IndexOf((byte)'@');
         if (at < 1 || text.ContainsAny(" \\"u8)) return false;
         ReadOnlySpan<byte> domain = text[(at + 1)..];
@@ -32,14 +32,14 @@ internal sealed record StandardField(FieldName Name, int? Code = null, string Ex
     public static bool IsPhone(JsonValue value)
     {
         if (value.Kind != JsonValueKind.String) return false;
-        ReadOnlySpan<byte> text = value.Content().Span;
+        ReadOnlySpan<byte> text = value.ContentSpan();
         return text.Length > ShortestPhone && text[0] == '+' && text[1..].IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0;
     }
 
     public static bool IsDate(JsonValue value)
     {
         if (value.Kind != JsonValueKind.String) return false;
-        ReadOnlySpan<byte> text = value.Content().Span;
+        ReadOnlySpan<byte> text = value.ContentSpan();
         return text.StartsWith("$D_"u8) && long.TryParse(text[3..], System.Globalization.CultureInfo.InvariantCulture, out _);
     }
 
@@ -48,5 +48,5 @@ internal sealed record StandardField(FieldName Name, int? Code = null, string Ex
     public static bool IsEducation(JsonValue value) => value.IsText("School"u8) || value.IsText("College"u8) || value.IsText("Graduate"u8);
 
     public static bool IsNumber(JsonValue value) => value.Kind == JsonValueKind.Number
-        || (value.Kind == JsonValueKind.String && double.TryParse(value.Content().Span, System.Globalization.CultureInfo.InvariantCulture, out double number) && double.IsFinite(number));
+        || (value.Kind == JsonValueKind.String && double.TryParse(value.ContentSpan(), System.Globalization.CultureInfo.InvariantCulture, out double number) && double.IsFinite(number));
 }
