@@ -151,14 +151,19 @@ internal sealed class CompactJson(Utf8Buffer output)
 
     private void AppendString(ReadOnlySpan<byte> content, bool hasEscapes)
     {
-        if (hasEscapes) content = JsonText.Encode(JsonText.Decode(content));
-        AppendQuote();
-        if (hasEscapes && asText) JsonText.AppendEscaped(output, content);
-        else output.Append(content);
-        AppendQuote();
-    }
+        ReadOnlySpan<byte> quote = asText ? "\\\""u8 : "\""u8;
+        if (!hasEscapes)
+        {
+            output.AppendBetween(quote, content);
+            return;
+        }
 
-    private void AppendQuote() => output.Append(asText ? "\\\""u8 : "\""u8);
+        content = JsonText.Encode(JsonText.Decode(content));
+        output.Append(quote);
+        if (asText) JsonText.AppendEscaped(output, content);
+        else output.Append(content);
+        output.Append(quote);
+    }
 
     /// <summary>0 behind the end.</summary>
     private static byte At(ReadOnlySpan<byte> json, int at) => (uint)at < (uint)json.Length ? json[at] : (byte)0;

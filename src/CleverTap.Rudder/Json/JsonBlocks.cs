@@ -135,6 +135,13 @@ internal static class JsonBlocks
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static Masks Of(ref readonly byte block)
         {
+            if (Vector512.IsHardwareAccelerated)
+            {
+                Vector512<byte> whole = Vector512.LoadUnsafe(in block);
+                Vector512<byte> bracket = whole | Vector512.Create(CaseBit);
+                return new Masks(Of(whole, (byte)'"'), Of(whole, (byte)'\\'), Of(bracket, (byte)'{'), Of(bracket, (byte)'}'));
+            }
+
             Vector256<byte> low = Vector256.LoadUnsafe(in block);
             Vector256<byte> high = Vector256.LoadUnsafe(in block, (nuint)Vector256<byte>.Count);
             Vector256<byte> caseBit = Vector256.Create(CaseBit);
@@ -142,6 +149,9 @@ internal static class JsonBlocks
             Vector256<byte> highBracket = high | caseBit;
             return new Masks(Of(low, high, (byte)'"'), Of(low, high, (byte)'\\'), Of(lowBracket, highBracket, (byte)'{'), Of(lowBracket, highBracket, (byte)'}'));
         }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private static ulong Of(Vector512<byte> block, byte value) => Vector512.Equals(block, Vector512.Create(value)).ExtractMostSignificantBits();
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private static ulong Of(Vector256<byte> low, Vector256<byte> high, byte value)

@@ -27,8 +27,8 @@ internal sealed class JsonFields
 
     public void Clear()
     {
+        // The fields themselves are written anew when they are needed again.
         if (Count == 0) return;
-        Array.Clear(fields, 0, Count);
         Array.Fill(buckets, None);
         Count = 0;
         Source = default;

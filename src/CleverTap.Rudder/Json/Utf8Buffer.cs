@@ -57,6 +57,16 @@ internal sealed class Utf8Buffer
         Length += at;
     }
 
+    /// <summary>Appends a text between two quotes, plain or escaped ones.</summary>
+    public void AppendBetween(ReadOnlySpan<byte> quote, ReadOnlySpan<byte> text)
+    {
+        Span<byte> room = Room(text.Length + (2 * quote.Length));
+        quote.CopyTo(room);
+        text.CopyTo(room[quote.Length..]);
+        quote.CopyTo(room[(quote.Length + text.Length)..]);
+        Length += text.Length + (2 * quote.Length);
+    }
+
     /// <summary>Room for <paramref name="count"/> bytes; what is used of it counts after <see cref="Advance"/>.</summary>
     public Span<byte> Room(int count)
     {
