@@ -38,19 +38,24 @@ internal static class IsoDate
         return false;
     }
 
-    /// <summary>As nearly every SDK writes it: <c>2024-01-31T23:59:59.999Z</c>.</summary>
+    /// <summary>As nearly every SDK writes it: <c>2024-01-31T23:59:59.999Z</c>, or <c>2024-01-31</c>.</summary>
     private static bool IsUsual(ReadOnlySpan<byte> text) =>
-        text.Length == 24 && text[4] == '-' && text[7] == '-' && text[10] == 'T' && text[13] == ':' && text[16] == ':' && text[19] == '.' && text[23] == 'Z';
+        text.Length is 24 or 10 && text[4] == '-' && text[7] == '-'
+        && (text.Length == 10 || (text[10] == 'T' && text[13] == ':' && text[16] == ':' && text[19] == '.' && text[23] == 'Z'));
 
     private static bool TryReadUsual(ReadOnlySpan<byte> text, out long milliseconds)
     {
         int year = (Two(text, 0) * 100) + Two(text, 2);
         (int month, int day) = (Two(text, 5), Two(text, 8));
+        milliseconds = 0;
+        if (year < 0 || month is < 1 or > 12 || day is < 1 or > 31) return false;
+        milliseconds = Days(year, month, day) * MillisecondsPerDay;
+        if (text.Length == 10) return true;
+
         (int hour, int minute, int second) = (Two(text, 11), Two(text, 14), Two(text, 17));
         int thousandth = (Two(text, 20) * 10) + text[22] - '0';
-        milliseconds = 0;
-        if (year < 0 || month is < 1 or > 12 || day is < 1 or > 31 || hour is < 0 or > 23 || minute is < 0 or > 59 || second is < 0 or > 59 || thousandth < 0 || !char.IsAsciiDigit((char)text[22])) return false;
-        milliseconds = (Days(year, month, day) * MillisecondsPerDay) + (((((hour * 60L) + minute) * 60) + second) * 1000) + thousandth;
+        if (hour is < 0 or > 23 || minute is < 0 or > 59 || second is < 0 or > 59 || thousandth < 0 || !char.IsAsciiDigit((char)text[22])) return false;
+        milliseconds += (((((hour * 60L) + minute) * 60) + second) * 1000) + thousandth;
         return true;
     }
 

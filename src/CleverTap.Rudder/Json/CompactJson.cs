@@ -102,6 +102,8 @@ internal sealed class CompactJson(Utf8Buffer output)
         int empty = output.Length;
         int first = members.Count;
         bool inOrder = true;
+        bool mayHaveDuplicates = false;
+        ulong seen = 0;
         for (bool isFirst = true; Next(json, ref at, (byte)'}', isFirst); isFirst = false)
         {
             int begin = output.Length;
@@ -110,13 +112,19 @@ internal sealed class CompactJson(Utf8Buffer output)
             int name = output.Length + quote;
             WriteName(json, ref at);
             int nameLength = output.Length - name - quote;
-            inOrder &= !IsArrayIndex(output.Slice(name, nameLength), out _);
+            ReadOnlySpan<byte> text = output.Slice(name, nameLength);
+            inOrder &= !IsArrayIndex(text, out _);
+
+            // A bit for the length and the ends of each name: where no two have the same, no two names are the same.
+            ulong bit = text.IsEmpty ? 1 : 1UL << ((nameLength + (text[0] * 3) + (text[^1] * 7)) & 63);
+            mayHaveDuplicates |= (seen & bit) != 0;
+            seen |= bit;
             output.Append((byte)':');
             if (Write(json, ref at)) members.Add(new Member(name, nameLength, output.Length));
             else output.TruncateTo(begin);
         }
 
-        if (members.Count - first > 1 && (!inOrder || MayHaveDuplicates(first))) Reorder(first, empty);
+        if (members.Count - first > 1 && (!inOrder || (mayHaveDuplicates && MayHaveDuplicates(first)))) Reorder(first, empty);
         members.RemoveRange(first, members.Count - first);
         return Close((byte)'}', start, empty);
     }

@@ -46,9 +46,11 @@ internal static class ProfileValues
 
     private static bool IsOneOf(JsonValue value, byte[][] spellings)
     {
+        if (value.Kind != JsonValueKind.String) return false;
+        ReadOnlySpan<byte> text = value.ContentSpan();
         foreach (byte[] spelling in spellings)
         {
-            if (value.IsText(spelling)) return true;
+            if (text.SequenceEqual(spelling)) return true;
         }
 
         return false;
