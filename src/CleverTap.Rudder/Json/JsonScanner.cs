@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Text.Json;
@@ -19,6 +20,7 @@ internal static class JsonScanner
     private static readonly SearchValues<byte> EndsPlainText = SearchValues.Create([(byte)'"', (byte)'\\', .. Enumerable.Range(0, ' ').Select(control => (byte)control)]);
 
     /// <summary>The index of the next character that is no white space; the length where there is none.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int SkipWhiteSpace(ReadOnlySpan<byte> json, int at)
     {
         while ((uint)at < (uint)json.Length && json[at] is (byte)' ' or (byte)'\t' or (byte)'\n' or (byte)'\r') at++;
@@ -56,6 +58,7 @@ internal static class JsonScanner
     }
 
     /// <summary>The index behind the closing quote.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int EndOfString(ReadOnlySpan<byte> json, int start, out bool hasEscapes)
     {
         hasEscapes = false;
@@ -74,6 +77,7 @@ internal static class JsonScanner
     /// The index of the next quote, backslash or control character. Most names and values are shorter than one vector, so that
     /// the loop ends where the processor expects it to: half the cost of a call of IndexOfAny, some 60 times an event.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int EndOfPlainText(ReadOnlySpan<byte> json, int at)
     {
         for (; at <= json.Length - Vector256<byte>.Count; at += Vector256<byte>.Count)
