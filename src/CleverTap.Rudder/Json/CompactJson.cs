@@ -21,37 +21,35 @@ internal sealed class CompactJson(Utf8Buffer output)
     /// <summary>Appends the value; false when a number in it was beyond the range of a double and became null.</summary>
     public bool Append(JsonValue value, NumberSpelling numbers)
     {
-        prune = false;
-        return Run(value, numbers, out _);
+        Run(value, numbers);
+        return exact;
     }
 
     /// <summary>Appends the value's text as a JSON string: <c>{"a":1}</c> becomes <c>"{\"a\":1}"</c>. False as above.</summary>
     public bool AppendAsText(JsonValue value, NumberSpelling numbers)
     {
-        prune = false;
-        asText = true;
         output.Append((byte)'"');
-        bool isExact = Run(value, numbers, out _);
+        Run(value, numbers, toText: true);
         output.Append((byte)'"');
-        asText = false;
-        return isExact;
+        return exact;
     }
 
     /// <summary>Appends the value without its nulls and without what holds nothing else; appends nothing where nothing is left.</summary>
     public bool AppendPruned(JsonValue value, NumberSpelling numbers, out bool anyLeft)
     {
-        prune = true;
-        return Run(value, numbers, out anyLeft);
+        anyLeft = Run(value, numbers, withoutNulls: true);
+        return exact;
     }
 
-    private bool Run(JsonValue value, NumberSpelling numbers, out bool anyLeft)
+    private bool Run(JsonValue value, NumberSpelling numbers, bool toText = false, bool withoutNulls = false)
     {
+        asText = toText;
+        prune = withoutNulls;
         spelling = numbers;
         exact = true;
         members.Clear();
         int at = 0;
-        anyLeft = Write(value.Span, ref at);
-        return exact;
+        return Write(value.Span, ref at);
     }
 
     /// <summary>Writes the value that begins at <paramref name="at"/>, which goes to its end; false where nothing is left of it.</summary>

@@ -57,6 +57,7 @@ internal sealed class JsonFields
             field.Value = members.Value;
             field.Start = members.Start;
             field.End = members.End;
+            field.AsIs = false;
             field.IsFinal = Count > before && members.IsFinal;
         }
     }
