@@ -62,7 +62,7 @@ public static class CleverTapServiceCollectionExtensions
 
         IHttpClientBuilder http = services.AddCleverTapHttpClient($"CleverTap.Rudder{(name.Length == 0 ? "" : ":")}{name}");
         services.TryAddSingleton(TimeProvider.System);
-        services.AddKeyedTransient(name, (provider, _) => new CleverTapClient(
+        services.AddKeyedTransient(name, (provider, _) => CleverTapClient.OverValidated(
             provider.GetRequiredService<IHttpClientFactory>().CreateClient(http.Name),
             provider.GetRequiredService<IOptionsMonitor<CleverTapOptions>>().Get(name),
             provider.GetRequiredService<TimeProvider>()));

@@ -10,6 +10,8 @@ switch (args)
         return 0;
     case ["throughput", var file, .. var ways]:
         return ThroughputCommand.Run(file, ways);
+    case ["delivery", .. var ways]:
+        return await DeliveryCommand.RunAsync(ways);
     case ["load", var url, .. var rest]:
         return await RouterLoad.RunAsync(new Uri(url), rest);
     case ["suites", .. var arguments]:
@@ -18,6 +20,7 @@ switch (args)
         await Console.Error.WriteLineAsync("""
             usage: throughput FILE [WAY…]   what each way costs for each event of an NDJSON file
                    suites [ARGUMENT…]       BenchmarkDotNet's suites and arguments, such as --filter '*Read*'
+                   delivery [sink] [WAY…]   prepared records against a bare HttpClient with the same bodies
                    generate COUNT FILE      realistic events, one a line; the same each time
                    load URL [SECONDS]       router batches of 1000 events to a transformer service
             """);

@@ -9,7 +9,7 @@ public class BatchSuite
     private const int MaxBatchBytes = 1024 * 1024;
 
     private RecordOfEvent[] records = [];
-    private CleverTapRecord[][] uploads = [];
+    private UploadBatch[] uploads = [];
 
     [Params(100, 1000)]
     public int MaxBatchRecords { get; set; }
@@ -18,7 +18,7 @@ public class BatchSuite
     public void Prepare()
     {
         records = [.. Enumerable.Repeat(SuiteEvents.Records(), 10).SelectMany(part => part).Select((record, index) => new RecordOfEvent(index, record))];
-        uploads = [.. UploadBatch.Cut(records, MaxBatchRecords, MaxBatchBytes).Select(batch => batch.Records.Select(entry => entry.Record).ToArray())];
+        uploads = [.. UploadBatch.Cut(records, MaxBatchRecords, MaxBatchBytes)];
     }
 
     [Benchmark]
@@ -30,10 +30,12 @@ public class BatchSuite
     }
 
     [Benchmark]
-    public long Join()
+    public async Task Join()
     {
-        long bytes = 0;
-        foreach (CleverTapRecord[] upload in uploads) bytes += UploadBody.Of(upload).Length;
-        return bytes;
+        foreach (UploadBatch upload in uploads)
+        {
+            using var body = new UploadContent(upload.Records);
+            await body.CopyToAsync(Stream.Null);
+        }
     }
 }

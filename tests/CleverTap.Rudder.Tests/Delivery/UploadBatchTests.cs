@@ -58,11 +58,31 @@ public sealed class UploadBatchTests
     [Test]
     public void The_body_is_what_CleverTap_asks_for()
     {
-        Assert.That(Encoding.UTF8.GetString(UploadBody.Of([])), Is.EqualTo("""{"d":[]}"""));
-        Assert.That(Encoding.UTF8.GetString(UploadBody.Of([Event, Token])), Is.EqualTo("""{"d":[{"type":"event"},{"type":"token"}]}"""));
+        Assert.That(Encoding.UTF8.GetString(Body([])), Is.EqualTo("""{"d":[]}"""));
+        Assert.That(Encoding.UTF8.GetString(Body([Event, Token])), Is.EqualTo("""{"d":[{"type":"event"},{"type":"token"}]}"""));
     }
 
-    private static byte[] Body(UploadBatch batch) => UploadBody.Of([.. batch.Records.Select(entry => entry.Record)]);
+    [TestCase(1, 10)]
+    [TestCase(1, 65_536)]
+    [TestCase(3, 65_533)]
+    [TestCase(3, 200_000)]
+    [TestCase(1000, 300)]
+    public void A_body_is_the_same_whatever_fits_the_buffer_it_is_sent_from(int count, int bytes)
+    {
+        CleverTapRecord[] records = [.. Enumerable.Range(0, count).Select(i => CleverTapRecord.Create(RecordKind.Event, Encoding.UTF8.GetBytes($"\"{new string((char)('a' + (i % 26)), bytes - 2)}\"")))];
+
+        Assert.That(Encoding.UTF8.GetString(Body(records)), Is.EqualTo($"{{\"d\":[{string.Join(',', records.Select(record => record.ToJson()))}]}}"));
+    }
+
+    private static byte[] Body(UploadBatch batch) => Body([.. batch.Records.Select(entry => entry.Record)]);
+
+    private static byte[] Body(CleverTapRecord[] records)
+    {
+        using var content = new UploadContent([.. records.Select((record, place) => new RecordOfEvent(place, record))]);
+        byte[] body = content.ReadAsByteArrayAsync().GetAwaiter().GetResult();
+        Assert.That(content.Headers.ContentLength, Is.EqualTo(body.Length));
+        return body;
+    }
 
     private static CleverTapRecord Record(RecordKind kind, string json) => CleverTapRecord.Create(kind, Encoding.UTF8.GetBytes(json));
 }

@@ -23,6 +23,11 @@ public sealed class CleverTapClient
         this.http = new CleverTapHttp(http, options, timeProvider ?? TimeProvider.System);
     }
 
+    private CleverTapClient(CleverTapHttp http) => this.http = http;
+
+    /// <summary>A client over options that were validated when the host started, so that an upload does not do it again.</summary>
+    internal static CleverTapClient OverValidated(HttpClient http, CleverTapOptions options, TimeProvider time) => new(new CleverTapHttp(http, options, time));
+
     /// <summary>Uploads records (<c>POST /1/upload</c>).</summary>
     /// <param name="records">Up to 1000 records, or up to 100 device tokens.</param>
     /// <param name="dryRun">Whether CleverTap shall check the records and store nothing.</param>
@@ -31,8 +36,11 @@ public sealed class CleverTapClient
     public Task<CleverTapAnswer> UploadAsync(IReadOnlyList<CleverTapRecord> records, bool dryRun = false, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(records);
-        return http.PostAsync(dryRun ? "1/upload?dryRun=1" : "1/upload", UploadBody.Of(records), cancellationToken);
+        return UploadAsync([.. records.Select((record, place) => new RecordOfEvent(place, record))], dryRun, cancellationToken);
     }
+
+    internal Task<CleverTapAnswer> UploadAsync(IReadOnlyList<RecordOfEvent> records, bool dryRun, CancellationToken cancellationToken) =>
+        http.PostAsync(dryRun ? "1/upload?dryRun=1" : "1/upload", new UploadContent(records), cancellationToken);
 
     /// <summary>
     /// Deletes profiles (<c>POST /1/delete/profiles.json</c>), 100 a call, one call after the other. CleverTap carries it out

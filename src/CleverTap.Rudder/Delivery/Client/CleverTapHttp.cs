@@ -15,7 +15,11 @@ internal sealed class CleverTapHttp(HttpClient http, CleverTapOptions options, T
     public async Task<CleverTapAnswer> PostAsync(string path, ReadOnlyMemory<byte> body, CancellationToken cancellationToken) =>
         (await ExchangeAsync(path, body, cancellationToken).ConfigureAwait(false)).Read();
 
-    /// <summary>The same as <see cref="PostAsync"/>, for who wants CleverTap's own words.</summary>
+    /// <inheritdoc cref="PostAsync(string, ReadOnlyMemory{byte}, CancellationToken)"/>
+    public async Task<CleverTapAnswer> PostAsync(string path, HttpContent content, CancellationToken cancellationToken) =>
+        (await SendAsync(HttpMethod.Post, path, content, cancellationToken).ConfigureAwait(false)).Read();
+
+    /// <summary>The same as <see cref="PostAsync(string, ReadOnlyMemory{byte}, CancellationToken)"/>, for who wants CleverTap's own words.</summary>
     public Task<CleverTapExchange> ExchangeAsync(string path, ReadOnlyMemory<byte> body, CancellationToken cancellationToken) =>
         SendAsync(HttpMethod.Post, path, new ReadOnlyMemoryContent(body) { Headers = { ContentType = Json } }, cancellationToken);
 

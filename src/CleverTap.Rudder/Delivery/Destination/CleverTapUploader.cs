@@ -28,7 +28,7 @@ internal sealed class CleverTapUploader(Func<CleverTapClient> client, CleverTapO
         DeliveryMonitor.Upload upload = monitor.Start(batch.Count);
         try
         {
-            result = await client().UploadAsync([.. batch.Records.Select(entry => entry.Record)], options.DryRun, run.Cancellation).ConfigureAwait(false);
+            result = await client().UploadAsync(batch.Records, options.DryRun, run.Cancellation).ConfigureAwait(false);
             if (result.Status is AnswerStatus.Success or AnswerStatus.Partial or AnswerStatus.Fail && !Outcome.Accounts(result, batch.Records))
                 result = result with { Status = AnswerStatus.Unreadable, Error = "CleverTap's answer does not account for every record" };
             return result;

@@ -48,6 +48,8 @@ internal sealed class LaneDelivery(
 
             switch (RetryPolicy.After(result, batch.Count, options.LostAnswers))
             {
+                case NextStep.Judge when result is { Status: AnswerStatus.Success, Unprocessed.Count: 0 }:
+                    return;
                 case NextStep.Judge:
                     Judgement judgement = Judge(batch, result, attempt);
                     if (judgement.Again.Count == 0) return;

@@ -38,7 +38,8 @@ internal static class Outcome
     /// </summary>
     public static bool Accounts(CleverTapAnswer result, IReadOnlyList<RecordOfEvent> records)
     {
-        if (result.Status == AnswerStatus.Fail && result.Unprocessed.Count == 0) return true;
+        if (result.Unprocessed.Count == 0 && result.Status is AnswerStatus.Success or AnswerStatus.Fail)
+            return result.Status == AnswerStatus.Fail || result.Processed is null || result.Processed == records.Count;
         return Judge(result, records) is { } judged
             && (result.Status == AnswerStatus.Fail || result.Processed is not { } processed || processed + judged.Count(refused => refused is not null) == records.Count);
     }

@@ -17,8 +17,8 @@ internal sealed record UploadBatch(IReadOnlyList<RecordOfEvent> Records)
     /// profiles. A record larger than the cap goes alone.
     /// </summary>
     public static IEnumerable<UploadBatch> Cut(IReadOnlyCollection<RecordOfEvent> records, int maxRecords, int maxBytes) =>
-        CutAlike(records.Where(entry => entry.Record is not DeviceTokenRecord), maxRecords, maxBytes)
-            .Concat(CutAlike(records.Where(entry => entry.Record is DeviceTokenRecord), Math.Min(maxRecords, CleverTapRules.TokensPerUpload), maxBytes));
+        CutAlike(records.Where(entry => !entry.IsToken), maxRecords, maxBytes)
+            .Concat(CutAlike(records.Where(entry => entry.IsToken), Math.Min(maxRecords, CleverTapRules.TokensPerUpload), maxBytes));
 
     private static IEnumerable<UploadBatch> CutAlike(IEnumerable<RecordOfEvent> records, int maxRecords, int maxBytes)
     {
@@ -26,8 +26,8 @@ internal sealed record UploadBatch(IReadOnlyList<RecordOfEvent> Records)
         int bytes = 0;
         foreach (RecordOfEvent entry in records)
         {
-            int length = entry.Record.Utf8Json.Length;
-            if (batch.Count > 0 && (batch.Count == maxRecords || UploadBody.LengthOf(batch.Count + 1, bytes + length) > maxBytes))
+            int length = entry.Bytes;
+            if (batch.Count > 0 && (batch.Count == maxRecords || UploadContent.LengthOf(batch.Count + 1, bytes + length) > maxBytes))
             {
                 yield return new UploadBatch(batch);
                 batch = [];

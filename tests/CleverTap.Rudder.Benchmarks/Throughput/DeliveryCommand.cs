@@ -1,0 +1,135 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+using CleverTap.Rudder.Benchmarks.Generation;
+using CleverTap.Rudder.Testing;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace CleverTap.Rudder.Benchmarks.Throughput;
+
+/// <summary>
+/// What delivery adds to the network: prepared records (and, beside it, whole events) against a bare HttpClient that posts the
+/// same bodies, ready in memory, to the same server with as many in flight. The server is the emulator, which looks at each
+/// record as CleverTap does; with "sink" one that reads a body and answers success, the harshest there is. The ways take turns,
+/// pass by pass; a line of JSON each with the median.
+/// </summary>
+internal static class DeliveryCommand
+{
+    private const int Events = 30_000;
+    private const int Passes = 15;
+
+    public static async Task<int> RunAsync(string[] names)
+    {
+        bool isSink = names.Contains("sink");
+        await using WebApplication sink = await StartSinkAsync();
+        await using CleverTapEmulator emulator = await CleverTapEmulator.StartAsync(new CleverTapEmulatorOptions { MaxStoredEvents = 0, MaxStoredProfiles = 0, MaxStoredRequests = 0, MaxStoredRefused = 0 });
+        var options = new CleverTapOptions { AccountId = emulator.AccountId, Passcode = emulator.Passcode, Endpoint = isSink ? new Uri(sink.Urls.Single()) : emulator.Endpoint };
+        await using ServiceProvider services = new ServiceCollection().AddLogging()
+            .AddCleverTapDestination(set => (set.AccountId, set.Passcode, set.Endpoint) = (options.AccountId, options.Passcode, options.Endpoint))
+            .Services.BuildServiceProvider();
+
+        RudderEvent[] events = [.. EventsOf(Events)];
+        RecordOfEvent[] records = [.. events.SelectMany((e, place) => CleverTapTransformer.Default.Transform(e).Records.Select(record => new RecordOfEvent(place, record)))];
+        RecordOfEvent[][] lanes = [.. records.Chunk((records.Length + options.MaxInFlight - 1) / options.MaxInFlight)];
+        byte[][][] bodies = [.. lanes.Select(lane => UploadBatch.Cut(lane, options.MaxBatchRecords, options.MaxBatchBytes).Select(BodyOf).ToArray())];
+
+        EventOutcome[] outcomes = [.. Enumerable.Range(0, events.Length).Select(i => new EventOutcome { Index = i, Kind = OutcomeKind.Delivered })];
+
+        var destination = services.GetRequiredService<ICleverTapDestination>();
+        using HttpClient http = services.GetRequiredService<IHttpClientFactory>().CreateClient("CleverTap.Rudder");
+        (string Name, Func<Task> Run)[] ways =
+        [
+            ("bare", () => PostAsync(http, options, bodies)),
+            ("deliver-records", () => DeliverAsync(services, options, lanes, outcomes)),
+            ("send-events", async () => Require(await destination.SendAsync(events))),
+        ];
+        names = [.. names.Where(name => name != "sink")];
+        if (names.Length > 0) ways = [.. ways.Where(way => names.Contains(way.Name))];
+        var rates = ways.ToDictionary(way => way.Name, _ => new List<double>());
+        for (int pass = -3; pass < Passes; pass++)
+        {
+            foreach ((string name, Func<Task> run) in ways)
+            {
+                var watch = Stopwatch.StartNew();
+                await run();
+                if (pass >= 0) rates[name].Add(events.Length / watch.Elapsed.TotalSeconds);
+            }
+        }
+
+        foreach ((string name, List<double> rate) in rates)
+        {
+            rate.Sort();
+            double median = rate[rate.Count / 2];
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $$"""{"name":"{{name}}","events_per_s":{{median:F0}},"ratio_to_bare":{{median / rates[ways[0].Name][Passes / 2]:F2}},"latency_ms_per_upload":{{options.MaxInFlight * 1000.0 * events.Length / bodies.Sum(lane => lane.Length) / median:F1}}}"""));
+        }
+
+        return 0;
+    }
+
+    private static Task PostAsync(HttpClient http, CleverTapOptions options, byte[][][] lanes) => Task.WhenAll(lanes.Select(async bodies =>
+    {
+        foreach (byte[] body in bodies)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(options.Endpoint!, "1/upload"))
+            {
+                Content = new ByteArrayContent(body) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } },
+            };
+            request.Headers.Add("X-CleverTap-Account-Id", options.AccountId);
+            request.Headers.Add("X-CleverTap-Passcode", options.Passcode);
+            using HttpResponseMessage answer = await http.SendAsync(request);
+            answer.EnsureSuccessStatusCode();
+            await answer.Content.ReadAsByteArrayAsync();
+        }
+    }));
+
+    private static async Task DeliverAsync(IServiceProvider services, CleverTapOptions options, RecordOfEvent[][] lanes, EventOutcome[] outcomes)
+    {
+        var monitor = new DeliveryMonitor("", services.GetRequiredService<CleverTapMetrics>(), new CleverTapHealth(), services.GetRequiredService<ILogger<CleverTapUploader>>(), TimeProvider.System);
+        var uploader = new CleverTapUploader(services.GetRequiredService<CleverTapClient>, options, new InFlightLimit(options.MaxInFlight), monitor);
+        var run = new DeliveryRun(outcomes, options, TimeProvider.System, CancellationToken.None);
+        await Task.WhenAll(lanes.Select(lane => new LaneDelivery(uploader, options, TimeProvider.System, Random.Shared.NextDouble, run, monitor, place => place).RunAsync(lane)));
+        if (Array.Exists(outcomes, outcome => outcome.Kind != OutcomeKind.Delivered)) throw new InvalidOperationException("Every event should be delivered");
+    }
+
+    private static void Require(DeliveryReport report)
+    {
+        if (report.Delivered.Count() != report.Count) throw new InvalidOperationException($"Every event should be delivered, not {report}");
+    }
+
+    private static IEnumerable<RudderEvent> EventsOf(int count)
+    {
+        using var stream = new MemoryStream();
+        new EventGenerator(seed: 1).WriteLines(stream, count);
+        foreach (string line in Encoding.UTF8.GetString(stream.GetBuffer(), 0, (int)stream.Length).Split('\n', StringSplitOptions.RemoveEmptyEntries))
+            yield return RudderEvent.Parse(line);
+    }
+
+    private static byte[] BodyOf(UploadBatch batch)
+    {
+        using var body = new UploadContent(batch.Records);
+        return body.ReadAsByteArrayAsync().GetAwaiter().GetResult();
+    }
+
+    private static async Task<WebApplication> StartSinkAsync()
+    {
+        WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
+        WebApplication sink = builder.Build();
+        byte[] success = Encoding.UTF8.GetBytes("""{"status":"success","unprocessed":[]}""");
+        sink.Run(async context =>
+        {
+            await context.Request.Body.CopyToAsync(Stream.Null);
+            context.Response.ContentType = "application/json";
+            context.Response.ContentLength = success.Length;
+            await context.Response.Body.WriteAsync(success);
+        });
+        await sink.StartAsync();
+        return sink;
+    }
+}
