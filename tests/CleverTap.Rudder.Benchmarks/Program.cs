@@ -12,6 +12,8 @@ switch (args)
         return ThroughputCommand.Run(file, ways);
     case ["delivery", .. var ways]:
         return await DeliveryCommand.RunAsync(ways);
+    case ["soak", var count]:
+        return await SoakCommand.RunAsync(long.Parse(count, System.Globalization.CultureInfo.InvariantCulture));
     case ["load", var url, .. var rest]:
         return await RouterLoad.RunAsync(new Uri(url), rest);
     case ["suites", .. var arguments]:
@@ -21,6 +23,7 @@ switch (args)
             usage: throughput FILE [WAY…]   what each way costs for each event of an NDJSON file
                    suites [ARGUMENT…]       BenchmarkDotNet's suites and arguments, such as --filter '*Read*'
                    delivery [sink] [WAY…]   prepared records against a bare HttpClient with the same bodies
+                   soak COUNT               that many events read, transformed and delivered, in bounded memory
                    generate COUNT FILE      realistic events, one a line; the same each time
                    load URL [SECONDS]       router batches of 1000 events to a transformer service
             """);

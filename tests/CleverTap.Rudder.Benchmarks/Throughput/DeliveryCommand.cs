@@ -34,7 +34,7 @@ internal static class DeliveryCommand
             .AddCleverTapDestination(set => (set.AccountId, set.Passcode, set.Endpoint) = (options.AccountId, options.Passcode, options.Endpoint))
             .Services.BuildServiceProvider();
 
-        RudderEvent[] events = [.. EventsOf(Events)];
+        RudderEvent[] events = [.. GeneratedLines.Of(Events).Select(RudderEvent.Parse)];
         RecordOfEvent[] records = [.. events.SelectMany((e, place) => CleverTapTransformer.Default.Transform(e).Records.Select(record => new RecordOfEvent(place, record)))];
         RecordOfEvent[][] lanes = [.. records.Chunk((records.Length + options.MaxInFlight - 1) / options.MaxInFlight)];
         byte[][][] bodies = [.. lanes.Select(lane => UploadBatch.Cut(lane, options.MaxBatchRecords, options.MaxBatchBytes).Select(BodyOf).ToArray())];
@@ -100,14 +100,6 @@ internal static class DeliveryCommand
     private static void Require(DeliveryReport report)
     {
         if (report.Delivered.Count() != report.Count) throw new InvalidOperationException($"Every event should be delivered, not {report}");
-    }
-
-    private static IEnumerable<RudderEvent> EventsOf(int count)
-    {
-        using var stream = new MemoryStream();
-        new EventGenerator(seed: 1).WriteLines(stream, count);
-        foreach (string line in Encoding.UTF8.GetString(stream.GetBuffer(), 0, (int)stream.Length).Split('\n', StringSplitOptions.RemoveEmptyEntries))
-            yield return RudderEvent.Parse(line);
     }
 
     private static byte[] BodyOf(UploadBatch batch)

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using CleverTap.Rudder.Benchmarks.Generation;
 
 namespace CleverTap.Rudder.Benchmarks.Throughput;
 
@@ -14,7 +15,7 @@ internal static class ThroughputCommand
 
     public static int Run(string file, string[] names)
     {
-        ReadOnlyMemory<byte>[] lines = LinesOf(File.ReadAllBytes(file));
+        ReadOnlyMemory<byte>[] lines = [.. GeneratedLines.Split(File.ReadAllBytes(file))];
         if (lines.Length == 0) return Fail($"{file} has no lines");
         double bytes = lines.Sum(line => (double)line.Length);
 
@@ -60,20 +61,6 @@ internal static class ThroughputCommand
     {
         values.Sort();
         return values[values.Count / 2];
-    }
-
-    private static ReadOnlyMemory<byte>[] LinesOf(ReadOnlyMemory<byte> text)
-    {
-        List<ReadOnlyMemory<byte>> lines = [];
-        while (!text.IsEmpty)
-        {
-            int end = text.Span.IndexOf((byte)'\n');
-            ReadOnlyMemory<byte> line = end < 0 ? text : text[..end];
-            if (!line.Span.Trim(" \r\t"u8).IsEmpty) lines.Add(line);
-            text = end < 0 ? default : text[(end + 1)..];
-        }
-
-        return [.. lines];
     }
 
     private static int Fail(string message)
