@@ -4,12 +4,14 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using System.Text;
 using System.Text.Json;
+using System.Text.Unicode;
 
 namespace CleverTap.Rudder;
 
 /// <summary>
-/// Finds where JSON values end. Strings, numbers and literals are checked to the letter; of objects and arrays nothing but that
+/// Finds where JSON values end. Strings (UTF-8 too), numbers and literals are checked to the letter; of objects and arrays nothing but that
 /// they end (<see cref="JsonBlocks"/>): who goes into them checks them. Several times as fast as Utf8JsonReader, because names
 /// and values are found and not read. All methods throw a JsonException where the text is not JSON.
 /// </summary>
@@ -57,16 +59,22 @@ internal static class JsonScanner
         }
     }
 
-    /// <summary>The index behind the closing quote.</summary>
+    /// <summary>The index behind the closing quote. The text is checked to be UTF-8.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int EndOfString(ReadOnlySpan<byte> json, int start, out bool hasEscapes)
     {
         hasEscapes = false;
+        uint beyondAscii = 0;
         int at = start + 1;
         while (true)
         {
-            at = EndOfPlainText(json, at);
-            if (json[at] == '"') return at + 1;
+            at = EndOfPlainText(json, at, ref beyondAscii);
+            if (json[at] == '"')
+            {
+                if (beyondAscii != 0 && !Utf8.IsValid(json[(start + 1)..at])) Fail();
+                return at + 1;
+            }
+
             if (json[at] != '\\') Fail();
             hasEscapes = true;
             at = EndOfEscape(json, at);
@@ -78,7 +86,7 @@ internal static class JsonScanner
     /// the loop ends where the processor expects it to: half the cost of a call of IndexOfAny, some 60 times an event.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int EndOfPlainText(ReadOnlySpan<byte> json, int at)
+    private static int EndOfPlainText(ReadOnlySpan<byte> json, int at, ref uint beyondAscii)
     {
         for (; at <= json.Length - Vector256<byte>.Count; at += Vector256<byte>.Count)
         {
@@ -86,11 +94,13 @@ internal static class JsonScanner
             uint ends = (Vector256.Equals(text, Vector256.Create((byte)'"'))
                 | Vector256.Equals(text, Vector256.Create((byte)'\\'))
                 | Vector256.Equals(Vector256.Min(text, Vector256.Create((byte)0x1F)), text)).ExtractMostSignificantBits();
+            beyondAscii |= text.ExtractMostSignificantBits() & (ends ^ (ends - 1)); // what stands before the end, or all of it
             if (ends != 0) return at + BitOperations.TrailingZeroCount(ends);
         }
 
         int rest = at > json.Length ? -1 : json[at..].IndexOfAny(EndsPlainText);
         if (rest < 0) Fail();
+        if (!Ascii.IsValid(json.Slice(at, rest))) beyondAscii = 1;
         return at + rest;
     }
 

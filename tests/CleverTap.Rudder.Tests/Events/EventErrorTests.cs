@@ -67,16 +67,33 @@ public sealed class EventErrorTests
             """{"type":"identify","userId":"?"}""",
             """{"type":"identify","userId":"u1","traits":{"a":"?"}}""",
             """{"type":"identify","userId":"u1","traits":{"?":1}}""",
-            """{"type":"identify","userId":"u1","unknown":["?"]}""",
+            """{"type":"identify","userId":"u1","traits":{"a":{"b":["?"]}}}""",
             """{"type":"identify","userId":"u1","?":1}""",
+            """{"type":"identify","userId":"u1","context":{"traits":{"overrideFields":{"a":"?"}}}}""",
+            """{"type":"identify","userId":"u1","properties":{"email":"?"}}""",
+            """{"type":"track","userId":"u1","event":"Order Completed","properties":{"products":[{"a":"?"}]}}""",
             """{"type":"track","userId":"u1","event":"?"}""",
         })
         {
-            string[] parts = place.Split('?');
-            byte[] utf8 = [.. Encoding.UTF8.GetBytes(parts[0]), .. bad, .. Encoding.UTF8.GetBytes(parts[1])];
-            Assert.That(CleverTapTransformer.Default.Transform(utf8).Error?.Code, Is.EqualTo(EventErrorCode.NotJson), place);
+            TransformResult result = CleverTapTransformer.Default.Transform(With(bad, place));
+            Assert.That(result.Error?.Code, Is.EqualTo(EventErrorCode.NotJson), place);
+            Assert.That(result.Error!.Message, Is.EqualTo("The event is not valid UTF-8"));
         }
     }
+
+    [Test]
+    public void What_is_not_UTF_8_where_nobody_reads_is_passed_over_but_not_kept()
+    {
+        byte[] utf8 = With([0xFF], """{"type":"identify","userId":"u1","unknown":["?"],"context":{"app":{"name":"?"}}}""");
+
+        Assert.That(CleverTapTransformer.Default.Transform(utf8).Records.Single().ToJson(), Is.EqualTo("""{"type":"profile","identity":"u1","profileData":{}}"""));
+        Assert.That(RudderEvent.TryRead(utf8, out _, out EventError? error), Is.False);
+        Assert.That(error!.Message, Is.EqualTo("The event is not valid UTF-8"));
+    }
+
+    /// <summary>The text with these bytes in place of each question mark.</summary>
+    private static byte[] With(byte[] bytes, string text) =>
+        [.. text.Split('?').SelectMany((part, place) => place == 0 ? Encoding.UTF8.GetBytes(part) : [.. bytes, .. Encoding.UTF8.GetBytes(part)])];
 
     [Test]
     public void Text_that_UTF_8_cannot_hold_is_not_JSON() =>
