@@ -1,4 +1,5 @@
 using CleverTap.Rudder.Benchmarks.Generation;
+using CleverTap.Rudder.Benchmarks.Growth;
 using CleverTap.Rudder.Benchmarks.Load;
 using CleverTap.Rudder.Benchmarks.Suites;
 using CleverTap.Rudder.Benchmarks.Throughput;
@@ -10,6 +11,8 @@ switch (args)
         return 0;
     case ["throughput", var file, .. var ways]:
         return ThroughputCommand.Run(file, ways);
+    case ["growth"]:
+        return GrowthCommand.Run();
     case ["load", var url, .. var rest]:
         return await RouterLoad.RunAsync(new Uri(url), rest);
     case ["suites", .. var arguments]:
@@ -18,6 +21,7 @@ switch (args)
         await Console.Error.WriteLineAsync("""
             usage: throughput FILE [WAY…]   what each way costs for each event of an NDJSON file
                    suites [ARGUMENT…]       BenchmarkDotNet's suites and arguments, such as --filter '*Read*'
+                   growth                   what a byte costs as events grow; a line is marked where it costs more
                    generate COUNT FILE      realistic events, one a line; the same each time
                    load URL [SECONDS]       router batches of 1000 events to a transformer service
             """);
