@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Unicode;
 using CsCheck;
 
 namespace CleverTap.Rudder.Tests.Json;
@@ -53,10 +54,10 @@ internal static class GenPlaced
 
     public static Gen<Placed> WellFormed { get; } = Gen.Select(Garbage, Any, Garbage, Placed.Of);
 
-    /// <summary>Cut off, so that the rest stands right behind it, or with some bytes changed, put in or taken out.</summary>
+    /// <summary>Cut off, so that the rest stands right behind it, or with some bytes changed, put in or taken out. Still UTF-8, which is checked before anything else.</summary>
     public static Gen<Placed> Damaged { get; } = Gen.OneOf(
         Gen.Select(WellFormed, Gen.Double[0, 1], (placed, place) => placed with { Length = (int)(place * placed.Length) }),
-        Gen.Select(Garbage, Gen.Select(Any, Step().Array[1, 3], (text, steps) => steps.Aggregate(text, (bytes, step) => step(bytes))), Garbage, Placed.Of));
+        Gen.Select(Garbage, Gen.Select(Any, Step().Array[1, 3], (text, steps) => steps.Aggregate(text, (bytes, step) => step(bytes))), Garbage, Placed.Of)).Where(placed => Utf8.IsValid(placed.Span));
 
     private static Gen<byte[]> Value() => Gen.Select(
         Space,
