@@ -11,8 +11,11 @@ internal sealed class CompactJson(Utf8Buffer output)
 {
     private const int SmallObject = 8;
 
+    /// <summary>Clearing a set costs what its largest object did: such a set is not kept for the small ones after it.</summary>
+    private const int LargestKept = 256;
+
     private readonly List<Member> members = [];
-    private readonly HashSet<int> hashes = [];
+    private HashSet<int> hashes = [];
     private NumberSpelling spelling;
     private bool prune;
     private bool asText;
@@ -101,6 +104,7 @@ internal sealed class CompactJson(Utf8Buffer output)
         int first = members.Count;
         bool inOrder = true;
         bool mayHaveDuplicates = false;
+        bool anyPruned = false;
         ulong seen = 0;
         for (bool isFirst = true; Next(json, ref at, (byte)'}', isFirst); isFirst = false)
         {
@@ -118,11 +122,13 @@ internal sealed class CompactJson(Utf8Buffer output)
             mayHaveDuplicates |= (seen & bit) != 0;
             seen |= bit;
             output.Append((byte)':');
-            if (Write(json, ref at)) members.Add(new Member(name, nameLength, output.Length));
-            else output.TruncateTo(begin);
+            bool isLeft = Write(json, ref at);
+            anyPruned |= !isLeft;
+            members.Add(new Member(name, nameLength, output.Length, isLeft));
         }
 
-        if (members.Count - first > 1 && (!inOrder || (mayHaveDuplicates && MayHaveDuplicates(first)))) Reorder(first, empty);
+        if (anyPruned) Reorder(first, empty);
+        else if (members.Count - first > 1 && (!inOrder || (mayHaveDuplicates && MayHaveDuplicates(first)))) Reorder(first, empty);
         members.RemoveRange(first, members.Count - first);
         return Close((byte)'}', start, empty);
     }
@@ -191,7 +197,8 @@ internal sealed class CompactJson(Utf8Buffer output)
         int count = members.Count - first;
         if (count > SmallObject)
         {
-            hashes.Clear();
+            if (hashes.Count > LargestKept) hashes = [];
+            else hashes.Clear();
             for (int i = first; i < members.Count; i++)
             {
                 if (!hashes.Add(FieldName.Hash(NameSpan(members[i])))) return true;
@@ -211,7 +218,7 @@ internal sealed class CompactJson(Utf8Buffer output)
         return false;
     }
 
-    /// <summary>Writes the members of one object once more: array indexes first and ascending, each name once.</summary>
+    /// <summary>Writes the members of one object once more: array indexes first and ascending, each name once, none of which nothing is left.</summary>
     private void Reorder(int first, int from)
     {
         int quote = asText ? 2 : 1;
@@ -221,7 +228,7 @@ internal sealed class CompactJson(Utf8Buffer output)
         {
             Member member = members[i];
             uint? index = IsArrayIndex(NameSpan(member), out uint value) ? value : null;
-            byte[] text = output.Slice(member.Name - quote, member.End - member.Name + quote).ToArray();
+            byte[] text = member.IsLeft ? output.Slice(member.Name - quote, member.End - member.Name + quote).ToArray() : [];
             FieldName name = Name(member);
             if (places.TryGetValue(name, out int place)) kept[place] = (index, text);
             else
@@ -234,6 +241,7 @@ internal sealed class CompactJson(Utf8Buffer output)
         output.TruncateTo(from);
         foreach ((_, byte[] text) in kept.OrderBy(member => member.Index ?? long.MaxValue))
         {
+            if (text.Length == 0) continue;
             if (output.Length > from) output.Append((byte)',');
             output.Append(text);
         }
@@ -253,5 +261,5 @@ internal sealed class CompactJson(Utf8Buffer output)
             && index < uint.MaxValue;
     }
 
-    private readonly record struct Member(int Name, int NameLength, int End);
+    private readonly record struct Member(int Name, int NameLength, int End, bool IsLeft);
 }

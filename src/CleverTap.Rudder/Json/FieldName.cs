@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text;
 
@@ -6,8 +7,9 @@ namespace CleverTap.Rudder;
 /// <summary>A member name in canonical spelling (<see cref="JsonText"/>) with its hash, so that known names are hashed once.</summary>
 internal readonly struct FieldName : IEquatable<FieldName>
 {
-    /// <summary>Differs from process to process, so that nobody can prepare names that collide.</summary>
-    private static readonly ulong Seed = (ulong)Random.Shared.NextInt64() | 1;
+    /// <summary>Both differ from process to process, so that nobody can prepare names that collide.</summary>
+    private static readonly ulong Seed = Secret();
+    private static readonly ulong Factor = Secret();
 
     private readonly byte[]? array;
     private readonly int start;
@@ -52,12 +54,16 @@ internal readonly struct FieldName : IEquatable<FieldName>
     public override string ToString() => JsonText.Decode(Span);
 
     /// <summary>The hash of a name in canonical spelling.</summary>
-    public static int Hash(ReadOnlySpan<byte> name)
+    public static int Hash(ReadOnlySpan<byte> name) => Hash(name, Seed, Factor);
+
+    /// <summary>The same with secrets of the caller's. No secret goes in twice: the two would cancel each other out.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int Hash(ReadOnlySpan<byte> name, ulong seed, ulong factor)
     {
-        ulong hash = Seed + (ulong)name.Length;
+        var hash = (ulong)name.Length;
         if (name.Length >= sizeof(ulong))
         {
-            for (int at = 0; at < name.Length - sizeof(ulong); at += sizeof(ulong)) hash = Mix(hash ^ MemoryMarshal.Read<ulong>(name[at..]));
+            for (int at = 0; at < name.Length - sizeof(ulong); at += sizeof(ulong)) hash = Mix(hash ^ MemoryMarshal.Read<ulong>(name[at..]), seed, factor);
             hash ^= MemoryMarshal.Read<ulong>(name[^sizeof(ulong)..]);
         }
         else if (name.Length >= sizeof(uint))
@@ -69,13 +75,17 @@ internal readonly struct FieldName : IEquatable<FieldName>
             foreach (byte character in name) hash = (hash << 8) ^ character;
         }
 
-        return (int)Mix(hash);
+        return (int)Mix(hash, seed, factor);
     }
 
     /// <summary>Both halves of the product together depend on every bit of the value, the last letters of a name too.</summary>
-    private static ulong Mix(ulong value)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ulong Mix(ulong value, ulong seed, ulong factor)
     {
-        ulong high = Math.BigMul(value ^ Seed, 0x9E3779B97F4A7C15, out ulong low);
+        ulong high = Math.BigMul(value ^ seed, factor, out ulong low);
         return high ^ low;
     }
+
+    /// <summary>64 random bits, of which the last is set.</summary>
+    private static ulong Secret() => ((ulong)Random.Shared.NextInt64() << 1) | 1;
 }

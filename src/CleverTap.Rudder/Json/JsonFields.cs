@@ -7,11 +7,15 @@ namespace CleverTap.Rudder;
 internal sealed class JsonFields
 {
     private const int None = -1;
+    private const int InitialSize = 32;
 
-    private Field[] fields = new Field[32];
-    private int[] buckets = new int[64];
+    /// <summary>What one huge event made room for is not kept: the small ones after it would pay for clearing it.</summary>
+    private const int LargestKept = 1024;
 
-    public JsonFields() => Array.Fill(buckets, None);
+    private Field[] fields = [];
+    private int[] buckets = [];
+
+    public JsonFields() => Resize(InitialSize);
 
     public int Count { get; private set; }
 
@@ -29,9 +33,10 @@ internal sealed class JsonFields
     {
         // The fields themselves are written anew when they are needed again.
         if (Count == 0) return;
-        Array.Fill(buckets, None);
         Count = 0;
         Source = default;
+        if (fields.Length > LargestKept) Resize(InitialSize);
+        else Array.Fill(buckets, None);
     }
 
     /// <summary>Adds a member, or gives the one of that name a new value. <paramref name="asIs"/> keeps a nested value nested.</summary>
@@ -98,15 +103,20 @@ internal sealed class JsonFields
 
     private void Grow()
     {
-        Array.Resize(ref fields, fields.Length * 2);
-        buckets = new int[fields.Length * 2];
-        Array.Fill(buckets, None);
+        Resize(fields.Length * 2);
         for (int i = 0; i < Count; i++)
         {
             ref int bucket = ref Bucket(fields[i].Name);
             fields[i].Next = bucket;
             bucket = i;
         }
+    }
+
+    private void Resize(int size)
+    {
+        Array.Resize(ref fields, size);
+        buckets = new int[size * 2];
+        Array.Fill(buckets, None);
     }
 
     internal struct Field

@@ -40,7 +40,7 @@ public sealed class ProfileRepairTests
     {
         CleverTapRecord late = Profile("""{"plan":"old","city":"Tokyo"}""");
 
-        CleverTapRecord renewed = ProfileRepair.WithoutOverwritten(late, [Profile("""{"plan":"new"}"""), Profile("""{"city":"Paris"}""", "other")]);
+        CleverTapRecord renewed = WithoutOverwritten(late, Profile("""{"plan":"new"}"""), Profile("""{"city":"Paris"}""", "other"));
 
         Assert.That(renewed.ToJson(), Is.EqualTo(Profile("""{"city":"Tokyo"}""").ToJson()));
     }
@@ -50,7 +50,34 @@ public sealed class ProfileRepairTests
     {
         CleverTapRecord profile = Profile("""{"plan":"old"}""");
 
-        Assert.That(ProfileRepair.WithoutOverwritten(profile, [Profile("""{"plan":"new"}""", "other")]), Is.SameAs(profile));
+        Assert.That(WithoutOverwritten(profile, Profile("""{"plan":"new"}""", "other")), Is.SameAs(profile));
+    }
+
+    [Test]
+    public void A_profile_sent_again_keeps_what_only_earlier_or_refused_ones_have_set()
+    {
+        var refused = new UnprocessedRecord(null, 500, "later");
+        RecordOfEvent[] records = [.. new[] { """{"a":1}""", """{"a":2,"b":2}""", """{"b":3}""" }.Select((data, place) => new RecordOfEvent(place, Profile(data)))];
+
+        CleverTapRecord renewed = new TakenProfiles(records, [null, refused, refused]).WithoutOverwritten(records[1].Record, 1);
+
+        Assert.That(renewed.ToJson(), Is.EqualTo(Profile("""{"a":2,"b":2}""").ToJson()));
+    }
+
+    [Test]
+    public void An_event_sent_again_is_no_profile()
+    {
+        CleverTapRecord record = CleverTapRecord.Create(RecordKind.Event, """{"type":"event","identity":"u","evtName":"e","evtData":{}}"""u8.ToArray());
+
+        Assert.That(WithoutOverwritten(record, Profile("""{"plan":"new"}""")), Is.SameAs(record));
+    }
+
+    /// <summary>What is sent again of the first record of an upload, of which CleverTap took all others.</summary>
+    private static CleverTapRecord WithoutOverwritten(CleverTapRecord refused, params CleverTapRecord[] taken)
+    {
+        RecordOfEvent[] records = [.. taken.Prepend(refused).Select((record, place) => new RecordOfEvent(place, record))];
+        UnprocessedRecord?[] judged = [new(null, 500, "later"), .. taken.Select(_ => (UnprocessedRecord?)null)];
+        return new TakenProfiles(records, judged).WithoutOverwritten(refused, 0);
     }
 
     private static CleverTapRecord Profile(string data, string identity = "u") =>

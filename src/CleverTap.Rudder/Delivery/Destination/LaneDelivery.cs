@@ -93,6 +93,7 @@ internal sealed class LaneDelivery(
     private Judgement Judge(UploadBatch batch, CleverTapAnswer result, int attempt)
     {
         UnprocessedRecord?[] judged = Outcome.Judge(result, batch.Records)!;
+        TakenProfiles? taken = null;
         List<RecordOfEvent> again = [];
         bool atOnce = true;
         for (int place = 0; place < judged.Length; place++)
@@ -117,9 +118,8 @@ internal sealed class LaneDelivery(
 
         return new Judgement(new UploadBatch(again), atOnce);
 
-        RecordOfEvent Renewed(CleverTapRecord record, int place) => new(
-            batch.Records[place].Event,
-            ProfileRepair.WithoutOverwritten(record, Enumerable.Range(place + 1, judged.Length - place - 1).Where(later => judged[later] is null).Select(later => batch.Records[later].Record)));
+        RecordOfEvent Renewed(CleverTapRecord record, int place) =>
+            new(batch.Records[place].Event, (taken ??= new TakenProfiles(batch.Records, judged)).WithoutOverwritten(record, place));
     }
 
     private void Fail(UploadBatch batch, DeliveryFailure failure)

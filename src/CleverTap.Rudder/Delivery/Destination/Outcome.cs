@@ -51,10 +51,11 @@ internal static class Outcome
     public static UnprocessedRecord?[]? Judge(CleverTapAnswer result, IReadOnlyList<RecordOfEvent> records)
     {
         var judged = new UnprocessedRecord?[records.Count];
+        var echoes = new RecordEcho(records, judged);
         UnprocessedRecord? nameless = null;
         foreach (UnprocessedRecord entry in result.Unprocessed)
         {
-            int place = entry.RecordNumber is { } number && number >= 1 && number <= records.Count ? number - 1 : RecordEcho.PlaceOf(entry.Echo, records, judged);
+            int place = entry.RecordNumber is { } number && number >= 1 && number <= records.Count ? number - 1 : echoes.PlaceOf(entry.Echo);
             if (place >= 0) judged[place] ??= entry;
             else nameless ??= entry;
         }

@@ -18,25 +18,10 @@ internal static class ProfileRepair
     }
 
     /// <summary>The same profile without one field.</summary>
-    public static CleverTapRecord Without(CleverTapRecord record, FieldName field) => Rewrite(record, name => !name.Equals(field));
+    public static CleverTapRecord Without(CleverTapRecord record, FieldName field) => With(record, name => !name.Equals(field));
 
-    /// <summary>
-    /// The same profile without what <paramref name="later"/> profiles of the user, which CleverTap has taken already, have
-    /// set: sent as it is, it would bring back older values.
-    /// </summary>
-    public static CleverTapRecord WithoutOverwritten(CleverTapRecord record, IEnumerable<CleverTapRecord> later)
-    {
-        HashSet<FieldName> newer = [];
-        foreach (CleverTapRecord profile in later.Where(profile => profile is ProfileRecord && SameUser(profile, record)))
-        {
-            var members = new MemberReader(DataOf(profile));
-            while (members.Next()) newer.Add(members.Name);
-        }
-
-        return newer.Count == 0 ? record : Rewrite(record, name => !newer.Contains(name));
-    }
-
-    private static CleverTapRecord Rewrite(CleverTapRecord record, Predicate<FieldName> keeps)
+    /// <summary>The same profile with some of its attributes only.</summary>
+    public static CleverTapRecord With(CleverTapRecord record, Predicate<FieldName> keeps)
     {
         var output = new Utf8Buffer();
         CopyMembers(output, new JsonValue(record.Utf8Json), _ => true, (name, value) =>
@@ -46,6 +31,9 @@ internal static class ProfileRepair
         });
         return CleverTapRecord.Create(RecordKind.Profile, output.Written.ToArray());
     }
+
+    /// <summary>The attributes of a profile.</summary>
+    public static JsonValue DataOf(CleverTapRecord record) => new JsonValue(record.Utf8Json).Member("profileData"u8);
 
     private static void CopyMembers(Utf8Buffer output, JsonValue source, Predicate<FieldName> keeps, Action<FieldName, JsonValue> copyValue)
     {
@@ -64,8 +52,4 @@ internal static class ProfileRepair
 
         output.Append((byte)'}');
     }
-
-    private static JsonValue DataOf(CleverTapRecord record) => new JsonValue(record.Utf8Json).Member("profileData"u8);
-
-    private static bool SameUser(CleverTapRecord one, CleverTapRecord other) => one.Identity == other.Identity && one.ObjectId == other.ObjectId;
 }

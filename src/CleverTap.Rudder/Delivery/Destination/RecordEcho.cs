@@ -7,19 +7,39 @@ namespace CleverTap.Rudder;
 /// Finds the record that CleverTap quotes in a refusal. The quote is not always to the letter: a phone number comes back as
 /// a number, a numeric id as text. So only names and the texts of values are compared, without a leading plus.
 /// </summary>
-internal static class RecordEcho
+/// <param name="records">The records of the upload.</param>
+/// <param name="judged">What was said of each so far; whoever asks fills it in.</param>
+internal sealed class RecordEcho(IReadOnlyList<RecordOfEvent> records, UnprocessedRecord?[] judged)
 {
+    /// <summary>The places of the records by what is compared. Made once: an upload may be refused record by record.</summary>
+    private Dictionary<string, Queue<int>>? places;
+
     /// <summary>The place of the first record that is quoted and not yet spoken for; -1 where there is none.</summary>
-    public static int PlaceOf(JsonValue echo, IReadOnlyList<RecordOfEvent> records, UnprocessedRecord?[] judged)
+    public int PlaceOf(JsonValue echo)
     {
         if (echo.Kind != JsonValueKind.Object) return -1;
-        string quoted = Gist(echo);
-        for (int place = 0; place < records.Count; place++)
+        places ??= ByGist();
+        if (!places.TryGetValue(Gist(echo), out Queue<int>? alike)) return -1;
+        while (alike.TryPeek(out int place))
         {
-            if (judged[place] is null && Gist(new JsonValue(records[place].Record.Utf8Json)) == quoted) return place;
+            if (judged[place] is null) return place;
+            alike.Dequeue();
         }
 
         return -1;
+    }
+
+    private Dictionary<string, Queue<int>> ByGist()
+    {
+        Dictionary<string, Queue<int>> found = new(StringComparer.Ordinal);
+        for (int place = 0; place < records.Count; place++)
+        {
+            string gist = Gist(new JsonValue(records[place].Record.Utf8Json));
+            if (!found.TryGetValue(gist, out Queue<int>? alike)) found.Add(gist, alike = new Queue<int>(1));
+            alike.Enqueue(place);
+        }
+
+        return found;
     }
 
     private static string Gist(JsonValue value)

@@ -1,0 +1,111 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Json;
+
+namespace CleverTap.Rudder.Tests.Json;
+
+/// <summary>Ten times the input takes at most eleven times the memory. Memory and not time, so that a busy machine changes nothing.</summary>
+[TestFixture]
+public sealed class LinearCostTests
+{
+    /// <summary>What buffers that are kept between events may hide of the smaller event's cost, for each of its bytes.</summary>
+    private const int KeptPerByte = 32;
+
+    private static readonly CleverTapTransformer Transformer = new(MappingOptions.Default with { MaxEventBytes = int.MaxValue });
+
+    private static readonly Dictionary<string, Func<int, string>> Shapes = new()
+    {
+        ["properties"] = n => Track(Joined(n, i => $"\"name{i}\":{i}")),
+        ["properties with escapes"] = n => Track(Joined(n, i => $"\"na\\u006de{i}\":\"a\\nb\"")),
+        ["duplicate names"] = n => Track(Joined(n, i => $"\"name\":{i}")),
+        ["nested duplicate names"] = n => Track($"\"bag\":{{{Joined(n, i => $"\"name{i % 10}\":{i}")}}}"),
+        ["nested array indexes"] = n => Track($"\"bag\":{{{Joined(n, i => $"\"{n - i}\":{i}")}}}"),
+        ["nested objects"] = n => Track($"\"bag\":[{Joined(n, i => $"{{\"a\":{i},\"b\":[{i}.0]}}")}]"),
+        ["one long text"] = n => Track($"\"text\":\"{new string('x', n * 10)}\""),
+        ["one long text of escapes"] = n => Track($"\"text\":[\"{string.Concat(Enumerable.Repeat("\\\"\\u00e9", n))}\"]"),
+        ["items"] = n => $$"""{"type":"track","userId":"u","event":"Order Completed","properties":{"order_id":"o","products":[{{Joined(n, i => $"{{\"sku\":\"{i}\",\"sku\":{i}}}")}}]} }""",
+        ["traits"] = n => $$"""{"type":"identify","userId":"u","traits":{ {{Joined(n, i => $"\"Some Trait {i}\":{i}")}} } }""",
+        ["unclosed"] = n => string.Concat(Enumerable.Repeat("""{"type":"track","userId":"u","properties":{"a":[""", n)),
+        ["unclosed properties"] = n => $$"""{"type":"track","userId":"u","event":"e","properties":{ {{Joined(n, i => $"\"a{i}\":[1")}} } }""",
+    };
+
+    [Test]
+    public void Ten_times_the_event_takes_at_most_eleven_times_the_memory([ValueSource(nameof(Names))] string shape, [Values(100, 1_000)] int count)
+    {
+        byte[] small = Encoding.UTF8.GetBytes(Shapes[shape](count));
+        byte[] large = Encoding.UTF8.GetBytes(Shapes[shape](count * 10));
+
+        Assert.That(Allocated(large), Is.LessThanOrEqualTo(11 * Math.Max(Allocated(small), KeptPerByte * small.Length)));
+    }
+
+    [Test]
+    public void A_small_event_takes_the_same_memory_before_and_after_a_huge_one()
+    {
+        byte[] small = Encoding.UTF8.GetBytes(Shapes["properties"](10));
+        Allocated(small);
+        Allocated(Encoding.UTF8.GetBytes(Shapes["properties"](10_000)));
+        Run(small);
+
+        Assert.That(Allocated(small), Is.LessThan(1_024));
+    }
+
+    /// <summary>Each refusal is found by one look-up, and each record that CleverTap took is looked at once.</summary>
+    [Test]
+    public void Ten_times_the_refusals_take_at_most_eleven_times_the_memory()
+    {
+        long small = AllocatedByRefusals(100);
+        Assert.That(AllocatedByRefusals(1_000), Is.LessThanOrEqualTo(11 * small));
+    }
+
+    private static string[] Names() => [.. Shapes.Keys];
+
+    private static string Track(string properties) => $$"""{"type":"track","userId":"u","event":"e","properties":{ {{properties}} } }""";
+
+    private static string Joined(int count, Func<int, string> part) => string.Join(",", Enumerable.Range(0, count).Select(part));
+
+    private static long Allocated(byte[] utf8)
+    {
+        Run(utf8);
+        Run(utf8);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        Run(utf8);
+        return GC.GetAllocatedBytesForCurrentThread() - before;
+    }
+
+    private static void Run(byte[] utf8) => Transformer.Transform(utf8, new Nowhere());
+
+    private static long AllocatedByRefusals(int count)
+    {
+        RecordOfEvent[] records =
+        [
+            .. Enumerable.Range(0, count).Select(i => new RecordOfEvent(
+                i,
+                CleverTapRecord.Create(RecordKind.Profile, Encoding.UTF8.GetBytes($$"""{"type":"profile","identity":"u{{i / 2}}","profileData":{"a":{{i}},"b":{{1000 + i}} } }""")))),
+        ];
+        UnprocessedRecord[] refusals = [.. records.Where(record => record.Event % 2 == 0).Reverse().Select(record => new UnprocessedRecord(null, 500, "later") { Echo = new JsonValue(record.Record.Utf8Json) })];
+
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        var judged = new UnprocessedRecord?[count];
+        var echoes = new RecordEcho(records, judged);
+        foreach (UnprocessedRecord refusal in refusals) judged[echoes.PlaceOf(refusal.Echo)] = refusal;
+        var taken = new TakenProfiles(records, judged);
+        for (int place = 0; place < count; place += 2) taken.WithoutOverwritten(records[place].Record, place);
+        long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        Assert.That(judged.Count(refusal => refusal is not null), Is.EqualTo(refusals.Length));
+        return allocated;
+    }
+
+    /// <summary>Takes records and keeps nothing of them.</summary>
+    private sealed class Nowhere : IBufferWriter<byte>
+    {
+        private static readonly byte[] Room = new byte[64 * 1024 * 1024];
+
+        public void Advance(int count)
+        {
+        }
+
+        public Memory<byte> GetMemory(int sizeHint = 0) => Room;
+
+        public Span<byte> GetSpan(int sizeHint = 0) => Room;
+    }
+}

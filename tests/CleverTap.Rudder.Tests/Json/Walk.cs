@@ -1,0 +1,90 @@
+using System.Text;
+using System.Text.Json;
+
+namespace CleverTap.Rudder.Tests.Json;
+
+/// <summary>Every token of a text in a line of its own: by the readers of the library, and by Utf8JsonReader.</summary>
+internal static class Walk
+{
+    public static string ByReaders(JsonValue text)
+    {
+        var tokens = new StringBuilder();
+        int start = JsonScanner.SkipWhiteSpace(text.Span, 0);
+        int end = JsonScanner.EndOfValue(text.Span, start, out _, out _);
+        if (JsonScanner.SkipWhiteSpace(text.Span, end) < text.Span.Length) JsonScanner.Fail();
+        Add(tokens, new JsonValue(text.Raw[start..end]));
+        return tokens.ToString();
+    }
+
+    /// <summary>The same; null where it is not JSON.</summary>
+    public static string? ByUtf8JsonReader(ReadOnlySpan<byte> text)
+    {
+        var tokens = new StringBuilder();
+        var reader = new Utf8JsonReader(text, JsonValue.AnyDepth);
+        try
+        {
+            while (reader.Read())
+            {
+                switch (reader.TokenType)
+                {
+                    case JsonTokenType.PropertyName:
+                        Line(tokens, "name ", JsonText.Encode(JsonText.Decode(reader.ValueSpan)));
+                        break;
+                    case JsonTokenType.String:
+                        Line(tokens, "text ", reader.ValueSpan);
+                        break;
+                    default:
+                        Line(tokens, "", reader.ValueSpan);
+                        break;
+                }
+            }
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+
+        return tokens.ToString();
+    }
+
+    private static void Add(StringBuilder tokens, JsonValue value)
+    {
+        switch (value.Kind)
+        {
+            case JsonValueKind.Object:
+                Line(tokens, "", "{"u8);
+                var members = new MemberReader(value);
+                while (members.Next())
+                {
+                    Line(tokens, "name ", members.NameSpan);
+                    if (!members.Name.Span.SequenceEqual(members.NameSpan)) throw new InvalidOperationException("The name is not the name");
+                    if (!members.Value.Span.SequenceEqual(members.ValueSpan)) throw new InvalidOperationException("The value is not the value");
+                    Add(tokens, members.Value);
+                }
+
+                AtEnd(members.End, value);
+                Line(tokens, "", "}"u8);
+                break;
+            case JsonValueKind.Array:
+                Line(tokens, "", "["u8);
+                var elements = new ElementReader(value);
+                while (elements.Next()) Add(tokens, elements.Value);
+                AtEnd(elements.End, value);
+                Line(tokens, "", "]"u8);
+                break;
+            case JsonValueKind.String:
+                Line(tokens, "text ", value.Span[1..^1]);
+                break;
+            default:
+                Line(tokens, "", value.Span);
+                break;
+        }
+    }
+
+    private static void AtEnd(int end, JsonValue value)
+    {
+        if (end != value.Span.Length) throw new InvalidOperationException($"Ended at {end} instead of {value.Span.Length}");
+    }
+
+    private static void Line(StringBuilder tokens, string kind, ReadOnlySpan<byte> text) => tokens.Append(kind).Append(Encoding.Latin1.GetString(text)).Append('\n');
+}
