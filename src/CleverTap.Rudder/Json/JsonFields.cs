@@ -9,8 +9,8 @@ internal sealed class JsonFields
     private const int None = -1;
     private const int InitialSize = 32;
 
-    /// <summary>What one huge event made room for is not kept: the small ones after it would pay for clearing it.</summary>
-    private const int LargestKept = 1024;
+    /// <summary>What a huger event made room for is not kept.</summary>
+    private const int LargestKept = 16 * 1024;
 
     private Field[] fields = [];
     private int[] buckets = [];
@@ -31,12 +31,12 @@ internal sealed class JsonFields
 
     public void Clear()
     {
-        // The fields themselves are written anew when they are needed again.
-        if (Count == 0) return;
+        // The fields themselves are written anew when they are needed again; of the buckets only those that were used are emptied.
+        if (fields.Length > LargestKept) Resize(InitialSize);
+        else
+            for (int at = 0; at < Count; at++) Bucket(fields[at].Name) = None;
         Count = 0;
         Source = default;
-        if (fields.Length > LargestKept) Resize(InitialSize);
-        else Array.Fill(buckets, None);
     }
 
     /// <summary>Adds a member, or gives the one of that name a new value. <paramref name="asIs"/> keeps a nested value nested.</summary>

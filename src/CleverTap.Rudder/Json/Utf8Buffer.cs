@@ -8,7 +8,7 @@ internal sealed class Utf8Buffer
     private const int InitialSize = 4 * 1024;
 
     /// <summary>A buffer that one huge event blew up is not kept for the next, small ones.</summary>
-    private const int LargestKept = 256 * 1024;
+    private const int LargestKept = 2 * 1024 * 1024;
 
     private byte[] bytes = new byte[InitialSize];
 

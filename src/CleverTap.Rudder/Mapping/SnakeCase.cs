@@ -13,7 +13,7 @@ internal static class SnakeCase
     /// <summary>Trait names repeat from event to event. Bounded, because whoever sends events chooses them.</summary>
     private static readonly ConcurrentDictionary<FieldName, FieldName> Converted = new();
 
-    private const int MostKept = 4096;
+    private const int MostKept = 16 * 1024;
     private const int LongestKept = 128;
     private static int kept;
 
