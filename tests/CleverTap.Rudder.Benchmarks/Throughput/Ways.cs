@@ -16,6 +16,7 @@ internal static class Ways
     [
         new("tokenize", Tokenize),
         new("copy", Copy),
+        new("skip", Skip),
         new("transform", lines => Transform(lines, Default)),
         new("transform-parity", lines => Transform(lines, Parity)),
         new("transform-records", TransformRecords),
@@ -64,6 +65,14 @@ internal static class Ways
             case JsonTokenType.String: writer.WriteStringValue(reader.ValueSpan); break;
             default: writer.WriteRawValue(reader.ValueSpan, skipInputValidation: true); break;
         }
+    }
+
+    /// <summary>Every line passed over as a whole, as the transformation does with what nobody wants.</summary>
+    private static void Skip(ReadOnlyMemory<byte>[] lines)
+    {
+        int bytes = 0;
+        foreach (ReadOnlyMemory<byte> line in lines) bytes += JsonBlocks.EndOf(line.Span, 0, out _);
+        Keep(bytes);
     }
 
     /// <summary>UTF-8 in, the upload's UTF-8 out.</summary>
