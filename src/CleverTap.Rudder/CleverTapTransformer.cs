@@ -35,7 +35,18 @@ public sealed class CleverTapTransformer
         if (index.Bytes > Options.MaxEventBytes) return TransformResult.Invalid(TooLarge(index.MessageId));
         if (index.IsTooDeep) return TransformResult.Invalid(EventError.TooDeep("") with { MessageId = index.MessageId.ToText() });
         MappingRun run = MappingRun.Rent();
-        EventError? error = Map(index, run, out FilterReason? filtered);
+        FilterReason? filtered = null;
+        EventError? error;
+        try
+        {
+            error = Map(index, run, out filtered);
+        }
+        catch (Exception exception) when (JsonScanner.IsOfChangedMemory(exception))
+        {
+            // An event that was read is JSON all through, unless somebody has used its memory for something else since.
+            error = EventError.Changed with { MessageId = index.MessageId.ToText() };
+        }
+
         return ResultOf(run, error, filtered);
     }
 

@@ -12,6 +12,9 @@ public sealed record EventError(EventErrorCode Code, string Field, string Messag
 
     internal static EventError NotAnObject { get; } = new(EventErrorCode.NotAnObject, "", "The event must be a JSON object", "a JSON object");
 
+    internal static EventError Changed { get; } = new(
+        EventErrorCode.NotJson, "", "The event is not valid JSON any more: the memory it was read from was changed afterwards", "memory that is left as it was");
+
     internal static EventError TooDeep(string field) => new(
         EventErrorCode.TooDeep, field, $"The event is nested deeper than {RudderEvent.MaxDepth} levels", $"at most {RudderEvent.MaxDepth} levels");
 

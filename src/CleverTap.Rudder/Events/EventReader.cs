@@ -27,7 +27,7 @@ internal static class EventReader
         }
         catch (JsonException)
         {
-            return NotJson(json);
+            return NotJson(json) with { MessageId = index.MessageId.ToText() };
         }
     }
 
@@ -36,7 +36,7 @@ internal static class EventReader
     {
         EventError? error = Read(json, out index);
         if (error?.Code is EventErrorCode.NotJson or EventErrorCode.NotAnObject or EventErrorCode.TooDeep) return error;
-        return Utf8.IsValid(json.Span) && FirstFault(WithoutMark(json)) is null ? error : NotJson(json);
+        return Utf8.IsValid(json.Span) && FirstFault(WithoutMark(json)) is null ? error : NotJson(json) with { MessageId = index.MessageId.ToText() };
     }
 
     /// <summary>What is wrong with an event that turned out not to be JSON in UTF-8.</summary>
@@ -155,7 +155,7 @@ internal static class EventReader
                 : CheckBag("properties", index.Properties));
 
         static EventError? CheckId(string field, JsonValue value) =>
-            value.IsMissing || value.Span[0] is (byte)'"' or (byte)'n' or (byte)'-' or (>= (byte)'0' and <= (byte)'9') ? null : EventError.WrongKind(field, Id);
+            value.IsMissing || value.Span[0] is (byte)'"' or (byte)'n' || (value.Kind == JsonValueKind.Number && double.IsFinite(JsonNumber.ToDouble(value.Span))) ? null : EventError.WrongKind(field, Id);
 
         static EventError? CheckBag(string field, JsonValue value) =>
             value.IsMissing || value.Span[0] is (byte)'{' or (byte)'n' ? null : EventError.WrongKind(field, Bag);

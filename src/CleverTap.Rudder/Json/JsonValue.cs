@@ -144,23 +144,23 @@ internal readonly struct JsonValue : IEquatable<JsonValue>
     public static ArraySegment<byte> ArrayOf(ReadOnlyMemory<byte> memory) =>
         MemoryMarshal.TryGetArray(memory, out ArraySegment<byte> segment) ? segment : new ArraySegment<byte>(memory.ToArray());
 
-    /// <summary>The text of a scalar (a number as ECMAScript spells it, its digits kept); null for anything else.</summary>
+    /// <summary>The text of a scalar (a number as ECMAScript spells it, its digits kept); null for anything else. Never throws.</summary>
     public string? ToText()
     {
-        switch (Kind)
+        try
         {
-            case JsonValueKind.String:
-                return JsonText.Decode(Span[1..^1]);
-            case JsonValueKind.Number:
-                var buffer = new Utf8Buffer();
-                JsonNumber.Append(buffer, Span, NumberSpelling.Exact);
-                return Encoding.ASCII.GetString(buffer.Written);
-            case JsonValueKind.True:
-                return "true";
-            case JsonValueKind.False:
-                return "false";
-            default:
-                return null;
+            return Kind switch
+            {
+                JsonValueKind.String => JsonText.Decode(Span[1..^1]),
+                JsonValueKind.Number => TextOfNumber(Span),
+                JsonValueKind.True => "true",
+                JsonValueKind.False => "false",
+                _ => null,
+            };
+        }
+        catch (Exception exception) when (JsonScanner.IsOfChangedMemory(exception))
+        {
+            return null;
         }
     }
 
@@ -173,5 +173,12 @@ internal readonly struct JsonValue : IEquatable<JsonValue>
         var hash = new HashCode();
         hash.AddBytes(Span);
         return hash.ToHashCode();
+    }
+
+    private static string TextOfNumber(ReadOnlySpan<byte> literal)
+    {
+        var buffer = new Utf8Buffer();
+        JsonNumber.Append(buffer, literal, NumberSpelling.Exact);
+        return Encoding.ASCII.GetString(buffer.Written);
     }
 }

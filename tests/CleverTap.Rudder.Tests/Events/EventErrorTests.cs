@@ -91,6 +91,35 @@ public sealed class EventErrorTests
         Assert.That(error!.Message, Is.EqualTo("The event is not valid UTF-8"));
     }
 
+    [Test]
+    public void An_event_whose_memory_was_changed_after_it_was_read_throws_nothing([Range(0, 255)] int filling)
+    {
+        byte[] utf8 = """{"type":"track","userId":"mut","messageId":1,"event":"e","properties":{"n":12.5,"a":[1],"ts":1700000000},"integrations":{"All":true},"context":{"traits":{"a":1}}}"""u8.ToArray();
+        RudderEvent changed = RudderEvent.Parse(utf8);
+        Array.Fill(utf8, (byte)filling);
+
+        Assert.That(() => CleverTapTransformer.Default.Transform(changed).ToString(), Throws.Nothing);
+        Assert.That(() => changed.MessageId + changed.UserId, Throws.Nothing);
+    }
+
+    [TestCase("""{"messageId":"m7","type":"track","userId":"u","event":"e","properties":{"a":tru}}""")]
+    [TestCase("""{"messageId":"m7","type":"track","userId":"u","event":"e"} x""")]
+    public void Text_that_is_not_JSON_names_the_message_too_where_it_was_read(string text)
+    {
+        Assert.That(CleverTapTransformer.Default.Transform(text).Error?.MessageId, Is.EqualTo("m7"));
+        Assert.That(RudderEvent.TryRead(text, out _, out EventError? error), Is.False);
+        Assert.That((error!.Code, error.MessageId), Is.EqualTo((EventErrorCode.NotJson, "m7")));
+    }
+
+    [TestCase("userId")]
+    [TestCase("event")]
+    public void A_number_that_no_double_holds_is_no_id_and_no_name(string field)
+    {
+        EventError? error = CleverTapTransformer.Default.Transform($$"""{"type":"track","userId":"u","event":"e","{{field}}":1e400}""").Error;
+
+        Assert.That((error?.Code, error?.Field), Is.EqualTo(((EventErrorCode?)EventErrorCode.WrongKind, field)));
+    }
+
     /// <summary>The text with these bytes in place of each question mark.</summary>
     private static byte[] With(byte[] bytes, string text) =>
         [.. text.Split('?').SelectMany((part, place) => place == 0 ? Encoding.UTF8.GetBytes(part) : [.. bytes, .. Encoding.UTF8.GetBytes(part)])];

@@ -17,11 +17,18 @@ internal static class Lanes
         for (int i = 0; i < people.Length; i++)
         {
             if (events[i] is null) continue;
-            ref readonly EventIndex index = ref events[i].Index;
-            Join(index.UserId, i);
-            Join(index.AnonymousId, i);
-            Join(index.PreviousId, i);
-            if (!index.UserId.IsPresent) Join(UserIds.Of(index).User, i);
+            try
+            {
+                ref readonly EventIndex index = ref events[i].Index;
+                Join(index.UserId, i);
+                Join(index.AnonymousId, i);
+                Join(index.PreviousId, i);
+                if (!index.UserId.IsPresent) Join(UserIds.Of(index).User, i);
+            }
+            catch (Exception exception) when (JsonScanner.IsOfChangedMemory(exception))
+            {
+                // It goes alone; the transformation will say what is wrong.
+            }
         }
 
         for (int i = 0; i < people.Length; i++) people[i] = Person(i);
@@ -31,6 +38,7 @@ internal static class Lanes
         {
             if (!id.IsPresent) return;
             if (id.Kind == JsonValueKind.Number || id.Span.Contains((byte)'\\')) id = JsonValue.FromText(id.ToText());
+            if (id.IsMissing) return;
             if (seen.TryGetValue(id, out int earlier)) Unite(earlier, at);
             else seen.Add(id, at);
         }
