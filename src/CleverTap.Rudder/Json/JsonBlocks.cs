@@ -8,7 +8,7 @@ namespace CleverTap.Rudder;
 
 /// <summary>
 /// Finds the end of an object or array without looking at its tokens, 64 bytes at a time: a mask of the quotes becomes a mask of
-/// what stands inside strings, and the brackets outside them are counted. Some 12 times as fast as reading the tokens, so that
+/// what stands inside strings, and the brackets outside them are counted. Some 11 times as fast as reading the tokens, so that
 /// an event's <c>context</c>, two thirds of its bytes, costs next to nothing. Nothing inside is checked but that it ends.
 /// </summary>
 internal static class JsonBlocks
