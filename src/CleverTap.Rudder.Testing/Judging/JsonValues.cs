@@ -25,21 +25,4 @@ internal static class JsonValues
         while (members.Next()) elements[JsonText.Decode(members.NameSpan)] = members.Value.ToElement();
         return elements.AsReadOnly();
     }
-
-    /// <summary>The elements of an array; of anything else none.</summary>
-    public static List<JsonValue> Elements(this JsonValue value)
-    {
-        List<JsonValue> elements = [];
-        if (value.Kind != JsonValueKind.Array) return elements;
-        var reader = new Utf8JsonReader(value.Span);
-        reader.Read();
-        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
-        {
-            int start = (int)reader.TokenStartIndex;
-            reader.Skip();
-            elements.Add(new JsonValue(value.Raw[start..(int)reader.BytesConsumed]));
-        }
-
-        return elements;
-    }
 }

@@ -59,7 +59,7 @@ internal sealed class CompactJson(Utf8Buffer output)
     private bool Write(ReadOnlySpan<byte> json, ref int at)
     {
         int start = at;
-        switch (At(json, at))
+        switch (JsonScanner.At(json, at))
         {
             case (byte)'{':
                 return WriteObject(json, ref at);
@@ -137,7 +137,7 @@ internal sealed class CompactJson(Utf8Buffer output)
     private static bool Next(ReadOnlySpan<byte> json, ref int at, byte closing, bool isFirst)
     {
         at = JsonScanner.SkipWhiteSpace(json, isFirst ? at + 1 : at);
-        if (At(json, at) == closing)
+        if (JsonScanner.At(json, at) == closing)
         {
             at++;
             return false;
@@ -145,7 +145,7 @@ internal sealed class CompactJson(Utf8Buffer output)
 
         if (!isFirst)
         {
-            if (At(json, at) != ',') JsonScanner.Fail();
+            if (JsonScanner.At(json, at) != ',') JsonScanner.Fail();
             at = JsonScanner.SkipWhiteSpace(json, at + 1);
         }
 
@@ -154,10 +154,10 @@ internal sealed class CompactJson(Utf8Buffer output)
 
     private void WriteName(ReadOnlySpan<byte> json, ref int at)
     {
-        if (At(json, at) != '"') JsonScanner.Fail();
+        if (JsonScanner.At(json, at) != '"') JsonScanner.Fail();
         Write(json, ref at);
         at = JsonScanner.SkipWhiteSpace(json, at);
-        if (At(json, at) != ':') JsonScanner.Fail();
+        if (JsonScanner.At(json, at) != ':') JsonScanner.Fail();
         at = JsonScanner.SkipWhiteSpace(json, at + 1);
     }
 
@@ -176,9 +176,6 @@ internal sealed class CompactJson(Utf8Buffer output)
         else output.Append(content);
         output.Append(quote);
     }
-
-    /// <summary>0 behind the end.</summary>
-    private static byte At(ReadOnlySpan<byte> json, int at) => (uint)at < (uint)json.Length ? json[at] : (byte)0;
 
     private bool Close(byte bracket, int start, int empty)
     {

@@ -31,7 +31,7 @@ internal ref struct ElementReader
         if (!isOpen) return false;
         bool isFirst = at == 0;
         int value = JsonScanner.SkipWhiteSpace(json, isFirst ? 1 : at);
-        byte character = value < json.Length ? json[value] : (byte)0;
+        byte character = JsonScanner.At(json, value);
         if (character == ']')
         {
             at = value + 1;

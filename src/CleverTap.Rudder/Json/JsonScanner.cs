@@ -187,6 +187,6 @@ internal static class JsonScanner
         return at;
     }
 
-    /// <summary>0 behind the end.</summary>
-    private static byte At(ReadOnlySpan<byte> json, int at) => (uint)at < (uint)json.Length ? json[at] : (byte)0;
+    /// <summary>The character at an index; 0 behind the end.</summary>
+    public static byte At(ReadOnlySpan<byte> json, int at) => (uint)at < (uint)json.Length ? json[at] : (byte)0;
 }

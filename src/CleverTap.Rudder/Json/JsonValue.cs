@@ -140,6 +140,15 @@ internal readonly struct JsonValue : IEquatable<JsonValue>
         return found;
     }
 
+    /// <summary>The elements of an array; of anything else none.</summary>
+    public List<JsonValue> Elements()
+    {
+        List<JsonValue> elements = [];
+        var reader = new ElementReader(this);
+        while (reader.Next()) elements.Add(reader.Value);
+        return elements;
+    }
+
     /// <summary>The memory's own array; a copy where it has none.</summary>
     public static ArraySegment<byte> ArrayOf(ReadOnlyMemory<byte> memory) =>
         MemoryMarshal.TryGetArray(memory, out ArraySegment<byte> segment) ? segment : new ArraySegment<byte>(memory.ToArray());

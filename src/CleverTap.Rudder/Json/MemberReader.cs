@@ -54,19 +54,19 @@ internal ref struct MemberReader
         if (!isOpen) return false;
         bool isFirst = at == 0;
         int name = JsonScanner.SkipWhiteSpace(json, isFirst ? 1 : at);
-        byte character = At(name);
+        byte character = JsonScanner.At(json, name);
         if (character == '}') return Leave(name);
         if (!isFirst)
         {
             if (character != ',') JsonScanner.Fail();
             name = JsonScanner.SkipWhiteSpace(json, name + 1);
-            character = At(name);
+            character = JsonScanner.At(json, name);
         }
 
         if (character != '"') JsonScanner.Fail();
         int end = JsonScanner.EndOfString(json, name, out bool hasEscapes);
         int colon = JsonScanner.SkipWhiteSpace(json, end);
-        if (At(colon) != ':') JsonScanner.Fail();
+        if (JsonScanner.At(json, colon) != ':') JsonScanner.Fail();
         value = JsonScanner.SkipWhiteSpace(json, colon + 1);
         at = JsonScanner.EndOfValue(json, value, out int depth, out bool isFinal);
         if (at >= limit) JsonScanner.Fail();
@@ -87,6 +87,4 @@ internal ref struct MemberReader
         if (at > limit) JsonScanner.Fail();
         return false;
     }
-
-    private readonly byte At(int index) => (uint)index < (uint)json.Length ? json[index] : (byte)0;
 }

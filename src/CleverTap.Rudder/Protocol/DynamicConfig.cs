@@ -106,12 +106,7 @@ internal static partial class DynamicConfig
         return new JsonValue(output.Written.ToArray());
     }
 
-    private static void Name(Utf8Buffer output, ReadOnlySpan<byte> name)
-    {
-        output.Append(output.Written[^1] == '{' ? "\""u8 : ",\""u8);
-        output.Append(name);
-        output.Append("\":"u8);
-    }
+    private static void Name(Utf8Buffer output, ReadOnlySpan<byte> name) => output.AppendMember(name, isFirst: output.Written[^1] == '{');
 
     [GeneratedRegex(@"^\{\{\s*([A-Za-z_][A-Za-z0-9_]*(?:\.[A-Za-z_][A-Za-z0-9_]*)*)\s*\|\|(.*)\}\}$", RegexOptions.Singleline | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Template();

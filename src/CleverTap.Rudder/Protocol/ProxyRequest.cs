@@ -10,9 +10,9 @@ internal sealed class ProxyRequest
         AccountId = headers.Member("X-CleverTap-Account-Id"u8).ToText();
         Passcode = headers.Member("X-CleverTap-Passcode"u8).ToText();
         Payload = json.Member("body"u8).Member("JSON"u8);
-        Records = Elements(Payload.Member("d"u8));
+        Records = Payload.Member("d"u8).Elements();
         JsonValue metadata = json.Member("metadata"u8);
-        Jobs = version > 0 && metadata.Kind == System.Text.Json.JsonValueKind.Array ? Elements(metadata) : [metadata];
+        Jobs = version > 0 && metadata.Kind == System.Text.Json.JsonValueKind.Array ? metadata.Elements() : [metadata];
     }
 
     public Uri? Endpoint { get; }
@@ -59,12 +59,4 @@ internal sealed class ProxyRequest
     private static bool IsTokenOf(JsonValue profile, JsonValue token) =>
         token.Member("type"u8).IsText("token"u8) && profile.Member("type"u8).IsText("profile"u8)
         && profile.Member("objectId"u8) is { IsMissing: false } objectId && objectId.Equals(token.Member("objectId"u8));
-
-    private static List<JsonValue> Elements(JsonValue array)
-    {
-        List<JsonValue> elements = [];
-        var reader = new ElementReader(array);
-        while (reader.Next()) elements.Add(reader.Value);
-        return elements;
-    }
 }

@@ -9,8 +9,6 @@ namespace CleverTap.Rudder;
 /// </summary>
 public sealed class RudderTransformerProxy
 {
-    private const int DeepestAnswer = 64;
-
     private readonly HttpClient http;
     private readonly RudderTransformerOptions options;
     private readonly TimeProvider time;
@@ -61,8 +59,7 @@ public sealed class RudderTransformerProxy
     private async Task<(ProxyVerdict Verdict, JsonValue Response)> SendAsync(ProxyRequest request, CancellationToken cancellationToken)
     {
         if (request.Endpoint is not { } endpoint || !IsAllowed(endpoint)) return Refused("The endpoint is no address of CleverTap's");
-        if (!CleverTapOptionsValidator.IsHeaderValue(request.AccountId) || !CleverTapOptionsValidator.IsHeaderValue(request.Passcode))
-            return Refused("The account id or passcode holds characters that no HTTP header can carry");
+        if (CleverTapOptionsValidator.HeaderFault(request.AccountId, request.Passcode) is { } unfit) return Refused(unfit);
         if (request.Payload.Kind != System.Text.Json.JsonValueKind.Object) return Refused("body.JSON must be an object");
 
         var client = new CleverTapHttp(http, options.For(request.AccountId, request.Passcode, new Uri(endpoint.GetLeftPart(UriPartial.Authority))), time);
@@ -82,7 +79,7 @@ public sealed class RudderTransformerProxy
     private static JsonValue WordsOf(CleverTapExchange exchange)
     {
         if (exchange.Error is { } error) return JsonValue.FromText(error);
-        JsonValue json = JsonValue.Parse(exchange.Body, new System.Text.Json.JsonReaderOptions { MaxDepth = DeepestAnswer });
+        JsonValue json = JsonValue.Parse(exchange.Body);
         if (json.IsMissing) return JsonValue.FromText(System.Text.Encoding.UTF8.GetString(exchange.Body.Span));
         var compact = new Utf8Buffer();
         new CompactJson(compact).Append(json, NumberSpelling.EcmaScript);

@@ -20,7 +20,7 @@ internal static class UserDeletion
     {
         JsonValue requests = JsonValue.Parse(body, JsonValue.AnyDepth);
         if (requests.Kind != JsonValueKind.Array) return RudderTransformerProtocol.Refuse(answer, 400, "The body must be a JSON array in UTF-8");
-        List<JsonValue> elements = Elements(requests);
+        List<JsonValue> elements = requests.Elements();
         if (elements.Find(element => !RudderTransformerProtocol.IsCleverTap(element.Member("destType"u8).ToText())) is { IsMissing: false } foreign)
             return RudderTransformerProtocol.RefuseDestination(foreign.Member("destType"u8).ToText(), answer);
 
@@ -48,10 +48,9 @@ internal static class UserDeletion
         RudderDestinationConfig config = RudderDestinationConfig.Parse(settings);
         if (string.IsNullOrWhiteSpace(config.AccountId) || string.IsNullOrWhiteSpace(config.Passcode)) return (400, "Project ID and Passcode is required for delete user");
         if (config.Fault is { } fault) return (400, $"config.{fault}");
-        if (!CleverTapOptionsValidator.IsHeaderValue(config.AccountId) || !CleverTapOptionsValidator.IsHeaderValue(config.Passcode))
-            return (400, "The account id or passcode holds characters that no HTTP header can carry");
+        if (CleverTapOptionsValidator.HeaderFault(config.AccountId, config.Passcode) is { } unfit) return (400, unfit);
 
-        List<JsonValue> elements = Elements(users);
+        List<JsonValue> elements = users.Elements();
         if (elements.FindIndex(user => !IsUser(user)) is >= 0 and var wrong) return (400, $"userAttributes[{wrong}] must be an object whose userId is text or a number");
         CleverTapAnswer answer = await delete(config, Ids(elements), cancellationToken).ConfigureAwait(false);
         if (answer.Status == AnswerStatus.Success) return (200, null);
@@ -65,12 +64,4 @@ internal static class UserDeletion
 
     private static IEnumerable<string> Ids(List<JsonValue> users) =>
         users.Select(user => user.Member("userId"u8)).Where(id => id.IsTruthy).Select(id => id.ToText()).OfType<string>();
-
-    private static List<JsonValue> Elements(JsonValue array)
-    {
-        List<JsonValue> elements = [];
-        var reader = new ElementReader(array);
-        while (reader.Next()) elements.Add(reader.Value);
-        return elements;
-    }
 }

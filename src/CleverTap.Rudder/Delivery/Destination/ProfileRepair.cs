@@ -44,9 +44,7 @@ internal static class ProfileRepair
         {
             var name = members.Name;
             if (!keeps(name)) continue;
-            output.Append(output.Length == empty ? "\""u8 : ",\""u8);
-            output.Append(name.Span);
-            output.Append("\":"u8);
+            output.AppendMember(name.Span, isFirst: output.Length == empty);
             copyValue(name, members.Value);
         }
 

@@ -50,5 +50,9 @@ internal sealed class CleverTapOptionsValidator : IValidateOptions<CleverTapOpti
 
     private static bool IsSafe(Uri endpoint) => endpoint.Scheme == Uri.UriSchemeHttps || (endpoint.Scheme == Uri.UriSchemeHttp && endpoint.IsLoopback);
 
-    public static bool IsHeaderValue(string? value) => value is null || value.All(character => character is >= ' ' and < '\x7F');
+    /// <summary>What is wrong with credentials that come with a request; null where nothing is. It quotes neither.</summary>
+    public static string? HeaderFault(string? accountId, string? passcode) =>
+        IsHeaderValue(accountId) && IsHeaderValue(passcode) ? null : "The account id or passcode holds characters that no HTTP header can carry";
+
+    private static bool IsHeaderValue(string? value) => value is null || value.All(character => character is >= ' ' and < '\x7F');
 }
