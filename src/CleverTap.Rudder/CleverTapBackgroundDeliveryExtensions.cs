@@ -1,7 +1,6 @@
 using CleverTap.Rudder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -19,47 +18,59 @@ public static class CleverTapBackgroundDeliveryExtensions
     /// <param name="deadLetter">Takes the events that will not be delivered. Without it they are counted and logged only.</param>
     /// <returns>The destination, to build further on.</returns>
     public static ICleverTapDestinationBuilder AddBackgroundDelivery(
-        this ICleverTapDestinationBuilder builder, Action<BackgroundDeliveryOptions>? configure = null, DeadLetterHandler? deadLetter = null)
+        this ICleverTapDestinationBuilder builder, Action<BackgroundDeliveryOptions>? configure = null, OutcomeHandler? deadLetter = null)
     {
         ArgumentNullException.ThrowIfNull(builder);
         return Add(builder, options => options.Configure(configure ?? (_ => { })), deadLetter);
     }
 
-    /// <inheritdoc cref="AddBackgroundDelivery(ICleverTapDestinationBuilder, Action{BackgroundDeliveryOptions}?, DeadLetterHandler?)"/>
+    /// <inheritdoc cref="AddBackgroundDelivery(ICleverTapDestinationBuilder, Action{BackgroundDeliveryOptions}?, OutcomeHandler?)"/>
     /// <param name="builder">The destination.</param>
     /// <param name="section">A section with the members of <see cref="BackgroundDeliveryOptions"/>.</param>
     /// <param name="deadLetter">Takes the events that will not be delivered. Without it they are counted and logged only.</param>
     public static ICleverTapDestinationBuilder AddBackgroundDelivery(
-        this ICleverTapDestinationBuilder builder, IConfiguration section, DeadLetterHandler? deadLetter = null)
+        this ICleverTapDestinationBuilder builder, IConfiguration section, OutcomeHandler? deadLetter = null)
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(section);
         return Add(builder, options => options.Configure(read => OptionsConfiguration.Read(read, section)), deadLetter);
     }
 
+    /// <summary>
+    /// Tells a handler the final outcome of every event of the destination's background queue, delivered or not, once per
+    /// delivery: a queue that survives a crash may deliver, and tell, again what it was about to note.
+    /// </summary>
+    /// <param name="builder">The destination.</param>
+    /// <param name="handler">Takes the event and its outcome. Delivery waits for it.</param>
+    /// <returns>The destination, to build further on.</returns>
+    public static ICleverTapDestinationBuilder AddOutcomeHandler(this ICleverTapDestinationBuilder builder, OutcomeHandler handler)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(handler);
+        builder.Services.AddKeyedSingleton(builder.Name, handler);
+        return builder;
+    }
+
     private static ICleverTapDestinationBuilder Add(
-        ICleverTapDestinationBuilder builder, Action<OptionsBuilder<BackgroundDeliveryOptions>> configure, DeadLetterHandler? deadLetter)
+        ICleverTapDestinationBuilder builder, Action<OptionsBuilder<BackgroundDeliveryOptions>> configure, OutcomeHandler? deadLetter)
     {
         string name = builder.Name;
-        IServiceCollection services = builder.Services;
-        configure(services.AddOptions<BackgroundDeliveryOptions>(name).ValidateOnStart());
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<BackgroundDeliveryOptions>, BackgroundDeliveryOptionsValidator>());
-        services.AddKeyedSingleton(name, (provider, _) =>
+        configure(builder.Services.AddOptions<BackgroundDeliveryOptions>(name).ValidateOnStart());
+        builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<BackgroundDeliveryOptions>, BackgroundDeliveryOptionsValidator>());
+        BackgroundQueues.Add(builder, provider =>
         {
             ILogger logger = provider.GetRequiredService<ILogger<CleverTapQueue>>();
+            BackgroundDeliveryOptions options = provider.GetRequiredService<IOptionsMonitor<BackgroundDeliveryOptions>>().Get(name);
+            OutcomeHandlers handlers = OutcomeHandlers.Of(provider, name, deadLetter, logger);
             return new CleverTapQueue(
                 name,
-                provider.GetRequiredKeyedService<ICleverTapDestination>(name),
-                provider.GetRequiredService<IOptionsMonitor<CleverTapOptions>>().Get(name),
-                provider.GetRequiredService<IOptionsMonitor<BackgroundDeliveryOptions>>().Get(name),
-                new DeadLetters(name, deadLetter, logger),
+                options,
+                FinalDelivery.Of(provider, name, options, handlers, logger),
+                handlers,
                 provider.GetRequiredService<CleverTapMetrics>(),
                 logger,
                 provider.GetRequiredService<TimeProvider>());
         });
-        services.AddKeyedSingleton<ICleverTapQueue>(name, (provider, _) => provider.GetRequiredKeyedService<CleverTapQueue>(name));
-        services.AddSingleton<IHostedService>(provider => provider.GetRequiredKeyedService<CleverTapQueue>(name));
-        if (name.Length == 0) services.AddSingleton(provider => provider.GetRequiredKeyedService<ICleverTapQueue>(name));
         return builder;
     }
 }

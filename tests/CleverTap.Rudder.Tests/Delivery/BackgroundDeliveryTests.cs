@@ -96,6 +96,36 @@ public sealed class BackgroundDeliveryTests
     }
 
     [Test]
+    public async Task An_outcome_handler_is_told_of_every_event_once()
+    {
+        cleverTap.Faults = new CleverTapFaults { Seed = 3, ServerError = 0.5 };
+        ConcurrentQueue<string> told = new();
+        using IHost host = await StartAsync(
+            options => (options.MaxAttempts, options.MaxBatchRecords) = (1, 1),
+            queue => queue.RetryInterval = TimeSpan.FromMilliseconds(1),
+            settled: (e, outcome) =>
+            {
+                told.Enqueue($"{((TrackEvent)e).Event} {outcome.Kind}");
+                return Task.CompletedTask;
+            });
+        ICleverTapQueue queue = host.Services.GetRequiredService<ICleverTapQueue>();
+        for (int i = 0; i < 20; i++) await queue.EnqueueAsync(Event(i));
+        await queue.EnqueueAsync(new TrackEvent { UserId = "u" });
+
+        await queue.FlushAsync();
+
+        Assert.That(told, Is.EquivalentTo(Enumerable.Range(0, 20).Select(i => $"{i} Delivered").Append(" Invalid")));
+    }
+
+    [Test]
+    public void A_destination_has_one_background_queue()
+    {
+        ICleverTapDestinationBuilder destination = new ServiceCollection().AddCleverTapDestination("india", _ => { }).AddBackgroundDelivery();
+
+        Assert.That(() => destination.AddBackgroundDelivery(), Throws.InvalidOperationException.With.Message.Contains("'india'"));
+    }
+
+    [Test]
     public async Task A_full_queue_drops_the_newest_where_it_may_and_says_so()
     {
         using IHost host = await StartAsync(configureQueue: queue => (queue.Capacity, queue.WhenFull, queue.FlushInterval) = (3, QueueFullMode.DropNewest, TimeSpan.FromHours(1)), start: false);
@@ -215,14 +245,15 @@ public sealed class BackgroundDeliveryTests
     private async Task<IHost> StartAsync(
         Action<CleverTapOptions>? configure = null,
         Action<BackgroundDeliveryOptions>? configureQueue = null,
-        DeadLetterHandler? deadLetter = null,
+        OutcomeHandler? deadLetter = null,
+        OutcomeHandler? settled = null,
         TimeProvider? clock = null,
         Action<IServiceCollection>? configureServices = null,
         bool start = true)
     {
         HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         if (clock is not null) builder.Services.AddSingleton(clock);
-        builder.Services.AddCleverTapDestination(options =>
+        ICleverTapDestinationBuilder destination = builder.Services.AddCleverTapDestination(options =>
         {
             (options.AccountId, options.Passcode, options.Endpoint, options.RetryBaseDelay) = (cleverTap.AccountId, cleverTap.Passcode, cleverTap.Endpoint, TimeSpan.FromMilliseconds(1));
             configure?.Invoke(options);
@@ -237,6 +268,7 @@ public sealed class BackgroundDeliveryTests
                 deadLetters.Enqueue((letter, outcome));
                 return Task.CompletedTask;
             }));
+        if (settled is not null) destination.AddOutcomeHandler(settled);
         configureServices?.Invoke(builder.Services);
         IHost host = builder.Build();
         if (start) await host.StartAsync();

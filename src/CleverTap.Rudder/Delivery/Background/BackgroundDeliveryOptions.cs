@@ -1,7 +1,7 @@
 namespace CleverTap.Rudder;
 
 /// <summary>How the background queue of a destination works. Binds from configuration; validated when the host starts.</summary>
-public sealed class BackgroundDeliveryOptions
+public class BackgroundDeliveryOptions
 {
     /// <summary>How many events may wait. Default 10,000.</summary>
     public int Capacity { get; set; } = 10_000;

@@ -7,21 +7,27 @@ internal sealed class BackgroundDeliveryOptionsValidator : IValidateOptions<Back
 {
     private static readonly TimeSpan LongestTimer = TimeSpan.FromDays(24);
 
-    public ValidateOptionsResult Validate(string? name, BackgroundDeliveryOptions options)
+    public ValidateOptionsResult Validate(string? name, BackgroundDeliveryOptions options) => Result($"CleverTap queue '{name}'", Errors(options));
+
+    public static ValidateOptionsResult Result(string of, IReadOnlyCollection<string> errors) =>
+        errors.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail($"{of}: {string.Join("; ", errors)}.");
+
+    /// <summary>What is wrong with the options that all queues share, and with the section they come from.</summary>
+    public static List<string> Errors(BackgroundDeliveryOptions options)
     {
         List<string> errors = [.. options.ConfigurationErrors];
         if (options.Capacity < 1) errors.Add($"Capacity must be positive, not {options.Capacity}");
         if (options.FlushSize < 1) errors.Add($"FlushSize must be positive, not {options.FlushSize}");
         if (!Enum.IsDefined(options.WhenFull)) errors.Add("WhenFull must be Wait or DropNewest");
-        Timer(options.FlushInterval, nameof(options.FlushInterval));
-        Timer(options.RetryInterval, nameof(options.RetryInterval));
-        Timer(options.UnauthorizedPause, nameof(options.UnauthorizedPause));
-        Timer(options.ShutdownDeadline, nameof(options.ShutdownDeadline));
-        return errors.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail($"CleverTap queue '{name}': {string.Join("; ", errors)}.");
+        CheckTimer(errors, nameof(options.FlushInterval), options.FlushInterval);
+        CheckTimer(errors, nameof(options.RetryInterval), options.RetryInterval);
+        CheckTimer(errors, nameof(options.UnauthorizedPause), options.UnauthorizedPause);
+        CheckTimer(errors, nameof(options.ShutdownDeadline), options.ShutdownDeadline);
+        return errors;
+    }
 
-        void Timer(TimeSpan value, string option)
-        {
-            if (value < TimeSpan.Zero || value > LongestTimer) errors.Add($"{option} must be 0 to {LongestTimer.Days} days, not {value}");
-        }
+    public static void CheckTimer(List<string> errors, string option, TimeSpan value)
+    {
+        if (value < TimeSpan.Zero || value > LongestTimer) errors.Add($"{option} must be 0 to {LongestTimer.Days} days, not {value}");
     }
 }

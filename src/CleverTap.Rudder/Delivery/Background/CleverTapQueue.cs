@@ -11,11 +11,9 @@ namespace CleverTap.Rudder;
 internal sealed class CleverTapQueue : ICleverTapQueue, IHostedService, IDisposable
 {
     private readonly string name;
-    private readonly ICleverTapDestination destination;
     private readonly BackgroundDeliveryOptions options;
-    private readonly int mostPerDelivery;
-    private readonly bool resendsLostAnswers;
-    private readonly DeadLetters deadLetters;
+    private readonly FinalDelivery delivery;
+    private readonly OutcomeHandlers handlers;
     private readonly CleverTapMetrics metrics;
     private readonly ILogger logger;
     private readonly TimeProvider time;
@@ -24,26 +22,18 @@ internal sealed class CleverTapQueue : ICleverTapQueue, IHostedService, IDisposa
     private readonly CancellationTokenSource deadline = new();
     private Task worker = Task.CompletedTask;
     private volatile bool stopping;
+    private int leftAtStop;
 
     public CleverTapQueue(
-        string name,
-        ICleverTapDestination destination,
-        CleverTapOptions delivery,
-        BackgroundDeliveryOptions options,
-        DeadLetters deadLetters,
-        CleverTapMetrics metrics,
-        ILogger logger,
-        TimeProvider time)
+        string name, BackgroundDeliveryOptions options, FinalDelivery delivery, OutcomeHandlers handlers, CleverTapMetrics metrics, ILogger logger, TimeProvider time)
     {
         this.name = name;
-        this.destination = destination;
         this.options = options;
-        this.deadLetters = deadLetters;
+        this.delivery = delivery;
+        this.handlers = handlers;
         this.metrics = metrics;
         this.logger = logger;
         this.time = time;
-        mostPerDelivery = Math.Max(options.FlushSize, delivery.MaxBatchRecords * delivery.MaxInFlight);
-        resendsLostAnswers = delivery.LostAnswers == LostAnswers.Resend;
         channel = Channel.CreateBounded<RudderEvent>(new BoundedChannelOptions(options.Capacity) { SingleReader = true });
     }
 
@@ -56,7 +46,7 @@ internal sealed class CleverTapQueue : ICleverTapQueue, IHostedService, IDisposa
             if (options.WhenFull == QueueFullMode.DropNewest && !stopping)
             {
                 logger.Dropped(name);
-                await deadLetters.TakeAsync(rudderEvent, UndeliveredReason.QueueFull, "The queue was full").ConfigureAwait(false);
+                await handlers.TellAsync(rudderEvent, UndeliveredReason.QueueFull, "The queue was full").ConfigureAwait(false);
                 return false;
             }
 
@@ -66,7 +56,7 @@ internal sealed class CleverTapQueue : ICleverTapQueue, IHostedService, IDisposa
             }
             catch (ChannelClosedException)
             {
-                await deadLetters.TakeAsync(rudderEvent, UndeliveredReason.Stopped, "The host is stopping").ConfigureAwait(false);
+                await handlers.TellAsync(rudderEvent, UndeliveredReason.Stopped, "The host is stopping").ConfigureAwait(false);
                 return false;
             }
         }
@@ -96,14 +86,14 @@ internal sealed class CleverTapQueue : ICleverTapQueue, IHostedService, IDisposa
     public void Dispose()
     {
         deadline.Dispose();
-        deadLetters.Dispose();
+        handlers.Dispose();
     }
 
     /// <summary>The host's own patience is at its end.</summary>
     private void GiveUp()
     {
         deadline.Cancel();
-        deadLetters.StopWaiting();
+        handlers.StopWaiting();
     }
 
     private async Task WorkAsync()
@@ -118,7 +108,7 @@ internal sealed class CleverTapQueue : ICleverTapQueue, IHostedService, IDisposa
             batch.Clear();
         }
 
-        logger.Stopped(name, deadLetters.LeftAtShutdown);
+        logger.Stopped(name, leftAtStop);
     }
 
     /// <summary>Waits for events: until there are enough, the first has waited long enough, or someone flushes. False where there are no more.</summary>
@@ -129,7 +119,7 @@ internal sealed class CleverTapQueue : ICleverTapQueue, IHostedService, IDisposa
         Task waited = Task.Delay(options.FlushInterval, time, CancellationToken.None);
         while (true)
         {
-            while (batch.Count < mostPerDelivery && channel.Reader.TryRead(out RudderEvent? item)) batch.Add(item);
+            while (batch.Count < delivery.MostAtOnce && channel.Reader.TryRead(out RudderEvent? item)) batch.Add(item);
             if (batch.Count >= options.FlushSize || waited.IsCompleted || flushes.IsRequested) return true;
 
             Task<bool> more = channel.Reader.WaitToReadAsync(CancellationToken.None).AsTask();
@@ -138,63 +128,10 @@ internal sealed class CleverTapQueue : ICleverTapQueue, IHostedService, IDisposa
         }
     }
 
-    /// <summary>Sends events again and again until each has its final outcome, or the host's time is up.</summary>
     private async Task DeliverAsync(List<RudderEvent> batch)
     {
-        IReadOnlyList<RudderEvent> pending = batch;
-        while (pending.Count > 0)
-        {
-            (IReadOnlyList<RudderEvent> kept, TimeSpan pause) = await TryDeliverAsync(pending).ConfigureAwait(false);
-            pending = kept;
-            if (pending.Count == 0) return;
-            if (deadline.IsCancellationRequested)
-            {
-                foreach (RudderEvent left in pending) await deadLetters.LeaveAsync(left).ConfigureAwait(false);
-                return;
-            }
-
-            await Task.Delay(pause, time, deadline.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
+        IReadOnlyList<int> left = await delivery.DeliverAsync(batch, _ => Task.CompletedTask, deadline.Token).ConfigureAwait(false);
+        leftAtStop += left.Count;
+        foreach (int place in left) await handlers.TellAsync(batch[place], UndeliveredReason.Stopped, "The host stopped before the event was delivered").ConfigureAwait(false);
     }
-
-    private async Task<(IReadOnlyList<RudderEvent> Kept, TimeSpan Pause)> TryDeliverAsync(IReadOnlyList<RudderEvent> events)
-    {
-        DeliveryReport report;
-        try
-        {
-            report = await destination.SendAsync(events, deadline.Token).ConfigureAwait(false);
-        }
-        catch (Exception exception)
-        {
-            // Nothing may end the worker: events would pile up behind it unseen.
-            logger.WorkerFailed(name, exception.GetType(), options.RetryInterval);
-            return (events, options.RetryInterval);
-        }
-
-        List<RudderEvent> kept = [];
-        UndeliveredReason? reason = null;
-        foreach (EventOutcome outcome in report)
-        {
-            if (IsWorthAnotherTry(outcome))
-            {
-                kept.Add(events[outcome.Index]);
-                reason ??= outcome.UndeliveredReason;
-            }
-            else if (outcome.Kind is not (OutcomeKind.Delivered or OutcomeKind.Filtered))
-            {
-                await deadLetters.TakeAsync(events[outcome.Index], outcome).ConfigureAwait(false);
-            }
-        }
-
-        TimeSpan pause = reason == UndeliveredReason.Unauthorized ? options.UnauthorizedPause : options.RetryInterval;
-        if (kept.Count > 0 && !deadline.IsCancellationRequested) logger.Pausing(name, kept.Count, pause, reason!.Value);
-        return (kept, pause);
-    }
-
-    private bool IsWorthAnotherTry(EventOutcome outcome) => outcome.Kind == OutcomeKind.Undelivered && outcome.UndeliveredReason switch
-    {
-        UndeliveredReason.BadRequest => false,
-        UndeliveredReason.NoAnswer or UndeliveredReason.Unreadable => resendsLostAnswers,
-        _ => true,
-    };
 }

@@ -36,6 +36,13 @@ internal static class OptionsConfiguration
     public static void Read(BackgroundDeliveryOptions options, IConfiguration section)
     {
         var read = new OptionsReader(section, "", options.ConfigurationErrors);
+        Read(options, read);
+        read.RefuseOthers();
+    }
+
+    /// <summary>The options that all queues share; a queue of its own kind reads its own beside them.</summary>
+    public static void Read(BackgroundDeliveryOptions options, OptionsReader read)
+    {
         options.Capacity = read.Number(nameof(options.Capacity), options.Capacity);
         options.WhenFull = read.Choice(nameof(options.WhenFull), options.WhenFull);
         options.FlushSize = read.Number(nameof(options.FlushSize), options.FlushSize);
@@ -43,7 +50,6 @@ internal static class OptionsConfiguration
         options.RetryInterval = read.Time(nameof(options.RetryInterval), options.RetryInterval);
         options.UnauthorizedPause = read.Time(nameof(options.UnauthorizedPause), options.UnauthorizedPause);
         options.ShutdownDeadline = read.Time(nameof(options.ShutdownDeadline), options.ShutdownDeadline);
-        read.RefuseOthers();
     }
 
     public static void Read(RudderTransformerOptions options, IConfiguration section)

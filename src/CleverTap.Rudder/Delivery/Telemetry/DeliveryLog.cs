@@ -29,12 +29,12 @@ internal static partial class DeliveryLog
     [LoggerMessage(21, LogLevel.Error, "CleverTap queue '{Destination}': the queue is full; an event was dropped")]
     public static partial void Dropped(this ILogger logger, string destination);
 
-    [LoggerMessage(22, LogLevel.Error, "CleverTap queue '{Destination}': the dead-letter callback failed with {Exception}")]
-    public static partial void DeadLetterFailed(this ILogger logger, string destination, Type exception);
+    [LoggerMessage(22, LogLevel.Error, "CleverTap queue '{Destination}': an outcome handler failed with {Exception}")]
+    public static partial void OutcomeHandlerFailed(this ILogger logger, string destination, Type exception);
 
     [LoggerMessage(23, LogLevel.Error, "CleverTap queue '{Destination}': the worker met {Exception} and goes on in {Delay}")]
     public static partial void WorkerFailed(this ILogger logger, string destination, Type exception, TimeSpan delay);
 
-    [LoggerMessage(24, LogLevel.Information, "CleverTap queue '{Destination}': stopped; {Left} events were handed over undelivered")]
+    [LoggerMessage(24, LogLevel.Information, "CleverTap queue '{Destination}': stopped; {Left} events are left undelivered")]
     public static partial void Stopped(this ILogger logger, string destination, int left);
 }
