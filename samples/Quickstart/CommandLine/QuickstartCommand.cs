@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
+using CleverTap.Rudder;
 
 namespace Quickstart;
 
@@ -53,11 +54,22 @@ internal static class QuickstartCommand
         Description = "CleverTap checks the records and stores nothing",
     };
 
+    private static readonly Option<string?> Outbox = new("--outbox")
+    {
+        HelpName = "PATH",
+        Description = "Put the events into this file first, so that a crash loses none, then deliver",
+    };
+
+    private static readonly Option<bool> Resume = new("--resume")
+    {
+        Description = "Deliver what is left in the outbox; read no input",
+    };
+
     public static async Task<int> RunAsync(string[] args)
     {
         var command = new RootCommand("RudderStack events become CleverTap profiles and events.")
         {
-            Input, Transform, Preset, AccountId, Passcode, Region, Endpoint, DryRun,
+            Input, Transform, Preset, AccountId, Passcode, Region, Endpoint, DryRun, Outbox, Resume,
         };
         command.SetAction(RunAsync);
         ParseResult parsed = command.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
@@ -79,8 +91,10 @@ internal static class QuickstartCommand
                 parsed.GetValue(Preset),
                 new GivenAccount(parsed.GetValue(AccountId), parsed.GetValue(Passcode), parsed.GetValue(Region)),
                 parsed.GetValue(Endpoint),
-                parsed.GetValue(DryRun));
-            using InputFile input = InputFile.Open(settings.Input);
+                parsed.GetValue(DryRun),
+                parsed.GetValue(Outbox),
+                parsed.GetValue(Resume));
+            using InputFile input = settings.Resume ? InputFile.Outbox(settings.Outbox!) : InputFile.Open(settings.Input);
             return settings.TransformOnly
                 ? await TransformCommand.RunAsync(settings, input, cancellationToken)
                 : await DeliverCommand.RunAsync(settings, input, cancellationToken);
@@ -89,7 +103,7 @@ internal static class QuickstartCommand
         {
             return Refuse(exception.Message);
         }
-        catch (IOException exception)
+        catch (Exception exception) when (exception is IOException or SqliteOutboxException)
         {
             await Console.Error.WriteLineAsync($"The run broke off: {exception.Message}");
             return ExitCode.Unfinished;

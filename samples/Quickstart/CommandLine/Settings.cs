@@ -11,6 +11,12 @@ internal sealed record Settings
     /// <summary>Print results instead of delivering.</summary>
     public bool TransformOnly { get; init; }
 
+    /// <summary>The database file through which events go; null where they go straight.</summary>
+    public string? Outbox { get; init; }
+
+    /// <summary>Read nothing, deliver what the outbox holds.</summary>
+    public bool Resume { get; init; }
+
     public required MappingOptions Mapping { get; init; }
 
     /// <summary>The account of the command line or the environment; null where neither names one.</summary>

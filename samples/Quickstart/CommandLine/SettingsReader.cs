@@ -11,14 +11,19 @@ internal sealed class SettingsReader(Func<string, string?> environment)
     public const string DefaultPreset = "default";
     private const string ParityPreset = "rudder-transformer";
 
-    public Settings Read(string? input, bool transform, string? preset, GivenAccount account, string? endpoint, bool dryRun)
+    public Settings Read(string? input, bool transform, string? preset, GivenAccount account, string? endpoint, bool dryRun, string? outbox, bool resume)
     {
-        var settings = new Settings { Input = input, TransformOnly = transform, Mapping = MappingOf(preset), DryRun = dryRun };
+        var settings = new Settings
+        {
+            Input = input, TransformOnly = transform, Mapping = MappingOf(preset), DryRun = dryRun, Outbox = NotEmpty("--outbox", outbox), Resume = resume,
+        };
+        if (resume && (outbox is null || input is not null)) throw new WrongUsageException("--resume needs --outbox, and takes no --input");
+        if (transform && outbox is not null) throw new WrongUsageException("--transform delivers nothing: it takes no --outbox");
 
         // Whoever only transforms needs no account, and is not bothered with half of one.
         if (transform) return settings;
         settings = settings with { Account = AccountOf(account), Endpoint = EndpointOf(endpoint) };
-        if (settings is { Endpoint: not null, Account: null, Input: null })
+        if (settings is { Endpoint: not null, Account: null } and ({ Input: null } or { Outbox: not null }))
             throw new WrongUsageException("--endpoint needs --account-id and --passcode");
         return settings;
     }

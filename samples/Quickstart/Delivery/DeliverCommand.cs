@@ -33,12 +33,24 @@ internal static class DeliverCommand
         using var printer = Printers.ForStandardOutput();
         using var progress = new Progress(input.Length, isShown: true);
         var report = new RunReport(printer, progress);
-        report.Start(settings, input, isEmulated: emulator is not null);
-        await DeliverAsync(new InputReader(input.Stream), new Deliverer(destinations), report, cancellationToken);
+        var reader = new InputReader(input.Stream);
+        bool isLeft = false;
+        if (settings.Outbox is null)
+        {
+            report.Start(settings, input, isEmulated: emulator is not null);
+            await DeliverAsync(reader, new Deliverer(destinations), report, cancellationToken);
+        }
+        else
+        {
+            isLeft = !await new OutboxDelivery(settings, settings.Account!, report).RunAsync(
+                reader, () => report.Start(settings, input, isEmulated: emulator is not null), cancellationToken);
+        }
+
         report.Warnings();
         if (emulator is not null) StoredReport.Print(printer, emulator);
+        if (isLeft) printer.Line($"Not everything got through: the rest is in the outbox {settings.Outbox}; --resume delivers it.", Tone.Bad);
         report.Summary(isStopped: cancellationToken.IsCancellationRequested, input.IsBundled);
-        return cancellationToken.IsCancellationRequested || report.Tally[OutcomeKind.Undelivered] > 0 ? ExitCode.Unfinished : ExitCode.Done;
+        return cancellationToken.IsCancellationRequested || isLeft || report.Tally[OutcomeKind.Undelivered] > 0 ? ExitCode.Unfinished : ExitCode.Done;
     }
 
     private static async Task DeliverAsync(InputReader reader, Deliverer deliverer, RunReport report, CancellationToken cancellationToken)

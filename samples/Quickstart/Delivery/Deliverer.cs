@@ -14,7 +14,7 @@ internal sealed class Deliverer(Destinations destinations)
         {
             InputLine line = lines[place];
             EventError? error = Open(line, out RudderEvent? opened, out ICleverTapDestination? destination);
-            if (error is not null) outcomes[place] = Invalid(line, opened, error);
+            if (error is not null) outcomes[place] = LineOutcome.Invalid(line, opened, error);
             else if (batches.TryGetValue(destination!, out List<(int, RudderEvent)>? batch)) batch.Add((place, opened!));
             else batches.Add(destination!, [(place, opened!)]);
         }
@@ -45,13 +45,4 @@ internal sealed class Deliverer(Destinations destinations)
             return new EventError(EventErrorCode.WrongKind, "destination.Config", string.Join(' ', exception.Failures), "an account");
         }
     }
-
-    private static LineOutcome Invalid(in InputLine line, RudderEvent? opened, EventError error) => new(line.Number, opened, new EventOutcome
-    {
-        Index = 0,
-        MessageId = error.MessageId,
-        Kind = OutcomeKind.Invalid,
-        Message = error.Message,
-        Error = error,
-    });
 }

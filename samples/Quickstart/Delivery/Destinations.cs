@@ -38,6 +38,17 @@ internal sealed class Destinations(Settings settings) : IAsyncDisposable
         }
     }
 
+    public static void Configure(CleverTapOptions options, Settings settings, Account account, MappingOptions mapping)
+    {
+        options.AccountId = account.Id;
+        options.Passcode = account.Passcode;
+        options.Region = account.Region;
+        options.Endpoint = settings.Endpoint;
+        options.Mapping = mapping;
+        options.DryRun = settings.DryRun;
+        options.RetryMaxDelay = LongestWait;
+    }
+
     public async ValueTask DisposeAsync()
     {
         foreach (ServiceProvider host in hosts) await host.DisposeAsync();
@@ -51,16 +62,7 @@ internal sealed class Destinations(Settings settings) : IAsyncDisposable
         if (all.TryGetValue((account, mapping), out ICleverTapDestination? destination)) return destination;
 
         var services = new ServiceCollection();
-        services.AddCleverTapDestination(options =>
-        {
-            options.AccountId = account.Id;
-            options.Passcode = account.Passcode;
-            options.Region = account.Region;
-            options.Endpoint = settings.Endpoint;
-            options.Mapping = mapping;
-            options.DryRun = settings.DryRun;
-            options.RetryMaxDelay = LongestWait;
-        });
+        services.AddCleverTapDestination(options => Configure(options, settings, account, mapping));
         ServiceProvider host = services.BuildServiceProvider();
         hosts.Add(host);
         destination = host.GetRequiredService<ICleverTapDestination>();

@@ -39,6 +39,9 @@ internal sealed class InputFile : IDisposable
         }
     }
 
+    /// <summary>Nothing to read: what is to be delivered is in an outbox.</summary>
+    public static InputFile Outbox(string path) => new(Stream.Null, $"what is left in the outbox {path}");
+
     public void Dispose() => Stream.Dispose();
 
     /// <summary>Unbuffered: the lines are cut in a buffer of our own.</summary>

@@ -14,7 +14,7 @@ internal static class OutcomeRow
 
     public static Cell[] Of(LineOutcome line) =>
     [
-        new(line.Number.ToString(CultureInfo.InvariantCulture), Tone.Quiet),
+        new(line.Number?.ToString(CultureInfo.InvariantCulture) ?? "", Tone.Quiet),
         CallOf(line.Event),
         new(Printable.Of(NameOf(line.Event) ?? "", MaxName), Tone.Strong),
         string.Join(" + ", line.Outcome.Records.Select(Describe)),

@@ -13,6 +13,9 @@ internal sealed class RunReport(IPrinter printer, Progress progress)
 
     public OutcomeTally Tally { get; } = new();
 
+    /// <summary>How much of the input was read when it was last told.</summary>
+    public long BytesRead { get; private set; }
+
     public void Start(Settings settings, InputFile input, bool isEmulated)
     {
         printer.Line($"RudderStack events to CleverTap: {input.Name}", Tone.Strong);
@@ -24,6 +27,7 @@ internal sealed class RunReport(IPrinter printer, Progress progress)
 
     public void Add(IReadOnlyList<LineOutcome> outcomes, long bytesRead)
     {
+        BytesRead = bytesRead;
         long rowsLeft = Math.Max(0, printer.MaxRows - Tally.Total);
         List<Cell[]> rows = [];
         for (int i = 0; i < outcomes.Count; i++)

@@ -16,7 +16,7 @@ internal sealed class WarningTally
 
     public bool IsEmpty => entries.Count == 0;
 
-    public void Add(long number, CleverTapWarning warning)
+    public void Add(long? number, CleverTapWarning warning)
     {
         var key = (warning.Code, warning.Field, warning.Message);
         if (!entries.TryGetValue(key, out Entry? entry))
@@ -30,7 +30,7 @@ internal sealed class WarningTally
             entries.Add(key, entry = new Entry());
         }
 
-        if (entry.Numbers.Count < MaxNumbers) entry.Numbers.Add(number);
+        if (number is { } known && entry.Numbers.Count < MaxNumbers) entry.Numbers.Add(known);
         entry.Count++;
     }
 
@@ -54,7 +54,9 @@ internal sealed class WarningTally
         public override string ToString()
         {
             string numbers = string.Join(", ", Numbers);
-            return Count == Numbers.Count ? numbers : string.Create(CultureInfo.InvariantCulture, $"{numbers} +{Count - Numbers.Count:N0}");
+            return Numbers.Count == 0 ? string.Create(CultureInfo.InvariantCulture, $"{Count:N0}×")
+                : Count == Numbers.Count ? numbers
+                : string.Create(CultureInfo.InvariantCulture, $"{numbers} +{Count - Numbers.Count:N0}");
         }
     }
 }

@@ -20,9 +20,9 @@ internal sealed class FlushGate
 
     public bool IsRequested => Requested.IsCompleted;
 
-    public void Enqueued()
+    public void Enqueued(long count = 1)
     {
-        lock (gate) enqueued++;
+        lock (gate) enqueued += count;
     }
 
     public void Request()

@@ -22,9 +22,10 @@ internal sealed class OutcomeHandlers(string name, IReadOnlyList<OutcomeHandler>
 
     public void Dispose() => outOfTime.Dispose();
 
-    public Task TellAsync(RudderEvent rudderEvent, UndeliveredReason reason, string message) => TellAsync(
-        rudderEvent,
-        new EventOutcome { Index = 0, MessageId = rudderEvent.MessageId, Kind = OutcomeKind.Undelivered, UndeliveredReason = reason, Message = message });
+    public static EventOutcome Undelivered(RudderEvent rudderEvent, UndeliveredReason reason, string message) =>
+        new() { Index = 0, MessageId = rudderEvent.MessageId, Kind = OutcomeKind.Undelivered, UndeliveredReason = reason, Message = message };
+
+    public Task TellAsync(RudderEvent rudderEvent, UndeliveredReason reason, string message) => TellAsync(rudderEvent, Undelivered(rudderEvent, reason, message));
 
     public async Task TellAsync(RudderEvent rudderEvent, EventOutcome outcome)
     {

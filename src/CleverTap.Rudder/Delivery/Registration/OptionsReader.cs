@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Numerics;
 using Microsoft.Extensions.Configuration;
 
 namespace CleverTap.Rudder;
@@ -22,8 +23,9 @@ internal sealed class OptionsReader(IConfiguration section, string prefix, List<
     public bool Switch(string name, bool otherwise) =>
         Read(name, otherwise, "true or false", static (string text, out bool value) => bool.TryParse(text, out value));
 
-    public int Number(string name, int otherwise) =>
-        Read(name, otherwise, "a whole number", static (string text, out int value) => int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value));
+    public T Number<T>(string name, T otherwise)
+        where T : struct, IBinaryInteger<T> =>
+        Read(name, otherwise, "a whole number", static (string text, out T value) => T.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value));
 
     /// <summary>A number alone would be days.</summary>
     public TimeSpan Time(string name, TimeSpan otherwise) =>

@@ -1,0 +1,79 @@
+using CleverTap.Rudder;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <summary>Gives a destination an outbox on disk.</summary>
+public static class CleverTapSqliteExtensions
+{
+    /// <summary>
+    /// Registers an <see cref="ICleverTapQueue"/> that keeps its events in a SQLite database until each has its final
+    /// outcome, the hosted service that delivers them, and <see cref="ISqliteDeadLetters"/> for what is not delivered. The
+    /// file has one owner at a time; the host does not start where it cannot be that owner.
+    /// </summary>
+    /// <param name="builder">The destination.</param>
+    /// <param name="database">The path of the database file, or a connection string of Microsoft.Data.Sqlite.</param>
+    /// <param name="configure">Sets further options; the defaults where left out.</param>
+    /// <returns>The destination, to build further on.</returns>
+    public static ICleverTapDestinationBuilder AddSqliteOutbox(this ICleverTapDestinationBuilder builder, string database, Action<SqliteOutboxOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(database);
+        return Add(builder, options =>
+        {
+            options.Database = database;
+            configure?.Invoke(options);
+        });
+    }
+
+    /// <inheritdoc cref="AddSqliteOutbox(ICleverTapDestinationBuilder, string, Action{SqliteOutboxOptions}?)"/>
+    /// <param name="builder">The destination.</param>
+    /// <param name="section">A section with the members of <see cref="SqliteOutboxOptions"/>, <c>Database</c> among them.</param>
+    public static ICleverTapDestinationBuilder AddSqliteOutbox(this ICleverTapDestinationBuilder builder, IConfiguration section)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(section);
+        return Add(builder, options => Read(options, section));
+    }
+
+    private static ICleverTapDestinationBuilder Add(ICleverTapDestinationBuilder builder, Action<SqliteOutboxOptions> configure)
+    {
+        string name = builder.Name;
+        IServiceCollection services = builder.Services;
+        services.AddOptions<SqliteOutboxOptions>(name).Configure(configure).ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<SqliteOutboxOptions>, SqliteOutboxOptionsValidator>());
+        BackgroundQueues.Add(builder, provider =>
+        {
+            ILogger logger = provider.GetRequiredService<ILogger<SqliteOutbox>>();
+            SqliteOutboxOptions options = provider.GetRequiredService<IOptionsMonitor<SqliteOutboxOptions>>().Get(name);
+            OutcomeHandlers handlers = OutcomeHandlers.Of(provider, name, deadLetter: null, logger);
+            return new SqliteOutbox(
+                name,
+                options,
+                FinalDelivery.Of(provider, name, options, handlers, logger),
+                handlers,
+                provider.GetRequiredService<CleverTapMetrics>(),
+                logger,
+                provider.GetRequiredService<TimeProvider>());
+        });
+        services.AddKeyedSingleton<ISqliteDeadLetters>(name, (provider, _) => provider.GetRequiredKeyedService<SqliteOutbox>(name).DeadLetters);
+        if (name.Length == 0) services.AddSingleton(provider => provider.GetRequiredKeyedService<ISqliteDeadLetters>(name));
+        return builder;
+    }
+
+    private static void Read(SqliteOutboxOptions options, IConfiguration section)
+    {
+        var read = new OptionsReader(section, "", options.ConfigurationErrors);
+        OptionsConfiguration.Read(options, read);
+        options.Database = read.Text(nameof(options.Database), options.Database);
+        options.MaxBytes = read.Number(nameof(options.MaxBytes), options.MaxBytes);
+        options.Durability = read.Choice(nameof(options.Durability), options.Durability);
+        options.OwnerTimeout = read.Time(nameof(options.OwnerTimeout), options.OwnerTimeout);
+        options.MaxDeadLetters = read.Number(nameof(options.MaxDeadLetters), options.MaxDeadLetters);
+        options.DeadLetterRetention = read.Time(nameof(options.DeadLetterRetention), options.DeadLetterRetention);
+        read.RefuseOthers();
+    }
+}

@@ -1,0 +1,32 @@
+namespace CleverTap.Rudder;
+
+/// <summary>An event that was not delivered, and why. <see cref="Json"/> and CleverTap's own words in <see cref="Message"/> may hold personal data.</summary>
+public sealed record SqliteDeadLetter
+{
+    /// <summary>Its number in the outbox; later ones are greater.</summary>
+    public required long Id { get; init; }
+
+    /// <summary>When it became one.</summary>
+    public required DateTimeOffset At { get; init; }
+
+    /// <summary>The event; <see cref="RudderEvent.Parse(string)"/> reads it.</summary>
+    public required string Json { get; init; }
+
+    /// <summary>The event's <c>messageId</c>; null where it has none.</summary>
+    public string? MessageId { get; init; }
+
+    /// <summary>What became of it: rejected, invalid or undelivered.</summary>
+    public required OutcomeKind Kind { get; init; }
+
+    /// <summary>CleverTap's record code or HTTP status; null where there is none.</summary>
+    public int? Code { get; init; }
+
+    /// <summary>The name of the <see cref="EventErrorCode"/> or <see cref="UndeliveredReason"/>; null where CleverTap rejected it.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>CleverTap's words, or ours where CleverTap was not asked.</summary>
+    public string? Message { get; init; }
+
+    /// <summary>The number, message id, kind, code and reason; neither the event nor CleverTap's words.</summary>
+    public override string ToString() => $"{Id}: {string.Join(' ', new object?[] { MessageId, Kind, Code, Reason }.Where(part => part is not null))}";
+}

@@ -1,0 +1,16 @@
+using Microsoft.Extensions.Logging;
+
+namespace CleverTap.Rudder;
+
+/// <summary>What outboxes log, besides what every queue does. Event ids are stable. No message ever holds a value of an event.</summary>
+internal static partial class OutboxLog
+{
+    [LoggerMessage(40, LogLevel.Information, "CleverTap outbox '{Destination}': opened with {Events} events from before")]
+    public static partial void Opened(this ILogger logger, string destination, long events);
+
+    [LoggerMessage(41, LogLevel.Error, "CleverTap outbox '{Destination}': the file cannot be used ({Fault}); next try in {Delay}")]
+    public static partial void FileFailed(this ILogger logger, string destination, OutboxFault fault, TimeSpan delay);
+
+    [LoggerMessage(42, LogLevel.Warning, "CleverTap outbox '{Destination}': {Count} dead letters were deleted: too old, or too many")]
+    public static partial void Pruned(this ILogger logger, string destination, int count);
+}

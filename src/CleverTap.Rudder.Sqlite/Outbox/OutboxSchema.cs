@@ -1,0 +1,53 @@
+using Microsoft.Data.Sqlite;
+
+namespace CleverTap.Rudder;
+
+/// <summary>The outbox's tables. A file remembers how many of the steps it has taken (<c>user_version</c>); opening it takes the rest.</summary>
+internal static class OutboxSchema
+{
+    /// <summary>Marks a database as an outbox.</summary>
+    public const int ApplicationId = 0x43_54_52_6F;
+
+    /// <summary>In the order of the versions. A step that was ever released is never changed: another follows it. Ids are never used twice, so that a place in the outbox stays one.</summary>
+    private static readonly string[] Steps =
+    [
+        """
+        CREATE TABLE event (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            json BLOB NOT NULL
+        ) STRICT
+        """,
+        """
+        CREATE TABLE dead_letter (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            at INTEGER NOT NULL,
+            json BLOB NOT NULL,
+            message_id TEXT,
+            kind TEXT NOT NULL,
+            code INTEGER,
+            reason TEXT,
+            message TEXT
+        ) STRICT;
+        CREATE INDEX dead_letter_at ON dead_letter (at)
+        """,
+    ];
+
+    /// <summary>Makes the tables, or brings them up to date, in one transaction.</summary>
+    /// <exception cref="SqliteOutboxException">The database is something else's, or of a newer version.</exception>
+    public static void Migrate(SqliteConnection connection)
+    {
+        connection.Execute("BEGIN IMMEDIATE");
+        long owner = connection.Scalar("PRAGMA application_id");
+        long version = connection.Scalar("PRAGMA user_version");
+        bool isEmpty = connection.Scalar("SELECT count(*) FROM sqlite_schema") == 0;
+        if (owner != ApplicationId && !(owner == 0 && isEmpty))
+            throw new SqliteOutboxException(OutboxFault.Foreign, $"{connection.DataSource} is a database of something else. Choose another file", null);
+        if (version > Steps.Length)
+            throw new SqliteOutboxException(OutboxFault.Foreign, $"{connection.DataSource} is of version {version}, this package knows {Steps.Length}. Use the newer package that made it", null);
+
+        for (long step = version; step < Steps.Length; step++) connection.Execute(Steps[step]);
+        connection.Execute($"PRAGMA application_id = {ApplicationId}");
+        connection.Execute($"PRAGMA user_version = {Steps.Length}");
+        connection.Execute("COMMIT");
+    }
+}
