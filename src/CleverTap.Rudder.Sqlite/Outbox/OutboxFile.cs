@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace CleverTap.Rudder;
 
@@ -49,6 +50,9 @@ internal sealed class OutboxFile : IDisposable
         try
         {
             connection.Open();
+
+            // SQLite opens what it may only read as well as it can, and stumbles later.
+            if (raw.sqlite3_db_readonly(connection.Handle, "main") == 1) throw OutboxErrors.ReadOnly(connection.DataSource, null);
 
             // Owned from the first read until it is closed or the process dies.
             connection.Execute("PRAGMA locking_mode = EXCLUSIVE");

@@ -1,0 +1,157 @@
+using System.Diagnostics;
+using Microsoft.Extensions.Hosting;
+
+namespace CleverTap.Rudder.Tests.Sqlite;
+
+/// <summary>What is wrong with the file is said in one clear error, and nothing in it is lost.</summary>
+public sealed class OutboxFileTests
+{
+    private OutboxHost outbox = null!;
+
+    [SetUp]
+    public async Task CreateOutbox() => outbox = await OutboxHost.CreateAsync();
+
+    [TearDown]
+    public async Task RemoveOutbox() => await outbox.DisposeAsync();
+
+    [Test]
+    public async Task It_has_one_owner_at_a_time()
+    {
+        await outbox.StartAsync();
+
+        Assert.That(FaultOf(() => outbox.StartAsync()), Is.EqualTo(OutboxFault.InUse));
+    }
+
+    [Test]
+    public async Task A_second_owner_waits_for_the_first_to_go_where_it_is_told_to()
+    {
+        IHost first = await outbox.StartAsync();
+
+        Task<IHost> second = outbox.StartAsync(options => options.OwnerTimeout = TimeSpan.FromMinutes(1));
+        Assert.That(second.IsCompleted, Is.False);
+        await first.StopAsync();
+        first.Dispose();
+
+        await (await second).Queue().EnqueueAsync(OutboxHost.Event(0));
+    }
+
+    [Test]
+    public async Task Garbage_is_no_outbox_and_is_left_alone()
+    {
+        byte[] garbage = new byte[5_000];
+        new Random(1).NextBytes(garbage);
+        await File.WriteAllBytesAsync(outbox.Database, garbage);
+
+        Assert.That(FaultOf(() => outbox.StartAsync()), Is.EqualTo(OutboxFault.Corrupt));
+        Assert.That(await File.ReadAllBytesAsync(outbox.Database), Is.EqualTo(garbage));
+    }
+
+    [Test]
+    public async Task A_damaged_page_is_found_when_the_outbox_opens()
+    {
+        await outbox.LeaveBehindAsync([.. Enumerable.Range(0, 2_000).Select(OutboxHost.Event)]);
+        byte[] bytes = await File.ReadAllBytesAsync(outbox.Database);
+        bytes.AsSpan(5 * 4096, 4096).Fill(0xAB);
+        await File.WriteAllBytesAsync(outbox.Database, bytes);
+
+        Assert.That(FaultOf(() => outbox.StartAsync()), Is.EqualTo(OutboxFault.Corrupt));
+        Assert.That(await File.ReadAllBytesAsync(outbox.Database), Is.EqualTo(bytes));
+    }
+
+    [Test]
+    public void A_database_of_something_else_is_not_taken()
+    {
+        outbox.Query("CREATE TABLE customers (name TEXT)");
+
+        Assert.That(FaultOf(() => outbox.StartAsync()), Is.EqualTo(OutboxFault.Foreign));
+        Assert.That(outbox.Query("SELECT count(*) FROM sqlite_schema"), Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task A_file_of_a_newer_version_is_not_taken()
+    {
+        await outbox.LeaveBehindAsync(OutboxHost.Event(0));
+        outbox.Query("PRAGMA user_version = 99");
+
+        Assert.That(FaultOf(() => outbox.StartAsync()), Is.EqualTo(OutboxFault.Foreign));
+    }
+
+    [Test]
+    public async Task A_file_of_an_older_version_is_brought_up_to_date_with_its_events()
+    {
+        await outbox.LeaveBehindAsync(OutboxHost.Event(0), new TrackEvent { MessageId = "refused", UserId = "u", Event = "App Launched" });
+        outbox.Query("DROP TABLE dead_letter; PRAGMA user_version = 1");
+
+        IHost host = await outbox.StartAsync();
+        await host.Queue().FlushAsync();
+
+        Assert.That(outbox.CleverTap.Events.Single().Name, Is.EqualTo("0"));
+        Assert.That((await host.DeadLetters().ListAsync()).Single().MessageId, Is.EqualTo("refused"));
+    }
+
+    [Test]
+    public void A_folder_that_is_not_there_is_named() => Assert.That(
+        () => outbox.StartAsync(database: Path.Combine(outbox.Folder, "missing", "outbox.db")),
+        Throws.TypeOf<SqliteOutboxException>().With.Message.Contains("missing").And.Property("Fault").EqualTo(OutboxFault.CannotOpen));
+
+    [Test]
+    public async Task A_read_only_file_is_said_to_be_one()
+    {
+        await outbox.LeaveBehindAsync(OutboxHost.Event(0));
+
+        Assert.That(FaultOf(() => outbox.StartAsync(database: $"Data Source={outbox.Database};Mode=ReadOnly")), Is.EqualTo(OutboxFault.ReadOnly));
+    }
+
+    [Test]
+    public async Task Whoever_enqueues_into_a_file_that_cannot_be_used_is_told()
+    {
+        IHost host = await outbox.StartAsync(database: Path.Combine(outbox.Folder, "missing", "outbox.db"), start: false);
+
+        Assert.That(async () => await host.Queue().EnqueueAsync(OutboxHost.Event(0)), Throws.TypeOf<SqliteOutboxException>());
+    }
+
+    [Test]
+    [Platform("Linux")]
+    public async Task A_full_disk_refuses_what_does_not_fit_and_keeps_the_rest()
+    {
+        string disk = Directory.CreateDirectory(Path.Combine(outbox.Folder, "disk")).FullName;
+        if (await RunAsync("mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", disk) != 0) Assert.Ignore("A small disk cannot be made here: mounting is not allowed");
+        try
+        {
+            int taken = 0;
+            IHost host = await outbox.StartAsync(
+                options => options.ShutdownDeadline = TimeSpan.Zero, delivery => delivery.Endpoint = new Uri("http://127.0.0.1:1"), database: Path.Combine(disk, "outbox.db"));
+            var fault = Assert.ThrowsAsync<SqliteOutboxException>(async () =>
+            {
+                while (true)
+                {
+                    await host.Queue().EnqueueAsync(OutboxHost.Event(taken) with { Properties = new System.Text.Json.Nodes.JsonObject { ["text"] = new string('x', 10_000) } });
+                    taken++;
+                }
+            });
+            Assert.That(fault!.Fault, Is.EqualTo(OutboxFault.DiskFull));
+            await host.StopAsync();
+            host.Dispose();
+
+            await RunAsync("mount", "-o", "remount,size=8m", disk);
+            IHost next = await outbox.StartAsync(database: Path.Combine(disk, "outbox.db"));
+            await next.Queue().FlushAsync();
+
+            Assert.That(outbox.CleverTap.Events.Select(e => e.Name), Is.EqualTo(Enumerable.Range(0, taken).Select(i => $"{i}")));
+            next.Dispose();
+        }
+        finally
+        {
+            await RunAsync("umount", disk);
+        }
+    }
+
+    private static OutboxFault FaultOf(Func<Task> start) => Assert.ThrowsAsync<SqliteOutboxException>(() => start())!.Fault;
+
+    private static async Task<int> RunAsync(string command, params string[] arguments)
+    {
+        using Process process = Process.Start(new ProcessStartInfo(command, arguments) { RedirectStandardError = true })!;
+        await process.WaitForExitAsync();
+        return process.ExitCode;
+    }
+}

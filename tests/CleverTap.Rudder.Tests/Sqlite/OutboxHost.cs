@@ -1,0 +1,85 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using CleverTap.Rudder.Testing;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace CleverTap.Rudder.Tests.Sqlite;
+
+/// <summary>A folder for one test's outbox, an emulator to deliver to, and hosts over both.</summary>
+internal sealed class OutboxHost : IAsyncDisposable
+{
+    private readonly List<IHost> hosts = [];
+
+    private OutboxHost(CleverTapEmulator cleverTap) => CleverTap = cleverTap;
+
+    public CleverTapEmulator CleverTap { get; }
+
+    public string Folder { get; } = Directory.CreateTempSubdirectory("outbox-").FullName;
+
+    public string Database => Path.Combine(Folder, "outbox.db");
+
+    /// <summary>What the outcome handler was told.</summary>
+    public ConcurrentQueue<(RudderEvent Event, EventOutcome Outcome)> Told { get; } = new();
+
+    public static async Task<OutboxHost> CreateAsync() => new(await CleverTapEmulator.StartAsync());
+
+    public static TrackEvent Event(int number) => new()
+    {
+        MessageId = $"m-{number}",
+        UserId = $"u{number % 7}",
+        Event = number.ToString(CultureInfo.InvariantCulture),
+    };
+
+    public async Task<IHost> StartAsync(
+        Action<SqliteOutboxOptions>? configure = null, Action<CleverTapOptions>? configureDelivery = null, TimeProvider? clock = null, string? database = null, bool start = true)
+    {
+        HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
+        if (clock is not null) builder.Services.AddSingleton(clock);
+        builder.Services.AddCleverTapDestination(options =>
+            {
+                (options.AccountId, options.Passcode, options.Endpoint, options.RetryBaseDelay) = (CleverTap.AccountId, CleverTap.Passcode, CleverTap.Endpoint, TimeSpan.FromMilliseconds(1));
+                configureDelivery?.Invoke(options);
+            })
+            .AddSqliteOutbox(database ?? Database, options =>
+            {
+                (options.FlushInterval, options.RetryInterval) = (TimeSpan.FromMilliseconds(1), TimeSpan.FromMilliseconds(1));
+                configure?.Invoke(options);
+            })
+            .AddOutcomeHandler((rudderEvent, outcome) =>
+            {
+                Told.Enqueue((rudderEvent, outcome));
+                return Task.CompletedTask;
+            });
+        IHost host = builder.Build();
+        hosts.Add(host);
+        if (start) await host.StartAsync();
+        return host;
+    }
+
+    /// <summary>Enqueues events and leaves them on disk: CleverTap cannot be reached.</summary>
+    public async Task LeaveBehindAsync(params RudderEvent[] events)
+    {
+        using IHost host = await StartAsync(options => options.ShutdownDeadline = TimeSpan.Zero, delivery => (delivery.Endpoint, delivery.MaxAttempts) = (new Uri("http://127.0.0.1:1"), 1));
+        foreach (RudderEvent e in events) await host.Queue().EnqueueAsync(e);
+        await host.StopAsync();
+    }
+
+    /// <summary>Looks into the file, with nobody else about.</summary>
+    public object? Query(string sql)
+    {
+        using var connection = new SqliteConnection($"Data Source={Database};Pooling=False");
+        connection.Open();
+        using SqliteCommand command = connection.CreateCommand();
+        command.CommandText = sql;
+        return command.ExecuteScalar();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (IHost host in hosts) host.Dispose();
+        await CleverTap.DisposeAsync();
+        Directory.Delete(Folder, recursive: true);
+    }
+}

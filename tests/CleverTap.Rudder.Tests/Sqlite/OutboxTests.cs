@@ -1,0 +1,128 @@
+using CleverTap.Rudder.Testing;
+using CleverTap.Rudder.Tests.Delivery;
+using Microsoft.Extensions.Hosting;
+
+namespace CleverTap.Rudder.Tests.Sqlite;
+
+public sealed class OutboxTests
+{
+    private OutboxHost outbox = null!;
+
+    [SetUp]
+    public async Task CreateOutbox() => outbox = await OutboxHost.CreateAsync();
+
+    [TearDown]
+    public async Task RemoveOutbox() => await outbox.DisposeAsync();
+
+    [Test]
+    public async Task Enqueued_events_are_delivered_in_order_and_flush_waits_for_them()
+    {
+        IHost host = await outbox.StartAsync();
+        for (int i = 0; i < 500; i++) await host.Queue().EnqueueAsync(OutboxHost.Event(i));
+
+        Assert.That(await host.Queue().FlushAsync(), Is.True);
+
+        Assert.That(outbox.CleverTap.Events.Select(e => e.Name), Is.EqualTo(Enumerable.Range(0, 500).Select(i => $"{i}")));
+        Assert.That(outbox.Told.Select(told => told.Outcome.Kind), Is.All.EqualTo(OutcomeKind.Delivered));
+        await host.StopAsync();
+        host.Dispose();
+        Assert.That(outbox.Query("SELECT count(*) FROM event"), Is.Zero);
+    }
+
+    [Test]
+    public async Task Events_that_are_enqueued_side_by_side_keep_the_order_of_the_calls()
+    {
+        IHost host = await outbox.StartAsync(options => options.Capacity = 50);
+
+        await Task.WhenAll(Enumerable.Range(0, 2_000).Select(i => host.Queue().EnqueueAsync(OutboxHost.Event(i)).AsTask()).ToArray());
+        await host.Queue().FlushAsync();
+
+        Assert.That(outbox.CleverTap.Events.Select(e => e.Name), Is.EqualTo(Enumerable.Range(0, 2_000).Select(i => $"{i}")));
+    }
+
+    [Test]
+    public async Task What_is_left_when_the_host_stops_is_delivered_by_the_next()
+    {
+        await outbox.LeaveBehindAsync([.. Enumerable.Range(0, 100).Select(OutboxHost.Event)]);
+        Assert.That(outbox.Query("SELECT count(*) FROM event"), Is.EqualTo(100));
+        Assert.That(outbox.Told, Is.Empty);
+
+        IHost next = await outbox.StartAsync();
+        await next.Queue().FlushAsync();
+
+        Assert.That(outbox.CleverTap.Events.Select(e => e.Name), Is.EqualTo(Enumerable.Range(0, 100).Select(i => $"{i}")));
+    }
+
+    [Test]
+    public async Task An_event_comes_out_as_it_went_in()
+    {
+        var sent = (IdentifyEvent)RudderEvent.Parse("""{"type":"identify","userId":12345678901234567890,"anonymousId":"\u00e9\ud83d\ude00","messageId":"m","traits":{"email":"a@b.c","n":1.50,"big":1e400},"context":{"traits":{"x":null}},"integrations":{"All":true},"originalTimestamp":"2024-01-01T00:00:00.1234567Z"}""");
+
+        await outbox.LeaveBehindAsync(sent);
+
+        Assert.That(outbox.Query("SELECT CAST(json AS TEXT) FROM event"), Is.EqualTo(sent.ToJson()));
+    }
+
+    [Test]
+    public async Task Events_may_be_enqueued_before_the_host_starts_and_while_it_stops()
+    {
+        IHost host = await outbox.StartAsync(start: false);
+        await host.Queue().EnqueueAsync(OutboxHost.Event(0));
+        await host.StartAsync();
+        await host.Queue().FlushAsync();
+        await host.StopAsync();
+
+        Assert.That(await host.Queue().EnqueueAsync(OutboxHost.Event(1)), Is.True);
+
+        host.Dispose();
+        Assert.That(outbox.CleverTap.EventCount, Is.EqualTo(1));
+        Assert.That(outbox.Query("SELECT count(*) FROM event"), Is.EqualTo(1));
+        Assert.That(async () => await host.Queue().EnqueueAsync(OutboxHost.Event(2)), Throws.TypeOf<ObjectDisposedException>());
+    }
+
+    [Test]
+    public async Task Stopping_delivers_what_there_is_time_for()
+    {
+        IHost host = await outbox.StartAsync(options => options.FlushInterval = TimeSpan.FromHours(1));
+        for (int i = 0; i < 50; i++) await host.Queue().EnqueueAsync(OutboxHost.Event(i));
+
+        await host.StopAsync();
+
+        Assert.That(outbox.CleverTap.EventCount, Is.EqualTo(50));
+    }
+
+    [Test]
+    public async Task Faults_of_CleverTap_lose_nothing_and_tell_each_outcome_once()
+    {
+        outbox.CleverTap.Faults = new CleverTapFaults { Seed = 5, ServerError = 0.3, TooManyRequests = 0.1, DroppedBefore = 0.1, RetryAfter = TimeSpan.Zero };
+        IHost host = await outbox.StartAsync(configureDelivery: options => (options.MaxBatchRecords, options.MaxAttempts) = (20, 2));
+        await Task.WhenAll(Enumerable.Range(0, 1_000).Select(i => host.Queue().EnqueueAsync(OutboxHost.Event(i)).AsTask()).ToArray());
+
+        await host.Queue().FlushAsync();
+
+        Assert.That(outbox.Told.Select(told => told.Event.MessageId), Is.EquivalentTo(Enumerable.Range(0, 1_000).Select(i => $"m-{i}")));
+        foreach (IGrouping<string?, int> user in outbox.CleverTap.Events.GroupBy(e => e.Identity, e => int.Parse(e.Name, System.Globalization.CultureInfo.InvariantCulture)))
+            Assert.That(user.Distinct(), Is.Ordered, user.Key);
+    }
+
+    [Test]
+    public async Task Refused_credentials_pause_delivery_and_keep_the_events()
+    {
+        var clock = new TestClock();
+        IHost host = await outbox.StartAsync(options => options.FlushSize = 1, delivery => delivery.Passcode = "old", clock);
+        await host.Queue().EnqueueAsync(OutboxHost.Event(0));
+        await clock.WaitOf(TimeSpan.FromMinutes(1));
+
+        Assert.That(outbox.CleverTap.Requests.Single().StatusCode, Is.EqualTo(401));
+        Assert.That(outbox.Told, Is.Empty);
+    }
+
+    [Test]
+    public async Task A_flush_can_be_given_up()
+    {
+        IHost host = await outbox.StartAsync(start: false);
+        await host.Queue().EnqueueAsync(OutboxHost.Event(0));
+
+        Assert.That(await host.Queue().FlushAsync(new CancellationToken(canceled: true)), Is.False);
+    }
+}
