@@ -17,7 +17,8 @@ internal sealed record QuickstartRun(int ExitCode, string Output, string Error)
 
     public static Task<QuickstartRun> StartAsync(params string[] arguments) => FeedAsync([], arguments);
 
-    public static async Task<QuickstartRun> FeedAsync(byte[] input, params string[] arguments)
+    /// <summary>Starts it and leaves it to the caller.</summary>
+    public static Process Launch(params string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Quickstart.dll"), .. arguments])
         {
@@ -28,7 +29,12 @@ internal sealed record QuickstartRun(int ExitCode, string Output, string Error)
         foreach (string variable in start.Environment.Keys.Where(key => key.StartsWith("CLEVERTAP_", StringComparison.Ordinal)).ToArray())
             start.Environment.Remove(variable);
 
-        using Process process = Process.Start(start)!;
+        return Process.Start(start)!;
+    }
+
+    public static async Task<QuickstartRun> FeedAsync(byte[] input, params string[] arguments)
+    {
+        using Process process = Launch(arguments);
         using var inTime = new CancellationTokenSource(Patience);
         Task<string> output = process.StandardOutput.ReadToEndAsync(inTime.Token);
         Task<string> error = process.StandardError.ReadToEndAsync(inTime.Token);

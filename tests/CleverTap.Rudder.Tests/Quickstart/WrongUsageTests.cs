@@ -16,6 +16,11 @@ public sealed class WrongUsageTests
     [TestCase("--account-id", "--endpoint", "https://in1.api.clevertap.com")]
     [TestCase("Region", "--account-id", "account", "--passcode", "secret", "--region", "evil.example/")]
     [TestCase("https", "--account-id", "account", "--passcode", "secret", "--endpoint", "http://example.com")]
+    [TestCase("--resume needs --outbox", "--resume")]
+    [TestCase("--resume", "--resume", "--outbox", "outbox.db", "--input", "-")]
+    [TestCase("--transform", "--transform", "--outbox", "outbox.db")]
+    [TestCase("--outbox is empty", "--outbox", "")]
+    [TestCase("folder", "--outbox", "no-such-folder/outbox.db")]
     [TestCase("--endpoint", "--account-id", "account", "--passcode", "secret", "--endpoint", "nowhere")]
     public async Task It_says_in_one_sentence_what_is_wrong(string hint, params string[] arguments)
     {
