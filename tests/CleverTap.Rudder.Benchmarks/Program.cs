@@ -15,6 +15,8 @@ switch (args)
         return await DeliveryCommand.RunAsync(ways);
     case ["soak", var count]:
         return await SoakCommand.RunAsync(long.Parse(count, System.Globalization.CultureInfo.InvariantCulture));
+    case ["outbox", var folder]:
+        return await OutboxCommand.RunAsync(folder);
     case ["growth"]:
         return GrowthCommand.Run();
     case ["load", var url, .. var rest]:
@@ -27,6 +29,7 @@ switch (args)
                    suites [ARGUMENT…]       BenchmarkDotNet's suites and arguments, such as --filter '*Read*'
                    delivery [sink] [WAY…]   prepared records against a bare HttpClient with the same bodies
                    soak COUNT               that many events read, transformed and delivered, in bounded memory
+                   outbox FOLDER            events onto the disk of that folder, against bare SQLite inserts
                    growth                   what a byte costs as events grow; a line is marked where it costs more
                    generate COUNT FILE      realistic events, one a line; the same each time
                    load URL [SECONDS]       router batches of 1000 events to a transformer service
