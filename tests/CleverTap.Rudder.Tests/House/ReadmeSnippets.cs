@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using CleverTap.Rudder.Testing;
 using Microsoft.AspNetCore.Builder;
@@ -5,6 +6,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace CleverTap.Rudder.Tests.House;
@@ -99,6 +101,39 @@ public sealed class ReadmeSnippets
     }
 
     [Test]
+    public async Task Deliver_from_an_outbox_on_disk()
+    {
+        string folder = Directory.CreateTempSubdirectory("readme-").FullName;
+        await using CleverTapEmulator cleverTap = await CleverTapEmulator.StartAsync();
+        HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { ContentRootPath = folder });
+        builder.Configuration["CleverTap:AccountId"] = cleverTap.AccountId;
+        builder.Configuration["CleverTap:Passcode"] = cleverTap.Passcode;
+        builder.Configuration["CleverTap:Endpoint"] = cleverTap.Endpoint.AbsoluteUri;
+        var ledger = new Ledger();
+
+        builder.Services.AddCleverTapDestination(builder.Configuration.GetSection("CleverTap"))
+            .AddSqliteOutbox("clevertap.db")
+            .AddOutcomeHandler((rudderEvent, outcome) => ledger.NoteAsync(rudderEvent.MessageId, outcome.Kind));
+
+        builder.Services.Configure<SqliteOutboxOptions>(options => options.Database = Path.Combine(folder, options.Database));
+        using (IHost host = builder.Build())
+        {
+            await host.StartAsync();
+            await host.Services.GetRequiredService<ICleverTapQueue>().EnqueueAsync(new TrackEvent { MessageId = "m-1", UserId = "user-1", Event = "Stayed" });
+            await host.Services.GetRequiredService<ICleverTapQueue>().FlushAsync();
+            ISqliteDeadLetters deadLetters = host.Services.GetRequiredService<ISqliteDeadLetters>();
+
+            foreach (SqliteDeadLetter letter in await deadLetters.ListAsync()) Console.WriteLine($"{letter.MessageId}: {letter.Kind} {letter.Code} {letter.Reason}");
+            await deadLetters.ReplayAsync();
+
+            Assert.That(ledger.Lines.Single(), Is.EqualTo("m-1 Rejected"));
+            await host.StopAsync();
+        }
+
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Test]
     public void Change_options()
     {
         var options = MappingOptions.RudderTransformer with { TrackAnonymous = true, Timestamps = TimestampSource.EventTime };
@@ -157,6 +192,18 @@ public sealed class ReadmeSnippets
         public Task KeepAsync(string json, string why)
         {
             Kept.Add($"{json} {why}");
+            return Task.CompletedTask;
+        }
+    }
+
+    /// <summary>Stands for where a host notes what became of its events.</summary>
+    private sealed class Ledger
+    {
+        public ConcurrentQueue<string> Lines { get; } = [];
+
+        public Task NoteAsync(string? messageId, OutcomeKind kind)
+        {
+            Lines.Enqueue($"{messageId} {kind}");
             return Task.CompletedTask;
         }
     }

@@ -1,6 +1,6 @@
 namespace CleverTap.Rudder;
 
-/// <summary>Events that a background service delivers. Thread-safe. Registered by <c>.AddBackgroundDelivery(…)</c>.</summary>
+/// <summary>Events that a background service delivers. Thread-safe. Registered by <c>.AddBackgroundDelivery(…)</c> (in memory), or by the packages with an outbox on disk and a topic.</summary>
 public interface ICleverTapQueue
 {
     /// <summary>Hands an event over for delivery.</summary>
