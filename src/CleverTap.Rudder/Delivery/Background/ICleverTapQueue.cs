@@ -8,7 +8,7 @@ public interface ICleverTapQueue
     /// <param name="cancellationToken">Gives up waiting for room.</param>
     /// <returns>
     /// True where the queue has taken the event. False where it has not: it was full (and drops what does not fit), or the
-    /// host is stopping; the dead-letter callback has got the event then.
+    /// host is stopping. The event is then a dead letter: with the callback, or in the table, of the queue's kind.
     /// </returns>
     /// <exception cref="OperationCanceledException">The token was cancelled before there was room.</exception>
     ValueTask<bool> EnqueueAsync(RudderEvent rudderEvent, CancellationToken cancellationToken = default);
