@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 
 namespace CleverTap.Rudder.Tests.TransformerService;
 
-/// <summary>The sample, run as its users run it: as a process that listens on a port.</summary>
+/// <summary>A sample, run as its users run it: as a process that listens on a port.</summary>
 internal sealed partial class ServiceProcess : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
@@ -32,14 +32,15 @@ internal sealed partial class ServiceProcess : IAsyncDisposable
     }
 
     /// <summary>Starts it on a free port, what is addressed to CleverTap going elsewhere; other destinations' to an upstream, if any.</summary>
-    public static async Task<ServiceProcess> StartAsync(Uri cleverTap, string? upstream = null)
+    public static Task<ServiceProcess> StartAsync(Uri cleverTap, string? upstream = null) =>
+        StartAsync("TransformerService", ("CleverTap__Endpoint", cleverTap.ToString()), ("Upstream", upstream ?? ""));
+
+    /// <summary>Starts any of the samples that listen, on a free port, with settings in its environment.</summary>
+    public static async Task<ServiceProcess> StartAsync(string sample, params (string Variable, string Value)[] settings)
     {
-        string service = Path.Combine(AppContext.BaseDirectory, "TransformerService.dll");
-        var start = new ProcessStartInfo("dotnet", [service, "--urls", "http://127.0.0.1:0"]) { RedirectStandardOutput = true };
-        foreach (string variable in start.Environment.Keys.Where(key => key.StartsWith("CLEVERTAP_", StringComparison.OrdinalIgnoreCase)).ToArray())
-            start.Environment.Remove(variable);
-        start.Environment["CleverTap__Endpoint"] = cleverTap.ToString();
-        if (upstream is not null) start.Environment["Upstream"] = upstream;
+        ProcessStartInfo start = StartOf(sample, settings);
+        start.ArgumentList.Add("--urls");
+        start.ArgumentList.Add("http://127.0.0.1:0");
 
         Process process = Process.Start(start)!;
         using var inTime = new CancellationTokenSource(Patience);
@@ -54,10 +55,10 @@ internal sealed partial class ServiceProcess : IAsyncDisposable
     }
 
     /// <summary>Starts it with a setting that it cannot take. Gives the exit code and what it wrote to standard error.</summary>
-    public static async Task<(int ExitCode, string Error)> FailToStartAsync(string variable, string value)
+    public static async Task<(int ExitCode, string Error)> FailToStartAsync(string sample, string variable, string value)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "TransformerService.dll")]) { RedirectStandardOutput = true, RedirectStandardError = true };
-        start.Environment[variable] = value;
+        ProcessStartInfo start = StartOf(sample, (variable, value));
+        start.RedirectStandardError = true;
         using Process process = Process.Start(start)!;
         using var inTime = new CancellationTokenSource(Patience);
         _ = process.StandardOutput.ReadToEndAsync(inTime.Token);
@@ -81,6 +82,15 @@ internal sealed partial class ServiceProcess : IAsyncDisposable
     {
         await StopAsync();
         process.Dispose();
+    }
+
+    private static ProcessStartInfo StartOf(string sample, params (string Variable, string Value)[] settings)
+    {
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, $"{sample}.dll")]) { RedirectStandardOutput = true };
+        foreach (string variable in start.Environment.Keys.Where(key => key.StartsWith("CLEVERTAP_", StringComparison.OrdinalIgnoreCase)).ToArray())
+            start.Environment.Remove(variable);
+        foreach ((string variable, string value) in settings) start.Environment[variable] = value;
+        return start;
     }
 
     [GeneratedRegex("Now listening on: (http://127.0.0.1:[0-9]+)")]
