@@ -7,7 +7,9 @@ public sealed partial class ReadmeTests
     private static readonly string Readme = File.ReadAllText(Path.Combine(Repository.Root, "README.md"));
     private static readonly string Compiled = Trimmed(File.ReadAllText(Path.Combine(Repository.Root, "tests", "CleverTap.Rudder.Tests", "House", "ReadmeSnippets.cs")));
 
-    public static IEnumerable<string> Snippets() => CSharpBlocks().Matches(Readme).Select(match => Trimmed(match.Groups[1].Value));
+    private static readonly string Migration = File.ReadAllText(Path.Combine(Repository.Root, "src", "CleverTap.Rudder", "MIGRATING.md"));
+
+    public static IEnumerable<string> Snippets() => CSharpBlocks().Matches(Readme + Migration).Select(match => Trimmed(match.Groups[1].Value));
 
     [TestCaseSource(nameof(Snippets))]
     public void A_snippet_is_compiled_and_run(string snippet) => Assert.That(Compiled, Does.Contain(snippet));
@@ -22,6 +24,17 @@ public sealed partial class ReadmeTests
             Assert.That(Value(row.Groups[1].Value, option.PropertyType), Is.EqualTo(option.GetValue(MappingOptions.Default)), $"{option.Name} in Default");
             Assert.That(Value(row.Groups[2].Value, option.PropertyType), Is.EqualTo(option.GetValue(MappingOptions.RudderTransformer)), $"{option.Name} in RudderTransformer");
         }
+    }
+
+    [Test]
+    public void Every_option_in_which_the_presets_differ_has_its_row_in_the_migration_page_and_no_other_has_one()
+    {
+        IEnumerable<string> rows = Regex.Matches(Migration, @"^\| `(\w+)` \|", RegexOptions.Multiline).Select(row => row.Groups[1].Value);
+
+        Assert.That(rows, Is.EquivalentTo(typeof(MappingOptions).GetProperties()
+            .Where(option => option.GetMethod is { IsStatic: false } && option.Name != "EqualityContract")
+            .Where(option => !Equals(option.GetValue(MappingOptions.Default), option.GetValue(MappingOptions.RudderTransformer)))
+            .Select(option => option.Name)));
     }
 
     [Test]
