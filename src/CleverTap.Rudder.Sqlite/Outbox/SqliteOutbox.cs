@@ -140,9 +140,10 @@ internal sealed class SqliteOutbox : ICleverTapQueue, IHostedService, IDisposabl
         long last = 0;
         while (await GatherAsync().ConfigureAwait(false))
         {
+            List<OutboxRow> rows = [];
             try
             {
-                List<OutboxRow> rows = await thread.RunAsync(
+                rows = await thread.RunAsync(
                     file => file.Read(last, delivery.MostAtOnce, MostBytesAtOnce),
                     read => Interlocked.Add(ref unread, -read.Count)).ConfigureAwait(false);
                 if (await DeliverAsync(rows).ConfigureAwait(false)) last = rows[^1].Id;
@@ -150,6 +151,13 @@ internal sealed class SqliteOutbox : ICleverTapQueue, IHostedService, IDisposabl
             catch (SqliteOutboxException exception)
             {
                 await WaitForFileAsync(exception).ConfigureAwait(false);
+            }
+            catch (Exception exception) when (exception is not ObjectDisposedException)
+            {
+                // Nothing may end the worker: events would pile up behind it unseen.
+                logger.WorkerFailed(name, exception.GetType(), options.RetryInterval);
+                Interlocked.Add(ref unread, rows.Count);
+                await Task.Delay(options.RetryInterval, time, deadline.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
 
