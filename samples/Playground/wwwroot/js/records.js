@@ -1,0 +1,78 @@
+import { byId, el, plural } from "./dom.js";
+import { listbox, replaceOptions } from "./listbox.js";
+
+/** The records of one event under one preset, what CleverTap may not take, and where the presets differ. */
+export function showRecords(event, preset) {
+  const view = event?.[preset];
+  byId("records").replaceChildren(...view ? recordsOf(event, view) : [empty("Paste an event, or pick a sample.")]);
+  byId("warnings").replaceChildren(event ? warningsOf(event.default) : empty("Nothing to look at yet."));
+  byId("differences").replaceChildren(event ? differencesOf(event) : empty("Nothing to compare yet."));
+}
+
+function recordsOf(event, view) {
+  if (view.error) return [errorOf(view.error)];
+  if (view.filterReason) return [empty(`Filtered (${view.filterReason}): the event says that it is not for CleverTap.`)];
+  return view.records.map(record => {
+    const list = el("ol", { role: "listbox", class: "fields", "aria-label": `Fields: ${record.title}` });
+    listbox(list);
+    replaceOptions(list, record.fields.map(field => fieldOf(event, field)));
+    return el("article", { class: "record" }, el("h3", {}, record.title), list, conditionsOf(event, record));
+  });
+}
+
+function fieldOf(event, field) {
+  const from = field.sources.length === 0 ? "set by the mapping" : `from ${pathsOf(event, field.sources)}`;
+  return el("li", { "data-sources": field.sources.join(" "), "data-key": field.path },
+    el("span", { class: "name" }, field.path),
+    el("span", { class: "value" }, field.value),
+    el("span", { class: field.sources.length === 0 ? "from none" : "from" }, from));
+}
+
+function conditionsOf(event, record) {
+  if (record.conditions.length === 0) return null;
+  return el("p", { class: "hint conditions", "data-sources": record.conditions.join(" ") },
+    `This record exists because of ${pathsOf(event, record.conditions)}.`);
+}
+
+const pathsOf = (event, lines) => lines.map(line => event.lines[line]?.path ?? `line ${line + 1}`).join(", ");
+
+function errorOf(error) {
+  return el("div", { class: "problem" },
+    el("p", {}, el("strong", {}, error.code), error.field === "" ? null : el("code", {}, error.field)),
+    el("p", {}, error.message),
+    el("p", { class: "hint" }, `Expected: ${error.expected}`));
+}
+
+function warningsOf(view) {
+  if (view.warnings.length === 0) return empty(view.error || view.filterReason ? "There is no record to look at." : "Nothing: CleverTap should take it as it is.");
+  return el("ul", { class: "warnings" }, view.warnings.map(warning => el("li", {},
+    el("p", {}, el("strong", {}, warning.code), el("code", {}, warning.field), warning.cleverTapCode ? el("span", { class: "badge" }, warning.cleverTapCode) : null),
+    el("p", {}, warning.message))));
+}
+
+function differencesOf(event) {
+  const [guide, parity] = [event.default, event.rudderTransformer];
+  const verdicts = statusOf(guide) === statusOf(parity) ? null : el("p", {}, `Default: ${statusOf(guide)}. RudderTransformer: ${statusOf(parity)}.`);
+  if (event.differences.length === 0) return verdicts ?? empty("Nowhere: both give the same.");
+  const manyRecords = new Set(event.differences.map(field => field.record)).size > 1;
+  const rows = event.differences.map(field => el("tr", { class: kindOf(field) },
+    el("th", { scope: "row" }, manyRecords ? `${field.record}: ${field.path}` : field.path),
+    cellOf(field.default),
+    cellOf(field.rudderTransformer)));
+  return el("div", {}, verdicts,
+    el("table", { class: "differences" },
+      el("caption", {}, plural(rows.length, "field")),
+      el("thead", {}, el("tr", {}, ["Field", "Default", "RudderTransformer"].map(name => el("th", { scope: "col" }, name)))),
+      el("tbody", {}, rows)));
+}
+
+const statusOf = view => view.error ? `${view.status} (${view.error.code})` : view.filterReason ? `${view.status} (${view.filterReason})` : view.status;
+
+function kindOf(field) {
+  if (field.rudderTransformer === null) return "only-default";
+  return field.default === null ? "only-parity" : "differs";
+}
+
+const cellOf = value => value === null ? el("td", { class: "absent" }, "not there") : el("td", {}, el("code", {}, value));
+
+const empty = text => el("p", { class: "empty" }, text);
