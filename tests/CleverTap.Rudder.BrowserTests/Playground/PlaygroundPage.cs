@@ -1,0 +1,73 @@
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace CleverTap.Rudder.BrowserTests.Playground;
+
+/// <summary>The page in a browser, and everything that its console said.</summary>
+internal sealed class PlaygroundPage
+{
+    private readonly List<string> complaints = [];
+
+    private PlaygroundPage(IPage page)
+    {
+        Page = page;
+        page.Console += (_, message) =>
+        {
+            if (message.Type is "error" or "warning") complaints.Add(message.Text);
+        };
+        page.PageError += (_, error) => complaints.Add(error);
+        page.RequestFailed += (_, request) => complaints.Add($"{request.Url}: {request.Failure}");
+        page.Dialog += (_, dialog) => complaints.Add($"A dialog opened: {dialog.Message}");
+    }
+
+    public IPage Page { get; }
+
+    /// <summary>What no page should say.</summary>
+    public IReadOnlyList<string> Complaints => complaints;
+
+    public ILocator Input => Page.Locator("#input");
+
+    public ILocator Verdict => Page.Locator("#verdict");
+
+    public ILocator Sent => Page.Locator("#sent");
+
+    public static async Task<PlaygroundPage> OpenAsync(IBrowser browser, string address, int width = 1440, int height = 1000, ColorScheme scheme = ColorScheme.Light)
+    {
+        IPage page = await browser.NewPageAsync(new() { ViewportSize = new() { Width = width, Height = height }, ColorScheme = scheme });
+        var opened = new PlaygroundPage(page);
+        await page.GotoAsync(address);
+        await Expect(opened.Verdict).ToHaveTextAsync("1 record, 2 warnings");
+        return opened;
+    }
+
+    /// <summary>The row of a field of the shown records.</summary>
+    public ILocator Field(string path) => Page.Locator($"#records [data-key='{path}']");
+
+    /// <summary>The lines of the event that are lit.</summary>
+    public ILocator LinkedLines => Page.Locator("#lines .linked .code");
+
+    /// <summary>Puts a text in the place of the one that is there, as pasting does.</summary>
+    public async Task PasteAsync(string text)
+    {
+        await Input.FocusAsync();
+        await Page.Keyboard.PressAsync("ControlOrMeta+A");
+        await Page.Keyboard.InsertTextAsync(text);
+    }
+
+    /// <summary>Moves a slider as a person does, from the keyboard.</summary>
+    public async Task SlideAsync(string name, int value)
+    {
+        ILocator slider = Page.GetByRole(AriaRole.Slider, new() { Name = name, Exact = false });
+        await slider.FocusAsync();
+        await Page.Keyboard.PressAsync("Home");
+        for (int step = 0; step < value / 5; step++) await Page.Keyboard.PressAsync("ArrowRight");
+        await Expect(slider).ToHaveValueAsync($"{value}");
+    }
+
+    public Task ShowStoredAsync() => Page.GetByRole(AriaRole.Tab, new() { Name = "Inside CleverTap" }).ClickAsync();
+
+    public async Task<byte[]> ScreenshotAsync(bool full = true) => await Page.ScreenshotAsync(new() { FullPage = full, Animations = ScreenshotAnimations.Disabled });
+
+    /// <summary>How far the page goes beyond its right edge, in pixels.</summary>
+    public Task<int> OverhangAsync() => Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - document.documentElement.clientWidth");
+}
