@@ -66,7 +66,16 @@ internal sealed class PlaygroundPage
 
     public Task ShowStoredAsync() => Page.GetByRole(AriaRole.Tab, new() { Name = "Inside CleverTap" }).ClickAsync();
 
-    public async Task<byte[]> ScreenshotAsync(bool full = true) => await Page.ScreenshotAsync(new() { FullPage = full, Animations = ScreenshotAnimations.Disabled });
+    /// <summary>A picture of the whole page, in a window as high as the page: the dock stays where it belongs.</summary>
+    public async Task<byte[]> ScreenshotAsync()
+    {
+        int height = await Page.EvaluateAsync<int>("() => document.documentElement.scrollHeight");
+        (int Width, int Height) window = (Page.ViewportSize!.Width, Page.ViewportSize.Height);
+        await Page.SetViewportSizeAsync(window.Width, height);
+        byte[] picture = await Page.ScreenshotAsync(new() { Animations = ScreenshotAnimations.Disabled });
+        await Page.SetViewportSizeAsync(window.Width, window.Height);
+        return picture;
+    }
 
     /// <summary>How far the page goes beyond its right edge, in pixels.</summary>
     public Task<int> OverhangAsync() => Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - document.documentElement.clientWidth");

@@ -14,7 +14,8 @@ export const setFaults = shares => ask("api/faults", {
 });
 
 async function ask(path, options) {
-  const answer = await fetch(path, options);
+  const answer = await fetch(path, options).catch(() => null);
+  if (answer === null) throw new Error("The playground does not answer: is it still running?");
   if (answer.ok) return answer.json();
   throw new Error(answer.status === 413 ? "That is more than 4 MB." : `The playground answered ${answer.status}.`);
 }

@@ -56,9 +56,17 @@ async function startFaults() {
   for (const slider of sliders) {
     slider.value = shares[slider.dataset.share];
     slider.addEventListener("input", () => makeRoomFor(slider));
-    slider.addEventListener("change", () => api.setFaults(Object.fromEntries(sliders.map(each => [each.dataset.share, each.valueAsNumber]))));
+    slider.addEventListener("change", setFaults);
   }
   showShares();
+}
+
+async function setFaults() {
+  try {
+    await api.setFaults(Object.fromEntries(sliders.map(slider => [slider.dataset.share, slider.valueAsNumber])));
+  } catch (error) {
+    byId("sent").textContent = error.message;
+  }
 }
 
 /** Something must get through: where all together would be too much, the others give way. */
@@ -73,5 +81,5 @@ function makeRoomFor(moved) {
 }
 
 function showShares() {
-  for (const slider of sliders) slider.parentElement.querySelector("output").textContent = slider.value;
+  for (const slider of sliders) slider.parentElement.querySelector("output").textContent = `${slider.value} %`;
 }

@@ -10,6 +10,12 @@ export function svg(tag, attributes = {}, ...children) {
 
 export const byId = id => document.getElementById(id);
 
+/** A path that may break behind its dots, what it stands in being quieter than its own name. */
+export function pathOf(path) {
+  const parts = path.split(/(?<=\.)/);
+  return parts.map((part, at) => at === parts.length - 1 ? part : el("span", { class: "parent" }, part, el("wbr")));
+}
+
 export function plural(count, word) {
   return `${count} ${word}${count === 1 ? "" : "s"}`;
 }

@@ -24,7 +24,7 @@ export function replaceOptions(list, options) {
   list.replaceChildren(...options);
   for (const option of options) {
     option.setAttribute("role", "option");
-    option.setAttribute("aria-selected", option.getAttribute("aria-selected") ?? false);
+    if (!option.hasAttribute("aria-selected")) option.setAttribute("aria-selected", "false");
     option.tabIndex = -1;
   }
   const current = options.find(option => option.getAttribute("aria-selected") === "true") ?? options[0];

@@ -21,7 +21,7 @@ async function refresh() {
       await Promise.all([showStored(), showCharts()]);
     }
   } catch (error) {
-    byId("sent").textContent = error instanceof TypeError ? "The playground does not answer: is it still running?" : error.message;
+    byId("sent").textContent = error.message;
   } finally {
     isRefreshing = false;
   }

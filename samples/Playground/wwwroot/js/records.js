@@ -1,11 +1,11 @@
-import { byId, el, plural } from "./dom.js";
+import { byId, el, pathOf, plural } from "./dom.js";
 import { listbox, replaceOptions } from "./listbox.js";
 
 /** The records of one event under one preset, what CleverTap may not take, and where the presets differ. */
 export function showRecords(event, preset) {
   const view = event?.[preset];
   byId("records").replaceChildren(...view ? recordsOf(event, view) : [empty("Paste an event, or pick a sample.")]);
-  byId("warnings").replaceChildren(event ? warningsOf(event.default) : empty("Nothing to look at yet."));
+  byId("warnings").replaceChildren(...event ? [lookedAt(preset), warningsOf(event.default)] : [empty("Nothing to look at yet.")]);
   byId("differences").replaceChildren(event ? differencesOf(event) : empty("Nothing to compare yet."));
 }
 
@@ -23,7 +23,7 @@ function recordsOf(event, view) {
 function fieldOf(event, field) {
   const from = field.sources.length === 0 ? "set by the mapping" : `from ${pathsOf(event, field.sources)}`;
   return el("li", { "data-sources": field.sources.join(" "), "data-key": field.path },
-    el("span", { class: "name" }, field.path),
+    el("span", { class: "name" }, pathOf(field.path)),
     el("span", { class: "value" }, field.value),
     el("span", { class: field.sources.length === 0 ? "from none" : "from" }, from));
 }
@@ -43,6 +43,9 @@ function errorOf(error) {
     el("p", { class: "hint" }, `Expected: ${error.expected}`));
 }
 
+/** RudderTransformer's records are not looked at by CleverTap's rules. */
+const lookedAt = preset => preset === "default" ? "" : el("p", { class: "hint" }, "As Default sees it: RudderTransformer sends without looking (CheckRules is off).");
+
 function warningsOf(view) {
   if (view.warnings.length === 0) return empty(view.error || view.filterReason ? "There is no record to look at." : "Nothing: CleverTap should take it as it is.");
   return el("ul", { class: "warnings" }, view.warnings.map(warning => el("li", {},
@@ -56,13 +59,13 @@ function differencesOf(event) {
   if (event.differences.length === 0) return verdicts ?? empty("Nowhere: both give the same.");
   const manyRecords = new Set(event.differences.map(field => field.record)).size > 1;
   const rows = event.differences.map(field => el("tr", { class: kindOf(field) },
-    el("th", { scope: "row" }, manyRecords ? `${field.record}: ${field.path}` : field.path),
+    el("th", { scope: "row" }, manyRecords ? el("span", { class: "of" }, field.record) : null, pathOf(field.path)),
     cellOf(field.default),
     cellOf(field.rudderTransformer)));
   return el("div", {}, verdicts,
     el("table", { class: "differences" },
       el("caption", {}, plural(rows.length, "field")),
-      el("thead", {}, el("tr", {}, ["Field", "Default", "RudderTransformer"].map(name => el("th", { scope: "col" }, name)))),
+      el("thead", {}, el("tr", {}, ["Field", "Default", ["Rudder", el("wbr"), "Transformer"]].map(name => el("th", { scope: "col" }, name)))),
       el("tbody", {}, rows)));
 }
 

@@ -42,7 +42,7 @@ function totalsOf({ profiles, events, refused, requests, faults }) {
   const reasons = Object.entries(faults).map(([fault, count]) => `${count} × ${kinds[fault] ?? fault}`).join(", ");
   return [
     ["Profiles", profiles],
-    ["Events stored", events, faults.AnswerLost ? "lost answers count twice" : ""],
+    ["Events stored", events, faults.AnswerLost ? "some twice: an answer was lost" : ""],
     ["Refused records", refused],
     ["Requests", requests],
     ["Tried again", failed, reasons],
@@ -50,7 +50,7 @@ function totalsOf({ profiles, events, refused, requests, faults }) {
 }
 
 function profileOf(profile, shown) {
-  return el("li", { "data-key": profile.id, "aria-selected": profile.id === shown },
+  return el("li", { "data-key": profile.id, "aria-selected": String(profile.id === shown) },
     el("span", { class: "id" }, profile.id),
     profile.name === null ? null : el("span", { class: "who" }, plain(profile.name)),
     profile.ids < 2 ? null : el("span", { class: "badge" }, `${profile.ids} ids`));
@@ -81,7 +81,7 @@ const valuesOf = values => el("dl", { class: "values" }, values.map(({ name, val
 
 function refusedOf(refused) {
   if (refused.length === 0) return el("p", { class: "empty" }, "None.");
-  return el("ol", { class: "refused" }, refused.map(({ code, error, record }) => el("li", {},
+  return el("ol", { class: "refused", tabindex: 0, "aria-labelledby": "title-refused" }, refused.map(({ code, error, record }) => el("li", {},
     el("p", {}, el("span", { class: "badge bad" }, code), error),
     el("code", {}, record))));
 }
