@@ -10,7 +10,7 @@ using Playground.Transform;
 
 const string defaultAddress = "http://127.0.0.1:5080";
 
-await using CleverTapEmulator emulator = await CleverTapEmulator.StartAsync(new() { Faults = FaultShares.None.ToFaults() });
+await using CleverTapEmulator emulator = await CleverTapEmulator.StartAsync(new() { Faults = FaultShares.None.ToFaults(), MaxStoredRequests = 100_000 });
 WebApplicationBuilder builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
 string address = builder.Configuration["urls"] ?? defaultAddress;
 builder.WebHost.UseUrls(address).ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = EventInput.MaxBytes);

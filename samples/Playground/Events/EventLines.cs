@@ -14,25 +14,25 @@ internal sealed class EventLines
 
     private readonly List<EventLine> lines = [];
 
-    private EventLines(bool isJson) => IsJson = isJson;
-
-    /// <summary>Whether the input is JSON; where it is not, its lines are text without paths.</summary>
-    public bool IsJson { get; }
+    private EventLines()
+    {
+    }
 
     public IReadOnlyList<EventLine> All => lines;
 
+    /// <summary>The lines of an event. Input that is not JSON has the lines of its text, without paths.</summary>
     public static EventLines Of(byte[] json)
     {
         try
         {
             using JsonDocument document = JsonDocument.Parse(json, Deep);
-            var read = new EventLines(isJson: true);
+            var read = new EventLines();
             read.Add(document.RootElement, 0, "", "");
             return read;
         }
         catch (JsonException)
         {
-            var text = new EventLines(isJson: false);
+            var text = new EventLines();
             text.lines.AddRange(Encoding.UTF8.GetString(json).Split('\n').Select(line => new EventLine(0, "", line.TrimEnd('\r'), "", EventLineKind.Text)));
             return text;
         }

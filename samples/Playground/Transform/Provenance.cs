@@ -10,8 +10,11 @@ namespace Playground.Transform;
 /// </summary>
 internal sealed class Provenance
 {
-    /// <summary>The most values of an event that are tried: each is up to three transformations.</summary>
+    /// <summary>The most values of an event that are tried.</summary>
     public const int MaxValues = 200;
+
+    /// <summary>The most bytes of JSON that trying them may take, so that a large event does not keep a person waiting.</summary>
+    private const int MaxBytes = 4 * 1024 * 1024;
 
     private readonly Dictionary<(string Record, string Field), List<int>> sources = [];
     private readonly Dictionary<string, List<int>> conditions = [];
@@ -20,12 +23,15 @@ internal sealed class Provenance
     {
     }
 
-    public static Provenance Of(EventLines lines, CleverTapTransformer transformer, IReadOnlyList<RecordFields> records)
+    /// <summary>How many values of an event of that size are tried, the first ones of it.</summary>
+    public static int ValuesToTry(int bytes) => Math.Clamp(MaxBytes / Math.Max(bytes, 1), 1, MaxValues);
+
+    public static Provenance Of(EventLines lines, int valuesToTry, CleverTapTransformer transformer, IReadOnlyList<RecordFields> records)
     {
         var found = new Provenance();
         if (records.Count == 0) return found;
         int tried = 0;
-        for (int line = 0; line < lines.All.Count && tried < MaxValues; line++)
+        for (int line = 0; line < lines.All.Count && tried < valuesToTry; line++)
         {
             if (lines.All[line].Kind != EventLineKind.Leaf) continue;
             found.Try(line, lines, transformer, records);

@@ -33,7 +33,7 @@ internal sealed record EventInFull(
             [.. lines.All.Take(MaxLines).Select((line, number) => new LineView(line.Depth, line.Name, line.Value, lines.HasComma(number), line.Path))],
             Math.Max(0, lines.All.Count - MaxLines),
             values,
-            Math.Min(values, Provenance.MaxValues),
+            Math.Min(values, Provenance.ValuesToTry(json.Length)),
             guide,
             parity,
             PresetDifference.Between(guideFields, parityFields));
@@ -49,7 +49,7 @@ internal sealed record PresetView(string Status, string? FilterReason, EventErro
         var transformer = new CleverTapTransformer(options);
         TransformResult result = transformer.Transform(json);
         IReadOnlyList<RecordFields> fields = RecordFields.Of(result);
-        Provenance provenance = Provenance.Of(lines, transformer, fields);
+        Provenance provenance = Provenance.Of(lines, Provenance.ValuesToTry(json.Length), transformer, fields);
         return (new PresetView(
             result.Status.ToString(),
             result.FilterReason?.ToString(),

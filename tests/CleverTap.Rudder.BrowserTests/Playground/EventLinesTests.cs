@@ -30,8 +30,8 @@ public sealed class EventLinesTests
     [Test]
     public void What_is_no_JSON_is_lines_of_text()
     {
-        EventLines lines = EventLines.Of("{\r\n no"u8.ToArray());
-        Assert.That(lines.IsJson, Is.False);
-        Assert.That(lines.All.Select(line => line.Value), Is.EqualTo(new[] { "{", " no" }));
+        IReadOnlyList<EventLine> lines = EventLines.Of("{\r\n no"u8.ToArray()).All;
+        Assert.That(lines.Select(line => line.Value), Is.EqualTo(new[] { "{", " no" }));
+        Assert.That(lines.Select(line => line.Kind), Is.All.EqualTo(EventLineKind.Text));
     }
 }

@@ -106,6 +106,17 @@ public sealed class EventToRecordTests : PlaygroundFixture
     }
 
     [Test]
+    public async Task A_large_event_is_shown_in_part_and_the_page_says_so()
+    {
+        string properties = string.Join(',', Enumerable.Range(0, 3000).Select(i => $"\"p{i}\":{i}"));
+        await Page.PasteAsync($$$"""{"type":"track","userId":"user-1","event":"Large","properties":{{{{properties}}}}}""");
+
+        await Expect(Page.Page.Locator("#records .record")).ToContainTextAsync("and 2503 more fields");
+        await Expect(Page.Page.Locator("#lines-note")).ToContainTextAsync("of 3003 values");
+        await Expect(Page.Page.Locator("#lines-note")).ToContainTextAsync("more lines are not shown");
+    }
+
+    [Test]
     public async Task Hostile_texts_are_texts()
     {
         const string hostile = "<img src=x onerror=alert(1)></script><script>alert(2)</script>";

@@ -34,6 +34,7 @@ public sealed class LooksTests : PlaygroundFixture
         await page.Page.ClickAsync("#outcomes summary");
         Assert.That(await page.OverhangAsync(), Is.Zero);
         Assert.That(page.Complaints, Is.Empty);
+        await page.Page.CloseAsync();
     }
 
     [TestCase(ColorScheme.Light)]
@@ -45,5 +46,6 @@ public sealed class LooksTests : PlaygroundFixture
         await Expect(page.Page.Locator("#records .problem")).ToBeVisibleAsync();
         Chromium.Keep($"playground-error-{scheme.ToString().ToLowerInvariant()}.png", await page.ScreenshotAsync());
         Assert.That(page.Complaints, Is.Empty);
+        await page.Page.CloseAsync();
     }
 }

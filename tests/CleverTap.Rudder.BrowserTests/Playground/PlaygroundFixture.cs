@@ -13,7 +13,11 @@ public abstract class PlaygroundFixture
     private protected string Address => playground.Address;
 
     [OneTimeSetUp]
-    public async Task StartBrowser() => chromium = await Chromium.StartAsync();
+    public async Task StartBrowser()
+    {
+        chromium = await Chromium.StartAsync();
+        Microsoft.Playwright.Assertions.SetDefaultExpectTimeout(20_000);
+    }
 
     [SetUp]
     public async Task Open()
@@ -26,10 +30,11 @@ public abstract class PlaygroundFixture
     [TearDown]
     public async Task Close()
     {
-        // Each may be missing where the setup failed.
+        // Each may be missing where the setup failed. What closing cuts off is no complaint.
+        string[] complaints = [.. Page?.Complaints ?? []];
         if (Page is not null) await Page.Page.CloseAsync();
         if (playground is not null) await playground.DisposeAsync();
-        if (Page is not null) Assert.That(Page.Complaints, Is.Empty);
+        Assert.That(complaints, Is.Empty);
     }
 
     [OneTimeTearDown]

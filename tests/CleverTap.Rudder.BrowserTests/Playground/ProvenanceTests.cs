@@ -69,6 +69,12 @@ public sealed class ProvenanceTests
         Assert.That(view.Default.Records[0].Fields.Count(field => field.Sources.Count > 0), Is.EqualTo(199));
     }
 
+    [TestCase(2_000, 200)]
+    [TestCase(100_000, 41)]
+    [TestCase(10_000_000, 1)]
+    public void The_larger_an_event_the_fewer_values_are_tried(int bytes, int values) =>
+        Assert.That(Provenance.ValuesToTry(bytes), Is.EqualTo(values));
+
     private static string SourcesOf(string json, string field, MappingOptions? options = null)
     {
         EventInFull view = View(json);

@@ -4,6 +4,7 @@ import { byId, el, plural } from "./dom.js";
 const mostTogether = 90;
 const mostListed = 500;
 const sliders = [...document.querySelectorAll("[data-share]")];
+let faultsAreSet = Promise.resolve();
 
 /** The dock: sends, tells what became of each event, and makes CleverTap fail. */
 export function startDelivery(text, onProgress) {
@@ -27,6 +28,7 @@ async function deliver(send, onProgress) {
   byId("sent").textContent = "On the way…";
   const watch = setInterval(onProgress, 400);
   try {
+    await faultsAreSet;
     showOutcomes(await send());
   } catch (error) {
     byId("sent").textContent = error.message;
@@ -56,7 +58,10 @@ async function startFaults() {
   for (const slider of sliders) {
     slider.value = shares[slider.dataset.share];
     slider.addEventListener("input", () => makeRoomFor(slider));
-    slider.addEventListener("change", setFaults);
+    slider.addEventListener("change", () => {
+      // One after the other, or an earlier position of a slider might arrive last.
+      faultsAreSet = faultsAreSet.then(setFaults);
+    });
   }
   showShares();
 }

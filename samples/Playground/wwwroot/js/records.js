@@ -1,6 +1,9 @@
 import { byId, el, pathOf, plural } from "./dom.js";
 import { listbox, replaceOptions } from "./listbox.js";
 
+/** More rows than a person reads; a browser takes long to show them. */
+const mostRows = 500;
+
 /** The records of one event under one preset, what CleverTap may not take, and where the presets differ. */
 export function showRecords(event, preset) {
   const view = event?.[preset];
@@ -15,8 +18,8 @@ function recordsOf(event, view) {
   return view.records.map(record => {
     const list = el("ol", { role: "listbox", class: "fields", "aria-label": `Fields: ${record.title}` });
     listbox(list);
-    replaceOptions(list, record.fields.map(field => fieldOf(event, field)));
-    return el("article", { class: "record" }, el("h3", {}, record.title), list, conditionsOf(event, record));
+    replaceOptions(list, record.fields.slice(0, mostRows).map(field => fieldOf(event, field)));
+    return el("article", { class: "record" }, el("h3", {}, record.title), list, restOf(record.fields), conditionsOf(event, record));
   });
 }
 
@@ -58,16 +61,19 @@ function differencesOf(event) {
   const verdicts = statusOf(guide) === statusOf(parity) ? null : el("p", {}, `Default: ${statusOf(guide)}. RudderTransformer: ${statusOf(parity)}.`);
   if (event.differences.length === 0) return verdicts ?? empty("Nowhere: both give the same.");
   const manyRecords = new Set(event.differences.map(field => field.record)).size > 1;
-  const rows = event.differences.map(field => el("tr", { class: kindOf(field) },
+  const rows = event.differences.slice(0, mostRows).map(field => el("tr", { class: kindOf(field) },
     el("th", { scope: "row" }, manyRecords ? el("span", { class: "of" }, field.record) : null, pathOf(field.path)),
     cellOf(field.default),
     cellOf(field.rudderTransformer)));
   return el("div", {}, verdicts,
     el("table", { class: "differences" },
-      el("caption", {}, plural(rows.length, "field")),
+      el("caption", {}, plural(event.differences.length, "field")),
       el("thead", {}, el("tr", {}, ["Field", "Default", ["Rudder", el("wbr"), "Transformer"]].map(name => el("th", { scope: "col" }, name)))),
-      el("tbody", {}, rows)));
+      el("tbody", {}, rows)),
+    restOf(event.differences));
 }
+
+const restOf = rows => rows.length > mostRows ? el("p", { class: "hint" }, `and ${plural(rows.length - mostRows, "more field")}`) : null;
 
 const statusOf = view => view.error ? `${view.status} (${view.error.code})` : view.filterReason ? `${view.status} (${view.filterReason})` : view.status;
 
