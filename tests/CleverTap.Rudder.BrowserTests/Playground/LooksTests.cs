@@ -10,12 +10,13 @@ public sealed class LooksTests : PlaygroundFixture
     [TestCase(1440, ColorScheme.Dark)]
     [TestCase(390, ColorScheme.Light)]
     [TestCase(390, ColorScheme.Dark)]
-    public async Task Both_views_fit_the_width(int width, ColorScheme scheme)
+    public async Task Both_views_fit_the_width_and_are_readable(int width, ColorScheme scheme)
     {
         PlaygroundPage page = await PlaygroundPage.OpenAsync(Chromium.Browser, Address, width, height: width > 700 ? 1000 : 844, scheme);
         string name = $"{(width > 700 ? "desk" : "phone")}-{scheme.ToString().ToLowerInvariant()}";
         await page.Field("profileData.Email").HoverAsync();
         Assert.That(await page.OverhangAsync(), Is.Zero);
+        Assert.That(await page.FaintTextsAsync(), Is.Empty);
         Chromium.Keep($"playground-record-{name}.png", await page.ScreenshotAsync());
 
         await page.Page.SelectOptionAsync("#sample", new[] { "all" });
@@ -29,6 +30,7 @@ public sealed class LooksTests : PlaygroundFixture
         await page.ShowStoredAsync();
         await Expect(page.Page.Locator("#refused li")).Not.ToHaveCountAsync(0);
         Assert.That(await page.OverhangAsync(), Is.Zero);
+        Assert.That(await page.FaintTextsAsync(), Is.Empty);
         Chromium.Keep($"playground-stored-{name}.png", await page.ScreenshotAsync());
 
         await page.Page.ClickAsync("#outcomes summary");

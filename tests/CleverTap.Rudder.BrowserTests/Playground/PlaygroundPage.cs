@@ -77,6 +77,25 @@ internal sealed class PlaygroundPage
         return picture;
     }
 
+    /// <summary>The texts that stand out from their background by less than the 4.5 to 1 of WCAG's level AA.</summary>
+    public Task<string[]> FaintTextsAsync() => Page.EvaluateAsync<string[]>("""
+        () => {
+          const parts = color => color.match(/[\d.]+/g).map(Number);
+          const light = color => parts(color).slice(0, 3).map(part => part / 255)
+            .map(part => part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4)
+            .reduce((sum, part, at) => sum + part * [0.2126, 0.7152, 0.0722][at], 0);
+          const behind = element => {
+            const color = getComputedStyle(element).backgroundColor;
+            return parts(color)[3] === 0 && element.parentElement ? behind(element.parentElement) : color;
+          };
+          const ratio = (one, other) => (Math.max(one, other) + 0.05) / (Math.min(one, other) + 0.05);
+          return [...document.body.querySelectorAll("*")]
+            .filter(element => element.checkVisibility() && [...element.childNodes].some(node => node.nodeType === 3 && node.data.trim() !== ""))
+            .filter(element => ratio(light(getComputedStyle(element).color), light(behind(element))) < 4.5)
+            .map(element => `${element.tagName} ${element.className}: ${element.textContent.slice(0, 40)}`);
+        }
+        """);
+
     /// <summary>How far the page goes beyond its right edge, in pixels.</summary>
     public Task<int> OverhangAsync() => Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - document.documentElement.clientWidth");
 }

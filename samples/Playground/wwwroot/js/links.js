@@ -10,7 +10,7 @@ export function links(lines, records) {
     const others = target.dataset.line !== undefined ? fieldsOf(target.dataset.line) : linesOf(target);
     for (const other of others) other.classList.add("linked");
     const box = target.dataset.line !== undefined ? null : lines;
-    if (box && others[0]) scrollWithin(box, others[0]);
+    if (box && others.length > 0) scrollWithin(box, others.at(-1));
   };
   const fieldsOf = line => [...records.querySelectorAll("[data-sources]")].filter(field => sourcesOf(field).includes(line));
   const linesOf = field => sourcesOf(field).map(line => lines.querySelector(`[data-line="${line}"]`)).filter(line => line !== null);
@@ -28,7 +28,7 @@ export function links(lines, records) {
 
 const sourcesOf = field => field.dataset.sources.split(" ").filter(line => line !== "");
 
-/** Only the box scrolls: the page stays where the person looks. */
+/** Only the box scrolls: the page stays where the person looks. Of several lines the last is seen, as the one that says most. */
 function scrollWithin(box, element) {
   const [outer, inner] = [box.getBoundingClientRect(), element.getBoundingClientRect()];
   if (inner.top < outer.top || inner.bottom > outer.bottom) box.scrollTop += inner.top - outer.top - outer.height / 3;

@@ -24,7 +24,7 @@ function recordsOf(event, view) {
 }
 
 function fieldOf(event, field) {
-  const from = field.sources.length === 0 ? "set by the mapping" : `from ${pathsOf(event, field.sources)}`;
+  const from = field.sources.length === 0 ? "set by the mapping" : ["from ", pathsOf(event, field.sources)];
   return el("li", { "data-sources": field.sources.join(" "), "data-key": field.path },
     el("span", { class: "name" }, pathOf(field.path)),
     el("span", { class: "value" }, field.value),
@@ -34,10 +34,10 @@ function fieldOf(event, field) {
 function conditionsOf(event, record) {
   if (record.conditions.length === 0) return null;
   return el("p", { class: "hint conditions", "data-sources": record.conditions.join(" ") },
-    `This record exists because of ${pathsOf(event, record.conditions)}.`);
+    "This record exists because of ", pathsOf(event, record.conditions), ".");
 }
 
-const pathsOf = (event, lines) => lines.map(line => event.lines[line]?.path ?? `line ${line + 1}`).join(", ");
+const pathsOf = (event, lines) => lines.flatMap((line, at) => [at === 0 ? "" : ", ", pathOf(event.lines[line]?.path ?? `line ${line + 1}`)]);
 
 function errorOf(error) {
   return el("div", { class: "problem" },
