@@ -1,0 +1,36 @@
+using CleverTap.Rudder;
+using CleverTap.Rudder.Testing;
+using Playground.Events;
+
+namespace Playground.Deliver;
+
+/// <summary>Delivers events to the emulator and tells what became of each.</summary>
+internal static class DeliveryEndpoint
+{
+    public static void MapDelivery(this WebApplication app)
+    {
+        app.MapPost("/api/send", async (HttpRequest request, ICleverTapDestination destination, CleverTapEmulator emulator) =>
+            await SendAsync(await EventInput.ReadAsync(request), destination, emulator, request.HttpContext.RequestAborted));
+        app.MapPost("/api/send/made-up", (int count, bool refused, ICleverTapDestination destination, CleverTapEmulator emulator, CancellationToken cancellationToken) =>
+            SendAsync([.. MadeUpEvents.Make(Math.Clamp(count, 1, MadeUpEvents.Most), refused)], destination, emulator, cancellationToken));
+    }
+
+    private static async Task<SendAnswer> SendAsync(
+        IReadOnlyList<byte[]> inputs, ICleverTapDestination destination, CleverTapEmulator emulator, CancellationToken cancellationToken)
+    {
+        var outcomes = new EventOutcome[inputs.Count];
+        List<(int Place, RudderEvent Event)> readable = [];
+        for (int place = 0; place < inputs.Count; place++)
+        {
+            if (RudderEvent.TryRead(inputs[place], out RudderEvent? parsed, out EventError? error)) readable.Add((place, parsed));
+            else outcomes[place] = new EventOutcome { Index = place, MessageId = error.MessageId, Kind = OutcomeKind.Invalid, Message = error.Message, Error = error };
+        }
+
+        long requests = emulator.RequestCount;
+
+        // As a stream, so that the meter tells of events while others are still on their way.
+        await foreach (EventOutcome outcome in destination.SendAsync(readable.Select(entry => entry.Event).ToAsyncEnumerable(), cancellationToken))
+            outcomes[readable[outcome.Index].Place] = outcome with { Index = readable[outcome.Index].Place };
+        return SendAnswer.Of(outcomes, emulator, requests);
+    }
+}

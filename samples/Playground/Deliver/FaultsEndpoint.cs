@@ -1,0 +1,21 @@
+using CleverTap.Rudder.Testing;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Playground.Deliver;
+
+/// <summary>What goes wrong between the library and CleverTap.</summary>
+internal static class FaultsEndpoint
+{
+    public static void MapFaults(this WebApplication app)
+    {
+        app.MapGet("/api/faults", (CleverTapEmulator emulator) => FaultShares.Of(emulator.Faults));
+        app.MapPut("/api/faults", Set);
+    }
+
+    private static Results<Ok<FaultShares>, ProblemHttpResult> Set(FaultShares shares, CleverTapEmulator emulator)
+    {
+        if (shares.Fault() is { } fault) return TypedResults.Problem(fault, statusCode: StatusCodes.Status400BadRequest);
+        emulator.Faults = shares.ToFaults();
+        return TypedResults.Ok(shares);
+    }
+}

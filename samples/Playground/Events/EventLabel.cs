@@ -1,0 +1,24 @@
+using CleverTap.Rudder;
+
+namespace Playground.Events;
+
+/// <summary>A few words by which a person knows an event again.</summary>
+internal static class EventLabel
+{
+    private const int MaxLength = 60;
+
+    public static string Of(byte[] json)
+    {
+        if (!RudderEvent.TryRead(json, out RudderEvent? parsed, out EventError? error)) return $"Not an event: {error.Code}";
+        string label = parsed switch
+        {
+            IdentifyEvent identify => $"Identify {identify.UserId ?? identify.AnonymousId}",
+            TrackEvent track => $"Track {track.Event ?? "without a name"}",
+            PageEvent page => $"Page {page.Name}",
+            ScreenEvent screen => $"Screen {screen.Name}",
+            AliasEvent alias => $"Alias {alias.PreviousId} to {alias.UserId}",
+            _ => parsed.GetType().Name,
+        };
+        return label.Length <= MaxLength ? label : $"{label[..MaxLength]}…";
+    }
+}

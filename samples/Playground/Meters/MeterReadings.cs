@@ -1,0 +1,114 @@
+using System.Diagnostics.Metrics;
+
+namespace Playground.Meters;
+
+/// <summary>
+/// Listens to the library's own meter, as any monitoring would, and keeps the last minute second by second and the sizes of
+/// all batches. Thread-safe.
+/// </summary>
+internal sealed class MeterReadings : IDisposable
+{
+    public const int Seconds = 60;
+
+    private const string MeterName = "CleverTap.Rudder";
+
+    private readonly Lock gate = new();
+    private readonly MeterListener listener = new();
+    private readonly TimeProvider time;
+    private readonly SortedDictionary<string, long[]> outcomes = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<int, int> batchSizes = [];
+    private readonly int[] inFlight = new int[Seconds];
+    private int inFlightNow;
+    private long second;
+
+    public MeterReadings(IMeterFactory meters, TimeProvider time)
+    {
+        this.time = time;
+        second = Now();
+        listener.InstrumentPublished = (instrument, listening) =>
+        {
+            // A meter of this host and of no other in the process: the factory is its scope.
+            if (instrument.Meter.Name == MeterName && ReferenceEquals(instrument.Meter.Scope, meters)) listening.EnableMeasurementEvents(instrument);
+        };
+        listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) => Note(instrument.Name, (int)value, tags));
+        listener.SetMeasurementEventCallback<int>((instrument, value, tags, _) => Note(instrument.Name, value, tags));
+    }
+
+    public void Start() => listener.Start();
+
+    public MeterAnswer Read()
+    {
+        lock (gate)
+        {
+            MoveOn();
+            return new MeterAnswer(
+                outcomes.ToDictionary(outcome => outcome.Key, outcome => InOrder(outcome.Value)),
+                InOrder(inFlight),
+                [.. batchSizes.Select(size => new BatchSize(size.Key, size.Value))]);
+        }
+    }
+
+    /// <summary>Forgets what was read; uploads that are under way still are.</summary>
+    public void Clear()
+    {
+        lock (gate)
+        {
+            outcomes.Clear();
+            batchSizes.Clear();
+            Array.Fill(inFlight, inFlightNow);
+        }
+    }
+
+    public void Dispose() => listener.Dispose();
+
+    private void Note(string instrument, int value, ReadOnlySpan<KeyValuePair<string, object?>> tags)
+    {
+        string? outcome = null;
+        foreach (KeyValuePair<string, object?> tag in tags)
+        {
+            if (tag.Key == "outcome") outcome = tag.Value?.ToString();
+        }
+
+        lock (gate)
+        {
+            MoveOn();
+            int bucket = (int)(second % Seconds);
+            switch (instrument)
+            {
+                case "clevertap.events" when outcome is not null:
+                    if (!outcomes.TryGetValue(outcome, out long[]? counts)) outcomes.Add(outcome, counts = new long[Seconds]);
+                    counts[bucket] += value;
+                    break;
+                case "clevertap.upload.records":
+                    batchSizes[value] = batchSizes.GetValueOrDefault(value) + 1;
+                    break;
+                case "clevertap.uploads.in_flight":
+                    inFlightNow += value;
+                    inFlight[bucket] = Math.Max(inFlight[bucket], inFlightNow);
+                    break;
+            }
+        }
+    }
+
+    /// <summary>Opens the buckets of the seconds since the last reading. What was in flight then still is.</summary>
+    private void MoveOn()
+    {
+        long now = Now();
+        for (long next = Math.Max(second + 1, now - Seconds + 1); next <= now; next++)
+        {
+            int bucket = (int)(next % Seconds);
+            foreach (long[] counts in outcomes.Values) counts[bucket] = 0;
+            inFlight[bucket] = inFlightNow;
+        }
+
+        second = Math.Max(second, now);
+    }
+
+    private T[] InOrder<T>(T[] ring)
+    {
+        int oldest = (int)((second + 1) % Seconds);
+        return [.. ring[oldest..], .. ring[..oldest]];
+    }
+
+    private long Now() => time.GetTimestamp() / time.TimestampFrequency;
+}

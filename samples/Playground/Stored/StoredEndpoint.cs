@@ -1,0 +1,19 @@
+using CleverTap.Rudder.Testing;
+using Playground.Meters;
+
+namespace Playground.Stored;
+
+/// <summary>What CleverTap would hold now.</summary>
+internal static class StoredEndpoint
+{
+    public static void MapStored(this WebApplication app)
+    {
+        app.MapGet("/api/stored", (CleverTapEmulator emulator, string? user = null) => StoredAnswer.Of(emulator, user));
+        app.MapDelete("/api/stored", (CleverTapEmulator emulator, MeterReadings readings) =>
+        {
+            emulator.Clear();
+            readings.Clear();
+            return StoredAnswer.Of(emulator, null);
+        });
+    }
+}

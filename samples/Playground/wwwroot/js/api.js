@@ -1,0 +1,21 @@
+export const samples = () => ask("api/samples");
+export const transform = (text, shown) => ask(`api/transform?shown=${shown}`, { method: "POST", body: text });
+export const send = text => ask("api/send", { method: "POST", body: text });
+export const sendMadeUp = (count, refused) => ask(`api/send/made-up?count=${count}&refused=${refused}`, { method: "POST" });
+export const faults = () => ask("api/faults");
+export const stored = user => ask(`api/stored${user === null ? "" : `?user=${encodeURIComponent(user)}`}`);
+export const forget = () => ask("api/stored", { method: "DELETE" });
+export const meter = () => ask("api/meter");
+
+export const setFaults = shares => ask("api/faults", {
+  method: "PUT",
+  headers: { "Content-Type": "application/json" },
+  body: JSON.stringify(shares),
+});
+
+async function ask(path, options) {
+  const answer = await fetch(path, options).catch(() => null);
+  if (answer === null) throw new Error("The playground does not answer: is it still running?");
+  if (answer.ok) return answer.json();
+  throw new Error(answer.status === 413 ? "That is more than 4 MB." : `The playground answered ${answer.status}.`);
+}

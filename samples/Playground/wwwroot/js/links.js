@@ -1,0 +1,35 @@
+/** Shows which lines of the event and which fields of the records belong together while one of them is pointed at or focused. */
+export function links(lines, records) {
+  let current = null;
+  const show = target => {
+    if (target === current) return;
+    current = target;
+    for (const element of document.querySelectorAll(".linked, .current")) element.classList.remove("linked", "current");
+    if (!target) return;
+    target.classList.add("current");
+    const others = target.dataset.line !== undefined ? fieldsOf(target.dataset.line) : linesOf(target);
+    for (const other of others) other.classList.add("linked");
+    const box = target.dataset.line !== undefined ? null : lines;
+    if (box && others.length > 0) scrollWithin(box, others.at(-1));
+  };
+  const fieldsOf = line => [...records.querySelectorAll("[data-sources]")].filter(field => sourcesOf(field).includes(line));
+  const linesOf = field => sourcesOf(field).map(line => lines.querySelector(`[data-line="${line}"]`)).filter(line => line !== null);
+
+  for (const pane of [lines, records]) {
+    pane.addEventListener("mouseover", event => show(event.target.closest("[data-line], [data-sources]")));
+    pane.addEventListener("mouseleave", () => show(focused()));
+    pane.addEventListener("focusin", event => show(event.target.closest("[data-line], [data-sources]")));
+    pane.addEventListener("focusout", () => show(null));
+  }
+  const focused = () => [lines, records].some(pane => pane.contains(document.activeElement))
+    ? document.activeElement.closest("[data-line], [data-sources]")
+    : null;
+}
+
+const sourcesOf = field => field.dataset.sources.split(" ").filter(line => line !== "");
+
+/** Only the box scrolls: the page stays where the person looks. Of several lines the last is seen, as the one that says most. */
+function scrollWithin(box, element) {
+  const [outer, inner] = [box.getBoundingClientRect(), element.getBoundingClientRect()];
+  if (inner.top < outer.top || inner.bottom > outer.bottom) box.scrollTop += inner.top - outer.top - outer.height / 3;
+}

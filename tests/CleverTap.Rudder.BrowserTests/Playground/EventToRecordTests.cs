@@ -1,0 +1,137 @@
+using static Microsoft.Playwright.Assertions;
+
+namespace CleverTap.Rudder.BrowserTests.Playground;
+
+public sealed class EventToRecordTests : PlaygroundFixture
+{
+    private const string Identify = """
+        {
+          "type": "identify", "userId": "user-1", "originalTimestamp": "2026-03-02T09:18:30Z",
+          "traits": {"email": "jane@example.com", "firstName": "Jane", "lastName": "Doe", "favouriteColour": "teal", "phone": "phone"}
+        }
+        """;
+
+    [Test]
+    public async Task A_pasted_event_becomes_a_record_at_once()
+    {
+        await Page.PasteAsync(Identify);
+
+        await Expect(Page.Field("identity")).ToContainTextAsync("\"user-1\"");
+        await Expect(Page.Field("profileData.Email")).ToContainTextAsync("\"jane@example.com\"");
+        await Expect(Page.Field("profileData.Name")).ToContainTextAsync("from traits.firstName, traits.lastName");
+        await Expect(Page.Field("type")).ToContainTextAsync("set by the mapping");
+    }
+
+    [Test]
+    public async Task Pointing_at_a_field_lights_the_lines_that_it_comes_from()
+    {
+        await Page.PasteAsync(Identify);
+        await Expect(Page.Field("identity")).ToContainTextAsync("user-1");
+
+        await Page.Field("profileData.Name").HoverAsync();
+
+        await Expect(Page.LinkedLines).ToHaveTextAsync(["    \"firstName\": \"Jane\",", "    \"lastName\": \"Doe\","]);
+    }
+
+    [Test]
+    public async Task Pointing_at_a_line_lights_the_fields_that_it_becomes()
+    {
+        await Page.PasteAsync(Identify);
+        await Expect(Page.Field("identity")).ToContainTextAsync("user-1");
+
+        await Page.Page.Locator("#lines li", new() { HasText = "favouriteColour" }).HoverAsync();
+
+        await Expect(Page.Page.Locator("#records .linked .name")).ToHaveTextAsync(["profileData.favourite_colour"]);
+    }
+
+    [Test]
+    public async Task Warnings_say_what_CleverTap_will_do()
+    {
+        await Page.PasteAsync(Identify);
+
+        await Expect(Page.Page.Locator("#warnings li")).ToHaveCountAsync(1);
+        await Expect(Page.Page.Locator("#warnings li")).ToContainTextAsync("StandardFieldFormat");
+        await Expect(Page.Page.Locator("#warnings li")).ToContainTextAsync("Phone");
+        await Expect(Page.Page.Locator("#warnings li")).ToContainTextAsync("516");
+    }
+
+    [Test]
+    public async Task The_presets_are_compared_field_by_field()
+    {
+        await Page.PasteAsync(Identify);
+
+        await Expect(Page.Page.Locator("#differences tr.only-default")).ToContainTextAsync(["profileData.favourite_colour"]);
+        await Expect(Page.Page.Locator("#differences tr.only-parity")).ToContainTextAsync(["profileData.favouriteColour"]);
+
+        await Page.Page.GetByText("RudderTransformer").First.ClickAsync();
+        await Expect(Page.Field("profileData.favouriteColour")).ToBeVisibleAsync();
+        await Expect(Page.Field("profileData.favourite_colour")).ToHaveCountAsync(0);
+    }
+
+    [TestCase("""{"type": "track", "userId": "user-1"}""", "EventNameMissing (event)")]
+    [TestCase("""{"type": "track", """, "NotJson")]
+    [TestCase("""{"type": "identify", "userId": "user-1", "traits": "none"}""", "WrongKind (traits)")]
+    [TestCase("42", "NotAnObject")]
+    public async Task What_is_no_good_event_is_an_error_with_a_name(string text, string error)
+    {
+        await Page.PasteAsync(text);
+
+        await Expect(Page.Verdict).ToContainTextAsync(error);
+        await Expect(Page.Page.Locator("#records .problem")).ToContainTextAsync("Expected:");
+        await Expect(Page.Page.Locator("#records .record")).ToHaveCountAsync(0);
+    }
+
+    [Test]
+    public async Task One_of_several_events_is_shown()
+    {
+        await Page.PasteAsync("""
+            {"type":"track","userId":"user-1","event":"First"}
+            {"type":"track","userId":"user-1","event":"Second"
+            {"type":"track","userId":"user-1","event":"Third"}
+            """);
+
+        await Expect(Page.Page.Locator("#shown option")).ToHaveTextAsync(["1. Track First (mapped)", "2. Not an event: NotJson (invalid)", "3. Track Third (mapped)"]);
+        await Page.Page.SelectOptionAsync("#shown", "2");
+        await Expect(Page.Field("evtName")).ToContainTextAsync("\"Third\"");
+    }
+
+    [Test]
+    public async Task The_guides_calls_are_there_to_pick()
+    {
+        await Page.Page.SelectOptionAsync("#sample", new[] { "3" });
+        await Expect(Page.Field("evtName")).ToContainTextAsync("\"Charged\"");
+
+        await Page.Page.SelectOptionAsync("#sample", new[] { "all" });
+        await Expect(Page.Page.GetByRole(Microsoft.Playwright.AriaRole.Button, new() { Name = "Send these 9 events" })).ToBeVisibleAsync();
+    }
+
+    [Test]
+    public async Task A_large_event_is_shown_in_part_and_the_page_says_so()
+    {
+        string properties = string.Join(',', Enumerable.Range(0, 3000).Select(i => $"\"p{i}\":{i}"));
+        await Page.PasteAsync($$$"""{"type":"track","userId":"user-1","event":"Large","properties":{{{{properties}}}}}""");
+
+        await Expect(Page.Page.Locator("#records .record")).ToContainTextAsync("and 2503 more fields");
+        await Expect(Page.Page.Locator("#lines-note")).ToContainTextAsync("of 3003 values");
+        await Expect(Page.Page.Locator("#lines-note")).ToContainTextAsync("more lines are not shown");
+    }
+
+    [Test]
+    public async Task Hostile_texts_are_texts()
+    {
+        const string hostile = "<img src=x onerror=alert(1)></script><script>alert(2)</script>";
+        await Page.PasteAsync($$$"""
+            [{"type":"identify","userId":"{{{hostile}}}","traits":{"name":"{{{hostile}}}","{{{hostile}}}":"{{{hostile}}}"}},
+             {"type":"track","userId":"{{{hostile}}}","event":"{{{hostile}}}","messageId":"{{{hostile}}}","properties":{"{{{hostile}}}":"\ud800"}}]
+            """);
+        await Expect(Page.Field("profileData.Name")).ToContainTextAsync(hostile);
+
+        await Page.Page.ClickAsync("#send");
+        await Expect(Page.Sent).ToContainTextAsync("2 events: 2 Delivered");
+        await Page.ShowStoredAsync();
+
+        await Expect(Page.Page.Locator("#profiles .id")).ToHaveTextAsync([hostile]);
+        await Expect(Page.Page.Locator("#profile-body strong")).ToHaveTextAsync([hostile]);
+        Assert.That(await Page.Page.Locator("img, main script").CountAsync(), Is.Zero);
+    }
+}
