@@ -75,6 +75,7 @@ internal static class OptionsConfiguration
             TraitPrecedence = read.Choice(nameof(preset.TraitPrecedence), preset.TraitPrecedence),
             NameFromOnePart = read.Switch(nameof(preset.NameFromOnePart), preset.NameFromOnePart),
             EscapeViewNames = read.Switch(nameof(preset.EscapeViewNames), preset.EscapeViewNames),
+            WebPageNames = read.Choice(nameof(preset.WebPageNames), preset.WebPageNames),
             Timestamps = read.Choice(nameof(preset.Timestamps), preset.Timestamps),
             ConvertBirthday = read.Switch(nameof(preset.ConvertBirthday), preset.ConvertBirthday),
             NormalizeProfileFields = read.Switch(nameof(preset.NormalizeProfileFields), preset.NormalizeProfileFields),
