@@ -57,6 +57,10 @@ internal static class OptionsConfiguration
         read.RefuseOthers();
     }
 
+    /// <summary>Mapping options that start from <see cref="MappingOptions.Default"/> where no preset is named.</summary>
+    public static MappingOptions ReadMapping(IConfigurationSection section, List<string> errors) =>
+        ReadMapping(section, MappingPreset.Default, MappingOptions.DefaultMaxEventBytes, errors);
+
     private static MappingOptions ReadMapping(IConfigurationSection section, MappingPreset usual, int maxEvent, List<string> errors)
     {
         if (section.Value is { Length: > 0 }) errors.Add("Mapping is a section: name the preset in Mapping:Preset");
