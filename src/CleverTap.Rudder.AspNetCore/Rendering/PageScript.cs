@@ -8,7 +8,7 @@ internal static class PageScript
 {
     /// <summary>
     /// The calls come as JSON and are parsed, because in a literal of JavaScript a member <c>__proto__</c> would be none. Dates
-    /// become dates where the SDK takes dates. The SDK's methods that are no queues are there when it has loaded.
+    /// become dates where the SDK takes dates; of some standard fields it expects anything else. The SDK's methods that are no queues are there when it has loaded.
     /// </summary>
     private const string Script = """
         (function(w,d,id,account,region,useIP,optOut,address,calls){
@@ -24,7 +24,7 @@ internal static class PageScript
         if(d.currentScript)s.nonce=d.currentScript.nonce;
         d.head.appendChild(s)}
         function dates(o){Object.keys(o).forEach(function(k){
-        var v=o[k],m=typeof v==="string"&&/^\$D_(0|-?[1-9]\d{0,12})$/.exec(v);
+        var v=o[k],m=typeof v==="string"&&!/^(Identity|Email|Phone|Gender|Employed|Married|Education|Age)$/.test(k)&&/^\$D_(0|-?[1-9]\d{0,12})$/.exec(v);
         if(m&&Math.abs(m[1])<=864e10)o[k]=new Date(m[1]*1000);
         else if(k==="Items"&&Array.isArray(v))v.forEach(function(i){if(i&&typeof i==="object")dates(i)})})}
         JSON.parse(calls).forEach(function(call){

@@ -11,7 +11,8 @@ namespace CleverTap.Rudder;
 /// <remarks>
 /// Its JSON is <c>{"method":"event.push","arguments":["Checked Out",{…}]}</c>. A date stands in it as CleverTap writes dates in
 /// JSON, <c>"$D_&lt;seconds since 1970&gt;"</c>; whoever makes the call passes a <c>Date</c> in its place where the SDK takes one:
-/// as an attribute of <c>Site</c>, a property of an event, or a property of one of the <c>Items</c>.
+/// as an attribute of <c>Site</c> other than <c>Identity</c>, <c>Email</c>, <c>Phone</c>, <c>Gender</c>, <c>Employed</c>, <c>Married</c>,
+/// <c>Education</c> and <c>Age</c>, as a property of an event, or as a property of one of the <c>Items</c>.
 /// </remarks>
 [JsonConverter(typeof(WebCallJsonConverter))]
 public sealed record WebCall

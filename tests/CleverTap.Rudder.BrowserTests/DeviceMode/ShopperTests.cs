@@ -50,6 +50,18 @@ public sealed class ShopperTests
     }
 
     [Test]
+    public async Task What_looks_like_a_date_does_no_harm_where_the_SDK_expects_none()
+    {
+        await using Visit visit = await Visit.MakeAsync(page => page.Identify(
+            "$D_7", new JsonObject { ["email"] = "$D_1", ["gender"] = "$D_2", ["employed"] = "$D_3", ["education"] = "$D_4", ["phone"] = "$D_5", ["married"] = "$D_6", ["plan"] = "pro" }));
+
+        JsonObject message = (await visit.Traffic.MessagesAsync(1)).Single();
+
+        Assert.That(message["profile"]!["Identity"]!.GetValue<string>(), Is.EqualTo("$D_7"));
+        Assert.That(Fields.OfMessage(message).Keys, Is.EquivalentTo(new[] { "(type)", "Email", "Identity", "plan", "tz" }));
+    }
+
+    [Test]
     public async Task A_user_s_second_identify_call_and_operators_change_the_profile()
     {
         await using Visit visit = await Visit.MakeAsync(page =>

@@ -12,6 +12,8 @@ internal sealed class Visit : IAsyncDisposable
 {
     private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    private static readonly JsonSerializerOptions Short = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     private readonly Chromium chromium;
     private readonly Shop shop;
 
@@ -39,6 +41,9 @@ internal sealed class Visit : IAsyncDisposable
         foreach (JsonObject message in await Traffic.MessagesAsync()) log.AppendLine(message.ToJsonString(Readable));
         log.AppendLine().AppendLine("Where that is not what cloud mode uploads:").AppendLine().AppendJoin('\n', differences).AppendLine();
         Chromium.Keep($"{name}.log", Encoding.UTF8.GetBytes(log.ToString()));
+        await Page.EvaluateAsync(
+            "sent => sent.forEach(message => document.querySelector('#sent').appendChild(document.createElement('li')).appendChild(document.createElement('code')).textContent = message)",
+            (await Traffic.MessagesAsync()).Select(message => message.ToJsonString(Short)).ToArray());
         Chromium.Keep($"{name}.png", await Page.ScreenshotAsync(new() { FullPage = true }));
     }
 
