@@ -20,11 +20,13 @@ internal sealed class SdkTraffic
     /// <summary>Hosts other than the page's own and CleverTap's that the page wanted something of.</summary>
     public ConcurrentQueue<string> Strangers { get; } = new();
 
-    public static async Task<SdkTraffic> CatchAsync(IPage page)
+    /// <param name="page">Where the SDK runs.</param>
+    /// <param name="lzString">The script that unpacks what it packed.</param>
+    public static async Task<SdkTraffic> CatchAsync(IPage page, byte[] lzString)
     {
         IPage unpacker = await page.Context.Browser!.NewPageAsync();
         await unpacker.SetContentAsync("<title>unpacker</title>");
-        await unpacker.AddScriptTagAsync(new() { Content = Encoding.UTF8.GetString(await NpmPackage.LzString.ReadAsync("libs/lz-string.min.js")) });
+        await unpacker.AddScriptTagAsync(new() { Content = Encoding.UTF8.GetString(lzString) });
         var traffic = new SdkTraffic(unpacker);
         await page.RouteAsync("**/*", traffic.AnswerAsync);
         return traffic;

@@ -26,10 +26,13 @@ internal sealed class Visit : IAsyncDisposable
     /// <param name="happen">What happens in the shop while its page is rendered.</param>
     public static async Task<Visit> MakeAsync(Action<ICleverTapPage> happen)
     {
+        // First, so that nothing is left running where the registry cannot be reached.
+        byte[] sdk = await NpmPackage.CleverTapWebSdk.ReadAsync("clevertap.min.js");
+        byte[] lzString = await NpmPackage.LzString.ReadAsync("libs/lz-string.min.js");
         Chromium chromium = await Chromium.StartAsync();
-        Shop shop = await Shop.OpenAsync(happen, await NpmPackage.CleverTapWebSdk.ReadAsync("clevertap.min.js"));
+        Shop shop = await Shop.OpenAsync(happen, sdk);
         IPage page = await chromium.Browser.NewPageAsync(new() { TimezoneId = "Asia/Tokyo", ViewportSize = new() { Width = 1100, Height = 900 } });
-        SdkTraffic traffic = await SdkTraffic.CatchAsync(page);
+        SdkTraffic traffic = await SdkTraffic.CatchAsync(page, lzString);
         await page.GotoAsync(shop.Address);
         return new Visit(chromium, shop, page, traffic);
     }
