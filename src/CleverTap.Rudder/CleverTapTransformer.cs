@@ -28,7 +28,41 @@ public sealed class CleverTapTransformer
     /// <summary>Transforms one event.</summary>
     /// <param name="rudderEvent">The event.</param>
     /// <returns>Its records, or why there are none.</returns>
-    public TransformResult Transform(RudderEvent rudderEvent)
+    public TransformResult Transform(RudderEvent rudderEvent) => Transform(rudderEvent, forWeb: false);
+
+    /// <summary>
+    /// Transforms one event into the calls with which a page hands it to CleverTap's web SDK (device mode). Names, traits and
+    /// options are those of <see cref="Transform(RudderEvent)"/>; <see cref="MappingOptions.UseNativeSdk"/> does not filter, as
+    /// it is the page that sends. Screen and alias have no counterpart: <see cref="EventErrorCode.TypeNotSupported"/>.
+    /// </summary>
+    /// <param name="rudderEvent">The event. An identify call is a login.</param>
+    /// <returns>Its calls, or why there are none.</returns>
+    /// <remarks>
+    /// What only an upload can say is left out: the time of the event (the SDK sends the time of the call), the objectId (the
+    /// SDK has its own, so that an event needs no id at all) and push tokens.
+    /// </remarks>
+    public WebTransformResult TransformForWeb(RudderEvent rudderEvent) => TransformForWeb(rudderEvent, isSignedIn: false);
+
+    /// <inheritdoc cref="TransformForWeb(RudderEvent)"/>
+    /// <param name="rudderEvent">The event.</param>
+    /// <param name="isSignedIn">
+    /// Whether the page's SDK knows the user already, so that an identify call changes the profile (<c>profile.push</c>) and is
+    /// no login (<c>onUserLogin.push</c>).
+    /// </param>
+    public WebTransformResult TransformForWeb(RudderEvent rudderEvent, bool isSignedIn) =>
+        WebTransformResult.Of(Transform(rudderEvent, forWeb: true), isSignedIn);
+
+    /// <inheritdoc cref="TransformForWeb(RudderEvent)"/>
+    /// <param name="json">One RudderStack event, a JSON object. An identify call is a login.</param>
+    public WebTransformResult TransformForWeb(string json)
+    {
+        ArgumentNullException.ThrowIfNull(json);
+        MappingRun run = MappingRun.Rent();
+        EventError? error = Transform(RudderEvent.ToUtf8(json), run, out FilterReason? filtered, forWeb: true);
+        return WebTransformResult.Of(ResultOf(run, error, filtered), isSignedIn: false);
+    }
+
+    private TransformResult Transform(RudderEvent rudderEvent, bool forWeb)
     {
         ArgumentNullException.ThrowIfNull(rudderEvent);
         ref readonly EventIndex index = ref rudderEvent.Index;
@@ -39,7 +73,7 @@ public sealed class CleverTapTransformer
         EventError? error;
         try
         {
-            error = Map(index, run, out filtered);
+            error = Map(index, run, out filtered, forWeb);
         }
         catch (Exception exception) when (JsonScanner.IsOfChangedMemory(exception))
         {
@@ -102,14 +136,14 @@ public sealed class CleverTapTransformer
     }
 
     /// <summary>Transforms one event into a run of the caller's. The records stand in it where there is neither an error nor a reason.</summary>
-    internal EventError? Transform(ReadOnlyMemory<byte> utf8Json, MappingRun run, out FilterReason? filtered)
+    internal EventError? Transform(ReadOnlyMemory<byte> utf8Json, MappingRun run, out FilterReason? filtered, bool forWeb = false)
     {
         filtered = null;
         if (utf8Json.Length > Options.MaxEventBytes) return TooLarge(default);
         if (EventReader.Read(utf8Json, out EventIndex index) is { } error) return error;
         try
         {
-            return Map(index, run, out filtered);
+            return Map(index, run, out filtered, forWeb);
         }
         catch (JsonException)
         {
@@ -140,11 +174,12 @@ public sealed class CleverTapTransformer
         return records;
     }
 
-    private EventError? Map(in EventIndex index, MappingRun run, out FilterReason? filtered)
+    private EventError? Map(in EventIndex index, MappingRun run, out FilterReason? filtered, bool forWeb)
     {
-        run.Start(Options);
-        filtered = IntegrationsObject.Filter(index, Options);
+        run.Start(Options, forWeb);
+        filtered = IntegrationsObject.Filter(index, Options, forWeb);
         if (filtered is not null) return null;
+        if (forWeb && !IntegrationsObject.IsOfWeb(index.Call)) return WebCalls.NotSupported with { MessageId = index.MessageId.ToText() };
 
         ICallMapper mapper = index.Call switch
         {

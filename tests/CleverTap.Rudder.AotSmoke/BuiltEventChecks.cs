@@ -26,6 +26,10 @@ internal static class BuiltEventChecks
             {"type":"profile","identity":"device-1","ts":1709287200,"profileData":{"identity":"user-1"}}
             """);
         Same(checks, "track without an event", new TrackEvent { UserId = "user-1" }, "EventNameMissing");
+        checks.Same(
+            "built: identify for a page",
+            """{"method":"onUserLogin.push","arguments":[{"Site":{"Email":"name@website.com","residence":"Shibuya","MSG-push":false,"tags":"[\"gold\",1,2.5]","Identity":"user-1"}}]}""",
+            JsonSerializer.Serialize(CleverTapTransformer.Default.TransformForWeb(IdentifyOfJsonObject()).Calls.Single(), SmokeJson.Default.WebCall));
         checks.Same("a bag of something else", "'it' is a System.Object", Refusal(() => new Dictionary<string, object?> { ["it"] = new() }));
     }
 

@@ -26,4 +26,5 @@ internal sealed record Envelope(RudderEvent Event, JsonBag Traits);
 /// <summary>What a host serializes.</summary>
 [JsonSerializable(typeof(Envelope))]
 [JsonSerializable(typeof(CleverTapRecord))]
+[JsonSerializable(typeof(WebCall))]
 internal sealed partial class SmokeJson : JsonSerializerContext;

@@ -18,7 +18,10 @@ public enum EventErrorCode
     /// <summary>There is no <c>type</c>.</summary>
     TypeMissing,
 
-    /// <summary>The <c>type</c> is not identify, track, page, screen or alias; CleverTap knows nothing like a group.</summary>
+    /// <summary>
+    /// The <c>type</c> is not identify, track, page, screen or alias; CleverTap knows nothing like a group. For a web page:
+    /// not identify, track or page.
+    /// </summary>
     TypeNotSupported,
 
     /// <summary>A field holds JSON of another kind than it may hold: an id that is an object, traits that are text.</summary>

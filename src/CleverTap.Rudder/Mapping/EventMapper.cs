@@ -30,7 +30,7 @@ internal abstract class EventMapper : ICallMapper
 
         if (error is not null) return error;
         RecordUser user = ids.ToRecordUser(run.Options);
-        if (user.Field == RecordUser.IdField.None && (run.Options.RequireIds || run.Options.EnableObjectIdMapping)) return IdentifyMapper.MissingIds();
+        if (user.Field == RecordUser.IdField.None && IdentifyMapper.MustHaveIds(run)) return IdentifyMapper.MissingIds();
         run.Records.Event(user, ts, name, data);
         return null;
     }

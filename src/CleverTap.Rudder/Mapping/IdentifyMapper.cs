@@ -25,7 +25,7 @@ internal sealed class IdentifyMapper : ICallMapper
         if (user.Field == RecordUser.IdField.ObjectId && ids.User.IsTruthy) profile.Set(Identity, Text(ids.User));
         if (user.Field == RecordUser.IdField.None)
         {
-            if (run.Options.RequireIds) return MissingIds();
+            if (run.Options.RequireIds && !run.ForWeb) return MissingIds();
             if (!run.Options.EnableObjectIdMapping) user = RecordUser.Identity(JsonValue.Null);
         }
 
@@ -34,6 +34,9 @@ internal sealed class IdentifyMapper : ICallMapper
         DeviceTokens.Map(e, context, user, run);
         return null;
     }
+
+    /// <summary>A page's SDK has an id of its own for whoever is in front of it.</summary>
+    public static bool MustHaveIds(MappingRun run) => !run.ForWeb && (run.Options.RequireIds || run.Options.EnableObjectIdMapping);
 
     public static EventError MissingIds() =>
         new(EventErrorCode.IdMissing, "userId", "Unable to process without anonymousId or userId", "a userId or an anonymousId");

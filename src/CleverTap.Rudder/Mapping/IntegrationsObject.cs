@@ -11,12 +11,16 @@ internal static class IntegrationsObject
     /// <summary>The same spellings in the order in which rudder-transformer looks for options.</summary>
     private static readonly FieldName[] OptionSpellings = ["clevertap", "Clevertap", "CleverTap", "CLEVERTAP"];
 
-    public static FilterReason? Filter(in EventIndex e, MappingOptions options)
+    /// <summary>Why an event is not sent this way; null where it is.</summary>
+    public static FilterReason? Filter(in EventIndex e, MappingOptions options, bool forWeb)
     {
-        if (options.UseNativeSdk && e.Channel.IsText("web"u8)) return FilterReason.NativeSdk;
+        if (options.UseNativeSdk && !forWeb && IsOfWeb(e.Call) && e.Channel.IsText("web"u8)) return FilterReason.NativeSdk;
         if (options.HonorIntegrations && Excludes(e.Integrations)) return FilterReason.Integrations;
         return null;
     }
+
+    /// <summary>Whether CleverTap's web SDK can send such a call. What it cannot, nobody but the server sends.</summary>
+    public static bool IsOfWeb(EventCall call) => call is EventCall.Identify or EventCall.Track or EventCall.Page;
 
     /// <summary>The options object for CleverTap; missing where there is none.</summary>
     public static JsonValue OptionsOf(JsonValue integrations)

@@ -47,8 +47,10 @@ public sealed record MappingOptions
     public bool EnableObjectIdMapping { get; init; }
 
     /// <summary>
-    /// Whether web pages send their events through CleverTap's own SDK, so that events of <c>channel: web</c> are
-    /// filtered here. Default false. Corresponds to "Use Native SDK to send Events" (guide, connection modes).
+    /// Whether web pages send their events through CleverTap's own SDK, so that identify, track and page calls of
+    /// <c>channel: web</c> are filtered here; the SDK has no counterpart of the other calls, which are sent. Default false.
+    /// Corresponds to "Use Native SDK to send Events" (guide, connection modes).
+    /// <see cref="CleverTapTransformer.TransformForWeb(RudderEvent)"/> makes the page's calls.
     /// </summary>
     public bool UseNativeSdk { get; init; }
 
@@ -75,6 +77,12 @@ public sealed record MappingOptions
 
     /// <summary>Whether page and screen names are HTML-escaped within the event name, as rudder-transformer does. Default false.</summary>
     public bool EscapeViewNames { get; init; }
+
+    /// <summary>
+    /// The names of page views that a page itself sends (<see cref="CleverTapTransformer.TransformForWeb(RudderEvent)"/>);
+    /// it has no bearing on records. Default <see cref="WebPageNames.CloudMode"/>.
+    /// </summary>
+    public WebPageNames WebPageNames { get; init; }
 
     /// <summary>Where the time of a record comes from. Default <see cref="TimestampSource.EventTime"/>.</summary>
     public TimestampSource Timestamps { get; init; }

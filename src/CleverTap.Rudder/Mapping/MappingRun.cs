@@ -16,6 +16,9 @@ internal sealed class MappingRun
 
     public MappingOptions Options { get; private set; } = MappingOptions.Default;
 
+    /// <summary>Whether the event is sent by a page, through CleverTap's web SDK, and not uploaded.</summary>
+    public bool ForWeb { get; private set; }
+
     public JsonFields Traits { get; } = new();
 
     public JsonFields ContextTraits { get; } = new();
@@ -42,9 +45,10 @@ internal sealed class MappingRun
 
     public void Return() => spare = this;
 
-    public void Start(MappingOptions options)
+    public void Start(MappingOptions options, bool forWeb)
     {
         Options = options;
+        ForWeb = forWeb;
         warnings = null;
         Target.Clear();
         Made.Clear();

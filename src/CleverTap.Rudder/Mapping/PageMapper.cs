@@ -5,7 +5,9 @@ internal sealed class PageMapper : EventMapper
 {
     protected override EventError? NameOf(in EventIndex e, MappingRun run, out JsonValue name)
     {
-        name = ViewName.Of("Web Page Viewed"u8, e, run);
+        name = run is { ForWeb: true, Options.WebPageNames: WebPageNames.DeviceMode }
+            ? ViewName.OfDeviceMode(e, run)
+            : ViewName.Of("Web Page Viewed"u8, e, run);
         return null;
     }
 }

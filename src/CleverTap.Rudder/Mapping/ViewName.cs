@@ -11,17 +11,36 @@ internal static class ViewName
     private static readonly SearchValues<byte> SpecialInHtmlUtf8 = SearchValues.Create("&<>\"'`="u8);
     private static readonly FieldName Event = "event";
     private static readonly FieldName Name = "name";
+    private static readonly FieldName Category = "category";
 
     public static JsonValue Of(ReadOnlySpan<byte> prefix, in EventIndex e, MappingRun run)
+    {
+        JsonValue name = Find(e, run);
+        if (name.IsMissing) return run.Made.Text(prefix, default);
+        if (IsPlain(name, run.Options)) return run.Made.Text(prefix, ": "u8, name.Span[1..^1]);
+        string text = name.ToText()!;
+        return JsonValue.FromText(Timestamps.Trim($"{Encoding.UTF8.GetString(prefix)}: {(run.Options.EscapeViewNames ? EscapeHtml(text) : text)}"));
+    }
+
+    /// <summary>As RudderStack's web integration names a page: the category behind the name, none without a name.</summary>
+    public static JsonValue OfDeviceMode(in EventIndex e, MappingRun run)
+    {
+        JsonValue name = Find(e, run);
+        if (name.IsMissing) return run.Made.Text("WebPage Viewed"u8, default);
+        JsonValue category = e.Category;
+        if (!IsName(category, "category", run)) category = run.Properties[Category];
+        return JsonValue.FromText(
+            IsName(category, "properties.category", run) ? $"WebPage Viewed {name.ToText()} {category.ToText()}" : $"WebPage Viewed {name.ToText()}");
+    }
+
+    /// <summary>The first name there is; missing where there is none.</summary>
+    private static JsonValue Find(in EventIndex e, MappingRun run)
     {
         JsonValue name = e.Event;
         if (!IsName(name, "event", run)) name = run.Properties[Event];
         if (!IsName(name, "properties.event", run)) name = e.Name;
         if (!IsName(name, "name", run)) name = run.Properties[Name];
-        if (!IsName(name, "properties.name", run)) return run.Made.Text(prefix, default);
-        if (IsPlain(name, run.Options)) return run.Made.Text(prefix, ": "u8, name.Span[1..^1]);
-        string text = name.ToText()!;
-        return JsonValue.FromText(Timestamps.Trim($"{Encoding.UTF8.GetString(prefix)}: {(run.Options.EscapeViewNames ? EscapeHtml(text) : text)}"));
+        return IsName(name, "properties.name", run) ? name : default;
     }
 
     private static bool IsName(JsonValue value, string field, MappingRun run)

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
+using CleverTap.Rudder.AspNetCore;
 using CleverTap.Rudder.Testing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -165,6 +166,33 @@ public sealed class ReadmeSnippets
         using HttpResponseMessage answer = await http.PostAsync(new Uri(app.Urls.Single() + "/routerTransform"), jobs);
         Assert.That(answer.Headers.GetValues("apiVersion").Single(), Is.EqualTo("2"));
         Assert.That(await answer.Content.ReadAsStringAsync(), Does.Contain("\"evtName\":\"Checked Out\"").And.Contain("\"statusCode\":200"));
+    }
+
+    [Test]
+    public void Send_from_the_page()
+    {
+        ServiceCollection services = new();
+        var builder = new { Services = services };
+        builder.Services.AddCleverTapDestination(destination => (destination.AccountId, destination.Passcode) = ("acc", "open-sesame"));
+        builder.Services.AddCleverTapWeb();
+
+        using IServiceScope request = services.BuildServiceProvider().CreateScope();
+        var page = request.ServiceProvider.GetRequiredService<ICleverTapPage>();
+        page.Identify("user-1", new JsonObject { ["email"] = "name@website.com" });
+        page.Track("Checked Out", new JsonObject { ["revenue"] = 2000 });
+
+        Assert.That(page.Calls.Select(call => call.Method), Is.EqualTo(new[] { "onUserLogin.push", "event.push" }));
+    }
+
+    [Test]
+    public void Make_calls_for_a_page()
+    {
+        var rudderEvent = new TrackEvent { Event = "Checked Out", Properties = new JsonObject { ["revenue"] = 2000 } };
+
+        WebTransformResult result = CleverTapTransformer.Default.TransformForWeb(rudderEvent);
+        foreach (WebCall call in result.Calls) Console.WriteLine(call.ToJson());
+
+        Assert.That(result.Calls.Single().ToJson(), Is.EqualTo("""{"method":"event.push","arguments":["Checked Out",{"revenue":2000}]}"""));
     }
 
     [Test]

@@ -19,6 +19,7 @@ internal static class CaseOptions
         "traitPrecedence" => options with { TraitPrecedence = Enum.Parse<TraitPrecedence>(option.Value.GetString()!) },
         "nameFromOnePart" => options with { NameFromOnePart = option.Value.GetBoolean() },
         "escapeViewNames" => options with { EscapeViewNames = option.Value.GetBoolean() },
+        "webPageNames" => options with { WebPageNames = Enum.Parse<WebPageNames>(option.Value.GetString()!) },
         "timestamps" => options with { Timestamps = Enum.Parse<TimestampSource>(option.Value.GetString()!) },
         "convertBirthday" => options with { ConvertBirthday = option.Value.GetBoolean() },
         "normalizeProfileFields" => options with { NormalizeProfileFields = option.Value.GetBoolean() },

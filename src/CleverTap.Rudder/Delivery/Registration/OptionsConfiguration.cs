@@ -63,6 +63,10 @@ internal static class OptionsConfiguration
         read.RefuseOthers();
     }
 
+    /// <summary>Mapping options that start from <see cref="MappingOptions.Default"/> where no preset is named.</summary>
+    public static MappingOptions ReadMapping(IConfigurationSection section, List<string> errors) =>
+        ReadMapping(section, MappingPreset.Default, MappingOptions.DefaultMaxEventBytes, errors);
+
     private static MappingOptions ReadMapping(IConfigurationSection section, MappingPreset usual, int maxEvent, List<string> errors)
     {
         if (section.Value is { Length: > 0 }) errors.Add("Mapping is a section: name the preset in Mapping:Preset");
@@ -81,6 +85,7 @@ internal static class OptionsConfiguration
             TraitPrecedence = read.Choice(nameof(preset.TraitPrecedence), preset.TraitPrecedence),
             NameFromOnePart = read.Switch(nameof(preset.NameFromOnePart), preset.NameFromOnePart),
             EscapeViewNames = read.Switch(nameof(preset.EscapeViewNames), preset.EscapeViewNames),
+            WebPageNames = read.Choice(nameof(preset.WebPageNames), preset.WebPageNames),
             Timestamps = read.Choice(nameof(preset.Timestamps), preset.Timestamps),
             ConvertBirthday = read.Switch(nameof(preset.ConvertBirthday), preset.ConvertBirthday),
             NormalizeProfileFields = read.Switch(nameof(preset.NormalizeProfileFields), preset.NormalizeProfileFields),

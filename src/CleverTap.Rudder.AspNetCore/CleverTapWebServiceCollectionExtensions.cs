@@ -1,0 +1,45 @@
+using CleverTap.Rudder.AspNetCore;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <summary>Registers what pages need to send events through CleverTap's web SDK.</summary>
+public static class CleverTapWebServiceCollectionExtensions
+{
+    /// <summary>Registers an <see cref="ICleverTapPage"/> for each request; account, region and mapping are the registered destination's.</summary>
+    /// <param name="services">The host's services.</param>
+    public static IServiceCollection AddCleverTapWeb(this IServiceCollection services) => Add(services, _ => { });
+
+    /// <summary>Registers an <see cref="ICleverTapPage"/> for each request, from configuration.</summary>
+    /// <param name="services">The host's services.</param>
+    /// <param name="section">
+    /// A section with the members of <see cref="CleverTapWebOptions"/>. A value that is no option, such as a passcode, is an
+    /// error; sections of other things may stand beside.
+    /// </param>
+    public static IServiceCollection AddCleverTapWeb(this IServiceCollection services, IConfiguration section)
+    {
+        ArgumentNullException.ThrowIfNull(section);
+        return Add(services, options => WebOptionsConfiguration.Read(options, section));
+    }
+
+    /// <summary>Registers an <see cref="ICleverTapPage"/> for each request, from code.</summary>
+    /// <param name="services">The host's services.</param>
+    /// <param name="configure">Sets the options.</param>
+    public static IServiceCollection AddCleverTapWeb(this IServiceCollection services, Action<CleverTapWebOptions> configure)
+    {
+        ArgumentNullException.ThrowIfNull(configure);
+        return Add(services, configure);
+    }
+
+    private static IServiceCollection Add(IServiceCollection services, Action<CleverTapWebOptions> configure)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        services.AddOptions<CleverTapWebOptions>().Configure(configure).ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IPostConfigureOptions<CleverTapWebOptions>, DestinationDefaults>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<CleverTapWebOptions>, CleverTapWebOptionsValidator>());
+        services.TryAddScoped<ICleverTapPage, CleverTapPage>();
+        return services;
+    }
+}

@@ -1,0 +1,18 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace CleverTap.Rudder.AspNetCore;
+
+/// <summary>What the options leave open is as the destination without a name has it. The passcode has no place to go to.</summary>
+internal sealed class DestinationDefaults(IServiceProvider services) : IPostConfigureOptions<CleverTapWebOptions>
+{
+    public void PostConfigure(string? name, CleverTapWebOptions options)
+    {
+        if (services.GetService<IServiceProviderIsKeyedService>()?.IsKeyedService(typeof(ICleverTapDestination), Options.DefaultName) != true) return;
+        CleverTapOptions destination = services.GetRequiredService<IOptionsMonitor<CleverTapOptions>>().Get(Options.DefaultName);
+        options.Mapping ??= destination.Mapping;
+        if (!string.IsNullOrEmpty(options.AccountId)) return;
+        options.AccountId = destination.AccountId;
+        if (string.IsNullOrEmpty(options.Region)) options.Region = destination.Region;
+    }
+}

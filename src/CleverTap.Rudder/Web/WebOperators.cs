@@ -1,0 +1,43 @@
+using System.Collections.Frozen;
+using System.Text;
+using System.Text.Json;
+
+namespace CleverTap.Rudder;
+
+/// <summary>CleverTap's operators on an attribute as methods of the web SDK, which takes the operators themselves for plain text.</summary>
+internal static class WebOperators
+{
+    private static readonly FrozenDictionary<FieldName, Row> Rows = new Row[]
+    {
+        new("$add", "addMultiValuesForKey", Operand.List),
+        new("$remove", "removeMultiValuesForKey", Operand.List),
+        new("$set", "setMultiValuesForKey", Operand.List),
+        new("$incr", "handleIncrementValue", Operand.Value),
+        new("$decr", "handleDecrementValue", Operand.Value),
+        new("$delete", "removeValueForKey", Operand.None),
+    }.ToFrozenDictionary(row => row.Operator);
+
+    private enum Operand
+    {
+        None,
+        Value,
+        List,
+    }
+
+    /// <summary>A call for each operator of an operation.</summary>
+    public static void Add(ReadOnlySpan<byte> attribute, JsonValue operation, List<WebCall> calls)
+    {
+        var name = new JsonValue(Encoding.UTF8.GetBytes($"\"{Encoding.UTF8.GetString(attribute)}\""));
+        var operators = new MemberReader(operation);
+        while (operators.Next())
+        {
+            Row row = Rows[operators.Name];
+            calls.Add(WebCalls.Call(Encoding.UTF8.GetBytes(row.Method), name, row.Takes == Operand.None ? default : row.Takes == Operand.List ? List(operators.Value) : operators.Value));
+        }
+    }
+
+    private static JsonValue List(JsonValue value) =>
+        value.Kind == JsonValueKind.Array ? value : new JsonValue(Encoding.UTF8.GetBytes($"[{Encoding.UTF8.GetString(value.Span)}]"));
+
+    private sealed record Row(FieldName Operator, string Method, Operand Takes);
+}

@@ -1,0 +1,80 @@
+using System.Collections.Concurrent;
+using System.Text;
+using System.Text.Json.Nodes;
+using System.Web;
+using Microsoft.Playwright;
+
+namespace CleverTap.Rudder.BrowserTests.DeviceMode;
+
+/// <summary>What the SDK in a page sends to CleverTap: caught on its way, answered as CleverTap answers, and unpacked.</summary>
+internal sealed class SdkTraffic
+{
+    private readonly ConcurrentQueue<Uri> requests = new();
+    private readonly IPage unpacker;
+
+    private SdkTraffic(IPage unpacker) => this.unpacker = unpacker;
+
+    /// <summary>Every request to a host that is CleverTap's.</summary>
+    public IEnumerable<Uri> Requests => requests;
+
+    /// <summary>Hosts other than the page's own and CleverTap's that the page wanted something of.</summary>
+    public ConcurrentQueue<string> Strangers { get; } = new();
+
+    /// <param name="page">Where the SDK runs.</param>
+    /// <param name="lzString">The script that unpacks what it packed.</param>
+    public static async Task<SdkTraffic> CatchAsync(IPage page, byte[] lzString)
+    {
+        IPage unpacker = await page.Context.Browser!.NewPageAsync();
+        await unpacker.SetContentAsync("<title>unpacker</title>");
+        await unpacker.AddScriptTagAsync(new() { Content = Encoding.UTF8.GetString(lzString) });
+        var traffic = new SdkTraffic(unpacker);
+        await page.RouteAsync("**/*", traffic.AnswerAsync);
+        return traffic;
+    }
+
+    /// <summary>The messages (<c>type=push</c>) so far, without the SDK's own events.</summary>
+    public async Task<IReadOnlyList<JsonObject>> MessagesAsync()
+    {
+        List<JsonObject> messages = [];
+        foreach (Uri request in requests)
+        {
+            var query = HttpUtility.ParseQueryString(request.Query);
+            if (query["type"] != "push") continue;
+            string json = await unpacker.EvaluateAsync<string>("packed => LZString.decompressFromBase64(packed)", query["d"]);
+            JsonObject message = JsonNode.Parse(json)!.AsObject();
+            if (message["evtName"]?.GetValue<string>() != "wzrk_fetch") messages.Add(message);
+        }
+
+        return messages;
+    }
+
+    /// <summary>The messages, once there are so many.</summary>
+    public async Task<IReadOnlyList<JsonObject>> MessagesAsync(int count)
+    {
+        for (int tries = 0; tries < 100; tries++)
+        {
+            IReadOnlyList<JsonObject> messages = await MessagesAsync();
+            if (messages.Count >= count) return messages;
+            await Task.Delay(100);
+        }
+
+        Assert.Fail($"The SDK sent {(await MessagesAsync()).Count} messages in 10 s, not {count}");
+        return [];
+    }
+
+    private Task AnswerAsync(IRoute route)
+    {
+        var address = new Uri(route.Request.Url);
+        if (address.IsLoopback) return route.ContinueAsync();
+        if (!address.Host.EndsWith(".clevertap-prod.com", StringComparison.Ordinal))
+        {
+            Strangers.Enqueue(address.Host);
+            return route.AbortAsync();
+        }
+
+        // CleverTap's answer is a script: the id of the device, that of the session, and which request it is for.
+        requests.Enqueue(address);
+        string number = HttpUtility.ParseQueryString(address.Query)["rn"] ?? "0";
+        return route.FulfillAsync(new() { ContentType = "text/javascript", Body = $"$WZRK_WR.s('device-1',1700000000,true,{number})" });
+    }
+}

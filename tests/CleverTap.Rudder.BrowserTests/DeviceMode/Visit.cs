@@ -1,0 +1,58 @@
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using CleverTap.Rudder.AspNetCore;
+using Microsoft.Playwright;
+
+namespace CleverTap.Rudder.BrowserTests.DeviceMode;
+
+/// <summary>A real browser at the shop, and what CleverTap's real SDK sends from there.</summary>
+internal sealed class Visit : IAsyncDisposable
+{
+    private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    private static readonly JsonSerializerOptions Short = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    private readonly Chromium chromium;
+    private readonly Shop shop;
+
+    private Visit(Chromium chromium, Shop shop, IPage page, SdkTraffic traffic) => (this.chromium, this.shop, Page, Traffic) = (chromium, shop, page, traffic);
+
+    public IPage Page { get; }
+
+    public SdkTraffic Traffic { get; }
+
+    /// <param name="happen">What happens in the shop while its page is rendered.</param>
+    public static async Task<Visit> MakeAsync(Action<ICleverTapPage> happen)
+    {
+        // First, so that nothing is left running where the registry cannot be reached.
+        byte[] sdk = await NpmPackage.CleverTapWebSdk.ReadAsync("clevertap.min.js");
+        byte[] lzString = await NpmPackage.LzString.ReadAsync("libs/lz-string.min.js");
+        Chromium chromium = await Chromium.StartAsync();
+        Shop shop = await Shop.OpenAsync(happen, sdk);
+        IPage page = await chromium.Browser.NewPageAsync(new() { TimezoneId = "Asia/Tokyo", ViewportSize = new() { Width = 1100, Height = 900 } });
+        SdkTraffic traffic = await SdkTraffic.CatchAsync(page, lzString);
+        await page.GotoAsync(shop.Address);
+        return new Visit(chromium, shop, page, traffic);
+    }
+
+    /// <summary>Keeps a screenshot of the page and a log of the messages.</summary>
+    public async Task KeepAsync(string name, IEnumerable<string> differences)
+    {
+        var log = new StringBuilder().AppendLine("What the SDK sent:").AppendLine();
+        foreach (JsonObject message in await Traffic.MessagesAsync()) log.AppendLine(message.ToJsonString(Readable));
+        log.AppendLine().AppendLine("Where that is not what cloud mode uploads:").AppendLine().AppendJoin('\n', differences).AppendLine();
+        Chromium.Keep($"{name}.log", Encoding.UTF8.GetBytes(log.ToString()));
+        await Page.EvaluateAsync(
+            "sent => sent.forEach(message => document.querySelector('#sent').appendChild(document.createElement('li')).appendChild(document.createElement('code')).textContent = message)",
+            (await Traffic.MessagesAsync()).Select(message => message.ToJsonString(Short)).ToArray());
+        Chromium.Keep($"{name}.png", await Page.ScreenshotAsync(new() { FullPage = true }));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await chromium.DisposeAsync();
+        await shop.DisposeAsync();
+    }
+}

@@ -1,0 +1,45 @@
+using System.Text.Json;
+using CleverTap.Rudder.Tests.Mapping;
+using CsCheck;
+
+namespace CleverTap.Rudder.Tests.Web;
+
+public sealed class WebCallPropertyTests
+{
+    private static readonly CleverTapTransformer Web = new(MappingOptions.Default with { HonorIntegrations = false });
+
+    /// <summary>Whatever the event, a page sends the names and values of the records: no more, no less.</summary>
+    [Test]
+    public void An_event_s_calls_say_what_its_records_say() => GenEvent.Text.Sample(text =>
+    {
+        WebTransformResult web = Web.TransformForWeb(text);
+        TransformResult cloud = Web.Transform(text);
+        Assert.That(web.Status, Is.Not.EqualTo(TransformStatus.Filtered));
+        foreach (WebCall call in web.Calls) Assert.That(() => JsonDocument.Parse(call.Utf8Json), Throws.Nothing);
+        if (cloud.Status != TransformStatus.Mapped || web.Status != TransformStatus.Mapped) return;
+
+        foreach (EventRecord record in cloud.Records.OfType<EventRecord>())
+        {
+            JsonElement arguments = web.Calls.Single().Arguments;
+            Assert.That(arguments[0].GetRawText(), Is.EqualTo(record.ToJsonElement().GetProperty("evtName").GetRawText()));
+            Assert.That(arguments[1].GetRawText(), Is.EqualTo(record.EventData.GetRawText()));
+        }
+
+        foreach (ProfileRecord record in cloud.Records.OfType<ProfileRecord>())
+        {
+            JsonElement site = web.Calls.First(call => call.Method.EndsWith(".push", StringComparison.Ordinal)).Arguments[0].GetProperty("Site");
+            Assert.That(site.EnumerateObject().Last().Name, Is.EqualTo("Identity"));
+            Assert.That(site.GetProperty("Identity").GetRawText(), Is.EqualTo(record.ToJsonElement().GetProperty("identity").GetRawText()));
+        }
+    });
+
+    [Test]
+    public void An_event_fails_for_a_page_only_where_it_fails_for_the_server_or_no_page_can_send_it() => GenEvent.Text.Sample(text =>
+    {
+        WebTransformResult web = Web.TransformForWeb(text);
+        EventErrorCode? cloud = Web.Transform(text).Error?.Code;
+
+        Assert.That(web.Error?.Code, Is.EqualTo(cloud).Or.EqualTo(EventErrorCode.TypeNotSupported).Or.Null);
+        if (web.Error is null) Assert.That(cloud, Is.Null.Or.EqualTo(EventErrorCode.IdMissing));
+    });
+}

@@ -1,0 +1,70 @@
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using CleverTap.Rudder.AspNetCore;
+using CleverTap.Rudder.Tests.House;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace CleverTap.Rudder.Tests.Web;
+
+/// <summary>The code of the package's README, word for word.</summary>
+public sealed partial class WebReadmeTests
+{
+    private static readonly string Readme = File.ReadAllText(Path.Combine(Repository.Root, "src", "CleverTap.Rudder.AspNetCore", "README.md"));
+    private static readonly string Compiled = Trimmed(File.ReadAllText(Path.Combine(Repository.Root, "tests", "CleverTap.Rudder.Tests", "Web", "WebReadmeTests.cs")));
+
+    private static IEnumerable<string> Snippets() => CSharpBlocks().Matches(Readme).Select(match => Trimmed(match.Groups[1].Value));
+
+    [TestCaseSource(nameof(Snippets))]
+    public void A_snippet_is_compiled_and_run(string snippet) => Assert.That(Compiled, Does.Contain(snippet));
+
+    [Test]
+    public void Every_option_is_in_the_table()
+    {
+        foreach (System.Reflection.PropertyInfo option in typeof(CleverTapWebOptions).GetProperties()) Assert.That(Readme, Does.Match($@"(?m)^\|[^|]*`{option.Name}`"));
+    }
+
+    [Test]
+    public async Task A_page_with_and_without_Razor()
+    {
+        WebApplicationBuilder builder = WebApplication.CreateBuilder();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Logging.ClearProviders();
+        builder.Configuration["CleverTap:AccountId"] = "acc";
+        builder.Configuration["CleverTap:Passcode"] = "open-sesame";
+        builder.Services.AddCleverTapDestination(builder.Configuration.GetSection("CleverTap"));
+        builder.Services.AddCleverTapWeb();
+
+        await using WebApplication app = builder.Build();
+        app.MapGet("/cart", (ICleverTapPage page) =>
+        {
+            page.Page("Cart");
+            return Results.Content($"<!DOCTYPE html><title>Cart</title>{page.Render()}", "text/html");
+        });
+        await app.StartAsync();
+        using var http = new HttpClient();
+        string html = await http.GetStringAsync(new Uri(app.Urls.Single() + "/cart"));
+
+        Assert.That(html, Does.StartWith("<!DOCTYPE html><title>Cart</title><script>").And.Contain("Web Page Viewed: Cart").And.Not.Contain("open-sesame"));
+        SayWhatHappens(app.Services.CreateScope().ServiceProvider.GetRequiredService<ICleverTapPage>());
+    }
+
+    private static void SayWhatHappens(ICleverTapPage page)
+    {
+        page.Identify("user-1", new JsonObject { ["email"] = "name@website.com", ["birthday"] = "1990-01-01" });
+        page.Page("Cart", new JsonObject { ["path"] = "/cart" });
+        WebTransformResult result = page.Track("Checked Out", new JsonObject { ["revenue"] = 2000 });
+
+        Assert.That(result.Status, Is.EqualTo(TransformStatus.Mapped));
+        Assert.That(page.Calls, Has.Count.EqualTo(3));
+    }
+
+    private static string Trimmed(string code) => string.Join('\n', code.Split('\n').Select(line => line.Trim())).Trim();
+
+    [GeneratedRegex("^```csharp\n(.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline)]
+    private static partial Regex CSharpBlocks();
+}
