@@ -42,7 +42,7 @@ internal sealed record EventInFull(
 
 internal sealed record LineView(int Depth, string Name, string Value, bool Comma, string Path);
 
-internal sealed record PresetView(string Status, string? FilterReason, EventError? Error, IReadOnlyList<RecordView> Records, IReadOnlyList<CleverTapWarning> Warnings)
+internal sealed record PresetView(string Status, string? FilterReason, EventError? Error, IReadOnlyList<RecordView> Records, IReadOnlyList<CleverTapWarning> Warnings, WebView Web)
 {
     public static (PresetView View, IReadOnlyList<RecordFields> Fields) Of(byte[] json, EventLines lines, MappingOptions options)
     {
@@ -55,7 +55,8 @@ internal sealed record PresetView(string Status, string? FilterReason, EventErro
             result.FilterReason?.ToString(),
             result.Error,
             [.. fields.Select(record => RecordView.Of(record, provenance))],
-            result.Warnings), fields);
+            result.Warnings,
+            WebView.Of(json, transformer)), fields);
     }
 }
 

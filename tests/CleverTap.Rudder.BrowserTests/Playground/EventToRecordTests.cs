@@ -56,6 +56,20 @@ public sealed class EventToRecordTests : PlaygroundFixture
     }
 
     [Test]
+    public async Task The_calls_of_the_web_SDK_stand_beside_the_records()
+    {
+        await Page.PasteAsync(Identify);
+        await Expect(Page.Page.Locator("#web .call")).ToContainTextAsync(["clevertap.onUserLogin.push({"]);
+        await Expect(Page.Page.Locator("#web .call")).ToContainTextAsync(["\"favourite_colour\": \"teal\""]);
+
+        await Page.PasteAsync("""{"type":"page","name":"</script><b>Home","anonymousId":"a"}""");
+        await Expect(Page.Page.Locator("#web .call")).ToContainTextAsync(["clevertap.event.push(\"Web Page Viewed: </script><b>Home\", {"]);
+
+        await Page.PasteAsync("""{"type":"screen","name":"Home","anonymousId":"a"}""");
+        await Expect(Page.Page.Locator("#web")).ToContainTextAsync("No page can send this");
+    }
+
+    [Test]
     public async Task The_presets_are_compared_field_by_field()
     {
         await Page.PasteAsync(Identify);

@@ -9,6 +9,7 @@ export function showRecords(event, preset) {
   const view = event?.[preset];
   byId("records").replaceChildren(...view ? recordsOf(event, view) : [empty("Paste an event, or pick a sample.")]);
   byId("warnings").replaceChildren(...event ? [lookedAt(preset), warningsOf(event.default)] : [empty("Nothing to look at yet.")]);
+  byId("web").replaceChildren(...view ? webCallsOf(view.web) : [empty("Nothing to call yet.")]);
   byId("differences").replaceChildren(event ? differencesOf(event) : empty("Nothing to compare yet."));
 }
 
@@ -54,6 +55,17 @@ function warningsOf(view) {
   return el("ul", { class: "warnings" }, view.warnings.map(warning => el("li", {},
     el("p", {}, el("strong", {}, warning.code), el("code", {}, warning.field), warning.cleverTapCode ? el("span", { class: "badge" }, warning.cleverTapCode) : null),
     el("p", {}, warning.message))));
+}
+
+/** What a page would say to CleverTap's web SDK in place of the upload. */
+function webCallsOf(web) {
+  if (web.error) return [el("p", { class: "empty" }, `No page can send this: ${web.error}.`)];
+  if (web.filterReason) return [empty(`Filtered (${web.filterReason}): the event says that it is not for CleverTap.`)];
+  if (web.calls.length === 0) return [empty("None: the event says nothing about anybody.")];
+  return [
+    el("p", { class: "hint" }, "The calls of CleverTap's web SDK; $D_ values become dates, and the time is the moment of the call."),
+    ...web.calls.map(call => el("pre", { class: "code call" }, call)),
+  ];
 }
 
 function differencesOf(event) {
