@@ -11,8 +11,10 @@ internal sealed class AssignedPartitions(Worker worker)
 
     private readonly Dictionary<int, AssignedPartition> all = [];
 
-    public void Assign(IEnumerable<TopicPartition> partitions)
+    /// <summary>Takes partitions on, beside those that it has: a cooperative group hands out the difference, which may be nothing.</summary>
+    public void Assign(IReadOnlyCollection<TopicPartition> partitions)
     {
+        if (partitions.Count == 0) return;
         foreach (TopicPartition partition in partitions) all[partition.Partition] = new AssignedPartition(partition, new PartitionWork(partition.Partition, worker));
         worker.Shares.Deal(all.Count);
         worker.Logger.Assigned(worker.Options.Topic, Names(partitions));
