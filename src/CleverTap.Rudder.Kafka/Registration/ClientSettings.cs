@@ -32,8 +32,11 @@ internal static class ClientSettings
             // What was delivered and not committed is delivered again after a crash.
             ["auto.commit.interval.ms"] = "200",
 
-            // A paused partition drops what the client has fetched ahead for it.
+            // A paused partition drops what the client has fetched ahead for it. So that little ahead is enough, the client
+            // fetches again at once, and one that flows again waits for no long fetch of others.
             ["queued.min.messages"] = "1000",
+            ["fetch.queue.backoff.ms"] = "20",
+            ["fetch.wait.max.ms"] = "100",
         };
 
         // Kafka's newer group protocol deals the partitions out itself.
