@@ -6,7 +6,9 @@ namespace CleverTap.Rudder;
 internal sealed class AssignedPartition(TopicPartition partition, PartitionWork work)
 {
     private Offset stored = Offset.Unset;
-    private bool isPaused;
+
+    // Null at the beginning: the client remembers a pause from when the partition was this worker's before.
+    private bool? isPaused;
 
     public TopicPartition Partition => partition;
 
@@ -30,14 +32,14 @@ internal sealed class AssignedPartition(TopicPartition partition, PartitionWork 
 
     public void PauseIfFull(IConsumer<byte[]?, byte[]?> consumer, int share)
     {
-        if (isPaused || work.Waiting < share) return;
+        if (isPaused == true || work.Waiting < share) return;
         consumer.Pause([partition]);
         isPaused = true;
     }
 
     public void ResumeIfHalfEmpty(IConsumer<byte[]?, byte[]?> consumer, int share)
     {
-        if (!isPaused || work.Waiting > share / 2) return;
+        if (isPaused == false || (isPaused == true && work.Waiting > share / 2)) return;
         consumer.Resume([partition]);
         isPaused = false;
     }

@@ -130,6 +130,36 @@ public sealed class KafkaTroubleTests
     }
 
     [Test]
+    public async Task A_partition_that_was_paused_when_it_left_flows_when_it_comes_back()
+    {
+        session.Write(2_000);
+        session.CleverTap.Faults = new CleverTapFaults { Latency = TimeSpan.FromMilliseconds(200) };
+        var seconds = new TaskCompletionSource();
+        using IHost first = await StartAsync(() => { });
+        await KafkaSession.Until(() => session.CleverTap.EventCount > 0, "the first one works");
+        using (IHost second = await StartAsync(() => seconds.TrySetResult()))
+        {
+            await seconds.Task;
+            await second.StopAsync();
+        }
+
+        session.CleverTap.Faults = new CleverTapFaults();
+        await session.UntilThrough();
+        await first.StopAsync();
+
+        Assert.That(session.CleverTap.Events.Select(DemoReport.NumberOf).Distinct().Count(), Is.EqualTo(2_000));
+
+        Task<IHost> StartAsync(Action told) => session.StartHostAsync(
+            options => (options.Capacity, options.FlushSize) = (40, 20),
+            options => (options.MaxBatchRecords, options.MaxInFlight) = (20, 1),
+            (_, _) =>
+            {
+                told();
+                return Task.CompletedTask;
+            });
+    }
+
+    [Test]
     public async Task Stopping_while_CleverTap_is_down_leaves_the_events_in_the_topic()
     {
         session.Write(100);

@@ -19,8 +19,6 @@ internal sealed class WorkerProcess : IDisposable
         error = process.StandardError.ReadToEndAsync();
     }
 
-    public bool HasExited => process.HasExited;
-
     public static WorkerProcess Start(params IEnumerable<string> arguments)
     {
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "KafkaWorker.dll"), .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
