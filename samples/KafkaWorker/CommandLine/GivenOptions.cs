@@ -1,0 +1,26 @@
+namespace KafkaWorker;
+
+/// <summary>What the command line says, each part as it was given.</summary>
+internal sealed record GivenOptions
+{
+    public string? Bootstrap { get; init; }
+
+    public string? Topic { get; init; }
+
+    public string? Group { get; init; }
+
+    public string? AccountId { get; init; }
+
+    public string? Passcode { get; init; }
+
+    public string? Region { get; init; }
+
+    public string? Endpoint { get; init; }
+
+    public int? MaxInFlight { get; init; }
+
+    public string? ClientFile { get; init; }
+
+    /// <summary>Never the passcode.</summary>
+    public override string ToString() => Topic ?? "";
+}

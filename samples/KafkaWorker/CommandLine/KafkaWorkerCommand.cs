@@ -1,0 +1,117 @@
+using System.CommandLine;
+using System.CommandLine.Invocation;
+using Microsoft.Extensions.Options;
+
+namespace KafkaWorker;
+
+/// <summary>The command line: its options, and one sentence instead of a stack trace where it cannot be run.</summary>
+internal static class KafkaWorkerCommand
+{
+    private static readonly Option<string?> Bootstrap = new("--bootstrap")
+    {
+        HelpName = "HOST:PORT,…",
+        Description = "The brokers to begin with",
+    };
+
+    private static readonly Option<string?> Topic = new("--topic")
+    {
+        HelpName = "TOPIC",
+        Description = "The topic that RudderStack writes its events to",
+    };
+
+    private static readonly Option<string?> Group = new("--group")
+    {
+        HelpName = "GROUP",
+        Description = "The consumer group; workers of one group share the topic. Without it: clevertap",
+    };
+
+    private static readonly Option<string?> AccountId = new("--account-id")
+    {
+        HelpName = "ID",
+        Description = $"The CleverTap account; or {SettingsReader.AccountIdVariable}",
+    };
+
+    private static readonly Option<string?> Passcode = new("--passcode")
+    {
+        HelpName = "CODE",
+        Description = $"The account's passcode; or {SettingsReader.PasscodeVariable}",
+    };
+
+    private static readonly Option<string?> Region = new("--region")
+    {
+        HelpName = "REGION",
+        Description = $"The account's region, such as in1; or {SettingsReader.RegionVariable}",
+    };
+
+    private static readonly Option<string?> Endpoint = new("--endpoint")
+    {
+        HelpName = "URL",
+        Description = "The service's address in place of the region's: https, or a loopback address",
+    };
+
+    private static readonly Option<int?> MaxInFlight = new("--max-in-flight")
+    {
+        HelpName = "N",
+        Description = "This worker's share of the 15 uploads that an account may have under way. Without it: 3",
+    };
+
+    private static readonly Option<string?> ClientFile = new("--client-file")
+    {
+        HelpName = "FILE",
+        Description = "Further settings of the Kafka client (SASL, TLS), one name=value a line",
+    };
+
+    private static readonly Option<bool> Demo = new("--demo")
+    {
+        Description = "Show it with a Kafka mock cluster and a CleverTap emulator in this process",
+    };
+
+    public static async Task<int> RunAsync(string[] args)
+    {
+        var command = new RootCommand("RudderStack's events go from a Kafka topic to CleverTap.")
+        {
+            Bootstrap, Topic, Group, AccountId, Passcode, Region, Endpoint, MaxInFlight, ClientFile, Demo,
+        };
+        command.SetAction(RunAsync);
+        ParseResult parsed = command.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        if (parsed.Action is ParseErrorAction) return Refuse(parsed.Errors[0].Message);
+
+        // The host listens for signals itself, and drains.
+        return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+    }
+
+    private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (parsed.GetValue(Demo)) return await DemoCommand.RunAsync(cancellationToken);
+            Settings settings = new SettingsReader(Environment.GetEnvironmentVariable).Read(new GivenOptions
+            {
+                Bootstrap = parsed.GetValue(Bootstrap),
+                Topic = parsed.GetValue(Topic),
+                Group = parsed.GetValue(Group),
+                AccountId = parsed.GetValue(AccountId),
+                Passcode = parsed.GetValue(Passcode),
+                Region = parsed.GetValue(Region),
+                Endpoint = parsed.GetValue(Endpoint),
+                MaxInFlight = parsed.GetValue(MaxInFlight),
+                ClientFile = parsed.GetValue(ClientFile),
+            });
+            return await WorkCommand.RunAsync(settings, cancellationToken);
+        }
+        catch (WrongUsageException exception)
+        {
+            return Refuse(exception.Message);
+        }
+        catch (OptionsValidationException exception)
+        {
+            return Refuse(string.Join(' ', exception.Failures));
+        }
+    }
+
+    private static int Refuse(string sentence)
+    {
+        Console.Error.WriteLine($"{sentence.TrimEnd('.')}. See --help.");
+        return ExitCode.WrongUsage;
+    }
+}

@@ -1,0 +1,98 @@
+using CleverTap.Rudder.Testing;
+using Microsoft.Extensions.Hosting;
+
+namespace KafkaWorker;
+
+/// <summary>Two workers of one group, one of which joins late and one of which leaves early, on brokers and a CleverTap in this process.</summary>
+internal static class DemoCommand
+{
+    private const string Topic = "rudder-events";
+    private const string DeadLetters = Topic + ".dead-letters";
+    private const string Group = "clevertap";
+    private const int Partitions = 6;
+    private const int Events = 30_000;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
+    public static async Task<int> RunAsync(CancellationToken cancellationToken)
+    {
+        using var inTime = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        inTime.CancelAfter(Patience);
+        using var kafka = new MockCluster(brokers: 3);
+        kafka.CreateTopic(Topic, Partitions);
+        kafka.CreateTopic(DeadLetters, 1);
+        kafka.SetRebalanceDelay(TimeSpan.FromMilliseconds(200));
+        Console.WriteLine($"Kafka mock cluster of {kafka.Brokers} brokers at {kafka.Bootstrap}");
+
+        await using CleverTapEmulator cleverTap = await CleverTapEmulator.StartAsync(
+            new CleverTapEmulatorOptions { Faults = new CleverTapFaults { Latency = TimeSpan.FromMilliseconds(300), ServerError = 0.05 } }, inTime.Token);
+        Console.WriteLine($"CleverTap emulator at {cleverTap.Endpoint}, slow, and every twentieth answer an error");
+
+        DemoEvents.Write(kafka.Bootstrap, Topic, Events);
+        DemoEvents.Write(kafka.Bootstrap, Topic, Oddities());
+        Console.WriteLine($"{Events:N0} events of {DemoEvents.Users} users and {Oddities().Count()} odd messages written to '{Topic}', {Partitions} partitions");
+
+        using var topic = new TopicView(kafka.Bootstrap, Group);
+        var settings = new Settings
+        {
+            Bootstrap = kafka.Bootstrap,
+            Topic = Topic,
+            Group = Group,
+            AccountId = cleverTap.AccountId,
+            Passcode = cleverTap.Passcode,
+            Endpoint = cleverTap.Endpoint,
+            MaxInFlight = 2,
+
+            // The mock's rebalances last a second less than the session timeout.
+            Client = new Dictionary<string, string> { ["session.timeout.ms"] = "2000", ["heartbeat.interval.ms"] = "200" },
+        };
+        try
+        {
+            await RunAsync(settings, cleverTap, () => IsThrough(topic), inTime.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            await Console.Error.WriteLineAsync("The demo did not get through in time.");
+            return ExitCode.Unfinished;
+        }
+
+        DemoReport.Print(cleverTap, topic.Messages(DeadLetters, 1), Events);
+        return ExitCode.Done;
+    }
+
+    private static async Task RunAsync(Settings settings, CleverTapEmulator cleverTap, Func<bool> isThrough, CancellationToken cancellationToken)
+    {
+        OutcomeCounts[] counts = [new OutcomeCounts(), new OutcomeCounts()];
+        using IHost first = WorkerHost.Create(settings, counts[0]).Build();
+        using IHost second = WorkerHost.Create(settings, counts[1]).Build();
+        await first.StartAsync(cancellationToken);
+        Console.WriteLine("Worker 1 begins");
+        await Until(() => cleverTap.EventCount >= Events / 6, cancellationToken);
+        await second.StartAsync(cancellationToken);
+        Console.WriteLine($"Worker 2 joins at {cleverTap.EventCount:N0} stored events");
+
+        // The mock takes no commits while a group rebalances: what is handed over in the middle of that is delivered twice.
+        await Until(() => counts[1].Total > 0, cancellationToken);
+        Console.WriteLine($"Worker 1 leaves at {cleverTap.EventCount:N0} stored events");
+        await first.StopAsync(cancellationToken);
+        await Until(isThrough, cancellationToken);
+        await second.StopAsync(cancellationToken);
+        for (int worker = 0; worker < counts.Length; worker++) Console.WriteLine($"Worker {worker + 1}: {counts[worker]}");
+    }
+
+    /// <summary>What does not become an event at CleverTap.</summary>
+    private static IEnumerable<(string? Key, string? Value)> Oddities() =>
+    [
+        ("user-1", DemoEvents.Track("user-1", "App Launched", Events)),
+        ("user-2", """{"type":"track","userId":"user-2"}"""),
+        ("user-3", "this is not JSON"),
+        ("user-4", null),
+    ];
+
+    private static bool IsThrough(TopicView topic) => topic.Committed(Topic, Partitions).SequenceEqual(topic.Ends(Topic, Partitions));
+
+    private static async Task Until(Func<bool> condition, CancellationToken cancellationToken)
+    {
+        while (!condition()) await Task.Delay(TimeSpan.FromMilliseconds(50), cancellationToken);
+    }
+}

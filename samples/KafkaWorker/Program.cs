@@ -1,0 +1,3 @@
+using KafkaWorker;
+
+return await KafkaWorkerCommand.RunAsync(args);

@@ -1,0 +1,46 @@
+using Confluent.Kafka;
+
+namespace CleverTap.Rudder;
+
+/// <summary>A partition of this worker's: how far it is for the consumer, and whether it flows.</summary>
+internal sealed class AssignedPartition(TopicPartition partition, PartitionWork work)
+{
+    private Offset stored = Offset.Unset;
+
+    // Null at the beginning: the client remembers a pause from when the partition was this worker's before.
+    private bool? isPaused;
+
+    public TopicPartition Partition => partition;
+
+    public PartitionWork Work => work;
+
+    /// <summary>What is stored is committed before long.</summary>
+    public void Store(IConsumer<byte[]?, byte[]?> consumer)
+    {
+        Offset position = work.Position;
+        if (position == stored) return;
+        try
+        {
+            consumer.StoreOffset(new TopicPartitionOffset(partition, position));
+            stored = position;
+        }
+        catch (KafkaException)
+        {
+            // The partition is not this worker's any more, and the handler that says so is still to come.
+        }
+    }
+
+    public void PauseIfFull(IConsumer<byte[]?, byte[]?> consumer, int share)
+    {
+        if (isPaused == true || work.Waiting < share) return;
+        consumer.Pause([partition]);
+        isPaused = true;
+    }
+
+    public void ResumeIfHalfEmpty(IConsumer<byte[]?, byte[]?> consumer, int share)
+    {
+        if (isPaused == false || (isPaused == true && work.Waiting > share / 2)) return;
+        consumer.Resume([partition]);
+        isPaused = false;
+    }
+}

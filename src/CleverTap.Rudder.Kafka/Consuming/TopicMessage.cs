@@ -1,0 +1,21 @@
+using Confluent.Kafka;
+
+namespace CleverTap.Rudder;
+
+/// <summary>A message of the topic and the event in it, or what is wrong with it.</summary>
+internal sealed class TopicMessage
+{
+    public TopicMessage(ConsumeResult<byte[]?, byte[]?> consumed)
+    {
+        Consumed = consumed;
+        if (RudderEvent.TryRead(consumed.Message.Value, out RudderEvent? rudderEvent, out EventError? error)) Event = rudderEvent;
+        else Outcome = new EventOutcome { Index = 0, MessageId = error.MessageId, Kind = OutcomeKind.Invalid, Error = error, Message = error.Message };
+    }
+
+    public ConsumeResult<byte[]?, byte[]?> Consumed { get; }
+
+    public RudderEvent? Event { get; }
+
+    /// <summary>What becomes of a message that is no event; null for one that is.</summary>
+    public EventOutcome? Outcome { get; }
+}

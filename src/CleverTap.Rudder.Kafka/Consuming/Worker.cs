@@ -1,0 +1,30 @@
+using Microsoft.Extensions.Logging;
+
+namespace CleverTap.Rudder;
+
+/// <summary>What the work on each of a worker's partitions shares.</summary>
+internal sealed record Worker(
+    string Name, KafkaConsumerOptions Options, FinalDelivery Delivery, DeadLetterTopic DeadLetters, CleverTapMetrics Metrics, ILogger Logger, TimeProvider Time)
+{
+    public Shares Shares { get; } = new(Options, Delivery.MostAtOnce);
+
+    public FlushRequests Flushes { get; } = new();
+
+    /// <summary>The host's patience is at its end: batches under way are left.</summary>
+    public required CancellationToken OutOfTime { get; init; }
+
+    public void Queued(int change)
+    {
+        if (change != 0) Metrics.Queued(Name, change);
+    }
+
+    /// <summary>Counts and logs messages that are no events, as a destination does with events.</summary>
+    public void Report(IEnumerable<EventOutcome> invalid)
+    {
+        foreach (IGrouping<EventErrorCode, EventOutcome> code in invalid.GroupBy(outcome => outcome.Error!.Code))
+        {
+            foreach (EventOutcome outcome in code) Metrics.Event(Name, outcome);
+            Logger.Invalid(Name, code.Count(), code.Key);
+        }
+    }
+}

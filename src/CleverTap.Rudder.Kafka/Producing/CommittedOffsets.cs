@@ -1,0 +1,50 @@
+using Confluent.Kafka;
+using Microsoft.Extensions.Logging;
+
+namespace CleverTap.Rudder;
+
+/// <summary>
+/// How far the group is, whichever worker's the partitions are, against what this process has enqueued. It asks as a client
+/// of its own that never joins the group. Thread-safe.
+/// </summary>
+internal sealed class CommittedOffsets(KafkaConsumerOptions options, ILogger logger) : IDisposable
+{
+    private static readonly TimeSpan AskTime = TimeSpan.FromSeconds(5);
+
+    private readonly object gate = new();
+    private readonly Dictionary<TopicPartition, long> enqueued = [];
+    private readonly Lazy<IConsumer<Ignore, Ignore>> consumer = new(() => new ConsumerBuilder<Ignore, Ignore>(ClientSettings.Consumer(options))
+        .SetErrorHandler((_, error) => logger.ClientError(options.Topic, error.Code))
+        .SetLogHandler((_, message) => logger.Client(options.Topic, message.Facility, message.Message))
+        .Build());
+
+    public void Enqueued(TopicPartitionOffset written)
+    {
+        lock (gate) enqueued[written.TopicPartition] = Math.Max(enqueued.GetValueOrDefault(written.TopicPartition), written.Offset + 1);
+    }
+
+    /// <summary>Where the group has to be for all that was enqueued so far to have its outcome.</summary>
+    public IReadOnlyDictionary<TopicPartition, long> Targets()
+    {
+        lock (gate) return new Dictionary<TopicPartition, long>(enqueued);
+    }
+
+    /// <summary>Whether the group is there. Brokers that do not answer count as no.</summary>
+    public Task<bool> ReachAsync(IReadOnlyDictionary<TopicPartition, long> targets) => targets.Count == 0 ? Task.FromResult(true) : Task.Run(() =>
+    {
+        try
+        {
+            return consumer.Value.Committed(targets.Keys, AskTime).All(committed => committed.Offset >= targets[committed.TopicPartition]);
+        }
+        catch (KafkaException exception)
+        {
+            logger.ClientError(options.Topic, exception.Error.Code);
+            return false;
+        }
+    });
+
+    public void Dispose()
+    {
+        if (consumer.IsValueCreated) consumer.Value.Dispose();
+    }
+}

@@ -1,0 +1,80 @@
+using Confluent.Kafka;
+using Microsoft.Extensions.Logging;
+
+namespace CleverTap.Rudder;
+
+/// <summary>The worker's producer: what it reports written, all in-sync replicas have. Thread-safe.</summary>
+internal sealed class TopicWriter(KafkaConsumerOptions options, ILogger logger) : IDisposable
+{
+    private readonly object gate = new();
+    private IProducer<byte[]?, byte[]?>? producer;
+    private bool isDisposed;
+
+    /// <summary>Connects; brokers need not be there.</summary>
+    /// <exception cref="InvalidOperationException">The client does not take its settings.</exception>
+    public void Open() => Current();
+
+    /// <summary>Writes a message. Never throws.</summary>
+    /// <returns>What went wrong, and where the message is if nothing did.</returns>
+    public async Task<(ErrorCode Code, TopicPartitionOffset? Written)> WriteAsync(string topic, Message<byte[]?, byte[]?> message)
+    {
+        IProducer<byte[]?, byte[]?>? current = null;
+        try
+        {
+            current = Current();
+            DeliveryResult<byte[]?, byte[]?> result = await current.ProduceAsync(topic, message, CancellationToken.None).ConfigureAwait(false);
+            return (ErrorCode.NoError, result.TopicPartitionOffset);
+        }
+        catch (KafkaException exception)
+        {
+            if (exception.Error.IsFatal || exception.Error.Code == ErrorCode.Local_Fatal) Replace(current);
+            return (exception.Error.Code, null);
+        }
+        catch (ObjectDisposedException)
+        {
+            return (ErrorCode.Local_Destroy, null);
+        }
+    }
+
+    /// <summary>Waits for what is being written. Blocks.</summary>
+    public void Flush(TimeSpan atMost)
+    {
+        lock (gate)
+        {
+            if (!isDisposed) producer?.Flush(atMost);
+        }
+    }
+
+    public void Dispose()
+    {
+        lock (gate)
+        {
+            isDisposed = true;
+            producer?.Dispose();
+        }
+    }
+
+    private IProducer<byte[]?, byte[]?> Current()
+    {
+        lock (gate)
+        {
+            ObjectDisposedException.ThrowIf(isDisposed, this);
+            return producer ??= new ProducerBuilder<byte[]?, byte[]?>(ClientSettings.Producer(options))
+                .SetErrorHandler((_, error) => logger.ClientError(options.Topic, error.Code))
+                .SetLogHandler((_, message) => logger.Client(options.Topic, message.Facility, message.Message))
+                .Build();
+        }
+    }
+
+    /// <summary>An idempotent producer that has lost count writes nothing any more.</summary>
+    private void Replace(IProducer<byte[]?, byte[]?>? broken)
+    {
+        lock (gate)
+        {
+            if (isDisposed || producer != broken) return;
+            producer = null;
+        }
+
+        broken?.Dispose();
+    }
+}

@@ -1,0 +1,18 @@
+using Microsoft.Extensions.Configuration;
+
+namespace CleverTap.Rudder;
+
+/// <summary>The options from configuration: those that all queues share, and the topic's own.</summary>
+internal static class KafkaOptionsConfiguration
+{
+    public static void Read(KafkaConsumerOptions options, IConfiguration section)
+    {
+        var read = new OptionsReader(section, "", options.ConfigurationErrors);
+        OptionsConfiguration.Read(options, read);
+        options.BootstrapServers = read.Text(nameof(options.BootstrapServers), options.BootstrapServers);
+        options.GroupId = read.Text(nameof(options.GroupId), options.GroupId);
+        options.DeadLetterTopic = read.Text(nameof(options.DeadLetterTopic), options.DeadLetterTopic);
+        foreach (IConfigurationSection setting in read.Section(nameof(options.Client)).GetChildren()) options.Client[setting.Key] = setting.Value ?? "";
+        read.RefuseOthers();
+    }
+}
