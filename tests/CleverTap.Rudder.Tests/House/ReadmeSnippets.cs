@@ -135,6 +135,21 @@ public sealed class ReadmeSnippets
     }
 
     [Test]
+    public void Deliver_from_a_topic()
+    {
+        HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(null);
+        builder.Configuration["Kafka:BootstrapServers"] = "kafka-1:9092,kafka-2:9092";
+        builder.Configuration["Kafka:Client:security.protocol"] = "ssl";
+
+        builder.Services.AddCleverTapDestination(builder.Configuration.GetSection("CleverTap"))
+            .AddKafkaConsumer("rudder-events", builder.Configuration.GetSection("Kafka"));
+
+        using IHost host = builder.Build();
+        KafkaConsumerOptions options = host.Services.GetRequiredService<Microsoft.Extensions.Options.IOptionsMonitor<KafkaConsumerOptions>>().Get("");
+        Assert.That((options.GroupId, options.DeadLetterTopic, options.Client["security.protocol"]), Is.EqualTo(("clevertap", "rudder-events.dead-letters", "ssl")));
+    }
+
+    [Test]
     public void Change_options()
     {
         var options = MappingOptions.RudderTransformer with { TrackAnonymous = true, Timestamps = TimestampSource.EventTime };

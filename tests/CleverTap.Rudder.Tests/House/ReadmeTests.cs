@@ -49,7 +49,7 @@ public sealed partial class ReadmeTests
     [Test]
     public void Every_delivery_option_is_in_the_table()
     {
-        foreach (System.Reflection.PropertyInfo option in typeof(CleverTapOptions).GetProperties().Concat(typeof(BackgroundDeliveryOptions).GetProperties()).Concat(typeof(RudderTransformerOptions).GetProperties()).Concat(typeof(SqliteOutboxOptions).GetProperties())) Assert.That(Readme, Does.Contain($"`{option.Name}`"));
+        foreach (System.Reflection.PropertyInfo option in typeof(CleverTapOptions).GetProperties().Concat(typeof(BackgroundDeliveryOptions).GetProperties()).Concat(typeof(RudderTransformerOptions).GetProperties()).Concat(typeof(SqliteOutboxOptions).GetProperties()).Concat(typeof(KafkaConsumerOptions).GetProperties())) Assert.That(Readme, Does.Contain($"`{option.Name}`"));
     }
 
     private static object Value(string cell, Type type)
