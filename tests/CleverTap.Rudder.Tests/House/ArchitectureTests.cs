@@ -1,5 +1,7 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
+using CleverTap.Rudder.AspNetCore;
+using CleverTap.Rudder.Testing;
 
 namespace CleverTap.Rudder.Tests.House;
 
@@ -60,10 +62,14 @@ public sealed partial class ArchitectureTests
         Assert.That(tooLong, Is.Empty);
     }
 
-    [Test]
-    public void Fewer_types_are_public_than_internal()
+    [TestCase(typeof(CleverTapTransformer))]
+    [TestCase(typeof(CleverTapEmulator))]
+    [TestCase(typeof(SqliteOutboxOptions))]
+    [TestCase(typeof(KafkaConsumerOptions))]
+    [TestCase(typeof(ICleverTapPage))]
+    public void Fewer_types_of_a_package_are_public_than_internal(Type of)
     {
-        Type[] types = [.. typeof(CleverTapTransformer).Assembly.GetTypes().Where(type => !type.IsNested && type.GetCustomAttribute<System.Runtime.CompilerServices.CompilerGeneratedAttribute>() is null)];
+        Type[] types = [.. of.Assembly.GetTypes().Where(type => !type.IsNested && type.GetCustomAttribute<System.Runtime.CompilerServices.CompilerGeneratedAttribute>() is null)];
 
         Assert.That(types.Count(type => type.IsPublic), Is.LessThan(types.Count(type => !type.IsPublic)));
     }

@@ -1,5 +1,6 @@
 using CleverTap.Rudder.Testing;
 using CleverTap.Rudder.Tests.Delivery;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
 namespace CleverTap.Rudder.Tests.Sqlite;
@@ -115,6 +116,39 @@ public sealed class OutboxTests
 
         Assert.That(outbox.CleverTap.Requests.Single().StatusCode, Is.EqualTo(401));
         Assert.That(outbox.Told, Is.Empty);
+    }
+
+    [Test]
+    public async Task Named_destinations_have_an_outbox_each()
+    {
+        await using CleverTapEmulator india = await CleverTapEmulator.StartAsync();
+        HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(null);
+        foreach ((string name, CleverTapEmulator to) in new[] { ("europe", outbox.CleverTap), ("india", india) })
+        {
+            builder.Services.AddCleverTapDestination(name, options => (options.AccountId, options.Passcode, options.Endpoint) = (to.AccountId, to.Passcode, to.Endpoint))
+                .AddSqliteOutbox(Path.Combine(outbox.Folder, $"{name}.db"), options => options.FlushInterval = TimeSpan.FromMilliseconds(1));
+        }
+
+        using IHost host = builder.Build();
+        await host.StartAsync();
+        await host.Services.GetRequiredKeyedService<ICleverTapQueue>("india").EnqueueAsync(new TrackEvent { UserId = "u", Event = "App Launched" });
+        await host.Services.GetRequiredKeyedService<ICleverTapQueue>("europe").EnqueueAsync(OutboxHost.Event(0));
+        await host.StopAsync();
+
+        Assert.That((outbox.CleverTap.EventCount, india.RefusedCount), Is.EqualTo((1, 1)));
+        Assert.That(await host.Services.GetRequiredKeyedService<ISqliteDeadLetters>("india").CountAsync(), Is.EqualTo(1));
+        Assert.That(await host.Services.GetRequiredKeyedService<ISqliteDeadLetters>("europe").CountAsync(), Is.Zero);
+    }
+
+    [Test]
+    public async Task Disposing_a_host_that_was_not_stopped_keeps_its_events()
+    {
+        IHost host = await outbox.StartAsync(configureDelivery: delivery => delivery.Endpoint = new Uri("http://127.0.0.1:1"));
+        for (int i = 0; i < 10; i++) await host.Queue().EnqueueAsync(OutboxHost.Event(i));
+
+        host.Dispose();
+
+        Assert.That(outbox.Query("SELECT count(*) FROM event"), Is.EqualTo(10));
     }
 
     [Test]
