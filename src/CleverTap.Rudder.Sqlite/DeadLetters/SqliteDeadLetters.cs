@@ -3,7 +3,7 @@ namespace CleverTap.Rudder;
 /// <summary>Asks the thread that owns the file.</summary>
 /// <param name="thread">The thread.</param>
 /// <param name="replayed">Is told how many events, and bytes of them, wait once more.</param>
-internal sealed class SqliteDeadLetters(OutboxThread thread, Action<int, long> replayed) : ISqliteDeadLetters
+internal sealed class SqliteDeadLetters(OutboxThread thread, Action<long, long> replayed) : ISqliteDeadLetters
 {
     public Task<long> CountAsync(CancellationToken cancellationToken = default) =>
         thread.RunAsync(file => file.DeadLetters.Count()).WaitAsync(cancellationToken);

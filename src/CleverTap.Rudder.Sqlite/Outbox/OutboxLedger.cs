@@ -1,0 +1,83 @@
+using Microsoft.Extensions.Logging;
+
+namespace CleverTap.Rudder;
+
+/// <summary>
+/// Notes outcomes: an event leaves the file together with its final one, so that after a crash it is there still and goes
+/// again. What is not delivered stays as a dead letter, as long and as many as the options say.
+/// </summary>
+internal sealed class OutboxLedger(string name, SqliteOutboxOptions options, OutboxThread thread, ILogger logger, TimeProvider time)
+{
+    private static readonly TimeSpan PruneInterval = TimeSpan.FromHours(1);
+
+    private DateTimeOffset pruned;
+    private int lettersUnpruned;
+
+    /// <summary>Is told how many events, and bytes of them, have left the file.</summary>
+    public event Action<int, long>? Settled;
+
+    /// <summary>Notes outcomes, however long the file cannot be used. False where the time is up first.</summary>
+    public async Task<bool> SettleAsync(List<(OutboxRow Row, EventOutcome Outcome)> settled, CancellationToken deadline)
+    {
+        if (settled.Count == 0) return true;
+        DateTimeOffset now = time.GetUtcNow();
+        while (true)
+        {
+            try
+            {
+                lettersUnpruned += await thread.RunAsync(file => Settle(file, settled, now)).ConfigureAwait(false);
+                break;
+            }
+            catch (SqliteOutboxException exception)
+            {
+                if (deadline.IsCancellationRequested) return false;
+                await WaitForFileAsync(exception, deadline).ConfigureAwait(false);
+            }
+        }
+
+        Settled?.Invoke(settled.Count, settled.Sum(one => (long)one.Row.Json.Length));
+        if (lettersUnpruned > options.MaxDeadLetters / 10 || now - pruned > PruneInterval) await TryPruneAsync().ConfigureAwait(false);
+        return true;
+    }
+
+    /// <summary>Deletes the dead letters that are too old or too many.</summary>
+    public async Task PruneAsync()
+    {
+        pruned = time.GetUtcNow();
+        lettersUnpruned = 0;
+        DateTimeOffset before = pruned - TimeSpan.FromTicks(Math.Min(options.DeadLetterRetention.Ticks, pruned.Ticks));
+        int count = await thread.RunAsync(file => file.DeadLetters.Prune(before, options.MaxDeadLetters)).ConfigureAwait(false);
+        if (count > 0) logger.Pruned(name, count);
+    }
+
+    public async Task WaitForFileAsync(SqliteOutboxException exception, CancellationToken deadline)
+    {
+        logger.FileFailed(name, exception.Fault, options.RetryInterval);
+        await Task.Delay(options.RetryInterval, time, deadline).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    /// <summary>Nothing is lost where it does not work: it is done some time later.</summary>
+    private async Task TryPruneAsync()
+    {
+        try
+        {
+            await PruneAsync().ConfigureAwait(false);
+        }
+        catch (SqliteOutboxException exception)
+        {
+            logger.FileFailed(name, exception.Fault, PruneInterval);
+        }
+    }
+
+    private static int Settle(OutboxFile file, List<(OutboxRow Row, EventOutcome Outcome)> settled, DateTimeOffset now)
+    {
+        int letters = 0;
+        foreach ((OutboxRow row, EventOutcome outcome) in settled)
+        {
+            file.Delete(row.Id);
+            if (outcome.Kind is not (OutcomeKind.Delivered or OutcomeKind.Filtered)) letters += file.DeadLetters.Insert(row.Json, outcome, now);
+        }
+
+        return letters;
+    }
+}
