@@ -15,7 +15,12 @@ internal sealed class SettingsReader(Func<string, string?> environment)
     {
         var settings = new Settings
         {
-            Input = input, TransformOnly = transform, Mapping = MappingOf(preset), DryRun = dryRun, Outbox = NotEmpty("--outbox", outbox), Resume = resume,
+            Input = input,
+            TransformOnly = transform,
+            Mapping = MappingOf(preset),
+            DryRun = dryRun,
+            Outbox = NotEmpty("--outbox", outbox),
+            Resume = resume,
         };
         if (resume && (outbox is null || input is not null)) throw new WrongUsageException("--resume needs --outbox, and takes no --input");
         if (transform && outbox is not null) throw new WrongUsageException("--transform delivers nothing: it takes no --outbox");

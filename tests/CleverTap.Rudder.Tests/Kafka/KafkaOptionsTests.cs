@@ -87,7 +87,7 @@ public sealed class KafkaOptionsTests
         });
         using IHost host = builder.Build();
 
-        OptionsValidationException error = Assert.ThrowsAsync<OptionsValidationException>(async () => await host.StartAsync());
+        OptionsValidationException error = Assert.ThrowsAsync<OptionsValidationException>(async () => await host.StartAsync())!;
 
         Assert.That(error.Message, Does.Contain(setting));
         Assert.That(error.ToString(), Does.Not.Contain(value));

@@ -71,7 +71,7 @@ public sealed class KafkaQueueTests
         ICleverTapQueue queue = host.Services.GetRequiredService<ICleverTapQueue>();
         for (int broker = 1; broker <= session.Kafka.Brokers; broker++) session.Kafka.SetDown(broker);
 
-        CleverTapKafkaException failed = Assert.ThrowsAsync<CleverTapKafkaException>(async () => await queue.EnqueueAsync(new TrackEvent { UserId = "jane@example.com", Event = "Secret" }));
+        CleverTapKafkaException failed = Assert.ThrowsAsync<CleverTapKafkaException>(async () => await queue.EnqueueAsync(new TrackEvent { UserId = "jane@example.com", Event = "Secret" }))!;
 
         Assert.That(failed.ToString(), Does.Contain("'events'").And.Not.Contain("jane").And.Not.Contain("Secret"));
         Assert.That((failed.Reason, failed.InnerException), Is.EqualTo((nameof(ErrorCode.Local_MsgTimedOut), (Exception?)null)));
