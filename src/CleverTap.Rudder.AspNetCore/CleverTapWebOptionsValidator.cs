@@ -10,18 +10,16 @@ internal sealed class CleverTapWebOptionsValidator : IValidateOptions<CleverTapW
         List<string> errors = [.. options.ConfigurationErrors];
         if (string.IsNullOrWhiteSpace(options.AccountId)) errors.Add("AccountId is missing, and there is no destination to take it from");
         if (!CleverTapEndpoint.IsRegion(options.Region)) errors.Add("Region may hold lower-case letters, digits and hyphens, such as in1");
-        if (!IsAddress(options.SdkAddress)) errors.Add("SdkAddress must be an http(s) address, or a path of the site");
+        if (!IsAddress(options.SdkAddress)) errors.Add("SdkAddress must be an http(s) address, or a path of the site that begins with /");
         return errors.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail($"CleverTap pages: {string.Join("; ", errors)}.");
     }
 
-    /// <summary>Whether it leads to a script, and to nothing like <c>javascript:</c>.</summary>
+    /// <summary>Whether it leads to a script from every page of the site, shows no password, and is nothing like <c>javascript:</c>.</summary>
     private static bool IsAddress(string? address)
     {
         if (string.IsNullOrEmpty(address) || address.Any(character => character is <= ' ' or '\\' or '\x7F')) return false;
-        int colon = address.IndexOf(':', StringComparison.Ordinal);
-        int path = address.IndexOfAny(['/', '?', '#']);
-        if (colon < 0 || (path >= 0 && path < colon)) return true;
-        return Uri.TryCreate(address, UriKind.Absolute, out Uri? absolute) && absolute.Host.Length > 0
+        if (address[0] == '/') return address.Length > 1;
+        return Uri.TryCreate(address, UriKind.Absolute, out Uri? absolute) && absolute is { Host.Length: > 0, UserInfo.Length: 0 }
             && (absolute.Scheme == Uri.UriSchemeHttps || absolute.Scheme == Uri.UriSchemeHttp);
     }
 }

@@ -13,6 +13,10 @@ internal sealed class DestinationDefaults(IServiceProvider services) : IPostConf
         options.Mapping ??= destination.Mapping;
         if (!string.IsNullOrEmpty(options.AccountId)) return;
         options.AccountId = destination.AccountId;
-        if (string.IsNullOrEmpty(options.Region)) options.Region = destination.Region;
+        if (string.IsNullOrEmpty(options.Region)) options.Region = RegionOf(destination);
     }
+
+    /// <summary>A destination may name CleverTap's host in place of the region.</summary>
+    private static string RegionOf(CleverTapOptions destination) =>
+        string.IsNullOrEmpty(destination.Region) && destination.Endpoint is { } endpoint ? CleverTapEndpoint.RegionOf(endpoint) : destination.Region;
 }

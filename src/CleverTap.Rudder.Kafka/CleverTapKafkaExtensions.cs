@@ -59,7 +59,8 @@ public static class CleverTapKafkaExtensions
         TimeProvider time = provider.GetRequiredService<TimeProvider>();
         KafkaConsumerOptions options = provider.GetRequiredService<IOptionsMonitor<KafkaConsumerOptions>>().Get(name);
         OutcomeHandlers handlers = OutcomeHandlers.Of(provider, name, deadLetter: null, logger);
-        var writer = new TopicWriter(options, logger);
+        var errors = new ClientErrors(options.Topic, logger, time);
+        var writer = new TopicWriter(options, errors, logger);
         var outOfTime = new CancellationTokenSource();
         var worker = new Worker(
             name,
@@ -67,6 +68,7 @@ public static class CleverTapKafkaExtensions
             FinalDelivery.Of(provider, name, options, handlers, logger),
             new DeadLetterTopic(options, writer, logger, time),
             provider.GetRequiredService<CleverTapMetrics>(),
+            errors,
             logger,
             time)
         {

@@ -14,11 +14,11 @@ internal static class PageScript
         (function(w,d,id,account,region,useIP,optOut,address,calls){
         var c=w.clevertap=w.clevertap||{},s=d.getElementById(id);
         ["event","profile","account","onUserLogin","notifications","privacy"].forEach(function(q){c[q]=c[q]||[]});
+        c.privacy.push({useIP:useIP});
+        if(optOut!==null)c.privacy.push({optOut:optOut});
         if(!s){
         c.account.push({id:account});
         if(region)c.region=region;
-        c.privacy.push({useIP:useIP});
-        if(optOut!==null)c.privacy.push({optOut:optOut});
         s=d.createElement("script");
         s.id=id;s.async=true;s.src=address;
         if(d.currentScript)s.nonce=d.currentScript.nonce;
@@ -38,7 +38,7 @@ internal static class PageScript
     public static string Render(CleverTapWebOptions options, bool useIp, bool? optOut, IReadOnlyList<WebCall> calls, string? nonce)
     {
         var html = new StringBuilder("<script");
-        if (nonce is not null) html.Append(" nonce=\"").Append(HtmlEncoder.Default.Encode(nonce)).Append('"');
+        if (!string.IsNullOrEmpty(nonce)) html.Append(" nonce=\"").Append(HtmlEncoder.Default.Encode(nonce)).Append('"');
         html.Append('>').Append(Script).Append("(window,document,\"clevertap-web-sdk\",");
         html.AppendLiteral(options.AccountId).Append(',');
         html.AppendLiteral(options.Region == "none" ? "" : options.Region).Append(',');

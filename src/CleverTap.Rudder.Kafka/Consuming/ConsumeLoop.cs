@@ -88,7 +88,7 @@ internal sealed class ConsumeLoop(Worker worker)
         }
         catch (ConsumeException exception) when (!exception.Error.IsFatal)
         {
-            worker.Logger.ClientError(options.Topic, exception.Error.Code);
+            worker.Errors.Report(exception.Error.Code);
             return null;
         }
     }
@@ -111,7 +111,7 @@ internal sealed class ConsumeLoop(Worker worker)
 
     private void Failed(Error error)
     {
-        worker.Logger.ClientError(options.Topic, error.Code);
+        worker.Errors.Report(error.Code);
         if (error.IsFatal) fatal = error;
     }
 

@@ -4,7 +4,7 @@ namespace CleverTap.Rudder;
 
 /// <summary>What the work on each of a worker's partitions shares.</summary>
 internal sealed record Worker(
-    string Name, KafkaConsumerOptions Options, FinalDelivery Delivery, DeadLetterTopic DeadLetters, CleverTapMetrics Metrics, ILogger Logger, TimeProvider Time)
+    string Name, KafkaConsumerOptions Options, FinalDelivery Delivery, DeadLetterTopic DeadLetters, CleverTapMetrics Metrics, ClientErrors Errors, ILogger Logger, TimeProvider Time)
 {
     public Shares Shares { get; } = new(Options, Delivery.MostAtOnce);
 

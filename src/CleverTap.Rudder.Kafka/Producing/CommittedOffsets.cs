@@ -7,14 +7,14 @@ namespace CleverTap.Rudder;
 /// How far the group is, whichever worker's the partitions are, against what this process has enqueued. It asks as a client
 /// of its own that never joins the group. Thread-safe.
 /// </summary>
-internal sealed class CommittedOffsets(KafkaConsumerOptions options, ILogger logger) : IDisposable
+internal sealed class CommittedOffsets(KafkaConsumerOptions options, ClientErrors errors, ILogger logger) : IDisposable
 {
     private static readonly TimeSpan AskTime = TimeSpan.FromSeconds(5);
 
     private readonly object gate = new();
     private readonly Dictionary<TopicPartition, long> enqueued = [];
     private readonly Lazy<IConsumer<Ignore, Ignore>> consumer = new(() => new ConsumerBuilder<Ignore, Ignore>(ClientSettings.Consumer(options))
-        .SetErrorHandler((_, error) => logger.ClientError(options.Topic, error.Code))
+        .SetErrorHandler((_, error) => errors.Report(error.Code))
         .SetLogHandler((_, message) => logger.Client(options.Topic, message.Facility, message.Message))
         .Build());
 
@@ -38,7 +38,7 @@ internal sealed class CommittedOffsets(KafkaConsumerOptions options, ILogger log
         }
         catch (KafkaException exception)
         {
-            logger.ClientError(options.Topic, exception.Error.Code);
+            errors.Report(exception.Error.Code);
             return false;
         }
     });

@@ -26,7 +26,7 @@ internal sealed class KafkaQueue : ICleverTapQueue, IHostedService, IDisposable
         this.handlers = handlers;
         this.writer = writer;
         this.outOfTime = outOfTime;
-        committed = new CommittedOffsets(worker.Options, worker.Logger);
+        committed = new CommittedOffsets(worker.Options, worker.Errors, worker.Logger);
         loop = new ConsumeLoop(worker);
     }
 

@@ -4,9 +4,10 @@ using Microsoft.Extensions.Logging;
 namespace CleverTap.Rudder;
 
 /// <summary>The worker's producer: what it reports written, all in-sync replicas have. Thread-safe.</summary>
-internal sealed class TopicWriter(KafkaConsumerOptions options, ILogger logger) : IDisposable
+internal sealed class TopicWriter(KafkaConsumerOptions options, ClientErrors errors, ILogger logger) : IDisposable
 {
     private readonly object gate = new();
+    private readonly CancellationTokenSource disposed = new();
     private IProducer<byte[]?, byte[]?>? producer;
     private bool isDisposed;
 
@@ -22,7 +23,8 @@ internal sealed class TopicWriter(KafkaConsumerOptions options, ILogger logger) 
         try
         {
             current = Current();
-            DeliveryResult<byte[]?, byte[]?> result = await current.ProduceAsync(topic, message, CancellationToken.None).ConfigureAwait(false);
+            // A producer that is gone does not say what became of its messages.
+            DeliveryResult<byte[]?, byte[]?> result = await current.ProduceAsync(topic, message, CancellationToken.None).WaitAsync(disposed.Token).ConfigureAwait(false);
             return (ErrorCode.NoError, result.TopicPartitionOffset);
         }
         catch (KafkaException exception)
@@ -30,7 +32,7 @@ internal sealed class TopicWriter(KafkaConsumerOptions options, ILogger logger) 
             if (exception.Error.IsFatal || exception.Error.Code == ErrorCode.Local_Fatal) Replace(current);
             return (exception.Error.Code, null);
         }
-        catch (ObjectDisposedException)
+        catch (Exception exception) when (exception is ObjectDisposedException or OperationCanceledException)
         {
             return (ErrorCode.Local_Destroy, null);
         }
@@ -49,8 +51,11 @@ internal sealed class TopicWriter(KafkaConsumerOptions options, ILogger logger) 
     {
         lock (gate)
         {
+            if (isDisposed) return;
             isDisposed = true;
+            disposed.Cancel();
             producer?.Dispose();
+            disposed.Dispose();
         }
     }
 
@@ -60,7 +65,7 @@ internal sealed class TopicWriter(KafkaConsumerOptions options, ILogger logger) 
         {
             ObjectDisposedException.ThrowIf(isDisposed, this);
             return producer ??= new ProducerBuilder<byte[]?, byte[]?>(ClientSettings.Producer(options))
-                .SetErrorHandler((_, error) => logger.ClientError(options.Topic, error.Code))
+                .SetErrorHandler((_, error) => errors.Report(error.Code))
                 .SetLogHandler((_, message) => logger.Client(options.Topic, message.Facility, message.Message))
                 .Build();
         }

@@ -15,7 +15,7 @@ internal static partial class KafkaLog
     [LoggerMessage(32, LogLevel.Warning, "CleverTap topic '{Topic}': partitions {Partitions} are lost: the group took this worker for dead")]
     public static partial void Lost(this ILogger logger, string topic, string partitions);
 
-    [LoggerMessage(33, LogLevel.Warning, "CleverTap topic '{Topic}': the Kafka client reports {Code}")]
+    [LoggerMessage(33, LogLevel.Warning, "CleverTap topic '{Topic}': the Kafka client reports {Code}; it is told once a minute, and what the client says of it at level Debug")]
     public static partial void ClientError(this ILogger logger, string topic, ErrorCode code);
 
     [LoggerMessage(34, LogLevel.Error, "CleverTap topic '{Topic}': the consumer failed with {Code}; a new one follows in {Delay}")]

@@ -13,7 +13,18 @@ internal static class BagWriter
 {
     private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    public static JsonBag ToBag(JsonObject json) => Write(writer => json.WriteTo(writer));
+    public static JsonBag ToBag(JsonObject json)
+    {
+        try
+        {
+            return Write(writer => json.WriteTo(writer));
+        }
+        catch (ArgumentException exception) when (exception.InnerException is null)
+        {
+            // It holds NaN or an infinity, for which JSON has no number. As JavaScript writes them: null.
+            return Write(writer => Node(writer, json));
+        }
+    }
 
     public static JsonBag ToBag(IEnumerable<KeyValuePair<string, object?>> members) => Write(writer => Object(writer, members));
 
@@ -79,6 +90,37 @@ internal static class BagWriter
         writer.WriteEndObject();
     }
 
+    private static void Node(Utf8JsonWriter writer, JsonNode? node)
+    {
+        switch (node)
+        {
+            case null:
+                writer.WriteNullValue();
+                break;
+            case JsonObject members:
+                writer.WriteStartObject();
+                foreach ((string name, JsonNode? member) in members)
+                {
+                    writer.WritePropertyName(name);
+                    Node(writer, member);
+                }
+
+                writer.WriteEndObject();
+                break;
+            case JsonArray items:
+                writer.WriteStartArray();
+                foreach (JsonNode? item in items) Node(writer, item);
+                writer.WriteEndArray();
+                break;
+            case System.Text.Json.Nodes.JsonValue value when (value.TryGetValue(out double number) && !double.IsFinite(number)) || (value.TryGetValue(out float small) && !float.IsFinite(small)):
+                writer.WriteNullValue();
+                break;
+            default:
+                node.WriteTo(writer);
+                break;
+        }
+    }
+
     private static void Value(Utf8JsonWriter writer, string name, object? value)
     {
         switch (value)
@@ -100,7 +142,7 @@ internal static class BagWriter
             case Guid id: writer.WriteStringValue(id); break;
             case Uri address: writer.WriteStringValue(address.OriginalString); break;
             case Enum choice: writer.WriteStringValue(choice.ToString()); break;
-            case JsonNode node: node.WriteTo(writer); break;
+            case JsonNode node: Node(writer, node); break;
             case JsonElement element: element.WriteTo(writer); break;
             case JsonDocument document: document.WriteTo(writer); break;
             case DateOnly date: writer.WriteStringValue(date.ToString("O", CultureInfo.InvariantCulture)); break;

@@ -25,7 +25,7 @@ internal sealed class IdentifyMapper : ICallMapper
         if (user.Field == RecordUser.IdField.ObjectId && ids.User.IsTruthy) profile.Set(Identity, Text(ids.User));
         if (user.Field == RecordUser.IdField.None)
         {
-            if (run.Options.RequireIds && !run.ForWeb) return MissingIds();
+            if (run.Options.RequireIds && (!run.ForWeb || profile.Count == 0)) return MissingIds();
             if (!run.Options.EnableObjectIdMapping) user = RecordUser.Identity(JsonValue.Null);
         }
 

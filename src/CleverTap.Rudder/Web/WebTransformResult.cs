@@ -18,8 +18,7 @@ public sealed class WebTransformResult
     public TransformStatus Status { get; }
 
     /// <summary>
-    /// The calls, in the order in which the SDK should get them; empty unless mapped, and for an identify call that names
-    /// nobody and says nothing.
+    /// The calls, in the order in which the SDK should get them; empty unless mapped.
     /// </summary>
     public IReadOnlyList<WebCall> Calls { get; }
 

@@ -38,7 +38,24 @@ public sealed class ScriptTests
         Assert.That(loaded, Is.EqualTo(1));
         Assert.That(await page.EvaluateAsync<string>("clevertap.event.join()"), Is.EqualTo("first,[object Object],second,[object Object]"));
         Assert.That(await page.EvaluateAsync<string>("made.join()"), Is.EqualTo("tags+first,tags+second"));
-        Assert.That(await page.EvaluateAsync<string>("JSON.stringify([clevertap.account, clevertap.privacy, clevertap.region])"), Is.EqualTo("""[[{"id":"acc"}],[{"useIP":false}],null]"""));
+        Assert.That(await page.EvaluateAsync<string>("JSON.stringify([clevertap.account, clevertap.privacy, clevertap.region])"), Is.EqualTo("""[[{"id":"acc"}],[{"useIP":false},{"useIP":false}],null]"""));
+    }
+
+    [Test]
+    public async Task Who_opts_out_behind_the_first_script_is_opted_out()
+    {
+        await using Chromium chromium = await Chromium.StartAsync();
+        IPage page = await chromium.Browser.NewPageAsync();
+        await page.RouteAsync("**/*", route => route.AbortAsync());
+        using ServiceProvider services = new ServiceCollection().AddCleverTapWeb(web => web.AccountId = "acc").BuildServiceProvider();
+        using IServiceScope request = services.CreateScope();
+        var rendered = request.ServiceProvider.GetRequiredService<ICleverTapPage>();
+        string html = $"<!DOCTYPE html><title>t</title>{rendered.Render()}";
+        rendered.OptOut = true;
+
+        await page.SetContentAsync(html + rendered.Render());
+
+        Assert.That(await page.EvaluateAsync<string>("JSON.stringify(clevertap.privacy)"), Is.EqualTo("""[{"useIP":false},{"useIP":false},{"optOut":true}]"""));
     }
 
     [Test]

@@ -66,6 +66,14 @@ public sealed class EventBuildingTests
     }
 
     [Test]
+    public void Numbers_that_JSON_does_not_have_become_null_as_in_JavaScript()
+    {
+        JsonBag bag = new JsonObject { ["nan"] = double.NaN, ["list"] = new JsonArray(1.5, float.PositiveInfinity, null, "NaN"), ["deep"] = new JsonObject { ["x"] = double.NegativeInfinity, ["n"] = 2 } };
+
+        Assert.That(new TrackEvent { Event = "e", Properties = bag }.ToJson(), Does.Contain("""{"nan":null,"list":[1.5,null,null,"NaN"],"deep":{"x":null,"n":2}}"""));
+    }
+
+    [Test]
     public void A_later_change_to_the_object_does_not_change_the_event()
     {
         var traits = new JsonObject { ["plan"] = "pro" };

@@ -80,6 +80,21 @@ public sealed class KafkaQueueTests
     }
 
     [Test]
+    public async Task An_event_that_is_being_written_when_the_host_ends_is_an_error()
+    {
+        IHost host = await session.StartHostAsync(options => options.ShutdownDeadline = TimeSpan.FromMilliseconds(100));
+        ICleverTapQueue queue = host.Services.GetRequiredService<ICleverTapQueue>();
+        for (int broker = 1; broker <= session.Kafka.Brokers; broker++) session.Kafka.SetDown(broker);
+        Task<bool> write = queue.EnqueueAsync(Event(0)).AsTask();
+
+        await host.StopAsync();
+        host.Dispose();
+
+        Assert.That(async () => await write, Throws.TypeOf<CleverTapKafkaException>().With.Property("Reason").EqualTo(nameof(ErrorCode.Local_Destroy)));
+        for (int broker = 1; broker <= session.Kafka.Brokers; broker++) session.Kafka.SetUp(broker);
+    }
+
+    [Test]
     public async Task A_full_buffer_drops_the_newest_where_it_may_and_says_so()
     {
         using IHost host = await session.StartHostAsync(

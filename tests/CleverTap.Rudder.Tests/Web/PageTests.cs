@@ -47,6 +47,10 @@ public sealed class PageTests
         Assert.That(page.Render("a+b=\"><script>").Value, Does.StartWith("<script nonce=\"a&#x2B;b=&quot;&gt;&lt;script&gt;\">"));
     }
 
+    [TestCase(null)]
+    [TestCase("")]
+    public void Without_a_nonce_there_is_no_attribute(string? nonce) => Assert.That(Page().Render(nonce).Value, Does.StartWith("<script>"));
+
     [Test]
     public void A_call_is_rendered_once()
     {

@@ -47,7 +47,11 @@ public sealed class WebOptionsTests
     [TestCase("https://static.clevertap.com/js/clevertap.min.js", true)]
     [TestCase("http://localhost:5000/clevertap.min.js?v=1", true)]
     [TestCase("/lib/clevertap.min.js", true)]
-    [TestCase("lib/clevertap.min.js?from=a:b", true)]
+    [TestCase("/lib/clevertap.min.js?from=a:b", true)]
+    [TestCase("lib/clevertap.min.js", false)]
+    [TestCase("~/lib/clevertap.min.js", false)]
+    [TestCase("/", false)]
+    [TestCase("https://user:secret@cdn.example/clevertap.min.js", false)]
     [TestCase("//cdn.example/clevertap.min.js", true)]
     [TestCase("javascript:alert(1)", false)]
     [TestCase("JAVASCRIPT:alert(1)", false)]
@@ -60,7 +64,7 @@ public sealed class WebOptionsTests
     {
         ValidateOptionsResult result = new CleverTapWebOptionsValidator().Validate(null, new CleverTapWebOptions { AccountId = "acc", SdkAddress = address });
 
-        Assert.That(result.FailureMessage, isTaken ? Is.Null : Is.EqualTo("CleverTap pages: SdkAddress must be an http(s) address, or a path of the site."));
+        Assert.That(result.FailureMessage, isTaken ? Is.Null : Is.EqualTo("CleverTap pages: SdkAddress must be an http(s) address, or a path of the site that begins with /."));
     }
 
     [TestCase("in1.evil.example/")]
@@ -78,6 +82,14 @@ public sealed class WebOptionsTests
         Assert.That((options.AccountId, options.Region, options.Mapping), Is.EqualTo(("acc", "in1", mapping)));
         Assert.That(options.ToString(), Is.EqualTo("CleverTap account acc, region in1"));
     }
+
+    [TestCase("https://eu1.api.clevertap.com", "eu1")]
+    [TestCase("https://api.clevertap.com", "")]
+    [TestCase("http://127.0.0.1:5000", "")]
+    public void A_destination_s_address_says_its_region(string endpoint, string region) =>
+        Assert.That(
+            Resolve(services => services.AddCleverTapDestination(options => (options.AccountId, options.Passcode, options.Endpoint) = ("acc", "p", new Uri(endpoint))).Services.AddCleverTapWeb()).Region,
+            Is.EqualTo(region));
 
     [Test]
     public void What_is_not_left_open_stays()

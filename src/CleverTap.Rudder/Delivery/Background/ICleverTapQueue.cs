@@ -13,7 +13,7 @@ public interface ICleverTapQueue
     /// <exception cref="OperationCanceledException">The token was cancelled before there was room.</exception>
     ValueTask<bool> EnqueueAsync(RudderEvent rudderEvent, CancellationToken cancellationToken = default);
 
-    /// <summary>Delivers without waiting for more, and waits until each event enqueued so far has its final outcome.</summary>
+    /// <summary>Delivers without waiting for more, and waits until each event whose <see cref="EnqueueAsync"/> has returned by now has its final outcome.</summary>
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <returns>True where that is so; false where the token was cancelled first.</returns>
     Task<bool> FlushAsync(CancellationToken cancellationToken = default);

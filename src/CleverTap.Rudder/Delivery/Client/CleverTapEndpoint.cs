@@ -24,6 +24,9 @@ internal static class CleverTapEndpoint
         address is { IsAbsoluteUri: true, IsDefaultPort: true, UserInfo.Length: 0 } && address.Scheme == Uri.UriSchemeHttps
         && (address.Host == Host || (address.Host.EndsWith($".{Host}", StringComparison.Ordinal) && IsRegion(address.Host[..^(Host.Length + 1)])));
 
+    /// <summary>The region in one of CleverTap's own addresses; empty in others.</summary>
+    public static string RegionOf(Uri address) => IsCleverTap(address) && address.Host != Host ? address.Host[..^(Host.Length + 1)] : "";
+
     /// <summary>Whether a region can stand in a host name and lead nowhere else.</summary>
     public static bool IsRegion(string? region) =>
         IsDefault(region) || (!region.AsSpan().ContainsAnyExcept(RegionCharacters) && region[0] != '-' && region[^1] != '-' && region.Length <= 63);

@@ -1,0 +1,24 @@
+using Confluent.Kafka;
+using Microsoft.Extensions.Logging;
+
+namespace CleverTap.Rudder;
+
+/// <summary>Logs what the Kafka client reports: each code once a minute, because while brokers are away it reports many times a second. Thread-safe.</summary>
+internal sealed class ClientErrors(string topic, ILogger logger, TimeProvider time)
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
+
+    private readonly object gate = new();
+    private readonly Dictionary<ErrorCode, long> logged = [];
+
+    public void Report(ErrorCode code)
+    {
+        lock (gate)
+        {
+            if (logged.TryGetValue(code, out long last) && time.GetElapsedTime(last) < Interval) return;
+            logged[code] = time.GetTimestamp();
+        }
+
+        logger.ClientError(topic, code);
+    }
+}
