@@ -11,7 +11,7 @@ public sealed class SqliteOutboxOptions : BackgroundDeliveryOptions
 
     /// <summary>
     /// The database file: its path, or a connection string of Microsoft.Data.Sqlite (it holds a <c>=</c>). The file is made
-    /// where there is none; its folder has to be there. Required.
+    /// where there is none; its folder has to be there. A relative path starts at the process's current directory. Required.
     /// </summary>
     public string Database { get; set; } = "";
 
@@ -23,7 +23,7 @@ public sealed class SqliteOutboxOptions : BackgroundDeliveryOptions
 
     /// <summary>
     /// How long to wait for another process to let go of the file, as when one version of a host takes over from another.
-    /// Default zero: an error at once.
+    /// Default zero: an error within some seconds.
     /// </summary>
     public TimeSpan OwnerTimeout { get; set; }
 

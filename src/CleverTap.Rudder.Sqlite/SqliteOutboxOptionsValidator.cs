@@ -8,7 +8,7 @@ internal sealed class SqliteOutboxOptionsValidator : IValidateOptions<SqliteOutb
     public ValidateOptionsResult Validate(string? name, SqliteOutboxOptions options)
     {
         List<string> errors = BackgroundDeliveryOptionsValidator.Errors(options);
-        if (OutboxFile.ConnectionString(options) is null) errors.Add("Database must be the path of a file or a connection string to one");
+        if (OutboxFile.ConnectionString(options) is null) errors.Add("Database must be the path of a file, or a connection string to one (which is what holds a =), not encrypted");
         if (options.MaxBytes < 1) errors.Add($"MaxBytes must be positive, not {options.MaxBytes}");
         if (options.MaxDeadLetters < 0) errors.Add($"MaxDeadLetters must not be negative, but is {options.MaxDeadLetters}");
         if (options.DeadLetterRetention < TimeSpan.Zero) errors.Add($"DeadLetterRetention must not be negative, but is {options.DeadLetterRetention}");

@@ -37,8 +37,8 @@ public static class CleverTapBackgroundDeliveryExtensions
     }
 
     /// <summary>
-    /// Tells a handler the final outcome of every event of the destination's background queue, delivered or not, once per
-    /// delivery: a queue that survives a crash may deliver, and tell, again what it was about to note.
+    /// Tells a handler the final outcome of every event of the destination's background queue, delivered or not, before the
+    /// queue lets go of the event: after a crash a queue that survives it may deliver, and tell, again, and leaves nothing untold.
     /// </summary>
     /// <param name="builder">The destination.</param>
     /// <param name="handler">Takes the event and its outcome. Delivery waits for it.</param>

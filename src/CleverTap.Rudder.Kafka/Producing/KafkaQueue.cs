@@ -65,6 +65,7 @@ internal sealed class KafkaQueue : ICleverTapQueue, IHostedService, IDisposable
             while (!cancellationToken.IsCancellationRequested)
             {
                 if (await committed.ReachAsync(targets).ConfigureAwait(false)) return true;
+                if (stopping.IsCancellationRequested && consuming.IsCompleted) return false;
                 await Task.Delay(AskInterval, worker.Time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
 

@@ -16,7 +16,7 @@ public interface ISqliteDeadLetters
     /// <param name="cancellationToken">Gives up waiting.</param>
     Task<IReadOnlyList<SqliteDeadLetter>> ListAsync(long after = 0, int count = 100, CancellationToken cancellationToken = default);
 
-    /// <summary>Puts them back into the outbox, behind what waits there; they are no dead letters then.</summary>
+    /// <summary>Puts them back into the outbox, behind what waits there, whether there is room or not; they are no dead letters then.</summary>
     /// <param name="ids">Which; null for all.</param>
     /// <param name="cancellationToken">Gives up waiting; what was begun is done.</param>
     /// <returns>How many there were.</returns>

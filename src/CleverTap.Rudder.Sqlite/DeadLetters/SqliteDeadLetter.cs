@@ -9,7 +9,7 @@ public sealed record SqliteDeadLetter
     /// <summary>When it became one.</summary>
     public required DateTimeOffset At { get; init; }
 
-    /// <summary>The event; <see cref="RudderEvent.Parse(string)"/> reads it.</summary>
+    /// <summary>The event, as far as this library reads it; <see cref="RudderEvent.Parse(string)"/> takes it.</summary>
     public required string Json { get; init; }
 
     /// <summary>The event's <c>messageId</c>; null where it has none.</summary>

@@ -13,10 +13,10 @@ internal sealed class DeadLetterTable(SqliteConnection connection) : IDisposable
     private readonly SqliteCommand list = connection.Statement(
         "SELECT id, at, json, message_id, kind, code, reason, message FROM dead_letter WHERE id > $after ORDER BY id LIMIT $most", "$after", "$most");
 
-    // Without an id: all of them.
-    private readonly SqliteCommand size = connection.Statement("SELECT count(*), coalesce(sum(length(json)), 0) FROM dead_letter WHERE id = $id OR $id IS NULL", "$id");
-    private readonly SqliteCommand replay = connection.Statement("INSERT INTO event (json) SELECT json FROM dead_letter WHERE id = $id OR $id IS NULL ORDER BY id", "$id");
-    private readonly SqliteCommand purge = connection.Statement("DELETE FROM dead_letter WHERE id = $id OR $id IS NULL", "$id");
+    // From one id to another: one of them, or all.
+    private readonly SqliteCommand size = connection.Statement("SELECT count(*), coalesce(sum(length(json)), 0) FROM dead_letter WHERE id BETWEEN $first AND $last", "$first", "$last");
+    private readonly SqliteCommand replay = connection.Statement("INSERT INTO event (json) SELECT json FROM dead_letter WHERE id BETWEEN $first AND $last ORDER BY id", "$first", "$last");
+    private readonly SqliteCommand purge = connection.Statement("DELETE FROM dead_letter WHERE id BETWEEN $first AND $last", "$first", "$last");
 
     private readonly SqliteCommand prune = connection.Statement(
         "DELETE FROM dead_letter WHERE at < $before OR id <= (SELECT id FROM dead_letter ORDER BY id DESC LIMIT 1 OFFSET $most)", "$before", "$most");
@@ -58,19 +58,19 @@ internal sealed class DeadLetterTable(SqliteConnection connection) : IDisposable
     public (int Events, long Bytes) Replay(long? id)
     {
         (int Events, long Bytes) moved;
-        using (SqliteDataReader row = size.With(id).ExecuteReader())
+        using (SqliteDataReader row = size.With(id ?? 0, id ?? long.MaxValue).ExecuteReader())
         {
             row.Read();
             moved = (row.GetInt32(0), row.GetInt64(1));
         }
 
-        replay.With(id).ExecuteNonQuery();
-        purge.With(id).ExecuteNonQuery();
+        replay.With(id ?? 0, id ?? long.MaxValue).ExecuteNonQuery();
+        Purge(id);
         return moved;
     }
 
     /// <summary>Deletes one, or all. Tells how many that were.</summary>
-    public int Purge(long? id) => purge.With(id).ExecuteNonQuery();
+    public int Purge(long? id) => purge.With(id ?? 0, id ?? long.MaxValue).ExecuteNonQuery();
 
     /// <summary>Deletes the ones that are too old or too many. Tells how many that were.</summary>
     public int Prune(DateTimeOffset before, int most) => prune.With(before.ToUnixTimeMilliseconds(), most).ExecuteNonQuery();

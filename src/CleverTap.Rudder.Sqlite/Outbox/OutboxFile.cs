@@ -30,7 +30,8 @@ internal sealed class OutboxFile : IDisposable
         try
         {
             SqliteConnectionStringBuilder builder = options.Database.Contains('=', StringComparison.Ordinal) ? new(options.Database) : new() { DataSource = options.Database };
-            if (string.IsNullOrWhiteSpace(builder.DataSource) || builder.DataSource == ":memory:" || builder.Mode == SqliteOpenMode.Memory) return null;
+            bool isInMemory = builder.Mode == SqliteOpenMode.Memory || builder.DataSource.Contains("memory:", StringComparison.OrdinalIgnoreCase) || builder.DataSource.Contains("mode=memory", StringComparison.OrdinalIgnoreCase);
+            if (string.IsNullOrWhiteSpace(builder.DataSource) || isInMemory || builder.Password.Length > 0) return null;
             builder.Pooling = false;
             builder.DefaultTimeout = Math.Max(1, (int)Math.Ceiling(options.OwnerTimeout.TotalSeconds));
             return builder.ConnectionString;

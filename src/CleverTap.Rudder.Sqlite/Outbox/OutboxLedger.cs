@@ -10,6 +10,8 @@ internal sealed class OutboxLedger(string name, SqliteOutboxOptions options, Out
 {
     private static readonly TimeSpan PruneInterval = TimeSpan.FromHours(1);
 
+    private const long BytesToSettle = 1024 * 1024;
+
     private DateTimeOffset pruned;
     private int lettersUnpruned;
 
@@ -38,6 +40,13 @@ internal sealed class OutboxLedger(string name, SqliteOutboxOptions options, Out
         Settled?.Invoke(settled.Count, settled.Sum(one => (long)one.Row.Json.Length));
         if (lettersUnpruned > options.MaxDeadLetters / 10 || now - pruned > PruneInterval) await TryPruneAsync().ConfigureAwait(false);
         return true;
+    }
+
+    /// <summary>Whether there is room to note outcomes: they need some, though events leave the file with them.</summary>
+    /// <exception cref="SqliteOutboxException">The disk is full, so that what is delivered now would be delivered again.</exception>
+    public void CheckRoom()
+    {
+        if (thread.FreeBytes < BytesToSettle) throw OutboxErrors.DiskFull(thread.Path, null);
     }
 
     /// <summary>Deletes the dead letters that are too old or too many.</summary>

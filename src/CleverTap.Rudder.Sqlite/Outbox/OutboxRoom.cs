@@ -4,12 +4,16 @@ namespace CleverTap.Rudder;
 /// How much may wait: so many events and so many bytes. Whoever finds no room stands in line, so that events enter in the
 /// order in which they came. Thread-safe.
 /// </summary>
-internal sealed class OutboxRoom(long capacity, long maxBytes)
+/// <param name="capacity">How many events.</param>
+/// <param name="maxBytes">How many bytes of them.</param>
+/// <param name="full">Is called when somebody finds no room.</param>
+internal sealed class OutboxRoom(long capacity, long maxBytes, Action full)
 {
     private readonly object gate = new();
-    private readonly LinkedList<(int Size, Action Enter, TaskCompletionSource Entered)> line = [];
+    private readonly LinkedList<(int Size, Action Enter, TaskCompletionSource<bool> Entered)> line = [];
     private long events;
     private long bytes;
+    private bool isClosed;
 
     /// <summary>How many wait.</summary>
     public long Events
@@ -17,6 +21,14 @@ internal sealed class OutboxRoom(long capacity, long maxBytes)
         get
         {
             lock (gate) return events;
+        }
+    }
+
+    public bool IsClosed
+    {
+        get
+        {
+            lock (gate) return isClosed;
         }
     }
 
@@ -31,11 +43,11 @@ internal sealed class OutboxRoom(long capacity, long maxBytes)
     /// <param name="enter">Is called the moment it may enter, one at a time.</param>
     /// <param name="mayWait">Whether it may stand in line.</param>
     /// <param name="cancellationToken">Leaves the line.</param>
-    /// <returns>False where there is no room and it may not wait.</returns>
+    /// <returns>False where there is no room and it may not wait, or nobody makes room any more.</returns>
     /// <exception cref="OperationCanceledException">It has left the line; <paramref name="enter"/> was not called and will not be.</exception>
     public async ValueTask<bool> EnterAsync(int size, Action enter, bool mayWait, CancellationToken cancellationToken)
     {
-        LinkedListNode<(int Size, Action Enter, TaskCompletionSource Entered)> place;
+        LinkedListNode<(int Size, Action Enter, TaskCompletionSource<bool> Entered)> place;
         lock (gate)
         {
             if (line.Count == 0 && HasRoom(size))
@@ -45,12 +57,23 @@ internal sealed class OutboxRoom(long capacity, long maxBytes)
                 return true;
             }
 
-            if (!mayWait) return false;
-            place = line.AddLast((size, enter, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)));
+            full();
+            if (!mayWait || isClosed) return false;
+            place = line.AddLast((size, enter, new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously)));
         }
 
-        using (cancellationToken.Register(() => LeaveLine(place, cancellationToken))) await place.Value.Entered.Task.ConfigureAwait(false);
-        return true;
+        using (cancellationToken.Register(() => LeaveLine(place, cancellationToken))) return await place.Value.Entered.Task.ConfigureAwait(false);
+    }
+
+    /// <summary>Nobody makes room any more: those in line are turned away, and nobody stands in it again.</summary>
+    public void Close()
+    {
+        lock (gate)
+        {
+            isClosed = true;
+            foreach ((_, _, TaskCompletionSource<bool> entered) in line) entered.SetResult(false);
+            line.Clear();
+        }
     }
 
     /// <summary>Events are gone.</summary>
@@ -63,7 +86,7 @@ internal sealed class OutboxRoom(long capacity, long maxBytes)
         }
     }
 
-    private void LeaveLine(LinkedListNode<(int Size, Action Enter, TaskCompletionSource Entered)> place, CancellationToken cancellationToken)
+    private void LeaveLine(LinkedListNode<(int Size, Action Enter, TaskCompletionSource<bool> Entered)> place, CancellationToken cancellationToken)
     {
         lock (gate)
         {
@@ -81,7 +104,7 @@ internal sealed class OutboxRoom(long capacity, long maxBytes)
             line.RemoveFirst();
             Take(first.Value.Size);
             first.Value.Enter();
-            first.Value.Entered.SetResult();
+            first.Value.Entered.SetResult(true);
         }
     }
 

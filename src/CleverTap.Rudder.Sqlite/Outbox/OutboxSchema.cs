@@ -45,9 +45,13 @@ internal static class OutboxSchema
         if (version > Steps.Length)
             throw new SqliteOutboxException(OutboxFault.Foreign, $"{connection.DataSource} is of version {version}, this package knows {Steps.Length}. Use the newer package that made it", null);
 
-        for (long step = version; step < Steps.Length; step++) connection.Execute(Steps[step]);
-        connection.Execute($"PRAGMA application_id = {ApplicationId}");
-        connection.Execute($"PRAGMA user_version = {Steps.Length}");
+        if (version < Steps.Length)
+        {
+            for (long step = version; step < Steps.Length; step++) connection.Execute(Steps[step]);
+            connection.Execute($"PRAGMA application_id = {ApplicationId}");
+            connection.Execute($"PRAGMA user_version = {Steps.Length}");
+        }
+
         connection.Execute("COMMIT");
     }
 }

@@ -15,7 +15,6 @@ internal sealed class OutboxThread : IDisposable
     private readonly TaskCompletionSource opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly SqliteOutboxOptions options;
     private readonly Action<long, long> openedWith;
-    private readonly string path;
     private readonly Lazy<Thread> thread;
 
     /// <param name="options">Where the file is.</param>
@@ -24,8 +23,26 @@ internal sealed class OutboxThread : IDisposable
     {
         this.options = options;
         this.openedWith = openedWith;
-        path = new SqliteConnectionStringBuilder(OutboxFile.ConnectionString(options)).DataSource;
+        Path = System.IO.Path.GetFullPath(new SqliteConnectionStringBuilder(OutboxFile.ConnectionString(options)).DataSource);
         thread = new Lazy<Thread>(Start);
+    }
+
+    public string Path { get; }
+
+    /// <summary>How many bytes the disk has left; as many as there are numbers where it does not say.</summary>
+    public long FreeBytes
+    {
+        get
+        {
+            try
+            {
+                return new DriveInfo(System.IO.Path.GetDirectoryName(Path)!).AvailableFreeSpace;
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
+            {
+                return long.MaxValue;
+            }
+        }
     }
 
     /// <summary>Opens the file, if nobody has yet.</summary>
@@ -127,7 +144,7 @@ internal sealed class OutboxThread : IDisposable
         foreach (Work work in group) work.Succeed();
     }
 
-    private Exception Told(Exception exception) => exception is SqliteException error ? OutboxErrors.Of(error, path) : exception;
+    private Exception Told(Exception exception) => exception is SqliteException error ? OutboxErrors.Of(error, Path) : exception;
 
     /// <summary>Something to do with the file.</summary>
     internal sealed class Work(Action<OutboxFile> action, Action committed)

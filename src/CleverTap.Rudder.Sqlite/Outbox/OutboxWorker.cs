@@ -44,6 +44,7 @@ internal sealed class OutboxWorker(
             List<OutboxRow> rows = [];
             try
             {
+                ledger.CheckRoom();
                 rows = await thread.RunAsync(
                     file => file.Read(last, delivery.MostAtOnce, MostBytesAtOnce),
                     read => Interlocked.Add(ref unread, -read.Count)).ConfigureAwait(false);

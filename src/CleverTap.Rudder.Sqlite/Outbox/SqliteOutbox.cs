@@ -29,7 +29,7 @@ internal sealed class SqliteOutbox : ICleverTapQueue, IHostedService, IDisposabl
         this.metrics = metrics;
         this.logger = logger;
         this.time = time;
-        room = new OutboxRoom(options.Capacity, options.MaxBytes);
+        room = new OutboxRoom(options.Capacity, options.MaxBytes, flushes.Request);
         thread = new OutboxThread(options, Opened);
         ledger = new OutboxLedger(name, options, thread, logger, time);
         worker = new OutboxWorker(name, options, delivery, thread, ledger, flushes, logger, time, deadline.Token);
@@ -63,7 +63,14 @@ internal sealed class SqliteOutbox : ICleverTapQueue, IHostedService, IDisposabl
         }
     }
 
-    public Task<bool> FlushAsync(CancellationToken cancellationToken = default) => flushes.FlushAsync(cancellationToken);
+    public async Task<bool> FlushAsync(CancellationToken cancellationToken = default)
+    {
+        // What is in the file from before counts, too.
+        await thread.OpenAsync().WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (cancellationToken.IsCancellationRequested) return false;
+        await thread.OpenAsync().ConfigureAwait(false);
+        return await flushes.FlushAsync(cancellationToken).ConfigureAwait(false);
+    }
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -77,14 +84,23 @@ internal sealed class SqliteOutbox : ICleverTapQueue, IHostedService, IDisposabl
         worker.Stop();
         using ITimer timer = time.CreateTimer(_ => deadline.Cancel(), null, options.ShutdownDeadline, Timeout.InfiniteTimeSpan);
         using (cancellationToken.Register(GiveUp)) await working.ConfigureAwait(false);
+        Close();
         logger.Stopped(name, (int)Math.Min(int.MaxValue, room.Events));
     }
 
     public void Dispose()
     {
+        Close();
         thread.Dispose();
         deadline.Dispose();
         handlers.Dispose();
+    }
+
+    /// <summary>Nothing is delivered any more. What there is room for may still be put on disk.</summary>
+    private void Close()
+    {
+        room.Close();
+        flushes.Close();
     }
 
     /// <summary>The host's own patience is at its end.</summary>
@@ -123,7 +139,9 @@ internal sealed class SqliteOutbox : ICleverTapQueue, IHostedService, IDisposabl
     private async Task DropAsync(RudderEvent rudderEvent, byte[] json)
     {
         logger.Dropped(name);
-        EventOutcome outcome = OutcomeHandlers.Undelivered(rudderEvent, UndeliveredReason.QueueFull, "The outbox was full");
+        EventOutcome outcome = room.IsClosed
+            ? OutcomeHandlers.Undelivered(rudderEvent, UndeliveredReason.Stopped, "The host stopped before the outbox had room")
+            : OutcomeHandlers.Undelivered(rudderEvent, UndeliveredReason.QueueFull, "The outbox was full");
         await thread.RunAsync(file => file.DeadLetters.Insert(json, outcome, time.GetUtcNow())).ConfigureAwait(false);
         await handlers.TellAsync(rudderEvent, outcome).ConfigureAwait(false);
     }

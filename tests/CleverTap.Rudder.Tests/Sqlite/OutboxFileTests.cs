@@ -133,6 +133,15 @@ public sealed class OutboxFileTests
             await host.StopAsync();
             host.Dispose();
 
+            // What cannot be noted is not delivered either, or it would be at each start.
+            using (IHost full = await outbox.StartAsync(database: Path.Combine(disk, "outbox.db")))
+            {
+                using var patience = new CancellationTokenSource(TimeSpan.FromMilliseconds(300));
+                Assert.That(await full.Queue().FlushAsync(patience.Token), Is.False);
+                Assert.That(outbox.CleverTap.EventCount, Is.Zero);
+                await full.StopAsync(new CancellationToken(canceled: true)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+
             await RunAsync("mount", "-o", "remount,size=8m", disk);
             IHost next = await outbox.StartAsync(database: Path.Combine(disk, "outbox.db"));
             await next.Queue().FlushAsync();

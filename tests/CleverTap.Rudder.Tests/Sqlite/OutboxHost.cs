@@ -33,7 +33,7 @@ internal sealed class OutboxHost : IAsyncDisposable
     };
 
     public async Task<IHost> StartAsync(
-        Action<SqliteOutboxOptions>? configure = null, Action<CleverTapOptions>? configureDelivery = null, TimeProvider? clock = null, string? database = null, bool start = true)
+        Action<SqliteOutboxOptions>? configure = null, Action<CleverTapOptions>? configureDelivery = null, TimeProvider? clock = null, string? database = null, OutcomeHandler? told = null, bool start = true)
     {
         HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         if (clock is not null) builder.Services.AddSingleton(clock);
@@ -47,11 +47,11 @@ internal sealed class OutboxHost : IAsyncDisposable
                 (options.FlushInterval, options.RetryInterval) = (TimeSpan.FromMilliseconds(1), TimeSpan.FromMilliseconds(1));
                 configure?.Invoke(options);
             })
-            .AddOutcomeHandler((rudderEvent, outcome) =>
+            .AddOutcomeHandler(told ?? ((rudderEvent, outcome) =>
             {
                 Told.Enqueue((rudderEvent, outcome));
                 return Task.CompletedTask;
-            });
+            }));
         IHost host = builder.Build();
         hosts.Add(host);
         if (start) await host.StartAsync();
@@ -67,9 +67,9 @@ internal sealed class OutboxHost : IAsyncDisposable
     }
 
     /// <summary>Looks into the file, with nobody else about.</summary>
-    public object? Query(string sql)
+    public object? Query(string sql, string? database = null)
     {
-        using var connection = new SqliteConnection($"Data Source={Database};Pooling=False");
+        using var connection = new SqliteConnection($"Data Source={database ?? Database};Pooling=False");
         connection.Open();
         using SqliteCommand command = connection.CreateCommand();
         command.CommandText = sql;

@@ -62,6 +62,31 @@ public sealed class OutboxRoomTests
     }
 
     [Test]
+    public async Task A_full_outbox_does_not_wait_for_more()
+    {
+        IHost host = await outbox.StartAsync(options => (options.Capacity, options.FlushInterval) = (10, TimeSpan.FromHours(1)));
+
+        for (int i = 0; i < 11; i++) await host.Queue().EnqueueAsync(OutboxHost.Event(i));
+
+        Assert.That(outbox.CleverTap.EventCount, Is.GreaterThanOrEqualTo(10));
+    }
+
+    [Test]
+    public async Task Whoever_waits_for_room_when_the_host_stops_is_turned_away()
+    {
+        IHost host = await outbox.StartAsync(
+            options => (options.Capacity, options.ShutdownDeadline) = (1, TimeSpan.Zero), delivery => delivery.Endpoint = new Uri("http://127.0.0.1:1"));
+        await host.Queue().EnqueueAsync(OutboxHost.Event(0));
+        ValueTask<bool> second = host.Queue().EnqueueAsync(OutboxHost.Event(1));
+
+        await host.StopAsync();
+
+        Assert.That(await second, Is.False);
+        SqliteDeadLetter letter = (await host.DeadLetters().ListAsync()).Single();
+        Assert.That((letter.MessageId, letter.Reason), Is.EqualTo(("m-1", "Stopped")));
+    }
+
+    [Test]
     public async Task What_was_there_before_counts()
     {
         await outbox.LeaveBehindAsync(OutboxHost.Event(0), OutboxHost.Event(1));

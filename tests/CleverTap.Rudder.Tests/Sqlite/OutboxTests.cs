@@ -152,6 +152,71 @@ public sealed class OutboxTests
     }
 
     [Test]
+    public async Task A_crash_before_the_handlers_have_been_told_leaves_the_events_in_the_file()
+    {
+        string crashed = Path.Combine(outbox.Folder, "crashed.db");
+        IHost host = await outbox.StartAsync(options => options.FlushInterval = TimeSpan.FromHours(1), told: (_, _) =>
+        {
+            // What a process that dies at this moment leaves behind.
+            foreach (string end in new[] { "", "-wal" }) File.Copy(outbox.Database + end, crashed + end, overwrite: true);
+            return Task.CompletedTask;
+        });
+        for (int i = 0; i < 5; i++) await host.Queue().EnqueueAsync(OutboxHost.Event(i));
+        await host.Queue().FlushAsync();
+
+        Assert.That(outbox.CleverTap.EventCount, Is.EqualTo(5));
+        Assert.That(outbox.Query("SELECT count(*) FROM event", crashed), Is.EqualTo(5), "they are told, and delivered, again");
+    }
+
+    [Test]
+    public async Task A_flush_ends_with_the_host_and_says_that_not_all_was_delivered()
+    {
+        IHost host = await outbox.StartAsync(options => options.ShutdownDeadline = TimeSpan.Zero, delivery => delivery.Endpoint = new Uri("http://127.0.0.1:1"));
+        ICleverTapQueue queue = host.Queue();
+        await queue.EnqueueAsync(OutboxHost.Event(0));
+        Task<bool> flush = queue.FlushAsync();
+
+        await host.StopAsync();
+
+        Assert.That(await flush, Is.False);
+        Assert.That(await queue.FlushAsync(), Is.False);
+        host.Dispose();
+        Assert.That(await queue.FlushAsync(), Is.False);
+    }
+
+    [Test]
+    public async Task A_flush_counts_what_was_there_before()
+    {
+        await outbox.LeaveBehindAsync([.. Enumerable.Range(0, 50).Select(OutboxHost.Event)]);
+        IHost host = await outbox.StartAsync(start: false);
+
+        Task<bool> flush = host.Queue().FlushAsync();
+        await host.StartAsync();
+
+        Assert.That((await flush, outbox.CleverTap.EventCount), Is.EqualTo((true, 50)));
+    }
+
+    [Test]
+    public async Task A_handler_that_blocks_does_not_outlast_the_hosts_patience()
+    {
+        using var never = new ManualResetEventSlim();
+        IHost host = await outbox.StartAsync(told: (_, _) =>
+        {
+            never.Wait();
+            return Task.CompletedTask;
+        });
+        await host.Queue().EnqueueAsync(OutboxHost.Event(0));
+        using var patience = new CancellationTokenSource();
+
+        Task stopping = host.StopAsync(patience.Token);
+        await patience.CancelAsync();
+        await stopping.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+
+        Assert.That(stopping.IsCompleted);
+        never.Set();
+    }
+
+    [Test]
     public async Task A_flush_can_be_given_up()
     {
         IHost host = await outbox.StartAsync(start: false);

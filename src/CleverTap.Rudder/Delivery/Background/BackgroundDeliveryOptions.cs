@@ -22,7 +22,8 @@ public class BackgroundDeliveryOptions
     public TimeSpan UnauthorizedPause { get; set; } = TimeSpan.FromMinutes(1);
 
     /// <summary>
-    /// How long delivery may go on when the host stops; what is left then goes to the dead-letter callback. Keep it below the
+    /// How long delivery may go on when the host stops. What is left then goes to the dead-letter callback of a queue in
+    /// memory, and stays in an outbox or a topic. Outcome handlers are waited for as long as the host waits. Keep it below the
     /// host's own shutdown timeout (30 seconds unless set). Default 20 seconds.
     /// </summary>
     public TimeSpan ShutdownDeadline { get; set; } = TimeSpan.FromSeconds(20);

@@ -50,6 +50,7 @@ internal sealed class CleverTapQueue : ICleverTapQueue, IHostedService, IDisposa
                 return false;
             }
 
+            flushes.Request();
             try
             {
                 await channel.Writer.WriteAsync(rudderEvent, cancellationToken).ConfigureAwait(false);
@@ -81,6 +82,7 @@ internal sealed class CleverTapQueue : ICleverTapQueue, IHostedService, IDisposa
         flushes.Request();
         using ITimer timer = time.CreateTimer(_ => deadline.Cancel(), null, options.ShutdownDeadline, Timeout.InfiniteTimeSpan);
         using (cancellationToken.Register(GiveUp)) await worker.ConfigureAwait(false);
+        flushes.Close();
     }
 
     public void Dispose()

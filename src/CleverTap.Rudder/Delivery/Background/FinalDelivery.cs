@@ -27,7 +27,7 @@ internal sealed class FinalDelivery(
 
     /// <summary>Delivers a batch. Nothing that happens on the way is thrown.</summary>
     /// <param name="events">The events; a user's keep their order.</param>
-    /// <param name="settle">Is given final outcomes, their index the event's place in the batch, before the host's handlers are told.</param>
+    /// <param name="settle">Is given final outcomes, their index the event's place in the batch, once the host's handlers were told.</param>
     /// <param name="deadline">Ends the tries.</param>
     /// <returns>The places of the events that have no final outcome.</returns>
     public async Task<IReadOnlyList<int>> DeliverAsync(IReadOnlyList<RudderEvent> events, Func<IReadOnlyList<EventOutcome>, Task> settle, CancellationToken deadline)
@@ -36,8 +36,10 @@ internal sealed class FinalDelivery(
         while (true)
         {
             (List<EventOutcome> final, List<int> kept, TimeSpan pause) = await TryAsync(events, pending, deadline).ConfigureAwait(false);
-            if (final.Count > 0) await settle(final).ConfigureAwait(false);
+
+            // Told first: a crash between the two tells again what was told, and leaves nothing untold.
             foreach (EventOutcome outcome in final) await handlers.TellAsync(events[outcome.Index], outcome).ConfigureAwait(false);
+            if (final.Count > 0) await settle(final).ConfigureAwait(false);
             pending = kept;
             if (pending.Count == 0 || deadline.IsCancellationRequested) return pending;
             await Task.Delay(pause, time, deadline).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

@@ -8,6 +8,7 @@ internal sealed class FlushGate
     private TaskCompletionSource requested = New();
     private long enqueued;
     private long settled;
+    private bool isClosed;
 
     /// <summary>Ends when someone wants everything delivered now.</summary>
     public Task Requested
@@ -41,12 +42,24 @@ internal sealed class FlushGate
         }
     }
 
+    /// <summary>Nothing will be settled any more: whoever waits has waited in vain.</summary>
+    public void Close()
+    {
+        lock (gate)
+        {
+            isClosed = true;
+            foreach ((_, TaskCompletionSource done) in waiting) done.TrySetCanceled();
+            waiting.Clear();
+        }
+    }
+
     public async Task<bool> FlushAsync(CancellationToken cancellationToken)
     {
         TaskCompletionSource done = New();
         lock (gate)
         {
             if (settled >= enqueued) return true;
+            if (isClosed) return false;
             waiting.Add((enqueued, done));
             requested.TrySetResult();
         }

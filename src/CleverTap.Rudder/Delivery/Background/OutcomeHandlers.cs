@@ -7,6 +7,7 @@ namespace CleverTap.Rudder;
 internal sealed class OutcomeHandlers(string name, IReadOnlyList<OutcomeHandler> handlers, ILogger logger) : IDisposable
 {
     private readonly CancellationTokenSource outOfTime = new();
+    private int isLeft;
 
     /// <summary>The handlers of a destination, and one more for the events that will not be delivered.</summary>
     public static OutcomeHandlers Of(IServiceProvider services, string name, OutcomeHandler? deadLetter, ILogger logger)
@@ -33,7 +34,12 @@ internal sealed class OutcomeHandlers(string name, IReadOnlyList<OutcomeHandler>
         {
             try
             {
-                await handler(rudderEvent, outcome).WaitAsync(outOfTime.Token).ConfigureAwait(false);
+                // On a thread of the pool, because a handler may block the one that it is called on.
+                await Task.Run(() => handler(rudderEvent, outcome)).WaitAsync(outOfTime.Token).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException) when (outOfTime.IsCancellationRequested)
+            {
+                if (Interlocked.Exchange(ref isLeft, 1) == 0) logger.OutcomeHandlerLeft(name);
             }
             catch (Exception exception)
             {

@@ -6,6 +6,6 @@ public enum QueueFullMode
     /// <summary>EnqueueAsync waits for room: nothing is lost, the producer slows down.</summary>
     Wait,
 
-    /// <summary>The new event goes to the dead-letter callback, is counted and logged.</summary>
+    /// <summary>The new event becomes a dead letter, for the callback or in the table of the queue's kind, and is logged.</summary>
     DropNewest,
 }

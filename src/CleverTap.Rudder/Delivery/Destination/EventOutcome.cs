@@ -1,6 +1,6 @@
 namespace CleverTap.Rudder;
 
-/// <summary>What became of one event, named by its place in the input and its message id. Nothing but <see cref="Records"/> holds personal data.</summary>
+/// <summary>What became of one event, named by its place in the input and its message id. Nothing but <see cref="Records"/> and CleverTap's own words in <see cref="Message"/> may hold personal data.</summary>
 public sealed record EventOutcome
 {
     /// <summary>The event's place in the input, counted from 0.</summary>

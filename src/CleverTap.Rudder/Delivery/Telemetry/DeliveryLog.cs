@@ -32,6 +32,9 @@ internal static partial class DeliveryLog
     [LoggerMessage(22, LogLevel.Error, "CleverTap queue '{Destination}': an outcome handler failed with {Exception}")]
     public static partial void OutcomeHandlerFailed(this ILogger logger, string destination, Type exception);
 
+    [LoggerMessage(25, LogLevel.Warning, "CleverTap queue '{Destination}': the host's time is up; outcome handlers are not waited for any longer")]
+    public static partial void OutcomeHandlerLeft(this ILogger logger, string destination);
+
     [LoggerMessage(23, LogLevel.Error, "CleverTap queue '{Destination}': the worker met {Exception} and goes on in {Delay}")]
     public static partial void WorkerFailed(this ILogger logger, string destination, Type exception, TimeSpan delay);
 
