@@ -23,7 +23,7 @@ public sealed class SqliteOutboxOptions : BackgroundDeliveryOptions
 
     /// <summary>
     /// How long to wait for another process to let go of the file, as when one version of a host takes over from another.
-    /// Default zero: an error within some seconds.
+    /// Default zero: an error after about a second.
     /// </summary>
     public TimeSpan OwnerTimeout { get; set; }
 
