@@ -57,10 +57,11 @@ internal sealed class OutboxFile : IDisposable
 
             // Owned from the first read until it is closed or the process dies.
             connection.Execute("PRAGMA locking_mode = EXCLUSIVE");
+            CheckWhole(connection);
+            OutboxSchema.CheckOwn(connection);
             connection.Execute("PRAGMA journal_mode = WAL");
             connection.Execute($"PRAGMA synchronous = {(options.Durability == OutboxDurability.PowerLoss ? "FULL" : "NORMAL")}");
             connection.Execute($"PRAGMA journal_size_limit = {WalBytesKept}");
-            CheckWhole(connection);
             OutboxSchema.Migrate(connection);
             return new OutboxFile(connection);
         }

@@ -12,7 +12,7 @@ internal sealed class OutboxLedger(string name, SqliteOutboxOptions options, Out
 
     private const long BytesToSettle = 1024 * 1024;
 
-    private DateTimeOffset pruned;
+    private long prunedTicks;
     private int lettersUnpruned;
 
     /// <summary>Is told how many events, and bytes of them, have left the file.</summary>
@@ -27,7 +27,7 @@ internal sealed class OutboxLedger(string name, SqliteOutboxOptions options, Out
         {
             try
             {
-                lettersUnpruned += await thread.RunAsync(file => Settle(file, settled, now)).ConfigureAwait(false);
+                Interlocked.Add(ref lettersUnpruned, await thread.RunAsync(file => Settle(file, settled, now)).ConfigureAwait(false));
                 break;
             }
             catch (SqliteOutboxException exception)
@@ -38,8 +38,17 @@ internal sealed class OutboxLedger(string name, SqliteOutboxOptions options, Out
         }
 
         Settled?.Invoke(settled.Count, settled.Sum(one => (long)one.Row.Json.Length));
-        if (lettersUnpruned > options.MaxDeadLetters / 10 || now - pruned > PruneInterval) await TryPruneAsync().ConfigureAwait(false);
+        await PruneIfDueAsync(now).ConfigureAwait(false);
         return true;
+    }
+
+    /// <summary>Keeps an event for which there was no room.</summary>
+    /// <exception cref="SqliteOutboxException">The file cannot be used.</exception>
+    public async Task KeepAsync(byte[] json, EventOutcome outcome)
+    {
+        DateTimeOffset now = time.GetUtcNow();
+        Interlocked.Add(ref lettersUnpruned, await thread.RunAsync(file => file.DeadLetters.Insert(json, outcome, now)).ConfigureAwait(false));
+        await PruneIfDueAsync(now).ConfigureAwait(false);
     }
 
     /// <summary>Whether there is room to note outcomes: they need some, though events leave the file with them.</summary>
@@ -52,9 +61,10 @@ internal sealed class OutboxLedger(string name, SqliteOutboxOptions options, Out
     /// <summary>Deletes the dead letters that are too old or too many.</summary>
     public async Task PruneAsync()
     {
-        pruned = time.GetUtcNow();
-        lettersUnpruned = 0;
-        DateTimeOffset before = pruned - TimeSpan.FromTicks(Math.Min(options.DeadLetterRetention.Ticks, pruned.Ticks));
+        DateTimeOffset now = time.GetUtcNow();
+        Interlocked.Exchange(ref prunedTicks, now.UtcTicks);
+        Interlocked.Exchange(ref lettersUnpruned, 0);
+        DateTimeOffset before = now - TimeSpan.FromTicks(Math.Min(options.DeadLetterRetention.Ticks, now.Ticks));
         int count = await thread.RunAsync(file => file.DeadLetters.Prune(before, options.MaxDeadLetters)).ConfigureAwait(false);
         if (count > 0) logger.Pruned(name, count);
     }
@@ -66,8 +76,10 @@ internal sealed class OutboxLedger(string name, SqliteOutboxOptions options, Out
     }
 
     /// <summary>Nothing is lost where it does not work: it is done some time later.</summary>
-    private async Task TryPruneAsync()
+    private async Task PruneIfDueAsync(DateTimeOffset now)
     {
+        bool isDue = Volatile.Read(ref lettersUnpruned) > options.MaxDeadLetters / 10 || now.UtcTicks - Interlocked.Read(ref prunedTicks) > PruneInterval.Ticks;
+        if (!isDue) return;
         try
         {
             await PruneAsync().ConfigureAwait(false);

@@ -32,11 +32,10 @@ internal static class OutboxSchema
         """,
     ];
 
-    /// <summary>Makes the tables, or brings them up to date, in one transaction.</summary>
+    /// <summary>Looks whose database it is, before anything is written to it.</summary>
     /// <exception cref="SqliteOutboxException">The database is something else's, or of a newer version.</exception>
-    public static void Migrate(SqliteConnection connection)
+    public static void CheckOwn(SqliteConnection connection)
     {
-        connection.Execute("BEGIN IMMEDIATE");
         long owner = connection.Scalar("PRAGMA application_id");
         long version = connection.Scalar("PRAGMA user_version");
         bool isEmpty = connection.Scalar("SELECT count(*) FROM sqlite_schema") == 0;
@@ -45,13 +44,17 @@ internal static class OutboxSchema
         if (version > Steps.Length)
             throw new SqliteOutboxException(OutboxFault.Foreign, $"{connection.DataSource} is of version {version}, this package knows {Steps.Length}. Use the newer package that made it", null);
 
-        if (version < Steps.Length)
-        {
-            for (long step = version; step < Steps.Length; step++) connection.Execute(Steps[step]);
-            connection.Execute($"PRAGMA application_id = {ApplicationId}");
-            connection.Execute($"PRAGMA user_version = {Steps.Length}");
-        }
+    }
 
+    /// <summary>Makes the tables, or brings them up to date, in one transaction. Writes nothing where they are.</summary>
+    public static void Migrate(SqliteConnection connection)
+    {
+        long version = connection.Scalar("PRAGMA user_version");
+        if (version == Steps.Length) return;
+        connection.Execute("BEGIN IMMEDIATE");
+        for (long step = version; step < Steps.Length; step++) connection.Execute(Steps[step]);
+        connection.Execute($"PRAGMA application_id = {ApplicationId}");
+        connection.Execute($"PRAGMA user_version = {Steps.Length}");
         connection.Execute("COMMIT");
     }
 }

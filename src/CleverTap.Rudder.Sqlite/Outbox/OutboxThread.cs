@@ -29,6 +29,8 @@ internal sealed class OutboxThread : IDisposable
 
     public string Path { get; }
 
+    public bool IsClosed => queue.IsAddingCompleted;
+
     /// <summary>How many bytes the disk has left; as many as there are numbers where it does not say.</summary>
     public long FreeBytes
     {

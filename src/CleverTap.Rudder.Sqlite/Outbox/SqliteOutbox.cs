@@ -65,10 +65,11 @@ internal sealed class SqliteOutbox : ICleverTapQueue, IHostedService, IDisposabl
 
     public async Task<bool> FlushAsync(CancellationToken cancellationToken = default)
     {
-        // What is in the file from before counts, too.
-        await thread.OpenAsync().WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        if (cancellationToken.IsCancellationRequested) return false;
-        await thread.OpenAsync().ConfigureAwait(false);
+        // Behind this is what was in the file before, and what is being enqueued.
+        Task<bool> now = thread.RunAsync(_ => true);
+        await ((Task)now).WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (cancellationToken.IsCancellationRequested || thread.IsClosed) return false;
+        await now.ConfigureAwait(false);
         return await flushes.FlushAsync(cancellationToken).ConfigureAwait(false);
     }
 
@@ -142,7 +143,7 @@ internal sealed class SqliteOutbox : ICleverTapQueue, IHostedService, IDisposabl
         EventOutcome outcome = room.IsClosed
             ? OutcomeHandlers.Undelivered(rudderEvent, UndeliveredReason.Stopped, "The host stopped before the outbox had room")
             : OutcomeHandlers.Undelivered(rudderEvent, UndeliveredReason.QueueFull, "The outbox was full");
-        await thread.RunAsync(file => file.DeadLetters.Insert(json, outcome, time.GetUtcNow())).ConfigureAwait(false);
+        await ledger.KeepAsync(json, outcome).ConfigureAwait(false);
         await handlers.TellAsync(rudderEvent, outcome).ConfigureAwait(false);
     }
 }

@@ -62,8 +62,10 @@ public sealed class OutboxFileTests
     public void A_database_of_something_else_is_not_taken()
     {
         outbox.Query("CREATE TABLE customers (name TEXT)");
+        byte[] before = File.ReadAllBytes(outbox.Database);
 
         Assert.That(FaultOf(() => outbox.StartAsync()), Is.EqualTo(OutboxFault.Foreign));
+        Assert.That(File.ReadAllBytes(outbox.Database), Is.EqualTo(before));
         Assert.That(outbox.Query("SELECT count(*) FROM sqlite_schema"), Is.EqualTo(1));
     }
 

@@ -62,6 +62,16 @@ public sealed class OutboxRoomTests
     }
 
     [Test]
+    public async Task Dropped_events_do_not_grow_beyond_the_bound_of_dead_letters()
+    {
+        IHost host = await outbox.StartAsync(options => (options.Capacity, options.WhenFull, options.MaxDeadLetters) = (1, QueueFullMode.DropNewest, 8), start: false);
+
+        for (int i = 0; i < 30; i++) await host.Queue().EnqueueAsync(OutboxHost.Event(i));
+
+        Assert.That((await host.DeadLetters().ListAsync()).Select(letter => letter.MessageId), Is.EqualTo(Enumerable.Range(22, 8).Select(i => $"m-{i}")));
+    }
+
+    [Test]
     public async Task A_full_outbox_does_not_wait_for_more()
     {
         IHost host = await outbox.StartAsync(options => (options.Capacity, options.FlushInterval) = (10, TimeSpan.FromHours(1)));

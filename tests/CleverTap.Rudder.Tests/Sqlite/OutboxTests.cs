@@ -197,6 +197,21 @@ public sealed class OutboxTests
     }
 
     [Test]
+    public async Task A_flush_covers_events_that_are_on_their_way_to_the_disk()
+    {
+        IHost host = await outbox.StartAsync();
+        for (int round = 1; round <= 10; round++)
+        {
+            Task<bool>[] writes = [.. Enumerable.Range(0, 250).Select(i => host.Queue().EnqueueAsync(OutboxHost.Event(i)).AsTask())];
+
+            Assert.That(await host.Queue().FlushAsync(), Is.True);
+
+            Assert.That(outbox.CleverTap.EventCount, Is.EqualTo(250 * round));
+            await Task.WhenAll(writes);
+        }
+    }
+
+    [Test]
     public async Task A_handler_that_blocks_does_not_outlast_the_hosts_patience()
     {
         using var never = new ManualResetEventSlim();
