@@ -1,8 +1,5 @@
 using CleverTap.Rudder;
 using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
@@ -22,7 +19,7 @@ public static class CleverTapKafkaExtensions
     public static ICleverTapDestinationBuilder AddKafkaConsumer(this ICleverTapDestinationBuilder builder, string topic, Action<KafkaConsumerOptions> configure)
     {
         ArgumentNullException.ThrowIfNull(configure);
-        return Add(builder, topic, options => options.Configure(configure));
+        return Add(builder, topic, configure);
     }
 
     /// <inheritdoc cref="AddKafkaConsumer(ICleverTapDestinationBuilder, string, Action{KafkaConsumerOptions})"/>
@@ -32,48 +29,31 @@ public static class CleverTapKafkaExtensions
     public static ICleverTapDestinationBuilder AddKafkaConsumer(this ICleverTapDestinationBuilder builder, string topic, IConfiguration section)
     {
         ArgumentNullException.ThrowIfNull(section);
-        return Add(builder, topic, options => options.Configure(read => KafkaOptionsConfiguration.Read(read, section)));
+        return Add(builder, topic, options => KafkaOptionsConfiguration.Read(options, section));
     }
 
-    private static ICleverTapDestinationBuilder Add(ICleverTapDestinationBuilder builder, string topic, Action<OptionsBuilder<KafkaConsumerOptions>> configure)
+    private static ICleverTapDestinationBuilder Add(ICleverTapDestinationBuilder builder, string topic, Action<KafkaConsumerOptions> configure)
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentException.ThrowIfNullOrWhiteSpace(topic);
         string name = builder.Name;
-        OptionsBuilder<KafkaConsumerOptions> options = builder.Services.AddOptions<KafkaConsumerOptions>(name).ValidateOnStart();
-        configure(options);
-        options.PostConfigure(read =>
+        BackgroundQueues.Add<KafkaQueue, KafkaConsumerOptions, KafkaConsumerOptionsValidator>(builder, configure, deadLetter: null, Create);
+        builder.Services.PostConfigure<KafkaConsumerOptions>(name, read =>
         {
             read.Topic = topic;
             if (string.IsNullOrWhiteSpace(read.DeadLetterTopic)) read.DeadLetterTopic = $"{topic}.dead-letters";
             if (string.IsNullOrWhiteSpace(read.GroupId)) read.GroupId = name.Length == 0 ? "clevertap" : $"clevertap-{name}";
         });
-        builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<KafkaConsumerOptions>, KafkaConsumerOptionsValidator>());
-        BackgroundQueues.Add(builder, provider => Create(provider, name));
         return builder;
     }
 
-    private static KafkaQueue Create(IServiceProvider provider, string name)
+    private static KafkaQueue Create(QueueParts<KafkaConsumerOptions> parts)
     {
-        ILogger logger = provider.GetRequiredService<ILogger<KafkaQueue>>();
-        TimeProvider time = provider.GetRequiredService<TimeProvider>();
-        KafkaConsumerOptions options = provider.GetRequiredService<IOptionsMonitor<KafkaConsumerOptions>>().Get(name);
-        OutcomeHandlers handlers = OutcomeHandlers.Of(provider, name, deadLetter: null, logger);
-        var errors = new ClientErrors(options.Topic, logger, time);
-        var writer = new TopicWriter(options, errors, logger);
+        var errors = new ClientErrors(parts.Options.Topic, parts.Logger, parts.Time);
+        var writer = new TopicWriter(parts.Options, errors, parts.Logger);
         var outOfTime = new CancellationTokenSource();
-        var worker = new Worker(
-            name,
-            options,
-            FinalDelivery.Of(provider, name, options, handlers, logger),
-            new DeadLetterTopic(options, writer, logger, time),
-            provider.GetRequiredService<CleverTapMetrics>(),
-            errors,
-            logger,
-            time)
-        {
-            OutOfTime = outOfTime.Token,
-        };
-        return new KafkaQueue(worker, handlers, writer, outOfTime);
+        var letters = new DeadLetterTopic(parts.Options, writer, parts.Logger, parts.Time);
+        var worker = new Worker(parts.Name, parts.Options, parts.Delivery, letters, parts.Metrics, errors, parts.Logger, parts.Time) { OutOfTime = outOfTime.Token };
+        return new KafkaQueue(worker, parts.Handlers, writer, outOfTime);
     }
 }

@@ -1,8 +1,5 @@
 using CleverTap.Rudder;
 using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
@@ -41,24 +38,8 @@ public static class CleverTapSqliteExtensions
 
     private static ICleverTapDestinationBuilder Add(ICleverTapDestinationBuilder builder, Action<SqliteOutboxOptions> configure)
     {
-        string name = builder.Name;
-        IServiceCollection services = builder.Services;
-        services.AddOptions<SqliteOutboxOptions>(name).Configure(configure).ValidateOnStart();
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<SqliteOutboxOptions>, SqliteOutboxOptionsValidator>());
-        BackgroundQueues.Add(builder, provider =>
-        {
-            ILogger logger = provider.GetRequiredService<ILogger<SqliteOutbox>>();
-            SqliteOutboxOptions options = provider.GetRequiredService<IOptionsMonitor<SqliteOutboxOptions>>().Get(name);
-            OutcomeHandlers handlers = OutcomeHandlers.Of(provider, name, deadLetter: null, logger);
-            return new SqliteOutbox(
-                name,
-                options,
-                FinalDelivery.Of(provider, name, options, handlers, logger),
-                handlers,
-                provider.GetRequiredService<CleverTapMetrics>(),
-                logger,
-                provider.GetRequiredService<TimeProvider>());
-        });
+        BackgroundQueues.Add<SqliteOutbox, SqliteOutboxOptions, SqliteOutboxOptionsValidator>(builder, configure, deadLetter: null, parts => new SqliteOutbox(parts));
+        (string name, IServiceCollection services) = (builder.Name, builder.Services);
         services.AddKeyedSingleton<ISqliteDeadLetters>(name, (provider, _) => provider.GetRequiredKeyedService<SqliteOutbox>(name).DeadLetters);
         if (name.Length == 0) services.AddSingleton(provider => provider.GetRequiredKeyedService<ISqliteDeadLetters>(name));
         return builder;

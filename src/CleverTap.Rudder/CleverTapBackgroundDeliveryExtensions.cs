@@ -1,8 +1,5 @@
 using CleverTap.Rudder;
 using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
@@ -21,7 +18,7 @@ public static class CleverTapBackgroundDeliveryExtensions
         this ICleverTapDestinationBuilder builder, Action<BackgroundDeliveryOptions>? configure = null, OutcomeHandler? deadLetter = null)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        return Add(builder, options => options.Configure(configure ?? (_ => { })), deadLetter);
+        return Add(builder, configure ?? (_ => { }), deadLetter);
     }
 
     /// <inheritdoc cref="AddBackgroundDelivery(ICleverTapDestinationBuilder, Action{BackgroundDeliveryOptions}?, OutcomeHandler?)"/>
@@ -33,7 +30,7 @@ public static class CleverTapBackgroundDeliveryExtensions
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(section);
-        return Add(builder, options => options.Configure(read => OptionsConfiguration.Read(read, section)), deadLetter);
+        return Add(builder, options => OptionsConfiguration.Read(options, section), deadLetter);
     }
 
     /// <summary>
@@ -51,26 +48,6 @@ public static class CleverTapBackgroundDeliveryExtensions
         return builder;
     }
 
-    private static ICleverTapDestinationBuilder Add(
-        ICleverTapDestinationBuilder builder, Action<OptionsBuilder<BackgroundDeliveryOptions>> configure, OutcomeHandler? deadLetter)
-    {
-        string name = builder.Name;
-        configure(builder.Services.AddOptions<BackgroundDeliveryOptions>(name).ValidateOnStart());
-        builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<BackgroundDeliveryOptions>, BackgroundDeliveryOptionsValidator>());
-        BackgroundQueues.Add(builder, provider =>
-        {
-            ILogger logger = provider.GetRequiredService<ILogger<CleverTapQueue>>();
-            BackgroundDeliveryOptions options = provider.GetRequiredService<IOptionsMonitor<BackgroundDeliveryOptions>>().Get(name);
-            OutcomeHandlers handlers = OutcomeHandlers.Of(provider, name, deadLetter, logger);
-            return new CleverTapQueue(
-                name,
-                options,
-                FinalDelivery.Of(provider, name, options, handlers, logger),
-                handlers,
-                provider.GetRequiredService<CleverTapMetrics>(),
-                logger,
-                provider.GetRequiredService<TimeProvider>());
-        });
-        return builder;
-    }
+    private static ICleverTapDestinationBuilder Add(ICleverTapDestinationBuilder builder, Action<BackgroundDeliveryOptions> configure, OutcomeHandler? deadLetter) =>
+        BackgroundQueues.Add<CleverTapQueue, BackgroundDeliveryOptions, BackgroundDeliveryOptionsValidator>(builder, configure, deadLetter, parts => new CleverTapQueue(parts));
 }

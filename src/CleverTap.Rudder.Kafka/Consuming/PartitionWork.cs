@@ -127,11 +127,11 @@ internal sealed class PartitionWork : IDisposable
         {
             // What was settled before this has been told to the handlers by now: a crash may tell it twice, never leave it out.
             Advance();
-            List<(TopicMessage, EventOutcome)> refused = [.. outcomes.Where(one => DeadLetterTopic.IsFor(one.Outcome)).Select(one => (batch[one.Place], one.Outcome))];
+            List<(TopicMessage, EventOutcome)> refused = [.. outcomes.Where(one => Outcome.IsDeadLetter(one.Outcome)).Select(one => (batch[one.Place], one.Outcome))];
             bool areKept = await worker.DeadLetters.WriteAsync(refused, deadline.Token).ConfigureAwait(false);
             foreach ((int place, EventOutcome outcome) in outcomes)
             {
-                if (areKept || !DeadLetterTopic.IsFor(outcome)) progress.Settle(place);
+                if (areKept || !Outcome.IsDeadLetter(outcome)) progress.Settle(place);
             }
         }
 

@@ -9,7 +9,7 @@ internal sealed class TopicMessage
     {
         Consumed = consumed;
         if (RudderEvent.TryRead(consumed.Message.Value, out RudderEvent? rudderEvent, out EventError? error)) Event = rudderEvent;
-        else Outcome = new EventOutcome { Index = 0, MessageId = error.MessageId, Kind = OutcomeKind.Invalid, Error = error, Message = error.Message };
+        else Outcome = CleverTap.Rudder.Outcome.Invalid(error);
     }
 
     public ConsumeResult<byte[]?, byte[]?> Consumed { get; }

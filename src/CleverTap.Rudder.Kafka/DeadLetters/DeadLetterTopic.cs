@@ -6,8 +6,6 @@ namespace CleverTap.Rudder;
 /// <summary>Keeps events that will not be delivered, with key and value as they were and the reason in headers. Thread-safe.</summary>
 internal sealed class DeadLetterTopic(KafkaConsumerOptions options, TopicWriter writer, ILogger logger, TimeProvider time)
 {
-    public static bool IsFor(EventOutcome outcome) => outcome.Kind is not (OutcomeKind.Delivered or OutcomeKind.Filtered);
-
     /// <summary>Writes letters, again and again until each is acknowledged or time is up. Never throws.</summary>
     /// <returns>Whether all are written.</returns>
     public async Task<bool> WriteAsync(IReadOnlyList<(TopicMessage Message, EventOutcome Outcome)> letters, CancellationToken deadline)

@@ -6,17 +6,20 @@ namespace CleverTap.Rudder;
 /// Notes outcomes: an event leaves the file together with its final one, so that after a crash it is there still and goes
 /// again. What is not delivered stays as a dead letter, as long and as many as the options say.
 /// </summary>
-internal sealed class OutboxLedger(string name, SqliteOutboxOptions options, OutboxThread thread, ILogger logger, TimeProvider time)
+/// <param name="name">The destination's name.</param>
+/// <param name="options">How many dead letters are kept, and how long.</param>
+/// <param name="thread">Who uses the file.</param>
+/// <param name="gone">Is told how many events, and bytes of them, have left the file.</param>
+/// <param name="logger">What goes wrong.</param>
+/// <param name="time">The clock.</param>
+internal sealed class OutboxLedger(string name, SqliteOutboxOptions options, OutboxThread thread, Action<int, long> gone, ILogger logger, TimeProvider time)
 {
-    private static readonly TimeSpan PruneInterval = TimeSpan.FromHours(1);
-
     private const long BytesToSettle = 1024 * 1024;
+
+    private static readonly TimeSpan PruneInterval = TimeSpan.FromHours(1);
 
     private long prunedTicks;
     private int lettersUnpruned;
-
-    /// <summary>Is told how many events, and bytes of them, have left the file.</summary>
-    public event Action<int, long>? Settled;
 
     /// <summary>Notes outcomes, however long the file cannot be used. False where the time is up first.</summary>
     public async Task<bool> SettleAsync(List<(OutboxRow Row, EventOutcome Outcome)> settled, CancellationToken deadline)
@@ -37,7 +40,7 @@ internal sealed class OutboxLedger(string name, SqliteOutboxOptions options, Out
             }
         }
 
-        Settled?.Invoke(settled.Count, settled.Sum(one => (long)one.Row.Json.Length));
+        gone(settled.Count, settled.Sum(one => (long)one.Row.Json.Length));
         await PruneIfDueAsync(now).ConfigureAwait(false);
         return true;
     }
@@ -96,7 +99,7 @@ internal sealed class OutboxLedger(string name, SqliteOutboxOptions options, Out
         foreach ((OutboxRow row, EventOutcome outcome) in settled)
         {
             file.Delete(row.Id);
-            if (outcome.Kind is not (OutcomeKind.Delivered or OutcomeKind.Filtered)) letters += file.DeadLetters.Insert(row.Json, outcome, now);
+            if (Outcome.IsDeadLetter(outcome)) letters += file.DeadLetters.Insert(row.Json, outcome, now);
         }
 
         return letters;

@@ -99,7 +99,7 @@ internal sealed class OutboxWorker(
             }
             else
             {
-                unreadable.Add((row, new EventOutcome { Index = 0, MessageId = error.MessageId, Kind = OutcomeKind.Invalid, Error = error, Message = error.Message }));
+                unreadable.Add((row, Outcome.Invalid(error)));
             }
         }
 

@@ -20,21 +20,14 @@ internal sealed class SqliteOutbox : ICleverTapQueue, IHostedService, IDisposabl
     private readonly CancellationTokenSource deadline = new();
     private Task working = Task.CompletedTask;
 
-    public SqliteOutbox(
-        string name, SqliteOutboxOptions options, FinalDelivery delivery, OutcomeHandlers handlers, CleverTapMetrics metrics, ILogger logger, TimeProvider time)
+    public SqliteOutbox(QueueParts<SqliteOutboxOptions> parts)
     {
-        this.name = name;
-        this.options = options;
-        this.handlers = handlers;
-        this.metrics = metrics;
-        this.logger = logger;
-        this.time = time;
+        (name, options, FinalDelivery delivery, handlers, metrics, logger, time) = parts;
         room = new OutboxRoom(options.Capacity, options.MaxBytes, flushes.Request);
         thread = new OutboxThread(options, Opened);
-        ledger = new OutboxLedger(name, options, thread, logger, time);
+        ledger = new OutboxLedger(name, options, thread, Gone, logger, time);
         worker = new OutboxWorker(name, options, delivery, thread, ledger, flushes, logger, time, deadline.Token);
         DeadLetters = new SqliteDeadLetters(thread, Waiting);
-        ledger.Settled += Gone;
     }
 
     public SqliteDeadLetters DeadLetters { get; }
@@ -141,8 +134,8 @@ internal sealed class SqliteOutbox : ICleverTapQueue, IHostedService, IDisposabl
     {
         logger.Dropped(name);
         EventOutcome outcome = room.IsClosed
-            ? OutcomeHandlers.Undelivered(rudderEvent, UndeliveredReason.Stopped, "The host stopped before the outbox had room")
-            : OutcomeHandlers.Undelivered(rudderEvent, UndeliveredReason.QueueFull, "The outbox was full");
+            ? Outcome.Undelivered(rudderEvent, UndeliveredReason.Stopped, "The host stopped before the outbox had room")
+            : Outcome.Undelivered(rudderEvent, UndeliveredReason.QueueFull, "The outbox was full");
         await ledger.KeepAsync(json, outcome).ConfigureAwait(false);
         await handlers.TellAsync(rudderEvent, outcome).ConfigureAwait(false);
     }

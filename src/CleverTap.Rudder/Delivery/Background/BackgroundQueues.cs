@@ -1,5 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace CleverTap.Rudder;
 
@@ -7,16 +10,34 @@ namespace CleverTap.Rudder;
 internal static class BackgroundQueues
 {
     /// <exception cref="InvalidOperationException">The destination has a queue already.</exception>
-    public static void Add<TQueue>(ICleverTapDestinationBuilder builder, Func<IServiceProvider, TQueue> create)
+    public static ICleverTapDestinationBuilder Add<TQueue, TOptions, TValidator>(
+        ICleverTapDestinationBuilder builder, Action<TOptions> configure, OutcomeHandler? deadLetter, Func<QueueParts<TOptions>, TQueue> create)
         where TQueue : class, ICleverTapQueue, IHostedService
+        where TOptions : BackgroundDeliveryOptions, new()
+        where TValidator : class, IValidateOptions<TOptions>, new()
     {
         (string name, IServiceCollection services) = (builder.Name, builder.Services);
         if (services.Any(service => service.ServiceType == typeof(ICleverTapQueue) && name.Equals(service.ServiceKey)))
             throw new InvalidOperationException($"CleverTap destination '{name}' has a background queue already; it can have one: in memory, an outbox or a topic.");
 
-        services.AddKeyedSingleton(name, (provider, _) => create(provider));
+        services.AddOptions<TOptions>(name).Configure(configure).ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<TOptions>, TValidator>(_ => new TValidator()));
+        services.AddKeyedSingleton(name, (provider, _) => create(PartsOf<TQueue, TOptions>(provider, name, deadLetter)));
         services.AddKeyedSingleton<ICleverTapQueue>(name, (provider, _) => provider.GetRequiredKeyedService<TQueue>(name));
         services.AddSingleton<IHostedService>(provider => provider.GetRequiredKeyedService<TQueue>(name));
         if (name.Length == 0) services.AddSingleton(provider => provider.GetRequiredKeyedService<ICleverTapQueue>(name));
+        return builder;
+    }
+
+    private static QueueParts<TOptions> PartsOf<TQueue, TOptions>(IServiceProvider provider, string name, OutcomeHandler? deadLetter)
+        where TOptions : BackgroundDeliveryOptions, new()
+    {
+        ILogger logger = provider.GetRequiredService<ILogger<TQueue>>();
+        TimeProvider time = provider.GetRequiredService<TimeProvider>();
+        TOptions options = provider.GetRequiredService<IOptionsMonitor<TOptions>>().Get(name);
+        CleverTapOptions ofDestination = provider.GetRequiredService<IOptionsMonitor<CleverTapOptions>>().Get(name);
+        OutcomeHandlers handlers = OutcomeHandlers.Of(provider, name, deadLetter, logger);
+        var delivery = new FinalDelivery(name, provider.GetRequiredKeyedService<ICleverTapDestination>(name), ofDestination, options, handlers, logger, time);
+        return new QueueParts<TOptions>(name, options, delivery, handlers, provider.GetRequiredService<CleverTapMetrics>(), logger, time);
     }
 }

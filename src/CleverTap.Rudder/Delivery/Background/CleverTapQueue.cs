@@ -24,16 +24,9 @@ internal sealed class CleverTapQueue : ICleverTapQueue, IHostedService, IDisposa
     private volatile bool stopping;
     private int leftAtStop;
 
-    public CleverTapQueue(
-        string name, BackgroundDeliveryOptions options, FinalDelivery delivery, OutcomeHandlers handlers, CleverTapMetrics metrics, ILogger logger, TimeProvider time)
+    public CleverTapQueue(QueueParts<BackgroundDeliveryOptions> parts)
     {
-        this.name = name;
-        this.options = options;
-        this.delivery = delivery;
-        this.handlers = handlers;
-        this.metrics = metrics;
-        this.logger = logger;
-        this.time = time;
+        (name, options, delivery, handlers, metrics, logger, time) = parts;
         channel = Channel.CreateBounded<RudderEvent>(new BoundedChannelOptions(options.Capacity) { SingleReader = true });
     }
 

@@ -1,6 +1,4 @@
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 
 namespace CleverTap.Rudder;
 
@@ -15,15 +13,6 @@ internal sealed class FinalDelivery(
 
     /// <summary>How many events make a batch worth the most: as many as fill the uploads that may be under way.</summary>
     public int MostAtOnce { get; } = Math.Max(options.FlushSize, delivery.MaxBatchRecords * delivery.MaxInFlight);
-
-    public static FinalDelivery Of(IServiceProvider services, string name, BackgroundDeliveryOptions options, OutcomeHandlers handlers, ILogger logger) => new(
-        name,
-        services.GetRequiredKeyedService<ICleverTapDestination>(name),
-        services.GetRequiredService<IOptionsMonitor<CleverTapOptions>>().Get(name),
-        options,
-        handlers,
-        logger,
-        services.GetRequiredService<TimeProvider>());
 
     /// <summary>Delivers a batch. Nothing that happens on the way is thrown.</summary>
     /// <param name="events">The events; a user's keep their order.</param>

@@ -14,7 +14,7 @@ internal sealed class OutcomeHandlers(string name, IReadOnlyList<OutcomeHandler>
     {
         List<OutcomeHandler> handlers = [.. services.GetKeyedServices<OutcomeHandler>(name)];
         if (deadLetter is not null)
-            handlers.Add((rudderEvent, outcome) => outcome.Kind is OutcomeKind.Delivered or OutcomeKind.Filtered ? Task.CompletedTask : deadLetter(rudderEvent, outcome));
+            handlers.Add((rudderEvent, outcome) => Outcome.IsDeadLetter(outcome) ? deadLetter(rudderEvent, outcome) : Task.CompletedTask);
         return new OutcomeHandlers(name, handlers, logger);
     }
 
@@ -23,10 +23,7 @@ internal sealed class OutcomeHandlers(string name, IReadOnlyList<OutcomeHandler>
 
     public void Dispose() => outOfTime.Dispose();
 
-    public static EventOutcome Undelivered(RudderEvent rudderEvent, UndeliveredReason reason, string message) =>
-        new() { Index = 0, MessageId = rudderEvent.MessageId, Kind = OutcomeKind.Undelivered, UndeliveredReason = reason, Message = message };
-
-    public Task TellAsync(RudderEvent rudderEvent, UndeliveredReason reason, string message) => TellAsync(rudderEvent, Undelivered(rudderEvent, reason, message));
+    public Task TellAsync(RudderEvent rudderEvent, UndeliveredReason reason, string message) => TellAsync(rudderEvent, Outcome.Undelivered(rudderEvent, reason, message));
 
     public async Task TellAsync(RudderEvent rudderEvent, EventOutcome outcome)
     {

@@ -21,6 +21,16 @@ internal static class Outcome
         Warnings = result.Warnings,
     };
 
+    /// <summary>The outcome of what is no event.</summary>
+    public static EventOutcome Invalid(EventError error) => Of(0, error.MessageId, TransformResult.Invalid(error));
+
+    /// <summary>The outcome of an event that a queue does not get to CleverTap.</summary>
+    public static EventOutcome Undelivered(RudderEvent rudderEvent, UndeliveredReason reason, string message) =>
+        new() { Index = 0, MessageId = rudderEvent.MessageId, Kind = OutcomeKind.Undelivered, UndeliveredReason = reason, Message = message };
+
+    /// <summary>Whether a final outcome makes the event a dead letter: it was meant for CleverTap, and CleverTap does not get it.</summary>
+    public static bool IsDeadLetter(EventOutcome outcome) => outcome.Kind is not (OutcomeKind.Delivered or OutcomeKind.Filtered);
+
     public static EventOutcome Reject(EventOutcome outcome, int code, string message) =>
         outcome with { Kind = OutcomeKind.Rejected, Code = code, Message = message, UndeliveredReason = null };
 
