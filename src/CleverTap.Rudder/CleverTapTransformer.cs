@@ -32,7 +32,7 @@ public sealed class CleverTapTransformer
 
     /// <summary>
     /// Transforms one event into the calls with which a page hands it to CleverTap's web SDK (device mode). Names, traits and
-    /// options are those of <see cref="Transform(RudderEvent)"/>; <see cref="MappingOptions.UseNativeSdk"/> does not filter, as
+    /// options are those of <see cref="Transform(RudderEvent)"/>; <see cref="MappingOptions.NativeSdk"/> does not filter, as
     /// it is the page that sends. Screen and alias have no counterpart: <see cref="EventErrorCode.TypeNotSupported"/>.
     /// </summary>
     /// <param name="rudderEvent">The event. An identify call is a login.</param>

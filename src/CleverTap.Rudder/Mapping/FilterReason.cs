@@ -6,6 +6,15 @@ public enum FilterReason
     /// <summary>Its <c>integrations</c> say so; see <see cref="MappingOptions.HonorIntegrations"/>.</summary>
     Integrations,
 
-    /// <summary>The page itself sends it; see <see cref="MappingOptions.UseNativeSdk"/>.</summary>
+    /// <summary>The page or app itself sends it; see <see cref="MappingOptions.NativeSdk"/>.</summary>
     NativeSdk,
+
+    /// <summary>Its user denies a consent that CleverTap needs; see <see cref="MappingOptions.Consent"/>.</summary>
+    Consent,
+
+    /// <summary>CleverTap has nothing like this call (<c>group</c>); see <see cref="MappingOptions.FilterUnsupportedCalls"/>.</summary>
+    TypeNotSupported,
+
+    /// <summary>A list of event names says so; see <see cref="MappingOptions.WebAllowEvents"/>.</summary>
+    EventList,
 }

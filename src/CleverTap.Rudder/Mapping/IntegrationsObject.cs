@@ -14,7 +14,7 @@ internal static class IntegrationsObject
     /// <summary>Why an event is not sent this way; null where it is.</summary>
     public static FilterReason? Filter(in EventIndex e, MappingOptions options, bool forWeb)
     {
-        if (options.UseNativeSdk && !forWeb && IsOfWeb(e.Call) && e.Channel.IsText("web"u8)) return FilterReason.NativeSdk;
+        if (options.NativeSdk.HasFlag(NativeSdkPlatforms.Web) && !forWeb && IsOfWeb(e.Call) && e.Channel.IsText("web"u8)) return FilterReason.NativeSdk;
         if (options.HonorIntegrations && Excludes(e.Integrations)) return FilterReason.Integrations;
         return null;
     }

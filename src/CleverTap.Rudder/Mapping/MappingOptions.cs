@@ -10,6 +10,8 @@ public sealed record MappingOptions
     public const int DefaultMaxEventBytes = 1024 * 1024;
 
     private readonly int maxEventBytes = DefaultMaxEventBytes;
+    private readonly string? phoneCountryCode;
+    private readonly NameList dateFields = NameList.Empty;
 
     /// <summary>The destination guide, made safe. Every property's default is its value here.</summary>
     public static MappingOptions Default { get; } = new();
@@ -30,6 +32,11 @@ public sealed record MappingOptions
         SendUnknownGender = false,
         KeepOperators = false,
         Charged = ChargedMapping.Strict,
+        FilterUnsupportedCalls = false,
+        GuardIdentityFields = false,
+        ViewNameFallback = ViewNameFallback.None,
+        OmitNullProperties = false,
+        ConvertDates = false,
         Numbers = NumberSpelling.EcmaScript,
         CheckRules = false,
     };
@@ -47,16 +54,48 @@ public sealed record MappingOptions
     public bool EnableObjectIdMapping { get; init; }
 
     /// <summary>
-    /// Whether web pages send their events through CleverTap's own SDK, so that identify, track and page calls of
-    /// <c>channel: web</c> are filtered here; the SDK has no counterpart of the other calls, which are sent. Default false.
-    /// Corresponds to "Use Native SDK to send Events" (guide, connection modes).
-    /// <see cref="CleverTapTransformer.TransformForWeb(RudderEvent)"/> makes the page's calls.
+    /// The platforms whose apps or pages send their events through CleverTap's own SDK (device mode), so that the same events are
+    /// filtered here with <see cref="FilterReason.NativeSdk"/>. Default <see cref="NativeSdkPlatforms.None"/>. Corresponds to
+    /// <c>useNativeSDK</c> of the destination's settings (guide, connection modes).
     /// </summary>
-    public bool UseNativeSdk { get; init; }
+    /// <remarks>
+    /// A page's SDK sends identify, track and page calls; a mobile SDK sends identify, track and screen calls. Other calls are
+    /// always sent from here. <see cref="CleverTapTransformer.TransformForWeb(RudderEvent)"/> makes the page's calls.
+    /// </remarks>
+    public NativeSdkPlatforms NativeSdk { get; init; }
+
+    /// <summary>
+    /// The consents that CleverTap needs, one entry a consent provider. An event whose <c>context.consentManagement</c> denies them
+    /// is filtered with <see cref="FilterReason.Consent"/>. Default empty: consent is not looked at.
+    /// </summary>
+    /// <remarks>
+    /// The rule is rudder-server's, which a host behind rudder-server has had applied already.
+    /// <see cref="CleverTapTransformer.TransformForWeb(RudderEvent)"/> applies the JavaScript SDK's rule.
+    /// </remarks>
+    public IReadOnlyList<ConsentRequirement> Consent { get; init; } = [];
+
+    /// <summary>
+    /// The only track events, by exact name, that <see cref="CleverTapTransformer.TransformForWeb(RudderEvent)"/> maps; an empty list
+    /// allows none. Others are filtered with <see cref="FilterReason.EventList"/>. Default null: every event.
+    /// </summary>
+    public IReadOnlyList<string>? WebAllowEvents { get; init; }
+
+    /// <summary>
+    /// Track events, by exact name, that <see cref="CleverTapTransformer.TransformForWeb(RudderEvent)"/> filters with
+    /// <see cref="FilterReason.EventList"/>. Default empty.
+    /// </summary>
+    public IReadOnlyList<string> WebDenyEvents { get; init; } = [];
+
+    /// <summary>
+    /// Whether calls that RudderStack has and CleverTap has not (<c>group</c>) are filtered with
+    /// <see cref="FilterReason.TypeNotSupported"/>. Default true. Otherwise they are <see cref="EventErrorCode.TypeNotSupported"/>.
+    /// </summary>
+    public bool FilterUnsupportedCalls { get; init; } = true;
 
     /// <summary>
     /// Whether an event's <c>integrations</c> can keep it from CleverTap: <c>{"CleverTap": false}</c>, or
     /// <c>{"All": false}</c> unless CleverTap is switched on by name. Default true; rudder-server does this before its transformer.
+    /// As there, <c>integrations</c> that is no object and <c>All</c> that is no boolean keep the event from every destination.
     /// </summary>
     public bool HonorIntegrations { get; init; } = true;
 
@@ -65,6 +104,19 @@ public sealed record MappingOptions
     /// without an identity, or with a null one, as rudder-transformer does.
     /// </summary>
     public bool RequireIds { get; init; } = true;
+
+    /// <summary>
+    /// Whether a custom trait that CleverTap would read as an identity (<c>Identity</c>, <c>objectID</c>, <c>FBID</c>, <c>GPID</c> in
+    /// any spelling) is omitted, with the warning <see cref="WarningCode.IdentityFieldOmitted"/>, unless it equals the event's own
+    /// user id. Default true. CleverTap merges the profiles of all users that share an identity.
+    /// </summary>
+    public bool GuardIdentityFields { get; init; } = true;
+
+    /// <summary>
+    /// Whether an identify call with a user id and an anonymous id also sends the record that links the anonymous profile to the
+    /// user, as an alias call does. Default false. Delivery sends it once for each pair of ids.
+    /// </summary>
+    public bool LinkAnonymousProfiles { get; init; }
 
     /// <summary>The names of custom traits. Default <see cref="TraitNaming.SnakeCase"/>.</summary>
     public TraitNaming TraitNaming { get; init; }
@@ -79,6 +131,12 @@ public sealed record MappingOptions
     public bool EscapeViewNames { get; init; }
 
     /// <summary>
+    /// Where the name of a page or screen call without a name comes from. Default <see cref="ViewNameFallback.Title"/>. CleverTap
+    /// refuses the bare <c>Web Page Viewed</c> (513).
+    /// </summary>
+    public ViewNameFallback ViewNameFallback { get; init; }
+
+    /// <summary>
     /// The names of page views that a page itself sends (<see cref="CleverTapTransformer.TransformForWeb(RudderEvent)"/>);
     /// it has no bearing on records. Default <see cref="WebPageNames.CloudMode"/>.
     /// </summary>
@@ -91,10 +149,39 @@ public sealed record MappingOptions
     public bool ConvertBirthday { get; init; } = true;
 
     /// <summary>
-    /// Whether <c>employed</c> and <c>married</c> given as true or false become Y or N, and <c>education</c> gets CleverTap's
-    /// spelling of School, College and Graduate. Default true.
+    /// Whether .NET dates (<see cref="DateTime"/>, <see cref="DateTimeOffset"/>, <see cref="DateOnly"/>) of events that were built in
+    /// code become CleverTap's date form, <c>$D_&lt;seconds since 1970&gt;</c>, in traits, properties and items. Default true. Otherwise
+    /// they are ISO 8601 text.
+    /// </summary>
+    public bool ConvertDates { get; init; } = true;
+
+    /// <summary>
+    /// The names of traits and properties whose ISO 8601 text becomes CleverTap's date form, <c>$D_&lt;seconds since 1970&gt;</c>; also
+    /// within items. A trait is found by its name in the event or in CleverTap. Default empty: texts stay texts.
+    /// </summary>
+    public IReadOnlyCollection<string> DateFields
+    {
+        get => dateFields.Names;
+        init => dateFields = new NameList(value);
+    }
+
+    /// <summary>
+    /// Whether <c>employed</c> and <c>married</c> given as true or false become Y or N, <c>education</c> gets CleverTap's spelling of
+    /// School, College and Graduate, <c>MSG-*</c> given as yes, no, 1, 0 or their texts become booleans, and phone numbers lose
+    /// spaces, dots, dashes and brackets, and a leading 00. Default true.
     /// </summary>
     public bool NormalizeProfileFields { get; init; } = true;
+
+    /// <summary>
+    /// The country calling code, such as <c>+49</c>, that phone numbers without one get; a leading 0 of the number is dropped, except
+    /// in Italy (39). Default null: such numbers are sent as they are, with a warning. Works with <see cref="NormalizeProfileFields"/>.
+    /// </summary>
+    /// <exception cref="ArgumentException">The value is not one to three digits, with or without a plus.</exception>
+    public string? PhoneCountryCode
+    {
+        get => phoneCountryCode;
+        init => phoneCountryCode = Phone.CheckCountryCode(value);
+    }
 
     /// <summary>Whether a gender other than male and female is sent as it is. Default true; rudder-transformer drops it.</summary>
     public bool SendUnknownGender { get; init; } = true;
@@ -105,8 +192,25 @@ public sealed record MappingOptions
     /// </summary>
     public bool KeepOperators { get; init; } = true;
 
+    /// <summary>
+    /// What happens to objects and arrays in traits, properties and items. Default <see cref="NestedValues.Text"/>. Operators,
+    /// <c>category-*</c> and the items of an order are not concerned.
+    /// </summary>
+    public NestedValues NestedValues { get; init; }
+
+    /// <summary>
+    /// Whether a trait that is an array of texts, numbers and booleans becomes a multi-value attribute that replaces the earlier
+    /// one, <c>{"$set": ["a", "b"]}</c>. Default false: it becomes JSON text.
+    /// </summary>
+    public bool MultiValueArrays { get; init; }
+
+    /// <summary>Whether properties that are null are left out of events and items. Default true.</summary>
+    public bool OmitNullProperties { get; init; } = true;
+
     /// <summary>How an order becomes a <c>Charged</c> event. Default <see cref="ChargedMapping.Lenient"/>.</summary>
     public ChargedMapping Charged { get; init; }
+
+    internal NameList DateFieldNames => dateFields;
 
     /// <summary>How numbers are written. Default <see cref="NumberSpelling.Exact"/>.</summary>
     public NumberSpelling Numbers { get; init; }

@@ -44,4 +44,34 @@ public enum WarningCode
 
     /// <summary>A field that has to do with the mapping holds JSON of another kind than it may hold, and was passed over.</summary>
     FieldIgnored,
+
+    /// <summary>A text looks like a date and stays text; CleverTap's dates are <c>$D_&lt;seconds since 1970&gt;</c>.</summary>
+    DateIsText,
+
+    /// <summary>The time lies more than 2 minutes after the event was sent or received; live campaigns ignore such events.</summary>
+    TimestampInFuture,
+
+    /// <summary>The amount of an order is not a number; CleverTap's revenue view does not sum it.</summary>
+    AmountNotNumeric,
+
+    /// <summary>An order has no amount.</summary>
+    AmountMissing,
+
+    /// <summary>An element of an order's items is not an object and was left out.</summary>
+    ItemOmitted,
+
+    /// <summary>A messaging flag (<c>MSG-*</c>) is neither true nor false: the opt-out does not take effect.</summary>
+    MessagingFlagNotBoolean,
+
+    /// <summary>A custom trait would have become an identity of the user, and was left out.</summary>
+    IdentityFieldOmitted,
+
+    /// <summary>An objectId that CleverTap refuses.</summary>
+    ObjectIdRefused,
+
+    /// <summary>A page or screen call has no name.</summary>
+    ViewNameMissing,
+
+    /// <summary>A multi-value attribute has more or longer values than CleverTap keeps.</summary>
+    TooManyValues,
 }

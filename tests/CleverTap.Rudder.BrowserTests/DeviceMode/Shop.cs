@@ -32,7 +32,7 @@ internal sealed class Shop : IAsyncDisposable
             destination.AccountId = Account;
             destination.Passcode = Passcode;
             destination.Region = "in1";
-            destination.Mapping = MappingOptions.Default with { UseNativeSdk = true };
+            destination.Mapping = MappingOptions.Default with { NativeSdk = NativeSdkPlatforms.Web };
         });
         builder.Services.AddCleverTapWeb(web => web.SdkAddress = "/clevertap.min.js");
         builder.Services.AddScoped(provider => new ShopEvents(provider.GetRequiredService<ICleverTapPage>(), happen));

@@ -103,7 +103,7 @@ public sealed class RegistrationTests
 
         Assert.That(RudderDestinationConfig.Parse(config.RootElement).ToString(), Is.EqualTo("account acc, region sg1"));
         Assert.That((options.AccountId, options.Passcode, options.Region), Is.EqualTo(("acc", "p", "sg1")));
-        Assert.That(options.Mapping, Is.EqualTo(MappingOptions.Default with { TrackAnonymous = false, EnableObjectIdMapping = true, UseNativeSdk = true }));
+        Assert.That(options.Mapping, Is.EqualTo(MappingOptions.Default with { TrackAnonymous = false, EnableObjectIdMapping = true, NativeSdk = NativeSdkPlatforms.Web }));
     }
 
     [TestCase("""{}""")]

@@ -12,7 +12,20 @@ internal static class CaseOptions
     {
         "trackAnonymous" => options with { TrackAnonymous = option.Value.GetBoolean() },
         "enableObjectIdMapping" => options with { EnableObjectIdMapping = option.Value.GetBoolean() },
-        "useNativeSdk" => options with { UseNativeSdk = option.Value.GetBoolean() },
+        "nativeSdk" => options with { NativeSdk = Enum.Parse<NativeSdkPlatforms>(option.Value.GetString()!) },
+        "consent" => options with { Consent = [.. option.Value.EnumerateArray().Select(Requirement)] },
+        "webAllowEvents" => options with { WebAllowEvents = Names(option.Value) },
+        "webDenyEvents" => options with { WebDenyEvents = Names(option.Value) },
+        "filterUnsupportedCalls" => options with { FilterUnsupportedCalls = option.Value.GetBoolean() },
+        "guardIdentityFields" => options with { GuardIdentityFields = option.Value.GetBoolean() },
+        "linkAnonymousProfiles" => options with { LinkAnonymousProfiles = option.Value.GetBoolean() },
+        "viewNameFallback" => options with { ViewNameFallback = Enum.Parse<ViewNameFallback>(option.Value.GetString()!) },
+        "convertDates" => options with { ConvertDates = option.Value.GetBoolean() },
+        "dateFields" => options with { DateFields = Names(option.Value) },
+        "phoneCountryCode" => options with { PhoneCountryCode = option.Value.GetString() },
+        "nestedValues" => options with { NestedValues = Enum.Parse<NestedValues>(option.Value.GetString()!) },
+        "multiValueArrays" => options with { MultiValueArrays = option.Value.GetBoolean() },
+        "omitNullProperties" => options with { OmitNullProperties = option.Value.GetBoolean() },
         "honorIntegrations" => options with { HonorIntegrations = option.Value.GetBoolean() },
         "requireIds" => options with { RequireIds = option.Value.GetBoolean() },
         "traitNaming" => options with { TraitNaming = Enum.Parse<TraitNaming>(option.Value.GetString()!) },
@@ -30,5 +43,14 @@ internal static class CaseOptions
         "checkRules" => options with { CheckRules = option.Value.GetBoolean() },
         "maxEventBytes" => options with { MaxEventBytes = option.Value.GetInt32() },
         _ => throw new FormatException($"No option is called {option.Name}"),
+    };
+
+    private static string[] Names(JsonElement list) => [.. list.EnumerateArray().Select(name => name.GetString()!)];
+
+    private static ConsentRequirement Requirement(JsonElement json) => new()
+    {
+        Provider = json.GetProperty("provider").GetString()!,
+        ConsentIds = Names(json.GetProperty("consentIds")),
+        Strategy = json.TryGetProperty("strategy", out JsonElement strategy) ? Enum.Parse<ConsentStrategy>(strategy.GetString()!) : null,
     };
 }

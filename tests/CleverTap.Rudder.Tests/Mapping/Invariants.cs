@@ -11,7 +11,7 @@ internal static class Invariants
     [
         new(MappingOptions.Default),
         new(MappingOptions.RudderTransformer),
-        new(MappingOptions.Default with { EnableObjectIdMapping = true, UseNativeSdk = true }),
+        new(MappingOptions.Default with { EnableObjectIdMapping = true, NativeSdk = NativeSdkPlatforms.Web }),
         new(MappingOptions.RudderTransformer with { EnableObjectIdMapping = true, TrackAnonymous = true }),
     ];
 

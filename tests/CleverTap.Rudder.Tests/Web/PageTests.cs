@@ -122,12 +122,12 @@ public sealed class PageTests
     public void What_a_page_adds_the_server_filters()
     {
         ICleverTapPage page = PageOf(services => services
-            .AddCleverTapDestination(destination => (destination.AccountId, destination.Passcode, destination.Mapping) = ("acc", "p", MappingOptions.Default with { UseNativeSdk = true })).Services
+            .AddCleverTapDestination(destination => (destination.AccountId, destination.Passcode, destination.Mapping) = ("acc", "p", MappingOptions.Default with { NativeSdk = NativeSdkPlatforms.Web })).Services
             .AddCleverTapWeb());
         var seen = new TrackEvent { Channel = "web", UserId = "jane", Event = "Seen" };
 
         Assert.That(page.Add(seen).Status, Is.EqualTo(TransformStatus.Mapped));
-        Assert.That(new CleverTapTransformer(MappingOptions.Default with { UseNativeSdk = true }).Transform(seen).FilterReason, Is.EqualTo(FilterReason.NativeSdk));
+        Assert.That(new CleverTapTransformer(MappingOptions.Default with { NativeSdk = NativeSdkPlatforms.Web }).Transform(seen).FilterReason, Is.EqualTo(FilterReason.NativeSdk));
     }
 
     [Test]

@@ -62,7 +62,7 @@ public sealed class WebCallTests
     [TestCase("alias")]
     public void Each_call_of_a_page_is_sent_once_by_the_page_or_by_the_server(string type)
     {
-        var transformer = new CleverTapTransformer(MappingOptions.Default with { UseNativeSdk = true });
+        var transformer = new CleverTapTransformer(MappingOptions.Default with { NativeSdk = NativeSdkPlatforms.Web });
         var call = RudderEvent.Parse($$"""{"type":"{{type}}","channel":"web","userId":"u","previousId":"p","event":"Seen","name":"Home"}""");
 
         bool byPage = transformer.TransformForWeb(call).Status == TransformStatus.Mapped;

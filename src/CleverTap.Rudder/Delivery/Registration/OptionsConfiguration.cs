@@ -78,7 +78,20 @@ internal static class OptionsConfiguration
         {
             TrackAnonymous = read.Switch(nameof(preset.TrackAnonymous), preset.TrackAnonymous),
             EnableObjectIdMapping = read.Switch(nameof(preset.EnableObjectIdMapping), preset.EnableObjectIdMapping),
-            UseNativeSdk = read.Switch(nameof(preset.UseNativeSdk), preset.UseNativeSdk),
+            NativeSdk = read.Flags(nameof(preset.NativeSdk), preset.NativeSdk),
+            Consent = ReadConsent(read.Section(nameof(preset.Consent)), preset.Consent, errors),
+            WebAllowEvents = read.Names(nameof(preset.WebAllowEvents)) ?? preset.WebAllowEvents,
+            WebDenyEvents = read.Names(nameof(preset.WebDenyEvents)) ?? preset.WebDenyEvents,
+            FilterUnsupportedCalls = read.Switch(nameof(preset.FilterUnsupportedCalls), preset.FilterUnsupportedCalls),
+            GuardIdentityFields = read.Switch(nameof(preset.GuardIdentityFields), preset.GuardIdentityFields),
+            LinkAnonymousProfiles = read.Switch(nameof(preset.LinkAnonymousProfiles), preset.LinkAnonymousProfiles),
+            ViewNameFallback = read.Choice(nameof(preset.ViewNameFallback), preset.ViewNameFallback),
+            ConvertDates = read.Switch(nameof(preset.ConvertDates), preset.ConvertDates),
+            DateFields = read.Names(nameof(preset.DateFields)) ?? preset.DateFields,
+            PhoneCountryCode = read.CountryCode(nameof(preset.PhoneCountryCode), preset.PhoneCountryCode),
+            NestedValues = read.Choice(nameof(preset.NestedValues), preset.NestedValues),
+            MultiValueArrays = read.Switch(nameof(preset.MultiValueArrays), preset.MultiValueArrays),
+            OmitNullProperties = read.Switch(nameof(preset.OmitNullProperties), preset.OmitNullProperties),
             HonorIntegrations = read.Switch(nameof(preset.HonorIntegrations), preset.HonorIntegrations),
             RequireIds = read.Switch(nameof(preset.RequireIds), preset.RequireIds),
             TraitNaming = read.Choice(nameof(preset.TraitNaming), preset.TraitNaming),
@@ -98,6 +111,26 @@ internal static class OptionsConfiguration
         };
         read.RefuseOthers();
         return mapping;
+    }
+
+    private static IReadOnlyList<ConsentRequirement> ReadConsent(IConfigurationSection section, IReadOnlyList<ConsentRequirement> defaultValue, List<string> errors)
+    {
+        List<ConsentRequirement> requirements = [.. section.GetChildren().Select(entry => ReadRequirement(entry, errors))];
+        return requirements.Count == 0 ? defaultValue : requirements;
+    }
+
+    private static ConsentRequirement ReadRequirement(IConfigurationSection entry, List<string> errors)
+    {
+        var read = new OptionsReader(entry, $"Mapping:Consent:{entry.Key}:", errors);
+        var defaults = new ConsentRequirement();
+        var requirement = new ConsentRequirement
+        {
+            Provider = read.Text(nameof(defaults.Provider), defaults.Provider),
+            ConsentIds = read.Names(nameof(defaults.ConsentIds)) ?? defaults.ConsentIds,
+            Strategy = read.OptionalChoice<ConsentStrategy>(nameof(defaults.Strategy)),
+        };
+        read.RefuseOthers();
+        return requirement;
     }
 
     private enum MappingPreset

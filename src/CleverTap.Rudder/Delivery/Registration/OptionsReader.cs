@@ -39,6 +39,42 @@ internal sealed class OptionsReader(IConfiguration section, string prefix, List<
         Read(name, otherwise, string.Join(" or ", Enum.GetNames<T>()), static (string text, out T value) =>
             Enum.TryParse(text, ignoreCase: true, out value) && Enum.IsDefined(value) && !char.IsAsciiDigit(text.Trim()[0]));
 
+    /// <summary>Null if the option is not set.</summary>
+    public T? OptionalChoice<T>(string name)
+        where T : struct, Enum
+    {
+        return ValueOf(name) is null ? null : Choice<T>(name, default);
+    }
+
+    /// <summary>Several choices with commas between them.</summary>
+    public T Flags<T>(string name, T defaultValue)
+        where T : struct, Enum
+    {
+        string expected = $"one or more of {string.Join(", ", Enum.GetNames<T>())}, with commas between them";
+        return Read(name, defaultValue, expected, static (string text, out T value) =>
+            Enum.TryParse(text, ignoreCase: true, out value) && !char.IsAsciiDigit(text.Trim()[0]));
+    }
+
+    /// <summary>A list of texts: a section of values, or one value. Null if the option is not set.</summary>
+    public IReadOnlyList<string>? Names(string name)
+    {
+        IConfigurationSection list = Section(name);
+        if (list.Value is { Length: > 0 } text)
+        {
+            return [text];
+        }
+
+        List<string> names = [.. list.GetChildren().Select(child => child.Value).OfType<string>()];
+        return names.Count > 0 || list.Value is not null ? names : null;
+    }
+
+    public string? CountryCode(string name, string? defaultValue) =>
+        Read(name, defaultValue, "one to three digits, such as +49", static (string text, out string? value) =>
+        {
+            value = text;
+            return Phone.IsCountryCode(text);
+        });
+
     /// <summary>Adds an error for every value whose name was not asked for. Sections of other things may stand beside the options.</summary>
     public void RefuseOthers()
     {

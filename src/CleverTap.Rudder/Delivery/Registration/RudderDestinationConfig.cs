@@ -50,7 +50,7 @@ public sealed record RudderDestinationConfig
         {
             TrackAnonymous = TrackAnonymous ?? options.TrackAnonymous,
             EnableObjectIdMapping = EnableObjectIdMapping ?? options.EnableObjectIdMapping,
-            UseNativeSdk = options.HonorIntegrations && UseNativeSdk is { } native ? native : options.UseNativeSdk,
+            NativeSdk = options.HonorIntegrations && UseNativeSdk is { } native ? (native ? NativeSdkPlatforms.Web : NativeSdkPlatforms.None) : options.NativeSdk,
         };
     }
 

@@ -1,0 +1,24 @@
+using System.Collections.Frozen;
+
+namespace CleverTap.Rudder;
+
+/// <summary>Names that a host has listed in an option, found by their bytes. Immutable.</summary>
+internal sealed class NameList
+{
+    public static readonly NameList Empty = new([]);
+
+    private readonly FrozenSet<FieldName> set;
+
+    public NameList(IEnumerable<string> names)
+    {
+        ArgumentNullException.ThrowIfNull(names);
+        Names = [.. names];
+        set = Names.Select(name => new FieldName(name)).ToFrozenSet();
+    }
+
+    public IReadOnlyList<string> Names { get; }
+
+    public bool IsEmpty => Names.Count == 0;
+
+    public bool Contains(FieldName name) => set.Contains(name);
+}
