@@ -15,15 +15,7 @@ internal static class BagWriter
 
     public static JsonBag ToBag(JsonObject json)
     {
-        try
-        {
-            return Write(writer => json.WriteTo(writer));
-        }
-        catch (ArgumentException exception) when (exception.InnerException is null)
-        {
-            // It holds NaN or an infinity, for which JSON has no number. As JavaScript writes them: null.
-            return Write(writer => Node(writer, json));
-        }
+        return Write(writer => Node(writer, json));
     }
 
     public static JsonBag ToBag(IEnumerable<KeyValuePair<string, object?>> members) => Write(writer => Object(writer, members));
@@ -112,14 +104,43 @@ internal static class BagWriter
                 foreach (JsonNode? item in items) Node(writer, item);
                 writer.WriteEndArray();
                 break;
-            case System.Text.Json.Nodes.JsonValue value when (value.TryGetValue(out double number) && !double.IsFinite(number)) || (value.TryGetValue(out float small) && !float.IsFinite(small)):
-                writer.WriteNullValue();
-                break;
             default:
-                node.WriteTo(writer);
+                Scalar(writer, (System.Text.Json.Nodes.JsonValue)node);
                 break;
         }
     }
+
+    /// <summary>A value that was read from JSON stays what it is: only a .NET date is a date, and JSON has no NaN or infinity.</summary>
+    private static void Scalar(Utf8JsonWriter writer, System.Text.Json.Nodes.JsonValue value)
+    {
+        if (value.TryGetValue(out JsonElement _))
+        {
+            value.WriteTo(writer);
+        }
+        else if (value.TryGetValue(out DateTimeOffset time))
+        {
+            NetDate.Write(writer, time);
+        }
+        else if (value.TryGetValue(out DateTime local))
+        {
+            NetDate.Write(writer, local);
+        }
+        else if (value.TryGetValue(out DateOnly date))
+        {
+            NetDate.Write(writer, date);
+        }
+        else if (IsNotFinite(value))
+        {
+            writer.WriteNullValue();
+        }
+        else
+        {
+            value.WriteTo(writer);
+        }
+    }
+
+    private static bool IsNotFinite(System.Text.Json.Nodes.JsonValue value) =>
+        (value.TryGetValue(out double number) && !double.IsFinite(number)) || (value.TryGetValue(out float single) && !float.IsFinite(single));
 
     private static void Value(Utf8JsonWriter writer, string name, object? value)
     {
@@ -137,15 +158,15 @@ internal static class BagWriter
             case float: writer.WriteNullValue(); break;
             case byte or sbyte or short or ushort or uint: writer.WriteNumberValue(Convert.ToInt64(value, CultureInfo.InvariantCulture)); break;
             case ulong number: writer.WriteNumberValue(number); break;
-            case DateTimeOffset time: writer.WriteStringValue(time.ToString("O", CultureInfo.InvariantCulture)); break;
-            case DateTime time: writer.WriteStringValue(time.ToString("O", CultureInfo.InvariantCulture)); break;
+            case DateTimeOffset time: NetDate.Write(writer, time); break;
+            case DateTime time: NetDate.Write(writer, time); break;
             case Guid id: writer.WriteStringValue(id); break;
             case Uri address: writer.WriteStringValue(address.OriginalString); break;
             case Enum choice: writer.WriteStringValue(choice.ToString()); break;
             case JsonNode node: Node(writer, node); break;
             case JsonElement element: element.WriteTo(writer); break;
             case JsonDocument document: document.WriteTo(writer); break;
-            case DateOnly date: writer.WriteStringValue(date.ToString("O", CultureInfo.InvariantCulture)); break;
+            case DateOnly date: NetDate.Write(writer, date); break;
             case char character: writer.WriteStringValue(character.ToString()); break;
             case IEnumerable<KeyValuePair<string, object?>> members: Object(writer, members); break;
             case IDictionary members:

@@ -52,7 +52,7 @@ public readonly struct JsonBag : IEquatable<JsonBag>
     public static JsonBag FromJsonObject(JsonObject? json) => json is null ? default : BagWriter.ToBag(json);
 
     /// <summary>
-    /// Copies a dictionary into a bag. Values may be text, numbers, booleans, dates (ISO 8601), GUIDs, enums (their name),
+    /// Copies a dictionary into a bag. Values may be text, numbers, booleans, dates (see <see cref="MappingOptions.ConvertDates"/>), GUIDs, enums (their name),
     /// addresses, JSON, and lists and dictionaries of them. NaN and the infinities become null, as in JavaScript.
     /// </summary>
     /// <param name="members">The members of the object; null gives an empty bag.</param>

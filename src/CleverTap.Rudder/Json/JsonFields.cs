@@ -24,6 +24,12 @@ internal sealed class JsonFields
 
     public ReadOnlySpan<Field> All => fields.AsSpan(0, Count);
 
+    /// <summary>Whether the object that was opened has objects or arrays as values.</summary>
+    public bool HasNested { get; private set; }
+
+    /// <summary>Whether the object that was opened has a value that <see cref="NetDate"/> may have written.</summary>
+    public bool MayHaveNetDates { get; private set; }
+
     /// <summary>The value of a member, missing where there is none.</summary>
     public JsonValue this[FieldName name] => IndexOf(name) is var at and not None ? fields[at].Value : default;
 
@@ -37,14 +43,16 @@ internal sealed class JsonFields
             for (int at = 0; at < Count; at++) Bucket(fields[at].Name) = None;
         Count = 0;
         Source = default;
+        HasNested = false;
+        MayHaveNetDates = false;
     }
 
-    /// <summary>Adds a member, or gives the one of that name a new value. <paramref name="asIs"/> keeps a nested value nested.</summary>
-    public void Set(FieldName name, JsonValue value, bool asIs = false)
+    /// <summary>Adds a member, or gives the one of that name a new value.</summary>
+    public void Set(FieldName name, JsonValue value, FieldForm form = FieldForm.Text)
     {
         int at = Place(name);
         fields[at].Value = value;
-        fields[at].AsIs = asIs;
+        fields[at].Form = form;
         fields[at].IsFinal = false;
     }
 
@@ -62,8 +70,11 @@ internal sealed class JsonFields
             field.Value = members.Value;
             field.Start = members.Start;
             field.End = members.End;
-            field.AsIs = false;
+            field.Form = FieldForm.Text;
             field.IsFinal = Count > before && members.IsFinal;
+            ReadOnlySpan<byte> value = members.ValueSpan;
+            HasNested |= members.Depth > 0;
+            MayHaveNetDates |= value.Length > 1 && value[1] == '\\';
         }
     }
 
@@ -124,8 +135,8 @@ internal sealed class JsonFields
         public FieldName Name;
         public JsonValue Value;
 
-        /// <summary>Whether a nested value stays nested.</summary>
-        public bool AsIs;
+        /// <summary>What becomes of a nested value.</summary>
+        public FieldForm Form;
 
         /// <summary>Whether the member may be copied as it stands in the source, from <see cref="Start"/> to <see cref="End"/>.</summary>
         public bool IsFinal;

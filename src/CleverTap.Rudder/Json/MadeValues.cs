@@ -10,7 +10,17 @@ internal sealed class MadeValues
     private byte[] room = new byte[1024];
     private int used;
 
-    public void Clear() => used = 0;
+    /// <summary>What one huge event made room for is not kept.</summary>
+    private const int LargestKept = 64 * 1024;
+
+    public void Clear()
+    {
+        used = 0;
+        if (room.Length > LargestKept)
+        {
+            room = new byte[1024];
+        }
+    }
 
     public JsonValue Number(long value)
     {
@@ -18,6 +28,14 @@ internal sealed class MadeValues
         value.TryFormat(digits, out int length, provider: CultureInfo.InvariantCulture);
         Memory<byte> made = Take(length);
         digits[..length].CopyTo(made.Span);
+        return new JsonValue(made);
+    }
+
+    /// <summary>A value that is JSON already.</summary>
+    public JsonValue Json(ReadOnlySpan<byte> json)
+    {
+        Memory<byte> made = Take(json.Length);
+        json.CopyTo(made.Span);
         return new JsonValue(made);
     }
 

@@ -21,5 +21,5 @@ internal sealed class AliasMapper : ICallMapper
     }
 
     private static EventError MissingId(string field) =>
-        new(EventErrorCode.IdMissing, field, $"{field} is missing: an alias needs the new and the previous id", "text or a number");
+        new(EventErrorCode.IdMissing, field, $"{field} is missing: an alias needs the new and the previous id; send userId and previousId", "text or a number");
 }

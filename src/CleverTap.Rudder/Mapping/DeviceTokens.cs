@@ -14,20 +14,20 @@ internal static class DeviceTokens
         JsonValue os = context.OsName;
         if (token.Kind != JsonValueKind.String || (os.IsTruthy && os.Kind != JsonValueKind.String))
         {
-            run.Warn(WarningCode.FieldIgnored, "context.device.token", "the token and context.os.name must be text; the token was passed over");
+            run.Warn(WarningCode.FieldIgnored, "context.device.token", "the token and context.os.name must be text and the token was ignored; send both as text");
             return;
         }
 
         if (DefaultType(os) is not { } type)
         {
-            run.Warn(WarningCode.FieldIgnored, "context.device.token", "only Android, iOS, watchOS, iPadOS and tvOS have push tokens; the token was passed over");
+            run.Warn(WarningCode.FieldIgnored, "context.device.token", "only Android, iOS, watchOS, iPadOS and tvOS have push tokens and the token was ignored; send context.os.name");
             return;
         }
 
         JsonValue options = IntegrationsObject.OptionsOf(e.Integrations);
         string? wanted = options.Member("deviceTokenType"u8) is { Kind: JsonValueKind.String } value ? value.ToText() : null;
         if (wanted is not null && CleverTapRules.TokenTypes.Contains(wanted)) type = wanted;
-        else if (wanted is not null) run.Warn(WarningCode.FieldIgnored, "integrations.CleverTap.deviceTokenType", $"it is none that CleverTap knows; {type} was sent");
+        else if (wanted is not null) run.Warn(WarningCode.FieldIgnored, "integrations.CleverTap.deviceTokenType", $"CleverTap does not know this token type and {type} was sent; use {string.Join(", ", CleverTapRules.TokenTypes)}");
         run.Records.Token(user.Id, token, Encoding.ASCII.GetBytes(type), options.Member("chromeKeys"u8));
     }
 

@@ -24,14 +24,25 @@ internal abstract class EventMapper : ICallMapper
         else
         {
             data = run.Properties;
-            error = NameOf(e, run, out name) ?? OrderCompleted.CheckItems(name, data, run.Options);
+            error = NameOf(e, run, out name) ?? MapProperties(name, data, run);
             ts = Timestamps.OfEvent(e, run.Properties[TraitTable.Ts], run);
         }
 
         if (error is not null) return error;
         RecordUser user = ids.ToRecordUser(run.Options);
         if (user.Field == RecordUser.IdField.None && IdentifyMapper.MustHaveIds(run)) return IdentifyMapper.MissingIds();
-        run.Records.Event(user, ts, name, data);
+        run.Records.Event(user, ts, name, data, withNulls: !run.Options.OmitNullProperties);
+        return null;
+    }
+
+    private static EventError? MapProperties(JsonValue name, JsonFields data, MappingRun run)
+    {
+        if (OrderCompleted.MapCharged(name, data, run) is { } error)
+        {
+            return error;
+        }
+
+        FieldValues.Convert(data, run);
         return null;
     }
 

@@ -17,10 +17,10 @@ internal sealed class IdentifyMapper : ICallMapper
         JsonFields profile = run.Target;
         MapStandardFields(e, run, profile);
         MapNameFromParts(run, profile);
-        CustomTraits.Map(run, profile);
+        UserIds ids = UserIds.Of(e, run.Traits, run.ContextTraits);
+        CustomTraits.Map(ids.User, run, profile);
         Override(run, profile);
 
-        UserIds ids = UserIds.Of(e, run.Traits, run.ContextTraits);
         RecordUser user = ids.ToRecordUser(run.Options);
         if (user.Field == RecordUser.IdField.ObjectId && ids.User.IsTruthy) profile.Set(Identity, Text(ids.User));
         if (user.Field == RecordUser.IdField.None)
@@ -30,6 +30,7 @@ internal sealed class IdentifyMapper : ICallMapper
         }
 
         JsonValue ts = Timestamps.OfProfile(e, run.Traits[TraitTable.Ts], run.ContextTraits[TraitTable.Ts], run);
+        Link(ids, ts, run);
         run.Records.Profile(user, ts, profile);
         DeviceTokens.Map(e, context, user, run);
         return null;
@@ -41,6 +42,20 @@ internal sealed class IdentifyMapper : ICallMapper
     public static EventError MissingIds() =>
         new(EventErrorCode.IdMissing, "userId", "Unable to process without anonymousId or userId", "a userId or an anonymousId");
 
+    /// <summary>Before the profile, so that the profile's values are those of the linked user. Under objectId mapping the profile links by itself.</summary>
+    private static void Link(UserIds ids, JsonValue ts, MappingRun run)
+    {
+        if (!run.Options.LinkAnonymousProfiles || run.Options.EnableObjectIdMapping || run.ForWeb || !ids.User.IsTruthy || !ids.Anonymous.IsTruthy)
+        {
+            return;
+        }
+
+        if (ids.User.ToText() != ids.Anonymous.ToText())
+        {
+            run.Records.Link(RecordUser.Identity(ids.Anonymous), ts, ids.User);
+        }
+    }
+
     private static void MapStandardFields(in EventIndex e, MappingRun run, JsonFields profile)
     {
         foreach (TraitTable.Row row in TraitTable.Rows)
@@ -49,7 +64,7 @@ internal sealed class IdentifyMapper : ICallMapper
             if (!value.IsPresent && row.Trait.Equals(TraitTable.EmailTrait)) value = e.Properties.Member("email"u8);
             if (!value.IsPresent) continue;
             if (row.Convert is not null) value = row.Convert(value, run);
-            if (!value.IsMissing) profile.Set(row.Attribute, value, asIs: CustomTraits.IsKept(value, run.Options));
+            if (!value.IsMissing) profile.Set(row.Attribute, value, CustomTraits.IsOperation(value, run.Options) ? FieldForm.Nested : FieldForm.Text);
         }
     }
 
@@ -68,10 +83,10 @@ internal sealed class IdentifyMapper : ICallMapper
         JsonValue fields = run.Traits[TraitTable.OverrideFields];
         if (!fields.IsTruthy) fields = run.ContextTraits[TraitTable.OverrideFields];
         if (fields.IsTruthy && fields.Kind != JsonValueKind.Object)
-            run.Warn(WarningCode.FieldIgnored, "traits.overrideFields", "it must be an object; it was passed over");
+            run.Warn(WarningCode.FieldIgnored, "traits.overrideFields", "overrideFields must be an object and was ignored; send an object of CleverTap's fields");
 
         var members = new MemberReader(fields);
-        while (members.Next()) profile.Set(members.Name, members.Value, asIs: true);
+        while (members.Next()) profile.Set(members.Name, members.Value, FieldForm.Nested);
     }
 
     private static JsonValue First(MappingRun run, FieldName trait)

@@ -30,6 +30,8 @@ internal sealed class MappingRun
 
     public RecordWriter Records { get; } = new();
 
+    public ItemWriter Items { get; } = new();
+
     /// <summary>Values that are made and not copied.</summary>
     public MadeValues Made { get; } = new();
 

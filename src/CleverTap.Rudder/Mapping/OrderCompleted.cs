@@ -10,79 +10,101 @@ internal static class OrderCompleted
     public static readonly JsonValue Charged = JsonValue.FromText(CleverTapRules.ChargedEvent);
 
     private static readonly FieldName ChargedId = "Charged ID";
-    private static readonly FieldName Amount = "Amount";
-    private static readonly FieldName Items = "Items";
     private static readonly FieldName CheckoutId = "checkout_id";
     private static readonly FieldName OrderId = "order_id";
     private static readonly FieldName Revenue = "revenue";
     private static readonly FieldName Total = "total";
+    private static readonly FieldName OrderValue = "value";
     private static readonly FieldName Products = "products";
+    private static readonly FieldName LowerCaseItems = "items";
     private static readonly FrozenSet<FieldName> NotCopied = new[] { CheckoutId, Revenue, Products, TraitTable.Ts }.ToFrozenSet();
+    private static readonly FrozenSet<FieldName> Mapped = new[] { ChargedId, OrderAmount.Name, CleverTapRules.Items }.ToFrozenSet();
 
     public static bool IsNameOf(in EventIndex e) =>
         e.Event.Kind == JsonValueKind.String && Ascii.EqualsIgnoreCase(e.Event.ContentSpan(), "order completed"u8);
 
-    public static EventError? Map(MappingRun run, JsonFields data)
+    public static EventError? Map(MappingRun run, JsonFields data) =>
+        run.Options.Charged == ChargedMapping.Lenient ? MapLeniently(run, data) : MapStrictly(run, data);
+
+    /// <summary>An event that is called Charged already: only its amount and items are looked at.</summary>
+    public static EventError? MapCharged(JsonValue eventName, JsonFields data, MappingRun run)
     {
-        bool lenient = run.Options.Charged == ChargedMapping.Lenient;
-        JsonFields order = run.Properties;
-        SetFirst(data, ChargedId, order[CheckoutId], lenient ? order[OrderId] : default);
-        SetFirst(data, Amount, order[Revenue], lenient ? order[Total] : default);
-        SetFirst(data, Items, order[Products]);
-
-        foreach (ref readonly JsonFields.Field property in order.All)
+        if (!eventName.Equals(Charged))
         {
-            if (NotCopied.Contains(property.Name) || property.Name.IsEmpty) continue;
-            if (lenient && property.Value.IsNullOrMissing && data.Contains(property.Name)) continue;
-            data.Set(property.Name, property.Value);
-        }
-
-        return CheckItems(Charged, data, run.Options);
-    }
-
-    /// <summary>The items of an event called Charged: an array of objects, or JSON text of one, and the only thing that stays nested.</summary>
-    public static EventError? CheckItems(JsonValue eventName, JsonFields data, MappingOptions options)
-    {
-        JsonValue items = data[Items];
-        if (!items.IsTruthy || !eventName.Equals(Charged)) return null;
-
-        if (items.Kind == JsonValueKind.String) items = Parse(items);
-        if (items.Kind != JsonValueKind.Array) return NotObjects();
-        var elements = new ElementReader(items);
-        if (!elements.Next())
-        {
-            if (options.Charged != ChargedMapping.Lenient) return NotObjects();
-            data.Set(Items, default);
             return null;
         }
 
-        if (!elements.Value.IsContainer && elements.Value.Kind != JsonValueKind.Null) return NotObjects();
-        data.Set(Items, items, asIs: true);
+        if (run.Options.Charged == ChargedMapping.Strict)
+        {
+            return OrderItems.Check(data);
+        }
+
+        OrderAmount.Normalize(data, run);
+        SetItems(data, OrderItems.Choose(data[CleverTapRules.Items], default, default), run);
         return null;
     }
 
-    private static void SetFirst(JsonFields data, FieldName name, JsonValue value, JsonValue otherwise = default)
+    private static EventError? MapStrictly(MappingRun run, JsonFields data)
     {
-        if (!value.IsPresent) value = otherwise;
-        if (value.IsPresent) data.Set(name, value);
+        JsonFields order = run.Properties;
+        SetFirst(data, ChargedId, order[CheckoutId]);
+        SetFirst(data, OrderAmount.Name, order[Revenue]);
+        SetFirst(data, CleverTapRules.Items, order[Products]);
+        foreach (ref readonly JsonFields.Field property in order.All)
+        {
+            if (!NotCopied.Contains(property.Name) && !property.Name.IsEmpty)
+            {
+                FieldValues.Set(data, property.Name, property.Name, property.Value, run, FieldOwner.Event);
+            }
+        }
+
+        return OrderItems.Check(data);
     }
 
-    /// <summary>The JSON that a text holds; missing where it is not JSON.</summary>
-    private static JsonValue Parse(JsonValue text)
+    /// <summary>Properties with CleverTap's own names win over RudderStack's, unless they are null or empty.</summary>
+    private static EventError? MapLeniently(MappingRun run, JsonFields data)
     {
-        byte[] json = RudderEvent.ToUtf8(text.ToText()!.Trim());
-        try
+        JsonFields order = run.Properties;
+        SetFirst(data, ChargedId, order[ChargedId], order[CheckoutId], order[OrderId]);
+        SetFirst(data, OrderAmount.Name, order[OrderAmount.Name], order[Revenue], order[Total], order[OrderValue]);
+        OrderAmount.Normalize(data, run);
+        JsonValue items = OrderItems.Choose(order[CleverTapRules.Items], order[Products], order[LowerCaseItems]);
+        bool takesLowerCase = !items.IsMissing && items.Equals(order[LowerCaseItems]);
+        SetItems(data, items, run);
+
+        foreach (ref readonly JsonFields.Field property in order.All)
         {
-            var reader = new Utf8JsonReader(json);
-            while (reader.Read()) continue;
-            return new JsonValue(json);
+            bool isUsed = Mapped.Contains(property.Name) || NotCopied.Contains(property.Name) || (takesLowerCase && property.Name.Equals(LowerCaseItems));
+            if (!isUsed)
+            {
+                FieldValues.Set(data, property.Name, property.Name, property.Value, run, FieldOwner.Event);
+            }
         }
-        catch (JsonException)
+
+        return null;
+    }
+
+    private static void SetItems(JsonFields data, JsonValue items, MappingRun run) =>
+        data.Set(CleverTapRules.Items, items.IsPresent ? OrderItems.Map(items, run) : default, FieldForm.Verbatim);
+
+    private static void SetFirst(JsonFields data, FieldName name, params ReadOnlySpan<JsonValue> values)
+    {
+        if (FirstPresent(values) is { IsMissing: false } value)
         {
-            return default;
+            data.Set(name, value);
         }
     }
 
-    private static EventError NotObjects() =>
-        new(EventErrorCode.ItemsNotObjects, "properties.products", "Products property value must be an array of objects", "an array of objects");
+    private static JsonValue FirstPresent(params ReadOnlySpan<JsonValue> values)
+    {
+        foreach (JsonValue value in values)
+        {
+            if (value.IsPresent)
+            {
+                return value;
+            }
+        }
+
+        return default;
+    }
 }

@@ -41,7 +41,7 @@ internal static class ProfileValues
 
     public static JsonValue Birthday(JsonValue value, MappingRun run) =>
         run.Options.ConvertBirthday && IsoDate.TryRead(value, out long milliseconds)
-            ? run.Made.Text("$D_"u8, run.Made.Number(Timestamps.ToSeconds(milliseconds)).Span)
+            ? FieldValues.Date(milliseconds, run)
             : value;
 
     private static bool IsOneOf(JsonValue value, byte[][] spellings)

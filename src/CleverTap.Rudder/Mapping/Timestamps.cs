@@ -9,21 +9,35 @@ internal static class Timestamps
     /// <summary>From here on a number can only be milliseconds: in seconds it is the year 5138.</summary>
     private const double LeastMilliseconds = 1e11;
 
+    private const double MaxMilliseconds = 1e16;
+
+    /// <summary>How much later than its receipt an event may be for CleverTap's live campaigns: 2 minutes, in milliseconds.</summary>
+    public const long FutureTolerance = 2 * 60 * 1000;
+
     private static readonly char[] EcmaScriptWhiteSpace =
         "\t\n\v\f\r \u00A0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200A\u2028\u2029\u202F\u205F\u3000\uFEFF".ToCharArray();
 
     /// <summary>The time of an identify or alias call.</summary>
     public static JsonValue OfProfile(in EventIndex e, JsonValue traitsTs, JsonValue contextTs, MappingRun run)
     {
-        if (run.Options.Timestamps == TimestampSource.ExplicitOnly) return Explicit(traitsTs.IsTruthy ? traitsTs : contextTs, run);
-        return Seconds(traitsTs, "traits.ts", run) ?? Seconds(contextTs, "context.traits.ts", run) ?? OfEvent(e, run);
+        if (run.Options.Timestamps == TimestampSource.ExplicitOnly)
+        {
+            return Explicit(traitsTs.IsTruthy ? traitsTs : contextTs, run);
+        }
+
+        long? given = Read(traitsTs, "traits.ts", run) ?? Read(contextTs, "context.traits.ts", run);
+        return ToTs(e, given, run);
     }
 
     /// <summary>The time of a track, page or screen call.</summary>
     public static JsonValue OfEvent(in EventIndex e, JsonValue propertiesTs, MappingRun run)
     {
-        if (run.Options.Timestamps == TimestampSource.ExplicitOnly) return propertiesTs.IsPresent ? Explicit(propertiesTs, run) : default;
-        return Seconds(propertiesTs, "properties.ts", run) ?? OfEvent(e, run);
+        if (run.Options.Timestamps == TimestampSource.ExplicitOnly)
+        {
+            return propertiesTs.IsPresent ? Explicit(propertiesTs, run) : default;
+        }
+
+        return ToTs(e, Read(propertiesTs, "properties.ts", run), run);
     }
 
     /// <summary>The time of an order, which rudder-transformer reads a little differently.</summary>
@@ -38,8 +52,58 @@ internal static class Timestamps
     /// <summary>White space as ECMAScript trims it.</summary>
     public static string Trim(string text) => text.Trim(EcmaScriptWhiteSpace);
 
-    private static JsonValue OfEvent(in EventIndex e, MappingRun run) =>
-        Seconds(e.OriginalTimestamp, "originalTimestamp", run) ?? Seconds(e.Timestamp, "timestamp", run) ?? default;
+    /// <summary>
+    /// Milliseconds since 1970 from seconds, milliseconds or a date; null if there is no usable time. A value that is present and not
+    /// a time gives a warning.
+    /// </summary>
+    public static long? Read(JsonValue value, string field, MappingRun run)
+    {
+        if (!value.IsPresent)
+        {
+            return null;
+        }
+
+        double? number = value.Kind is JsonValueKind.Number or JsonValueKind.String ? NumberOf(value) : null;
+        long milliseconds = 0;
+        if (number is > 0 and < MaxMilliseconds)
+        {
+            milliseconds = (long)(number < LeastMilliseconds ? Math.Floor(number.Value) * 1000 : number.Value);
+        }
+        else if (number is null && IsoDate.TryRead(value, out long read))
+        {
+            milliseconds = read;
+        }
+
+        if (milliseconds >= 1000)
+        {
+            return milliseconds;
+        }
+
+        run.Warn(
+            WarningCode.TimestampUnreadable,
+            field,
+            "not a time after 1970 and the event's next time was used; send seconds, milliseconds or an ISO 8601 date");
+        return null;
+    }
+
+    private static JsonValue ToTs(in EventIndex e, long? given, MappingRun run)
+    {
+        JsonValue source = default;
+        if ((given ?? EventTime.Milliseconds(e, run, out source)) is not { } milliseconds)
+        {
+            return default;
+        }
+
+        if (run.Options.CheckRules && EventTime.IsInFuture(e, milliseconds, source))
+        {
+            run.Warn(
+                WarningCode.TimestampInFuture,
+                "ts",
+                "the time is more than 2 minutes after the event was received and live campaigns ignore the event; correct the sender's clock or ts");
+        }
+
+        return run.Made.Number(ToSeconds(milliseconds));
+    }
 
     /// <summary>Numbers, and text that reads as a number, stay as they are; dates are converted; other text is null.</summary>
     private static JsonValue Explicit(JsonValue ts, MappingRun run)
@@ -47,20 +111,6 @@ internal static class Timestamps
         if (!ts.IsTruthy || ts.Kind is JsonValueKind.Number or JsonValueKind.True) return ts;
         if (ts.Kind == JsonValueKind.String && NumberOf(ts) is not (null or 0)) return ts;
         return IsoDate.TryRead(ts, out long milliseconds) ? run.Made.Number(ToSeconds(milliseconds)) : JsonValue.Null;
-    }
-
-    /// <summary>Null where there is no usable time; something that looks like one but is not gives a warning.</summary>
-    private static JsonValue? Seconds(JsonValue ts, string field, MappingRun run)
-    {
-        if (!ts.IsPresent) return null;
-        long seconds = 0;
-        double? number = ts.Kind is JsonValueKind.Number or JsonValueKind.String ? NumberOf(ts) : null;
-        if (number is > 0 and < 1e16) seconds = (long)(number < LeastMilliseconds ? number.Value : number.Value / 1000);
-        else if (number is null && IsoDate.TryRead(ts, out long milliseconds)) seconds = ToSeconds(milliseconds);
-        if (seconds > 0) return run.Made.Number(seconds);
-
-        run.Warn(WarningCode.TimestampUnreadable, field, "not a time after 1970 (seconds, milliseconds or an ISO 8601 date); the event's next time is used");
-        return null;
     }
 
     private static double? NumberOf(JsonValue value)

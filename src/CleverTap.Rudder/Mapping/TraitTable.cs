@@ -14,7 +14,7 @@ internal static class TraitTable
     [
         new("email", "Email"),
         new("name", "Name"),
-        new("phone", "Phone"),
+        new("phone", "Phone", Phone.Normalize),
         new("gender", "Gender", ProfileValues.Gender),
         new("employed", "Employed", ProfileValues.YesOrNo),
         new("birthday", "DOB", ProfileValues.Birthday),

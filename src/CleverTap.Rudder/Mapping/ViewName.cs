@@ -12,10 +12,12 @@ internal static class ViewName
     private static readonly FieldName Event = "event";
     private static readonly FieldName Name = "name";
     private static readonly FieldName Category = "category";
+    private static readonly FieldName Title = "title";
+    private static readonly FieldName PagePath = "path";
 
     public static JsonValue Of(ReadOnlySpan<byte> prefix, in EventIndex e, MappingRun run)
     {
-        JsonValue name = Find(e, run);
+        JsonValue name = FindOrFallBack(e, run);
         if (name.IsMissing) return run.Made.Text(prefix, default);
         if (IsPlain(name, run.Options)) return run.Made.Text(prefix, ": "u8, name.Span[1..^1]);
         string text = name.ToText()!;
@@ -33,6 +35,46 @@ internal static class ViewName
             IsName(category, "properties.category", run) ? $"WebPage Viewed {name.ToText()} {category.ToText()}" : $"WebPage Viewed {name.ToText()}");
     }
 
+    private static JsonValue FindOrFallBack(in EventIndex e, MappingRun run)
+    {
+        JsonValue name = Find(e, run);
+        if (run.Options.ViewNameFallback == ViewNameFallback.None || (!name.IsMissing && !IsBlank(name)))
+        {
+            return name;
+        }
+
+        JsonValue fallback = Fallback(e, run);
+        return fallback.IsMissing ? name : fallback;
+    }
+
+    private static JsonValue Fallback(in EventIndex e, MappingRun run)
+    {
+        JsonValue page = e.Context.Member("page"u8);
+        JsonValue title = FirstName(run.Properties[Title], page.Member("title"u8));
+        JsonValue path = FirstName(run.Properties[PagePath], page.Member("path"u8));
+        bool prefersPath = run.Options.ViewNameFallback == ViewNameFallback.Path;
+        JsonValue chosen = prefersPath ? FirstName(path, title) : FirstName(title, path);
+        return FirstName(chosen, FirstName(e.Category, run.Properties[Category]));
+    }
+
+    private static JsonValue FirstName(JsonValue first, JsonValue second)
+    {
+        if (IsUsable(first))
+        {
+            return first;
+        }
+
+        return IsUsable(second) ? second : default;
+    }
+
+    private static bool IsUsable(JsonValue value) => value.IsPresent && !value.IsContainer && !IsBlank(value);
+
+    private static bool IsBlank(JsonValue name)
+    {
+        bool mayBeBlank = name.Kind == JsonValueKind.String && (name.Span[1] <= ' ' || name.Span[1] >= 0x7F || name.Span[1] == '\\');
+        return mayBeBlank && Timestamps.Trim(name.ToText()!).Length == 0;
+    }
+
     /// <summary>The first name there is; missing where there is none.</summary>
     private static JsonValue Find(in EventIndex e, MappingRun run)
     {
@@ -46,7 +88,7 @@ internal static class ViewName
     private static bool IsName(JsonValue value, string field, MappingRun run)
     {
         if (!value.IsPresent) return false;
-        if (value.IsContainer) run.Warn(WarningCode.FieldIgnored, field, "a name must be text; it was passed over");
+        if (value.IsContainer) run.Warn(WarningCode.FieldIgnored, field, "a name must be text and was ignored; send text");
         return !value.IsContainer;
     }
 

@@ -51,6 +51,7 @@ public abstract record CleverTapRecord
     internal static CleverTapRecord Create(RecordKind kind, ReadOnlyMemory<byte> utf8Json) => kind switch
     {
         RecordKind.Profile => new ProfileRecord(utf8Json),
+        RecordKind.Link => new ProfileRecord(utf8Json) { IsLink = true },
         RecordKind.Event => new EventRecord(utf8Json),
         _ => new DeviceTokenRecord(utf8Json),
     };

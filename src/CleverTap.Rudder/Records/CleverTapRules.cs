@@ -22,6 +22,11 @@ internal static class CleverTapRules
     public const int ValueBytes = 512;
     public const int ItemsPerCharge = 256;
     public const int IdentityBytes = 1023;
+    public const int ObjectIdCharacters = 64;
+    public const int ValuesPerAttribute = 100;
+
+    /// <summary>Levels of objects and arrays in one field of an account with Nested Objects.</summary>
+    public const int NestedLevels = 3;
 
     public const string ChargedEvent = "Charged";
 
@@ -48,7 +53,7 @@ internal static class CleverTapRules
         new("Name"),
         new("Email", 515, "an e-mail address", StandardField.IsEmail),
         new("Phone", 516, "text of the form +<country code><number>", StandardField.IsPhone),
-        new("Gender", 514, "M or F", value => value.IsText("M"u8) || value.IsText("F"u8)),
+        new("Gender", 514, "m, male, f, female, o, others, u or unknown, in any case", StandardField.IsGender),
         new("DOB", null, "$D_<seconds since 1970>", StandardField.IsDate),
         new("Employed", 517, "Y or N", StandardField.IsYesOrNo),
         new("Education", 518, "School, College or Graduate", StandardField.IsEducation),
@@ -60,8 +65,18 @@ internal static class CleverTapRules
         new("Timezone"),
         new("FBID"),
         new("GPID"),
-        new("identity", null, "an id", value => !RefusedIdentities!.Contains(value.ToText() ?? "")),
+        new("identity", null, "an id", StandardField.IsIdentityText) { IsIdentity = true },
     }.ToFrozenDictionary(field => field.Name);
+
+    /// <summary>What CleverTap knows as a gender, in any case (its web SDK and backend, though its pages name M and F only).</summary>
+    public static readonly NameSet Genders = new(spacesCount: true, "m", "male", "f", "female", "o", "others", "u", "unknown");
+
+    private static readonly SearchValues<byte> ObjectIdLetters =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789()!:@$_-"u8);
+
+    /// <summary>Whether a text can be a CleverTap id of a device (CleverTap docs, set CleverTap ID).</summary>
+    public static bool IsObjectId(ReadOnlySpan<byte> text) =>
+        text.Length is >= 1 and <= ObjectIdCharacters && !text.ContainsAnyExcept(ObjectIdLetters);
 
     /// <summary>All standard fields begin with a capital, but for identity.</summary>
     public static bool MayBeStandard(ReadOnlySpan<byte> name) => !name.IsEmpty && name[0] is ((>= (byte)'A' and <= (byte)'Z') or (byte)'i');
@@ -72,6 +87,9 @@ internal static class CleverTapRules
 
     /// <summary>The push services whose tokens CleverTap takes.</summary>
     public static readonly FrozenSet<string> TokenTypes = new[] { "chrome", "fcm", "gcm", "apns", "wns", "mpns" }.ToFrozenSet(StringComparer.Ordinal);
+
+    /// <summary>The one property of a Charged event that may be nested.</summary>
+    public static readonly FieldName Items = "Items";
 
     /// <summary>Subscription groups: the two profile fields that CleverTap wants nested.</summary>
     public static readonly FieldName CategoryUnsubscribe = "category-unsubscribe";

@@ -12,6 +12,9 @@ public sealed record ProfileRecord : CleverTapRecord
     {
     }
 
+    /// <summary>Whether the record only links an anonymous profile to its user; see <see cref="MappingOptions.LinkAnonymousProfiles"/>.</summary>
+    internal bool IsLink { get; init; }
+
     /// <summary>The attributes to set.</summary>
     public JsonElement ProfileData => ElementOf(Json.Member("profileData"u8));
 }

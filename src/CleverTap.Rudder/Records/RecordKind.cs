@@ -1,9 +1,12 @@
 namespace CleverTap.Rudder;
 
-/// <summary>The three types of record that CleverTap's upload takes.</summary>
+/// <summary>The types of record that CleverTap's upload takes.</summary>
 internal enum RecordKind
 {
     Profile,
+
+    /// <summary>A profile record that only links an anonymous profile to its user.</summary>
+    Link,
     Event,
     Token,
 }

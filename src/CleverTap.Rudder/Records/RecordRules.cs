@@ -8,26 +8,70 @@ namespace CleverTap.Rudder;
 /// <summary>Looks at a record while it is written and says what CleverTap will not take as it is, by <see cref="CleverTapRules"/>.</summary>
 internal sealed class RecordRules(Action<CleverTapWarning> warn)
 {
+    /// <summary>The length of <c>"2024-01-31"</c>.</summary>
+    private const int ShortestDate = 12;
+
     private static ReadOnlySpan<byte> PrefixEnd => " Viewed: "u8;
 
-    public void Identity(RecordUser user)
+    /// <summary>The id that a record goes by.</summary>
+    public void Id(RecordUser user)
     {
-        if (user.Field != RecordUser.IdField.Identity || user.Id.IsNullOrMissing) return;
-        ReadOnlySpan<byte> identity = TextOf(user.Id);
+        if (user.Field == RecordUser.IdField.Identity && !user.Id.IsNullOrMissing)
+        {
+            Identity(user.Id);
+        }
+        else if (user.Field == RecordUser.IdField.ObjectId)
+        {
+            ObjectId(user.Id);
+        }
+    }
+
+    /// <summary>The user's own id, as the id of a record or as an attribute.</summary>
+    public void Identity(JsonValue id)
+    {
+        ReadOnlySpan<byte> identity = TextOf(id);
         if (IsBlank(identity) || CleverTapRules.RefusedIdentities.Contains(identity))
-            Warn(WarningCode.IdentityRefused, "identity", "CleverTap takes this text for a missing identity and refuses the record", 523);
+        {
+            Warn(
+                WarningCode.IdentityRefused,
+                "identity",
+                "CleverTap reads this text as a missing identity and refuses the record; give the user's real id as userId, or leave userId out",
+                523);
+        }
         else if (identity.Length > CleverTapRules.IdentityBytes)
-            Warn(WarningCode.IdentityRefused, "identity", $"CleverTap takes identities of up to {CleverTapRules.IdentityBytes} bytes and refuses the record", 523);
+        {
+            Warn(
+                WarningCode.IdentityRefused,
+                "identity",
+                $"CleverTap refuses identities over {CleverTapRules.IdentityBytes} bytes; give a shorter userId",
+                523);
+        }
+    }
+
+    private void ObjectId(JsonValue id)
+    {
+        ReadOnlySpan<byte> objectId = TextOf(id);
+        if (CleverTapRules.IsObjectId(objectId))
+        {
+            return;
+        }
+
+        Warn(
+            WarningCode.ObjectIdRefused,
+            "objectId",
+            $"CleverTap takes 1 to {CleverTapRules.ObjectIdCharacters} letters, digits and ( ) ! : @ $ _ - and refuses the record; "
+            + "change anonymousId, or set EnableObjectIdMapping to false",
+            526);
     }
 
     public void EventName(JsonValue name)
     {
         ReadOnlySpan<byte> text = TextOf(name);
-        if (IsBlank(text)) Warn(WarningCode.EmptyName, "evtName", "CleverTap refuses an event without a name", 509);
+        if (IsBlank(text)) Warn(WarningCode.EmptyName, "evtName", "CleverTap refuses an event without a name; give the track call an event", 509);
         if (CleverTapRules.ReservedEventNames.Contains(text))
-            Warn(WarningCode.ReservedEventName, "evtName", "this is an event of CleverTap's own; it refuses the record", 513);
+            Warn(WarningCode.ReservedEventName, "evtName", "CleverTap reserves this name for an event of its own and refuses the record; rename the event, or give the page a name, title or path", 513);
         if (text.Length > CleverTapRules.EventNameBytes)
-            Warn(WarningCode.NameTooLong, "evtName", $"CleverTap keeps event names of up to {CleverTapRules.EventNameBytes} bytes");
+            Warn(WarningCode.NameTooLong, "evtName", $"CleverTap keeps event names of up to {CleverTapRules.EventNameBytes} bytes; shorten the name");
 
         if (!text.ContainsAny(CleverTapRules.ProhibitedInNames)) return;
 
@@ -42,6 +86,7 @@ internal sealed class RecordRules(Action<CleverTapWarning> warn)
         (uint)(name.Length - 1) >= CleverTapRules.NameBytes
         || value.Length > CleverTapRules.ValueBytes
         || (owner == FieldOwner.Profile ? CleverTapRules.MayBeStandard(name) : value[0] is (byte)'{' or (byte)'[')
+        || MayBeDate(value)
         || name.ContainsAny(CleverTapRules.ProhibitedInProfileNames);
 
     /// <summary>A field of a profile or an event.</summary>
@@ -51,12 +96,13 @@ internal sealed class RecordRules(Action<CleverTapWarning> warn)
     /// <param name="owner">Whose it is.</param>
     public void Field(in JsonFields.Field field, ReadOnlySpan<byte> name, ReadOnlySpan<byte> value, FieldOwner owner)
     {
-        if (name.IsEmpty) Warn(WarningCode.EmptyName, "", "CleverTap does not take a field without a name");
-        else if (name.Length > CleverTapRules.NameBytes) Warn(WarningCode.NameTooLong, field.Name.ToString(), $"CleverTap keeps names of up to {CleverTapRules.NameBytes} bytes");
+        if (name.IsEmpty) Warn(WarningCode.EmptyName, "", "CleverTap does not take a field without a name; name the field");
+        else if (name.Length > CleverTapRules.NameBytes) Warn(WarningCode.NameTooLong, field.Name.ToString(), $"CleverTap keeps names of up to {CleverTapRules.NameBytes} bytes; shorten the name");
         if (name.ContainsAny(owner == FieldOwner.Profile ? CleverTapRules.ProhibitedInProfileNames : CleverTapRules.ProhibitedInNames)) Prohibited(field.Name.ToString());
 
         if (owner == FieldOwner.Profile && CleverTapRules.FindStandardField(field.Name, name) is { } standard) Standard(standard, field.Value);
         else if (owner == FieldOwner.Event && value[0] is (byte)'{' or (byte)'[') Nested(field);
+        else if (IsDateText(name, value)) Date(field.Name);
         if (value.Length > CleverTapRules.ValueBytes) Length(field, value);
     }
 
@@ -67,32 +113,60 @@ internal sealed class RecordRules(Action<CleverTapWarning> warn)
         Warn(
             WarningCode.TooManyProperties,
             owner == FieldOwner.Profile ? "profileData" : "evtData",
-            string.Create(CultureInfo.InvariantCulture, $"{fields} fields, where CleverTap takes {most} unless the account was given more"),
+            string.Create(CultureInfo.InvariantCulture, $"{fields} fields, but CleverTap takes {most} unless the account has a higher limit; send fewer fields"),
             owner == FieldOwner.Profile ? null : 522);
     }
 
     public void NumberOutOfRange(FieldName name) =>
-        Warn(WarningCode.NumberOutOfRange, name.ToString(), "the number is beyond what a double can hold; null is sent");
+        Warn(WarningCode.NumberOutOfRange, name.ToString(), "the number is beyond the range of a double and null was sent; send it as text");
 
     private void Standard(StandardField field, JsonValue value)
     {
         if (field.IsValid is null || field.IsValid(value) || IsOperation(value)) return;
+        if (field.IsIdentity)
+        {
+            Identity(value);
+            return;
+        }
+
         Warn(WarningCode.StandardFieldFormat, field.NameText, field.Remark, field.Code);
     }
 
     private void Nested(in JsonFields.Field field)
     {
-        if (field.AsIs) Items(field);
-        else if (RecordWriter.IsKeptNested(field))
-            Warn(WarningCode.NestedValue, field.Name.ToString(), "CleverTap takes this field nested in profiles only and refuses the record", 512);
+        if (field.Form == FieldForm.Nested && field.Name.Equals(CleverTapRules.Items)) Items(field);
+        else if (FieldWriter.IsCategory(field.Name))
+            Warn(WarningCode.NestedValue, field.Name.ToString(), "CleverTap takes this field in profiles only and refuses the record; send it as a trait", 512);
     }
 
     /// <summary>Of a text, and of what becomes a text.</summary>
     private void Length(in JsonFields.Field field, ReadOnlySpan<byte> value)
     {
-        if (value[0] == '"' ? value.Length > CleverTapRules.ValueBytes + 2 : value[0] is (byte)'{' or (byte)'[' && !RecordWriter.IsKeptNested(field))
-            Warn(WarningCode.ValueTooLong, field.Name.ToString(), $"CleverTap keeps texts of up to {CleverTapRules.ValueBytes} bytes");
+        bool isTooLong = value[0] == '"' ? TextOf(field.Value).Length > CleverTapRules.ValueBytes : field.Value.IsContainer && !FieldWriter.IsKeptNested(field);
+        if (isTooLong)
+        {
+            Warn(
+                WarningCode.ValueTooLong,
+                field.Name.ToString(),
+                $"CleverTap keeps texts of up to {CleverTapRules.ValueBytes} bytes; shorten the text, or set NestedValues to Flatten if it is an object");
+        }
     }
+
+    /// <summary>Whether a value may begin like <c>"2024-</c>; false for nearly all.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool MayBeDate(ReadOnlySpan<byte> value) => value.Length >= ShortestDate && value[5] == '-' && value[0] == '"';
+
+    /// <summary>Whether a value begins like <c>"2024-01-31</c>. The time of an event (<c>ts</c>) is read elsewhere.</summary>
+    private static bool IsDateText(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value) =>
+        MayBeDate(value) && value[8] == '-' && value[1..5].IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0
+        && value[6..8].IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0 && value[9..11].IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0
+        && (value.Length == ShortestDate || value[11] is (byte)'T' or (byte)'t' or (byte)' ')
+        && !name.SequenceEqual("ts"u8);
+
+    private void Date(FieldName name) => Warn(
+        WarningCode.DateIsText,
+        name.ToString(),
+        "the value looks like a date and CleverTap stores it as text; name the field in DateFields, or send $D_<seconds since 1970>");
 
     private void Items(in JsonFields.Field field)
     {
@@ -107,13 +181,24 @@ internal sealed class RecordRules(Action<CleverTapWarning> warn)
             while (members.Next()) nested |= members.Depth > 0;
         }
 
-        if (nested) Warn(WarningCode.NestedValue, field.Name.ToString(), "CleverTap takes only flat objects as items and refuses the record", 512);
+        if (nested)
+        {
+            Warn(WarningCode.NestedValue, field.Name.ToString(), "CleverTap takes only flat objects as items and refuses the record; set Charged to Lenient", 512);
+        }
+
+        ItemCount(items);
+    }
+
+    public void ItemCount(int items)
+    {
         if (items > CleverTapRules.ItemsPerCharge)
-            Warn(WarningCode.TooManyItems, field.Name.ToString(), $"CleverTap takes up to {CleverTapRules.ItemsPerCharge} items");
+        {
+            Warn(WarningCode.TooManyItems, "Items", $"CleverTap takes up to {CleverTapRules.ItemsPerCharge} items; send fewer items");
+        }
     }
 
     private void Prohibited(string field) =>
-        Warn(WarningCode.ProhibitedCharacter, field, "CleverTap does not allow % > < ! | & . : ; $ ' \" \\ (nor # in profiles) in names; it may strip them");
+        Warn(WarningCode.ProhibitedCharacter, field, "CleverTap does not allow % > < ! | & . : ; $ ' \" \\ (nor # in profiles) in names and may strip them; rename the field or event");
 
     private void Warn(WarningCode code, string field, string message, int? cleverTapCode = null) =>
         warn(new CleverTapWarning(code, field, message) { CleverTapCode = cleverTapCode });

@@ -3,16 +3,16 @@ using System.Text.Json;
 
 namespace CleverTap.Rudder;
 
-/// <summary>Writes records as CleverTap's upload takes them, one behind the other, and has the rules look at each field. Not thread-safe.</summary>
+/// <summary>Writes records as CleverTap's upload takes them, one behind the other. Not thread-safe.</summary>
 internal sealed class RecordWriter
 {
     private readonly Utf8Buffer output = new();
-    private readonly CompactJson nested;
+    private readonly FieldWriter fields;
     private readonly List<Written> records = [];
     private RecordRules? rules;
     private NumberSpelling numbers;
 
-    public RecordWriter() => nested = new CompactJson(output);
+    public RecordWriter() => fields = new FieldWriter(output);
 
     public ReadOnlySpan<byte> Bytes => output.Written;
 
@@ -35,20 +35,36 @@ internal sealed class RecordWriter
     {
         int start = Begin("{\"type\":\"profile\""u8, user, ts);
         output.Append(",\"profileData\":"u8);
-        int count = Fields(profileData, withNulls, FieldOwner.Profile);
+        int count = fields.Write(profileData, withNulls, numbers, FieldOwner.Profile, rules);
         rules?.Count(count, FieldOwner.Profile);
         End(start, RecordKind.Profile);
     }
 
-    /// <summary>An event record. Properties that are null are sent.</summary>
-    public void Event(RecordUser user, JsonValue ts, JsonValue name, JsonFields data)
+    /// <summary>The record that adds the user's identity to the profile of an anonymous id, as an alias call does.</summary>
+    public void Link(RecordUser anonymous, JsonValue ts, JsonValue identity)
+    {
+        int start = Begin("{\"type\":\"profile\""u8, anonymous, ts);
+        output.Append(",\"profileData\":{\"identity\":"u8);
+        rules?.Identity(identity);
+        Text(identity);
+        output.Append((byte)'}');
+        End(start, RecordKind.Link);
+    }
+
+    /// <summary>An event record.</summary>
+    /// <param name="user">Whose it is.</param>
+    /// <param name="ts">The time as it shall stand there; none where missing.</param>
+    /// <param name="name">The event's name.</param>
+    /// <param name="data">The properties.</param>
+    /// <param name="withNulls">Whether properties that are null are sent.</param>
+    public void Event(RecordUser user, JsonValue ts, JsonValue name, JsonFields data, bool withNulls)
     {
         rules?.EventName(name);
         int start = Begin("{\"type\":\"event\""u8, user, ts);
         output.Append(",\"evtName\":"u8);
         Text(name);
         output.Append(",\"evtData\":"u8);
-        int count = Fields(data, withNulls: true, FieldOwner.Event);
+        int count = fields.Write(data, withNulls, numbers, FieldOwner.Event, rules);
         rules?.Count(count, FieldOwner.Event);
         End(start, RecordKind.Event);
     }
@@ -66,7 +82,7 @@ internal sealed class RecordWriter
         {
             int before = output.Length;
             output.Append(",\"keys\":"u8);
-            nested.AppendPruned(keys, numbers, out bool anyLeft);
+            new CompactJson(output).AppendPruned(keys, numbers, out bool anyLeft);
             if (!anyLeft) output.TruncateTo(before);
         }
 
@@ -81,7 +97,7 @@ internal sealed class RecordWriter
         if (user.Field != RecordUser.IdField.None)
         {
             output.Append(user.Field == RecordUser.IdField.Identity ? ",\"identity\":"u8 : ",\"objectId\":"u8);
-            rules?.Identity(user);
+            rules?.Id(user);
             Text(user.Id);
         }
 
@@ -100,71 +116,6 @@ internal sealed class RecordWriter
         output.Append((byte)'}');
         records.Add(new Written(kind, start, output.Length - start));
     }
-
-    private int Fields(JsonFields fields, bool withNulls, FieldOwner owner)
-    {
-        int count = 0;
-        output.Append((byte)'{');
-        int empty = output.Length;
-        ReadOnlySpan<byte> source = fields.Source.Span;
-        (int Start, int End) run = default;
-        foreach (ref readonly JsonFields.Field field in fields.All)
-        {
-            ReadOnlySpan<byte> value = field.Value.Span;
-            if (value.IsEmpty || (!withNulls && value[0] == 'n')) continue;
-            ReadOnlySpan<byte> name = field.Name.Span;
-            if (rules is not null && RecordRules.MayRemark(name, value, owner)) rules.Field(field, name, value, owner);
-            count++;
-            if (field.IsFinal)
-            {
-                // Neighbours in the source that need no change are copied in one go, commas and all.
-                if (run.End == 0 || field.Start != run.End + 1)
-                {
-                    Copy(source[run.Start..run.End], empty);
-                    run.Start = field.Start;
-                }
-
-                run.End = field.End;
-                continue;
-            }
-
-            Copy(source[run.Start..run.End], empty);
-            run = default;
-            output.AppendMember(name, isFirst: output.Length == empty);
-            if (!Value(field, value)) rules?.NumberOutOfRange(field.Name);
-        }
-
-        Copy(source[run.Start..run.End], empty);
-        output.Append((byte)'}');
-        return count;
-    }
-
-    private void Copy(ReadOnlySpan<byte> members, int empty)
-    {
-        if (members.IsEmpty) return;
-        if (output.Length > empty) output.Append((byte)',');
-        output.Append(members);
-    }
-
-    /// <summary>False when a number in the value was out of range.</summary>
-    private bool Value(in JsonFields.Field field, ReadOnlySpan<byte> value)
-    {
-        switch (value[0])
-        {
-            case (byte)'"' or (byte)'t' or (byte)'f' or (byte)'n':
-                output.Append(value);
-                return true;
-            case (byte)'{' or (byte)'[' when IsKeptNested(field):
-                return nested.Append(field.Value, numbers);
-            case (byte)'{' or (byte)'[':
-                return nested.AppendAsText(field.Value, numbers);
-            default:
-                return JsonNumber.Append(output, value, numbers);
-        }
-    }
-
-    public static bool IsKeptNested(in JsonFields.Field field) =>
-        field.AsIs || field.Name.Equals(CleverTapRules.CategoryUnsubscribe) || field.Name.Equals(CleverTapRules.CategoryResubscribe);
 
     /// <summary>An id or name: text as it came, a number as its text, null as null.</summary>
     private void Text(JsonValue value)

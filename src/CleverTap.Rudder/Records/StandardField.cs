@@ -13,9 +13,12 @@ internal sealed record StandardField(FieldName Name, int? Code = null, string Ex
 
     public string NameText { get; } = Name.ToString();
 
+    /// <summary>Whether the field adds an id to the profile.</summary>
+    public bool IsIdentity { get; init; }
+
     /// <summary>What is said of another value.</summary>
     public string Remark { get; } =
-        $"CleverTap expects {Expected}; {(Code is null ? "it stores anything else as plain text" : "it refuses a profile with anything else")}";
+        $"CleverTap expects {Expected} and {(Code is null ? "stores anything else as plain text" : "refuses a profile with anything else")}; correct the trait";
 
     /// <summary>One @ with something before it, and a dot within what follows. CleverTap does not say how it tells.</summary>
     public static bool IsEmail(JsonValue value)
@@ -42,6 +45,11 @@ internal sealed record StandardField(FieldName Name, int? Code = null, string Ex
         ReadOnlySpan<byte> text = value.ContentSpan();
         return text.StartsWith("$D_"u8) && long.TryParse(text[3..], System.Globalization.CultureInfo.InvariantCulture, out _);
     }
+
+    public static bool IsGender(JsonValue value) => value.Kind == JsonValueKind.String && CleverTapRules.Genders.Contains(value.ContentSpan());
+
+    public static bool IsIdentityText(JsonValue value) =>
+        value.ToText() is { } text && text.AsSpan().Trim().Length > 0 && !CleverTapRules.RefusedIdentities.Contains(text) && text.Length <= CleverTapRules.IdentityBytes;
 
     public static bool IsYesOrNo(JsonValue value) => value.IsText("Y"u8) || value.IsText("N"u8);
 

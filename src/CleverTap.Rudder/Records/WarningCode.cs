@@ -69,9 +69,6 @@ public enum WarningCode
     /// <summary>An objectId that CleverTap refuses.</summary>
     ObjectIdRefused,
 
-    /// <summary>A page or screen call has no name.</summary>
-    ViewNameMissing,
-
     /// <summary>A multi-value attribute has more or longer values than CleverTap keeps.</summary>
     TooManyValues,
 }

@@ -86,7 +86,7 @@ public sealed class EventSerializationTests
         };
 
         Assert.That(bag.ToJsonElement().GetRawText(), Is.EqualTo(
-            """{"text":"t","yes":true,"int":1,"long":2,"double":1.5,"decimal":2.50,"float":0.5,"byte":3,"ulong":4,"nan":null,"infinite":null,"none":null,"char":"c","time":"2024-01-02T03:04:05.0000000+00:00","date":"2024-01-02T03:04:05.0000000Z","day":"2024-01-02","id":"00000000-0000-0000-0000-000000000000","uri":"https://a.b/c","choice":"Monday","list":[1,2],"map":{"k":"v"},"nested":{"n":1},"node":[1],"element":[true]}"""));
+            """{"text":"t","yes":true,"int":1,"long":2,"double":1.5,"decimal":2.50,"float":0.5,"byte":3,"ulong":4,"nan":null,"infinite":null,"none":null,"char":"c","time":"\u0032024-01-02T03:04:05.0000000+00:00","date":"\u0032024-01-02T03:04:05.0000000Z","day":"\u0032024-01-02","id":"00000000-0000-0000-0000-000000000000","uri":"https://a.b/c","choice":"Monday","list":[1,2],"map":{"k":"v"},"nested":{"n":1},"node":[1],"element":[true]}"""));
     }
 
     [Test]

@@ -111,10 +111,12 @@ public sealed class RulesTests
     public void Items_are_counted_and_must_be_flat()
     {
         JsonArray items = [.. Enumerable.Range(0, 257).Select(i => (JsonNode)new JsonObject { ["i"] = i })];
-        Assert.That(Track("Order Completed", new JsonObject { ["products"] = items }).Warnings.Select(Text), Is.EqualTo(new[] { "TooManyItems Items " }));
+        Assert.That(Track("Order Completed", new JsonObject { ["revenue"] = 5, ["products"] = items }).Warnings.Select(Text), Is.EqualTo(new[] { "TooManyItems Items " }));
 
         JsonArray nested = [new JsonObject { ["size"] = new JsonObject { ["eu"] = 40 } }];
-        Assert.That(Track("Order Completed", new JsonObject { ["products"] = nested }).Warnings.Select(Text), Is.EqualTo(new[] { "NestedValue Items 512" }));
+        var strict = new CleverTapTransformer(MappingOptions.Default with { Charged = ChargedMapping.Strict });
+        var order = new TrackEvent { UserId = "u", Event = "Order Completed", Properties = new JsonObject { ["revenue"] = 5, ["products"] = nested } };
+        Assert.That(strict.Transform(order).Warnings.Select(Text), Is.EqualTo(new[] { "NestedValue Items 512" }));
     }
 
     [Test]

@@ -1,0 +1,83 @@
+namespace CleverTap.Rudder;
+
+/// <summary>
+/// When an event happened, if no <c>ts</c> says so: the warehouse's own <c>timestamp</c>, else the event's <c>timestamp</c> (which
+/// rudder-server keeps or computes), else the device's time corrected by its clock's error, else the device's time.
+/// </summary>
+internal static class EventTime
+{
+    /// <summary>Milliseconds since 1970; null if the event carries no usable time.</summary>
+    public static long? Milliseconds(in EventIndex e, MappingRun run, out JsonValue source)
+    {
+        source = default;
+        if (e.Channel.IsText("sources"u8) && Warehouse(e, run, out source) is { } mapped)
+        {
+            return mapped;
+        }
+
+        source = e.Timestamp;
+        return Timestamps.Read(e.Timestamp, "timestamp", run) ?? Corrected(e, run) ?? Device(e, run, out source);
+    }
+
+    /// <summary>Whether a time lies more than two minutes after the event was received or, if that is not known, sent.</summary>
+    public static bool IsInFuture(in EventIndex e, long milliseconds, JsonValue source)
+    {
+        JsonValue latest = e.ReceivedAt.IsPresent ? e.ReceivedAt : e.SentAt;
+        if (!latest.IsPresent || IsNotLater(source.Span, latest.Span))
+        {
+            return false;
+        }
+
+        return IsoDate.TryRead(latest, out long received) && milliseconds > received + Timestamps.FutureTolerance;
+    }
+
+    /// <summary>Texts as nearly every SDK writes them, <c>"2024-01-31T23:59:59.999Z"</c>, compare like their times.</summary>
+    private static bool IsNotLater(ReadOnlySpan<byte> time, ReadOnlySpan<byte> latest) =>
+        time.Length == latest.Length && time.Length > 2 && time[^2] == 'Z' && latest[^2] == 'Z' && time.SequenceCompareTo(latest) <= 0;
+
+    /// <summary>The column that the warehouse sync maps to <c>timestamp</c>.</summary>
+    private static long? Warehouse(in EventIndex e, MappingRun run, out JsonValue source)
+    {
+        source = e.Properties.Member("timestamp"u8);
+        if (Timestamps.Read(source, "properties.timestamp", run) is { } property)
+        {
+            return property;
+        }
+
+        source = e.Traits.Member("timestamp"u8);
+        if (Timestamps.Read(source, "traits.timestamp", run) is { } trait)
+        {
+            return trait;
+        }
+
+        source = e.Context.Member("traits"u8).Member("timestamp"u8);
+        return Timestamps.Read(source, "context.traits.timestamp", run);
+    }
+
+    /// <summary>
+    /// <c>receivedAt - (sentAt - originalTimestamp)</c>: device and server clocks differ by as much as the time of sending and the time
+    /// of receipt (rudder-server's rule). Null unless all three can be read.
+    /// </summary>
+    private static long? Corrected(in EventIndex e, MappingRun run)
+    {
+        if (!e.ReceivedAt.IsPresent || !e.SentAt.IsPresent || !e.OriginalTimestamp.IsPresent)
+        {
+            return null;
+        }
+
+        if (!IsoDate.TryRead(e.OriginalTimestamp, out long original))
+        {
+            return null;
+        }
+
+        long? received = Timestamps.Read(e.ReceivedAt, "receivedAt", run);
+        long? sent = Timestamps.Read(e.SentAt, "sentAt", run);
+        return received - (sent - original) is > 0 and { } corrected ? corrected : null;
+    }
+
+    private static long? Device(in EventIndex e, MappingRun run, out JsonValue source)
+    {
+        source = e.OriginalTimestamp;
+        return Timestamps.Read(e.OriginalTimestamp, "originalTimestamp", run);
+    }
+}

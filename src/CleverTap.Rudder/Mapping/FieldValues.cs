@@ -1,0 +1,183 @@
+using System.Text;
+using System.Text.Json;
+
+namespace CleverTap.Rudder;
+
+/// <summary>
+/// Brings the values of traits, properties and items into the forms that CleverTap takes, as the options say: dates, nested values and
+/// multi-values. A field that needs nothing is not touched.
+/// </summary>
+internal static class FieldValues
+{
+    private static ReadOnlySpan<byte> Separator => "_"u8;
+
+    /// <summary>Converts the fields of a bag in place.</summary>
+    public static void Convert(JsonFields fields, MappingRun run)
+    {
+        MappingOptions options = run.Options;
+        bool hasDates = (fields.MayHaveNetDates && options.ConvertDates) || !options.DateFieldNames.IsEmpty;
+        bool hasNested = fields.HasNested && options.NestedValues != NestedValues.Text;
+        if (!hasDates && !hasNested)
+        {
+            return;
+        }
+
+        int count = fields.Count;
+        for (int index = 0; index < count; index++)
+        {
+            JsonFields.Field field = fields.All[index];
+            if (hasNested && field.Value.IsContainer && field.Form == FieldForm.Text && !FieldWriter.IsCategory(field.Name))
+            {
+                SetNested(fields, field.Name, field.Value, run, owner: FieldOwner.Event);
+            }
+            else if (hasDates && TryDate(field.Name, field.Name, field.Value, run, out JsonValue date))
+            {
+                fields.Set(field.Name, date);
+            }
+        }
+    }
+
+    /// <summary>Sets one field to a value in CleverTap's form.</summary>
+    /// <param name="target">The record's fields.</param>
+    /// <param name="name">The field's name in CleverTap.</param>
+    /// <param name="source">The field's name in the event.</param>
+    /// <param name="value">The value as it came.</param>
+    /// <param name="run">The mapping under way.</param>
+    /// <param name="owner">What the field belongs to.</param>
+    public static void Set(JsonFields target, FieldName name, FieldName source, JsonValue value, MappingRun run, FieldOwner owner)
+    {
+        if (value.IsContainer)
+        {
+            SetContainer(target, name, value, run, owner);
+        }
+        else
+        {
+            target.Set(name, TryDate(source, name, value, run, out JsonValue date) ? date : value);
+        }
+    }
+
+    /// <summary>CleverTap's form of a date.</summary>
+    public static JsonValue Date(long milliseconds, MappingRun run) =>
+        run.Made.Text("$D_"u8, run.Made.Number(Timestamps.ToSeconds(milliseconds)).Span);
+
+    private static void SetContainer(JsonFields target, FieldName name, JsonValue value, MappingRun run, FieldOwner owner)
+    {
+        if (owner == FieldOwner.Profile && run.Options.KeepOperators && ProfileOperators.IsOperation(value))
+        {
+            target.Set(name, value, FieldForm.Nested);
+        }
+        else if (FieldWriter.IsCategory(name))
+        {
+            target.Set(name, value);
+        }
+        else if (owner == FieldOwner.Profile && run.Options.MultiValueArrays && MultiValues.IsListOfScalars(value))
+        {
+            target.Set(name, MultiValues.ToOperation(name, value, run), FieldForm.Nested);
+        }
+        else
+        {
+            SetNested(target, name, value, run, owner);
+        }
+    }
+
+    private static void SetNested(JsonFields target, FieldName name, JsonValue value, MappingRun run, FieldOwner owner)
+    {
+        switch (run.Options.NestedValues)
+        {
+            case NestedValues.Flatten when value.Kind == JsonValueKind.Object:
+                target.Set(name, default);
+                Flatten(target, name, value, run, owner);
+                break;
+            case NestedValues.Keep:
+                target.Set(name, NestedDates.Convert(value, run), FieldForm.Nested);
+                WarnOfDepth(name, value, run);
+                break;
+            default:
+                target.Set(name, value);
+                break;
+        }
+    }
+
+    /// <summary>The members become fields of their own. A field of the event with the same name wins.</summary>
+    private static void Flatten(JsonFields target, FieldName parent, JsonValue value, MappingRun run, FieldOwner owner)
+    {
+        var members = new MemberReader(value);
+        while (members.Next())
+        {
+            FieldName name = Join(parent, members.Name, run, owner);
+            JsonValue member = members.Value;
+            if (member.IsNullOrMissing && (owner == FieldOwner.Profile || run.Options.OmitNullProperties))
+            {
+                continue;
+            }
+
+            if (target[name] is { IsMissing: false } present)
+            {
+                WarnOfCollision(name, present, member, run);
+                continue;
+            }
+
+            Set(target, name, name, member, run, owner);
+        }
+    }
+
+    private static FieldName Join(FieldName parent, FieldName member, MappingRun run, FieldOwner owner)
+    {
+        var joined = new byte[parent.Span.Length + Separator.Length + member.Span.Length];
+        parent.Span.CopyTo(joined);
+        Separator.CopyTo(joined.AsSpan(parent.Span.Length));
+        member.Span.CopyTo(joined.AsSpan(parent.Span.Length + Separator.Length));
+        var name = new FieldName(joined);
+        return owner == FieldOwner.Profile && run.Options.TraitNaming == TraitNaming.SnakeCase ? SnakeCase.Of(name) : name;
+    }
+
+    /// <summary>SDKs repeat traits in the context: the same value twice is nothing to warn of.</summary>
+    private static void WarnOfCollision(FieldName name, JsonValue present, JsonValue member, MappingRun run)
+    {
+        if (!present.Equals(member))
+        {
+            run.Warn(WarningCode.NameCollision, name.ToString(), "a nested value has the name of another field and was left out; rename one of them");
+        }
+    }
+
+    private static void WarnOfDepth(FieldName name, JsonValue value, MappingRun run)
+    {
+        if (run.Options.CheckRules && NestedDates.LevelsOf(value) > CleverTapRules.NestedLevels)
+        {
+            run.Warn(
+                WarningCode.NestedValue,
+                name.ToString(),
+                $"CleverTap keeps {CleverTapRules.NestedLevels} levels of nested values; nest less deeply, or set NestedValues to Flatten");
+        }
+    }
+
+    private static bool TryDate(FieldName source, FieldName name, JsonValue value, MappingRun run, out JsonValue date)
+    {
+        date = default;
+        if (value.Kind != JsonValueKind.String)
+        {
+            return false;
+        }
+
+        MappingOptions options = run.Options;
+        bool isNetDate = options.ConvertDates && NetDate.Is(value);
+        bool isListed = !options.DateFieldNames.IsEmpty && (options.DateFieldNames.Contains(source) || options.DateFieldNames.Contains(name));
+        if ((!isNetDate && !isListed) || value.ContentSpan().StartsWith("$D_"u8))
+        {
+            return false;
+        }
+
+        if (IsoDate.TryRead(value, out long milliseconds))
+        {
+            date = Date(milliseconds, run);
+            return true;
+        }
+
+        if (isListed && value.IsPresent)
+        {
+            run.Warn(WarningCode.DateIsText, name.ToString(), "DateFields names the field, but the value is not an ISO 8601 date and stays text; send an ISO 8601 date");
+        }
+
+        return false;
+    }
+}

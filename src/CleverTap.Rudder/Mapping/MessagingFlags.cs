@@ -1,0 +1,67 @@
+using System.Text;
+using System.Text.Json;
+
+namespace CleverTap.Rudder;
+
+/// <summary>
+/// The traits <c>MSG-email</c>, <c>MSG-push</c>, <c>MSG-sms</c> and the like: booleans, false for a user who has opted out (guide,
+/// "Identify"). An opt-out that CleverTap does not understand does not take effect.
+/// </summary>
+internal static class MessagingFlags
+{
+    public static readonly JsonValue True = new("true"u8.ToArray());
+    public static readonly JsonValue False = new("false"u8.ToArray());
+
+    public static bool IsFlag(FieldName name) => name.Span.StartsWith("MSG-"u8);
+
+    /// <summary>The value as a boolean if it can be read as one; otherwise as it came, with a warning.</summary>
+    public static JsonValue Convert(FieldName name, JsonValue value, MappingRun run)
+    {
+        if (value.Kind is JsonValueKind.True or JsonValueKind.False or JsonValueKind.Null)
+        {
+            return value;
+        }
+
+        if (run.Options.NormalizeProfileFields && Read(value) is { IsMissing: false } flag)
+        {
+            return flag;
+        }
+
+        run.Warn(
+            WarningCode.MessagingFlagNotBoolean,
+            name.ToString(),
+            "CleverTap reads only true and false here, so that an opt-out does not take effect; send false to opt out, true to opt in");
+        return value;
+    }
+
+    private static JsonValue Read(JsonValue value)
+    {
+        if (value.Kind == JsonValueKind.Number)
+        {
+            return JsonNumber.ToDouble(value.Span) switch
+            {
+                0 => False,
+                1 => True,
+                _ => default,
+            };
+        }
+
+        if (value.Kind != JsonValueKind.String)
+        {
+            return default;
+        }
+
+        ReadOnlySpan<byte> text = value.ContentSpan().Trim((byte)' ');
+        if (Ascii.EqualsIgnoreCase(text, "false"u8) || Ascii.EqualsIgnoreCase(text, "no"u8) || text.SequenceEqual("0"u8))
+        {
+            return False;
+        }
+
+        if (Ascii.EqualsIgnoreCase(text, "true"u8) || Ascii.EqualsIgnoreCase(text, "yes"u8) || text.SequenceEqual("1"u8))
+        {
+            return True;
+        }
+
+        return default;
+    }
+}
