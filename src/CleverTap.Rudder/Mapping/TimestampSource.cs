@@ -4,8 +4,10 @@ namespace CleverTap.Rudder;
 public enum TimestampSource
 {
     /// <summary>
-    /// An explicit <c>ts</c> in the traits or properties (seconds; milliseconds and date texts are converted), else the
-    /// event's <c>originalTimestamp</c>, else its <c>timestamp</c>.
+    /// An explicit <c>ts</c> in the traits or properties (seconds; milliseconds and date texts are converted); for
+    /// <c>channel: sources</c> the warehouse's <c>timestamp</c> in properties or traits; the event's <c>timestamp</c>;
+    /// <c>receivedAt - (sentAt - originalTimestamp)</c> if all three can be read, because device clocks are wrong (rudder-server's
+    /// rule); <c>originalTimestamp</c>. A time more than 2 minutes after the event's receipt gives a warning.
     /// </summary>
     EventTime,
 

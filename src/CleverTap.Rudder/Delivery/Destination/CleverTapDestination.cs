@@ -8,6 +8,7 @@ internal sealed class CleverTapDestination(Func<CleverTapClient> client, CleverT
     : ICleverTapDestination
 {
     private readonly CleverTapTransformer transformer = new(options.Mapping);
+    private readonly ProfileLinks links = new();
     private readonly CleverTapUploader uploader = new(client, options, new InFlightLimit(options.MaxInFlight), monitor);
 
     public async Task<DeliveryReport> SendAsync(IReadOnlyList<RudderEvent> events, CancellationToken cancellationToken = default)
@@ -21,12 +22,21 @@ internal sealed class CleverTapDestination(Func<CleverTapClient> client, CleverT
         {
             // A list that was read from JSON can hold nulls, whatever its type says.
             TransformResult result = events[i] is { } e ? transformer.Transform(e) : TransformResult.Invalid(EventError.NotAnObject);
-            outcomes[i] = Outcome.Of(i, events[i]?.MessageId, result);
-            foreach (CleverTapRecord record in result.Records) lanes[laneOf[i]].Add(new RecordOfEvent(i, record));
+            IReadOnlyList<CleverTapRecord> records = links.WithoutKnown(result.Records);
+            outcomes[i] = Outcome.Of(i, events[i]?.MessageId, result) with { Records = records };
+            foreach (CleverTapRecord record in records) lanes[laneOf[i]].Add(new RecordOfEvent(i, record));
         }
 
         var run = new DeliveryRun(outcomes, options, time, cancellationToken);
         await Task.WhenAll(lanes.Select(lane => new LaneDelivery(uploader, options, time, random, run, monitor, place => people[place]).RunAsync(lane))).ConfigureAwait(false);
+        foreach (EventOutcome outcome in outcomes)
+        {
+            if (outcome.Kind != OutcomeKind.Delivered)
+            {
+                links.Forget(outcome.Records);
+            }
+        }
+
         monitor.Report(outcomes);
         return new DeliveryReport(outcomes);
     }
