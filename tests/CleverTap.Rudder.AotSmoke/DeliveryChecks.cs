@@ -37,7 +37,7 @@ internal static class DeliveryChecks
         DeliveryReport report = await host.Services.GetRequiredService<ICleverTapDestination>().SendAsync(Events);
         string[] outcomes = ["0: Delivered", "1: Delivered", "2: Invalid EventNameMissing", "3: Filtered Integrations", "4: Rejected 513"];
         checks.Same("delivery: outcomes", string.Join("; ", outcomes), string.Join("; ", report));
-        checks.Same("delivery: fields left out", "Phone", string.Join(',', report[0].FieldsLeftOut.Select(left => left.Field)));
+        checks.Same("delivery: fields left out", "Phone", string.Join(',', report[0].OmittedFields.Select(left => left.Field)));
         SameStored(checks, "delivery by the destination", cleverTap);
 
         HealthReport health = await host.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync();

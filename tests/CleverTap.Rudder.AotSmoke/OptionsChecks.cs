@@ -10,10 +10,10 @@ internal static class OptionsChecks
     public static async Task RunAsync(Checks checks)
     {
         await using CleverTapEmulator cleverTap = await CleverTapEmulator.StartAsync();
-        using IHost host = SmokeHost.Build(cleverTap, """,  "Regoin":"in1","MaxAttempts":"many","LostAnswers":"Forget" """);
+        using IHost host = SmokeHost.Build(cleverTap, """,  "Regoin":"in1","MaxAttempts":"many","LostResponses":"Forget" """);
         checks.Same(
             "options: wrong settings",
-            "CleverTap destination: MaxAttempts must be a whole number; LostAnswers must be Resend or Report; Regoin is no option.",
+            "CleverTap destination: MaxAttempts must be a whole number; LostResponses must be Resend or Report; Regoin is no option.",
             await StartAsync(host));
     }
 

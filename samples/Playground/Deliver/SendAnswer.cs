@@ -22,7 +22,7 @@ internal sealed record OutcomeView(int Index, string? MessageId, string Kind, st
 {
     public static OutcomeView Of(EventOutcome outcome) => new(outcome.Index, outcome.MessageId, outcome.Kind.ToString(), outcome.Kind switch
     {
-        OutcomeKind.Delivered => string.Join(", ", outcome.FieldsLeftOut.Select(field => $"without {field.Field}, which CleverTap refuses ({field.Code})")),
+        OutcomeKind.Delivered => string.Join(", ", outcome.OmittedFields.Select(field => $"without {field.Field}, which CleverTap refuses ({field.Code})")),
         OutcomeKind.Filtered => $"{outcome.FilterReason}",
         OutcomeKind.Invalid => $"{outcome.Error!.Code}: {outcome.Message}",
         OutcomeKind.Rejected => $"{outcome.Code}: {outcome.Message}",

@@ -55,8 +55,8 @@ internal static class OutcomeRow
 
     private static Cell OutcomeOf(EventOutcome outcome) => outcome.Kind switch
     {
-        OutcomeKind.Delivered when outcome.FieldsLeftOut.Count > 0 =>
-            new Cell($"delivered without {string.Join(", ", outcome.FieldsLeftOut.Select(field => $"{field.Field} ({field.Code})"))}", Tone.Doubtful),
+        OutcomeKind.Delivered when outcome.OmittedFields.Count > 0 =>
+            new Cell($"delivered without {string.Join(", ", outcome.OmittedFields.Select(field => $"{field.Field} ({field.Code})"))}", Tone.Doubtful),
         OutcomeKind.Delivered => outcome.Warnings.Count > 0 ? new Cell("delivered, with a warning", Tone.Good) : new Cell("delivered", Tone.Good),
         OutcomeKind.Filtered => new Cell($"filtered: {outcome.FilterReason}", Tone.Quiet),
         OutcomeKind.Invalid => new Cell($"invalid: {outcome.Error?.Code}, {FieldOf(outcome)}{Message(outcome)}", Tone.Doubtful),

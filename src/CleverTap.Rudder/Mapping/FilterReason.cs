@@ -17,4 +17,7 @@ public enum FilterReason
 
     /// <summary>A list of event names says so; see <see cref="MappingOptions.WebAllowEvents"/>.</summary>
     EventList,
+
+    /// <summary>An event with its message id was delivered before; see <see cref="CleverTapOptions.DeduplicationWindow"/>.</summary>
+    Duplicate,
 }

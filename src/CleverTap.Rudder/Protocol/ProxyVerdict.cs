@@ -11,15 +11,15 @@ internal sealed record ProxyVerdict(int Http, int Status, string Message, string
     private const int Aborted = 400;
     private const int Retryable = 500;
 
-    public static ProxyVerdict Of(CleverTapExchange exchange, ProxyRequest request)
+    public static ProxyVerdict Of(RawResponse exchange, ProxyRequest request)
     {
         // A broken connection may heal, whatever broke it: the job is worth another try.
         int http = exchange.HttpStatus ?? Retryable;
         if (http is < 200 or >= 300 || exchange.Failure is not null) return Failed(http, http is >= 200 and < 300 ? Aborted : http);
         if (exchange.Body.IsEmpty) return new ProxyVerdict(http, http, Success, null);
 
-        CleverTapAnswer answer = exchange.Read();
-        if (answer.Status == AnswerStatus.Success) return new ProxyVerdict(http, http, Success, null);
+        CleverTapResponse answer = exchange.Read();
+        if (answer.Status == ResponseStatus.Success) return new ProxyVerdict(http, http, Success, null);
         return JobByJob(http, answer, request) ?? Failed(http, Aborted);
     }
 
@@ -36,14 +36,14 @@ internal sealed record ProxyVerdict(int Http, int Status, string Message, string
     });
 
     /// <summary>Only the jobs of refused records fail. Null where some record's fate or job is not to be told.</summary>
-    private static ProxyVerdict? JobByJob(int http, CleverTapAnswer answer, ProxyRequest request)
+    private static ProxyVerdict? JobByJob(int http, CleverTapResponse answer, ProxyRequest request)
     {
-        RecordOfEvent[] records = [.. request.Records.Select((record, place) => new RecordOfEvent(place, new EventRecord(record.Raw)))];
-        if (answer.Status is not (AnswerStatus.Partial or AnswerStatus.Fail) || !Outcome.Accounts(answer, records) || request.JobOfRecords() is not { } jobOf) return null;
+        CleverTapRecord[] records = [.. request.Records.Select(record => new EventRecord(record.Raw))];
+        if (answer.Status is not (ResponseStatus.Partial or ResponseStatus.Fail) || !ResponseEvaluator.IsConsistent(answer, records) || request.JobOfRecords() is not { } jobOf) return null;
 
         var jobs = new (int Status, string Told)[request.Jobs.Count];
         Array.Fill(jobs, (200, """{"status":"success"}"""));
-        UnprocessedRecord?[] judged = Outcome.Judge(answer, records)!;
+        UnprocessedRecord?[] judged = ResponseEvaluator.Evaluate(answer, records)!;
         for (int place = 0; place < judged.Length; place++)
         {
             if (judged[place] is not { } refused) continue;

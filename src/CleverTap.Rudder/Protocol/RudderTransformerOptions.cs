@@ -26,7 +26,7 @@ public sealed class RudderTransformerOptions
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(60);
 
     /// <summary>The largest answer of CleverTap that is read, in bytes. Default 16 MiB.</summary>
-    public int MaxAnswerBytes { get; set; } = 16 * 1024 * 1024;
+    public int MaxResponseBytes { get; set; } = 16 * 1024 * 1024;
 
     /// <summary>What was wrong with the configuration section that these come from.</summary>
     internal List<string> ConfigurationErrors { get; } = [];
@@ -39,6 +39,6 @@ public sealed class RudderTransformerOptions
         Endpoint = Endpoint ?? endpoint,
         AllowInsecureEndpoint = AllowInsecureEndpoint,
         Timeout = Timeout,
-        MaxAnswerBytes = MaxAnswerBytes,
+        MaxResponseBytes = MaxResponseBytes,
     };
 }

@@ -63,7 +63,7 @@ public sealed class RudderTransformerProxy
         if (request.Payload.Kind != System.Text.Json.JsonValueKind.Object) return Refused("body.JSON must be an object");
 
         var client = new CleverTapHttp(http, options.For(request.AccountId, request.Passcode, new Uri(endpoint.GetLeftPart(UriPartial.Authority))), time);
-        CleverTapExchange exchange = await client.ExchangeAsync(PathOf(endpoint), request.Payload.Raw, cancellationToken).ConfigureAwait(false);
+        RawResponse exchange = await client.SendRawAsync(PathOf(endpoint), request.Payload.Raw, cancellationToken).ConfigureAwait(false);
         return (ProxyVerdict.Of(exchange, request), WordsOf(exchange));
     }
 
@@ -76,7 +76,7 @@ public sealed class RudderTransformerProxy
         $"./{(standIn?.IsBaseOf(endpoint) == true ? standIn.MakeRelativeUri(endpoint).ToString() : endpoint.PathAndQuery.TrimStart('/'))}";
 
     /// <summary>CleverTap's answer as JSON: itself, as text where it is no JSON; or ours where there is none.</summary>
-    private static JsonValue WordsOf(CleverTapExchange exchange)
+    private static JsonValue WordsOf(RawResponse exchange)
     {
         if (exchange.Error is { } error) return JsonValue.FromText(error);
         JsonValue json = JsonValue.Parse(exchange.Body);
@@ -86,7 +86,7 @@ public sealed class RudderTransformerProxy
         return new JsonValue(compact.Written.ToArray());
     }
 
-    private Task<CleverTapAnswer> DeleteAsync(RudderDestinationConfig config, IEnumerable<string> identities, CancellationToken cancellationToken) =>
+    private Task<CleverTapResponse> DeleteAsync(RudderDestinationConfig config, IEnumerable<string> identities, CancellationToken cancellationToken) =>
         new CleverTapClient(http, options.For(config.AccountId, config.Passcode, CleverTapEndpoint.OfRegion(config.Region)), time)
             .DeleteProfilesAsync(identities, cancellationToken);
 }

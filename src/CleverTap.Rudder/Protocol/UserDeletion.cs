@@ -14,7 +14,7 @@ internal static class UserDeletion
     private const string Failed = "User deletion request failed";
 
     /// <summary>Deletes users of one account.</summary>
-    public delegate Task<CleverTapAnswer> Deleter(RudderDestinationConfig config, IEnumerable<string> identities, CancellationToken cancellationToken);
+    public delegate Task<CleverTapResponse> Deleter(RudderDestinationConfig config, IEnumerable<string> identities, CancellationToken cancellationToken);
 
     public static async Task<int> AnswerAsync(ReadOnlyMemory<byte> body, IBufferWriter<byte> answer, Deleter delete, CancellationToken cancellationToken)
     {
@@ -52,8 +52,8 @@ internal static class UserDeletion
 
         List<JsonValue> elements = users.Elements();
         if (elements.FindIndex(user => !IsUser(user)) is >= 0 and var wrong) return (400, $"userAttributes[{wrong}] must be an object whose userId is text or a number");
-        CleverTapAnswer answer = await delete(config, Ids(elements), cancellationToken).ConfigureAwait(false);
-        if (answer.Status == AnswerStatus.Success) return (200, null);
+        CleverTapResponse answer = await delete(config, Ids(elements), cancellationToken).ConfigureAwait(false);
+        if (answer.Status == ResponseStatus.Success) return (200, null);
         return (answer.HttpStatus switch { null => 500, < 300 => 400, { } status => status }, Failed);
     }
 

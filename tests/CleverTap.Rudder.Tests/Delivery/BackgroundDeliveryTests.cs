@@ -46,7 +46,7 @@ public sealed class BackgroundDeliveryTests
     {
         cleverTap.Faults = new CleverTapFaults { Seed = 5, ServerError = 0.3, AnswerLost = 0.2, DroppedBefore = 0.1 };
         using IHost host = await StartAsync(
-            options => (options.MaxBatchRecords, options.MaxAttempts, options.LostAnswers) = (20, 3, LostAnswers.Report),
+            options => (options.MaxBatchRecords, options.MaxAttempts, options.LostResponses) = (20, 3, LostResponsePolicy.Report),
             queue => (queue.Capacity, queue.ShutdownDeadline, queue.RetryInterval) = (500, TimeSpan.FromMilliseconds(50), TimeSpan.FromMilliseconds(1)));
         ICleverTapQueue queue = host.Services.GetRequiredService<ICleverTapQueue>();
 
@@ -58,7 +58,7 @@ public sealed class BackgroundDeliveryTests
 
         HashSet<string> stored = [.. cleverTap.Events.Select(e => e.Name)];
         HashSet<string> handedOver = [.. deadLetters.Select(letter => ((TrackEvent)letter.Event).Event!)];
-        int lost = deadLetters.Count(letter => letter.Outcome.UndeliveredReason is UndeliveredReason.NoAnswer or UndeliveredReason.Cancelled or UndeliveredReason.Stopped && stored.Contains(((TrackEvent)letter.Event).Event!));
+        int lost = deadLetters.Count(letter => letter.Outcome.UndeliveredReason is UndeliveredReason.NoResponse or UndeliveredReason.Cancelled or UndeliveredReason.Stopped && stored.Contains(((TrackEvent)letter.Event).Event!));
         await TestContext.Out.WriteLineAsync($"{stored.Count} stored, {handedOver.Count} handed over, {lost} both (their answer was lost)");
         Assert.That(deadLetters, Has.Count.EqualTo(handedOver.Count), "nothing is handed over twice");
         Assert.That(stored.Union(handedOver).Count(), Is.EqualTo(10_000));
@@ -288,6 +288,6 @@ public sealed class BackgroundDeliveryTests
 
         public IAsyncEnumerable<EventOutcome> SendAsync(IAsyncEnumerable<RudderEvent> events, CancellationToken cancellationToken = default) => throw new NotSupportedException();
 
-        public Task<CleverTapAnswer> DeleteUsersAsync(IEnumerable<string> userIds, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+        public Task<CleverTapResponse> DeleteUsersAsync(IEnumerable<string> userIds, CancellationToken cancellationToken = default) => throw new NotSupportedException();
     }
 }

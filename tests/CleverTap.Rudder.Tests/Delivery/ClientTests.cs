@@ -22,9 +22,9 @@ public sealed class ClientTests
     {
         string[] users = [.. Enumerable.Range(0, 250).Select(i => $"u{i}")];
 
-        CleverTapAnswer answer = await Client().DeleteProfilesAsync([.. users, "u1", ""]);
+        CleverTapResponse answer = await Client().DeleteProfilesAsync([.. users, "u1", ""]);
 
-        Assert.That(answer.Status, Is.EqualTo(AnswerStatus.Success));
+        Assert.That(answer.Status, Is.EqualTo(ResponseStatus.Success));
         Assert.That(cleverTap.RequestCount, Is.EqualTo(3));
         Assert.That(cleverTap.Deleted, Is.EquivalentTo(users));
     }
@@ -32,7 +32,7 @@ public sealed class ClientTests
     [Test]
     public async Task Nobody_to_delete_is_a_success_without_a_call()
     {
-        Assert.That((await Client().DeleteProfilesAsync([])).Status, Is.EqualTo(AnswerStatus.Success));
+        Assert.That((await Client().DeleteProfilesAsync([])).Status, Is.EqualTo(ResponseStatus.Success));
         Assert.That(cleverTap.RequestCount, Is.Zero);
     }
 
@@ -42,22 +42,22 @@ public sealed class ClientTests
         using var server = new ScriptedServer(_ => ScriptedServer.Answer(200, body: """{"status":"fail","error":"Max 100 are allowed"}"""));
         using var scripted = new HttpClient(server);
 
-        CleverTapAnswer answer = await new CleverTapClient(scripted, OptionsTests.Good()).DeleteProfilesAsync(Enumerable.Range(0, 150).Select(i => $"u{i}"));
+        CleverTapResponse answer = await new CleverTapClient(scripted, OptionsTests.Good()).DeleteProfilesAsync(Enumerable.Range(0, 150).Select(i => $"u{i}"));
 
-        Assert.That((answer.Status, answer.Error, server.Requests), Is.EqualTo((AnswerStatus.Fail, "Max 100 are allowed", 1)));
+        Assert.That((answer.Status, answer.Error, server.Requests), Is.EqualTo((ResponseStatus.Fail, "Max 100 are allowed", 1)));
     }
 
     [Test]
     public async Task Profiles_are_demerged()
     {
-        Assert.That((await Client().DemergeProfilesAsync(["a", "b"])).Status, Is.EqualTo(AnswerStatus.Success));
+        Assert.That((await Client().DemergeProfilesAsync(["a", "b"])).Status, Is.EqualTo(ResponseStatus.Success));
         Assert.That(cleverTap.Demerged, Is.EquivalentTo(new[] { "a", "b" }));
     }
 
     [Test]
     public async Task Phone_numbers_are_taken_away()
     {
-        Assert.That((await Client().DisassociateAsync(["+911234567890"])).Status, Is.EqualTo(AnswerStatus.Success));
+        Assert.That((await Client().DisassociateAsync(["+911234567890"])).Status, Is.EqualTo(ResponseStatus.Success));
         Assert.That(cleverTap.Disassociated, Is.EqualTo(new[] { "+911234567890" }));
     }
 
@@ -66,14 +66,14 @@ public sealed class ClientTests
     {
         Subscription[] subscriptions = [new(ContactKind.Email, "a@b.c", Subscribed: false), new(ContactKind.Phone, "+911234567890", Subscribed: true), new(ContactKind.WhatsApp, "+911234567890", Subscribed: false)];
 
-        Assert.That((await Client().SubscribeAsync(subscriptions)).Status, Is.EqualTo(AnswerStatus.Success));
+        Assert.That((await Client().SubscribeAsync(subscriptions)).Status, Is.EqualTo(ResponseStatus.Success));
         Assert.That(cleverTap.Subscriptions, Is.EqualTo(subscriptions));
         Assert.That(subscriptions[0].ToString(), Is.EqualTo("unsubscribe Email"));
     }
 
-    [TestCase(true, AnswerStatus.Success)]
-    [TestCase(false, AnswerStatus.Unauthorized)]
-    public async Task Credentials_can_be_checked(bool good, AnswerStatus status) =>
+    [TestCase(true, ResponseStatus.Success)]
+    [TestCase(false, ResponseStatus.Unauthorized)]
+    public async Task Credentials_can_be_checked(bool good, ResponseStatus status) =>
         Assert.That((await Client(good ? null : "wrong").CheckCredentialsAsync()).Status, Is.EqualTo(status));
 
     [Test]

@@ -56,7 +56,7 @@ public sealed class DeliveryTimeTests
             await Task.Delay(Timeout.InfiniteTimeSpan, cancelled);
             return await ScriptedServer.Success(1);
         });
-        Task<DeliveryReport> sending = Destination(server, options => (options.Timeout, options.LostAnswers) = (TimeSpan.FromSeconds(10), LostAnswers.Report)).SendAsync([Event]);
+        Task<DeliveryReport> sending = Destination(server, options => (options.Timeout, options.LostResponses) = (TimeSpan.FromSeconds(10), LostResponsePolicy.Report)).SendAsync([Event]);
 
         await server.Asked(1);
         clock.Advance(TimeSpan.FromSeconds(10));
@@ -105,9 +105,9 @@ public sealed class DeliveryTimeTests
         using var server = new ScriptedServer(_ => throw new HttpRequestException(HttpRequestError.ResponseEnded), _ => ScriptedServer.Success(1));
         TrackEvent other = new() { UserId = "other", Event = "e" };
 
-        DeliveryReport report = await Destination(server, options => (options.MaxBatchRecords, options.MaxInFlight, options.LostAnswers) = (1, 1, LostAnswers.Report)).SendAsync([Event, other, Event]);
+        DeliveryReport report = await Destination(server, options => (options.MaxBatchRecords, options.MaxInFlight, options.LostResponses) = (1, 1, LostResponsePolicy.Report)).SendAsync([Event, other, Event]);
 
-        Assert.That(report.Select(outcome => outcome.UndeliveredReason), Is.EqualTo(new UndeliveredReason?[] { UndeliveredReason.NoAnswer, null, UndeliveredReason.HeldBack }));
+        Assert.That(report.Select(outcome => outcome.UndeliveredReason), Is.EqualTo(new UndeliveredReason?[] { UndeliveredReason.NoResponse, null, UndeliveredReason.SkippedToPreserveOrder }));
         Assert.That(server.Requests, Is.EqualTo(2));
     }
 
@@ -133,9 +133,9 @@ public sealed class DeliveryTimeTests
     {
         using var server = new ScriptedServer(_ => throw (Exception)Activator.CreateInstance(exception, "s3cr3t")!);
 
-        DeliveryReport report = await Destination(server, options => options.LostAnswers = LostAnswers.Report).SendAsync([Event]);
+        DeliveryReport report = await Destination(server, options => options.LostResponses = LostResponsePolicy.Report).SendAsync([Event]);
 
-        Assert.That((report[0].UndeliveredReason, report[0].Message), Is.EqualTo((UndeliveredReason.NoAnswer, $"No answer from CleverTap: {exception.Name}")));
+        Assert.That((report[0].UndeliveredReason, report[0].Message), Is.EqualTo((UndeliveredReason.NoResponse, $"No answer from CleverTap: {exception.Name}")));
     }
 
     [Test]
@@ -143,7 +143,7 @@ public sealed class DeliveryTimeTests
     {
         using var server = new ScriptedServer(_ => ScriptedServer.Answer(200, body: """{"status":"partial","processed":1,"unprocessed":[{"code":513,"error":"No"}]}"""));
 
-        DeliveryReport report = await Destination(server, options => options.LostAnswers = LostAnswers.Report).SendAsync([Event, Event]);
+        DeliveryReport report = await Destination(server, options => options.LostResponses = LostResponsePolicy.Report).SendAsync([Event, Event]);
 
         Assert.That(report.Select(outcome => outcome.UndeliveredReason), Is.All.EqualTo(UndeliveredReason.Unreadable));
     }
@@ -201,7 +201,7 @@ public sealed class DeliveryTimeTests
     {
         using var server = new ScriptedServer(_ => ScriptedServer.Answer(200, body: new string(' ', 2000)));
 
-        DeliveryReport report = await Destination(server, options => (options.MaxAnswerBytes, options.MaxAttempts) = (1000, 1)).SendAsync([Event]);
+        DeliveryReport report = await Destination(server, options => (options.MaxResponseBytes, options.MaxAttempts) = (1000, 1)).SendAsync([Event]);
 
         Assert.That((report[0].UndeliveredReason, report[0].Message), Is.EqualTo((UndeliveredReason.Unreadable, "CleverTap's answer is larger than 1000 bytes")));
     }
@@ -214,7 +214,7 @@ public sealed class DeliveryTimeTests
     {
         using var server = new ScriptedServer(_ => ScriptedServer.Answer(200, body: body));
 
-        DeliveryReport report = await Destination(server, options => options.LostAnswers = LostAnswers.Report).SendAsync([Event]);
+        DeliveryReport report = await Destination(server, options => options.LostResponses = LostResponsePolicy.Report).SendAsync([Event]);
 
         Assert.That(report[0].UndeliveredReason, Is.EqualTo(UndeliveredReason.Unreadable));
     }

@@ -10,12 +10,12 @@ public sealed class DestinationPropertyTests
     private static readonly MoodyServer.Mood[] BadMoods = [.. Enum.GetValues<MoodyServer.Mood>().Where(mood => mood != MoodyServer.Mood.Well)];
 
     [Test]
-    public void Each_event_has_one_outcome_that_agrees_with_what_the_server_holds() => Gen.Int[0, int.MaxValue].Sample(seed => Run(seed, LostAnswers.Resend), iter: 400);
+    public void Each_event_has_one_outcome_that_agrees_with_what_the_server_holds() => Gen.Int[0, int.MaxValue].Sample(seed => Run(seed, LostResponsePolicy.Resend), iter: 400);
 
     [Test]
-    public void With_lost_answers_reported_nothing_is_ever_stored_twice() => Gen.Int[0, int.MaxValue].Sample(seed => Run(seed, LostAnswers.Report), iter: 400);
+    public void With_lost_answers_reported_nothing_is_ever_stored_twice() => Gen.Int[0, int.MaxValue].Sample(seed => Run(seed, LostResponsePolicy.Report), iter: 400);
 
-    private static bool Run(int seed, LostAnswers lostAnswers)
+    private static bool Run(int seed, LostResponsePolicy lostResponses)
     {
         var random = new Random(seed);
         double badness = random.NextDouble() * 0.7;
@@ -24,7 +24,7 @@ public sealed class DestinationPropertyTests
         {
             AccountId = "acc",
             Passcode = "p",
-            LostAnswers = lostAnswers,
+            LostResponses = lostResponses,
             MaxBatchRecords = random.Next(1, 12),
             MaxBatchBytes = random.Next(100, 2000),
             MaxInFlight = random.Next(1, 6),
@@ -49,7 +49,7 @@ public sealed class DestinationPropertyTests
             Check(outcome.Kind != OutcomeKind.Delivered || times >= 1, "what is Delivered is stored");
             Check(outcome.Kind is not (OutcomeKind.Rejected or OutcomeKind.Invalid or OutcomeKind.Filtered) || times == 0 || server.Lost.Contains(id), "what is refused is not stored");
             Check(outcome.Kind != OutcomeKind.Undelivered || times == 0 || server.Lost.Contains(id), "what is Undelivered is stored only where its answer was lost");
-            Check(times <= 1 || (lostAnswers == LostAnswers.Resend && server.Lost.Contains(id)), "nothing is stored twice unless its answer was lost");
+            Check(times <= 1 || (lostResponses == LostResponsePolicy.Resend && server.Lost.Contains(id)), "nothing is stored twice unless its answer was lost");
         }
 
         Check(server.MostInFlight <= options.MaxInFlight, "the cap of uploads under way holds");

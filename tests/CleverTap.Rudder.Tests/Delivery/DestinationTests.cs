@@ -63,9 +63,9 @@ public sealed class DestinationTests
         ICleverTapDestination destination = Destination();
         await destination.SendAsync([new IdentifyEvent { UserId = "user-1" }]);
 
-        CleverTapAnswer answer = await destination.DeleteUsersAsync(["user-1"]);
+        CleverTapResponse answer = await destination.DeleteUsersAsync(["user-1"]);
 
-        Assert.That(answer.Status, Is.EqualTo(AnswerStatus.Success));
+        Assert.That(answer.Status, Is.EqualTo(ResponseStatus.Success));
         Assert.That(cleverTap.Profiles.ContainsKey("user-1"), Is.False);
     }
 
@@ -186,7 +186,7 @@ public sealed class DestinationTests
             [new IdentifyEvent { UserId = "u", Traits = new JsonObject { ["email"] = "nonsense", ["phone"] = "phone", ["name"] = "N" } }]);
 
         Assert.That(report[0].Kind, Is.EqualTo(OutcomeKind.Delivered));
-        Assert.That(report[0].FieldsLeftOut, Is.EquivalentTo(new[] { new FieldLeftOut("Email", 515), new FieldLeftOut("Phone", 516) }));
+        Assert.That(report[0].OmittedFields, Is.EquivalentTo(new[] { new OmittedField("Email", 515), new OmittedField("Phone", 516) }));
         Assert.That(cleverTap.Profiles["u"].Attributes.Keys, Is.EqualTo(new[] { "Name" }));
     }
 

@@ -85,9 +85,9 @@ public sealed class FaultyServerTests
     {
         await using CleverTapEmulator cleverTap = await CleverTapEmulator.StartAsync(new CleverTapEmulatorOptions { Faults = new CleverTapFaults { AnswerLost = 1 } });
 
-        DeliveryReport report = await Destination(cleverTap, options => options.LostAnswers = LostAnswers.Report).SendAsync([Event(0), Event(1)]);
+        DeliveryReport report = await Destination(cleverTap, options => options.LostResponses = LostResponsePolicy.Report).SendAsync([Event(0), Event(1)]);
 
-        Assert.That(report.Undelivered.Select(outcome => outcome.UndeliveredReason), Is.All.EqualTo(UndeliveredReason.NoAnswer));
+        Assert.That(report.Undelivered.Select(outcome => outcome.UndeliveredReason), Is.All.EqualTo(UndeliveredReason.NoResponse));
         Assert.That((cleverTap.RequestCount, cleverTap.EventCount), Is.EqualTo((1, 2)));
     }
 

@@ -15,24 +15,24 @@ public sealed class OutcomeTests
 
     public static IEnumerable<TestCaseData> Answers()
     {
-        yield return Case("success", Answer(AnswerStatus.Success), "taken taken taken");
-        yield return Case("a refused record", Answer(AnswerStatus.Partial, Second), "taken 512 taken");
-        yield return Case("the last record", Answer(AnswerStatus.Partial, Third), "taken taken 513");
-        yield return Case("two entries for one record: the first counts", Answer(AnswerStatus.Partial, Second, new UnprocessedRecord(2, 516, "")), "taken 512 taken");
-        yield return Case("a number out of range", Answer(AnswerStatus.Partial, new UnprocessedRecord(4, 512, "?")), "nobody knows");
-        yield return Case("number zero", Answer(AnswerStatus.Partial, new UnprocessedRecord(0, 512, "")), "nobody knows");
-        yield return Case("no number", Answer(AnswerStatus.Partial, Second, Nameless), "nobody knows");
-        yield return Case("no number, but a quote that differs a little", Answer(AnswerStatus.Partial, Quote("""{"profileData":{"n":1,"Phone":35922333232},"identity":13,"type":"profile"}""")), "taken 515 taken");
-        yield return Case("two quotes of records that are alike", Answer(AnswerStatus.Partial, Quote(Records[0].Record.ToJson()), Quote(Records[0].Record.ToJson())), "515 taken 515");
-        yield return Case("the first record", Answer(AnswerStatus.Partial, new UnprocessedRecord(1, 509, "")), "509 taken taken");
-        yield return Case("a quote with another value", Answer(AnswerStatus.Partial, Quote("""{"type":"profile","identity":"13","profileData":{"Phone":"+35922333232","n":2}}""")), "nobody knows");
-        yield return Case("a quote with another name", Answer(AnswerStatus.Partial, Quote("""{"type":"profile","identity":"13","profileData":{"Phone":"+35922333232","m":1}}""")), "nobody knows");
-        yield return Case("a quote of nothing that was sent", Answer(AnswerStatus.Partial, Quote("""{"type":"event"}""")), "nobody knows");
-        yield return Case("all refused, none named", Answer(AnswerStatus.Fail), "0 0 0");
-        yield return Case("all refused, with a code for all", Answer(AnswerStatus.Fail) with { Code = 555 }, "555 555 555");
-        yield return Case("all refused, one named", Answer(AnswerStatus.Fail, Second), "0 512 0");
-        yield return Case("all refused, two nameless: the first counts", Answer(AnswerStatus.Fail, Nameless, new UnprocessedRecord(null, 1, "")), "511 511 511");
-        yield return Case("a success with a refused record", Answer(AnswerStatus.Success, Second), "taken 512 taken");
+        yield return Case("success", Answer(ResponseStatus.Success), "taken taken taken");
+        yield return Case("a refused record", Answer(ResponseStatus.Partial, Second), "taken 512 taken");
+        yield return Case("the last record", Answer(ResponseStatus.Partial, Third), "taken taken 513");
+        yield return Case("two entries for one record: the first counts", Answer(ResponseStatus.Partial, Second, new UnprocessedRecord(2, 516, "")), "taken 512 taken");
+        yield return Case("a number out of range", Answer(ResponseStatus.Partial, new UnprocessedRecord(4, 512, "?")), "nobody knows");
+        yield return Case("number zero", Answer(ResponseStatus.Partial, new UnprocessedRecord(0, 512, "")), "nobody knows");
+        yield return Case("no number", Answer(ResponseStatus.Partial, Second, Nameless), "nobody knows");
+        yield return Case("no number, but a quote that differs a little", Answer(ResponseStatus.Partial, Quote("""{"profileData":{"n":1,"Phone":35922333232},"identity":13,"type":"profile"}""")), "taken 515 taken");
+        yield return Case("two quotes of records that are alike", Answer(ResponseStatus.Partial, Quote(Records[0].Record.ToJson()), Quote(Records[0].Record.ToJson())), "515 taken 515");
+        yield return Case("the first record", Answer(ResponseStatus.Partial, new UnprocessedRecord(1, 509, "")), "509 taken taken");
+        yield return Case("a quote with another value", Answer(ResponseStatus.Partial, Quote("""{"type":"profile","identity":"13","profileData":{"Phone":"+35922333232","n":2}}""")), "nobody knows");
+        yield return Case("a quote with another name", Answer(ResponseStatus.Partial, Quote("""{"type":"profile","identity":"13","profileData":{"Phone":"+35922333232","m":1}}""")), "nobody knows");
+        yield return Case("a quote of nothing that was sent", Answer(ResponseStatus.Partial, Quote("""{"type":"event"}""")), "nobody knows");
+        yield return Case("all refused, none named", Answer(ResponseStatus.Fail), "0 0 0");
+        yield return Case("all refused, with a code for all", Answer(ResponseStatus.Fail) with { Code = 555 }, "555 555 555");
+        yield return Case("all refused, one named", Answer(ResponseStatus.Fail, Second), "0 512 0");
+        yield return Case("all refused, two nameless: the first counts", Answer(ResponseStatus.Fail, Nameless, new UnprocessedRecord(null, 1, "")), "511 511 511");
+        yield return Case("a success with a refused record", Answer(ResponseStatus.Success, Second), "taken 512 taken");
 
         static TestCaseData Case(string name, object answer, string places) => new TestCaseData(answer, places).SetArgDisplayNames(name);
         static UnprocessedRecord Quote(string json) => new(null, 515, "") { Echo = new JsonValue(System.Text.Encoding.UTF8.GetBytes(json)) };
@@ -41,7 +41,7 @@ public sealed class OutcomeTests
     [TestCaseSource(nameof(Answers))]
     public void Each_place_is_judged(object answer, string expected)
     {
-        UnprocessedRecord?[]? judged = Outcome.Judge((CleverTapAnswer)answer, Records);
+        UnprocessedRecord?[]? judged = Outcome.Judge((CleverTapResponse)answer, Records);
 
         Assert.That(judged is null ? "nobody knows" : string.Join(' ', judged.Select(entry => entry is null ? "taken" : $"{entry.Code}")), Is.EqualTo(expected));
     }
@@ -49,20 +49,20 @@ public sealed class OutcomeTests
     [Test]
     public void A_refusal_of_all_is_told_in_CleverTaps_words_or_in_ours()
     {
-        Assert.That(Outcome.Judge(Answer(AnswerStatus.Fail) with { Error = "Quota" }, Records)![0]!.Error, Is.EqualTo("Quota"));
-        Assert.That(Outcome.Judge(Answer(AnswerStatus.Fail), Records)![0]!.Error, Is.EqualTo("CleverTap refused the upload"));
+        Assert.That(Outcome.Judge(Answer(ResponseStatus.Fail) with { Error = "Quota" }, Records)![0]!.Error, Is.EqualTo("Quota"));
+        Assert.That(Outcome.Judge(Answer(ResponseStatus.Fail), Records)![0]!.Error, Is.EqualTo("CleverTap refused the upload"));
     }
 
-    [TestCase(AnswerStatus.Success, 3, 0, true)]
-    [TestCase(AnswerStatus.Success, null, 0, true)]
-    [TestCase(AnswerStatus.Success, 2, 0, false)]
-    [TestCase(AnswerStatus.Success, 5, 0, false)]
-    [TestCase(AnswerStatus.Partial, 2, 1, true)]
-    [TestCase(AnswerStatus.Partial, 1, 1, false)]
-    [TestCase(AnswerStatus.Partial, 3, 1, false)]
-    [TestCase(AnswerStatus.Fail, 0, 0, true)]
-    [TestCase(AnswerStatus.Fail, 0, 1, true)]
-    public void An_answer_accounts_for_every_record_or_it_counts_as_lost(AnswerStatus status, int? processed, int refused, bool accounts) =>
+    [TestCase(ResponseStatus.Success, 3, 0, true)]
+    [TestCase(ResponseStatus.Success, null, 0, true)]
+    [TestCase(ResponseStatus.Success, 2, 0, false)]
+    [TestCase(ResponseStatus.Success, 5, 0, false)]
+    [TestCase(ResponseStatus.Partial, 2, 1, true)]
+    [TestCase(ResponseStatus.Partial, 1, 1, false)]
+    [TestCase(ResponseStatus.Partial, 3, 1, false)]
+    [TestCase(ResponseStatus.Fail, 0, 0, true)]
+    [TestCase(ResponseStatus.Fail, 0, 1, true)]
+    public void An_answer_accounts_for_every_record_or_it_counts_as_lost(ResponseStatus status, int? processed, int refused, bool accounts) =>
         Assert.That(Outcome.Accounts(Answer(status, [.. Enumerable.Repeat(Second, refused)]) with { Processed = processed }, Records), Is.EqualTo(accounts));
 
     [Test]
@@ -83,15 +83,15 @@ public sealed class OutcomeTests
         Assert.That((rejected.Kind, rejected.Code, rejected.UndeliveredReason), Is.EqualTo((OutcomeKind.Rejected, 534, (UndeliveredReason?)null)));
     }
 
-    [TestCase(AnswerStatus.Unauthorized, UndeliveredReason.Unauthorized)]
-    [TestCase(AnswerStatus.BadRequest, UndeliveredReason.BadRequest)]
-    [TestCase(AnswerStatus.Unavailable, UndeliveredReason.Unavailable)]
-    [TestCase(AnswerStatus.Unreadable, UndeliveredReason.Unreadable)]
-    [TestCase(AnswerStatus.NoAnswer, UndeliveredReason.NoAnswer)]
-    [TestCase(AnswerStatus.NotConnected, UndeliveredReason.NotConnected)]
-    public void A_failure_has_its_reason(AnswerStatus status, UndeliveredReason reason) => Assert.That(DeliveryFailure.Of(Answer(status)).Reason, Is.EqualTo(reason));
+    [TestCase(ResponseStatus.Unauthorized, UndeliveredReason.Unauthorized)]
+    [TestCase(ResponseStatus.BadRequest, UndeliveredReason.BadRequest)]
+    [TestCase(ResponseStatus.Unavailable, UndeliveredReason.Unavailable)]
+    [TestCase(ResponseStatus.Unreadable, UndeliveredReason.Unreadable)]
+    [TestCase(ResponseStatus.NoResponse, UndeliveredReason.NoResponse)]
+    [TestCase(ResponseStatus.NotConnected, UndeliveredReason.NotConnected)]
+    public void A_failure_has_its_reason(ResponseStatus status, UndeliveredReason reason) => Assert.That(DeliveryFailure.Of(Answer(status)).Reason, Is.EqualTo(reason));
 
-    [TestCase(UndeliveredReason.NoAnswer, false)]
+    [TestCase(UndeliveredReason.NoResponse, false)]
     [TestCase(UndeliveredReason.Unreadable, false)]
     [TestCase(UndeliveredReason.Unavailable, false)]
     [TestCase(UndeliveredReason.NotConnected, true)]
@@ -106,9 +106,9 @@ public sealed class OutcomeTests
     [TestCase(503, "Busy", "Busy")]
     [TestCase(null, null, "CleverTap did not answer")]
     public void A_failure_has_words(int? status, string? error, string message) =>
-        Assert.That(DeliveryFailure.Of(Answer(AnswerStatus.Unavailable) with { HttpStatus = status, Error = error }).Message, Is.EqualTo(message));
+        Assert.That(DeliveryFailure.Of(Answer(ResponseStatus.Unavailable) with { HttpStatus = status, Error = error }).Message, Is.EqualTo(message));
 
-    private static CleverTapAnswer Answer(AnswerStatus status, params UnprocessedRecord[] unprocessed) => new() { Status = status, Unprocessed = unprocessed };
+    private static CleverTapResponse Answer(ResponseStatus status, params UnprocessedRecord[] unprocessed) => new() { Status = status, Unprocessed = unprocessed };
 
     private static RecordOfEvent Record(string json) => new(0, CleverTapRecord.Create(RecordKind.Event, System.Text.Encoding.UTF8.GetBytes(json)));
 }

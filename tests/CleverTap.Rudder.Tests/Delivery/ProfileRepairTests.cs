@@ -59,7 +59,7 @@ public sealed class ProfileRepairTests
         var refused = new UnprocessedRecord(null, 500, "later");
         RecordOfEvent[] records = [.. new[] { """{"a":1}""", """{"a":2,"b":2}""", """{"b":3}""" }.Select((data, place) => new RecordOfEvent(place, Profile(data)))];
 
-        CleverTapRecord renewed = new TakenProfiles(records, [null, refused, refused]).WithoutOverwritten(records[1].Record, 1);
+        CleverTapRecord renewed = new AcceptedProfiles(records, [null, refused, refused]).WithoutOverwritten(records[1].Record, 1);
 
         Assert.That(renewed.ToJson(), Is.EqualTo(Profile("""{"a":2,"b":2}""").ToJson()));
     }
@@ -77,7 +77,7 @@ public sealed class ProfileRepairTests
     {
         RecordOfEvent[] records = [.. taken.Prepend(refused).Select((record, place) => new RecordOfEvent(place, record))];
         UnprocessedRecord?[] judged = [new(null, 500, "later"), .. taken.Select(_ => (UnprocessedRecord?)null)];
-        return new TakenProfiles(records, judged).WithoutOverwritten(refused, 0);
+        return new AcceptedProfiles(records, judged).WithoutOverwritten(refused, 0);
     }
 
     private static CleverTapRecord Profile(string data, string identity = "u") =>

@@ -4,28 +4,28 @@ public sealed class RetryPolicyTests
 {
     private static readonly CleverTapOptions Delays = new() { RetryBaseDelay = TimeSpan.FromSeconds(1), RetryMaxDelay = TimeSpan.FromSeconds(10), MaxRetryAfter = TimeSpan.FromSeconds(60) };
 
-    [TestCase(AnswerStatus.Success, 200, 5, NextStep.Judge, NextStep.Judge)]
-    [TestCase(AnswerStatus.Partial, 200, 5, NextStep.Judge, NextStep.Judge)]
-    [TestCase(AnswerStatus.Fail, 200, 5, NextStep.Judge, NextStep.Judge)]
-    [TestCase(AnswerStatus.Unauthorized, 401, 5, NextStep.Stop, NextStep.Stop)]
-    [TestCase(AnswerStatus.Unauthorized, 403, 1, NextStep.Stop, NextStep.Stop)]
-    [TestCase(AnswerStatus.BadRequest, 400, 2, NextStep.Split, NextStep.Split)]
-    [TestCase(AnswerStatus.BadRequest, 413, 2, NextStep.Split, NextStep.Split)]
-    [TestCase(AnswerStatus.BadRequest, 400, 1, NextStep.Reject, NextStep.Reject)]
-    [TestCase(AnswerStatus.BadRequest, 413, 1, NextStep.Reject, NextStep.Reject)]
-    [TestCase(AnswerStatus.BadRequest, 404, 5, NextStep.GiveUp, NextStep.GiveUp)]
-    [TestCase(AnswerStatus.Unavailable, 408, 5, NextStep.Retry, NextStep.Retry)]
-    [TestCase(AnswerStatus.Unavailable, 429, 5, NextStep.Retry, NextStep.Retry)]
-    [TestCase(AnswerStatus.Unavailable, 503, 1, NextStep.Retry, NextStep.Retry)]
-    [TestCase(AnswerStatus.NotConnected, null, 5, NextStep.Retry, NextStep.Retry)]
-    [TestCase(AnswerStatus.NoAnswer, null, 5, NextStep.Retry, NextStep.GiveUp)]
-    [TestCase(AnswerStatus.Unreadable, 200, 5, NextStep.Retry, NextStep.GiveUp)]
-    public void An_answer_has_one_next_step(AnswerStatus status, int? httpStatus, int records, object resend, object report)
+    [TestCase(ResponseStatus.Success, 200, 5, NextStep.Judge, NextStep.Judge)]
+    [TestCase(ResponseStatus.Partial, 200, 5, NextStep.Judge, NextStep.Judge)]
+    [TestCase(ResponseStatus.Fail, 200, 5, NextStep.Judge, NextStep.Judge)]
+    [TestCase(ResponseStatus.Unauthorized, 401, 5, NextStep.Stop, NextStep.Stop)]
+    [TestCase(ResponseStatus.Unauthorized, 403, 1, NextStep.Stop, NextStep.Stop)]
+    [TestCase(ResponseStatus.BadRequest, 400, 2, NextStep.Split, NextStep.Split)]
+    [TestCase(ResponseStatus.BadRequest, 413, 2, NextStep.Split, NextStep.Split)]
+    [TestCase(ResponseStatus.BadRequest, 400, 1, NextStep.Reject, NextStep.Reject)]
+    [TestCase(ResponseStatus.BadRequest, 413, 1, NextStep.Reject, NextStep.Reject)]
+    [TestCase(ResponseStatus.BadRequest, 404, 5, NextStep.GiveUp, NextStep.GiveUp)]
+    [TestCase(ResponseStatus.Unavailable, 408, 5, NextStep.Retry, NextStep.Retry)]
+    [TestCase(ResponseStatus.Unavailable, 429, 5, NextStep.Retry, NextStep.Retry)]
+    [TestCase(ResponseStatus.Unavailable, 503, 1, NextStep.Retry, NextStep.Retry)]
+    [TestCase(ResponseStatus.NotConnected, null, 5, NextStep.Retry, NextStep.Retry)]
+    [TestCase(ResponseStatus.NoResponse, null, 5, NextStep.Retry, NextStep.GiveUp)]
+    [TestCase(ResponseStatus.Unreadable, 200, 5, NextStep.Retry, NextStep.GiveUp)]
+    public void An_answer_has_one_next_step(ResponseStatus status, int? httpStatus, int records, object resend, object report)
     {
-        var answer = new CleverTapAnswer { Status = status, HttpStatus = httpStatus };
+        var answer = new CleverTapResponse { Status = status, HttpStatus = httpStatus };
 
-        Assert.That(RetryPolicy.After(answer, records, LostAnswers.Resend), Is.EqualTo(resend));
-        Assert.That(RetryPolicy.After(answer, records, LostAnswers.Report), Is.EqualTo(report));
+        Assert.That(RetryPolicy.After(answer, records, LostResponsePolicy.Resend), Is.EqualTo(resend));
+        Assert.That(RetryPolicy.After(answer, records, LostResponsePolicy.Report), Is.EqualTo(report));
     }
 
     [TestCase(1, 1.0, 1)]

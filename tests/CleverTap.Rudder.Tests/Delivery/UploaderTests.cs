@@ -17,9 +17,9 @@ public sealed class UploaderTests
         using var meters = new TestMeters();
         var run = new DeliveryRun([], Options, TimeProvider.System, CancellationToken.None);
         await limit.EnterAsync(default);
-        Task<CleverTapAnswer?> upload = Uploader(server, meters).UploadAsync(batch, run);
+        Task<CleverTapResponse?> upload = Uploader(server, meters).UploadAsync(batch, run);
 
-        run.Stop(DeliveryFailure.Of(new CleverTapAnswer { Status = AnswerStatus.Unauthorized }));
+        run.Stop(DeliveryFailure.Of(new CleverTapResponse { Status = ResponseStatus.Unauthorized }));
         limit.Leave(throttled: false);
 
         Assert.That(await upload, Is.Null);
@@ -33,7 +33,7 @@ public sealed class UploaderTests
         using var meters = new TestMeters();
         using var cancel = new CancellationTokenSource();
         await limit.EnterAsync(default);
-        Task<CleverTapAnswer?> upload = Uploader(server, meters).UploadAsync(batch, new DeliveryRun([], Options, TimeProvider.System, cancel.Token));
+        Task<CleverTapResponse?> upload = Uploader(server, meters).UploadAsync(batch, new DeliveryRun([], Options, TimeProvider.System, cancel.Token));
 
         await cancel.CancelAsync();
 

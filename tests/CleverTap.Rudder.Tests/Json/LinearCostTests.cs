@@ -88,7 +88,7 @@ public sealed class LinearCostTests
         var judged = new UnprocessedRecord?[count];
         var echoes = new RecordEcho(records, judged);
         foreach (UnprocessedRecord refusal in refusals) judged[echoes.PlaceOf(refusal.Echo)] = refusal;
-        var taken = new TakenProfiles(records, judged);
+        var taken = new AcceptedProfiles(records, judged);
         for (int place = 0; place < count; place += 2) taken.WithoutOverwritten(records[place].Record, place);
         long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
         Assert.That(judged.Count(refusal => refusal is not null), Is.EqualTo(refusals.Length));

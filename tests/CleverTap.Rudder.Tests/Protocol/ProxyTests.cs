@@ -171,7 +171,7 @@ public sealed class ProxyTests
     [Test]
     public async Task An_answer_beyond_all_measure_is_not_read()
     {
-        using var run = new ProxyRun(new ScriptedServer(_ => ScriptedServer.Answer(200, body: new string('x', 101))), new RudderTransformerOptions { MaxAnswerBytes = 100 });
+        using var run = new ProxyRun(new ScriptedServer(_ => ScriptedServer.Answer(200, body: new string('x', 101))), new RudderTransformerOptions { MaxResponseBytes = 100 });
 
         (_, JsonElement output) = await run.DeliverAsync(1, ProxyRun.Body(Event, ProxyRun.Jobs(1)));
 

@@ -18,7 +18,7 @@ public sealed class TransformerOptionsTests
         yield return Case("Endpoint must be https", options => options.Endpoint = new Uri("http://gateway.example"));
         yield return Case("Endpoint must be an address without user, query or fragment", options => options.Endpoint = new Uri("https://user:secret@gateway.example"));
         yield return Case("Timeout must be positive", options => options.Timeout = TimeSpan.Zero);
-        yield return Case("MaxAnswerBytes must be positive, not 0", options => options.MaxAnswerBytes = 0);
+        yield return Case("MaxResponseBytes must be positive, not 0", options => options.MaxResponseBytes = 0);
         yield return Case("Mapping is missing", options => options.Mapping = null!);
 
         static TestCaseData Case(string error, Action<RudderTransformerOptions> spoil) => new TestCaseData(error, spoil).SetArgDisplayNames(error);
@@ -50,10 +50,10 @@ public sealed class TransformerOptionsTests
     [Test]
     public void Every_option_binds()
     {
-        RudderTransformerOptions options = Bind(("Endpoint", "https://gateway.example/"), ("AllowInsecureEndpoint", "true"), ("Timeout", "00:00:05"), ("MaxAnswerBytes", "7"));
+        RudderTransformerOptions options = Bind(("Endpoint", "https://gateway.example/"), ("AllowInsecureEndpoint", "true"), ("Timeout", "00:00:05"), ("MaxResponseBytes", "7"));
 
         Assert.That(
-            (options.Endpoint, options.AllowInsecureEndpoint, options.Timeout, options.MaxAnswerBytes),
+            (options.Endpoint, options.AllowInsecureEndpoint, options.Timeout, options.MaxResponseBytes),
             Is.EqualTo((new Uri("https://gateway.example/"), true, TimeSpan.FromSeconds(5), 7)));
     }
 
@@ -80,11 +80,11 @@ public sealed class TransformerOptionsTests
     public void Wrong_options_are_found_when_the_host_starts()
     {
         var services = new ServiceCollection();
-        services.AddRudderTransformer(options => options.MaxAnswerBytes = 0);
+        services.AddRudderTransformer(options => options.MaxResponseBytes = 0);
 
         Assert.That(
             () => services.BuildServiceProvider().GetRequiredService<IStartupValidator>().Validate(),
-            Throws.TypeOf<OptionsValidationException>().With.Message.EqualTo("rudder-transformer's protocol: MaxAnswerBytes must be positive, not 0."));
+            Throws.TypeOf<OptionsValidationException>().With.Message.EqualTo("rudder-transformer's protocol: MaxResponseBytes must be positive, not 0."));
     }
 
     [Test]

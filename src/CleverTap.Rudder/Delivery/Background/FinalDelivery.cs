@@ -9,7 +9,7 @@ namespace CleverTap.Rudder;
 internal sealed class FinalDelivery(
     string name, ICleverTapDestination destination, CleverTapOptions delivery, BackgroundDeliveryOptions options, OutcomeHandlers handlers, ILogger logger, TimeProvider time)
 {
-    private readonly bool resendsLostAnswers = delivery.LostAnswers == LostAnswers.Resend;
+    private readonly bool resendsLostAnswers = delivery.LostResponses == LostResponsePolicy.Resend;
 
     /// <summary>How many events make a batch worth the most: as many as fill the uploads that may be under way.</summary>
     public int MostAtOnce { get; } = Math.Max(options.FlushSize, delivery.MaxBatchRecords * delivery.MaxInFlight);
@@ -74,7 +74,7 @@ internal sealed class FinalDelivery(
     private bool IsWorthAnotherTry(EventOutcome outcome) => outcome.Kind == OutcomeKind.Undelivered && outcome.UndeliveredReason switch
     {
         UndeliveredReason.BadRequest => false,
-        UndeliveredReason.NoAnswer or UndeliveredReason.Unreadable => resendsLostAnswers,
+        UndeliveredReason.NoResponse or UndeliveredReason.Unreadable => resendsLostAnswers,
         _ => true,
     };
 }

@@ -33,14 +33,11 @@ public sealed class CleverTapClient
     /// <param name="dryRun">Whether CleverTap shall check the records and store nothing.</param>
     /// <param name="cancellationToken">Stops waiting for the answer; CleverTap may have stored the records all the same.</param>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public Task<CleverTapAnswer> UploadAsync(IReadOnlyList<CleverTapRecord> records, bool dryRun = false, CancellationToken cancellationToken = default)
+    public Task<CleverTapResponse> UploadAsync(IReadOnlyList<CleverTapRecord> records, bool dryRun = false, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(records);
-        return UploadAsync([.. records.Select((record, place) => new RecordOfEvent(place, record))], dryRun, cancellationToken);
+        return http.PostAsync(dryRun ? "1/upload?dryRun=1" : "1/upload", new UploadContent(records), cancellationToken);
     }
-
-    internal Task<CleverTapAnswer> UploadAsync(IReadOnlyList<RecordOfEvent> records, bool dryRun, CancellationToken cancellationToken) =>
-        http.PostAsync(dryRun ? "1/upload?dryRun=1" : "1/upload", new UploadContent(records), cancellationToken);
 
     /// <summary>
     /// Deletes profiles (<c>POST /1/delete/profiles.json</c>), 100 a call, one call after the other. CleverTap carries it out
@@ -50,7 +47,7 @@ public sealed class CleverTapClient
     /// <param name="cancellationToken">Stops between and during calls; earlier calls stand.</param>
     /// <returns>The last answer: the first that was no success, if any, after which nothing more was asked.</returns>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public Task<CleverTapAnswer> DeleteProfilesAsync(IEnumerable<string> identities, CancellationToken cancellationToken = default) =>
+    public Task<CleverTapResponse> DeleteProfilesAsync(IEnumerable<string> identities, CancellationToken cancellationToken = default) =>
         PerHundredAsync("1/delete/profiles.json", "identity", identities, cancellationToken);
 
     /// <summary>
@@ -61,14 +58,14 @@ public sealed class CleverTapClient
     /// <param name="cancellationToken">Stops between and during calls; earlier calls stand.</param>
     /// <returns>The last answer: the first that was no success, if any, after which nothing more was asked.</returns>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public Task<CleverTapAnswer> DemergeProfilesAsync(IEnumerable<string> identities, CancellationToken cancellationToken = default) =>
+    public Task<CleverTapResponse> DemergeProfilesAsync(IEnumerable<string> identities, CancellationToken cancellationToken = default) =>
         PerHundredAsync("1/demerge/profiles.json", "identities", identities, cancellationToken);
 
     /// <summary>Takes phone numbers away from all profiles that hold them (<c>POST /1/disassociate</c>).</summary>
     /// <param name="phones">Up to 1000 numbers, <c>+&lt;country code&gt;&lt;number&gt;</c>.</param>
     /// <param name="cancellationToken">Stops waiting for the answer.</param>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public Task<CleverTapAnswer> DisassociateAsync(IEnumerable<string> phones, CancellationToken cancellationToken = default)
+    public Task<CleverTapResponse> DisassociateAsync(IEnumerable<string> phones, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(phones);
         return http.PostAsync(
@@ -85,7 +82,7 @@ public sealed class CleverTapClient
     /// <param name="subscriptions">Up to 1000 addresses.</param>
     /// <param name="cancellationToken">Stops waiting for the answer.</param>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public Task<CleverTapAnswer> SubscribeAsync(IEnumerable<Subscription> subscriptions, CancellationToken cancellationToken = default)
+    public Task<CleverTapResponse> SubscribeAsync(IEnumerable<Subscription> subscriptions, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(subscriptions);
         return http.PostAsync(
@@ -102,17 +99,17 @@ public sealed class CleverTapClient
     /// <summary>Asks whether the account id and passcode are good for the region (<c>GET /v1/connect</c>).</summary>
     /// <param name="cancellationToken">Stops waiting for the answer.</param>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public Task<CleverTapAnswer> CheckCredentialsAsync(CancellationToken cancellationToken = default) =>
+    public Task<CleverTapResponse> CheckCredentialsAsync(CancellationToken cancellationToken = default) =>
         http.GetAsync("v1/connect?partner=CleverTap.Rudder", cancellationToken);
 
-    private async Task<CleverTapAnswer> PerHundredAsync(string path, string member, IEnumerable<string> identities, CancellationToken cancellationToken)
+    private async Task<CleverTapResponse> PerHundredAsync(string path, string member, IEnumerable<string> identities, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(identities);
-        var answer = new CleverTapAnswer { Status = AnswerStatus.Success };
+        var answer = new CleverTapResponse { Status = ResponseStatus.Success };
         foreach (string[] chunk in identities.Where(identity => !string.IsNullOrEmpty(identity)).Distinct().Chunk(UsersPerCall))
         {
             answer = await http.PostAsync(path, RequestBody.Texts(member, chunk), cancellationToken).ConfigureAwait(false);
-            if (answer.Status != AnswerStatus.Success) break;
+            if (answer.Status != ResponseStatus.Success) break;
         }
 
         return answer;

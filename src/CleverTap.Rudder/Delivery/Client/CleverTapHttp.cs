@@ -9,21 +9,21 @@ internal sealed class CleverTapHttp(HttpClient http, CleverTapOptions options, T
 
     private readonly Uri address = CleverTapEndpoint.Of(options);
 
-    public async Task<CleverTapAnswer> GetAsync(string path, CancellationToken cancellationToken) =>
+    public async Task<CleverTapResponse> GetAsync(string path, CancellationToken cancellationToken) =>
         (await SendAsync(HttpMethod.Get, path, null, cancellationToken).ConfigureAwait(false)).Read();
 
-    public async Task<CleverTapAnswer> PostAsync(string path, ReadOnlyMemory<byte> body, CancellationToken cancellationToken) =>
-        (await ExchangeAsync(path, body, cancellationToken).ConfigureAwait(false)).Read();
+    public async Task<CleverTapResponse> PostAsync(string path, ReadOnlyMemory<byte> body, CancellationToken cancellationToken) =>
+        (await SendRawAsync(path, body, cancellationToken).ConfigureAwait(false)).Read();
 
     /// <inheritdoc cref="PostAsync(string, ReadOnlyMemory{byte}, CancellationToken)"/>
-    public async Task<CleverTapAnswer> PostAsync(string path, HttpContent content, CancellationToken cancellationToken) =>
+    public async Task<CleverTapResponse> PostAsync(string path, HttpContent content, CancellationToken cancellationToken) =>
         (await SendAsync(HttpMethod.Post, path, content, cancellationToken).ConfigureAwait(false)).Read();
 
     /// <summary>The same as <see cref="PostAsync(string, ReadOnlyMemory{byte}, CancellationToken)"/>, for who wants CleverTap's own words.</summary>
-    public Task<CleverTapExchange> ExchangeAsync(string path, ReadOnlyMemory<byte> body, CancellationToken cancellationToken) =>
+    public Task<RawResponse> SendRawAsync(string path, ReadOnlyMemory<byte> body, CancellationToken cancellationToken) =>
         SendAsync(HttpMethod.Post, path, new ReadOnlyMemoryContent(body) { Headers = { ContentType = Json } }, cancellationToken);
 
-    private async Task<CleverTapExchange> SendAsync(HttpMethod method, string path, HttpContent? content, CancellationToken cancellationToken)
+    private async Task<RawResponse> SendAsync(HttpMethod method, string path, HttpContent? content, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(method, new Uri(address, path)) { Content = content };
         request.Headers.TryAddWithoutValidation("X-CleverTap-Account-Id", options.AccountId);
@@ -40,21 +40,21 @@ internal sealed class CleverTapHttp(HttpClient http, CleverTapOptions options, T
         {
             // Before there is a connection nothing was sent; after that nobody knows.
             return exception.HttpRequestError is HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError
-                ? CleverTapExchange.Failed(AnswerStatus.NotConnected, $"No connection to CleverTap: {exception.HttpRequestError}")
-                : CleverTapExchange.Failed(AnswerStatus.NoAnswer, $"No answer from CleverTap: {exception.HttpRequestError}");
+                ? RawResponse.Failed(ResponseStatus.NotConnected, $"No connection to CleverTap: {exception.HttpRequestError}")
+                : RawResponse.Failed(ResponseStatus.NoResponse, $"No answer from CleverTap: {exception.HttpRequestError}");
         }
         catch (OperationCanceledException) when (timeout.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
-            return CleverTapExchange.Failed(AnswerStatus.NoAnswer, $"No answer from CleverTap within {options.Timeout}");
+            return RawResponse.Failed(ResponseStatus.NoResponse, $"No answer from CleverTap within {options.Timeout}");
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
             // A host's own handlers may throw anything. What was sent before that nobody knows.
-            return CleverTapExchange.Failed(AnswerStatus.NoAnswer, $"No answer from CleverTap: {exception.GetType().Name}");
+            return RawResponse.Failed(ResponseStatus.NoResponse, $"No answer from CleverTap: {exception.GetType().Name}");
         }
     }
 
-    private async Task<CleverTapExchange> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    private async Task<RawResponse> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
         using var body = new MemoryStream();
         Stream stream = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
@@ -63,13 +63,13 @@ internal sealed class CleverTapHttp(HttpClient http, CleverTapOptions options, T
             var chunk = new byte[16 * 1024];
             for (int read; (read = await stream.ReadAsync(chunk, cancellationToken).ConfigureAwait(false)) > 0;)
             {
-                if (body.Length + read > options.MaxAnswerBytes)
-                    return CleverTapExchange.Failed(AnswerStatus.Unreadable, $"CleverTap's answer is larger than {options.MaxAnswerBytes} bytes", (int)response.StatusCode);
+                if (body.Length + read > options.MaxResponseBytes)
+                    return RawResponse.Failed(ResponseStatus.Unreadable, $"CleverTap's answer is larger than {options.MaxResponseBytes} bytes", (int)response.StatusCode);
                 body.Write(chunk, 0, read);
             }
         }
 
-        return new CleverTapExchange((int)response.StatusCode, body.GetBuffer().AsMemory(0, (int)body.Length), RetryAfter(response.Headers.RetryAfter));
+        return new RawResponse((int)response.StatusCode, body.GetBuffer().AsMemory(0, (int)body.Length), RetryAfter(response.Headers.RetryAfter));
     }
 
     /// <summary>Seconds or a date; a date in the past asks for no wait.</summary>

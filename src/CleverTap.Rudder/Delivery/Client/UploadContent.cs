@@ -13,14 +13,14 @@ internal sealed class UploadContent : HttpContent
     private const int LargestPiece = CleverTapOptions.DefaultMaxBatchBytes;
     private static readonly MediaTypeHeaderValue Json = new("application/json");
 
-    private readonly IReadOnlyList<RecordOfEvent> records;
+    private readonly IReadOnlyList<CleverTapRecord> records;
     private readonly int length;
 
-    public UploadContent(IReadOnlyList<RecordOfEvent> records)
+    public UploadContent(IReadOnlyList<CleverTapRecord> records)
     {
         this.records = records;
         int bytes = 0;
-        for (int i = 0; i < records.Count; i++) bytes += records[i].Bytes;
+        for (int i = 0; i < records.Count; i++) bytes += records[i].Utf8Json.Length;
         length = LengthOf(records.Count, bytes);
         Headers.ContentType = Json;
     }
@@ -40,7 +40,7 @@ internal sealed class UploadContent : HttpContent
             int used = Put(buffer, 0, """{"d":["""u8);
             for (int i = 0; i < records.Count; i++)
             {
-                ReadOnlyMemory<byte> record = records[i].Record.Utf8Json;
+                ReadOnlyMemory<byte> record = records[i].Utf8Json;
                 if (used + record.Length + ",]}".Length > buffer.Length)
                 {
                     await stream.WriteAsync(buffer.AsMemory(0, used), cancellationToken).ConfigureAwait(false);

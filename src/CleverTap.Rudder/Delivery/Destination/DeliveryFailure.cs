@@ -7,19 +7,24 @@ internal sealed record DeliveryFailure(UndeliveredReason Reason, string Message,
 
     public static readonly DeliveryFailure Deadline = new(UndeliveredReason.Deadline, "The deadline had passed");
 
-    public static readonly DeliveryFailure HeldBack = new(UndeliveredReason.HeldBack, "An earlier event of the user did not get through");
+    public static readonly DeliveryFailure SkippedToPreserveOrder = new(UndeliveredReason.SkippedToPreserveOrder, "An earlier event of the user did not get through");
 
-    /// <summary>Whether another upload would fare no better.</summary>
-    public bool EndsLane => Reason is not (UndeliveredReason.NoAnswer or UndeliveredReason.Unreadable or UndeliveredReason.Unavailable);
+    public static readonly DeliveryFailure Stopped = new(UndeliveredReason.Stopped, "The host stopped before the event was delivered");
 
-    public static DeliveryFailure Of(CleverTapAnswer result) => new(
+    /// <summary>Whether CleverTap may have stored the records.</summary>
+    public bool IsLostResponse => Reason is UndeliveredReason.NoResponse or UndeliveredReason.Unreadable;
+
+    /// <summary>Whether the reason holds for every event, sent or not.</summary>
+    public bool EndsAll => Reason is UndeliveredReason.Cancelled or UndeliveredReason.Unauthorized or UndeliveredReason.BadRequest or UndeliveredReason.Stopped;
+
+    public static DeliveryFailure From(CleverTapResponse result) => new(
         result.Status switch
         {
-            AnswerStatus.Unauthorized => UndeliveredReason.Unauthorized,
-            AnswerStatus.BadRequest => UndeliveredReason.BadRequest,
-            AnswerStatus.Unavailable => UndeliveredReason.Unavailable,
-            AnswerStatus.NoAnswer => UndeliveredReason.NoAnswer,
-            AnswerStatus.NotConnected => UndeliveredReason.NotConnected,
+            ResponseStatus.Unauthorized => UndeliveredReason.Unauthorized,
+            ResponseStatus.BadRequest => UndeliveredReason.BadRequest,
+            ResponseStatus.Unavailable => UndeliveredReason.Unavailable,
+            ResponseStatus.NoResponse => UndeliveredReason.NoResponse,
+            ResponseStatus.NotConnected => UndeliveredReason.NotConnected,
             _ => UndeliveredReason.Unreadable,
         },
         result.Error ?? (result.HttpStatus is { } status ? $"CleverTap answered {status}" : "CleverTap did not answer"),

@@ -28,7 +28,7 @@ public sealed record EventOutcome
     public UndeliveredReason? UndeliveredReason { get; init; }
 
     /// <summary>Standard fields that CleverTap refused, so that the profile was delivered without them.</summary>
-    public IReadOnlyList<FieldLeftOut> FieldsLeftOut { get; init; } = [];
+    public IReadOnlyList<OmittedField> OmittedFields { get; init; } = [];
 
     /// <summary>The records it became.</summary>
     public IReadOnlyList<CleverTapRecord> Records { get; init; } = [];

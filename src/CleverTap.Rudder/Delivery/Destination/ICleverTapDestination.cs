@@ -20,5 +20,5 @@ public interface ICleverTapDestination
     /// <param name="cancellationToken">Stops asking; what was asked stands.</param>
     /// <returns>CleverTap's last answer; anything but a success means that some users were not deleted.</returns>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    Task<CleverTapAnswer> DeleteUsersAsync(IEnumerable<string> userIds, CancellationToken cancellationToken = default);
+    Task<CleverTapResponse> DeleteUsersAsync(IEnumerable<string> userIds, CancellationToken cancellationToken = default);
 }

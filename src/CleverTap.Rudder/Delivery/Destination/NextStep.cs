@@ -1,23 +1,26 @@
 namespace CleverTap.Rudder;
 
-/// <summary>What to do after an answer.</summary>
+/// <summary>What to do after a response.</summary>
 internal enum NextStep
 {
-    /// <summary>CleverTap judged the records one by one: note the outcomes.</summary>
-    Judge,
+    /// <summary>CleverTap answered record by record: write the outcomes.</summary>
+    Evaluate,
 
-    /// <summary>Wait, then send the same upload again.</summary>
+    /// <summary>The upload failed: isolate the bad record, or wait until CleverTap works again.</summary>
     Retry,
 
-    /// <summary>Send the two halves of the upload one after the other, to find the record that spoils it.</summary>
+    /// <summary>CleverTap is busy: wait, and send less at once.</summary>
+    Throttle,
+
+    /// <summary>The upload is refused as a whole: halve it, to find the bad record.</summary>
     Split,
 
     /// <summary>The upload's only record is refused.</summary>
     Reject,
 
-    /// <summary>Its events, and those behind them in the lane, are undelivered.</summary>
+    /// <summary>Its events are undelivered.</summary>
     GiveUp,
 
-    /// <summary>Everything not yet sent is undelivered: no upload can succeed.</summary>
+    /// <summary>No upload can succeed: the credentials are refused.</summary>
     Stop,
 }

@@ -9,15 +9,34 @@ namespace CleverTap.Rudder;
 /// </summary>
 /// <param name="records">The records of the upload.</param>
 /// <param name="judged">What was said of each so far; whoever asks fills it in.</param>
-internal sealed class RecordEcho(IReadOnlyList<RecordOfEvent> records, UnprocessedRecord?[] judged)
+internal sealed class RecordEcho(IReadOnlyList<CleverTapRecord> records, UnprocessedRecord?[] judged)
 {
     /// <summary>The places of the records by what is compared. Made once: an upload may be refused record by record.</summary>
     private Dictionary<string, Queue<int>>? places;
 
-    /// <summary>The place of the first record that is quoted and not yet spoken for; -1 where there is none.</summary>
-    public int PlaceOf(JsonValue echo)
+    /// <summary>
+    /// The index of the refused record: the one with the number, unless CleverTap quotes another; the quoted one if there is no
+    /// number; -1 if there is neither.
+    /// </summary>
+    public int IndexOf(UnprocessedRecord entry)
     {
-        if (echo.Kind != JsonValueKind.Object) return -1;
+        int index = entry.RecordNumber is { } number && number >= 1 && number <= records.Count ? number - 1 : -1;
+        bool isQuoted = entry.Echo.Kind == JsonValueKind.Object;
+        if (index < 0)
+        {
+            return isQuoted ? IndexOf(entry.Echo) : -1;
+        }
+
+        if (isQuoted && Gist(entry.Echo) != Gist(new JsonValue(records[index].Utf8Json)) && IndexOf(entry.Echo) is >= 0 and var quoted)
+        {
+            return quoted;
+        }
+
+        return index;
+    }
+
+    private int IndexOf(JsonValue echo)
+    {
         places ??= ByGist();
         if (!places.TryGetValue(Gist(echo), out Queue<int>? alike)) return -1;
         while (alike.TryPeek(out int place))
@@ -34,7 +53,7 @@ internal sealed class RecordEcho(IReadOnlyList<RecordOfEvent> records, Unprocess
         Dictionary<string, Queue<int>> found = new(StringComparer.Ordinal);
         for (int place = 0; place < records.Count; place++)
         {
-            string gist = Gist(new JsonValue(records[place].Record.Utf8Json));
+            string gist = Gist(new JsonValue(records[place].Utf8Json));
             if (!found.TryGetValue(gist, out Queue<int>? alike)) found.Add(gist, alike = new Queue<int>(1));
             alike.Enqueue(place);
         }

@@ -16,7 +16,7 @@ public enum UndeliveredReason
     Unreadable,
 
     /// <summary>CleverTap gave no answer; the event may have been stored.</summary>
-    NoAnswer,
+    NoResponse,
 
     /// <summary>CleverTap could not be reached.</summary>
     NotConnected,
@@ -28,7 +28,7 @@ public enum UndeliveredReason
     Deadline,
 
     /// <summary>An earlier event of the user did not get through; so that it is not overtaken, this one was not sent.</summary>
-    HeldBack,
+    SkippedToPreserveOrder,
 
     /// <summary>The background queue was full.</summary>
     QueueFull,

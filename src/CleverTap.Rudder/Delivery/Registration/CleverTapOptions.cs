@@ -60,8 +60,8 @@ public sealed class CleverTapOptions
     /// <summary>The longest wait that is granted when CleverTap itself says how long to wait. Default 1 minute.</summary>
     public TimeSpan MaxRetryAfter { get; set; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>What to do with an upload whose answer was lost. Default <see cref="LostAnswers.Resend"/>.</summary>
-    public LostAnswers LostAnswers { get; set; }
+    /// <summary>What to do with an upload whose answer was lost. Default <see cref="LostResponsePolicy.Resend"/>.</summary>
+    public LostResponsePolicy LostResponses { get; set; }
 
     /// <summary>
     /// Whether a profile that is refused for one standard field (record codes 514 to 520) is sent once more without it.
@@ -69,8 +69,15 @@ public sealed class CleverTapOptions
     /// </summary>
     public bool RepairProfiles { get; set; } = true;
 
+    /// <summary>
+    /// How many message ids are remembered, and how long, so that an event that comes twice is Filtered with the reason
+    /// <see cref="FilterReason.Duplicate"/>. Default <see cref="DeduplicationWindow.Off"/>. An event that was not delivered does not
+    /// count as seen. In memory; an outbox remembers them on disk.
+    /// </summary>
+    public DeduplicationWindow DeduplicationWindow { get; set; } = DeduplicationWindow.Off;
+
     /// <summary>The largest answer that is read, in bytes. Default 16 MiB: CleverTap's answers quote the records that it refuses.</summary>
-    public int MaxAnswerBytes { get; set; } = 16 * 1024 * 1024;
+    public int MaxResponseBytes { get; set; } = 16 * 1024 * 1024;
 
     /// <summary>Whether <see cref="Endpoint"/> may be plain http to another machine. Default false.</summary>
     public bool AllowInsecureEndpoint { get; set; }

@@ -31,8 +31,8 @@ internal sealed class CleverTapOptionsValidator : IValidateOptions<CleverTapOpti
             options.RetryMaxDelay >= options.RetryBaseDelay && options.RetryMaxDelay <= LongestTimer,
             $"RetryMaxDelay ({options.RetryMaxDelay}) must not be less than RetryBaseDelay ({options.RetryBaseDelay}) nor more than {LongestTimer.Days} days");
         Require(options.MaxRetryAfter >= TimeSpan.Zero && options.MaxRetryAfter <= LongestTimer, $"MaxRetryAfter must be 0 to {LongestTimer.Days} days, not {options.MaxRetryAfter}");
-        Require(Enum.IsDefined(options.LostAnswers), "LostAnswers must be Resend or Report");
-        Require(options.MaxAnswerBytes > 0, $"MaxAnswerBytes must be positive, not {options.MaxAnswerBytes}");
+        Require(Enum.IsDefined(options.LostResponses), "LostResponses must be Resend or Report");
+        Require(options.MaxResponseBytes > 0, $"MaxResponseBytes must be positive, not {options.MaxResponseBytes}");
         Require(
             options.MaxBatchRecords is >= 1 and <= CleverTapOptions.RecordsPerUpload,
             $"MaxBatchRecords must be 1 to {CleverTapOptions.RecordsPerUpload}, not {options.MaxBatchRecords}");

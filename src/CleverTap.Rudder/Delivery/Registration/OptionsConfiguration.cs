@@ -23,11 +23,11 @@ internal static class OptionsConfiguration
         options.RetryBaseDelay = read.Time(nameof(options.RetryBaseDelay), options.RetryBaseDelay);
         options.RetryMaxDelay = read.Time(nameof(options.RetryMaxDelay), options.RetryMaxDelay);
         options.MaxRetryAfter = read.Time(nameof(options.MaxRetryAfter), options.MaxRetryAfter);
-        options.LostAnswers = read.Choice(nameof(options.LostAnswers), options.LostAnswers);
+        options.LostResponses = read.Choice(nameof(options.LostResponses), options.LostResponses);
         options.RepairProfiles = read.Switch(nameof(options.RepairProfiles), options.RepairProfiles);
         options.MaxBatchRecords = read.Number(nameof(options.MaxBatchRecords), options.MaxBatchRecords);
         options.MaxBatchBytes = read.Number(nameof(options.MaxBatchBytes), options.MaxBatchBytes);
-        options.MaxAnswerBytes = read.Number(nameof(options.MaxAnswerBytes), options.MaxAnswerBytes);
+        options.MaxResponseBytes = read.Number(nameof(options.MaxResponseBytes), options.MaxResponseBytes);
         options.DryRun = read.Switch(nameof(options.DryRun), options.DryRun);
         options.Mapping = ReadMapping(read.Section(nameof(options.Mapping)), MappingPreset.Default, options.Mapping.MaxEventBytes, options.ConfigurationErrors);
         read.RefuseOthers();
@@ -58,7 +58,7 @@ internal static class OptionsConfiguration
         options.Endpoint = read.Address(nameof(options.Endpoint), options.Endpoint);
         options.AllowInsecureEndpoint = read.Switch(nameof(options.AllowInsecureEndpoint), options.AllowInsecureEndpoint);
         options.Timeout = read.Time(nameof(options.Timeout), options.Timeout);
-        options.MaxAnswerBytes = read.Number(nameof(options.MaxAnswerBytes), options.MaxAnswerBytes);
+        options.MaxResponseBytes = read.Number(nameof(options.MaxResponseBytes), options.MaxResponseBytes);
         options.Mapping = ReadMapping(read.Section(nameof(options.Mapping)), MappingPreset.RudderTransformer, options.Mapping.MaxEventBytes, options.ConfigurationErrors);
         read.RefuseOthers();
     }

@@ -14,10 +14,10 @@ internal sealed class CleverTapHealth : IHealthCheck
         Unauthorized,
     }
 
-    public void Answered(AnswerStatus status) => state = status switch
+    public void Responded(ResponseStatus status) => state = status switch
     {
-        AnswerStatus.Unauthorized => HealthState.Unauthorized,
-        AnswerStatus.Unavailable or AnswerStatus.NoAnswer or AnswerStatus.NotConnected or AnswerStatus.Unreadable => HealthState.BackingOff,
+        ResponseStatus.Unauthorized => HealthState.Unauthorized,
+        ResponseStatus.Unavailable or ResponseStatus.NoResponse or ResponseStatus.NotConnected or ResponseStatus.Unreadable => HealthState.BackingOff,
         _ => HealthState.Well,
     };
 

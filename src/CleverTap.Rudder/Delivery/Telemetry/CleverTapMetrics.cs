@@ -38,7 +38,7 @@ internal sealed class CleverTapMetrics
         batchSize.Record(records, Destination(destination));
     }
 
-    public void UploadEnded(string destination, CleverTapAnswer? answer, TimeSpan took)
+    public void UploadEnded(string destination, CleverTapResponse? answer, TimeSpan took)
     {
         inFlight.Add(-1, Destination(destination));
         duration.Record(took.TotalSeconds, Destination(destination), new("status", answer?.Status.ToString() ?? "Cancelled"));
@@ -53,7 +53,7 @@ internal sealed class CleverTapMetrics
         OutcomeKind.Invalid => outcome.Error!.Code.ToString(),
         OutcomeKind.Rejected => outcome.Code?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "",
         OutcomeKind.Undelivered => outcome.UndeliveredReason.ToString()!,
-        _ => outcome.FieldsLeftOut.Count > 0 ? "Repaired" : "",
+        _ => outcome.OmittedFields.Count > 0 ? "Repaired" : "",
     };
 
     private static KeyValuePair<string, object?> Destination(string name) => new("destination", name);

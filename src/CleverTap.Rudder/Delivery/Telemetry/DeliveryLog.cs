@@ -6,10 +6,10 @@ namespace CleverTap.Rudder;
 internal static partial class DeliveryLog
 {
     [LoggerMessage(1, LogLevel.Debug, "CleverTap destination '{Destination}': {Records} records uploaded in {Milliseconds} ms: {Status} (HTTP {HttpStatus}), {Refused} refused")]
-    public static partial void Uploaded(this ILogger logger, string destination, int records, long milliseconds, AnswerStatus status, int? httpStatus, int refused);
+    public static partial void Uploaded(this ILogger logger, string destination, int records, long milliseconds, ResponseStatus status, int? httpStatus, int refused);
 
-    [LoggerMessage(2, LogLevel.Warning, "CleverTap destination '{Destination}': upload of {Records} records failed ({Status}, HTTP {HttpStatus}); try {Attempt} follows in {Delay}")]
-    public static partial void Retrying(this ILogger logger, string destination, int records, AnswerStatus status, int? httpStatus, int attempt, TimeSpan delay);
+    [LoggerMessage(2, LogLevel.Warning, "CleverTap destination '{Destination}': upload of {Records} records failed ({Status}, HTTP {HttpStatus}); the next attempt follows in {Delay}")]
+    public static partial void Retrying(this ILogger logger, string destination, int records, ResponseStatus status, int? httpStatus, TimeSpan delay);
 
     [LoggerMessage(3, LogLevel.Error, "CleverTap destination '{Destination}': CleverTap refuses the account id or passcode (HTTP {HttpStatus}); check them and the region")]
     public static partial void Unauthorized(this ILogger logger, string destination, int? httpStatus);

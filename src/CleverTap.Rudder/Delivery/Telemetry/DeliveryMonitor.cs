@@ -3,45 +3,97 @@ using Microsoft.Extensions.Logging;
 
 namespace CleverTap.Rudder;
 
-/// <summary>Tells metrics, traces, logs and health what one destination does.</summary>
+/// <summary>
+/// Reports to metrics, traces, logs and health what one destination does. A host's loggers and listeners may throw: delivery goes on.
+/// </summary>
 internal sealed class DeliveryMonitor(string destination, CleverTapMetrics metrics, CleverTapHealth health, ILogger logger, TimeProvider time)
 {
-    public Upload Start(int records)
+    public UploadInFlight Start(int records)
     {
-        metrics.UploadStarted(destination, records);
-        Activity? activity = CleverTapMetrics.Activities.StartActivity("CleverTap upload", ActivityKind.Client);
-        activity?.SetTag("clevertap.destination", destination).SetTag("clevertap.records", records);
-        return new Upload(activity, records, time.GetTimestamp());
+        Activity? activity = null;
+        Try(() =>
+        {
+            metrics.UploadStarted(destination, records);
+            activity = CleverTapMetrics.Activities.StartActivity("CleverTap upload", ActivityKind.Client);
+            activity?.SetTag("clevertap.destination", destination).SetTag("clevertap.records", records);
+        });
+        return new UploadInFlight(activity, records, time.GetTimestamp());
     }
 
-    public void End(Upload upload, CleverTapAnswer? answer)
+    /// <summary>An upload is over.</summary>
+    /// <param name="upload">The upload.</param>
+    /// <param name="response">The response; null if the call was cancelled.</param>
+    public void End(UploadInFlight upload, CleverTapResponse? response)
     {
-        TimeSpan took = time.GetElapsedTime(upload.Started);
-        metrics.UploadEnded(destination, answer, took);
-        upload.Activity?.SetTag("clevertap.status", answer?.Status.ToString() ?? "Cancelled").SetTag("http.response.status_code", answer?.HttpStatus);
-        if (answer is null or { Status: not (AnswerStatus.Success or AnswerStatus.Partial or AnswerStatus.Fail) }) upload.Activity?.SetStatus(ActivityStatusCode.Error);
-        upload.Activity?.Dispose();
-        if (answer is null) return;
+        TimeSpan duration = time.GetElapsedTime(upload.Started);
+        Try(() => metrics.UploadEnded(destination, response, duration));
+        Try(() => End(upload.Activity, response));
+        if (response is null)
+        {
+            return;
+        }
 
-        health.Answered(answer.Status);
-        logger.Uploaded(destination, upload.Records, (long)took.TotalMilliseconds, answer.Status, answer.HttpStatus, answer.Unprocessed.Count);
-        if (answer.Status == AnswerStatus.Unauthorized) logger.Unauthorized(destination, answer.HttpStatus);
+        health.Responded(response.Status);
+        Try(() => logger.Uploaded(
+            destination, upload.Records, (long)duration.TotalMilliseconds, response.Status, response.HttpStatus, response.Unprocessed.Count));
+        if (response.Status == ResponseStatus.Unauthorized)
+        {
+            Try(() => logger.Unauthorized(destination, response.HttpStatus));
+        }
     }
 
-    public void Retrying(int records, CleverTapAnswer answer, int attempt, TimeSpan delay) =>
-        logger.Retrying(destination, records, answer.Status, answer.HttpStatus, attempt, delay);
+    public void Retrying(int records, CleverTapResponse response, TimeSpan delay) =>
+        Try(() => logger.Retrying(destination, records, response.Status, response.HttpStatus, delay));
 
-    public void Report(EventOutcome[] outcomes)
+    /// <summary>Counts final outcomes, and logs how many there are of each kind.</summary>
+    public void Report(IReadOnlyList<EventOutcome> outcomes)
     {
-        foreach (EventOutcome outcome in outcomes) metrics.Event(destination, outcome);
+        foreach (EventOutcome outcome in outcomes)
+        {
+            Try(() => metrics.Event(destination, outcome));
+        }
+
         foreach (IGrouping<int, EventOutcome> code in outcomes.Where(outcome => outcome.Kind == OutcomeKind.Rejected).GroupBy(outcome => outcome.Code ?? 0))
-            logger.Rejected(destination, code.Count(), code.Key);
+        {
+            Try(() => logger.Rejected(destination, code.Count(), code.Key));
+        }
+
         foreach (IGrouping<EventErrorCode, EventOutcome> code in outcomes.Where(outcome => outcome.Error is not null).GroupBy(outcome => outcome.Error!.Code))
-            logger.Invalid(destination, code.Count(), code.Key);
-        foreach (IGrouping<UndeliveredReason, EventOutcome> reason in outcomes.Where(outcome => outcome.UndeliveredReason is not null).GroupBy(outcome => outcome.UndeliveredReason!.Value))
-            logger.Undelivered(destination, reason.Count(), reason.Key);
+        {
+            Try(() => logger.Invalid(destination, code.Count(), code.Key));
+        }
+
+        foreach (IGrouping<UndeliveredReason?, EventOutcome> reason in outcomes
+            .Where(outcome => outcome.UndeliveredReason is not null)
+            .GroupBy(outcome => outcome.UndeliveredReason))
+        {
+            Try(() => logger.Undelivered(destination, reason.Count(), reason.Key!.Value));
+        }
     }
 
-    /// <summary>An upload under way.</summary>
-    internal readonly record struct Upload(Activity? Activity, int Records, long Started);
+    private static void End(Activity? activity, CleverTapResponse? response)
+    {
+        activity?.SetTag("clevertap.status", response?.Status.ToString() ?? "Cancelled").SetTag("http.response.status_code", response?.HttpStatus);
+        if (response is null || !RetryPolicy.IsPerRecord(response.Status))
+        {
+            activity?.SetStatus(ActivityStatusCode.Error);
+        }
+
+        activity?.Dispose();
+    }
+
+    private static void Try(Action report)
+    {
+        try
+        {
+            report();
+        }
+        catch (Exception)
+        {
+            // There is nobody left to report it to.
+        }
+    }
+
+    /// <summary>An upload in flight.</summary>
+    internal readonly record struct UploadInFlight(Activity? Activity, int Records, long Started);
 }

@@ -1,7 +1,7 @@
 namespace CleverTap.Rudder;
 
 /// <summary>How a call to CleverTap ended.</summary>
-public enum AnswerStatus
+public enum ResponseStatus
 {
     /// <summary>CleverTap took it all: of an upload, every record.</summary>
     Success,
@@ -25,7 +25,7 @@ public enum AnswerStatus
     Unreadable,
 
     /// <summary>No answer: a connection that broke, or none in time. Whether records were stored is not known.</summary>
-    NoAnswer,
+    NoResponse,
 
     /// <summary>No connection: nothing was sent.</summary>
     NotConnected,

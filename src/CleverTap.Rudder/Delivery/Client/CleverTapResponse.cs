@@ -1,10 +1,10 @@
 namespace CleverTap.Rudder;
 
 /// <summary>CleverTap's answer to one call.</summary>
-public sealed record CleverTapAnswer
+public sealed record CleverTapResponse
 {
     /// <summary>How it ended.</summary>
-    public required AnswerStatus Status { get; init; }
+    public required ResponseStatus Status { get; init; }
 
     /// <summary>The HTTP status; null where there was no answer.</summary>
     public int? HttpStatus { get; init; }

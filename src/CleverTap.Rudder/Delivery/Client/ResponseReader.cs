@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 namespace CleverTap.Rudder;
 
 /// <summary>Reads CleverTap's answers, leniently: unknown fields are passed over, numbers may be text.</summary>
-internal static partial class AnswerReader
+internal static partial class ResponseReader
 {
     private static readonly FieldName Status = "status";
     private static readonly FieldName Processed = "processed";
@@ -12,10 +12,10 @@ internal static partial class AnswerReader
     private static readonly FieldName Error = "error";
     private static readonly FieldName Code = "code";
 
-    public static CleverTapAnswer Read(int httpStatus, ReadOnlyMemory<byte> body)
+    public static CleverTapResponse Read(int httpStatus, ReadOnlyMemory<byte> body)
     {
         JsonValue answer = JsonValue.Parse(body);
-        return new CleverTapAnswer
+        return new CleverTapResponse
         {
             Status = StatusOf(httpStatus, Text(answer, Status)),
             HttpStatus = httpStatus,
@@ -26,20 +26,20 @@ internal static partial class AnswerReader
         };
     }
 
-    private static AnswerStatus StatusOf(int httpStatus, string? status) => httpStatus switch
+    private static ResponseStatus StatusOf(int httpStatus, string? status) => httpStatus switch
     {
-        >= 300 and < 400 => AnswerStatus.BadRequest,
-        401 or 403 => AnswerStatus.Unauthorized,
-        408 or 429 or >= 500 => AnswerStatus.Unavailable,
-        >= 400 => AnswerStatus.BadRequest,
+        >= 300 and < 400 => ResponseStatus.BadRequest,
+        401 or 403 => ResponseStatus.Unauthorized,
+        408 or 429 or >= 500 => ResponseStatus.Unavailable,
+        >= 400 => ResponseStatus.BadRequest,
         >= 200 and < 300 => status switch
         {
-            "success" => AnswerStatus.Success,
-            "partial" => AnswerStatus.Partial,
-            "fail" => AnswerStatus.Fail,
-            _ => AnswerStatus.Unreadable,
+            "success" => ResponseStatus.Success,
+            "partial" => ResponseStatus.Partial,
+            "fail" => ResponseStatus.Fail,
+            _ => ResponseStatus.Unreadable,
         },
-        _ => AnswerStatus.Unreadable,
+        _ => ResponseStatus.Unreadable,
     };
 
     private static List<UnprocessedRecord> UnprocessedOf(JsonValue entries)

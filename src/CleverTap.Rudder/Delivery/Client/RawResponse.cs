@@ -6,11 +6,11 @@ namespace CleverTap.Rudder;
 /// <param name="RetryAfter">How long CleverTap asks to wait; null where it does not.</param>
 /// <param name="Failure">What kind of failure it was; null where there was an answer.</param>
 /// <param name="Error">What went wrong on the way; null where nothing did.</param>
-internal readonly record struct CleverTapExchange(int? HttpStatus, ReadOnlyMemory<byte> Body, TimeSpan? RetryAfter, AnswerStatus? Failure = null, string? Error = null)
+internal readonly record struct RawResponse(int? HttpStatus, ReadOnlyMemory<byte> Body, TimeSpan? RetryAfter, ResponseStatus? Failure = null, string? Error = null)
 {
-    public static CleverTapExchange Failed(AnswerStatus failure, string error, int? httpStatus = null) => new(httpStatus, default, null, failure, error);
+    public static RawResponse Failed(ResponseStatus failure, string error, int? httpStatus = null) => new(httpStatus, default, null, failure, error);
 
-    public CleverTapAnswer Read() => Failure is { } failure
-        ? new CleverTapAnswer { Status = failure, HttpStatus = HttpStatus, Error = Error }
-        : AnswerReader.Read(HttpStatus!.Value, Body) with { RetryAfter = RetryAfter };
+    public CleverTapResponse Read() => Failure is { } failure
+        ? new CleverTapResponse { Status = failure, HttpStatus = HttpStatus, Error = Error }
+        : ResponseReader.Read(HttpStatus!.Value, Body) with { RetryAfter = RetryAfter };
 }

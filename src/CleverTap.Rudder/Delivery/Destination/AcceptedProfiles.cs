@@ -4,18 +4,18 @@ namespace CleverTap.Rudder;
 /// Which attributes the profiles set that CleverTap took of an upload, and where in it. Each is looked at once, however many
 /// of the others are sent again.
 /// </summary>
-internal sealed class TakenProfiles
+internal sealed class AcceptedProfiles
 {
     /// <summary>For each user the last place at which each attribute was set.</summary>
     private readonly Dictionary<(string? Identity, string? ObjectId), Dictionary<FieldName, int>> lastPlaces = [];
 
     /// <param name="records">The records of the upload.</param>
     /// <param name="judged">What CleverTap said of each; null where it took it.</param>
-    public TakenProfiles(IReadOnlyList<RecordOfEvent> records, UnprocessedRecord?[] judged)
+    public AcceptedProfiles(IReadOnlyList<CleverTapRecord> records, UnprocessedRecord?[] judged)
     {
         for (int place = 0; place < records.Count; place++)
         {
-            CleverTapRecord record = records[place].Record;
+            CleverTapRecord record = records[place];
             if (judged[place] is not null || record is not ProfileRecord) continue;
             if (!lastPlaces.TryGetValue(UserOf(record), out Dictionary<FieldName, int>? places)) lastPlaces.Add(UserOf(record), places = []);
             var members = new MemberReader(ProfileRepair.DataOf(record));

@@ -1,0 +1,49 @@
+namespace CleverTap.Rudder;
+
+/// <summary>
+/// What happens to an event before the engine gets it: it is mapped, a duplicate is filtered, and a link that CleverTap has is left out.
+/// Thread-safe.
+/// </summary>
+internal sealed class EventIntake(CleverTapOptions options, TimeProvider time)
+{
+    private readonly CleverTapTransformer transformer = new(options.Mapping);
+    private readonly ProfileLinks links = new();
+    private readonly MessageIdWindow? seen = options.DeduplicationWindow.IsOn ? new MessageIdWindow(options.DeduplicationWindow, time) : null;
+
+    /// <summary>Maps an event.</summary>
+    /// <param name="source">Where it comes from.</param>
+    /// <param name="index">Its place among the events of the source.</param>
+    /// <param name="rudderEvent">The event; a list that was read from JSON can hold nulls, whatever its type says.</param>
+    /// <param name="outcome">The outcome of an event that is not sent; null if it is.</param>
+    /// <returns>The event to submit; null if it is not sent.</returns>
+    public PendingEvent? Prepare(DeliverySource source, long index, RudderEvent? rudderEvent, out EventOutcome? outcome)
+    {
+        TransformResult result = rudderEvent is null ? TransformResult.Invalid(EventError.NotAnObject) : transformer.Transform(rudderEvent);
+        if (result.Status == TransformStatus.Mapped && seen?.TryAdd(rudderEvent!.MessageId) == false)
+        {
+            result = TransformResult.Filtered(FilterReason.Duplicate);
+        }
+
+        if (result.Status != TransformStatus.Mapped)
+        {
+            outcome = Outcome.NotMapped((int)index, rudderEvent?.MessageId, result);
+            return null;
+        }
+
+        outcome = null;
+        IReadOnlyList<CleverTapRecord> records = links.WithoutKnown(result.Records);
+        return new PendingEvent(source, index, rudderEvent!, records == result.Records ? result : TransformResult.Mapped(records, result.Warnings));
+    }
+
+    /// <summary>An event that CleverTap does not have may come again: neither its id nor its link counts as seen.</summary>
+    public void Completed(EventCompletion completion)
+    {
+        if (completion.Outcome.Kind == OutcomeKind.Delivered)
+        {
+            return;
+        }
+
+        links.Forget(completion.Event.Records);
+        seen?.Remove(completion.Event.Event.MessageId);
+    }
+}

@@ -1,0 +1,4 @@
+namespace CleverTap.Rudder;
+
+/// <summary>The final outcome of an event.</summary>
+internal readonly record struct EventCompletion(PendingEvent Event, EventOutcome Outcome);

@@ -1,0 +1,94 @@
+namespace CleverTap.Rudder;
+
+/// <summary>A mapped event on its way: its outcome is pending until each of its records is accepted, refused or given up.</summary>
+/// <param name="source">Where it comes from.</param>
+/// <param name="index">Its place among the events of its source.</param>
+/// <param name="rudderEvent">The event.</param>
+/// <param name="result">Its records and warnings.</param>
+internal sealed class PendingEvent(DeliverySource source, long index, RudderEvent rudderEvent, TransformResult result)
+{
+    private int openRecords = result.Records.Count;
+    private UnprocessedRecord? rejection;
+    private List<OmittedField>? omitted;
+
+    public DeliverySource Source => source;
+
+    public long Index => index;
+
+    public RudderEvent Event => rudderEvent;
+
+    public IReadOnlyList<CleverTapRecord> Records => result.Records;
+
+    /// <summary>The failed attempts that count for giving up: those of the record alone, or of an operation's event.</summary>
+    public int Attempts { get; set; }
+
+    /// <summary>When the first attempt that counts failed.</summary>
+    public TimeSpan? FirstFailure { get; set; }
+
+    /// <summary>Why the last attempt failed; null if none has.</summary>
+    public DeliveryFailure? LastFailure { get; set; }
+
+    /// <summary>Whose event it is, as far as was known when it was submitted.</summary>
+    public UserQueue User { get; set; } = null!;
+
+    /// <summary>Whether the outcome is written. It is written once.</summary>
+    public bool IsFinal { get; private set; }
+
+    /// <summary>CleverTap has stored a record.</summary>
+    public void Accept(List<EventCompletion> completed) => Settle(completed);
+
+    /// <summary>CleverTap refuses a record for good.</summary>
+    public void Reject(int code, string message, List<EventCompletion> completed)
+    {
+        rejection ??= new UnprocessedRecord(null, code, message);
+        Settle(completed);
+    }
+
+    public void Omit(FieldName field, int code) => (omitted ??= []).Add(new OmittedField(field.ToString(), code));
+
+    /// <summary>The event is not delivered. A refused record stays the outcome, also if another record did not get through.</summary>
+    public void Fail(DeliveryFailure failure, List<EventCompletion> completed)
+    {
+        if (IsFinal)
+        {
+            return;
+        }
+
+        Complete(rejection is null ? Undelivered(failure) : Rejected(rejection), completed);
+    }
+
+    private void Settle(List<EventCompletion> completed)
+    {
+        if (IsFinal || --openRecords > 0)
+        {
+            return;
+        }
+
+        Complete(rejection is null ? Outcome(OutcomeKind.Delivered) : Rejected(rejection), completed);
+    }
+
+    private void Complete(EventOutcome outcome, List<EventCompletion> completed)
+    {
+        IsFinal = true;
+        completed.Add(new EventCompletion(this, outcome));
+    }
+
+    private EventOutcome Rejected(UnprocessedRecord refused) => Outcome(OutcomeKind.Rejected) with { Code = refused.Code, Message = refused.Error };
+
+    private EventOutcome Undelivered(DeliveryFailure failure) => Outcome(OutcomeKind.Undelivered) with
+    {
+        Code = failure.HttpStatus,
+        Message = failure.Message,
+        UndeliveredReason = failure.Reason,
+    };
+
+    private EventOutcome Outcome(OutcomeKind kind) => new()
+    {
+        Index = (int)index,
+        MessageId = rudderEvent.MessageId,
+        Kind = kind,
+        OmittedFields = omitted is null ? [] : omitted,
+        Records = result.Records,
+        Warnings = result.Warnings,
+    };
+}

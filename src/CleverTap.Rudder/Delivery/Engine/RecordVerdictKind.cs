@@ -1,0 +1,13 @@
+namespace CleverTap.Rudder;
+
+internal enum RecordVerdictKind
+{
+    /// <summary>CleverTap has stored it.</summary>
+    Accepted,
+
+    /// <summary>CleverTap refuses it for good.</summary>
+    Rejected,
+
+    /// <summary>It is sent again.</summary>
+    Again,
+}

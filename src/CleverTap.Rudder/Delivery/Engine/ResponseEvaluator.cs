@@ -1,0 +1,105 @@
+namespace CleverTap.Rudder;
+
+/// <summary>What a response says of each record of an upload: pure functions, for the destination and the proxy.</summary>
+internal static class ResponseEvaluator
+{
+    /// <summary>
+    /// Whether a 2xx response covers every record: each refusal is of a known record, and the counts add up. If it does not, nothing
+    /// can be called delivered, and the response counts as unreadable.
+    /// </summary>
+    public static bool IsConsistent(CleverTapResponse response, IReadOnlyList<CleverTapRecord> records)
+    {
+        if (response.Status == ResponseStatus.Success && response.Unprocessed.Count == 0)
+        {
+            return response.Processed is null || response.Processed == records.Count;
+        }
+
+        if (response.Status == ResponseStatus.Fail && response.Unprocessed.Count == 0)
+        {
+            return response.Processed is null or 0;
+        }
+
+        if (Evaluate(response, records) is not { } refusals)
+        {
+            return false;
+        }
+
+        int refused = refusals.Count(refusal => refusal is not null);
+        return response.Processed is not { } processed || processed + refused == records.Count;
+    }
+
+    /// <summary>
+    /// The refusal of each record; null if CleverTap accepted it. A refused record is found by its number, or by the record that
+    /// CleverTap quotes if it gives no number. Null as a whole if a refusal is of no known record.
+    /// </summary>
+    public static UnprocessedRecord?[]? Evaluate(CleverTapResponse response, IReadOnlyList<CleverTapRecord> records)
+    {
+        var refusals = new UnprocessedRecord?[records.Count];
+        var echoes = new RecordEcho(records, refusals);
+        UnprocessedRecord? unassigned = null;
+        foreach (UnprocessedRecord entry in response.Unprocessed)
+        {
+            int index = echoes.IndexOf(entry);
+            if (index >= 0)
+            {
+                refusals[index] ??= entry;
+            }
+            else
+            {
+                unassigned ??= entry;
+            }
+        }
+
+        if (response.Status != ResponseStatus.Fail)
+        {
+            return unassigned is null ? refusals : null;
+        }
+
+        unassigned ??= new UnprocessedRecord(null, response.Code ?? 0, response.Error ?? "CleverTap refused the upload");
+        for (int index = 0; index < refusals.Length; index++)
+        {
+            refusals[index] ??= unassigned;
+        }
+
+        return refusals;
+    }
+
+    /// <summary>What to do with each record of an upload whose response is consistent.</summary>
+    public static RecordVerdict[] Decide(CleverTapResponse response, IReadOnlyList<PendingRecord> records, CleverTapOptions options)
+    {
+        var verdicts = new RecordVerdict[records.Count];
+        if (response is { Status: ResponseStatus.Success, Unprocessed.Count: 0 })
+        {
+            return verdicts;
+        }
+
+        CleverTapRecord[] sent = [.. records.Select(record => record.Record)];
+        UnprocessedRecord?[] refusals = Evaluate(response, sent)!;
+        AcceptedProfiles? accepted = null;
+        for (int index = 0; index < verdicts.Length; index++)
+        {
+            if (refusals[index] is not { } refusal)
+            {
+                continue;
+            }
+
+            if (refusal.Code == RetryPolicy.TransientRecordCode && records[index].TransientErrors + 1 < options.MaxAttempts)
+            {
+                verdicts[index] = RecordVerdict.Again(refusal, Newest(sent[index], index));
+            }
+            else if (options.RepairProfiles && ProfileRepair.RefusedField(sent[index], refusal.Code) is { } field)
+            {
+                verdicts[index] = RecordVerdict.Again(refusal, Newest(ProfileRepair.Without(sent[index], field), index), field);
+            }
+            else
+            {
+                verdicts[index] = RecordVerdict.Reject(refusal);
+            }
+        }
+
+        return verdicts;
+
+        CleverTapRecord Newest(CleverTapRecord record, int index) =>
+            (accepted ??= new AcceptedProfiles(sent, refusals)).WithoutOverwritten(record, index);
+    }
+}

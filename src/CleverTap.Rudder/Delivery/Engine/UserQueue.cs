@@ -1,0 +1,158 @@
+namespace CleverTap.Rudder;
+
+/// <summary>
+/// The pending records of one user, in order. A user is ready, in flight (in one upload at a time, so that nothing overtakes) or
+/// waiting until a time; only this user's later records wait with it.
+/// </summary>
+internal sealed class UserQueue
+{
+    private readonly LinkedList<PendingRecord> records = [];
+    private readonly LinkedList<PendingRecord> tokens = [];
+
+    /// <summary>The ids that lead to this queue.</summary>
+    public List<string> Ids { get; } = [];
+
+    /// <summary>The user that this one turned out to be; null if it is a user of its own.</summary>
+    public UserQueue? MergedInto { get; private set; }
+
+    /// <summary>How many uploads hold records of the user; more than one only after users were merged.</summary>
+    public int InFlight { get; set; }
+
+    /// <summary>Not before this time, since the engine's start.</summary>
+    public TimeSpan WaitUntil { get; set; }
+
+    /// <summary>The records under suspicion that are sent apart from other users; null if there are none.</summary>
+    public SuspectGroup? Suspects { get; set; }
+
+    /// <summary>Whether the user stands in the line of the ready.</summary>
+    public bool IsQueued { get; set; }
+
+    public bool IsEmpty => First(records) is null && First(tokens) is null;
+
+    /// <summary>Whether the next record is a device token: tokens go in uploads of their own, behind their profiles.</summary>
+    public bool IsTokenNext
+    {
+        get
+        {
+            PendingRecord? token = First(tokens);
+            return token is not null && (First(records) is not { } record || record.Number > token.Number);
+        }
+    }
+
+    /// <summary>Adds a record behind the others.</summary>
+    public void Add(PendingRecord record) => (record.IsToken ? tokens : records).AddLast(record);
+
+    /// <summary>Takes the next records out, as long as they fit.</summary>
+    /// <param name="areTokens">Whether to take tokens or other records.</param>
+    /// <param name="maxCount">How many at most.</param>
+    /// <param name="fits">Whether a record of so many bytes still fits into the upload.</param>
+    /// <param name="taken">Where they go.</param>
+    /// <returns>How many were taken.</returns>
+    public int Take(bool areTokens, int maxCount, Predicate<int> fits, List<PendingRecord> taken)
+    {
+        LinkedList<PendingRecord> from = areTokens ? tokens : records;
+        int count = 0;
+        while (count < maxCount && First(from) is { } next && fits(next.Bytes))
+        {
+            from.RemoveFirst();
+            taken.Add(next);
+            count++;
+        }
+
+        return count;
+    }
+
+    /// <summary>Puts records that are to be sent again back to their places: in front of those that were submitted later.</summary>
+    public void Return(IReadOnlyList<PendingRecord> returned)
+    {
+        for (int index = returned.Count - 1; index >= 0; index--)
+        {
+            if (!returned[index].IsFinal)
+            {
+                Insert(returned[index].IsToken ? tokens : records, returned[index]);
+            }
+        }
+    }
+
+    /// <summary>Takes over all that another user has: an event showed that the two are one.</summary>
+    public void Merge(UserQueue other)
+    {
+        MergeInto(records, other.records);
+        MergeInto(tokens, other.tokens);
+        Ids.AddRange(other.Ids);
+        InFlight += other.InFlight;
+        WaitUntil = WaitUntil > other.WaitUntil ? WaitUntil : other.WaitUntil;
+        other.Ids.Clear();
+        other.MergedInto = this;
+    }
+
+    /// <summary>The user that stands for this one now.</summary>
+    public UserQueue Current()
+    {
+        UserQueue user = this;
+        while (user.MergedInto is not null)
+        {
+            user = user.MergedInto;
+        }
+
+        return user;
+    }
+
+    private static void Insert(LinkedList<PendingRecord> target, PendingRecord record)
+    {
+        LinkedListNode<PendingRecord>? place = target.First;
+        while (place is not null && place.Value.Number < record.Number)
+        {
+            place = place.Next;
+        }
+
+        if (place is null)
+        {
+            target.AddLast(record);
+        }
+        else
+        {
+            target.AddBefore(place, record);
+        }
+    }
+
+    /// <summary>In the order in which they were submitted.</summary>
+    private static void MergeInto(LinkedList<PendingRecord> target, LinkedList<PendingRecord> other)
+    {
+        LinkedListNode<PendingRecord>? place = target.First;
+        foreach (PendingRecord record in other)
+        {
+            while (place is not null && place.Value.Number < record.Number)
+            {
+                place = place.Next;
+            }
+
+            if (place is null)
+            {
+                target.AddLast(record);
+            }
+            else
+            {
+                target.AddBefore(place, record);
+            }
+        }
+
+        other.Clear();
+    }
+
+    /// <summary>The first record that is still to be sent.</summary>
+    private static PendingRecord? First(LinkedList<PendingRecord> from)
+    {
+        while (from.First is { } first)
+        {
+            if (!first.Value.IsFinal)
+            {
+                return first.Value;
+            }
+
+            from.RemoveFirst();
+        }
+
+        return null;
+    }
+}
