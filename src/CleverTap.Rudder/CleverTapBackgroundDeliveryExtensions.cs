@@ -49,5 +49,5 @@ public static class CleverTapBackgroundDeliveryExtensions
     }
 
     private static ICleverTapDestinationBuilder Add(ICleverTapDestinationBuilder builder, Action<BackgroundDeliveryOptions> configure, OutcomeHandler? deadLetter) =>
-        BackgroundQueues.Add<CleverTapQueue, BackgroundDeliveryOptions, BackgroundDeliveryOptionsValidator>(builder, configure, deadLetter, parts => new CleverTapQueue(parts));
+        BackgroundQueues.Add<MemoryQueue, BackgroundDeliveryOptions, BackgroundDeliveryOptionsValidator>(builder, configure, deadLetter, parts => new MemoryQueue(parts));
 }

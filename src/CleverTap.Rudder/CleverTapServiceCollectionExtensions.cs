@@ -71,7 +71,7 @@ public static class CleverTapServiceCollectionExtensions
         services.AddKeyedSingleton(name, (_, _) => new CleverTapHealth());
 
         // One for all, because the limit of uploads under way is the account's; each upload gets a client of the factory's.
-        services.AddKeyedSingleton<ICleverTapDestination>(name, (provider, _) => new CleverTapDestination(
+        services.AddKeyedSingleton(name, (provider, _) => new CleverTapDestination(
             () => provider.GetRequiredKeyedService<CleverTapClient>(name),
             provider.GetRequiredService<IOptionsMonitor<CleverTapOptions>>().Get(name),
             new DeliveryMonitor(
@@ -82,6 +82,7 @@ public static class CleverTapServiceCollectionExtensions
                 provider.GetRequiredService<TimeProvider>()),
             provider.GetRequiredService<TimeProvider>(),
             Random.Shared.NextDouble));
+        services.AddKeyedSingleton<ICleverTapDestination>(name, (provider, _) => provider.GetRequiredKeyedService<CleverTapDestination>(name));
         if (name.Length == 0)
         {
             services.AddTransient(provider => provider.GetRequiredKeyedService<CleverTapClient>(name));

@@ -65,6 +65,9 @@ internal sealed class CleverTapDestination : ICleverTapDestination, IDisposable
     public Task<CleverTapResponse> DeleteUsersAsync(IEnumerable<string> userIds, CancellationToken cancellationToken = default) =>
         client().DeleteProfilesAsync(userIds, cancellationToken);
 
+    /// <summary>How many events a queue reads ahead: as many as fill the uploads in flight, and the next ones.</summary>
+    public int WindowFor(int flushSize) => 2 * Math.Max(flushSize, options.MaxBatchRecords * options.MaxInFlight);
+
     /// <summary>Reports the outcomes of events that are not sent.</summary>
     public void Report(IReadOnlyList<EventOutcome> outcomes)
     {

@@ -85,6 +85,30 @@ internal sealed class DeliveryEngine : IDisposable
         Deliver(completed);
     }
 
+    /// <summary>Whether CleverTap refuses the credentials.</summary>
+    public bool IsUnauthorized
+    {
+        get
+        {
+            lock (gate)
+            {
+                return state.IsUnauthorized;
+            }
+        }
+    }
+
+    /// <summary>Lets what is in flight finish; the other events of the source get this outcome now, and those in flight if they fail.</summary>
+    public void Withdraw(DeliverySource source, DeliveryFailure failure)
+    {
+        List<EventCompletion> completed;
+        lock (gate)
+        {
+            completed = state.Withdraw(source, failure);
+        }
+
+        Deliver(completed);
+    }
+
     /// <summary>Ends everything: no upload starts any more, those in flight are cancelled, and every pending event gets its outcome.</summary>
     public void Dispose()
     {

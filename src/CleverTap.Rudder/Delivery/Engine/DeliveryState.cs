@@ -98,6 +98,14 @@ internal sealed class DeliveryState(CleverTapOptions options, Func<double> rando
         }
 
         TimeSpan? delay = response is null ? Return(upload) : React(upload, response, now, completed);
+        foreach (PendingRecord record in upload.Records)
+        {
+            if (record.Event.Source.EndedBy is { } ended)
+            {
+                record.Event.Fail(ended, completed);
+            }
+        }
+
         foreach (SuspectPart part in upload.Parts)
         {
             Release(part.User.Current(), now);
@@ -123,6 +131,21 @@ internal sealed class DeliveryState(CleverTapOptions options, Func<double> rando
 
     /// <summary>The sources that keep their events.</summary>
     public DeliverySource[] Queues() => [.. sources.Where(source => source.KeepsEvents)];
+
+    /// <summary>Events that are not in flight get this outcome; those in flight get it if they fail.</summary>
+    public List<EventCompletion> Withdraw(DeliverySource source, DeliveryFailure failure)
+    {
+        List<EventCompletion> completed = [];
+        source.EndedBy ??= failure;
+        HashSet<PendingEvent> sent = [.. inFlight.SelectMany(upload => upload.Records).Select(record => record.Event)];
+        foreach (PendingEvent pending in source.Pending.Where(pending => !sent.Contains(pending)))
+        {
+            pending.Fail(failure, completed);
+        }
+
+        Forget(completed);
+        return completed;
+    }
 
     /// <summary>Ends every source.</summary>
     public List<EventCompletion> EndAll(DeliveryFailure failure)

@@ -36,6 +36,9 @@ public sealed class CleverTapOptions
     /// <summary>How long one call to CleverTap may take. Default 30 seconds.</summary>
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>How long a connection to CleverTap may take to be made, TLS included. Nothing was sent then. Default 10 seconds.</summary>
+    public TimeSpan ConnectTimeout { get; set; } = TimeSpan.FromSeconds(10);
+
     /// <summary>The most records in one upload, 1 to 1000. Default 1000. Device tokens go in uploads of their own, 100 at most.</summary>
     public int MaxBatchRecords { get; set; } = RecordsPerUpload;
 

@@ -23,6 +23,10 @@ internal sealed class CleverTapOptionsValidator : IValidateOptions<CleverTapOpti
             "Endpoint must be an address without user, query or fragment");
         Require(options.Mapping is not null, "Mapping is missing");
         Require(options.Timeout > TimeSpan.Zero && options.Timeout <= LongestTimer, $"Timeout must be positive and at most {LongestTimer.Days} days, not {options.Timeout}");
+        Require(
+            options.ConnectTimeout > TimeSpan.Zero && options.ConnectTimeout <= LongestTimer,
+            $"ConnectTimeout must be positive and at most {LongestTimer.Days} days, not {options.ConnectTimeout}");
+        Require(options.DeduplicationWindow is { Count: >= 0 } && options.DeduplicationWindow.Time >= TimeSpan.Zero, "DeduplicationWindow must not be negative");
         Require(options.Deadline > TimeSpan.Zero && options.Deadline <= LongestTimer, $"Deadline must be positive and at most {LongestTimer.Days} days, not {options.Deadline}");
         Require(options.MaxInFlight is >= 1 and <= CleverTapRules.RequestsInFlight, $"MaxInFlight must be 1 to {CleverTapRules.RequestsInFlight}, not {options.MaxInFlight}");
         Require(options.MaxAttempts >= 1, $"MaxAttempts must be positive, not {options.MaxAttempts}");

@@ -28,9 +28,23 @@ internal static class OptionsConfiguration
         options.MaxBatchRecords = read.Number(nameof(options.MaxBatchRecords), options.MaxBatchRecords);
         options.MaxBatchBytes = read.Number(nameof(options.MaxBatchBytes), options.MaxBatchBytes);
         options.MaxResponseBytes = read.Number(nameof(options.MaxResponseBytes), options.MaxResponseBytes);
+        options.ConnectTimeout = read.Time(nameof(options.ConnectTimeout), options.ConnectTimeout);
+        options.DeduplicationWindow = ReadDeduplication(read.Section(nameof(options.DeduplicationWindow)), options.DeduplicationWindow, options.ConfigurationErrors);
         options.DryRun = read.Switch(nameof(options.DryRun), options.DryRun);
         options.Mapping = ReadMapping(read.Section(nameof(options.Mapping)), MappingPreset.Default, options.Mapping.MaxEventBytes, options.ConfigurationErrors);
         read.RefuseOthers();
+    }
+
+    private static DeduplicationWindow ReadDeduplication(IConfigurationSection section, DeduplicationWindow defaultValue, List<string> errors)
+    {
+        var read = new OptionsReader(section, "DeduplicationWindow:", errors);
+        var window = new DeduplicationWindow
+        {
+            Count = read.Number(nameof(defaultValue.Count), defaultValue.Count),
+            Time = read.Time(nameof(defaultValue.Time), defaultValue.Time),
+        };
+        read.RefuseOthers();
+        return window;
     }
 
     public static void Read(BackgroundDeliveryOptions options, IConfiguration section)
@@ -47,6 +61,8 @@ internal static class OptionsConfiguration
         options.WhenFull = read.Choice(nameof(options.WhenFull), options.WhenFull);
         options.FlushSize = read.Number(nameof(options.FlushSize), options.FlushSize);
         options.FlushInterval = read.Time(nameof(options.FlushInterval), options.FlushInterval);
+        options.GiveUpAfter = read.Time(nameof(options.GiveUpAfter), options.GiveUpAfter);
+        options.MinAttempts = read.Number(nameof(options.MinAttempts), options.MinAttempts);
         options.RetryInterval = read.Time(nameof(options.RetryInterval), options.RetryInterval);
         options.UnauthorizedPause = read.Time(nameof(options.UnauthorizedPause), options.UnauthorizedPause);
         options.ShutdownDeadline = read.Time(nameof(options.ShutdownDeadline), options.ShutdownDeadline);

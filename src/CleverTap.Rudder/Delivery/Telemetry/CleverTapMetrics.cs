@@ -44,7 +44,18 @@ internal sealed class CleverTapMetrics
         duration.Record(took.TotalSeconds, Destination(destination), new("status", answer?.Status.ToString() ?? "Cancelled"));
     }
 
-    public void Queued(string destination, int change) => queueDepth.Add(change, Destination(destination));
+    /// <summary>Counts events that enter or leave a queue. A listener of the host's may throw: the queue goes on.</summary>
+    public void TryQueued(string destination, int change)
+    {
+        try
+        {
+            queueDepth.Add(change, Destination(destination));
+        }
+        catch (Exception)
+        {
+            // There is nobody left to report it to.
+        }
+    }
 
     /// <summary>One word or code, so that the number of series stays small.</summary>
     private static string ReasonOf(EventOutcome outcome) => outcome.Kind switch

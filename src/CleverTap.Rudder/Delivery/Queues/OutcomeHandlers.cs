@@ -3,19 +3,22 @@ using Microsoft.Extensions.Logging;
 
 namespace CleverTap.Rudder;
 
-/// <summary>Tells the host's handlers what became of each event. A handler that fails is logged and stops nothing.</summary>
-internal sealed class OutcomeHandlers(string name, IReadOnlyList<OutcomeHandler> handlers, ILogger logger) : IDisposable
+/// <summary>Notifies the host's handlers of final outcomes. A handler that fails is logged and stops nothing.</summary>
+internal sealed class OutcomeHandlers(IReadOnlyList<OutcomeHandler> handlers, QueueLog log) : IDisposable
 {
     private readonly CancellationTokenSource outOfTime = new();
     private int isLeft;
 
     /// <summary>The handlers of a destination, and one more for the events that will not be delivered.</summary>
-    public static OutcomeHandlers Of(IServiceProvider services, string name, OutcomeHandler? deadLetter, ILogger logger)
+    public static OutcomeHandlers Create(IServiceProvider services, string name, OutcomeHandler? deadLetter, ILogger logger)
     {
         List<OutcomeHandler> handlers = [.. services.GetKeyedServices<OutcomeHandler>(name)];
         if (deadLetter is not null)
+        {
             handlers.Add((rudderEvent, outcome) => Outcome.IsDeadLetter(outcome) ? deadLetter(rudderEvent, outcome) : Task.CompletedTask);
-        return new OutcomeHandlers(name, handlers, logger);
+        }
+
+        return new OutcomeHandlers(handlers, new QueueLog(name, logger));
     }
 
     /// <summary>Handlers that have not returned by now are not waited for any longer.</summary>
@@ -23,9 +26,9 @@ internal sealed class OutcomeHandlers(string name, IReadOnlyList<OutcomeHandler>
 
     public void Dispose() => outOfTime.Dispose();
 
-    public Task TellAsync(RudderEvent rudderEvent, UndeliveredReason reason, string message) => TellAsync(rudderEvent, Outcome.Undelivered(rudderEvent, reason, message));
+    public Task NotifyAsync(RudderEvent rudderEvent, UndeliveredReason reason, string message) => NotifyAsync(rudderEvent, Outcome.Undelivered(rudderEvent, reason, message));
 
-    public async Task TellAsync(RudderEvent rudderEvent, EventOutcome outcome)
+    public async Task NotifyAsync(RudderEvent rudderEvent, EventOutcome outcome)
     {
         foreach (OutcomeHandler handler in handlers)
         {
@@ -36,11 +39,14 @@ internal sealed class OutcomeHandlers(string name, IReadOnlyList<OutcomeHandler>
             }
             catch (OperationCanceledException) when (outOfTime.IsCancellationRequested)
             {
-                if (Interlocked.Exchange(ref isLeft, 1) == 0) logger.OutcomeHandlerLeft(name);
+                if (Interlocked.Exchange(ref isLeft, 1) == 0)
+                {
+                    log.HandlerLeft();
+                }
             }
             catch (Exception exception)
             {
-                logger.OutcomeHandlerFailed(name, exception.GetType());
+                log.HandlerFailed(exception.GetType());
             }
         }
     }

@@ -18,6 +18,16 @@ internal sealed class BackgroundDeliveryOptionsValidator : IValidateOptions<Back
         List<string> errors = [.. options.ConfigurationErrors];
         if (options.Capacity < 1) errors.Add($"Capacity must be positive, not {options.Capacity}");
         if (options.FlushSize < 1) errors.Add($"FlushSize must be positive, not {options.FlushSize}");
+        if (options.MinAttempts < 1)
+        {
+            errors.Add($"MinAttempts must be ≥ 1 (was {options.MinAttempts})");
+        }
+
+        if (options.GiveUpAfter < TimeSpan.Zero)
+        {
+            errors.Add($"GiveUpAfter must be ≥ 0 (was {options.GiveUpAfter})");
+        }
+
         if (!Enum.IsDefined(options.WhenFull)) errors.Add("WhenFull must be Wait or DropNewest");
         CheckTimer(errors, nameof(options.FlushInterval), options.FlushInterval);
         CheckTimer(errors, nameof(options.RetryInterval), options.RetryInterval);

@@ -35,9 +35,8 @@ internal static class BackgroundQueues
         ILogger logger = provider.GetRequiredService<ILogger<TQueue>>();
         TimeProvider time = provider.GetRequiredService<TimeProvider>();
         TOptions options = provider.GetRequiredService<IOptionsMonitor<TOptions>>().Get(name);
-        CleverTapOptions ofDestination = provider.GetRequiredService<IOptionsMonitor<CleverTapOptions>>().Get(name);
-        OutcomeHandlers handlers = OutcomeHandlers.Of(provider, name, deadLetter, logger);
-        var delivery = new FinalDelivery(name, provider.GetRequiredKeyedService<ICleverTapDestination>(name), ofDestination, options, handlers, logger, time);
-        return new QueueParts<TOptions>(name, options, delivery, handlers, provider.GetRequiredService<CleverTapMetrics>(), logger, time);
+        OutcomeHandlers handlers = OutcomeHandlers.Create(provider, name, deadLetter, logger);
+        CleverTapDestination destination = provider.GetRequiredKeyedService<CleverTapDestination>(name);
+        return new QueueParts<TOptions>(name, destination, options, handlers, provider.GetRequiredService<CleverTapMetrics>(), logger, time);
     }
 }

@@ -3,7 +3,7 @@ namespace CleverTap.Rudder;
 /// <summary>How the background queue of a destination works. Binds from configuration; validated when the host starts.</summary>
 public class BackgroundDeliveryOptions
 {
-    /// <summary>How many events may wait. Default 10,000.</summary>
+    /// <summary>How many events the queue may hold, those in flight included. Default 10,000.</summary>
     public int Capacity { get; set; } = 10_000;
 
     /// <summary>What happens to an event for which there is no room. Default <see cref="QueueFullMode.Wait"/>.</summary>
@@ -15,7 +15,16 @@ public class BackgroundDeliveryOptions
     /// <summary>How long an event waits for others at the most before a delivery starts. Default 1 second.</summary>
     public TimeSpan FlushInterval { get; set; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>How long to wait before events that did not get through are sent again. Default 5 seconds.</summary>
+    /// <summary>
+    /// How long a single event that CleverTap fails to store while it stores others is tried, counted from its first failure. Then it
+    /// is Undelivered, and the user's later events go on. Default 3 hours, as rudder-server has it.
+    /// </summary>
+    public TimeSpan GiveUpAfter { get; set; } = TimeSpan.FromHours(3);
+
+    /// <summary>How often such an event is tried at least before it is given up. Default 3.</summary>
+    public int MinAttempts { get; set; } = 3;
+
+    /// <summary>How long to wait before a store, or a topic of dead letters, that failed is used again. Default 5 seconds.</summary>
     public TimeSpan RetryInterval { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>How long to wait after CleverTap has refused the credentials. The events are kept. Default 1 minute.</summary>

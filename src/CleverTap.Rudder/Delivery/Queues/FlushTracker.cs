@@ -1,0 +1,96 @@
+namespace CleverTap.Rudder;
+
+/// <summary>Knows when every event that was enqueued before a flush has its final outcome. Thread-safe.</summary>
+internal sealed class FlushTracker
+{
+    private readonly object gate = new();
+    private readonly LowWaterMark mark = new();
+    private readonly List<(long Target, TaskCompletionSource<bool> Done)> waiting = [];
+    private bool isClosed;
+
+    /// <summary>Whether somebody waits: events are delivered without waiting for more.</summary>
+    public bool IsRequested
+    {
+        get
+        {
+            lock (gate)
+            {
+                return waiting.Count > 0;
+            }
+        }
+    }
+
+    /// <summary>An event is in the queue, before anybody can settle it.</summary>
+    public void Enqueued(long number) => mark.Add(number);
+
+    /// <summary>Events have their final outcome.</summary>
+    public void Settled(IEnumerable<long> numbers)
+    {
+        mark.Settle(numbers);
+        lock (gate)
+        {
+            long position = mark.Position;
+            waiting.RemoveAll(flush => flush.Target <= position && Complete(flush.Done, true));
+        }
+    }
+
+    /// <summary>Waits for what was enqueued so far.</summary>
+    /// <param name="requested">Called once somebody waits.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <returns>False if that does not happen: the token fired, the credentials are refused, or the queue ended.</returns>
+    public async Task<bool> FlushAsync(Action requested, CancellationToken cancellationToken)
+    {
+        var done = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+        lock (gate)
+        {
+            if (mark.Count == 0)
+            {
+                return true;
+            }
+
+            if (isClosed)
+            {
+                return false;
+            }
+
+            waiting.Add((mark.Last, done));
+        }
+
+        requested();
+        using (cancellationToken.Register(() => done.TrySetResult(false)))
+        {
+            return await done.Task.ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>What waits now will not be delivered soon.</summary>
+    public void Fail()
+    {
+        lock (gate)
+        {
+            foreach ((_, TaskCompletionSource<bool> done) in waiting)
+            {
+                done.TrySetResult(false);
+            }
+
+            waiting.Clear();
+        }
+    }
+
+    /// <summary>Nothing is settled any more.</summary>
+    public void Close()
+    {
+        lock (gate)
+        {
+            isClosed = true;
+        }
+
+        Fail();
+    }
+
+    private static bool Complete(TaskCompletionSource<bool> done, bool result)
+    {
+        done.TrySetResult(result);
+        return true;
+    }
+}

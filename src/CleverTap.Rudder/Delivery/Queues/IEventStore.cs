@@ -1,0 +1,27 @@
+namespace CleverTap.Rudder;
+
+/// <summary>
+/// Where a queue keeps its events until they have a final outcome: in memory, in a file, or in a partition of a topic. The queue reads
+/// a window of it and settles events in any order. Its members are thread-safe.
+/// </summary>
+internal interface IEventStore
+{
+    /// <summary>How many events wait to be read.</summary>
+    long Waiting { get; }
+
+    /// <summary>Reads the next events, in order. Each is read once while the process lives.</summary>
+    /// <param name="maxCount">How many at most.</param>
+    /// <param name="cancellationToken">Ends the attempts to read.</param>
+    /// <returns>The events; fewer or none if the store has no more, or cannot be read now.</returns>
+    ValueTask<IReadOnlyList<StoredEvent>> ReadAsync(int maxCount, CancellationToken cancellationToken);
+
+    /// <summary>Removes events that have their final outcome, and keeps dead letters if the store has a place for them.</summary>
+    /// <param name="events">The events and their outcomes.</param>
+    /// <param name="deadline">Ends the attempts.</param>
+    /// <returns>False if the store could not note the outcomes before the deadline: the events come again.</returns>
+    ValueTask<bool> SettleAsync(IReadOnlyList<SettledEvent> events, CancellationToken deadline);
+
+    /// <summary>Gives events back that were read and not delivered.</summary>
+    /// <param name="events">The events.</param>
+    void Return(IReadOnlyList<StoredEvent> events);
+}

@@ -1,0 +1,162 @@
+namespace CleverTap.Rudder;
+
+/// <summary>Events in memory, up to a capacity that counts them until they are settled. Thread-safe.</summary>
+/// <param name="capacity">How many events may be in the queue, those in flight included.</param>
+/// <param name="changed">Called when an event was added or settled.</param>
+internal sealed class MemoryEventStore(int capacity, Action changed) : IEventStore
+{
+    private readonly object gate = new();
+    private readonly Queue<StoredEvent> waiting = new();
+    private readonly LinkedList<(RudderEvent Event, TaskCompletionSource<bool> Entered)> line = [];
+    private readonly List<StoredEvent> returned = [];
+    private long added;
+    private int count;
+    private bool isClosed;
+
+    public long Waiting
+    {
+        get
+        {
+            lock (gate)
+            {
+                return waiting.Count;
+            }
+        }
+    }
+
+    /// <summary>Called with the number of each event that enters, before anybody can read it.</summary>
+    public required Action<long> Entered { get; init; }
+
+    public bool IsClosed
+    {
+        get
+        {
+            lock (gate)
+            {
+                return isClosed;
+            }
+        }
+    }
+
+    /// <summary>Adds an event.</summary>
+    /// <param name="rudderEvent">The event.</param>
+    /// <param name="mayWait">Whether it may wait for room; those that wait enter in their order.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <returns>False if there is no room, or will be none because the queue ends.</returns>
+    /// <exception cref="OperationCanceledException">The token fired; the event was not added.</exception>
+    public async ValueTask<bool> AppendAsync(RudderEvent rudderEvent, bool mayWait, CancellationToken cancellationToken)
+    {
+        LinkedListNode<(RudderEvent Event, TaskCompletionSource<bool> Entered)> place;
+        lock (gate)
+        {
+            if (isClosed)
+            {
+                return false;
+            }
+
+            if (line.Count == 0 && count < capacity)
+            {
+                Enter(rudderEvent);
+                changed();
+                return true;
+            }
+
+            if (!mayWait)
+            {
+                return false;
+            }
+
+            place = line.AddLast((rudderEvent, new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously)));
+        }
+
+        changed();
+        using (cancellationToken.Register(() => Leave(place, cancellationToken)))
+        {
+            return await place.Value.Entered.Task.ConfigureAwait(false);
+        }
+    }
+
+    public ValueTask<IReadOnlyList<StoredEvent>> ReadAsync(int maxCount, CancellationToken cancellationToken)
+    {
+        List<StoredEvent> read = [];
+        lock (gate)
+        {
+            while (read.Count < maxCount && waiting.TryDequeue(out StoredEvent? next))
+            {
+                read.Add(next);
+            }
+        }
+
+        return ValueTask.FromResult<IReadOnlyList<StoredEvent>>(read);
+    }
+
+    public ValueTask<bool> SettleAsync(IReadOnlyList<SettledEvent> events, CancellationToken deadline)
+    {
+        lock (gate)
+        {
+            count -= events.Count;
+            while (count < capacity && line.First is { } first)
+            {
+                line.RemoveFirst();
+                Enter(first.Value.Event);
+                first.Value.Entered.TrySetResult(true);
+            }
+        }
+
+        return ValueTask.FromResult(true);
+    }
+
+    public void Return(IReadOnlyList<StoredEvent> events)
+    {
+        lock (gate)
+        {
+            returned.AddRange(events);
+        }
+    }
+
+    /// <summary>Takes no more events.</summary>
+    public void Close()
+    {
+        lock (gate)
+        {
+            isClosed = true;
+            foreach ((_, TaskCompletionSource<bool> entered) in line)
+            {
+                entered.TrySetResult(false);
+            }
+
+            line.Clear();
+        }
+    }
+
+    /// <summary>Takes out what was not delivered, in order: what came back, and what was not read.</summary>
+    public List<RudderEvent> TakeLeft()
+    {
+        lock (gate)
+        {
+            List<RudderEvent> left = [.. returned.Concat(waiting).OrderBy(stored => stored.Number).Select(stored => stored.Event!)];
+            returned.Clear();
+            waiting.Clear();
+            return left;
+        }
+    }
+
+    private void Enter(RudderEvent rudderEvent)
+    {
+        Entered(added);
+        waiting.Enqueue(new StoredEvent(added++, default, rudderEvent));
+        count++;
+    }
+
+    private void Leave(LinkedListNode<(RudderEvent Event, TaskCompletionSource<bool> Entered)> place, CancellationToken cancellationToken)
+    {
+        lock (gate)
+        {
+            if (place.List is not null)
+            {
+                line.Remove(place);
+                place.Value.Entered.TrySetCanceled(cancellationToken);
+            }
+        }
+    }
+}

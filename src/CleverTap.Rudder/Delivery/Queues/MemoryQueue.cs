@@ -1,0 +1,77 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace CleverTap.Rudder;
+
+/// <summary>A queue in memory. What it has not delivered when the host ends goes to the handlers as Undelivered.</summary>
+internal sealed class MemoryQueue : ICleverTapQueue, IHostedService, IAsyncDisposable, IDisposable
+{
+    private readonly QueueParts<BackgroundDeliveryOptions> parts;
+    private readonly MemoryEventStore store;
+    private readonly QueueWorker worker;
+    private readonly FlushTracker flushes = new();
+    private readonly QueueLifetime lifetime;
+
+    public MemoryQueue(QueueParts<BackgroundDeliveryOptions> parts)
+    {
+        this.parts = parts;
+        store = new MemoryEventStore(parts.Options.Capacity, () => worker!.Wake()) { Entered = Entered };
+        worker = new QueueWorker(store, parts.Context(flushes));
+        lifetime = new QueueLifetime(parts, worker, flushes, store.Close, LeftAsync);
+    }
+
+    public async ValueTask<bool> EnqueueAsync(RudderEvent rudderEvent, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(rudderEvent);
+        cancellationToken.ThrowIfCancellationRequested();
+        if (await store.AppendAsync(rudderEvent, parts.Options.WhenFull == QueueFullMode.Wait, cancellationToken).ConfigureAwait(false))
+        {
+            return true;
+        }
+
+        if (store.IsClosed)
+        {
+            await parts.Handlers.NotifyAsync(rudderEvent, UndeliveredReason.Stopped, "The queue takes no more events: the host is stopping").ConfigureAwait(false);
+        }
+        else
+        {
+            parts.Log.Dropped();
+            await parts.Handlers.NotifyAsync(rudderEvent, UndeliveredReason.QueueFull, "The queue is full").ConfigureAwait(false);
+        }
+
+        return false;
+    }
+
+    public Task<bool> FlushAsync(CancellationToken cancellationToken = default) => lifetime.FlushAsync(cancellationToken);
+
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        lifetime.Start();
+        return Task.CompletedTask;
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => lifetime.StopAsync(cancellationToken);
+
+    public ValueTask DisposeAsync() => lifetime.DisposeAsync();
+
+    public void Dispose() => lifetime.Dispose();
+
+    private void Entered(long number)
+    {
+        flushes.Enqueued(number);
+        parts.Queued(1);
+    }
+
+    /// <summary>Gives what was not delivered its outcome.</summary>
+    private async Task<int> LeftAsync()
+    {
+        List<RudderEvent> left = store.TakeLeft();
+        foreach (RudderEvent rudderEvent in left)
+        {
+            await parts.Handlers.NotifyAsync(rudderEvent, UndeliveredReason.Stopped, DeliveryFailure.Stopped.Message).ConfigureAwait(false);
+        }
+
+        parts.Queued(-left.Count);
+        return left.Count;
+    }
+}

@@ -1,0 +1,28 @@
+using Microsoft.Extensions.Logging;
+
+namespace CleverTap.Rudder;
+
+/// <summary>What every queue is made of, whatever it keeps its events in.</summary>
+internal abstract record QueueParts(
+    string Name, CleverTapDestination Destination, BackgroundDeliveryOptions BaseOptions, OutcomeHandlers Handlers, CleverTapMetrics Metrics, ILogger Logger, TimeProvider Time)
+{
+    public QueueLog Log { get; } = new(Name, Logger);
+
+    public QueueContext Context(FlushTracker flushes) => new(Destination, BaseOptions, Handlers, flushes, Time) { Settled = count => Queued(-count) };
+
+    /// <summary>Counts events that enter or leave the queue.</summary>
+    public void Queued(int change)
+    {
+        if (change != 0)
+        {
+            Metrics.TryQueued(Name, change);
+        }
+    }
+}
+
+/// <inheritdoc/>
+/// <typeparam name="TOptions">The options of the kind of queue.</typeparam>
+internal sealed record QueueParts<TOptions>(
+    string Name, CleverTapDestination Destination, TOptions Options, OutcomeHandlers Handlers, CleverTapMetrics Metrics, ILogger Logger, TimeProvider Time)
+    : QueueParts(Name, Destination, Options, Handlers, Metrics, Logger, Time)
+    where TOptions : BackgroundDeliveryOptions;

@@ -1,0 +1,276 @@
+using System.Threading.Channels;
+
+namespace CleverTap.Rudder;
+
+/// <summary>
+/// Delivers what a store holds: reads a bounded window of it, submits it to the engine, notifies handlers of each final outcome and
+/// settles the event. The same for every store.
+/// </summary>
+internal sealed class QueueWorker : IDisposable
+{
+    private const int MaxSettledAtOnce = 1000;
+
+    private readonly IEventStore store;
+    private readonly QueueContext context;
+    private readonly DeliverySource source;
+    private readonly Dictionary<long, StoredEvent> open = [];
+    private readonly Channel<EventCompletion> completions = Channel.CreateUnbounded<EventCompletion>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly Channel<bool> wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly CancellationTokenSource deadline = new();
+    private readonly object gate = new();
+    private Task collecting = Task.CompletedTask;
+    private Task settling = Task.CompletedTask;
+    private volatile bool isDraining;
+    private volatile bool isEnded;
+    private long read;
+    private int left;
+
+    public QueueWorker(IEventStore store, QueueContext context)
+    {
+        this.store = store;
+        this.context = context;
+        source = new DeliverySource(Completed)
+        {
+            KeepsEvents = true,
+            GiveUpAfter = context.Options.GiveUpAfter,
+            MinAttempts = context.Options.MinAttempts,
+            UnauthorizedPause = context.Options.UnauthorizedPause,
+            Unauthorized = Unauthorized,
+        };
+    }
+
+    /// <summary>How many events were read and not settled.</summary>
+    public int Open
+    {
+        get
+        {
+            lock (gate)
+            {
+                return open.Count;
+            }
+        }
+    }
+
+    /// <summary>How many events were given back without a final outcome.</summary>
+    public int Left => left;
+
+    /// <summary>Begins to deliver.</summary>
+    public void Start()
+    {
+        if (!context.Engine.Open(source))
+        {
+            isEnded = true;
+            return;
+        }
+
+        settling = Task.Run(SettleAsync);
+        collecting = Task.Run(CollectAsync);
+    }
+
+    /// <summary>The store may have more events, or somebody flushes.</summary>
+    public void Wake() => wake.Writer.TryWrite(true);
+
+    /// <summary>Delivers what the store holds, as far as the time allows, and ends.</summary>
+    /// <param name="drains">Whether what was not read yet is delivered too. Otherwise only what is in flight is finished.</param>
+    /// <param name="outOfTime">Ends the delivery.</param>
+    public async Task StopAsync(bool drains, CancellationToken outOfTime)
+    {
+        isDraining = true;
+        isEnded |= !drains || context.Engine.IsUnauthorized;
+        Wake();
+        using (outOfTime.Register(End))
+        {
+            await collecting.ConfigureAwait(false);
+            if (isEnded)
+            {
+                context.Engine.Withdraw(source, DeliveryFailure.Stopped);
+            }
+
+            await WhenSettledAsync().ConfigureAwait(false);
+        }
+
+        End();
+        completions.Writer.TryComplete();
+        await settling.ConfigureAwait(false);
+        await deadline.CancelAsync().ConfigureAwait(false);
+    }
+
+    public void Dispose() => deadline.Dispose();
+
+    /// <summary>Nothing is delivered any more: what is pending is given back to the store.</summary>
+    public void End()
+    {
+        isEnded = true;
+        context.Engine.End(source, DeliveryFailure.Stopped);
+        deadline.Cancel();
+        Wake();
+    }
+
+    private async Task WhenSettledAsync()
+    {
+        while (Open > 0 && !deadline.IsCancellationRequested)
+        {
+            await wake.Reader.WaitToReadAsync(CancellationToken.None).ConfigureAwait(false);
+            wake.Reader.TryRead(out _);
+        }
+    }
+
+    private async Task CollectAsync()
+    {
+        Task? linger = null;
+        while (!isEnded)
+        {
+            int room = context.Window - Open;
+            long waiting = store.Waiting;
+            if (isDraining && waiting == 0)
+            {
+                return;
+            }
+
+            bool isDue = waiting >= context.Options.FlushSize || isDraining || context.Flushes.IsRequested || linger is { IsCompleted: true };
+            if (waiting > 0 && room >= Math.Min(waiting, context.Window / 2) && isDue)
+            {
+                linger = null;
+                if (await ReadAsync(room).ConfigureAwait(false))
+                {
+                    continue;
+                }
+            }
+
+            linger = waiting > 0 ? linger ?? Task.Delay(context.Options.FlushInterval, context.Time, deadline.Token) : null;
+            Task woken = wake.Reader.WaitToReadAsync(CancellationToken.None).AsTask();
+            await Task.WhenAny(woken, linger is { IsCompleted: false } ? linger : woken).ConfigureAwait(false);
+            wake.Reader.TryRead(out _);
+        }
+    }
+
+    /// <summary>Reads and submits. False if the store gave nothing.</summary>
+    private async Task<bool> ReadAsync(int maxCount)
+    {
+        IReadOnlyList<StoredEvent> events = await store.ReadAsync(maxCount, deadline.Token).ConfigureAwait(false);
+        if (events.Count == 0)
+        {
+            return false;
+        }
+
+        List<(PendingEvent Event, EventIds Ids)> pending = [];
+        List<EventCompletion> final = [];
+        foreach (StoredEvent stored in events)
+        {
+            long index = read++;
+            lock (gate)
+            {
+                open.Add(index, stored);
+            }
+
+            Prepare(index, stored, pending, final);
+        }
+
+        context.Report([.. final.Select(completion => completion.Outcome)]);
+        foreach (EventCompletion completion in final)
+        {
+            completions.Writer.TryWrite(completion);
+        }
+
+        context.Engine.Submit(pending);
+        return true;
+    }
+
+    private void Prepare(long index, StoredEvent stored, List<(PendingEvent Event, EventIds Ids)> pending, List<EventCompletion> final)
+    {
+        EventOutcome? outcome = stored.Error is { } error ? EventIntake.Unreadable(error) : null;
+        PendingEvent? prepared = outcome is null ? context.Intake.Prepare(source, index, stored.Event, out outcome) : null;
+        if (prepared is not null)
+        {
+            pending.Add((prepared, UserPartitioner.IdsOf(stored.Event!)));
+        }
+        else
+        {
+            final.Add(new EventCompletion(new PendingEvent(source, index, stored.Event!, TransformResult.Mapped([], [])), outcome!));
+        }
+    }
+
+    private void Completed(EventCompletion completion)
+    {
+        context.Intake.Completed(completion);
+        completions.Writer.TryWrite(completion);
+    }
+
+    private async Task SettleAsync()
+    {
+        List<EventCompletion> batch = [];
+        while (await completions.Reader.WaitToReadAsync(CancellationToken.None).ConfigureAwait(false))
+        {
+            while (batch.Count < MaxSettledAtOnce && completions.Reader.TryRead(out EventCompletion completion))
+            {
+                batch.Add(completion);
+            }
+
+            await SettleAsync(batch).ConfigureAwait(false);
+            batch.Clear();
+            Wake();
+        }
+    }
+
+    /// <summary>Handlers are notified before the event leaves the store: after a crash they may be notified again, and miss nothing.</summary>
+    private async Task SettleAsync(List<EventCompletion> batch)
+    {
+        List<SettledEvent> final = [];
+        List<StoredEvent> returned = [];
+        foreach (EventCompletion completion in batch)
+        {
+            StoredEvent stored = open[completion.Event.Index];
+            if (completion.Outcome.UndeliveredReason == UndeliveredReason.Stopped)
+            {
+                returned.Add(stored);
+                continue;
+            }
+
+            if (stored.Event is { } rudderEvent)
+            {
+                await context.Handlers.NotifyAsync(rudderEvent, completion.Outcome).ConfigureAwait(false);
+            }
+
+            final.Add(new SettledEvent(stored, completion.Outcome));
+        }
+
+        store.Return(returned);
+        left += returned.Count;
+        bool isSettled = await SettleAsync(final).ConfigureAwait(false);
+        left += isSettled ? 0 : final.Count;
+        lock (gate)
+        {
+            foreach (EventCompletion completion in batch)
+            {
+                open.Remove(completion.Event.Index);
+            }
+        }
+    }
+
+    private async Task<bool> SettleAsync(List<SettledEvent> final)
+    {
+        if (final.Count == 0)
+        {
+            return true;
+        }
+
+        if (!await store.SettleAsync(final, deadline.Token).ConfigureAwait(false))
+        {
+            return false;
+        }
+
+        context.Settled(final.Count);
+        context.Flushes.Settled(final.Select(settled => settled.Event.Number));
+        return true;
+    }
+
+    private void Unauthorized()
+    {
+        context.Flushes.Fail();
+        if (isDraining)
+        {
+            // Nothing gets through before the host ends.
+            End();
+        }
+    }
+}
