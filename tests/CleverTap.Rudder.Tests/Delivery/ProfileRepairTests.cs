@@ -57,9 +57,9 @@ public sealed class ProfileRepairTests
     public void A_profile_sent_again_keeps_what_only_earlier_or_refused_ones_have_set()
     {
         var refused = new UnprocessedRecord(null, 500, "later");
-        RecordOfEvent[] records = [.. new[] { """{"a":1}""", """{"a":2,"b":2}""", """{"b":3}""" }.Select((data, place) => new RecordOfEvent(place, Profile(data)))];
+        CleverTapRecord[] records = [.. new[] { """{"a":1}""", """{"a":2,"b":2}""", """{"b":3}""" }.Select(data => Profile(data))];
 
-        CleverTapRecord renewed = new AcceptedProfiles(records, [null, refused, refused]).WithoutOverwritten(records[1].Record, 1);
+        CleverTapRecord renewed = new AcceptedProfiles(records, [null, refused, refused]).WithoutOverwritten(records[1], 1);
 
         Assert.That(renewed.ToJson(), Is.EqualTo(Profile("""{"a":2,"b":2}""").ToJson()));
     }
@@ -75,7 +75,7 @@ public sealed class ProfileRepairTests
     /// <summary>What is sent again of the first record of an upload, of which CleverTap took all others.</summary>
     private static CleverTapRecord WithoutOverwritten(CleverTapRecord refused, params CleverTapRecord[] taken)
     {
-        RecordOfEvent[] records = [.. taken.Prepend(refused).Select((record, place) => new RecordOfEvent(place, record))];
+        CleverTapRecord[] records = [.. taken.Prepend(refused)];
         UnprocessedRecord?[] judged = [new(null, 500, "later"), .. taken.Select(_ => (UnprocessedRecord?)null)];
         return new AcceptedProfiles(records, judged).WithoutOverwritten(refused, 0);
     }

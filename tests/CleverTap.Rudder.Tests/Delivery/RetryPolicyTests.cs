@@ -4,9 +4,9 @@ public sealed class RetryPolicyTests
 {
     private static readonly CleverTapOptions Delays = new() { RetryBaseDelay = TimeSpan.FromSeconds(1), RetryMaxDelay = TimeSpan.FromSeconds(10), MaxRetryAfter = TimeSpan.FromSeconds(60) };
 
-    [TestCase(ResponseStatus.Success, 200, 5, NextStep.Judge, NextStep.Judge)]
-    [TestCase(ResponseStatus.Partial, 200, 5, NextStep.Judge, NextStep.Judge)]
-    [TestCase(ResponseStatus.Fail, 200, 5, NextStep.Judge, NextStep.Judge)]
+    [TestCase(ResponseStatus.Success, 200, 5, NextStep.Evaluate, NextStep.Evaluate)]
+    [TestCase(ResponseStatus.Partial, 200, 5, NextStep.Evaluate, NextStep.Evaluate)]
+    [TestCase(ResponseStatus.Fail, 200, 5, NextStep.Evaluate, NextStep.Evaluate)]
     [TestCase(ResponseStatus.Unauthorized, 401, 5, NextStep.Stop, NextStep.Stop)]
     [TestCase(ResponseStatus.Unauthorized, 403, 1, NextStep.Stop, NextStep.Stop)]
     [TestCase(ResponseStatus.BadRequest, 400, 2, NextStep.Split, NextStep.Split)]
@@ -15,7 +15,7 @@ public sealed class RetryPolicyTests
     [TestCase(ResponseStatus.BadRequest, 413, 1, NextStep.Reject, NextStep.Reject)]
     [TestCase(ResponseStatus.BadRequest, 404, 5, NextStep.GiveUp, NextStep.GiveUp)]
     [TestCase(ResponseStatus.Unavailable, 408, 5, NextStep.Retry, NextStep.Retry)]
-    [TestCase(ResponseStatus.Unavailable, 429, 5, NextStep.Retry, NextStep.Retry)]
+    [TestCase(ResponseStatus.Unavailable, 429, 5, NextStep.Throttle, NextStep.Throttle)]
     [TestCase(ResponseStatus.Unavailable, 503, 1, NextStep.Retry, NextStep.Retry)]
     [TestCase(ResponseStatus.NotConnected, null, 5, NextStep.Retry, NextStep.Retry)]
     [TestCase(ResponseStatus.NoResponse, null, 5, NextStep.Retry, NextStep.GiveUp)]

@@ -67,7 +67,7 @@ internal sealed class DeliveryState(CleverTapOptions options, Func<double> rando
     public TimeSpan? NextWake(TimeSpan now)
     {
         TimeSpan wake = TimeSpan.MaxValue;
-        if (scheduler.NextReady is { } ready)
+        if (scheduler.NextReady(now) is { } ready)
         {
             wake = ready;
         }
@@ -79,7 +79,7 @@ internal sealed class DeliveryState(CleverTapOptions options, Func<double> rando
 
         foreach (DeliverySource source in sources)
         {
-            wake = source.Pending.Count > 0 && source.Deadline < wake ? source.Deadline : wake;
+            wake = source.EndedBy is null && source.Pending.Count > 0 && source.Deadline < wake ? source.Deadline : wake;
         }
 
         return wake == TimeSpan.MaxValue ? null : wake;
@@ -102,7 +102,7 @@ internal sealed class DeliveryState(CleverTapOptions options, Func<double> rando
         {
             if (record.Event.Source.EndedBy is { } ended)
             {
-                record.Event.Fail(ended, completed);
+                record.Event.Fail(OwnFailure(record.Event, ended) ?? ended, completed);
             }
         }
 
@@ -120,11 +120,21 @@ internal sealed class DeliveryState(CleverTapOptions options, Func<double> rando
         return new UploadResult(completed, delay);
     }
 
-    /// <summary>The source takes no more events, and those that are pending get this outcome.</summary>
+    /// <summary>The source takes no more events, and all that are pending get this outcome now, those in flight too.</summary>
     public List<EventCompletion> End(DeliverySource source, DeliveryFailure failure)
     {
         List<EventCompletion> completed = [];
         End(source, failure, completed);
+        foreach (PendingEvent pending in source.Pending)
+        {
+            pending.Fail(failure, completed);
+        }
+
+        foreach (Upload upload in inFlight.Where(upload => upload.IsAbandoned))
+        {
+            upload.Cancellation.Cancel();
+        }
+
         Forget(completed);
         return completed;
     }
@@ -136,13 +146,7 @@ internal sealed class DeliveryState(CleverTapOptions options, Func<double> rando
     public List<EventCompletion> Withdraw(DeliverySource source, DeliveryFailure failure)
     {
         List<EventCompletion> completed = [];
-        source.EndedBy ??= failure;
-        HashSet<PendingEvent> sent = [.. inFlight.SelectMany(upload => upload.Records).Select(record => record.Event)];
-        foreach (PendingEvent pending in source.Pending.Where(pending => !sent.Contains(pending)))
-        {
-            pending.Fail(failure, completed);
-        }
-
+        End(source, failure, completed);
         Forget(completed);
         return completed;
     }
@@ -150,13 +154,7 @@ internal sealed class DeliveryState(CleverTapOptions options, Func<double> rando
     /// <summary>Ends every source.</summary>
     public List<EventCompletion> EndAll(DeliveryFailure failure)
     {
-        List<EventCompletion> completed = [];
-        foreach (DeliverySource source in sources)
-        {
-            End(source, failure, completed);
-        }
-
-        Forget(completed);
+        List<EventCompletion> completed = [.. sources.SelectMany(source => End(source, failure))];
         foreach (Upload upload in inFlight)
         {
             upload.Cancellation.Cancel();
@@ -258,23 +256,12 @@ internal sealed class DeliveryState(CleverTapOptions options, Func<double> rando
     /// <summary>The records that are sent again go back to their users, who wait.</summary>
     private static void ReturnRefused(Upload upload, RecordVerdict[] verdicts, TimeSpan waitUntil)
     {
-        int start = 0;
-        foreach (SuspectPart part in upload.Parts)
+        for (int index = verdicts.Length - 1; index >= 0; index--)
         {
-            List<PendingRecord> own = [];
-            for (int index = start; index < start + part.Count; index++)
+            if (verdicts[index].Kind == RecordVerdictKind.Again)
             {
-                if (verdicts[index].Kind == RecordVerdictKind.Again)
-                {
-                    own.Add(upload.Records[index]);
-                }
-            }
-
-            start += part.Count;
-            if (own.Count > 0)
-            {
-                UserQueue user = part.User.Current();
-                user.Return(own);
+                UserQueue user = upload.Records[index].Event.User.Current();
+                user.Return(upload.Records[index]);
                 user.WaitUntil = waitUntil;
             }
         }
@@ -438,31 +425,31 @@ internal sealed class DeliveryState(CleverTapOptions options, Func<double> rando
         return nodes.Count == completed.Count;
     }
 
+    /// <summary>The events that are not in flight get their outcome; those in flight get theirs with the response.</summary>
     private void End(DeliverySource source, DeliveryFailure failure, List<EventCompletion> completed)
     {
         source.EndedBy ??= failure;
+        HashSet<PendingEvent> sent = [.. inFlight.SelectMany(upload => upload.Records).Select(record => record.Event)];
         HashSet<UserQueue> behind = [];
         foreach (PendingEvent pending in source.Pending)
         {
-            bool isFirst = behind.Add(pending.User.Current());
-            DeliveryFailure? own = failure.EndsAll ? failure : pending.LastFailure;
-            pending.Fail(own ?? (isFirst ? failure : DeliveryFailure.SkippedToPreserveOrder), completed);
-        }
-
-        foreach (Upload upload in inFlight.Where(upload => upload.IsAbandoned))
-        {
-            upload.Cancellation.Cancel();
+            if (!sent.Contains(pending))
+            {
+                bool isFirst = behind.Add(pending.User.Current());
+                pending.Fail(OwnFailure(pending, failure) ?? (isFirst ? failure : DeliveryFailure.SkippedToPreserveOrder), completed);
+            }
         }
     }
+
+    /// <summary>Why this very event is not delivered; null if it was not sent.</summary>
+    private static DeliveryFailure? OwnFailure(PendingEvent pending, DeliveryFailure failure) => failure.EndsAll ? failure : pending.LastFailure;
 
     /// <summary>The records go back to their users, in front of the others.</summary>
     private static TimeSpan? Return(Upload upload)
     {
-        int start = 0;
-        foreach (SuspectPart part in upload.Parts)
+        for (int index = upload.Count - 1; index >= 0; index--)
         {
-            part.User.Current().Return(upload.Records.GetRange(start, part.Count));
-            start += part.Count;
+            upload.Records[index].Event.User.Current().Return(upload.Records[index]);
         }
 
         return null;

@@ -5,7 +5,7 @@ internal sealed class Upload(long evidence, SuspectGroup? suspects, bool isProbe
 {
     public List<PendingRecord> Records { get; } = [];
 
-    /// <summary>Whose records they are, user by user in the order of <see cref="Records"/>.</summary>
+    /// <summary>Whose records they are, and how many of each user.</summary>
     public List<SuspectPart> Parts { get; } = [];
 
     /// <summary>A success after this many shows that CleverTap works while the upload fails.</summary>

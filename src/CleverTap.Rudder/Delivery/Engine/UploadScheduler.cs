@@ -31,8 +31,21 @@ internal sealed class UploadScheduler(CleverTapOptions options)
     /// <summary>How many probes in a row have failed.</summary>
     public int DownAttempts { get; private set; }
 
-    /// <summary>When the next user stops waiting; null if none waits.</summary>
-    public TimeSpan? NextReady => waiting.TryPeek(out _, out TimeSpan time) ? time : null;
+    /// <summary>When the next user or group stops waiting; null if none waits.</summary>
+    public TimeSpan? NextReady(TimeSpan now)
+    {
+        TimeSpan? next = waiting.TryPeek(out _, out TimeSpan time) ? time : null;
+        foreach (SuspectGroup group in line.OfType<SuspectGroup>())
+        {
+            TimeSpan ready = group.Parts.Count == 0 ? TimeSpan.Zero : group.Parts.Max(part => part.User.WaitUntil);
+            if (ready > now && (next is null || ready < next))
+            {
+                next = ready;
+            }
+        }
+
+        return next;
+    }
 
     /// <summary>Whether somebody stands in line.</summary>
     public bool HasReady => line.Count > 0;
@@ -53,6 +66,8 @@ internal sealed class UploadScheduler(CleverTapOptions options)
             Upload? upload = IsDown ? Probe(candidate, now) : Begin(candidate, now);
             if (upload is not null)
             {
+                // Oldest first, as CleverTap advises.
+                upload.Records.Sort(static (left, right) => left.Number.CompareTo(right.Number));
                 InFlight++;
                 return upload;
             }

@@ -62,15 +62,12 @@ internal sealed class UserQueue
         return count;
     }
 
-    /// <summary>Puts records that are to be sent again back to their places: in front of those that were submitted later.</summary>
-    public void Return(IReadOnlyList<PendingRecord> returned)
+    /// <summary>Puts a record that is to be sent again back to its place: in front of those that were submitted later.</summary>
+    public void Return(PendingRecord record)
     {
-        for (int index = returned.Count - 1; index >= 0; index--)
+        if (!record.IsFinal)
         {
-            if (!returned[index].IsFinal)
-            {
-                Insert(returned[index].IsToken ? tokens : records, returned[index]);
-            }
+            Insert(record.IsToken ? tokens : records, record);
         }
     }
 

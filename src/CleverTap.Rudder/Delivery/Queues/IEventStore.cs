@@ -13,7 +13,7 @@ internal interface IEventStore
     /// <param name="maxCount">How many at most.</param>
     /// <param name="cancellationToken">Ends the attempts to read.</param>
     /// <returns>The events; fewer or none if the store has no more, or cannot be read now.</returns>
-    ValueTask<IReadOnlyList<StoredEvent>> ReadAsync(int maxCount, CancellationToken cancellationToken);
+    ValueTask<IReadOnlyList<QueuedEvent>> ReadAsync(int maxCount, CancellationToken cancellationToken);
 
     /// <summary>Removes events that have their final outcome, and keeps dead letters if the store has a place for them.</summary>
     /// <param name="events">The events and their outcomes.</param>
@@ -23,5 +23,5 @@ internal interface IEventStore
 
     /// <summary>Gives events back that were read and not delivered.</summary>
     /// <param name="events">The events.</param>
-    void Return(IReadOnlyList<StoredEvent> events);
+    void Return(IReadOnlyList<QueuedEvent> events);
 }

@@ -6,9 +6,9 @@ namespace CleverTap.Rudder;
 internal sealed class MemoryEventStore(int capacity, Action changed) : IEventStore
 {
     private readonly object gate = new();
-    private readonly Queue<StoredEvent> waiting = new();
+    private readonly Queue<QueuedEvent> waiting = new();
     private readonly LinkedList<(RudderEvent Event, TaskCompletionSource<bool> Entered)> line = [];
-    private readonly List<StoredEvent> returned = [];
+    private readonly List<QueuedEvent> returned = [];
     private long added;
     private int count;
     private bool isClosed;
@@ -76,18 +76,18 @@ internal sealed class MemoryEventStore(int capacity, Action changed) : IEventSto
         }
     }
 
-    public ValueTask<IReadOnlyList<StoredEvent>> ReadAsync(int maxCount, CancellationToken cancellationToken)
+    public ValueTask<IReadOnlyList<QueuedEvent>> ReadAsync(int maxCount, CancellationToken cancellationToken)
     {
-        List<StoredEvent> read = [];
+        List<QueuedEvent> read = [];
         lock (gate)
         {
-            while (read.Count < maxCount && waiting.TryDequeue(out StoredEvent? next))
+            while (read.Count < maxCount && waiting.TryDequeue(out QueuedEvent? next))
             {
                 read.Add(next);
             }
         }
 
-        return ValueTask.FromResult<IReadOnlyList<StoredEvent>>(read);
+        return ValueTask.FromResult<IReadOnlyList<QueuedEvent>>(read);
     }
 
     public ValueTask<bool> SettleAsync(IReadOnlyList<SettledEvent> events, CancellationToken deadline)
@@ -106,7 +106,7 @@ internal sealed class MemoryEventStore(int capacity, Action changed) : IEventSto
         return ValueTask.FromResult(true);
     }
 
-    public void Return(IReadOnlyList<StoredEvent> events)
+    public void Return(IReadOnlyList<QueuedEvent> events)
     {
         lock (gate)
         {
@@ -144,7 +144,7 @@ internal sealed class MemoryEventStore(int capacity, Action changed) : IEventSto
     private void Enter(RudderEvent rudderEvent)
     {
         Entered(added);
-        waiting.Enqueue(new StoredEvent(added++, default, rudderEvent));
+        waiting.Enqueue(new QueuedEvent(added++, default, rudderEvent));
         count++;
     }
 

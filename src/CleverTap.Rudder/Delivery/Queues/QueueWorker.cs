@@ -13,7 +13,7 @@ internal sealed class QueueWorker : IDisposable
     private readonly IEventStore store;
     private readonly QueueContext context;
     private readonly DeliverySource source;
-    private readonly Dictionary<long, StoredEvent> open = [];
+    private readonly Dictionary<long, QueuedEvent> open = [];
     private readonly Channel<EventCompletion> completions = Channel.CreateUnbounded<EventCompletion>(new UnboundedChannelOptions { SingleReader = true });
     private readonly Channel<bool> wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly CancellationTokenSource deadline = new();
@@ -147,7 +147,7 @@ internal sealed class QueueWorker : IDisposable
     /// <summary>Reads and submits. False if the store gave nothing.</summary>
     private async Task<bool> ReadAsync(int maxCount)
     {
-        IReadOnlyList<StoredEvent> events = await store.ReadAsync(maxCount, deadline.Token).ConfigureAwait(false);
+        IReadOnlyList<QueuedEvent> events = await store.ReadAsync(maxCount, deadline.Token).ConfigureAwait(false);
         if (events.Count == 0)
         {
             return false;
@@ -155,7 +155,7 @@ internal sealed class QueueWorker : IDisposable
 
         List<(PendingEvent Event, EventIds Ids)> pending = [];
         List<EventCompletion> final = [];
-        foreach (StoredEvent stored in events)
+        foreach (QueuedEvent stored in events)
         {
             long index = read++;
             lock (gate)
@@ -176,7 +176,7 @@ internal sealed class QueueWorker : IDisposable
         return true;
     }
 
-    private void Prepare(long index, StoredEvent stored, List<(PendingEvent Event, EventIds Ids)> pending, List<EventCompletion> final)
+    private void Prepare(long index, QueuedEvent stored, List<(PendingEvent Event, EventIds Ids)> pending, List<EventCompletion> final)
     {
         EventOutcome? outcome = stored.Error is { } error ? EventIntake.Unreadable(error) : null;
         PendingEvent? prepared = outcome is null ? context.Intake.Prepare(source, index, stored.Event, out outcome) : null;
@@ -216,10 +216,10 @@ internal sealed class QueueWorker : IDisposable
     private async Task SettleAsync(List<EventCompletion> batch)
     {
         List<SettledEvent> final = [];
-        List<StoredEvent> returned = [];
+        List<QueuedEvent> returned = [];
         foreach (EventCompletion completion in batch)
         {
-            StoredEvent stored = open[completion.Event.Index];
+            QueuedEvent stored = open[completion.Event.Index];
             if (completion.Outcome.UndeliveredReason == UndeliveredReason.Stopped)
             {
                 returned.Add(stored);
