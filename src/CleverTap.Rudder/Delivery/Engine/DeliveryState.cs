@@ -519,19 +519,19 @@ internal sealed class DeliveryState(CleverTapOptions options, Func<double> rando
 
     private void Release(UserQueue user, TimeSpan now)
     {
-        if (user.InFlight > 0)
+        if (user.InFlight == 0)
         {
-            return;
+            scheduler.Enqueue(user, now);
+            Forget(user);
         }
+    }
 
-        if (user.IsEmpty)
+    private void Forget(UserQueue user)
+    {
+        if (user.InFlight == 0 && user.IsEmpty)
         {
             Absolve(user);
             users.Remove(user);
-        }
-        else
-        {
-            scheduler.Enqueue(user, now);
         }
     }
 
@@ -542,6 +542,7 @@ internal sealed class DeliveryState(CleverTapOptions options, Func<double> rando
             if (nodes.Remove(completion.Event, out LinkedListNode<PendingEvent>? node))
             {
                 completion.Event.Source.Remove(node);
+                Forget(completion.Event.User.Current());
             }
         }
     }

@@ -251,7 +251,7 @@ internal sealed class UploadScheduler(CleverTapOptions options)
     private Upload Probe(UserQueue user, LinkedListNode<object>? candidate)
     {
         var upload = new Upload(Successes, user.Suspects, isProbe: true);
-        int count = user.Take(user.IsTokenNext, probeRecords, bytes => upload.Count == 0 || bytes < options.MaxBatchBytes / ProbeRecords, upload.Records);
+        int count = user.Take(user.IsTokenNext, Math.Min(probeRecords, options.MaxBatchRecords), bytes => upload.Count == 0 || bytes < options.MaxBatchBytes / ProbeRecords, upload.Records);
         Add(upload, candidate, user, count);
         return upload;
     }
