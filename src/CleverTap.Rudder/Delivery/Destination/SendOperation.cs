@@ -11,6 +11,9 @@ internal sealed class SendOperation : IAsyncDisposable
     private readonly object gate = new();
     private readonly CleverTapDestination destination;
     private readonly DeliverySource source;
+    /// <summary>How many outcomes may wait for an earlier one: so many windows.</summary>
+    private const int MaxWindowsAhead = 16;
+
     private readonly int window;
     private readonly int batch;
     private readonly CancellationToken cancellation;
@@ -19,6 +22,7 @@ internal sealed class SendOperation : IAsyncDisposable
     private readonly Dictionary<long, EventOutcome> early = [];
     private TaskCompletionSource? room;
     private long submitted;
+    private long completed;
     private long released;
     private long taken;
     private bool isComplete;
@@ -53,10 +57,9 @@ internal sealed class SendOperation : IAsyncDisposable
                     return 0;
                 }
 
-                int free = (int)(window - (submitted - taken));
-                if (free >= batch || submitted == taken)
+                if (HasRoom())
                 {
-                    return Math.Max(1, free);
+                    return (int)(window - (submitted - completed));
                 }
 
                 room ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -132,11 +135,7 @@ internal sealed class SendOperation : IAsyncDisposable
             lock (gate)
             {
                 taken++;
-                if (room is not null && window - (submitted - taken) >= batch)
-                {
-                    room.TrySetResult();
-                    room = null;
-                }
+                SignalRoom();
             }
 
             yield return outcome;
@@ -199,6 +198,8 @@ internal sealed class SendOperation : IAsyncDisposable
     {
         lock (gate)
         {
+            completed++;
+            SignalRoom();
             if (outcome.Index != released)
             {
                 early.Add(outcome.Index, outcome);
@@ -214,6 +215,18 @@ internal sealed class SendOperation : IAsyncDisposable
             }
 
             CloseWhenDone();
+        }
+    }
+
+    /// <summary>Whether a batch fits among the events on their way, and the outcomes that wait are not too many.</summary>
+    private bool HasRoom() => window - (submitted - completed) >= batch && submitted - taken < (long)MaxWindowsAhead * window;
+
+    private void SignalRoom()
+    {
+        if (room is not null && HasRoom())
+        {
+            room.TrySetResult();
+            room = null;
         }
     }
 

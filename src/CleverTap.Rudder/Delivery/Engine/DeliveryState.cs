@@ -286,7 +286,7 @@ internal sealed class DeliveryState(CleverTapOptions options, Func<double> rando
     {
         DeliveryFailure failure = DeliveryFailure.From(response);
         Note(upload, failure);
-        if (failure.Reason == UndeliveredReason.NotConnected || scheduler.Successes <= upload.Evidence)
+        if (scheduler.Successes <= upload.Evidence)
         {
             return GoDown(upload, failure, response.RetryAfter, now, completed);
         }
