@@ -106,7 +106,9 @@ internal sealed partial class DynamicConfig
 
     private void AppendName(ReadOnlySpan<byte> name) => output.AppendMember(name, isFirst: output.Written[^1] == '{');
 
-    /// <summary>The value that a template stands for. What is false to JavaScript is not there, as the template's own <c>||</c> says.</summary>
+    /// <summary>
+    /// The value that a template stands for. What is false to JavaScript is not there, as the template's own <c>||</c> says.
+    /// </summary>
     private JsonValue Take(Match template)
     {
         string[] path = template.Groups[1].Value.Split('.');

@@ -12,7 +12,9 @@ namespace CleverTap.Rudder;
 internal sealed class RouterAnswer(IBufferWriter<byte> output, MappingOptions mapping, int requestBytes)
 {
     private static readonly JobError TooManyDestinations = new(
-        400, "The destinations of the answer are too large for one request; ask for fewer jobs, or make the Config smaller", ErrorCategory.Configuration);
+        400,
+        "The destinations of the answer are too large for one request; ask for fewer jobs, or make the Config smaller",
+        ErrorCategory.Configuration);
 
     private readonly DestinationEchoes echoes = new(requestBytes);
     private readonly JobTransform transform = new();

@@ -75,7 +75,8 @@ public sealed class HostTests
     {
         await using PlaygroundProcess playground = await PlaygroundProcess.StartAsync();
         using var client = new HttpClient();
-        using var request = new HttpRequestMessage(HttpMethod.Post, $"{playground.Address}/api/transform") { Content = new StringContent("{}") };
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"{playground.Address}/api/transform");
+        request.Content = new StringContent("{}");
         request.Headers.Add(header, value ?? playground.Address);
 
         using HttpResponseMessage response = await client.SendAsync(request);

@@ -1,6 +1,6 @@
 using System.Buffers;
 using System.Collections.Concurrent;
-using System.Net;
+using System.Text;
 using CleverTap.Rudder.Tests.Protocol;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -96,13 +96,18 @@ public sealed class HttpHandlerTests
     public void Handlers_take_the_connect_timeout_of_their_options()
     {
         var services = new ServiceCollection();
-        services.AddCleverTapDestination("a", options => (options.AccountId, options.Passcode, options.ConnectTimeout) = ("a", "p", TimeSpan.FromSeconds(3)));
+        services.AddCleverTapDestination("a", options =>
+        {
+            (options.AccountId, options.Passcode) = ("a", "p");
+            options.ConnectTimeout = TimeSpan.FromSeconds(3);
+        });
         services.AddCleverTapDestination("b", options => (options.AccountId, options.Passcode) = ("b", "p"));
         services.AddRudderTransformer(options => options.ConnectTimeout = TimeSpan.FromSeconds(4));
+        string[] names = ["CleverTap.Rudder:a", "CleverTap.Rudder:b", "CleverTap.Rudder.Transformer"];
         using ServiceProvider provider = services.BuildServiceProvider();
 
         Assert.That(
-            new[] { "CleverTap.Rudder:a", "CleverTap.Rudder:b", "CleverTap.Rudder.Transformer" }.Select(name => HandlerOf(provider, name).ConnectTimeout.TotalSeconds),
+            names.Select(name => HandlerOf(provider, name).ConnectTimeout.TotalSeconds),
             Is.EqualTo(new[] { 3, 10, 4 }));
     }
 
@@ -119,8 +124,8 @@ public sealed class HttpHandlerTests
 
     private static async Task DeliverAsync(ServiceProvider provider, string account)
     {
-        byte[] body = System.Text.Encoding.UTF8.GetBytes(ProxyRun.Body("""{"type":"event"}""", Ask.Metadata(1), accountId: $"\"{account}\""));
-        await provider.GetRequiredService<RudderTransformerProxy>().DeliverAsync(0, body, new ArrayBufferWriter<byte>());
+        string body = ProxyRun.Body("""{"type":"event"}""", Ask.Metadata(1), accountId: $"\"{account}\"");
+        await provider.GetRequiredService<RudderTransformerProxy>().DeliverAsync(0, Encoding.UTF8.GetBytes(body), new ArrayBufferWriter<byte>());
     }
 
     private ServiceProvider Destination() => new ServiceCollection()

@@ -49,7 +49,8 @@ public sealed class OptionsReloadTests
 
         Assert.That(report[0].UndeliveredReason, Is.EqualTo(UndeliveredReason.NotConnected));
         Assert.That(report[0].Message, Is.EqualTo($"The upload could not be sent: {nameof(OptionsValidationException)}"));
-        Assert.That((response.Status, response.Error), Is.EqualTo((ResponseStatus.NotConnected, $"The request could not be sent: {nameof(OptionsValidationException)}")));
+        Assert.That(response.Status, Is.EqualTo(ResponseStatus.NotConnected));
+        Assert.That(response.Error, Is.EqualTo($"The request could not be sent: {nameof(OptionsValidationException)}"));
     }
 
     [Test]
@@ -80,7 +81,7 @@ public sealed class OptionsReloadTests
             outcomes.Add(outcome);
         }
 
-        Assert.That(outcomes.Select(outcome => outcome.UndeliveredReason), Is.EqualTo(new UndeliveredReason?[] { UndeliveredReason.Stopped }));
+        Assert.That(outcomes.Single().UndeliveredReason, Is.EqualTo(UndeliveredReason.Stopped));
     }
 
     private static async IAsyncEnumerable<RudderEvent> Stream()

@@ -9,7 +9,7 @@ public sealed class ResponseConsistencyTests
     private const string Skipped = """{"code":512,"error":"Skipped record number : 3"}""";
 
     private static readonly CleverTapRecord[] Records =
-        [.. Enumerable.Range(1, 10).Select(id => CleverTapRecord.Create(RecordKind.Event, Encoding.UTF8.GetBytes($$"""{"identity":"u{{id}}","type":"event"}""")))];
+        [.. Enumerable.Range(1, 10).Select(id => CleverTapRecord.Create(RecordKind.Event, Bytes($$"""{"identity":"u{{id}}","type":"event"}""")))];
 
     [TestCase("""{"status":"partial"}""")]
     [TestCase("""{"status":"partial","unprocessed":[]}""")]
@@ -62,7 +62,9 @@ public sealed class ResponseConsistencyTests
     {
         CleverTapResponse response = Read(body) with { Status = ResponseStatus.Unreadable };
 
-        Assert.That(RetryPolicy.After(response, Records.Length, LostResponsePolicy.Resend), Is.EqualTo(isGivenUp ? NextStep.GiveUp : NextStep.Retry));
+        NextStep step = RetryPolicy.After(response, Records.Length, LostResponsePolicy.Resend);
+
+        Assert.That(step, Is.EqualTo(isGivenUp ? NextStep.GiveUp : NextStep.Retry));
     }
 
     [TestCase("""{"status":"partial","processed":9,"unprocessed":[{"code":512,"error":"?"}]}""", 10, 0)]
@@ -85,7 +87,8 @@ public sealed class ResponseConsistencyTests
 
     [Test]
     public void Number_of_a_rejected_record_is_the_last_one_in_the_text() => Assert.That(
-        Read("""{"status":"partial","unprocessed":[{"error":"Wrong field : Skipped record number : 7.Skipped record number : 2"}]}""").Unprocessed[0].RecordNumber,
+        Read("""{"status":"partial","unprocessed":[{"error":"Wrong field : Skipped record number : 7.Skipped record number : 2"}]}""")
+            .Unprocessed[0].RecordNumber,
         Is.EqualTo(2));
 
     [TestCase("2", "u2", 2)]
@@ -94,13 +97,16 @@ public sealed class ResponseConsistencyTests
     [TestCase("11", "u2", 2)]
     public void Quoted_record_counts_more_than_the_number(string number, string identity, int rejected)
     {
+        string quoted = $$"""{"type":"event","identity":"{{identity}}"}""";
         CleverTapResponse response = Read(
-            $$"""{"status":"partial","unprocessed":[{"error":"Skipped record number : {{number}}","record":{"type":"event","identity":"{{identity}}"} } ]}""");
+            $$"""{"status":"partial","unprocessed":[{"error":"Skipped record number : {{number}}","record":{{quoted}} } ]}""");
 
         UnprocessedRecord?[] refusals = ResponseEvaluator.Evaluate(response, Records)!;
 
         Assert.That(Array.FindIndex(refusals, refusal => refusal is not null) + 1, Is.EqualTo(rejected));
     }
 
-    private static CleverTapResponse Read(string body) => ResponseReader.Read(200, Encoding.UTF8.GetBytes(body));
+    private static CleverTapResponse Read(string body) => ResponseReader.Read(200, Bytes(body));
+
+    private static byte[] Bytes(string text) => Encoding.UTF8.GetBytes(text);
 }

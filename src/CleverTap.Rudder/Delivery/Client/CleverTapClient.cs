@@ -39,7 +39,8 @@ public sealed class CleverTapClient
     /// <param name="dryRun">Whether CleverTap shall check the records and store nothing.</param>
     /// <param name="cancellationToken">Stops waiting for the response; CleverTap may have stored the records all the same.</param>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public Task<CleverTapResponse> UploadAsync(IReadOnlyList<CleverTapRecord> records, bool dryRun = false, CancellationToken cancellationToken = default)
+    public Task<CleverTapResponse> UploadAsync(
+        IReadOnlyList<CleverTapRecord> records, bool dryRun = false, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(records);
         return http.PostAsync(dryRun ? "1/upload?dryRun=1" : "1/upload", new UploadContent(records), cancellationToken);
@@ -64,7 +65,8 @@ public sealed class CleverTapClient
     /// <param name="cancellationToken">Stops between and during calls; earlier calls stand.</param>
     /// <returns>The last response: the first that is no success, if any, after which no more calls are made.</returns>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public Task<CleverTapResponse> DeleteProfilesByCleverTapIdAsync(IEnumerable<string> cleverTapIds, CancellationToken cancellationToken = default) =>
+    public Task<CleverTapResponse> DeleteProfilesByCleverTapIdAsync(
+        IEnumerable<string> cleverTapIds, CancellationToken cancellationToken = default) =>
         PerHundredAsync(DeletePath, "guid", cleverTapIds, cancellationToken);
 
     /// <summary>
@@ -126,7 +128,8 @@ public sealed class CleverTapClient
         _ => "whatsapp",
     };
 
-    private async Task<CleverTapResponse> PerHundredAsync(string path, string member, IEnumerable<string> ids, CancellationToken cancellationToken)
+    private async Task<CleverTapResponse> PerHundredAsync(
+        string path, string member, IEnumerable<string> ids, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(ids);
         var response = new CleverTapResponse { Status = ResponseStatus.Success };

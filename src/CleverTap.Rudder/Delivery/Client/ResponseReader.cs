@@ -110,6 +110,9 @@ internal static partial class ResponseReader
             : null;
     }
 
-    [GeneratedRegex(@"Skipped record number\s*:\s*(\d+)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        @"Skipped record number\s*:\s*(\d+)",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
+        matchTimeoutMilliseconds: 1000)]
     private static partial Regex SkippedRecordNumber();
 }

@@ -24,9 +24,14 @@ public enum ResponseStatus
     /// <summary>A response that cannot be read, or that contradicts itself; whether records were stored is not known.</summary>
     Unreadable,
 
-    /// <summary>No response: the request began, and the connection broke or the timeout passed. Whether records were stored is not known.</summary>
+    /// <summary>
+    /// No response: the request began, and the connection broke or the timeout passed. Whether records were stored is not known.
+    /// </summary>
     NoResponse,
 
-    /// <summary>No connection: the request did not begin, so nothing was stored. Name resolution, the connection or TLS failed or took too long, or a handler failed before sending.</summary>
+    /// <summary>
+    /// No connection: the request did not begin, so nothing was stored. Name resolution, the connection or TLS failed or took too long,
+    /// or a handler failed before sending.
+    /// </summary>
     NotConnected,
 }

@@ -68,7 +68,8 @@ internal sealed class CleverTapDestination : ICleverTapDestination, IDisposable
         return CallAsync(http => http.DeleteProfilesAsync(userIds, cancellationToken));
     }
 
-    public Task<CleverTapResponse> DeleteUsersByCleverTapIdAsync(IEnumerable<string> cleverTapIds, CancellationToken cancellationToken = default)
+    public Task<CleverTapResponse> DeleteUsersByCleverTapIdAsync(
+        IEnumerable<string> cleverTapIds, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(cleverTapIds);
         return CallAsync(http => http.DeleteProfilesByCleverTapIdAsync(cleverTapIds, cancellationToken));
