@@ -22,6 +22,7 @@ builder.Services.AddPlaygroundDestination(emulator);
 
 await using WebApplication app = builder.Build();
 app.UsePageHeaders();
+app.UseLocalRequestsOnly();
 app.UseDefaultFiles();
 app.UseStaticFiles();
 app.MapSamples();

@@ -8,7 +8,10 @@ internal readonly struct RequestBody : IDisposable
     /// <summary>As much as rudder-transformer takes, also when it comes compressed.</summary>
     public const int MaxBytes = 200 * 1024 * 1024;
 
-    private const int FirstGuess = 256 * 1024;
+    private const int FirstBytes = 16 * 1024;
+
+    /// <summary>How much larger a buffer gets at once if the request claims that more follows.</summary>
+    private const int Growth = 4;
 
     private readonly byte[] pooled;
     private readonly int length;
@@ -23,15 +26,22 @@ internal readonly struct RequestBody : IDisposable
 
     public static async Task<RequestBody> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
     {
-        byte[] buffer = ArrayPool<byte>.Shared.Rent((int)Math.Clamp((request.ContentLength ?? 0) + 1, FirstGuess, MaxBytes + 1));
+        byte[] buffer = ArrayPool<byte>.Shared.Rent(FirstBytes);
         int length = 0;
         try
         {
             for (int read; (read = await ReadAsync(request.Body, buffer.AsMemory(length), cancellationToken)) > 0;)
             {
                 length += read;
-                if (length > MaxBytes) throw new BadHttpRequestException("Request body too large", StatusCodes.Status413PayloadTooLarge);
-                if (length == buffer.Length) Grow(ref buffer, length);
+                if (length > MaxBytes)
+                {
+                    throw new BadHttpRequestException("Request body too large", StatusCodes.Status413PayloadTooLarge);
+                }
+
+                if (length == buffer.Length)
+                {
+                    Grow(ref buffer, length, request.ContentLength ?? 0);
+                }
             }
 
             return new RequestBody(buffer, length);
@@ -58,9 +68,14 @@ internal readonly struct RequestBody : IDisposable
         }
     }
 
-    private static void Grow(ref byte[] buffer, int length)
+    /// <summary>
+    /// Memory follows what has arrived, and not what the header claims: many connections that claim large bodies and send nothing would
+    /// otherwise take all of it.
+    /// </summary>
+    private static void Grow(ref byte[] buffer, int length, long claimed)
     {
-        byte[] larger = ArrayPool<byte>.Shared.Rent(length * 2);
+        long wanted = claimed >= length ? Math.Min(claimed + 1, (long)length * Growth) : (long)length * 2;
+        byte[] larger = ArrayPool<byte>.Shared.Rent((int)Math.Clamp(wanted, length + 1, MaxBytes + 1));
         buffer.AsSpan(0, length).CopyTo(larger);
         ArrayPool<byte>.Shared.Return(buffer);
         buffer = larger;

@@ -39,7 +39,14 @@ public static class CleverTapServiceCollectionExtensions
     public static ICleverTapDestinationBuilder AddCleverTapDestination(this IServiceCollection services, string name, IConfiguration section)
     {
         ArgumentNullException.ThrowIfNull(section);
-        return Add(services, name, options => options.Configure(read => OptionsConfiguration.Read(read, section)));
+        return Add(services, name, options =>
+        {
+            options.Configure(read => OptionsConfiguration.Read(read, section));
+
+            // A section that is reloaded takes effect without a restart: each upload asks for the options anew.
+            options.Services.AddSingleton<IOptionsChangeTokenSource<CleverTapOptions>>(
+                new ConfigurationChangeTokenSource<CleverTapOptions>(name, section));
+        });
     }
 
     /// <summary>Registers one of several destinations from code; get it as the keyed service of that name.</summary>
@@ -60,7 +67,9 @@ public static class CleverTapServiceCollectionExtensions
         configure(services.AddOptions<CleverTapOptions>(name).ValidateOnStart());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<CleverTapOptions>, CleverTapOptionsValidator>());
 
-        IHttpClientBuilder http = services.AddCleverTapHttpClient($"CleverTap.Rudder{(name.Length == 0 ? "" : ":")}{name}");
+        IHttpClientBuilder http = services.AddCleverTapHttpClient(
+            $"CleverTap.Rudder{(name.Length == 0 ? "" : ":")}{name}",
+            provider => provider.GetRequiredService<IOptionsMonitor<CleverTapOptions>>().Get(name).ConnectTimeout);
         services.TryAddSingleton(TimeProvider.System);
         services.AddKeyedTransient(name, (provider, _) => CleverTapClient.OverValidated(
             provider.GetRequiredService<IHttpClientFactory>().CreateClient(http.Name),
@@ -92,8 +101,18 @@ public static class CleverTapServiceCollectionExtensions
         return new CleverTapDestinationBuilder(name, services, http);
     }
 
-    /// <summary>A client without a timeout of its own: the options' is per call and told apart from a caller's cancellation, which a client's would blur.</summary>
-    internal static IHttpClientBuilder AddCleverTapHttpClient(this IServiceCollection services, string name) => services
+    /// <summary>
+    /// A client without a timeout of its own: the timeout of the options is per call and kept apart from a caller's cancellation. It
+    /// follows no redirection, which would carry the passcode elsewhere, and keeps no cookies, which the proxy's accounts would share.
+    /// </summary>
+    internal static IHttpClientBuilder AddCleverTapHttpClient(
+        this IServiceCollection services, string name, Func<IServiceProvider, TimeSpan> connectTimeout) => services
         .AddHttpClient(name, client => client.Timeout = Timeout.InfiniteTimeSpan)
-        .ConfigurePrimaryHttpMessageHandler(static () => new SocketsHttpHandler { AllowAutoRedirect = false, PooledConnectionLifetime = TimeSpan.FromMinutes(5) });
+        .ConfigurePrimaryHttpMessageHandler(provider => new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false,
+            UseCookies = false,
+            ConnectTimeout = connectTimeout(provider),
+            PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+        });
 }

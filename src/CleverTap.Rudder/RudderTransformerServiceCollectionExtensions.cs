@@ -44,6 +44,8 @@ public static class RudderTransformerServiceCollectionExtensions
             provider.GetRequiredService<IHttpClientFactory>().CreateClient(ClientName),
             provider.GetRequiredService<IOptions<RudderTransformerOptions>>().Value,
             provider.GetRequiredService<TimeProvider>()));
-        return services.AddCleverTapHttpClient(ClientName).ConfigureHttpClient(client => client.DefaultRequestHeaders.UserAgent.ParseAdd("RudderLabs"));
+        return services
+            .AddCleverTapHttpClient(ClientName, provider => provider.GetRequiredService<IOptions<RudderTransformerOptions>>().Value.ConnectTimeout)
+            .ConfigureHttpClient(client => client.DefaultRequestHeaders.UserAgent.ParseAdd("RudderLabs"));
     }
 }

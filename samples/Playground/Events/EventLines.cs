@@ -10,6 +10,14 @@ namespace Playground.Events;
 /// </summary>
 internal sealed class EventLines
 {
+    /// <summary>More lines than a person reads; a browser takes long to show them. Only these have paths of their own.</summary>
+    public const int MaxShown = 2000;
+
+    /// <summary>A longer path is cut: in an event of deeply nested long names, all paths together would be hundreds of times its size.</summary>
+    private const int MaxPathLength = 1000;
+
+    private const string CutMark = "…";
+
     private static readonly JsonDocumentOptions Deep = new() { MaxDepth = 1000 };
 
     private readonly List<EventLine> lines = [];
@@ -75,15 +83,35 @@ internal sealed class EventLines
         lines.Add(new EventLine(depth, name, isObject ? "{" : "[", path, EventLineKind.Open));
         if (isObject)
         {
-            foreach (JsonProperty member in value.EnumerateObject()) Add(member.Value, depth + 1, $"\"{NameOf(member)}\"", Member(path, NameOf(member)));
+            foreach (JsonProperty member in value.EnumerateObject())
+            {
+                string memberName = NameOf(member);
+                Add(member.Value, depth + 1, $"\"{memberName}\"", HasRoom(path, memberName.Length) ? Member(path, memberName) : Cut(path));
+            }
         }
         else
         {
             int index = 0;
-            foreach (JsonElement element in value.EnumerateArray()) Add(element, depth + 1, "", $"{path}[{index++}]");
+            foreach (JsonElement element in value.EnumerateArray())
+            {
+                Add(element, depth + 1, "", HasRoom(path, 0) ? $"{path}[{index}]" : Cut(path));
+                index++;
+            }
         }
 
         lines.Add(new EventLine(depth, "", isObject ? "}" : "]", path, EventLineKind.Close));
+    }
+
+    private bool HasRoom(string path, int more) => lines.Count < MaxShown && path.Length + more <= MaxPathLength;
+
+    private string Cut(string path)
+    {
+        if (lines.Count >= MaxShown)
+        {
+            return "";
+        }
+
+        return path.EndsWith(CutMark, StringComparison.Ordinal) ? path : path + CutMark;
     }
 
     /// <summary>The path of a member of an object at a path.</summary>

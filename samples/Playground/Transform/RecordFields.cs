@@ -1,11 +1,13 @@
-using System.Text.Json;
 using CleverTap.Rudder;
-using Playground.Events;
 
 namespace Playground.Transform;
 
 /// <summary>A record as a flat list of fields, each with its path and its value as it is uploaded.</summary>
-internal sealed record RecordFields(string Key, string Title, IReadOnlyDictionary<string, string> Fields)
+/// <param name="Key">Tells it apart from the other records of the event.</param>
+/// <param name="Title">What a person calls it.</param>
+/// <param name="Fields">The value of each path.</param>
+/// <param name="KeptWhole">How many objects and arrays are one field each, because their own fields would be too much to show.</param>
+internal sealed record RecordFields(string Key, string Title, IReadOnlyDictionary<string, string> Fields, int KeptWhole)
 {
     /// <summary>The fields of each record. Records of one kind are told apart by their number.</summary>
     public static IReadOnlyList<RecordFields> Of(TransformResult result)
@@ -14,9 +16,8 @@ internal sealed record RecordFields(string Key, string Title, IReadOnlyDictionar
         return [.. result.Records.Select(record =>
         {
             int number = seen[record.GetType()] = seen.GetValueOrDefault(record.GetType()) + 1;
-            var fields = new OrderedDictionary<string, string>();
-            Flatten(record.ToJsonElement(), "", fields);
-            return new RecordFields($"{record.GetType().Name} {number}", TitleOf(record), fields);
+            var flat = new FlatRecord(record.ToJsonElement());
+            return new RecordFields($"{record.GetType().Name} {number}", TitleOf(record), flat.Fields, flat.KeptWhole);
         })];
     }
 
@@ -26,21 +27,4 @@ internal sealed record RecordFields(string Key, string Title, IReadOnlyDictionar
         EventRecord named => $"Event “{named.EventName}”",
         _ => "Device token",
     };
-
-    private static void Flatten(JsonElement value, string path, IDictionary<string, string> fields)
-    {
-        if (value.ValueKind == JsonValueKind.Object && value.EnumerateObject().Any())
-        {
-            foreach (JsonProperty member in value.EnumerateObject()) Flatten(member.Value, EventLines.Member(path, EventLines.NameOf(member)), fields);
-        }
-        else if (value.ValueKind == JsonValueKind.Array && value.GetArrayLength() > 0)
-        {
-            int index = 0;
-            foreach (JsonElement element in value.EnumerateArray()) Flatten(element, $"{path}[{index++}]", fields);
-        }
-        else
-        {
-            fields[path] = value.GetRawText();
-        }
-    }
 }

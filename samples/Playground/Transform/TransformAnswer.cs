@@ -15,13 +15,11 @@ internal sealed record EventInFull(
     int LinesLeftOut,
     int Values,
     int ValuesTried,
+    int ValuesKeptWhole,
     PresetView Default,
     PresetView RudderTransformer,
     IReadOnlyList<PresetDifference> Differences)
 {
-    /// <summary>More lines than a person reads; a browser takes long to show them.</summary>
-    private const int MaxLines = 2000;
-
     public static EventInFull Of(int index, byte[] json)
     {
         EventLines lines = EventLines.Of(json);
@@ -30,10 +28,11 @@ internal sealed record EventInFull(
         (PresetView parity, IReadOnlyList<RecordFields> parityFields) = PresetView.Of(json, lines, MappingOptions.RudderTransformer);
         return new EventInFull(
             index,
-            [.. lines.All.Take(MaxLines).Select((line, number) => new LineView(line.Depth, line.Name, line.Value, lines.HasComma(number), line.Path))],
-            Math.Max(0, lines.All.Count - MaxLines),
+            [.. lines.All.Take(EventLines.MaxShown).Select((line, number) => new LineView(line.Depth, line.Name, line.Value, lines.HasComma(number), line.Path))],
+            Math.Max(0, lines.All.Count - EventLines.MaxShown),
             values,
             Math.Min(values, Provenance.ValuesToTry(json.Length)),
+            guideFields.Concat(parityFields).Sum(record => record.KeptWhole),
             guide,
             parity,
             PresetDifference.Between(guideFields, parityFields));

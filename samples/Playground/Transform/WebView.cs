@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using CleverTap.Rudder;
@@ -7,6 +8,10 @@ namespace Playground.Transform;
 /// <summary>What a page would say to CleverTap's web SDK in place of the upload: the calls as one would type them, or why there are none.</summary>
 internal sealed record WebView(IReadOnlyList<string> Calls, string? FilterReason, string? Error)
 {
+    /// <summary>Indenting makes a value that is nested deeply many times as large.</summary>
+    private const int MaxIndented = 64 * 1024;
+
+    private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
     private static readonly JsonSerializerOptions ForReading = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static WebView Of(byte[] json, CleverTapTransformer transformer)
@@ -17,5 +22,8 @@ internal sealed record WebView(IReadOnlyList<string> Calls, string? FilterReason
     }
 
     private static string Typed(WebCall call) =>
-        $"clevertap.{call.Method}({string.Join(", ", call.Arguments.EnumerateArray().Select(argument => JsonSerializer.Serialize(argument, ForReading)))})";
+        $"clevertap.{call.Method}({string.Join(", ", call.Arguments.EnumerateArray().Select(Typed))})";
+
+    private static string Typed(JsonElement argument) =>
+        JsonSerializer.Serialize(argument, JsonMarshal.GetRawUtf8Value(argument).Length > MaxIndented ? Plain : ForReading);
 }

@@ -6,8 +6,17 @@ namespace CleverTap.Rudder;
 /// The answer to the router: for each destination its batches of up to 1000 records, then its errors. A job's records are
 /// never split over batches, and every job is in exactly one item.
 /// </summary>
-internal sealed class RouterAnswer(IBufferWriter<byte> output, MappingOptions mapping)
+/// <param name="output">Where the answer goes.</param>
+/// <param name="mapping">How events become records.</param>
+/// <param name="requestBytes">The size of the request, which bounds how often its destinations are repeated.</param>
+internal sealed class RouterAnswer(IBufferWriter<byte> output, MappingOptions mapping, int requestBytes)
 {
+    private static readonly JobError TooManyDestinations = new(
+        400,
+        "The destinations of the answer are too large for one request; ask for fewer jobs, or make the Config smaller",
+        ErrorCategory.Configuration);
+
+    private readonly DestinationEchoes echoes = new(requestBytes);
     private readonly JobTransform transform = new();
     private readonly List<JsonValue> ready = [];
     private readonly ArrayBufferWriter<byte> metadata = new();
@@ -65,7 +74,12 @@ internal sealed class RouterAnswer(IBufferWriter<byte> output, MappingOptions ma
                 continue;
             }
 
-            MakeRoom(group, isReady ? ready.Count : transform.Count);
+            if (!TryMakeRoom(group, isReady ? ready.Count : transform.Count))
+            {
+                Error(job, TooManyDestinations);
+                continue;
+            }
+
             if (isReady)
             {
                 foreach (JsonValue record in ready) Record(record.Span);
@@ -85,15 +99,36 @@ internal sealed class RouterAnswer(IBufferWriter<byte> output, MappingOptions ma
         anyItem = true;
     }
 
-    /// <summary>Begins a batch where there is none, or the one under way has no room for all records of a job.</summary>
-    private void MakeRoom(Group group, int records)
+    /// <summary>
+    /// Begins a batch if there is none, or if the current one has no room for all records of a job. False if the answer has no room for
+    /// another destination.
+    /// </summary>
+    private bool TryMakeRoom(Group group, int records)
     {
-        if (recordsInBatch > 0 && recordsInBatch + records > CleverTapRules.RecordsPerUpload) CloseBatch(group);
-        if (recordsInBatch > 0) return;
-        if (anyItem) output.Write(","u8);
+        if (recordsInBatch > 0 && recordsInBatch + records > CleverTapRules.RecordsPerUpload)
+        {
+            CloseBatch(group);
+        }
+
+        if (recordsInBatch > 0)
+        {
+            return true;
+        }
+
+        if (!echoes.TryTake(group.Echo))
+        {
+            return false;
+        }
+
+        if (anyItem)
+        {
+            output.Write(","u8);
+        }
+
         anyItem = true;
         output.Write("{\"batchedRequest\":"u8);
         output.Write(group.Destination.RequestHead.Span);
+        return true;
     }
 
     private void Record(ReadOnlySpan<byte> record)
@@ -125,7 +160,7 @@ internal sealed class RouterAnswer(IBufferWriter<byte> output, MappingOptions ma
         errors.Write(","u8);
         StatTags.Write(errors, StatTags.Of(error.Category), "router"u8, job.Metadata);
         errors.Write(",\"destination\":"u8);
-        errors.Write(ProcessorAnswer.Echo(job.Destination));
+        echoes.Write(errors, job.Destination);
         errors.Write("}"u8);
     }
 

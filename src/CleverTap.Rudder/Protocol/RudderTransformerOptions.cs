@@ -25,6 +25,9 @@ public sealed class RudderTransformerOptions
     /// <summary>How long one call of the proxy to CleverTap may take. Default 60 seconds.</summary>
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>How long a connection to CleverTap may take to be made, TLS included. Nothing was sent then. Default 10 seconds.</summary>
+    public TimeSpan ConnectTimeout { get; set; } = TimeSpan.FromSeconds(10);
+
     /// <summary>The largest answer of CleverTap that is read, in bytes. Default 16 MiB.</summary>
     public int MaxResponseBytes { get; set; } = 16 * 1024 * 1024;
 
@@ -39,6 +42,7 @@ public sealed class RudderTransformerOptions
         Endpoint = Endpoint ?? endpoint,
         AllowInsecureEndpoint = AllowInsecureEndpoint,
         Timeout = Timeout,
+        ConnectTimeout = ConnectTimeout,
         MaxResponseBytes = MaxResponseBytes,
     };
 }

@@ -74,7 +74,7 @@ public sealed class RudderTransformerProtocol
         if (!request.IsObject) return Refuse(answer, 400, "The body must be an object with destType and an array of jobs as input");
         if (!IsCleverTap(request.DestType)) return RefuseDestination(request.DestType, answer);
         if (request.Jobs is not { Count: > 0 }) RouterAnswer.WriteInvalidInput(answer);
-        else new RouterAnswer(answer, mapping).Write(request.Jobs);
+        else new RouterAnswer(answer, mapping, body.Length).Write(request.Jobs);
         return 200;
     }
 

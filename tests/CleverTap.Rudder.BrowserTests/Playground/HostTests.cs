@@ -43,4 +43,44 @@ public sealed class HostTests
 
         Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.BadRequest));
     }
+
+    [TestCase("playground.evil.example", 403)]
+    [TestCase("192.0.2.1", 403)]
+    [TestCase("localhost.evil.example", 403)]
+    [TestCase("localhost", 200)]
+    [TestCase("LOCALHOST:5080", 200)]
+    [TestCase("127.0.0.1", 200)]
+    [TestCase("[::1]:5080", 200)]
+    public async Task Page_is_served_under_names_of_this_machine_only(string host, int status)
+    {
+        await using PlaygroundProcess playground = await PlaygroundProcess.StartAsync();
+        using var client = new HttpClient();
+        using var request = new HttpRequestMessage(HttpMethod.Get, playground.Address) { Headers = { Host = host } };
+
+        using HttpResponseMessage response = await client.SendAsync(request);
+
+        Assert.That((int)response.StatusCode, Is.EqualTo(status));
+    }
+
+    [TestCase("Origin", "https://evil.example", 403)]
+    [TestCase("Origin", "http://127.0.0.1:1", 403)]
+    [TestCase("Origin", "null", 403)]
+    [TestCase("Origin", null, 200)]
+    [TestCase("Sec-Fetch-Site", "cross-site", 403)]
+    [TestCase("Sec-Fetch-Site", "same-site", 403)]
+    [TestCase("Sec-Fetch-Site", "same-origin", 200)]
+    [TestCase("Sec-Fetch-Site", "none", 200)]
+    [TestCase("X-Tool", "curl", 200)]
+    public async Task Events_of_other_sites_are_refused(string header, string? value, int status)
+    {
+        await using PlaygroundProcess playground = await PlaygroundProcess.StartAsync();
+        using var client = new HttpClient();
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"{playground.Address}/api/transform");
+        request.Content = new StringContent("{}");
+        request.Headers.Add(header, value ?? playground.Address);
+
+        using HttpResponseMessage response = await client.SendAsync(request);
+
+        Assert.That((int)response.StatusCode, Is.EqualTo(status));
+    }
 }

@@ -30,6 +30,30 @@ public sealed class ClientTests
     }
 
     [Test]
+    public async Task Profiles_are_deleted_by_CleverTap_id_a_hundred_a_call_each_once()
+    {
+        string[] ids = [.. Enumerable.Range(0, 150).Select(i => $"guid{i}")];
+
+        CleverTapResponse response = await Client().DeleteProfilesByCleverTapIdAsync([.. ids, "guid1", ""]);
+
+        Assert.That(response.Status, Is.EqualTo(ResponseStatus.Success));
+        Assert.That(cleverTap.RequestCount, Is.EqualTo(2));
+        Assert.That(cleverTap.Deleted, Is.EquivalentTo(ids));
+    }
+
+    [Test]
+    public async Task Deletion_by_CleverTap_id_names_guids_and_no_identities()
+    {
+        string? body = null;
+        using var server = new RecordingHandler(sent => body = sent);
+        using var scripted = new HttpClient(server);
+
+        await new CleverTapClient(scripted, OptionsTests.Good()).DeleteProfilesByCleverTapIdAsync(["a", "b"]);
+
+        Assert.That(body, Is.EqualTo("""{"guid":["a","b"]}"""));
+    }
+
+    [Test]
     public async Task Nobody_to_delete_is_a_success_without_a_call()
     {
         Assert.That((await Client().DeleteProfilesAsync([])).Status, Is.EqualTo(ResponseStatus.Success));
@@ -84,4 +108,13 @@ public sealed class ClientTests
 
     private CleverTapClient Client(string? passcode = null) =>
         new(http, new CleverTapOptions { AccountId = cleverTap.AccountId, Passcode = passcode ?? cleverTap.Passcode, Endpoint = cleverTap.Endpoint });
+
+    private sealed class RecordingHandler(Action<string> record) : HttpMessageHandler
+    {
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            record(await request.Content!.ReadAsStringAsync(cancellationToken));
+            return new HttpResponseMessage { Content = new StringContent("""{"status":"success"}""") };
+        }
+    }
 }

@@ -61,7 +61,7 @@ public sealed class DeliveryTimeTests
         await server.Asked(1);
         clock.Advance(TimeSpan.FromSeconds(10));
 
-        Assert.That((await sending)[0].Message, Is.EqualTo("No answer from CleverTap within 00:00:10"));
+        Assert.That((await sending)[0].Message, Is.EqualTo("No response from CleverTap within 00:00:10"));
     }
 
     [Test]
@@ -135,7 +135,7 @@ public sealed class DeliveryTimeTests
 
         DeliveryReport report = await Destination(server, options => options.LostResponses = LostResponsePolicy.Report).SendAsync([Event]);
 
-        Assert.That((report[0].UndeliveredReason, report[0].Message), Is.EqualTo((UndeliveredReason.NoResponse, $"No answer from CleverTap: {exception.Name}")));
+        Assert.That((report[0].UndeliveredReason, report[0].Message), Is.EqualTo((UndeliveredReason.NoResponse, $"No response from CleverTap: {exception.Name}")));
     }
 
     [Test]
@@ -207,7 +207,7 @@ public sealed class DeliveryTimeTests
 
         DeliveryReport report = await Destination(server, options => (options.MaxResponseBytes, options.MaxAttempts) = (1000, 1)).SendAsync([Event]);
 
-        Assert.That((report[0].UndeliveredReason, report[0].Message), Is.EqualTo((UndeliveredReason.Unreadable, "CleverTap's answer is larger than 1000 bytes")));
+        Assert.That((report[0].UndeliveredReason, report[0].Message), Is.EqualTo((UndeliveredReason.Unreadable, "CleverTap's response is larger than 1000 bytes")));
     }
 
     [TestCase("""{"status":"success","processed":0,"unprocessed":[]}""")]

@@ -2,7 +2,7 @@ using System.Net;
 
 namespace CleverTap.Rudder.Tests.Delivery;
 
-/// <summary>Gives prepared answers, one a request; the last again and again.</summary>
+/// <summary>Receives each request as a whole and gives prepared responses, one a request; the last again and again.</summary>
 internal sealed class ScriptedServer(params Func<CancellationToken, Task<HttpResponseMessage>>[] answers) : HttpMessageHandler
 {
     private readonly SemaphoreSlim asked = new(0);
@@ -25,6 +25,11 @@ internal sealed class ScriptedServer(params Func<CancellationToken, Task<HttpRes
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
+        if (request.Content is { } content)
+        {
+            await content.CopyToAsync(Stream.Null, cancellationToken);
+        }
+
         int number = Requests++;
         asked.Release();
         return await answers[Math.Min(number, answers.Length - 1)](cancellationToken);

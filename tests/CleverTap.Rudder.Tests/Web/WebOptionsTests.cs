@@ -53,6 +53,12 @@ public sealed class WebOptionsTests
     [TestCase("/", false)]
     [TestCase("https://user:secret@cdn.example/clevertap.min.js", false)]
     [TestCase("//cdn.example/clevertap.min.js", true)]
+    [TestCase("//cdn.example:8443/clevertap.min.js?v=1", true)]
+    [TestCase("//", false)]
+    [TestCase("///clevertap.min.js", false)]
+    [TestCase("//user:secret@cdn.example/clevertap.min.js", false)]
+    [TestCase("//:80/clevertap.min.js", false)]
+    [TestCase("//cdn example/clevertap.min.js", false)]
     [TestCase("javascript:alert(1)", false)]
     [TestCase("JAVASCRIPT:alert(1)", false)]
     [TestCase("data:text/javascript,alert(1)", false)]
@@ -64,7 +70,7 @@ public sealed class WebOptionsTests
     {
         ValidateOptionsResult result = new CleverTapWebOptionsValidator().Validate(null, new CleverTapWebOptions { AccountId = "acc", SdkAddress = address });
 
-        Assert.That(result.FailureMessage, isTaken ? Is.Null : Is.EqualTo("CleverTap pages: SdkAddress must be an http(s) address, or a path of the site that begins with /."));
+        Assert.That(result.FailureMessage, isTaken ? Is.Null : Is.EqualTo("CleverTap pages: SdkAddress must be an http(s) address, or a path of the site that begins with one /."));
     }
 
     [TestCase("in1.evil.example/")]

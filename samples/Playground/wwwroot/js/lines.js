@@ -40,6 +40,7 @@ function kindOf(value) {
 function noteOf(event) {
   const notes = [pointing];
   if (event.valuesTried < event.values) notes.push(`Links are shown for the first ${event.valuesTried} of ${event.values} values.`);
+  if (event.valuesKeptWhole > 0) notes.push(`${event.valuesKeptWhole} large objects or arrays of the records are shown as one field each.`);
   if (event.linesLeftOut > 0) notes.push(`${event.linesLeftOut} more lines are not shown.`);
   return notes.join(" ");
 }

@@ -2,10 +2,10 @@ using System.Net.Http.Headers;
 
 namespace CleverTap.Rudder;
 
-/// <summary>One HTTP request to CleverTap and its answer, within the timeout and the size cap. What goes wrong is a result.</summary>
+/// <summary>One HTTP request to CleverTap and its response, within the timeout and the size limit. A failure is a result.</summary>
 internal sealed class CleverTapHttp(HttpClient http, CleverTapOptions options, TimeProvider time)
 {
-    private static readonly MediaTypeHeaderValue Json = new("application/json");
+    private const int ChunkBytes = 16 * 1024;
 
     private readonly Uri address = CleverTapEndpoint.Of(options);
 
@@ -16,14 +16,14 @@ internal sealed class CleverTapHttp(HttpClient http, CleverTapOptions options, T
         (await SendRawAsync(path, body, cancellationToken).ConfigureAwait(false)).Read();
 
     /// <inheritdoc cref="PostAsync(string, ReadOnlyMemory{byte}, CancellationToken)"/>
-    public async Task<CleverTapResponse> PostAsync(string path, HttpContent content, CancellationToken cancellationToken) =>
+    public async Task<CleverTapResponse> PostAsync(string path, RequestContent content, CancellationToken cancellationToken) =>
         (await SendAsync(HttpMethod.Post, path, content, cancellationToken).ConfigureAwait(false)).Read();
 
-    /// <summary>The same as <see cref="PostAsync(string, ReadOnlyMemory{byte}, CancellationToken)"/>, for who wants CleverTap's own words.</summary>
+    /// <summary>The same as <see cref="PostAsync(string, ReadOnlyMemory{byte}, CancellationToken)"/>, with the response as it came.</summary>
     public Task<RawResponse> SendRawAsync(string path, ReadOnlyMemory<byte> body, CancellationToken cancellationToken) =>
-        SendAsync(HttpMethod.Post, path, new ReadOnlyMemoryContent(body) { Headers = { ContentType = Json } }, cancellationToken);
+        SendAsync(HttpMethod.Post, path, new BytesContent(body), cancellationToken);
 
-    private async Task<RawResponse> SendAsync(HttpMethod method, string path, HttpContent? content, CancellationToken cancellationToken)
+    private async Task<RawResponse> SendAsync(HttpMethod method, string path, RequestContent? content, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(method, new Uri(address, path)) { Content = content };
         request.Headers.TryAddWithoutValidation("X-CleverTap-Account-Id", options.AccountId);
@@ -31,45 +31,72 @@ internal sealed class CleverTapHttp(HttpClient http, CleverTapOptions options, T
 
         using var timeout = new CancellationTokenSource(options.Timeout, time);
         using var inTime = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
+        HttpResponseMessage? response = null;
         try
         {
-            using HttpResponseMessage response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, inTime.Token).ConfigureAwait(false);
+            response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, inTime.Token).ConfigureAwait(false);
             return await ReadAsync(response, inTime.Token).ConfigureAwait(false);
         }
-        catch (HttpRequestException exception)
+        catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
-            // Before there is a connection nothing was sent; after that nobody knows.
-            return exception.HttpRequestError is HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError
-                ? RawResponse.Failed(ResponseStatus.NotConnected, $"No connection to CleverTap: {exception.HttpRequestError}")
-                : RawResponse.Failed(ResponseStatus.NoResponse, $"No answer from CleverTap: {exception.HttpRequestError}");
+            bool hasBegun = response is not null || (content?.HasBegun ?? !IsConnecting(exception));
+            return Failed(hasBegun, exception is OperationCanceledException && timeout.IsCancellationRequested, exception);
         }
-        catch (OperationCanceledException) when (timeout.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        finally
         {
-            return RawResponse.Failed(ResponseStatus.NoResponse, $"No answer from CleverTap within {options.Timeout}");
-        }
-        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
-        {
-            // A host's own handlers may throw anything. What was sent before that nobody knows.
-            return RawResponse.Failed(ResponseStatus.NoResponse, $"No answer from CleverTap: {exception.GetType().Name}");
+            response?.Dispose();
         }
     }
 
+    /// <summary>
+    /// What counts is whether the request began, and not how it ended: handlers of the host may throw anything at any time. If nothing
+    /// was written, nothing is stored; afterwards it is not known.
+    /// </summary>
+    private RawResponse Failed(bool hasBegun, bool isTimeout, Exception exception)
+    {
+        string end = isTimeout ? $" within {options.Timeout}" : $": {Reason(exception)}";
+        return hasBegun
+            ? RawResponse.Failed(ResponseStatus.NoResponse, $"No response from CleverTap{end}")
+            : RawResponse.Failed(ResponseStatus.NotConnected, $"No connection to CleverTap{end}");
+    }
+
+    private static string Reason(Exception exception) => exception switch
+    {
+        HttpRequestException { HttpRequestError: not HttpRequestError.Unknown } failed => failed.HttpRequestError.ToString(),
+        OperationCanceledException { InnerException: TimeoutException } => nameof(HttpRequestError.ConnectionError),
+        _ => exception.GetType().Name,
+    };
+
+    /// <summary>For a request without a body, which leaves no other trace of how far it came.</summary>
+    private static bool IsConnecting(Exception exception) => exception is HttpRequestException
+    {
+        HttpRequestError: HttpRequestError.NameResolutionError
+            or HttpRequestError.ConnectionError
+            or HttpRequestError.SecureConnectionError
+            or HttpRequestError.ProxyTunnelError,
+    };
+
     private async Task<RawResponse> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
+        int httpStatus = (int)response.StatusCode;
         using var body = new MemoryStream();
         Stream stream = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
         await using (stream.ConfigureAwait(false))
         {
-            var chunk = new byte[16 * 1024];
+            var chunk = new byte[ChunkBytes];
             for (int read; (read = await stream.ReadAsync(chunk, cancellationToken).ConfigureAwait(false)) > 0;)
             {
                 if (body.Length + read > options.MaxResponseBytes)
-                    return RawResponse.Failed(ResponseStatus.Unreadable, $"CleverTap's answer is larger than {options.MaxResponseBytes} bytes", (int)response.StatusCode);
+                {
+                    string error = $"CleverTap's response is larger than {options.MaxResponseBytes} bytes";
+                    return RawResponse.Failed(ResponseStatus.Unreadable, error, httpStatus);
+                }
+
                 body.Write(chunk, 0, read);
             }
         }
 
-        return new RawResponse((int)response.StatusCode, body.GetBuffer().AsMemory(0, (int)body.Length), RetryAfter(response.Headers.RetryAfter));
+        return new RawResponse(httpStatus, body.GetBuffer().AsMemory(0, (int)body.Length), RetryAfter(response.Headers.RetryAfter));
     }
 
     /// <summary>Seconds or a date; a date in the past asks for no wait.</summary>

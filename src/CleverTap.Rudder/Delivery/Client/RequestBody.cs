@@ -9,7 +9,11 @@ internal static class RequestBody
     public static byte[] Texts(string name, IEnumerable<string> values) => Write(writer =>
     {
         writer.WriteStartArray(name);
-        foreach (string value in values) writer.WriteStringValue(value);
+        foreach (string value in values)
+        {
+            writer.WriteStringValue(value);
+        }
+
         writer.WriteEndArray();
     });
 

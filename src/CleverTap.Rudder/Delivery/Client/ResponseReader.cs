@@ -1,9 +1,13 @@
 using System.Globalization;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 
 namespace CleverTap.Rudder;
 
-/// <summary>Reads CleverTap's answers, leniently: unknown fields are passed over, numbers may be text.</summary>
+/// <summary>
+/// Reads CleverTap's responses. Unknown members are skipped and numbers may be text, but a member of another kind does not count as
+/// missing: if it would decide what was stored, the response is <see cref="ResponseStatus.Unreadable"/>.
+/// </summary>
 internal static partial class ResponseReader
 {
     private static readonly FieldName Status = "status";
@@ -14,15 +18,17 @@ internal static partial class ResponseReader
 
     public static CleverTapResponse Read(int httpStatus, ReadOnlyMemory<byte> body)
     {
-        JsonValue answer = JsonValue.Parse(body);
+        JsonValue json = JsonValue.Parse(body);
+        ResponseStatus status = StatusOf(httpStatus, Text(json, Status));
+        string? contradiction = RetryPolicy.IsPerRecord(status) ? Contradiction(json, status) : null;
         return new CleverTapResponse
         {
-            Status = StatusOf(httpStatus, Text(answer, Status)),
+            Status = contradiction is null ? status : ResponseStatus.Unreadable,
             HttpStatus = httpStatus,
-            Processed = Number(answer, Processed),
-            Unprocessed = UnprocessedOf(answer.Member(Unprocessed.Span)),
-            Code = Number(answer, Code),
-            Error = Text(answer, Error),
+            Processed = Number(json, Processed),
+            Unprocessed = UnprocessedOf(json.Member(Unprocessed.Span)),
+            Code = Number(json, Code),
+            Error = Text(json, Error) ?? contradiction,
         };
     }
 
@@ -42,6 +48,26 @@ internal static partial class ResponseReader
         _ => ResponseStatus.Unreadable,
     };
 
+    /// <summary>Why the response does not say what was stored; null if it does.</summary>
+    private static string? Contradiction(JsonValue json, ResponseStatus status)
+    {
+        JsonValue processed = json.Member(Processed.Span);
+        if (!processed.IsNullOrMissing && Number(json, Processed) is not >= 0)
+        {
+            return "CleverTap's response has a processed that is not a whole number";
+        }
+
+        JsonValue unprocessed = json.Member(Unprocessed.Span);
+        if (!unprocessed.IsNullOrMissing && unprocessed.Kind != JsonValueKind.Array)
+        {
+            return "CleverTap's response has an unprocessed that is not an array";
+        }
+
+        return status == ResponseStatus.Partial && processed.IsNullOrMissing && !new ElementReader(unprocessed).Next()
+            ? "CleverTap's response is partial and names neither accepted nor rejected records"
+            : null;
+    }
+
     private static List<UnprocessedRecord> UnprocessedOf(JsonValue entries)
     {
         List<UnprocessedRecord> unprocessed = [];
@@ -50,11 +76,7 @@ internal static partial class ResponseReader
         {
             JsonValue entry = elements.Value;
             string error = Text(entry, Error) ?? "";
-            Match number = SkippedRecordNumber().Match(error);
-            unprocessed.Add(new UnprocessedRecord(
-                number.Success && int.TryParse(number.Groups[1].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out int place) ? place : null,
-                Number(entry, Code) ?? 0,
-                error)
+            unprocessed.Add(new UnprocessedRecord(RecordNumberOf(error), Number(entry, Code) ?? 0, error)
             {
                 Echo = entry.Member("record"u8),
             });
@@ -63,11 +85,34 @@ internal static partial class ResponseReader
         return unprocessed;
     }
 
+    /// <summary>CleverTap's own number stands at the end; a name that the text quotes may hold the same words before it.</summary>
+    private static int? RecordNumberOf(string error)
+    {
+        Match? last = null;
+        for (Match match = SkippedRecordNumber().Match(error); match.Success; match = match.NextMatch())
+        {
+            last = match;
+        }
+
+        return last is not null && int.TryParse(last.Groups[1].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out int number)
+            ? number
+            : null;
+    }
+
     private static string? Text(JsonValue element, FieldName name) => element.Member(name.Span).ToText();
 
-    private static int? Number(JsonValue element, FieldName name) =>
-        int.TryParse(Text(element, name), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int number) ? number : null;
+    private static int? Number(JsonValue element, FieldName name)
+    {
+        JsonValue value = element.Member(name.Span);
+        return value.Kind is JsonValueKind.Number or JsonValueKind.String
+            && int.TryParse(value.ToText(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int number)
+            ? number
+            : null;
+    }
 
-    [GeneratedRegex(@"Skipped record number\s*:\s*(\d+)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        @"Skipped record number\s*:\s*(\d+)",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
+        matchTimeoutMilliseconds: 1000)]
     private static partial Regex SkippedRecordNumber();
 }

@@ -62,8 +62,18 @@ internal sealed class CleverTapDestination : ICleverTapDestination, IDisposable
         }
     }
 
-    public Task<CleverTapResponse> DeleteUsersAsync(IEnumerable<string> userIds, CancellationToken cancellationToken = default) =>
-        client().DeleteProfilesAsync(userIds, cancellationToken);
+    public Task<CleverTapResponse> DeleteUsersAsync(IEnumerable<string> userIds, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(userIds);
+        return CallAsync(http => http.DeleteProfilesAsync(userIds, cancellationToken));
+    }
+
+    public Task<CleverTapResponse> DeleteUsersByCleverTapIdAsync(
+        IEnumerable<string> cleverTapIds, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(cleverTapIds);
+        return CallAsync(http => http.DeleteProfilesByCleverTapIdAsync(cleverTapIds, cancellationToken));
+    }
 
     /// <summary>How many events a queue reads ahead: as many as fill the uploads in flight, and the next ones.</summary>
     public int WindowFor(int flushSize) => 2 * Math.Max(flushSize, options.MaxBatchRecords * options.MaxInFlight);
@@ -78,6 +88,23 @@ internal sealed class CleverTapDestination : ICleverTapDestination, IDisposable
     }
 
     public void Dispose() => engine.Dispose();
+
+    /// <summary>Creating the client runs the host's code: options that became invalid, a provider that is disposed.</summary>
+    private Task<CleverTapResponse> CallAsync(Func<CleverTapClient, Task<CleverTapResponse>> call)
+    {
+        CleverTapClient created;
+        try
+        {
+            created = client();
+        }
+        catch (Exception exception)
+        {
+            string error = $"The request could not be sent: {exception.GetType().Name}";
+            return Task.FromResult(new CleverTapResponse { Status = ResponseStatus.NotConnected, Error = error });
+        }
+
+        return call(created);
+    }
 
     private static async Task CollectAsync(SendOperation operation, EventOutcome[] outcomes)
     {

@@ -18,7 +18,14 @@ public interface ICleverTapDestination
     /// <summary>Asks CleverTap to delete users' profiles, as RudderStack's user deletion does.</summary>
     /// <param name="userIds">The users' ids.</param>
     /// <param name="cancellationToken">Stops asking; what was asked stands.</param>
-    /// <returns>CleverTap's last answer; anything but a success means that some users were not deleted.</returns>
+    /// <returns>CleverTap's last response; anything but a success means that some users were not deleted.</returns>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     Task<CleverTapResponse> DeleteUsersAsync(IEnumerable<string> userIds, CancellationToken cancellationToken = default);
+
+    /// <summary>Asks CleverTap to delete profiles by CleverTap's own ids (<c>guid</c>), such as those of anonymous profiles.</summary>
+    /// <param name="cleverTapIds">The CleverTap ids.</param>
+    /// <param name="cancellationToken">Stops asking; what was asked stands.</param>
+    /// <returns>CleverTap's last response; anything but a success means that some profiles were not deleted.</returns>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    Task<CleverTapResponse> DeleteUsersByCleverTapIdAsync(IEnumerable<string> cleverTapIds, CancellationToken cancellationToken = default);
 }

@@ -25,6 +25,7 @@ internal static class RetryPolicy
         ResponseStatus.Unauthorized => NextStep.Stop,
         ResponseStatus.BadRequest when result.HttpStatus is 400 or 413 => records > 1 ? NextStep.Split : NextStep.Reject,
         ResponseStatus.BadRequest => NextStep.GiveUp,
+        ResponseStatus.Unreadable when ResponseEvaluator.AddsUp(result, records) => NextStep.GiveUp,
         ResponseStatus.NoResponse or ResponseStatus.Unreadable when lostResponses == LostResponsePolicy.Report => NextStep.GiveUp,
         _ => NextStep.Retry,
     };

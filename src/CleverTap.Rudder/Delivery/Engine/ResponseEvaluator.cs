@@ -14,11 +14,6 @@ internal static class ResponseEvaluator
             return response.Processed is null || response.Processed == records.Count;
         }
 
-        if (response.Status == ResponseStatus.Fail && response.Unprocessed.Count == 0)
-        {
-            return response.Processed is null or 0;
-        }
-
         if (Evaluate(response, records) is not { } refusals)
         {
             return false;
@@ -29,8 +24,17 @@ internal static class ResponseEvaluator
     }
 
     /// <summary>
+    /// Whether the counts of a response cover the upload. Then every record is decided at CleverTap, and none may be sent again only
+    /// because the response does not say which were refused.
+    /// </summary>
+    public static bool AddsUp(CleverTapResponse response, int records) =>
+        response.HttpStatus is >= 200 and < 300 && response.Processed is { } processed
+        && processed + (long)response.Unprocessed.Count == records;
+
+    /// <summary>
     /// The refusal of each record; null if CleverTap accepted it. A refused record is found by its number, or by the record that
-    /// CleverTap quotes if it gives no number. Null as a whole if a refusal is of no known record.
+    /// CleverTap quotes if it gives no number. Null as a whole if a refusal is of no known record. A response that fails refuses every
+    /// record, unless it says that some were accepted: then only those that it names.
     /// </summary>
     public static UnprocessedRecord?[]? Evaluate(CleverTapResponse response, IReadOnlyList<CleverTapRecord> records)
     {
@@ -50,7 +54,7 @@ internal static class ResponseEvaluator
             }
         }
 
-        if (response.Status != ResponseStatus.Fail)
+        if (!RefusesAll(response, records.Count))
         {
             return unassigned is null ? refusals : null;
         }
@@ -63,6 +67,10 @@ internal static class ResponseEvaluator
 
         return refusals;
     }
+
+    private static bool RefusesAll(CleverTapResponse response, int records) =>
+        response.Processed is null or 0
+        && (response.Status == ResponseStatus.Fail || (response.Processed == 0 && response.Unprocessed.Count == records));
 
     /// <summary>What to do with each record of an upload whose response is consistent.</summary>
     public static RecordVerdict[] Decide(CleverTapResponse response, IReadOnlyList<PendingRecord> records, CleverTapOptions options)

@@ -13,6 +13,10 @@ public sealed class CleverTapOptions
     public string AccountId { get; set; } = "";
 
     /// <summary>The passcode of the account or of a user. Required. It is sent to CleverTap and nowhere else.</summary>
+    /// <remarks>
+    /// A passcode that changes in the configuration is used from the next upload on, without a restart, as are the account, the address
+    /// and <see cref="Timeout"/>. The other options are read once, when the destination is created.
+    /// </remarks>
     public string Passcode { get; set; } = "";
 
     /// <summary>

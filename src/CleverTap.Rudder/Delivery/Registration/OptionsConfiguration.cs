@@ -74,6 +74,7 @@ internal static class OptionsConfiguration
         options.Endpoint = read.Address(nameof(options.Endpoint), options.Endpoint);
         options.AllowInsecureEndpoint = read.Switch(nameof(options.AllowInsecureEndpoint), options.AllowInsecureEndpoint);
         options.Timeout = read.Time(nameof(options.Timeout), options.Timeout);
+        options.ConnectTimeout = read.Time(nameof(options.ConnectTimeout), options.ConnectTimeout);
         options.MaxResponseBytes = read.Number(nameof(options.MaxResponseBytes), options.MaxResponseBytes);
         options.Mapping = ReadMapping(read.Section(nameof(options.Mapping)), MappingPreset.RudderTransformer, options.Mapping.MaxEventBytes, options.ConfigurationErrors);
         read.RefuseOthers();

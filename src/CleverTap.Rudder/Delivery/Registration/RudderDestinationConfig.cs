@@ -6,6 +6,9 @@ namespace CleverTap.Rudder;
 /// <remarks>Switches are on for any value that JavaScript takes for true, as in rudder-transformer.</remarks>
 public sealed record RudderDestinationConfig
 {
+    /// <summary>Far more than CleverTap gives out: both stand in the head of every request that a job becomes.</summary>
+    private const int LongestCredential = 1024;
+
     /// <summary>Account ID.</summary>
     public string? AccountId { get; init; }
 
@@ -69,9 +72,12 @@ public sealed record RudderDestinationConfig
     internal string? Fault =>
         !CleverTapEndpoint.IsRegion(Region?.ToLowerInvariant()) ? "region must be letters, digits and hyphens, such as in1"
         : HasControl(AccountId) || HasControl(Passcode) ? "accountId and passcode must not hold control characters"
+        : IsTooLong(AccountId) || IsTooLong(Passcode) ? $"accountId and passcode must have at most {LongestCredential} characters"
         : null;
 
     private static bool HasControl(string? text) => text is not null && text.Any(char.IsControl);
+
+    private static bool IsTooLong(string? text) => text?.Length > LongestCredential;
 
     private static bool? Switch(JsonValue value) => value.IsMissing ? null : value.IsTruthy;
 

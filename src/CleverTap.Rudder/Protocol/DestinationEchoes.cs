@@ -1,0 +1,54 @@
+using System.Buffers;
+using System.Text.Json;
+
+namespace CleverTap.Rudder;
+
+/// <summary>
+/// Bounds how often the router's answer repeats the destinations of its request. A compacted request names a destination once for all
+/// its jobs, so that a small request could otherwise ask for an answer a thousand times as large. A request whose jobs have their own
+/// destinations never reaches the limit. Not thread-safe.
+/// </summary>
+/// <param name="requestBytes">The size of the request.</param>
+internal sealed class DestinationEchoes(int requestBytes)
+{
+    private const long FreeBytes = 16 * 1024 * 1024;
+
+    /// <summary>An item with the destination of a batch, and one with that of an error.</summary>
+    private const long EchoesPerJob = 2;
+
+    private const int LongestId = 256;
+
+    private long left = FreeBytes + (EchoesPerJob * requestBytes);
+
+    /// <summary>Takes one repetition of a destination from what is left. False if it does not fit.</summary>
+    public bool TryTake(JsonValue destination)
+    {
+        int bytes = ProcessorAnswer.Echo(destination).Length;
+        if (bytes > left)
+        {
+            return false;
+        }
+
+        left -= bytes;
+        return true;
+    }
+
+    /// <summary>Writes the destination of an error: as the request has it, or with no more than its id if it does not fit.</summary>
+    public void Write(IBufferWriter<byte> output, JsonValue destination)
+    {
+        if (TryTake(destination))
+        {
+            output.Write(ProcessorAnswer.Echo(destination));
+            return;
+        }
+
+        output.Write("{"u8);
+        if (destination.Member("ID"u8) is { Kind: JsonValueKind.String, Span.Length: <= LongestId } id)
+        {
+            output.Write("\"ID\":"u8);
+            output.Write(id.Span);
+        }
+
+        output.Write("}"u8);
+    }
+}

@@ -1,0 +1,76 @@
+using System.Text;
+using System.Text.Json;
+using Playground.Events;
+using Playground.Transform;
+
+namespace CleverTap.Rudder.BrowserTests.Playground;
+
+/// <summary>Events whose paths together would be hundreds of times as large as the event.</summary>
+public sealed class LargeEventTests
+{
+    private const int MaxAnswerBytes = 64 * 1024 * 1024;
+    private const long MaxAllocatedBytes = 400L * 1024 * 1024;
+
+    public static IEnumerable<TestCaseData> Events()
+    {
+        string name = new('n', 15_000);
+        string deep = string.Concat(Enumerable.Repeat($"{{\"{name}\":", 60)) + "1" + new string('}', 60);
+        yield return Case("long names, nested", deep);
+
+        string shorter = new('n', 900);
+        string deeper = string.Concat(Enumerable.Repeat($"{{\"{shorter}\":", 950)) + "1" + new string('}', 950);
+        yield return Case("long names, nested deeper than an event may be", deeper);
+
+        string longest = new('n', 500);
+        yield return Case("many values under a long name", $$"""{"{{longest}}":[{{string.Join(',', Enumerable.Repeat("1", 400_000))}}]}""");
+
+        string tower = string.Concat(Enumerable.Repeat("[", 50)) + string.Join(',', Enumerable.Repeat("1", 400_000)) + new string(']', 50);
+        yield return Case("many values, nested deeply", $$"""{"list":{{tower}} }""");
+
+        static TestCaseData Case(string name, string traits) =>
+            new TestCaseData(Encoding.UTF8.GetBytes($$"""{"type":"identify","userId":"u","traits":{{traits}} }""")).SetArgDisplayNames(name);
+    }
+
+    [TestCaseSource(nameof(Events))]
+    public void Large_event_gets_an_answer_of_bounded_size(byte[] json)
+    {
+        long before = GC.GetAllocatedBytesForCurrentThread();
+
+        EventInFull view = EventInFull.Of(0, json);
+
+        Assert.That(GC.GetAllocatedBytesForCurrentThread() - before, Is.LessThan(MaxAllocatedBytes));
+        Assert.That(JsonSerializer.SerializeToUtf8Bytes(view), Has.Length.LessThan(MaxAnswerBytes));
+    }
+
+    [Test]
+    public void Record_keeps_large_values_whole_and_counts_them()
+    {
+        string values = string.Join(',', Enumerable.Repeat("1", 100_000));
+        string name = new('n', 100);
+        using JsonDocument record = JsonDocument.Parse($$$"""{"evtData":{"{{{name}}}":[{{{values}}}],"plan":"pro","list":[1,{"a":2}]} }""");
+
+        var flat = new FlatRecord(record.RootElement);
+
+        Assert.That(flat.KeptWhole, Is.EqualTo(1));
+        Assert.That(flat.Fields.Keys, Is.EqualTo(new[] { $"evtData.{name}", "evtData.plan", "evtData.list[0]", "evtData.list[1].a" }));
+        Assert.That(flat.Fields[$"evtData.{name}"], Is.EqualTo($"[{values}]"));
+    }
+
+    [Test]
+    public void Usual_event_is_taken_apart_as_a_whole() => Assert.That(
+        View("""{"type":"identify","userId":"u","traits":{"a":{"b":[{"c":1}]}}}""").ValuesKeptWhole,
+        Is.Zero);
+
+    [Test]
+    public void Long_path_of_a_line_is_cut_and_says_so()
+    {
+        string name = new('n', 600);
+
+        EventLines lines = EventLines.Of(Encoding.UTF8.GetBytes($$$"""{"{{{name}}}":{"{{{name}}}":{"a":1} } }"""));
+
+        Assert.That(lines.All.Select(line => line.Path.Length), Is.All.LessThan(1100));
+        Assert.That(lines.All.Where(line => line.Name == "\"a\"").Select(line => line.Path), Is.EqualTo(new[] { $"{name}….a" }));
+    }
+
+    private static EventInFull View(string json) => EventInFull.Of(0, Encoding.UTF8.GetBytes(json));
+}

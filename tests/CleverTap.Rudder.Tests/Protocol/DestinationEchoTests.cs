@@ -1,0 +1,124 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Json;
+
+namespace CleverTap.Rudder.Tests.Protocol;
+
+/// <summary>Compacted requests name a destination once, and the router's answer repeats it: up to a bound.</summary>
+public sealed class DestinationEchoTests
+{
+    private const int Jobs = 1000;
+    private const int DestinationBytes = 1024 * 1024;
+    private const int MaxAnswerBytes = 24 * 1024 * 1024;
+
+    private static readonly string Filler = new('x', DestinationBytes);
+
+    [Test]
+    public void Errors_of_many_compacted_jobs_repeat_a_large_destination_up_to_a_bound()
+    {
+        JsonElement[] items = Route(Compacted(Ask.DestinationWith($"\"filler\":\"{Filler}\""), Ask.Nonsense), out int bytes);
+
+        Assert.That(bytes, Is.LessThan(MaxAnswerBytes));
+        Assert.That(items.SelectMany(Ask.Ids), Is.EqualTo(Enumerable.Range(1, Jobs)));
+        Assert.That(items.Select(Ask.StatusCode), Is.All.EqualTo(400));
+        Assert.That(items[0].GetProperty("destination").GetRawText(), Has.Length.GreaterThan(DestinationBytes));
+        Assert.That(items[^1].GetProperty("destination").GetRawText(), Is.EqualTo("""{"ID":"dest-1"}"""));
+    }
+
+    [Test]
+    public void Errors_name_no_id_when_the_id_is_what_is_large()
+    {
+        JsonElement[] items = Route(Compacted(Ask.DestinationWith("\"a\":1", id: Filler), Ask.Nonsense), out int bytes);
+
+        Assert.That(bytes, Is.LessThan(MaxAnswerBytes));
+        Assert.That(items[^1].GetProperty("destination").GetRawText(), Is.EqualTo("{}"));
+    }
+
+    [Test]
+    public void Batches_of_templates_repeat_a_large_destination_up_to_a_bound_and_further_jobs_get_an_error()
+    {
+        string destination = Ask.DestinationWith($"\"name\":\"{{{{ event.properties.name || x }}}}\",\"filler\":\"{Filler}\"");
+
+        JsonElement[] items = Route(
+            Compacted(destination, """{"type":"track","userId":"u","event":"Seen","properties":{"name":"?"}}""", jobs: 40),
+            out int bytes);
+
+        Assert.That(bytes, Is.LessThan(MaxAnswerBytes));
+        Assert.That(items.SelectMany(Ask.Ids), Is.EquivalentTo(Enumerable.Range(1, 40)));
+        Assert.That(items.Select(Ask.StatusCode).Distinct(), Is.EquivalentTo(new[] { 200, 400 }));
+        Assert.That(
+            items.Last(item => Ask.StatusCode(item) == 400).GetProperty("error").GetString(),
+            Does.StartWith("The destinations of the answer are too large"));
+    }
+
+    [Test]
+    public void Errors_of_usual_compacted_jobs_repeat_their_destination_as_it_is()
+    {
+        JsonElement[] items = Route(Compacted(Ask.Destination, Ask.Nonsense), out _);
+
+        Assert.That(items.Select(item => item.GetProperty("destination").GetRawText()), Is.All.EqualTo(Ask.Destination));
+    }
+
+    [Test]
+    public void Errors_of_plain_jobs_always_repeat_their_destination_as_it_is()
+    {
+        string destination = Ask.DestinationWith($"\"filler\":\"{Filler}\"");
+
+        JsonElement[] items = Route(Ask.RouterBody(Enumerable.Range(1, 30).Select(id => Ask.Job(id, Ask.Nonsense, destination))), out _);
+
+        Assert.That(items.Select(item => item.GetProperty("destination").GetRawText()), Is.All.EqualTo(destination));
+    }
+
+    [TestCase("accountId")]
+    [TestCase("passcode")]
+    public void Account_or_passcode_that_is_very_long_is_an_error_of_the_configuration(string setting)
+    {
+        string config = $$"""{"accountId":"acc","passcode":"p","{{setting}}":"{{Filler}}"}""";
+        string body = $$"""{"input":[{{Job(1, Ask.Track)}}],"destinations":{"dest-1":{"ID":"dest-1","Config":{{config}} } } }""";
+
+        JsonElement item = Ask.Processor(body).Body.EnumerateArray().Single();
+
+        Assert.That(Ask.StatusCode(item), Is.EqualTo(400));
+        Assert.That(item.GetProperty("error").GetString(), Is.EqualTo("Config.accountId and passcode must have at most 1024 characters"));
+    }
+
+    [Test]
+    public void Templates_take_memory_in_proportion_to_their_number()
+    {
+        long small = AllocatedFor(1000);
+
+        Assert.That(AllocatedFor(8000), Is.LessThan(16 * small));
+    }
+
+    /// <summary>One job whose destination has so many templates, each with a value of the event.</summary>
+    private static long AllocatedFor(int templates)
+    {
+        string config = string.Join(',', Enumerable.Range(0, templates).Select(i => $"\"c{i}\":\"{{{{ event.properties.p{i} || x }}}}\""));
+        string properties = string.Join(',', Enumerable.Range(0, templates).Select(i => $"\"p{i}\":\"value {i}\""));
+        byte[] body = Encoding.UTF8.GetBytes(Ask.RouterBody(Ask.Job(
+            1, $$$"""{"type":"track","userId":"u","event":"Seen","properties":{{{{properties}}}}}""", Ask.DestinationWith(config))));
+        var protocol = new RudderTransformerProtocol();
+        protocol.Route(body, new ArrayBufferWriter<byte>());
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        protocol.Route(body, new ArrayBufferWriter<byte>());
+        return GC.GetAllocatedBytesForCurrentThread() - before;
+    }
+
+    private static string Job(int id, string message) => Ask.Job(id, message, destination: null);
+
+    private static string Compacted(string destination, string message, int jobs = Jobs)
+    {
+        IEnumerable<string> input = Enumerable.Range(1, jobs)
+            .Select(id => Job(id, message.Replace("?", $"name {id}", StringComparison.Ordinal)));
+        return $$"""{"destType":"clevertap","input":[{{string.Join(',', input)}}],"destinations":{"dest-1":{{destination}} } }""";
+    }
+
+    private static JsonElement[] Route(string body, out int bytes)
+    {
+        var answer = new ArrayBufferWriter<byte>();
+        int status = new RudderTransformerProtocol().Route(Encoding.UTF8.GetBytes(body), answer);
+        Assert.That(status, Is.EqualTo(200));
+        bytes = answer.WrittenCount;
+        return [.. Ask.Parse(answer.WrittenSpan).GetProperty("output").EnumerateArray()];
+    }
+}
