@@ -102,13 +102,13 @@ internal sealed class OutboxEventStore(
     private async Task RemoveAsync(IReadOnlyList<SettledEvent> events) => await thread.RunAsync(
         database =>
         {
-            foreach ((StoredEvent stored, EventOutcome outcome) in events)
+            foreach (SettledEvent settled in events)
             {
                 // An attempt before may have been committed, though it failed.
-                if (database.Delete(stored.Number) && Outcome.IsDeadLetter(outcome))
+                if (database.Delete(settled.Event.Number) && Outcome.IsDeadLetter(settled.Outcome))
                 {
-                    database.DeadLetters.Insert(stored.Json.ToArray(), outcome);
-                    database.SeenMessages.Forget(outcome.MessageId);
+                    database.DeadLetters.Insert(settled.Event.Json.ToArray(), settled.Outcome);
+                    database.SeenMessages.Forget(settled.Outcome.MessageId);
                 }
             }
 

@@ -9,7 +9,7 @@ internal interface IEventStore
     /// <summary>How many events wait to be read.</summary>
     long Waiting { get; }
 
-    /// <summary>Whether producers find no room: what waits is delivered without waiting for more.</summary>
+    /// <summary>Whether no more events enter until some are settled: to wait for more would be in vain.</summary>
     bool IsFull => false;
 
     /// <summary>Reads the next events, in order. Each is read once while the process lives.</summary>

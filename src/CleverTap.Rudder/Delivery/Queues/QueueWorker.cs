@@ -128,8 +128,8 @@ internal sealed class QueueWorker : IDisposable
                 return;
             }
 
-            bool isUrgent = isDraining || store.IsFull || context.Flushes.IsRequested;
-            bool isDue = isUrgent || waiting >= context.Options.FlushSize || linger is { IsCompleted: true };
+            bool isDue = waiting >= context.Options.FlushSize || store.IsFull || isDraining || context.Flushes.IsRequested;
+            isDue |= linger is { IsCompleted: true };
             if (waiting > 0 && room >= Math.Min(waiting, context.Window / 2) && isDue)
             {
                 linger = null;
