@@ -23,6 +23,9 @@ internal sealed class OutboxDatabase : IDisposable
         DeadLetters = new DeadLetterTable(connection, options, SeenMessages, time);
     }
 
+    /// <summary>The full path of the file.</summary>
+    public string Path => raw.sqlite3_db_filename(connection.Handle, "main").utf8_to_string();
+
     public SeenMessageTable SeenMessages { get; }
 
     public DeadLetterTable DeadLetters { get; }

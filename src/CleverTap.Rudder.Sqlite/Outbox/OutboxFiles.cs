@@ -1,26 +1,27 @@
 namespace CleverTap.Rudder;
 
 /// <summary>The files of an outbox on the disk.</summary>
-/// <param name="path">The full path of the database.</param>
+/// <param name="path">The path of the database, as far as it is known before it is open.</param>
 internal sealed class OutboxFiles(string path)
 {
     /// <summary>Settling an event needs some room, though it removes the event.</summary>
     private const long MinFreeBytes = 1024 * 1024;
 
-    private readonly string wal = path + "-wal";
     private bool hadWal;
 
-    public string Path => path;
+    /// <summary>The path of the database; once it is open, the one that SQLite uses.</summary>
+    public string Path { get; set; } = path;
 
     /// <summary>Checks that the open files can still be found: what is written to a deleted file is lost when it is closed.</summary>
     /// <exception cref="SqliteOutboxException">They were deleted or moved.</exception>
     public void CheckPresent()
     {
-        if (!File.Exists(path))
+        if (!File.Exists(Path))
         {
-            throw OutboxErrors.Missing(path);
+            throw OutboxErrors.Missing(Path);
         }
 
+        string wal = $"{Path}-wal";
         bool hasWal = File.Exists(wal);
         if (hadWal && !hasWal)
         {
@@ -36,7 +37,7 @@ internal sealed class OutboxFiles(string path)
     {
         if (FreeBytes() < MinFreeBytes)
         {
-            throw OutboxErrors.DiskFull(path, null);
+            throw OutboxErrors.DiskFull(Path, null);
         }
     }
 
@@ -45,7 +46,7 @@ internal sealed class OutboxFiles(string path)
     {
         try
         {
-            return new DriveInfo(System.IO.Path.GetDirectoryName(path)!).AvailableFreeSpace;
+            return new DriveInfo(System.IO.Path.GetDirectoryName(Path)!).AvailableFreeSpace;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
         {

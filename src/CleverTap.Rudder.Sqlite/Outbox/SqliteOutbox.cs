@@ -8,6 +8,7 @@ namespace CleverTap.Rudder;
 internal sealed class SqliteOutbox : ICleverTapQueue, IHostedService, IAsyncDisposable, IDisposable
 {
     private readonly QueueParts<SqliteOutboxOptions> parts;
+    private readonly OutboxFiles files;
     private readonly OutboxThread thread;
     private readonly OutboxCapacity capacity;
     private readonly OutboxEventStore store;
@@ -18,7 +19,7 @@ internal sealed class SqliteOutbox : ICleverTapQueue, IHostedService, IAsyncDisp
     {
         this.parts = parts;
         var flushes = new FlushTracker();
-        var files = new OutboxFiles(Path.GetFullPath(new SqliteConnectionStringBuilder(OutboxDatabase.ConnectionString(parts.Options)).DataSource));
+        files = new OutboxFiles(Path.GetFullPath(new SqliteConnectionStringBuilder(OutboxDatabase.ConnectionString(parts.Options)).DataSource));
         thread = new OutboxThread(files, Open);
         capacity = new OutboxCapacity(parts.Options.Capacity, parts.Options.MaxBytes, Wake);
         store = new OutboxEventStore(parts, thread, files, capacity, flushes, Wake);
@@ -108,6 +109,7 @@ internal sealed class SqliteOutbox : ICleverTapQueue, IHostedService, IAsyncDisp
         OutboxDatabase database = OutboxDatabase.Open(parts.Options, parts.Destination.DeduplicationWindow, parts.Time);
         try
         {
+            files.Path = database.Path;
             store.LogPruned(database.DeadLetters.PruneIfDue());
             List<(long Id, long Bytes)> events = database.Events();
             store.Added(events);

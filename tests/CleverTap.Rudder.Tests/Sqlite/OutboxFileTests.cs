@@ -115,6 +115,14 @@ public sealed class OutboxFileTests
     }
 
     [Test]
+    public async Task The_file_may_be_named_by_a_URI()
+    {
+        IHost host = await outbox.StartAsync(database: $"Data Source=file:{outbox.Database}");
+
+        Assert.That(await host.Queue().EnqueueAsync(OutboxHost.Event(0)), Is.True);
+    }
+
+    [Test]
     public async Task A_file_that_cannot_be_opened_is_not_owned_afterwards()
     {
         outbox.Query($"PRAGMA application_id = {OutboxSchema.ApplicationId}; PRAGMA user_version = 3");
