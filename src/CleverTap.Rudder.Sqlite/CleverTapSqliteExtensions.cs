@@ -15,7 +15,8 @@ public static class CleverTapSqliteExtensions
     /// <param name="database">The path of the database file, or a connection string of Microsoft.Data.Sqlite.</param>
     /// <param name="configure">Sets further options; the defaults where left out.</param>
     /// <returns>The destination, to build further on.</returns>
-    public static ICleverTapDestinationBuilder AddSqliteOutbox(this ICleverTapDestinationBuilder builder, string database, Action<SqliteOutboxOptions>? configure = null)
+    public static ICleverTapDestinationBuilder AddSqliteOutbox(
+        this ICleverTapDestinationBuilder builder, string database, Action<SqliteOutboxOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(database);
@@ -41,7 +42,11 @@ public static class CleverTapSqliteExtensions
         BackgroundQueues.Add<SqliteOutbox, SqliteOutboxOptions, SqliteOutboxOptionsValidator>(builder, configure, deadLetter: null, parts => new SqliteOutbox(parts));
         (string name, IServiceCollection services) = (builder.Name, builder.Services);
         services.AddKeyedSingleton<ISqliteDeadLetters>(name, (provider, _) => provider.GetRequiredKeyedService<SqliteOutbox>(name).DeadLetters);
-        if (name.Length == 0) services.AddSingleton(provider => provider.GetRequiredKeyedService<ISqliteDeadLetters>(name));
+        if (name.Length == 0)
+        {
+            services.AddSingleton(provider => provider.GetRequiredKeyedService<ISqliteDeadLetters>(name));
+        }
+
         return builder;
     }
 
@@ -54,6 +59,7 @@ public static class CleverTapSqliteExtensions
         options.Durability = read.Choice(nameof(options.Durability), options.Durability);
         options.OwnerTimeout = read.Time(nameof(options.OwnerTimeout), options.OwnerTimeout);
         options.MaxDeadLetters = read.Number(nameof(options.MaxDeadLetters), options.MaxDeadLetters);
+        options.MaxDeadLetterBytes = read.Number(nameof(options.MaxDeadLetterBytes), options.MaxDeadLetterBytes);
         options.DeadLetterRetention = read.Time(nameof(options.DeadLetterRetention), options.DeadLetterRetention);
         read.RefuseOthers();
     }

@@ -15,7 +15,10 @@ public sealed class SqliteOutboxOptions : BackgroundDeliveryOptions
     /// </summary>
     public string Database { get; set; } = "";
 
-    /// <summary>How many bytes of events may wait, as JSON; <c>WhenFull</c> says what happens beyond. A single larger event may wait alone. Default 1 GiB.</summary>
+    /// <summary>
+    /// How many bytes of events, as JSON, the outbox may hold until they are settled; <c>WhenFull</c> says what happens beyond. A
+    /// single larger event may wait alone. Default 1 GiB.
+    /// </summary>
     public long MaxBytes { get; set; } = 1024L * 1024 * 1024;
 
     /// <summary>What an enqueued event survives. Default <see cref="OutboxDurability.PowerLoss"/>.</summary>
@@ -27,9 +30,15 @@ public sealed class SqliteOutboxOptions : BackgroundDeliveryOptions
     /// </summary>
     public TimeSpan OwnerTimeout { get; set; }
 
-    /// <summary>How many dead letters are kept; the oldest give way. Default 100,000.</summary>
+    /// <summary>How many dead letters are kept; the oldest are deleted, at the latest when a tenth more is there. Default 100,000.</summary>
     public int MaxDeadLetters { get; set; } = 100_000;
 
-    /// <summary>How long dead letters are kept. Default 30 days.</summary>
+    /// <summary>
+    /// How many bytes of dead letters are kept, events and messages together; the oldest are deleted, at the latest when a tenth more
+    /// is there. Default 256 MiB.
+    /// </summary>
+    public long MaxDeadLetterBytes { get; set; } = 256L * 1024 * 1024;
+
+    /// <summary>How long dead letters are kept; it is checked once an hour at most. Default 30 days.</summary>
     public TimeSpan DeadLetterRetention { get; set; } = TimeSpan.FromDays(30);
 }

@@ -8,12 +8,25 @@ internal sealed class SqliteOutboxOptionsValidator : IValidateOptions<SqliteOutb
     public ValidateOptionsResult Validate(string? name, SqliteOutboxOptions options)
     {
         List<string> errors = BackgroundDeliveryOptionsValidator.Errors(options);
-        if (OutboxFile.ConnectionString(options) is null) errors.Add("Database must be the path of a file, or a connection string to one (which is what holds a =), not encrypted");
-        if (options.MaxBytes < 1) errors.Add($"MaxBytes must be positive, not {options.MaxBytes}");
-        if (options.MaxDeadLetters < 0) errors.Add($"MaxDeadLetters must not be negative, but is {options.MaxDeadLetters}");
-        if (options.DeadLetterRetention < TimeSpan.Zero) errors.Add($"DeadLetterRetention must not be negative, but is {options.DeadLetterRetention}");
-        if (!Enum.IsDefined(options.Durability)) errors.Add("Durability must be PowerLoss or ProcessCrash");
+        if (OutboxDatabase.ConnectionString(options) is null)
+        {
+            errors.Add("Database must be the path of a file, or a connection string to one (which is what holds a =), not encrypted");
+        }
+
+        Check(errors, options.MaxBytes >= 1, $"MaxBytes must be ≥ 1 (was {options.MaxBytes})");
+        Check(errors, options.MaxDeadLetters >= 0, $"MaxDeadLetters must be ≥ 0 (was {options.MaxDeadLetters})");
+        Check(errors, options.MaxDeadLetterBytes >= 0, $"MaxDeadLetterBytes must be ≥ 0 (was {options.MaxDeadLetterBytes})");
+        Check(errors, options.DeadLetterRetention >= TimeSpan.Zero, $"DeadLetterRetention must be ≥ 0 (was {options.DeadLetterRetention})");
+        Check(errors, Enum.IsDefined(options.Durability), "Durability must be PowerLoss or ProcessCrash");
         BackgroundDeliveryOptionsValidator.CheckTimer(errors, nameof(options.OwnerTimeout), options.OwnerTimeout);
         return BackgroundDeliveryOptionsValidator.Result($"CleverTap outbox '{name}'", errors);
+    }
+
+    private static void Check(List<string> errors, bool isValid, string error)
+    {
+        if (!isValid)
+        {
+            errors.Add(error);
+        }
     }
 }

@@ -3,80 +3,136 @@ using Microsoft.Data.Sqlite;
 
 namespace CleverTap.Rudder;
 
-/// <summary>The table of events that were not delivered.</summary>
-internal sealed class DeadLetterTable(SqliteConnection connection) : IDisposable
+/// <summary>The table of events that were not delivered. It is bounded by count, bytes and age.</summary>
+internal sealed class DeadLetterTable(SqliteConnection connection, SqliteOutboxOptions options, SeenMessageTable seen, TimeProvider time) : IDisposable
 {
+    /// <summary>A page of dead letters ends with the one that reaches this number of bytes.</summary>
+    private const long MaxPageBytes = 16 * 1024 * 1024;
+
+    private static readonly TimeSpan PruneInterval = TimeSpan.FromHours(1);
+
     private readonly SqliteCommand insert = connection.Statement(
-        "INSERT INTO dead_letter (at, json, message_id, kind, code, reason, message) VALUES ($at, $json, $messageId, $kind, $code, $reason, $message)",
+        """
+        INSERT INTO dead_letter (at, json, message_id, kind, code, reason, message)
+        VALUES ($at, $json, $messageId, $kind, $code, $reason, $message)
+        """,
         "$at", "$json", "$messageId", "$kind", "$code", "$reason", "$message");
 
     private readonly SqliteCommand list = connection.Statement(
-        "SELECT id, at, json, message_id, kind, code, reason, message FROM dead_letter WHERE id > $after ORDER BY id LIMIT $most", "$after", "$most");
+        "SELECT id, at, json, message_id, kind, code, reason, message FROM dead_letter WHERE id > $after ORDER BY id LIMIT $max", "$after", "$max");
 
-    // From one id to another: one of them, or all.
-    private readonly SqliteCommand size = connection.Statement("SELECT count(*), coalesce(sum(length(json)), 0) FROM dead_letter WHERE id BETWEEN $first AND $last", "$first", "$last");
-    private readonly SqliteCommand replay = connection.Statement("INSERT INTO event (json) SELECT json FROM dead_letter WHERE id BETWEEN $first AND $last ORDER BY id", "$first", "$last");
+    private readonly SqliteCommand replay = connection.Statement(
+        "INSERT INTO event (json) SELECT json FROM dead_letter WHERE id BETWEEN $first AND $last ORDER BY id RETURNING id, length(json)",
+        "$first", "$last");
+
     private readonly SqliteCommand purge = connection.Statement("DELETE FROM dead_letter WHERE id BETWEEN $first AND $last", "$first", "$last");
 
     private readonly SqliteCommand prune = connection.Statement(
-        "DELETE FROM dead_letter WHERE at < $before OR id <= (SELECT id FROM dead_letter ORDER BY id DESC LIMIT 1 OFFSET $most)", "$before", "$most");
+        """
+        DELETE FROM dead_letter WHERE at < $before
+            OR id <= (SELECT id FROM dead_letter ORDER BY id DESC LIMIT 1 OFFSET $max)
+            OR id <= (SELECT max(id) FROM (
+                SELECT id, sum(length(json) + coalesce(length(CAST(message AS BLOB)), 0)) OVER (ORDER BY id DESC) AS bytes FROM dead_letter)
+                WHERE bytes > $maxBytes)
+        """,
+        "$before", "$max", "$maxBytes");
+
+    private DateTimeOffset pruned;
+    private long lettersSincePrune;
+    private long bytesSincePrune;
 
     public long Count() => connection.Scalar("SELECT count(*) FROM dead_letter");
 
-    public int Insert(byte[] json, EventOutcome outcome, DateTimeOffset at) => insert.With(
-        at.ToUnixTimeMilliseconds(),
-        json,
-        outcome.MessageId,
-        outcome.Kind.ToString(),
-        outcome.Code,
-        outcome.Error?.Code.ToString() ?? outcome.UndeliveredReason?.ToString(),
-        outcome.Message).ExecuteNonQuery();
+    /// <summary>Keeps an event that is not delivered; it may be enqueued again.</summary>
+    public void Insert(byte[] json, EventOutcome outcome)
+    {
+        insert.With(
+            time.GetUtcNow().ToUnixTimeMilliseconds(),
+            json,
+            outcome.MessageId,
+            outcome.Kind.ToString(),
+            outcome.Code,
+            outcome.Error?.Code.ToString() ?? outcome.UndeliveredReason?.ToString(),
+            outcome.Message).ExecuteNonQuery();
+        lettersSincePrune++;
+        bytesSincePrune += json.Length + Encoding.UTF8.GetByteCount(outcome.Message ?? "");
+    }
 
-    public List<SqliteDeadLetter> List(long after, int most)
+    /// <exception cref="SqliteOutboxException">A dead letter is damaged; the message names its id.</exception>
+    public List<SqliteDeadLetter> List(long after, int maxCount)
     {
         List<SqliteDeadLetter> letters = [];
-        using SqliteDataReader row = list.With(after, most).ExecuteReader();
-        while (row.Read())
+        long bytes = 0;
+        using SqliteDataReader row = list.With(after, maxCount).ExecuteReader();
+        while (bytes < MaxPageBytes && row.Read())
         {
-            letters.Add(new SqliteDeadLetter
-            {
-                Id = row.GetInt64(0),
-                At = DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(1)),
-                Json = Encoding.UTF8.GetString(row.GetFieldValue<byte[]>(2)),
-                MessageId = row.IsDBNull(3) ? null : row.GetString(3),
-                Kind = Enum.Parse<OutcomeKind>(row.GetString(4)),
-                Code = row.IsDBNull(5) ? null : row.GetInt32(5),
-                Reason = row.IsDBNull(6) ? null : row.GetString(6),
-                Message = row.IsDBNull(7) ? null : row.GetString(7),
-            });
+            byte[] json = row.GetFieldValue<byte[]>(2);
+            string? message = row.IsDBNull(7) ? null : row.GetString(7);
+            letters.Add(Read(row, json, message));
+            bytes += json.Length + (message?.Length ?? 0);
         }
 
         return letters;
     }
 
-    /// <summary>Moves one, or all, back among the waiting. Tells how many that were.</summary>
-    public (int Events, long Bytes) Replay(long? id)
+    /// <summary>Enqueues one dead letter, or all, again. Returns the ids and bytes of the events that they are now.</summary>
+    public List<(long Id, long Bytes)> Replay(long? id)
     {
-        (int Events, long Bytes) moved;
-        using (SqliteDataReader row = size.With(id ?? 0, id ?? long.MaxValue).ExecuteReader())
-        {
-            row.Read();
-            moved = (row.GetInt32(0), row.GetInt64(1));
-        }
-
-        replay.With(id ?? 0, id ?? long.MaxValue).ExecuteNonQuery();
+        List<(long Id, long Bytes)> events = replay.With(id ?? 0, id ?? long.MaxValue).ReadSizes();
+        seen.AddDeadLetters(id ?? 0, id ?? long.MaxValue);
         Purge(id);
-        return moved;
+        return events;
     }
 
-    /// <summary>Deletes one, or all. Tells how many that were.</summary>
+    /// <summary>Deletes one dead letter, or all. Returns how many there were.</summary>
     public int Purge(long? id) => purge.With(id ?? 0, id ?? long.MaxValue).ExecuteNonQuery();
 
-    /// <summary>Deletes the ones that are too old or too many. Tells how many that were.</summary>
-    public int Prune(DateTimeOffset before, int most) => prune.With(before.ToUnixTimeMilliseconds(), most).ExecuteNonQuery();
+    /// <summary>Deletes dead letters beyond the bounds if many came, or it was not done for an hour. Returns how many there were.</summary>
+    public int PruneIfDue()
+    {
+        DateTimeOffset now = time.GetUtcNow();
+        bool isDue = lettersSincePrune > options.MaxDeadLetters / 10
+            || bytesSincePrune > options.MaxDeadLetterBytes / 10
+            || now - pruned > PruneInterval;
+        if (!isDue)
+        {
+            return 0;
+        }
+
+        DateTimeOffset before = now - TimeSpan.FromTicks(Math.Min(options.DeadLetterRetention.Ticks, now.Ticks));
+        int count = prune.With(before.ToUnixTimeMilliseconds(), options.MaxDeadLetters, options.MaxDeadLetterBytes).ExecuteNonQuery();
+        (pruned, lettersSincePrune, bytesSincePrune) = (now, 0, 0);
+        return count;
+    }
 
     public void Dispose()
     {
-        foreach (SqliteCommand statement in new[] { insert, list, size, replay, purge, prune }) statement.Dispose();
+        foreach (SqliteCommand statement in new[] { insert, list, replay, purge, prune })
+        {
+            statement.Dispose();
+        }
+    }
+
+    private SqliteDeadLetter Read(SqliteDataReader row, byte[] json, string? message)
+    {
+        long id = row.GetInt64(0);
+        long at = row.GetInt64(1);
+        bool isDate = at >= DateTimeOffset.MinValue.ToUnixTimeMilliseconds() && at <= DateTimeOffset.MaxValue.ToUnixTimeMilliseconds();
+        if (!isDate || !Enum.TryParse(row.GetString(4), out OutcomeKind kind))
+        {
+            throw OutboxErrors.DamagedDeadLetter(connection.DataSource, id);
+        }
+
+        return new SqliteDeadLetter
+        {
+            Id = id,
+            At = DateTimeOffset.FromUnixTimeMilliseconds(at),
+            Json = Encoding.UTF8.GetString(json),
+            MessageId = row.IsDBNull(3) ? null : row.GetString(3),
+            Kind = kind,
+            Code = row.IsDBNull(5) ? null : row.GetInt32(5),
+            Reason = row.IsDBNull(6) ? null : row.GetString(6),
+            Message = message,
+        };
     }
 }

@@ -1,4 +1,4 @@
 namespace CleverTap.Rudder;
 
-/// <summary>An event that waits in the outbox.</summary>
+/// <summary>An event in the file.</summary>
 internal readonly record struct OutboxRow(long Id, byte[] Json);

@@ -1,69 +1,41 @@
 using System.Collections.Concurrent;
+using System.Runtime.InteropServices;
 using Microsoft.Data.Sqlite;
 
 namespace CleverTap.Rudder;
 
 /// <summary>
-/// The one thread that uses the file. What is asked of it while it waits for the disk becomes the next transaction, so that
-/// many producers share one wait (group commit). Things are done in the order in which they were asked for.
+/// The one thread that uses the database. Work that is posted while it waits for the disk shares the next transaction, so that many
+/// producers share one wait (group commit). Work is done in the order in which it was posted.
 /// </summary>
-internal sealed class OutboxThread : IDisposable
+/// <param name="files">Where the database is.</param>
+/// <param name="open">Opens the database, and registers what it holds.</param>
+internal sealed class OutboxThread(OutboxFiles files, Func<OutboxDatabase> open) : IDisposable
 {
-    private const int MostInOneTransaction = 1000;
+    private const int MaxWorkInTransaction = 1000;
 
     private readonly BlockingCollection<Work> queue = [];
     private readonly TaskCompletionSource opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly SqliteOutboxOptions options;
-    private readonly Action<long, long> openedWith;
-    private readonly Lazy<Thread> thread;
+    private readonly object gate = new();
+    private Thread? thread;
 
-    /// <param name="options">Where the file is.</param>
-    /// <param name="openedWith">Is told the number and the bytes of the events in the file, before anything is done with it.</param>
-    public OutboxThread(SqliteOutboxOptions options, Action<long, long> openedWith)
-    {
-        this.options = options;
-        this.openedWith = openedWith;
-        Path = System.IO.Path.GetFullPath(new SqliteConnectionStringBuilder(OutboxFile.ConnectionString(options)).DataSource);
-        thread = new Lazy<Thread>(Start);
-    }
-
-    public string Path { get; }
-
-    public bool IsClosed => queue.IsAddingCompleted;
-
-    /// <summary>How many bytes the disk has left; as many as there are numbers where it does not say.</summary>
-    public long FreeBytes
-    {
-        get
-        {
-            try
-            {
-                return new DriveInfo(System.IO.Path.GetDirectoryName(Path)!).AvailableFreeSpace;
-            }
-            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
-            {
-                return long.MaxValue;
-            }
-        }
-    }
-
-    /// <summary>Opens the file, if nobody has yet.</summary>
+    /// <summary>Opens the database unless it is open.</summary>
     /// <exception cref="SqliteOutboxException">The file cannot be used.</exception>
     public Task OpenAsync()
     {
-        _ = thread.Value;
+        EnsureStarted();
         return opened.Task;
     }
 
-    /// <summary>Has something done in a transaction, and tells when that is on disk.</summary>
-    /// <param name="work">What to do with the file; it is done once, or again not at all.</param>
-    /// <param name="committed">Is called on the thread once it is on disk, before anything that was asked for later.</param>
+    /// <summary>Does work in a transaction, and returns when it is on disk.</summary>
+    /// <param name="work">What to do. It is done again if other work in its transaction fails.</param>
+    /// <param name="committed">Called on the thread once it is on disk, before any work that was posted later. It must not throw.</param>
     /// <exception cref="SqliteOutboxException">The file cannot be used. Nothing was done.</exception>
     /// <exception cref="ObjectDisposedException">The outbox is closed.</exception>
-    public async Task<T> RunAsync<T>(Func<OutboxFile, T> work, Action<T>? committed = null)
+    public async Task<T> RunAsync<T>(Func<OutboxDatabase, T> work, Action<T>? committed = null)
     {
         T result = default!;
-        var item = new Work(file => result = work(file), () => committed?.Invoke(result));
+        var item = new Work(database => result = work(database), () => committed?.Invoke(result));
         Post(item);
         await item.Done.ConfigureAwait(false);
         return result;
@@ -71,7 +43,7 @@ internal sealed class OutboxThread : IDisposable
 
     public void Post(Work work)
     {
-        _ = thread.Value;
+        EnsureStarted();
         try
         {
             queue.Add(work);
@@ -82,80 +54,122 @@ internal sealed class OutboxThread : IDisposable
         }
     }
 
-    /// <summary>Does what was asked for so far, and closes the file.</summary>
+    /// <summary>Does the work that was posted, and closes the database.</summary>
     public void Dispose()
     {
-        queue.CompleteAdding();
-        if (thread.IsValueCreated) thread.Value.Join();
-    }
-
-    private Thread Start()
-    {
-        var started = new Thread(Run) { IsBackground = true, Name = "CleverTap outbox" };
-        started.Start();
-        return started;
-    }
-
-    private void Run()
-    {
-        OutboxFile file;
-        try
+        Thread? started;
+        lock (gate)
         {
-            file = OutboxFile.Open(options);
-            (long events, long bytes) = file.Waiting();
-            openedWith(events, bytes);
-        }
-        catch (Exception exception)
-        {
-            Exception told = Told(exception);
-            opened.SetException(told);
-            foreach (Work work in queue.GetConsumingEnumerable()) work.Fail(told);
-            return;
+            queue.CompleteAdding();
+            started = thread;
         }
 
-        using (file)
+        started?.Join();
+    }
+
+    private void EnsureStarted()
+    {
+        lock (gate)
         {
-            opened.SetResult();
-            List<Work> group = [];
-            foreach (Work first in queue.GetConsumingEnumerable())
+            if (thread is null && !queue.IsAddingCompleted)
             {
-                group.Add(first);
-                while (group.Count < MostInOneTransaction && queue.TryTake(out Work? next)) group.Add(next);
-                DoInOneTransaction(file, group);
-                group.Clear();
+                thread = new Thread(Run) { IsBackground = true, Name = "CleverTap outbox" };
+                thread.Start();
             }
         }
     }
 
-    private void DoInOneTransaction(OutboxFile file, List<Work> group)
+    private void Run()
     {
         try
         {
-            file.Begin();
-            foreach (Work work in group) work.Do(file);
-            file.Commit();
+            using OutboxDatabase database = open();
+            opened.SetResult();
+            DoAll(database);
         }
         catch (Exception exception)
         {
-            file.Rollback();
-            Exception told = Told(exception);
-            foreach (Work work in group) work.Fail(told);
+            // The database is closed by now: another process may open it.
+            Exception error = Explain(exception);
+            opened.TrySetException(error);
+            foreach (Work work in queue.GetConsumingEnumerable())
+            {
+                work.Fail(error);
+            }
+        }
+    }
+
+    private void DoAll(OutboxDatabase database)
+    {
+        List<Work> group = [];
+        foreach (Work first in queue.GetConsumingEnumerable())
+        {
+            group.Add(first);
+            while (group.Count < MaxWorkInTransaction && queue.TryTake(out Work? next))
+            {
+                group.Add(next);
+            }
+
+            Do(database, CollectionsMarshal.AsSpan(group));
+            group.Clear();
+        }
+    }
+
+    /// <summary>Does a group of work in one transaction. Failures are isolated: a group that fails is halved until the failing work is alone.</summary>
+    private void Do(OutboxDatabase database, ReadOnlySpan<Work> group)
+    {
+        if (!TryCommit(database, group, out Exception? error))
+        {
+            if (group.Length == 1)
+            {
+                group[0].Fail(error!);
+                return;
+            }
+
+            Do(database, group[..(group.Length / 2)]);
+            Do(database, group[(group.Length / 2)..]);
             return;
         }
 
-        foreach (Work work in group) work.Succeed();
+        foreach (Work work in group)
+        {
+            work.Succeed();
+        }
     }
 
-    private Exception Told(Exception exception) => exception is SqliteException error ? OutboxErrors.Of(error, Path) : exception;
+    private bool TryCommit(OutboxDatabase database, ReadOnlySpan<Work> group, out Exception? error)
+    {
+        try
+        {
+            database.Begin();
+            foreach (Work work in group)
+            {
+                work.Do(database);
+            }
 
-    /// <summary>Something to do with the file.</summary>
-    internal sealed class Work(Action<OutboxFile> action, Action committed)
+            files.CheckPresent();
+            database.Commit();
+            error = null;
+            return true;
+        }
+        catch (Exception exception)
+        {
+            database.Rollback();
+            error = Explain(exception);
+            return false;
+        }
+    }
+
+    private Exception Explain(Exception exception) => exception is SqliteException error ? OutboxErrors.From(error, files.Path) : exception;
+
+    /// <summary>Something to do with the database.</summary>
+    internal sealed class Work(Action<OutboxDatabase> action, Action committed)
     {
         private readonly TaskCompletionSource done = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
         public Task Done => done.Task;
 
-        public void Do(OutboxFile file) => action(file);
+        public void Do(OutboxDatabase database) => action(database);
 
         public void Succeed()
         {

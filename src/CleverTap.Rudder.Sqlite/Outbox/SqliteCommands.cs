@@ -2,7 +2,7 @@ using Microsoft.Data.Sqlite;
 
 namespace CleverTap.Rudder;
 
-/// <summary>SQL in a line.</summary>
+/// <summary>Runs SQL in one line.</summary>
 internal static class SqliteCommands
 {
     public static void Execute(this SqliteConnection connection, string sql)
@@ -19,19 +19,41 @@ internal static class SqliteCommands
         return (long)command.ExecuteScalar()!;
     }
 
-    /// <summary>A statement to be used over and over.</summary>
+    /// <summary>Creates a statement that is used many times.</summary>
     public static SqliteCommand Statement(this SqliteConnection connection, string sql, params string[] parameters)
     {
         SqliteCommand command = connection.CreateCommand();
         command.CommandText = sql;
-        foreach (string parameter in parameters) command.Parameters.Add(new SqliteParameter { ParameterName = parameter });
+        foreach (string parameter in parameters)
+        {
+            command.Parameters.Add(new SqliteParameter { ParameterName = parameter });
+        }
+
         return command;
     }
 
-    /// <summary>Gives the parameters their values, in the order in which they were named.</summary>
+    /// <summary>Sets the parameters, in the order in which they were named.</summary>
     public static SqliteCommand With(this SqliteCommand statement, params ReadOnlySpan<object?> values)
     {
-        for (int i = 0; i < values.Length; i++) statement.Parameters[i].Value = values[i] ?? DBNull.Value;
+        for (int index = 0; index < values.Length; index++)
+        {
+            statement.Parameters[index].Value = values[index] ?? DBNull.Value;
+        }
+
         return statement;
+    }
+
+    /// <summary>Reads rows of an id and a number of bytes, ordered by the id.</summary>
+    public static List<(long Id, long Bytes)> ReadSizes(this SqliteCommand statement)
+    {
+        List<(long Id, long Bytes)> rows = [];
+        using SqliteDataReader row = statement.ExecuteReader();
+        while (row.Read())
+        {
+            rows.Add((row.GetInt64(0), row.GetInt64(1)));
+        }
+
+        rows.Sort();
+        return rows;
     }
 }

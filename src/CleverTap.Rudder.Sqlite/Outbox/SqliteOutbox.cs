@@ -1,33 +1,33 @@
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace CleverTap.Rudder;
 
-/// <summary>A queue on disk: takes events in, and has the worker deliver them while the host runs.</summary>
-internal sealed class SqliteOutbox : ICleverTapQueue, IHostedService, IDisposable
+/// <summary>A queue on disk. Events that are not delivered when the host ends stay in the file, for the next host.</summary>
+internal sealed class SqliteOutbox : ICleverTapQueue, IHostedService, IAsyncDisposable, IDisposable
 {
-    private readonly string name;
-    private readonly SqliteOutboxOptions options;
-    private readonly OutcomeHandlers handlers;
-    private readonly CleverTapMetrics metrics;
-    private readonly ILogger logger;
-    private readonly TimeProvider time;
+    private readonly QueueParts<SqliteOutboxOptions> parts;
+    private readonly OutboxFiles files;
     private readonly OutboxThread thread;
-    private readonly OutboxRoom room;
-    private readonly OutboxLedger ledger;
-    private readonly OutboxWorker worker;
-    private readonly FlushGate flushes = new();
-    private readonly CancellationTokenSource deadline = new();
-    private Task working = Task.CompletedTask;
+    private readonly OutboxCapacity capacity;
+    private readonly OutboxEventStore store;
+    private readonly QueueWorker worker;
+    private readonly QueueLifetime lifetime;
 
     public SqliteOutbox(QueueParts<SqliteOutboxOptions> parts)
     {
-        (name, options, FinalDelivery delivery, handlers, metrics, logger, time) = parts;
-        room = new OutboxRoom(options.Capacity, options.MaxBytes, flushes.Request);
-        thread = new OutboxThread(options, Opened);
-        ledger = new OutboxLedger(name, options, thread, Gone, logger, time);
-        worker = new OutboxWorker(name, options, delivery, thread, ledger, flushes, logger, time, deadline.Token);
-        DeadLetters = new SqliteDeadLetters(thread, Waiting);
+        this.parts = parts;
+        var flushes = new FlushTracker();
+        files = new OutboxFiles(Path.GetFullPath(new SqliteConnectionStringBuilder(OutboxDatabase.ConnectionString(parts.Options)).DataSource));
+        thread = new OutboxThread(files, Open);
+        capacity = new OutboxCapacity(parts.Options.Capacity, parts.Options.MaxBytes, Wake);
+        store = new OutboxEventStore(parts, thread, files, capacity, flushes, Wake);
+
+        // The file knows what was seen, also before the start.
+        worker = new QueueWorker(store, parts.Context(flushes) with { FiltersDuplicates = false });
+        lifetime = new QueueLifetime(parts, worker, flushes, capacity.Close, () => Task.FromResult((int)Math.Min(int.MaxValue, capacity.Events)));
+        DeadLetters = new SqliteDeadLetters(thread, store.Added);
     }
 
     public SqliteDeadLetters DeadLetters { get; }
@@ -37,106 +37,142 @@ internal sealed class SqliteOutbox : ICleverTapQueue, IHostedService, IDisposabl
         ArgumentNullException.ThrowIfNull(rudderEvent);
         cancellationToken.ThrowIfCancellationRequested();
         byte[] json = EventWriter.ToUtf8(rudderEvent.Index);
-        var insert = new OutboxThread.Work(file => file.Insert(json), () => Added(1));
-        if (!await room.EnterAsync(json.Length, () => thread.Post(insert), options.WhenFull == QueueFullMode.Wait, cancellationToken).ConfigureAwait(false))
+        if (rudderEvent.Index.IsTooDeep)
         {
-            await DropAsync(rudderEvent, json).ConfigureAwait(false);
-            return false;
+            EventError error = EventError.TooDeep("") with { MessageId = rudderEvent.MessageId };
+            await KeepAsync(json, rudderEvent, Outcome.Invalid(error)).ConfigureAwait(false);
+            return true;
+        }
+
+        long? id = null;
+        string? messageId = rudderEvent.MessageId;
+        var insert = new OutboxThread.Work(
+            database => id = database.SeenMessages.TryAdd(messageId) ? database.Insert(json) : null,
+            () => Inserted(id));
+        bool mayWait = parts.Options.WhenFull == QueueFullMode.Wait;
+        if (!await capacity.EnterAsync(json.Length, () => thread.Post(insert), mayWait, cancellationToken).ConfigureAwait(false))
+        {
+            return await DropAsync(json, rudderEvent).ConfigureAwait(false);
         }
 
         try
         {
             await insert.Done.ConfigureAwait(false);
-            return true;
         }
         catch
         {
-            room.Leave(1, json.Length);
+            capacity.Leave(1, json.Length);
             throw;
         }
+
+        if (id is null)
+        {
+            capacity.Leave(1, json.Length);
+            await NotifyDuplicateAsync(rudderEvent).ConfigureAwait(false);
+        }
+
+        return true;
     }
 
     public async Task<bool> FlushAsync(CancellationToken cancellationToken = default)
     {
-        // Behind this is what was in the file before, and what is being enqueued.
-        Task<bool> now = thread.RunAsync(_ => true);
-        await ((Task)now).WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        if (cancellationToken.IsCancellationRequested || thread.IsClosed) return false;
-        await now.ConfigureAwait(false);
-        return await flushes.FlushAsync(cancellationToken).ConfigureAwait(false);
+        // After this, every event whose insertion was requested before is counted.
+        Task<bool> counted = thread.RunAsync(_ => true);
+        await ((Task)counted).WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return counted.IsCompletedSuccessfully && await lifetime.FlushAsync(cancellationToken).ConfigureAwait(false);
     }
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         await thread.OpenAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
-        await ledger.PruneAsync().ConfigureAwait(false);
-        working = Task.Run(worker.RunAsync, CancellationToken.None);
+        lifetime.Start();
     }
 
-    public async Task StopAsync(CancellationToken cancellationToken)
+    public Task StopAsync(CancellationToken cancellationToken) => lifetime.StopAsync(cancellationToken);
+
+    public async ValueTask DisposeAsync()
     {
-        worker.Stop();
-        using ITimer timer = time.CreateTimer(_ => deadline.Cancel(), null, options.ShutdownDeadline, Timeout.InfiniteTimeSpan);
-        using (cancellationToken.Register(GiveUp)) await working.ConfigureAwait(false);
-        Close();
-        logger.Stopped(name, (int)Math.Min(int.MaxValue, room.Events));
+        await lifetime.DisposeAsync().ConfigureAwait(false);
+        thread.Dispose();
     }
 
     public void Dispose()
     {
-        Close();
+        lifetime.Dispose();
         thread.Dispose();
-        deadline.Dispose();
-        handlers.Dispose();
     }
 
-    /// <summary>Nothing is delivered any more. What there is room for may still be put on disk.</summary>
-    private void Close()
+    private void Wake() => worker.Wake();
+
+    private OutboxDatabase Open()
     {
-        room.Close();
-        flushes.Close();
+        OutboxDatabase database = OutboxDatabase.Open(parts.Options, parts.Destination.DeduplicationWindow, parts.Time);
+        try
+        {
+            files.Path = database.Path;
+            store.LogPruned(database.DeadLetters.PruneIfDue());
+            List<(long Id, long Bytes)> events = database.Events();
+            store.Added(events);
+            QueueLog.Try(() => parts.Logger.Opened(parts.Name, events.Count));
+            return database;
+        }
+        catch
+        {
+            database.Dispose();
+            throw;
+        }
     }
 
-    /// <summary>The host's own patience is at its end.</summary>
-    private void GiveUp()
+    private void Inserted(long? id)
     {
-        deadline.Cancel();
-        handlers.StopWaiting();
+        if (id is { } added)
+        {
+            store.Added(added);
+        }
     }
 
-    private void Opened(long events, long bytes)
+    /// <summary>Keeps an event for which there is no room as a dead letter, unless it was seen before.</summary>
+    private async Task<bool> DropAsync(byte[] json, RudderEvent rudderEvent)
     {
-        logger.Opened(name, events);
-        Waiting(events, bytes);
+        string? messageId = rudderEvent.MessageId;
+        if (await thread.RunAsync(database => database.SeenMessages.Contains(messageId)).ConfigureAwait(false))
+        {
+            await NotifyDuplicateAsync(rudderEvent).ConfigureAwait(false);
+            return true;
+        }
+
+        if (capacity.IsClosed)
+        {
+            EventOutcome stopped = Outcome.Undelivered(rudderEvent, UndeliveredReason.Stopped, "The host stopped before the outbox had room");
+            await KeepAsync(json, rudderEvent, stopped).ConfigureAwait(false);
+        }
+        else
+        {
+            parts.Log.Dropped();
+            await KeepAsync(json, rudderEvent, Outcome.Undelivered(rudderEvent, UndeliveredReason.QueueFull, "The outbox is full")).ConfigureAwait(false);
+        }
+
+        return false;
     }
 
-    /// <summary>Events wait that nobody had to find room for: from before, or replayed.</summary>
-    private void Waiting(long events, long bytes)
+    private async Task KeepAsync(byte[] json, RudderEvent rudderEvent, EventOutcome outcome)
     {
-        room.Occupy(events, bytes);
-        Added(events);
+        await thread.RunAsync(
+            database =>
+            {
+                database.DeadLetters.Insert(json, outcome);
+                return database.DeadLetters.PruneIfDue();
+            },
+            store.LogPruned).ConfigureAwait(false);
+        await NotifyAsync(rudderEvent, outcome).ConfigureAwait(false);
     }
 
-    private void Added(long events)
-    {
-        flushes.Enqueued(events);
-        metrics.Queued(name, (int)events);
-        worker.Added(events);
-    }
+    private Task NotifyDuplicateAsync(RudderEvent rudderEvent) =>
+        NotifyAsync(rudderEvent, Outcome.NotMapped(0, rudderEvent.MessageId, TransformResult.Filtered(FilterReason.Duplicate)));
 
-    private void Gone(int events, long bytes)
+    private Task NotifyAsync(RudderEvent rudderEvent, EventOutcome outcome)
     {
-        room.Leave(events, bytes);
-        metrics.Queued(name, -events);
-    }
-
-    private async Task DropAsync(RudderEvent rudderEvent, byte[] json)
-    {
-        logger.Dropped(name);
-        EventOutcome outcome = room.IsClosed
-            ? Outcome.Undelivered(rudderEvent, UndeliveredReason.Stopped, "The host stopped before the outbox had room")
-            : Outcome.Undelivered(rudderEvent, UndeliveredReason.QueueFull, "The outbox was full");
-        await ledger.KeepAsync(json, outcome).ConfigureAwait(false);
-        await handlers.TellAsync(rudderEvent, outcome).ConfigureAwait(false);
+        parts.Destination.Report([outcome]);
+        return parts.Handlers.NotifyAsync(rudderEvent, outcome);
     }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Time.Testing;
 
@@ -7,6 +8,7 @@ public sealed class DeadLetterTests
 {
     private static readonly TrackEvent Refused = new() { MessageId = "refused", UserId = "secret-user", Event = "App Launched" };
     private static readonly TrackEvent Invalid = new() { MessageId = "invalid", UserId = "u" };
+    private static readonly TrackEvent TooDeep = new() { MessageId = "deep", UserId = "u", Event = "e", Properties = Nested(RudderEvent.MaxDepth + 1) };
 
     private OutboxHost outbox = null!;
 
@@ -118,6 +120,79 @@ public sealed class DeadLetterTests
         Assert.That(outbox.CleverTap.Events.Single().Name, Is.EqualTo("1"));
         SqliteDeadLetter letter = (await host.DeadLetters().ListAsync()).Single();
         Assert.That((letter.Json, letter.Kind, letter.Reason), Is.EqualTo(("{broken", OutcomeKind.Invalid, "NotJson")));
+    }
+
+    [Test]
+    public async Task An_event_built_in_code_that_is_too_deep_becomes_one_and_its_handlers_are_notified()
+    {
+        IHost host = await outbox.StartAsync();
+
+        Assert.That(await host.Queue().EnqueueAsync(TooDeep), Is.True);
+
+        EventOutcome outcome = outbox.Notified.Single().Outcome;
+        Assert.That((outcome.MessageId, outcome.Kind, outcome.Error!.Code), Is.EqualTo(("deep", OutcomeKind.Invalid, EventErrorCode.TooDeep)));
+        SqliteDeadLetter letter = (await host.DeadLetters().ListAsync()).Single();
+        Assert.That((letter.MessageId, letter.Kind, letter.Reason), Is.EqualTo(("deep", OutcomeKind.Invalid, "TooDeep")));
+        Assert.That(await host.Queue().FlushAsync(), Is.True);
+    }
+
+    [Test]
+    public async Task A_damaged_one_is_named_and_fails_no_event_that_is_enqueued_beside_it()
+    {
+        await StartAsync(Invalid);
+        await outbox.StopAsync();
+        outbox.Query("UPDATE dead_letter SET kind = 'Nonsense'");
+        IHost host = await outbox.StartAsync();
+
+        Task<bool>[] before = [.. Enumerable.Range(0, 100).Select(i => host.Queue().EnqueueAsync(OutboxHost.Event(i)).AsTask())];
+        Task list = host.DeadLetters().ListAsync();
+        Task<bool>[] after = [.. Enumerable.Range(100, 100).Select(i => host.Queue().EnqueueAsync(OutboxHost.Event(i)).AsTask())];
+
+        Assert.That(await Task.WhenAll([.. before, .. after]), Is.All.True);
+        var exception = Assert.ThrowsAsync<SqliteOutboxException>(() => list);
+        Assert.That(exception!.Fault, Is.EqualTo(OutboxFault.Corrupt));
+        Assert.That(exception.Message, Does.StartWith("Dead letter 1 of the outbox"));
+        Assert.That(await host.DeadLetters().PurgeAsync([1]), Is.EqualTo(1));
+        Assert.That(await host.DeadLetters().ListAsync(), Is.Empty);
+    }
+
+    [Test]
+    public async Task The_oldest_give_way_where_they_are_too_large_together()
+    {
+        TrackEvent[] large = [.. Enumerable.Range(0, 40).Select(i => Large(i, 300_000))];
+
+        IHost host = await StartAsync(options => (options.MaxDeadLetterBytes, options.FlushSize) = (3_000_000, 1), large);
+
+        IReadOnlyList<SqliteDeadLetter> letters = await host.DeadLetters().ListAsync();
+        Assert.That(letters[^1].MessageId, Is.EqualTo("m-39"));
+        Assert.That(letters.Sum(letter => (long)letter.Json.Length), Is.InRange(1_500_000, 3_300_000));
+        await outbox.StopAsync();
+        Assert.That(new FileInfo(outbox.Database).Length, Is.LessThan(15_000_000), "its pages are used again");
+    }
+
+    [Test]
+    public async Task A_page_ends_after_16_MiB()
+    {
+        IHost host = await StartAsync([.. Enumerable.Range(0, 8).Select(i => Large(i, 5_000_000))]);
+        IReadOnlyList<SqliteDeadLetter> first = await host.DeadLetters().ListAsync();
+        IReadOnlyList<SqliteDeadLetter> second = await host.DeadLetters().ListAsync(first[^1].Id);
+
+        Assert.That((first.Count, second.Count), Is.EqualTo((4, 4)));
+    }
+
+    /// <summary>An invalid event with a text of so many characters.</summary>
+    private static TrackEvent Large(int number, int length) =>
+        Invalid with { MessageId = $"m-{number}", Properties = new JsonObject { ["text"] = new string('x', length) } };
+
+    private static JsonObject Nested(int levels)
+    {
+        var bag = new JsonObject();
+        for (; levels > 1; levels--)
+        {
+            bag = new JsonObject { ["in"] = bag };
+        }
+
+        return bag;
     }
 
     private Task<IHost> StartAsync(params RudderEvent[] events) => StartAsync(_ => { }, events);

@@ -69,22 +69,24 @@ public sealed class OutboxFileTests
         Assert.That(outbox.Query("SELECT count(*) FROM sqlite_schema"), Is.EqualTo(1));
     }
 
-    [Test]
-    public async Task A_file_of_a_newer_version_is_not_taken()
+    [TestCase(99)]
+    [TestCase(-1)]
+    public async Task A_file_of_an_unknown_version_is_not_taken(int version)
     {
         await outbox.LeaveBehindAsync(OutboxHost.Event(0));
-        outbox.Query("PRAGMA user_version = 99");
+        outbox.Query($"PRAGMA user_version = {version}");
 
         Assert.That(FaultOf(() => outbox.StartAsync()), Is.EqualTo(OutboxFault.Foreign));
     }
 
-    [Test]
-    public async Task A_file_of_an_older_version_is_brought_up_to_date_with_its_events()
+    [TestCase("DROP TABLE seen_message; DROP TABLE dead_letter; PRAGMA user_version = 1")]
+    [TestCase("DROP TABLE seen_message; PRAGMA user_version = 2")]
+    public async Task A_file_of_an_older_version_is_brought_up_to_date_with_its_events(string downgrade)
     {
         await outbox.LeaveBehindAsync(OutboxHost.Event(0), new TrackEvent { MessageId = "refused", UserId = "u", Event = "App Launched" });
-        outbox.Query("DROP TABLE dead_letter; PRAGMA user_version = 1");
+        outbox.Query(downgrade);
 
-        IHost host = await outbox.StartAsync();
+        IHost host = await outbox.StartAsync(configureDelivery: delivery => delivery.DeduplicationWindow = new DeduplicationWindow { Count = 10, Time = TimeSpan.FromDays(1) });
         await host.Queue().FlushAsync();
 
         Assert.That(outbox.CleverTap.Events.Single().Name, Is.EqualTo("0"));
@@ -105,11 +107,46 @@ public sealed class OutboxFileTests
     }
 
     [Test]
-    public async Task Whoever_enqueues_into_a_file_that_cannot_be_used_is_told()
+    public async Task EnqueueAsync_throws_when_the_file_cannot_be_used()
     {
         IHost host = await outbox.StartAsync(database: Path.Combine(outbox.Folder, "missing", "outbox.db"), start: false);
 
         Assert.That(async () => await host.Queue().EnqueueAsync(OutboxHost.Event(0)), Throws.TypeOf<SqliteOutboxException>());
+    }
+
+    [Test]
+    public async Task The_file_may_be_named_by_a_URI()
+    {
+        IHost host = await outbox.StartAsync(database: $"Data Source=file:{outbox.Database}");
+
+        Assert.That(await host.Queue().EnqueueAsync(OutboxHost.Event(0)), Is.True);
+    }
+
+    [Test]
+    public async Task A_file_that_cannot_be_opened_is_not_owned_afterwards()
+    {
+        outbox.Query($"PRAGMA application_id = {OutboxSchema.ApplicationId}; PRAGMA user_version = 3");
+
+        Assert.That(FaultOf(() => outbox.StartAsync()), Is.EqualTo(OutboxFault.Failed));
+
+        Assert.That(outbox.Query("CREATE TABLE free (x)"), Is.Null, "somebody else may write to it");
+    }
+
+    [TestCase("")]
+    [TestCase("-wal")]
+    [Platform(Exclude = "Win", Reason = "An open file cannot be deleted there")]
+    public async Task EnqueueAsync_throws_when_the_file_was_deleted(string end)
+    {
+        IHost host = await outbox.StartAsync(options => options.ShutdownDeadline = TimeSpan.Zero);
+        await host.Queue().EnqueueAsync(OutboxHost.Event(0));
+        await host.Queue().FlushAsync();
+
+        File.Delete(outbox.Database + end);
+
+        var exception = Assert.ThrowsAsync<SqliteOutboxException>(async () => await host.Queue().EnqueueAsync(OutboxHost.Event(1)));
+        Assert.That(exception!.Fault, Is.EqualTo(OutboxFault.Missing));
+        Assert.That(exception.Message, Does.Contain(outbox.Database + end));
+        Assert.That(await host.Queue().FlushAsync(), Is.False);
     }
 
     [Test]
@@ -127,7 +164,7 @@ public sealed class OutboxFileTests
             {
                 while (true)
                 {
-                    await host.Queue().EnqueueAsync(OutboxHost.Event(taken) with { Properties = new System.Text.Json.Nodes.JsonObject { ["text"] = new string('x', 10_000) } });
+                    await host.Queue().EnqueueAsync(OutboxHost.Event(taken) with { UserId = "u", Properties = new System.Text.Json.Nodes.JsonObject { ["text"] = new string('x', 10_000) } });
                     taken++;
                 }
             });

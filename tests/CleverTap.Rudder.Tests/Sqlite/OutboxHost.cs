@@ -10,6 +10,9 @@ namespace CleverTap.Rudder.Tests.Sqlite;
 /// <summary>A folder for one test's outbox, an emulator to deliver to, and hosts over both.</summary>
 internal sealed class OutboxHost : IAsyncDisposable
 {
+    /// <summary>Nothing listens there.</summary>
+    public static readonly Uri Unreachable = new("http://127.0.0.1:1");
+
     private readonly List<IHost> hosts = [];
 
     private OutboxHost(CleverTapEmulator cleverTap) => CleverTap = cleverTap;
@@ -20,8 +23,8 @@ internal sealed class OutboxHost : IAsyncDisposable
 
     public string Database => Path.Combine(Folder, "outbox.db");
 
-    /// <summary>What the outcome handler was told.</summary>
-    public ConcurrentQueue<(RudderEvent Event, EventOutcome Outcome)> Told { get; } = new();
+    /// <summary>The events and outcomes that the handler was notified of.</summary>
+    public ConcurrentQueue<(RudderEvent Event, EventOutcome Outcome)> Notified { get; } = new();
 
     public static async Task<OutboxHost> CreateAsync() => new(await CleverTapEmulator.StartAsync());
 
@@ -33,13 +36,25 @@ internal sealed class OutboxHost : IAsyncDisposable
     };
 
     public async Task<IHost> StartAsync(
-        Action<SqliteOutboxOptions>? configure = null, Action<CleverTapOptions>? configureDelivery = null, TimeProvider? clock = null, string? database = null, OutcomeHandler? told = null, bool start = true)
+        Action<SqliteOutboxOptions>? configure = null,
+        Action<CleverTapOptions>? configureDelivery = null,
+        TimeProvider? clock = null,
+        string? database = null,
+        OutcomeHandler? handler = null,
+        Action<HostApplicationBuilder>? configureHost = null,
+        bool start = true)
     {
         HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
-        if (clock is not null) builder.Services.AddSingleton(clock);
+        if (clock is not null)
+        {
+            builder.Services.AddSingleton(clock);
+        }
+
+        configureHost?.Invoke(builder);
         builder.Services.AddCleverTapDestination(options =>
             {
-                (options.AccountId, options.Passcode, options.Endpoint, options.RetryBaseDelay) = (CleverTap.AccountId, CleverTap.Passcode, CleverTap.Endpoint, TimeSpan.FromMilliseconds(1));
+                (options.AccountId, options.Passcode, options.Endpoint) = (CleverTap.AccountId, CleverTap.Passcode, CleverTap.Endpoint);
+                options.RetryBaseDelay = TimeSpan.FromMilliseconds(1);
                 configureDelivery?.Invoke(options);
             })
             .AddSqliteOutbox(database ?? Database, options =>
@@ -47,23 +62,43 @@ internal sealed class OutboxHost : IAsyncDisposable
                 (options.FlushInterval, options.RetryInterval) = (TimeSpan.FromMilliseconds(1), TimeSpan.FromMilliseconds(1));
                 configure?.Invoke(options);
             })
-            .AddOutcomeHandler(told ?? ((rudderEvent, outcome) =>
+            .AddOutcomeHandler(handler ?? ((rudderEvent, outcome) =>
             {
-                Told.Enqueue((rudderEvent, outcome));
+                Notified.Enqueue((rudderEvent, outcome));
                 return Task.CompletedTask;
             }));
         IHost host = builder.Build();
         hosts.Add(host);
-        if (start) await host.StartAsync();
+        if (start)
+        {
+            await host.StartAsync();
+        }
+
         return host;
     }
 
     /// <summary>Enqueues events and leaves them on disk: CleverTap cannot be reached.</summary>
     public async Task LeaveBehindAsync(params RudderEvent[] events)
     {
-        using IHost host = await StartAsync(options => options.ShutdownDeadline = TimeSpan.Zero, delivery => (delivery.Endpoint, delivery.MaxAttempts) = (new Uri("http://127.0.0.1:1"), 1));
-        foreach (RudderEvent e in events) await host.Queue().EnqueueAsync(e);
+        using IHost host = await StartAsync(options => options.ShutdownDeadline = TimeSpan.Zero, delivery => delivery.Endpoint = Unreachable);
+        foreach (RudderEvent e in events)
+        {
+            await host.Queue().EnqueueAsync(e);
+        }
+
         await host.StopAsync();
+    }
+
+    /// <summary>Stops the hosts and closes the file.</summary>
+    public async Task StopAsync()
+    {
+        foreach (IHost host in hosts)
+        {
+            await host.StopAsync();
+            host.Dispose();
+        }
+
+        hosts.Clear();
     }
 
     /// <summary>Looks into the file, with nobody else about.</summary>
@@ -78,7 +113,11 @@ internal sealed class OutboxHost : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        foreach (IHost host in hosts) host.Dispose();
+        foreach (IHost host in hosts)
+        {
+            host.Dispose();
+        }
+
         await CleverTap.DisposeAsync();
         Directory.Delete(Folder, recursive: true);
     }

@@ -12,11 +12,14 @@ public sealed class OutboxOptionsTests
         SqliteOutboxOptions options = Read(
             ("Database", "outbox.db"), ("Capacity", "7"), ("WhenFull", "DropNewest"), ("FlushSize", "8"), ("FlushInterval", "00:00:09"), ("RetryInterval", "00:00:10"),
             ("UnauthorizedPause", "00:00:11"), ("ShutdownDeadline", "00:00:12"), ("MaxBytes", "5000000000"), ("Durability", "ProcessCrash"), ("OwnerTimeout", "00:00:13"),
-            ("MaxDeadLetters", "14"), ("DeadLetterRetention", "15.00:00:00"));
+            ("MaxDeadLetters", "14"), ("DeadLetterRetention", "15.00:00:00"), ("MaxDeadLetterBytes", "6000000000"), ("GiveUpAfter", "00:00:16"), ("MinAttempts", "17"));
 
         var usual = new SqliteOutboxOptions();
         foreach (System.Reflection.PropertyInfo option in typeof(SqliteOutboxOptions).GetProperties())
+        {
             Assert.That(option.GetValue(options), Is.Not.EqualTo(option.GetValue(usual)), option.Name);
+        }
+
         Assert.That((options.MaxBytes, options.DeadLetterRetention), Is.EqualTo((5_000_000_000, TimeSpan.FromDays(15))));
     }
 
@@ -27,9 +30,10 @@ public sealed class OutboxOptionsTests
     [TestCase("Database", "Data Source=file:x?mode=memory", "Database must be")]
     [TestCase("Database", "Data Source=x;Password=secret", "not encrypted")]
     [TestCase("Database", "Nonsense=1", "Database must be")]
-    [TestCase("MaxBytes", "0", "MaxBytes must be positive")]
+    [TestCase("MaxBytes", "0", "MaxBytes must be ≥ 1 (was 0)")]
     [TestCase("Capacity", "0", "Capacity must be positive")]
     [TestCase("MaxDeadLetters", "-1", "MaxDeadLetters")]
+    [TestCase("MaxDeadLetterBytes", "-1", "MaxDeadLetterBytes must be ≥ 0 (was -1)")]
     [TestCase("DeadLetterRetention", "-1.00:00:00", "DeadLetterRetention")]
     [TestCase("OwnerTimeout", "-00:00:01", "OwnerTimeout")]
     [TestCase("Durability", "Sometimes", "Durability must be")]

@@ -19,12 +19,15 @@ public sealed class OutboxTests
     public async Task Enqueued_events_are_delivered_in_order_and_flush_waits_for_them()
     {
         IHost host = await outbox.StartAsync();
-        for (int i = 0; i < 500; i++) await host.Queue().EnqueueAsync(OutboxHost.Event(i));
+        for (int i = 0; i < 500; i++)
+        {
+            await host.Queue().EnqueueAsync(OutboxHost.Event(i) with { UserId = "u" });
+        }
 
         Assert.That(await host.Queue().FlushAsync(), Is.True);
 
         Assert.That(outbox.CleverTap.Events.Select(e => e.Name), Is.EqualTo(Enumerable.Range(0, 500).Select(i => $"{i}")));
-        Assert.That(outbox.Told.Select(told => told.Outcome.Kind), Is.All.EqualTo(OutcomeKind.Delivered));
+        Assert.That(outbox.Notified.Select(notified => notified.Outcome.Kind), Is.All.EqualTo(OutcomeKind.Delivered));
         await host.StopAsync();
         host.Dispose();
         Assert.That(outbox.Query("SELECT count(*) FROM event"), Is.Zero);
@@ -35,7 +38,7 @@ public sealed class OutboxTests
     {
         IHost host = await outbox.StartAsync(options => options.Capacity = 50);
 
-        await Task.WhenAll(Enumerable.Range(0, 2_000).Select(i => host.Queue().EnqueueAsync(OutboxHost.Event(i)).AsTask()).ToArray());
+        await Task.WhenAll(Enumerable.Range(0, 2_000).Select(i => host.Queue().EnqueueAsync(OutboxHost.Event(i) with { UserId = "u" }).AsTask()).ToArray());
         await host.Queue().FlushAsync();
 
         Assert.That(outbox.CleverTap.Events.Select(e => e.Name), Is.EqualTo(Enumerable.Range(0, 2_000).Select(i => $"{i}")));
@@ -44,9 +47,9 @@ public sealed class OutboxTests
     [Test]
     public async Task What_is_left_when_the_host_stops_is_delivered_by_the_next()
     {
-        await outbox.LeaveBehindAsync([.. Enumerable.Range(0, 100).Select(OutboxHost.Event)]);
+        await outbox.LeaveBehindAsync([.. Enumerable.Range(0, 100).Select(i => OutboxHost.Event(i) with { UserId = "u" })]);
         Assert.That(outbox.Query("SELECT count(*) FROM event"), Is.EqualTo(100));
-        Assert.That(outbox.Told, Is.Empty);
+        Assert.That(outbox.Notified, Is.Empty);
 
         IHost next = await outbox.StartAsync();
         await next.Queue().FlushAsync();
@@ -93,7 +96,7 @@ public sealed class OutboxTests
     }
 
     [Test]
-    public async Task Faults_of_CleverTap_lose_nothing_and_tell_each_outcome_once()
+    public async Task Faults_of_CleverTap_lose_nothing_and_each_outcome_is_notified_once()
     {
         outbox.CleverTap.Faults = new CleverTapFaults { Seed = 5, ServerError = 0.3, TooManyRequests = 0.1, DroppedBefore = 0.1, RetryAfter = TimeSpan.Zero };
         IHost host = await outbox.StartAsync(configureDelivery: options => (options.MaxBatchRecords, options.MaxAttempts) = (20, 2));
@@ -101,7 +104,7 @@ public sealed class OutboxTests
 
         await host.Queue().FlushAsync();
 
-        Assert.That(outbox.Told.Select(told => told.Event.MessageId), Is.EquivalentTo(Enumerable.Range(0, 1_000).Select(i => $"m-{i}")));
+        Assert.That(outbox.Notified.Select(notified => notified.Event.MessageId), Is.EquivalentTo(Enumerable.Range(0, 1_000).Select(i => $"m-{i}")));
         foreach (IGrouping<string?, int> user in outbox.CleverTap.Events.GroupBy(e => e.Identity, e => int.Parse(e.Name, System.Globalization.CultureInfo.InvariantCulture)))
             Assert.That(user.Distinct(), Is.Ordered, user.Key);
     }
@@ -115,7 +118,7 @@ public sealed class OutboxTests
         await clock.WaitOf(TimeSpan.FromMinutes(1));
 
         Assert.That(outbox.CleverTap.Requests.Single().StatusCode, Is.EqualTo(401));
-        Assert.That(outbox.Told, Is.Empty);
+        Assert.That(outbox.Notified, Is.Empty);
     }
 
     [Test]
@@ -149,13 +152,14 @@ public sealed class OutboxTests
         host.Dispose();
 
         Assert.That(outbox.Query("SELECT count(*) FROM event"), Is.EqualTo(10));
+        Assert.That(outbox.Notified, Is.Empty);
     }
 
     [Test]
-    public async Task A_crash_before_the_handlers_have_been_told_leaves_the_events_in_the_file()
+    public async Task A_crash_before_the_handlers_are_notified_leaves_the_events_in_the_file()
     {
         string crashed = Path.Combine(outbox.Folder, "crashed.db");
-        IHost host = await outbox.StartAsync(options => options.FlushInterval = TimeSpan.FromHours(1), told: (_, _) =>
+        IHost host = await outbox.StartAsync(options => options.FlushInterval = TimeSpan.FromHours(1), handler: (_, _) =>
         {
             // What a process that dies at this moment leaves behind.
             foreach (string end in new[] { "", "-wal" }) File.Copy(outbox.Database + end, crashed + end, overwrite: true);
@@ -165,7 +169,7 @@ public sealed class OutboxTests
         await host.Queue().FlushAsync();
 
         Assert.That(outbox.CleverTap.EventCount, Is.EqualTo(5));
-        Assert.That(outbox.Query("SELECT count(*) FROM event", crashed), Is.EqualTo(5), "they are told, and delivered, again");
+        Assert.That(outbox.Query("SELECT count(*) FROM event", crashed), Is.EqualTo(5), "they are delivered, and their handlers notified, again");
     }
 
     [Test]
@@ -188,12 +192,9 @@ public sealed class OutboxTests
     public async Task A_flush_counts_what_was_there_before()
     {
         await outbox.LeaveBehindAsync([.. Enumerable.Range(0, 50).Select(OutboxHost.Event)]);
-        IHost host = await outbox.StartAsync(start: false);
+        IHost host = await outbox.StartAsync(options => options.FlushInterval = TimeSpan.FromHours(1));
 
-        Task<bool> flush = host.Queue().FlushAsync();
-        await host.StartAsync();
-
-        Assert.That((await flush, outbox.CleverTap.EventCount), Is.EqualTo((true, 50)));
+        Assert.That((await host.Queue().FlushAsync(), outbox.CleverTap.EventCount), Is.EqualTo((true, 50)));
     }
 
     [Test]
@@ -215,7 +216,7 @@ public sealed class OutboxTests
     public async Task A_handler_that_blocks_does_not_outlast_the_hosts_patience()
     {
         using var never = new ManualResetEventSlim();
-        IHost host = await outbox.StartAsync(told: (_, _) =>
+        IHost host = await outbox.StartAsync(handler: (_, _) =>
         {
             never.Wait();
             return Task.CompletedTask;

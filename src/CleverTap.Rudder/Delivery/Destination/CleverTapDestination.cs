@@ -24,6 +24,8 @@ internal sealed class CleverTapDestination : ICleverTapDestination, IDisposable
 
     public EventIntake Intake => intake;
 
+    public DeduplicationWindow DeduplicationWindow => options.DeduplicationWindow;
+
     public async Task<DeliveryReport> SendAsync(IReadOnlyList<RudderEvent> events, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(events);

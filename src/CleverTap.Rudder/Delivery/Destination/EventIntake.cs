@@ -19,7 +19,7 @@ internal sealed class EventIntake(CleverTapOptions options, TimeProvider time)
     public PendingEvent? Prepare(DeliverySource source, long index, RudderEvent? rudderEvent, out EventOutcome? outcome)
     {
         TransformResult result = rudderEvent is null ? TransformResult.Invalid(EventError.NotAnObject) : transformer.Transform(rudderEvent);
-        if (result.Status == TransformStatus.Mapped && seen?.TryAdd(rudderEvent!.MessageId) == false)
+        if (result.Status == TransformStatus.Mapped && source.FiltersDuplicates && seen?.TryAdd(rudderEvent!.MessageId) == false)
         {
             result = TransformResult.Filtered(FilterReason.Duplicate);
         }
@@ -47,6 +47,9 @@ internal sealed class EventIntake(CleverTapOptions options, TimeProvider time)
         }
 
         links.Forget(completion.Event.Records);
-        seen?.Remove(completion.Event.Event.MessageId);
+        if (completion.Event.Source.FiltersDuplicates)
+        {
+            seen?.Remove(completion.Event.Event.MessageId);
+        }
     }
 }

@@ -12,6 +12,9 @@ internal sealed class DeliverySource(Action<EventCompletion> completed)
     /// <summary>Whether events wait as long as it takes: neither refused credentials nor a service that is down makes them final.</summary>
     public bool KeepsEvents { get; init; }
 
+    /// <summary>Whether an event with a message id that was seen before is filtered.</summary>
+    public bool FiltersDuplicates { get; init; } = true;
+
     /// <summary>How many attempts a call makes before it gives its events up.</summary>
     public int MaxAttempts { get; init; } = int.MaxValue;
 

@@ -24,6 +24,17 @@ internal sealed class MemoryEventStore(int capacity, Action changed) : IEventSto
         }
     }
 
+    public bool IsFull
+    {
+        get
+        {
+            lock (gate)
+            {
+                return count >= capacity;
+            }
+        }
+    }
+
     /// <summary>Called with the number of each event that enters, before anybody can read it.</summary>
     public required Action<long> Entered { get; init; }
 

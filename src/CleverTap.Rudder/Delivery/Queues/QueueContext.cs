@@ -11,6 +11,9 @@ internal sealed record QueueContext(
     /// <summary>How many events a worker reads ahead of the oldest that is not settled.</summary>
     public int Window { get; init; } = Destination.WindowFor(Options.FlushSize);
 
+    /// <summary>Whether events that were seen before are filtered when they are read; a queue may have filtered them already.</summary>
+    public bool FiltersDuplicates { get; init; } = true;
+
     /// <summary>Called with the number of events that have left the queue.</summary>
     public Action<int> Settled { get; init; } = _ => { };
 

@@ -32,6 +32,7 @@ internal sealed class QueueWorker : IDisposable
         source = new DeliverySource(Completed)
         {
             KeepsEvents = true,
+            FiltersDuplicates = context.FiltersDuplicates,
             GiveUpAfter = context.Options.GiveUpAfter,
             MinAttempts = context.Options.MinAttempts,
             UnauthorizedPause = context.Options.UnauthorizedPause,
@@ -127,7 +128,8 @@ internal sealed class QueueWorker : IDisposable
                 return;
             }
 
-            bool isDue = waiting >= context.Options.FlushSize || isDraining || context.Flushes.IsRequested || linger is { IsCompleted: true };
+            bool isDue = waiting >= context.Options.FlushSize || store.IsFull || isDraining || context.Flushes.IsRequested;
+            isDue |= linger is { IsCompleted: true };
             if (waiting > 0 && room >= Math.Min(waiting, context.Window / 2) && isDue)
             {
                 linger = null;

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Hosting;
 namespace CleverTap.Rudder.Tests.Sqlite;
 
 /// <summary>The outbox is bounded by count and by bytes.</summary>
-public sealed class OutboxRoomTests
+public sealed class OutboxCapacityTests
 {
     private OutboxHost outbox = null!;
 
@@ -58,7 +58,7 @@ public sealed class OutboxRoomTests
         Assert.That(taken, Is.EqualTo(new[] { true, false }));
         SqliteDeadLetter letter = (await host.DeadLetters().ListAsync()).Single();
         Assert.That((letter.MessageId, letter.Kind, letter.Reason), Is.EqualTo(("m-1", OutcomeKind.Undelivered, "QueueFull")));
-        Assert.That(outbox.Told.Single().Outcome.UndeliveredReason, Is.EqualTo(UndeliveredReason.QueueFull));
+        Assert.That(outbox.Notified.Single().Outcome.UndeliveredReason, Is.EqualTo(UndeliveredReason.QueueFull));
     }
 
     [Test]

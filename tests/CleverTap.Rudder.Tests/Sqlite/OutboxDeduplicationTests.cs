@@ -1,0 +1,159 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Time.Testing;
+
+namespace CleverTap.Rudder.Tests.Sqlite;
+
+/// <summary>An event whose message id was enqueued within the window is filtered, across restarts too.</summary>
+public sealed class OutboxDeduplicationTests
+{
+    private static readonly DeduplicationWindow Window = new() { Count = 100, Time = TimeSpan.FromDays(1) };
+
+    private OutboxHost outbox = null!;
+
+    [SetUp]
+    public async Task CreateOutbox() => outbox = await OutboxHost.CreateAsync();
+
+    [TearDown]
+    public async Task RemoveOutbox() => await outbox.DisposeAsync();
+
+    [Test]
+    public async Task An_event_that_comes_twice_is_delivered_once_and_filtered_once()
+    {
+        IHost host = await StartAsync(Window);
+
+        Assert.That(await host.Queue().EnqueueAsync(Event("m", "first")), Is.True);
+        Assert.That(await host.Queue().EnqueueAsync(Event("m", "second")), Is.True);
+        await host.Queue().FlushAsync();
+
+        Assert.That(StoredNames(), Is.EqualTo(new[] { "first" }));
+        Assert.That(outbox.Notified.Select(notified => (notified.Event.MessageId, notified.Outcome.Kind, notified.Outcome.FilterReason)), Is.EquivalentTo(
+            new (string?, OutcomeKind, FilterReason?)[] { ("m", OutcomeKind.Delivered, null), ("m", OutcomeKind.Filtered, FilterReason.Duplicate) }));
+        Assert.That(await host.DeadLetters().CountAsync(), Is.Zero);
+    }
+
+    [Test]
+    public async Task Message_ids_are_remembered_by_the_next_host()
+    {
+        await (await StartAsync(Window)).Queue().EnqueueAsync(Event("m", "first"));
+        await outbox.StopAsync();
+
+        IHost next = await StartAsync(Window);
+        await next.Queue().EnqueueAsync(Event("m", "second"));
+        await next.Queue().FlushAsync();
+
+        Assert.That(StoredNames(), Is.EqualTo(new[] { "first" }));
+    }
+
+    [Test]
+    public async Task The_window_is_bounded_by_count()
+    {
+        IHost host = await StartAsync(Window with { Count = 2 });
+
+        foreach (string messageId in new[] { "a", "b", "a", "c", "d", "a" })
+        {
+            await host.Queue().EnqueueAsync(Event(messageId, messageId));
+        }
+
+        await host.Queue().FlushAsync();
+        Assert.That(StoredNames(), Is.EqualTo(new[] { "a", "b", "c", "d", "a" }));
+        await outbox.StopAsync();
+        Assert.That(outbox.Query("SELECT count(*) FROM seen_message"), Is.LessThanOrEqualTo(3));
+    }
+
+    [Test]
+    public async Task The_window_is_bounded_by_time()
+    {
+        var clock = new FakeTimeProvider(DateTimeOffset.UnixEpoch);
+        IHost host = await StartAsync(Window, clock);
+        foreach ((string name, int hoursLater) in new[] { ("first", 23), ("second", 1), ("third", 0) })
+        {
+            await host.Queue().EnqueueAsync(Event("m", name));
+            await host.Queue().FlushAsync();
+            clock.Advance(TimeSpan.FromHours(hoursLater));
+        }
+
+        Assert.That(StoredNames(), Is.EqualTo(new[] { "first", "third" }));
+    }
+
+    [Test]
+    public async Task An_event_that_became_a_dead_letter_may_come_again()
+    {
+        IHost host = await StartAsync(Window);
+        await host.Queue().EnqueueAsync(Event("m", "App Launched"));
+        await host.Queue().FlushAsync();
+
+        await host.Queue().EnqueueAsync(Event("m", "second"));
+        await host.Queue().FlushAsync();
+
+        Assert.That(StoredNames(), Is.EqualTo(new[] { "second" }));
+    }
+
+    [Test]
+    public async Task A_replayed_dead_letter_is_delivered_and_counts_as_seen()
+    {
+        IHost host = await StartAsync(Window, delivery: options => options.Endpoint = new Uri(outbox.CleverTap.Endpoint, "nowhere/"));
+        await host.Queue().EnqueueAsync(Event("m", "first"));
+        await host.Queue().FlushAsync();
+        await outbox.StopAsync();
+        IHost next = await StartAsync(Window);
+        await next.Queue().EnqueueAsync(Event("m", "second"));
+
+        Assert.That(await next.DeadLetters().ReplayAsync(), Is.EqualTo(1));
+        await next.Queue().EnqueueAsync(Event("m", "third"));
+        await next.Queue().FlushAsync();
+
+        Assert.That(StoredNames(), Is.EqualTo(new[] { "second", "first" }));
+    }
+
+    [Test]
+    public async Task A_duplicate_is_no_dead_letter_of_a_full_outbox()
+    {
+        IHost host = await outbox.StartAsync(
+            options => (options.Capacity, options.WhenFull) = (1, QueueFullMode.DropNewest),
+            delivery => (delivery.DeduplicationWindow, delivery.Endpoint) = (Window, OutboxHost.Unreachable));
+        await host.Queue().EnqueueAsync(Event("m", "first"));
+
+        Assert.That(await host.Queue().EnqueueAsync(Event("m", "second")), Is.True);
+
+        Assert.That(outbox.Notified.Single().Outcome.FilterReason, Is.EqualTo(FilterReason.Duplicate));
+        Assert.That(await host.DeadLetters().CountAsync(), Is.Zero);
+    }
+
+    [Test]
+    public async Task Events_without_a_message_id_are_never_duplicates()
+    {
+        IHost host = await StartAsync(Window);
+        foreach (string? messageId in new[] { null, null, "", "" })
+        {
+            await host.Queue().EnqueueAsync(Event(messageId, "e"));
+        }
+
+        await host.Queue().FlushAsync();
+
+        Assert.That(outbox.CleverTap.EventCount, Is.EqualTo(4));
+    }
+
+    [Test]
+    public async Task Without_the_option_everything_is_delivered()
+    {
+        IHost host = await StartAsync(DeduplicationWindow.Off);
+        await host.Queue().EnqueueAsync(Event("m", "first"));
+        await host.Queue().EnqueueAsync(Event("m", "second"));
+        await host.Queue().FlushAsync();
+
+        Assert.That(StoredNames(), Is.EqualTo(new[] { "first", "second" }));
+    }
+
+    private static TrackEvent Event(string? messageId, string name) => new() { MessageId = messageId, UserId = "u", Event = name };
+
+    private Task<IHost> StartAsync(DeduplicationWindow window, TimeProvider? clock = null, Action<CleverTapOptions>? delivery = null) => outbox.StartAsync(
+        options => options.FlushSize = 1,
+        options =>
+        {
+            options.DeduplicationWindow = window;
+            delivery?.Invoke(options);
+        },
+        clock);
+
+    private IEnumerable<string> StoredNames() => outbox.CleverTap.Events.Select(stored => stored.Name);
+}

@@ -1,0 +1,141 @@
+using System.Diagnostics.Metrics;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Testing;
+
+namespace CleverTap.Rudder.Tests.Sqlite;
+
+/// <summary>However a host ends, each event has an outcome or stays in the file, nobody waits for ever, and one log line says what is left.</summary>
+public sealed class OutboxLifecycleTests
+{
+    private OutboxHost outbox = null!;
+
+    [SetUp]
+    public async Task CreateOutbox() => outbox = await OutboxHost.CreateAsync();
+
+    [TearDown]
+    public async Task RemoveOutbox() => await outbox.DisposeAsync();
+
+    [Test]
+    public async Task A_host_that_never_starts_keeps_its_events_and_a_flush_says_no()
+    {
+        IHost host = await outbox.StartAsync(start: false, configureHost: builder => builder.Logging.AddFakeLogging());
+        FakeLogCollector logs = host.Services.GetFakeLogCollector();
+        ICleverTapQueue queue = host.Queue();
+
+        Assert.That(await queue.EnqueueAsync(OutboxHost.Event(0)), Is.True);
+        Assert.That(await queue.FlushAsync(), Is.False);
+        host.Dispose();
+
+        Assert.That(StoppedLines(logs), Is.EqualTo(new[] { "CleverTap queue '': stopped; 1 events are left undelivered" }));
+        Assert.That(outbox.Query("SELECT count(*) FROM event"), Is.EqualTo(1));
+        Assert.That(await queue.FlushAsync(), Is.False);
+    }
+
+    [Test]
+    public async Task A_host_that_is_disposed_without_a_stop_keeps_its_events_and_takes_no_more()
+    {
+        IHost host = await outbox.StartAsync(
+            options => options.Capacity = 3,
+            delivery => delivery.Endpoint = OutboxHost.Unreachable,
+            configureHost: builder => builder.Logging.AddFakeLogging());
+        FakeLogCollector logs = host.Services.GetFakeLogCollector();
+        ICleverTapQueue queue = host.Queue();
+        for (int i = 0; i < 3; i++)
+        {
+            await queue.EnqueueAsync(OutboxHost.Event(i));
+        }
+
+        Task<bool> flush = queue.FlushAsync();
+        host.Dispose();
+
+        Assert.That(await flush, Is.False);
+        Assert.That(async () => await queue.EnqueueAsync(OutboxHost.Event(3)), Throws.TypeOf<ObjectDisposedException>());
+        Assert.That(StoppedLines(logs), Is.EqualTo(new[] { "CleverTap queue '': stopped; 3 events are left undelivered" }));
+        Assert.That(outbox.Query("SELECT count(*) FROM event"), Is.EqualTo(3));
+    }
+
+    [Test]
+    public async Task A_host_whose_start_fails_takes_no_events_and_a_flush_says_no()
+    {
+        outbox.Query("CREATE TABLE customers (name TEXT)");
+        IHost host = await outbox.StartAsync(start: false, configureHost: builder => builder.Logging.AddFakeLogging());
+        FakeLogCollector logs = host.Services.GetFakeLogCollector();
+        ICleverTapQueue queue = host.Queue();
+
+        Assert.That(() => host.StartAsync(), Throws.TypeOf<SqliteOutboxException>());
+
+        Assert.That(async () => await queue.EnqueueAsync(OutboxHost.Event(0)), Throws.TypeOf<SqliteOutboxException>());
+        Assert.That(await queue.FlushAsync(), Is.False);
+        host.Dispose();
+        Assert.That(StoppedLines(logs), Is.EqualTo(new[] { "CleverTap queue '': stopped; 0 events are left undelivered" }));
+    }
+
+    [Test]
+    public async Task Loggers_that_throw_end_nothing()
+    {
+        outbox.CleverTap.Faults = new Testing.CleverTapFaults { Seed = 1, ServerError = 0.3 };
+        await outbox.LeaveBehindAsync(OutboxHost.Event(0));
+        IHost host = await outbox.StartAsync(
+            options => options.MaxDeadLetters = 0, configureHost: builder => builder.Logging.AddProvider(new ThrowingLoggers()).SetMinimumLevel(LogLevel.Trace));
+
+        await host.Queue().EnqueueAsync(new TrackEvent { UserId = "u", Event = "App Launched" });
+        await host.Queue().EnqueueAsync(OutboxHost.Event(1));
+
+        Assert.That(await host.Queue().FlushAsync(), Is.True);
+        Assert.That(outbox.CleverTap.EventCount, Is.EqualTo(2));
+    }
+
+    [Test]
+    public async Task Metrics_listeners_that_throw_end_nothing()
+    {
+        using var listener = new MeterListener
+        {
+            InstrumentPublished = (instrument, self) =>
+            {
+                if (instrument.Meter.Name == "CleverTap.Rudder")
+                {
+                    self.EnableMeasurementEvents(instrument);
+                }
+            },
+        };
+        listener.SetMeasurementEventCallback<int>((_, _, _, _) => throw new InvalidOperationException("listener"));
+        listener.SetMeasurementEventCallback<long>((_, _, _, _) => throw new InvalidOperationException("listener"));
+        listener.Start();
+        await outbox.LeaveBehindAsync(OutboxHost.Event(0));
+        IHost host = await outbox.StartAsync();
+
+        await host.Queue().EnqueueAsync(OutboxHost.Event(1));
+
+        Assert.That(await host.Queue().FlushAsync(), Is.True);
+        Assert.That(outbox.CleverTap.EventCount, Is.EqualTo(2));
+    }
+
+    private static IEnumerable<string> StoppedLines(FakeLogCollector logs) => logs.GetSnapshot().Where(line => line.Id.Id == 24).Select(line => line.Message);
+
+    /// <summary>The host's own loggers work; those of the library throw.</summary>
+    private sealed class ThrowingLoggers : ILoggerProvider, ILogger
+    {
+        private bool throws;
+
+        public ILogger CreateLogger(string categoryName) => new ThrowingLoggers { throws = categoryName.StartsWith("CleverTap", StringComparison.Ordinal) };
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        {
+            if (throws)
+            {
+                throw new InvalidOperationException("logger");
+            }
+        }
+
+        public void Dispose()
+        {
+        }
+    }
+}
