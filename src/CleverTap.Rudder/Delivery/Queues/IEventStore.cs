@@ -9,6 +9,9 @@ internal interface IEventStore
     /// <summary>How many events wait to be read.</summary>
     long Waiting { get; }
 
+    /// <summary>Whether no more events enter until some are settled: to wait for more would be in vain.</summary>
+    bool IsFull => false;
+
     /// <summary>Reads the next events, in order. Each is read once while the process lives.</summary>
     /// <param name="maxCount">How many at most.</param>
     /// <param name="cancellationToken">Ends the attempts to read.</param>

@@ -6,7 +6,7 @@ namespace CleverTap.Rudder;
 /// Delivers what a store holds: reads a bounded window of it, submits it to the engine, notifies handlers of each final outcome and
 /// settles the event. The same for every store.
 /// </summary>
-internal sealed class QueueWorker : IDisposable
+internal sealed class QueueWorker : IQueueWorker
 {
     private const int MaxSettledAtOnce = 1000;
 
@@ -127,7 +127,8 @@ internal sealed class QueueWorker : IDisposable
                 return;
             }
 
-            bool isDue = waiting >= context.Options.FlushSize || isDraining || context.Flushes.IsRequested || linger is { IsCompleted: true };
+            bool isDue = waiting >= context.Options.FlushSize || store.IsFull || isDraining || context.Flushes.IsRequested;
+            isDue |= linger is { IsCompleted: true };
             if (waiting > 0 && room >= Math.Min(waiting, context.Window / 2) && isDue)
             {
                 linger = null;
@@ -219,7 +220,7 @@ internal sealed class QueueWorker : IDisposable
         List<StoredEvent> returned = [];
         foreach (EventCompletion completion in batch)
         {
-            StoredEvent stored = open[completion.Event.Index];
+            StoredEvent stored = Stored(completion.Event.Index);
             if (completion.Outcome.UndeliveredReason == UndeliveredReason.Stopped)
             {
                 returned.Add(stored);
@@ -247,6 +248,14 @@ internal sealed class QueueWorker : IDisposable
         }
     }
 
+    private StoredEvent Stored(long index)
+    {
+        lock (gate)
+        {
+            return open[index];
+        }
+    }
+
     private async Task<bool> SettleAsync(List<SettledEvent> final)
     {
         if (final.Count == 0)
@@ -267,7 +276,7 @@ internal sealed class QueueWorker : IDisposable
     private void Unauthorized()
     {
         context.Flushes.Fail();
-        if (isDraining)
+        if (isDraining && !deadline.IsCancellationRequested)
         {
             // Nothing gets through before the host ends.
             End();
