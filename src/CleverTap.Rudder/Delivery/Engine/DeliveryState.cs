@@ -67,7 +67,7 @@ internal sealed class DeliveryState(CleverTapOptions options, Func<double> rando
     public TimeSpan? NextWake(TimeSpan now)
     {
         TimeSpan wake = TimeSpan.MaxValue;
-        if (scheduler.NextReady is { } ready)
+        if (scheduler.NextReady(now) is { } ready)
         {
             wake = ready;
         }
@@ -299,7 +299,8 @@ internal sealed class DeliveryState(CleverTapOptions options, Func<double> rando
     {
         DeliveryFailure failure = DeliveryFailure.From(response);
         Note(upload, failure);
-        if (failure.Reason == UndeliveredReason.NotConnected || scheduler.Successes <= upload.Evidence)
+        bool isDown = scheduler.Successes <= upload.Evidence && !IsOnlyIsolatedLeft(upload);
+        if (failure.Reason == UndeliveredReason.NotConnected || isDown)
         {
             return GoDown(upload, failure, response.RetryAfter, now, completed);
         }
@@ -312,6 +313,21 @@ internal sealed class DeliveryState(CleverTapOptions options, Func<double> rando
         }
 
         return RetryAlone(upload, failure, response.RetryAfter, now, completed);
+    }
+
+    /// <summary>
+    /// Whether the record has failed alone while others succeeded, and no user is left who could show that CleverTap works: a partition
+    /// that is full waits for just this record. It counts as failing alone again.
+    /// </summary>
+    private bool IsOnlyIsolatedLeft(Upload upload)
+    {
+        if (upload.Count > 1 || upload.Records[0].Event.FirstFailure is null)
+        {
+            return false;
+        }
+
+        HashSet<UserQueue> isolated = [.. nodes.Keys.Where(pending => pending.FirstFailure is not null).Select(pending => pending.User.Current())];
+        return nodes.Keys.All(pending => isolated.Contains(pending.User.Current()));
     }
 
     /// <summary>A record that fails alone while others succeed.</summary>
