@@ -37,7 +37,7 @@ public static class CleverTapKafkaExtensions
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentException.ThrowIfNullOrWhiteSpace(topic);
         string name = builder.Name;
-        BackgroundQueues.Add<KafkaQueue, KafkaConsumerOptions, KafkaConsumerOptionsValidator>(builder, configure, deadLetter: null, Create);
+        BackgroundQueues.Add<KafkaQueue, KafkaConsumerOptions, KafkaConsumerOptionsValidator>(builder, configure, deadLetter: null, parts => new KafkaQueue(parts));
         builder.Services.PostConfigure<KafkaConsumerOptions>(name, read =>
         {
             read.Topic = topic;
@@ -45,15 +45,5 @@ public static class CleverTapKafkaExtensions
             if (string.IsNullOrWhiteSpace(read.GroupId)) read.GroupId = name.Length == 0 ? "clevertap" : $"clevertap-{name}";
         });
         return builder;
-    }
-
-    private static KafkaQueue Create(QueueParts<KafkaConsumerOptions> parts)
-    {
-        var errors = new ClientErrors(parts.Options.Topic, parts.Logger, parts.Time);
-        var writer = new TopicWriter(parts.Options, errors, parts.Logger);
-        var outOfTime = new CancellationTokenSource();
-        var letters = new DeadLetterTopic(parts.Options, writer, parts.Logger, parts.Time);
-        var worker = new Worker(parts.Name, parts.Options, parts.Delivery, letters, parts.Metrics, errors, parts.Logger, parts.Time) { OutOfTime = outOfTime.Token };
-        return new KafkaQueue(worker, parts.Handlers, writer, outOfTime);
     }
 }

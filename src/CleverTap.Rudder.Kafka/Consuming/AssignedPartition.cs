@@ -3,7 +3,7 @@ using Confluent.Kafka;
 namespace CleverTap.Rudder;
 
 /// <summary>A partition of this worker's: how far it is for the consumer, and whether it flows.</summary>
-internal sealed class AssignedPartition(TopicPartition partition, PartitionWork work)
+internal sealed class AssignedPartition(TopicPartition partition, PartitionProcessor processor)
 {
     private Offset stored = Offset.Unset;
 
@@ -12,13 +12,17 @@ internal sealed class AssignedPartition(TopicPartition partition, PartitionWork 
 
     public TopicPartition Partition => partition;
 
-    public PartitionWork Work => work;
+    public PartitionProcessor Processor => processor;
 
     /// <summary>What is stored is committed before long.</summary>
     public void Store(IConsumer<byte[]?, byte[]?> consumer)
     {
-        Offset position = work.Position;
-        if (position == stored) return;
+        Offset position = processor.Position;
+        if (position == stored)
+        {
+            return;
+        }
+
         try
         {
             consumer.StoreOffset(new TopicPartitionOffset(partition, position));
@@ -30,17 +34,21 @@ internal sealed class AssignedPartition(TopicPartition partition, PartitionWork 
         }
     }
 
-    public void PauseIfFull(IConsumer<byte[]?, byte[]?> consumer, int share)
+    public void PauseIfFull(IConsumer<byte[]?, byte[]?> consumer)
     {
-        if (isPaused == true || work.Waiting < share) return;
-        consumer.Pause([partition]);
-        isPaused = true;
+        if (isPaused != true && processor.IsFull)
+        {
+            consumer.Pause([partition]);
+            isPaused = true;
+        }
     }
 
-    public void ResumeIfHalfEmpty(IConsumer<byte[]?, byte[]?> consumer, int share)
+    public void ResumeIfHalfEmpty(IConsumer<byte[]?, byte[]?> consumer)
     {
-        if (isPaused == false || (isPaused == true && work.Waiting > share / 2)) return;
-        consumer.Resume([partition]);
-        isPaused = false;
+        if (isPaused is null || (isPaused == true && processor.HasRoom))
+        {
+            consumer.Resume([partition]);
+            isPaused = false;
+        }
     }
 }

@@ -1,61 +1,91 @@
 using Confluent.Kafka;
-using Microsoft.Extensions.Logging;
 
 namespace CleverTap.Rudder;
 
 /// <summary>The partitions that are this worker's at the moment. Only the consume loop calls it, and only it touches the consumer.</summary>
-internal sealed class AssignedPartitions(Worker worker)
+/// <param name="context">What the partitions share.</param>
+/// <param name="outOfTime">Fires when the host's time to stop is up.</param>
+internal sealed class AssignedPartitions(ConsumerContext context, CancellationToken outOfTime)
 {
-    /// <summary>How long a batch whose time is up may take to notice.</summary>
+    /// <summary>How long a partition whose time is up may take to end.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
 
     private readonly Dictionary<int, AssignedPartition> all = [];
 
+    /// <summary>How many events were left to the next worker when partitions were handed over last.</summary>
+    public int Left { get; private set; }
+
     /// <summary>Takes partitions on, beside those that it has: a cooperative group hands out the difference, which may be nothing.</summary>
     public void Assign(IReadOnlyCollection<TopicPartition> partitions)
     {
-        if (partitions.Count == 0) return;
-        foreach (TopicPartition partition in partitions) all[partition.Partition] = new AssignedPartition(partition, new PartitionWork(partition.Partition, worker));
-        worker.Shares.Deal(all.Count);
-        worker.Logger.Assigned(worker.Options.Topic, Names(partitions));
+        if (partitions.Count == 0)
+        {
+            return;
+        }
+
+        foreach (TopicPartition partition in partitions)
+        {
+            Add(partition);
+        }
+
+        context.Quota.Divide(all.Count);
+        context.Logger.Assigned(context.Options.Topic, Names(partitions));
     }
 
-    /// <summary>Takes a message in, and pauses its partition where that has its share by now.</summary>
-    public void Take(IConsumer<byte[]?, byte[]?> consumer, ConsumeResult<byte[]?, byte[]?> message)
+    /// <summary>Adds a message to its partition, and pauses the partition if it is full then.</summary>
+    public void Add(IConsumer<byte[]?, byte[]?> consumer, ConsumeResult<byte[]?, byte[]?> message)
     {
-        if (!all.TryGetValue(message.Partition, out AssignedPartition? partition)) return;
-        partition.Work.Add(message);
-        partition.PauseIfFull(consumer, worker.Shares.Waiting);
+        if (!all.TryGetValue(message.Partition, out AssignedPartition? partition))
+        {
+            return;
+        }
+
+        if (message.Offset <= partition.Processor.Last)
+        {
+            // The partition was truncated or made anew: offsets of before mean nothing any more.
+            Lose([partition.Partition]);
+            partition = Add(message.TopicPartition);
+            context.Quota.Divide(all.Count);
+        }
+
+        partition.Processor.Add(message);
+        partition.PauseIfFull(consumer);
     }
 
     /// <summary>Stores how far the partitions are, for the client to commit, and lets those flow again that have room.</summary>
     public void Tend(IConsumer<byte[]?, byte[]?> consumer)
     {
+        bool isFlushRequested = context.Flushes.IsRequested;
         foreach (AssignedPartition partition in all.Values)
         {
             partition.Store(consumer);
-            partition.ResumeIfHalfEmpty(consumer, worker.Shares.Waiting);
+            partition.ResumeIfHalfEmpty(consumer);
+            if (isFlushRequested)
+            {
+                partition.Processor.Wake();
+            }
         }
     }
 
     /// <summary>
-    /// Lets the batches under way finish, as far as there is time, and stores how far the partitions are. What is not final
-    /// by then is the next worker's.
+    /// Lets what was read be delivered, as far as there is time, and stores how far the partitions are. What has no final outcome by then
+    /// is the next worker's.
     /// </summary>
     public void HandOver(IConsumer<byte[]?, byte[]?> consumer, IReadOnlyCollection<TopicPartition> partitions)
     {
         List<AssignedPartition> leaving = Remove(partitions);
-        int held = leaving.Sum(partition => partition.Work.Waiting);
-        foreach (AssignedPartition partition in leaving) partition.Work.End();
-        Task finished = Task.WhenAll(leaving.Select(partition => partition.Work.Finished));
-        if (!Wait(finished, worker.Options.ShutdownDeadline))
+        using var deadline = new CancellationTokenSource(context.Options.ShutdownDeadline, context.Time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, outOfTime);
+        Task stopped = Task.WhenAll(leaving.Select(partition => partition.Processor.StopAsync(either.Token)));
+        Wait(stopped.WaitAsync(either.Token));
+        Wait(stopped.WaitAsync(Grace, context.Time, CancellationToken.None));
+        foreach (AssignedPartition partition in leaving)
         {
-            foreach (AssignedPartition partition in leaving) partition.Work.GiveUp();
-            Wait(finished, Grace);
+            partition.Store(consumer);
         }
 
-        foreach (AssignedPartition partition in leaving) partition.Store(consumer);
-        worker.Logger.HandedOver(worker.Options.Topic, Names(partitions), held);
+        Left = leaving.Sum(partition => partition.Processor.Held);
+        context.Logger.HandedOver(context.Options.Topic, Names(partitions), Left);
     }
 
     /// <summary>Another worker may have the partitions already: nothing of them is stored.</summary>
@@ -63,37 +93,46 @@ internal sealed class AssignedPartitions(Worker worker)
     {
         foreach (AssignedPartition partition in Remove(partitions))
         {
-            partition.Work.End();
-            partition.Work.GiveUp();
+            _ = partition.Processor.StopAsync(new CancellationToken(canceled: true));
         }
 
-        worker.Logger.Lost(worker.Options.Topic, Names(partitions));
+        context.Logger.Lost(context.Options.Topic, Names(partitions));
     }
 
     /// <summary>The consumer is gone.</summary>
     public void LoseAll()
     {
-        if (all.Count > 0) Lose([.. all.Values.Select(partition => partition.Partition)]);
+        if (all.Count > 0)
+        {
+            Lose([.. all.Values.Select(partition => partition.Partition)]);
+        }
     }
 
     private static string Names(IEnumerable<TopicPartition> partitions) => string.Join(',', partitions.Select(partition => partition.Partition.Value));
+
+    /// <summary>A rebalance goes on when its handler returns: there is nothing to do for this thread but wait.</summary>
+    private static void Wait(Task task) => task.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing).GetAwaiter().GetResult();
+
+    private AssignedPartition Add(TopicPartition partition)
+    {
+        var added = new AssignedPartition(partition, new PartitionProcessor(context));
+        all[partition.Partition] = added;
+        added.Processor.Start();
+        return added;
+    }
 
     private List<AssignedPartition> Remove(IEnumerable<TopicPartition> partitions)
     {
         List<AssignedPartition> removed = [];
         foreach (TopicPartition partition in partitions)
         {
-            if (all.Remove(partition.Partition, out AssignedPartition? one)) removed.Add(one);
+            if (all.Remove(partition.Partition, out AssignedPartition? one))
+            {
+                removed.Add(one);
+            }
         }
 
-        worker.Shares.Deal(all.Count);
+        context.Quota.Divide(all.Count);
         return removed;
-    }
-
-    /// <summary>A rebalance goes on when its handler returns: there is nothing to do for this thread but wait.</summary>
-    private bool Wait(Task finished, TimeSpan atMost)
-    {
-        finished.WaitAsync(atMost, worker.Time, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing).GetAwaiter().GetResult();
-        return finished.IsCompleted;
     }
 }

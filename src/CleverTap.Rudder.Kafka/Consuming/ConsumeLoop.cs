@@ -1,5 +1,4 @@
 using Confluent.Kafka;
-using Microsoft.Extensions.Logging;
 
 namespace CleverTap.Rudder;
 
@@ -7,13 +6,18 @@ namespace CleverTap.Rudder;
 /// Polls the topic on a thread of its own, because the client's Consume blocks. It polls on while every partition is paused,
 /// so that a long outage of CleverTap does not make the group take this worker for dead.
 /// </summary>
-internal sealed class ConsumeLoop(Worker worker)
+/// <param name="context">What the partitions share.</param>
+/// <param name="outOfTime">Fires when the host's time to stop is up.</param>
+internal sealed class ConsumeLoop(ConsumerContext context, CancellationToken outOfTime)
 {
     private static readonly TimeSpan PollTime = TimeSpan.FromMilliseconds(50);
 
-    private readonly KafkaConsumerOptions options = worker.Options;
-    private readonly AssignedPartitions partitions = new(worker);
+    private readonly KafkaConsumerOptions options = context.Options;
+    private readonly AssignedPartitions partitions = new(context, outOfTime);
     private Error? fatal;
+
+    /// <summary>How many events are left to the next context.</summary>
+    public int Left => partitions.Left;
 
     /// <summary>Connects; brokers need not be there.</summary>
     /// <exception cref="InvalidOperationException">The client does not take its settings.</exception>
@@ -22,7 +26,7 @@ internal sealed class ConsumeLoop(Worker worker)
         .SetPartitionsRevokedHandler((consumer, revoked) => partitions.HandOver(consumer, [.. revoked.Select(one => one.TopicPartition)]))
         .SetPartitionsLostHandler((_, lost) => partitions.Lose([.. lost.Select(one => one.TopicPartition)]))
         .SetErrorHandler((_, error) => Failed(error))
-        .SetLogHandler((_, message) => worker.Logger.Client(options.Topic, message.Facility, message.Message))
+        .SetLogHandler((_, message) => context.Logger.Client(options.Topic, message.Facility, message.Message))
         .Build();
 
     /// <summary>Consumes until it is stopped. A consumer that fails is replaced.</summary>
@@ -33,9 +37,18 @@ internal sealed class ConsumeLoop(Worker worker)
         IConsumer<byte[]?, byte[]?>? consumer = first;
         while (true)
         {
-            if (consumer is not null) await Task.Factory.StartNew(() => Consume(consumer, stopping), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).ConfigureAwait(false);
-            if (stopping.IsCancellationRequested) return;
-            await Task.Delay(options.RetryInterval, worker.Time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (consumer is not null)
+            {
+                await Task.Factory.StartNew(
+                    () => Consume(consumer, stopping), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).ConfigureAwait(false);
+            }
+
+            if (stopping.IsCancellationRequested)
+            {
+                return;
+            }
+
+            await Task.Delay(options.RetryInterval, context.Time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             consumer = Reopen();
         }
     }
@@ -49,7 +62,7 @@ internal sealed class ConsumeLoop(Worker worker)
         }
         catch (Exception exception)
         {
-            worker.Logger.ConsumerFailed(options.Topic, exception.GetType().Name, options.RetryInterval);
+            context.Logger.ConsumerFailed(options.Topic, exception.GetType().Name, options.RetryInterval);
             return null;
         }
     }
@@ -59,19 +72,25 @@ internal sealed class ConsumeLoop(Worker worker)
         try
         {
             consumer.Subscribe(options.Topic);
-            long tended = worker.Time.GetTimestamp();
+            long tended = context.Time.GetTimestamp();
             while (!stopping.IsCancellationRequested)
             {
                 ConsumeResult<byte[]?, byte[]?>? message = Poll(consumer);
-                if (message is not null) partitions.Take(consumer, message);
-                if (message is not null && worker.Time.GetElapsedTime(tended) < PollTime) continue;
-                partitions.Tend(consumer);
-                tended = worker.Time.GetTimestamp();
+                if (message is not null)
+                {
+                    partitions.Add(consumer, message);
+                }
+
+                if (message is null || context.Time.GetElapsedTime(tended) >= PollTime)
+                {
+                    partitions.Tend(consumer);
+                    tended = context.Time.GetTimestamp();
+                }
             }
         }
         catch (Exception exception)
         {
-            worker.Logger.ConsumerFailed(options.Topic, CodeOf(exception), options.RetryInterval);
+            context.Logger.ConsumerFailed(options.Topic, CodeOf(exception), options.RetryInterval);
         }
         finally
         {
@@ -81,14 +100,18 @@ internal sealed class ConsumeLoop(Worker worker)
 
     private ConsumeResult<byte[]?, byte[]?>? Poll(IConsumer<byte[]?, byte[]?> consumer)
     {
-        if (fatal is not null) throw new KafkaException(fatal);
+        if (fatal is not null)
+        {
+            throw new KafkaException(fatal);
+        }
+
         try
         {
             return consumer.Consume(PollTime);
         }
         catch (ConsumeException exception) when (!exception.Error.IsFatal)
         {
-            worker.Errors.Report(exception.Error.Code);
+            context.Errors.Report(exception.Error.Code);
             return null;
         }
     }
@@ -102,7 +125,7 @@ internal sealed class ConsumeLoop(Worker worker)
         }
         catch (Exception exception)
         {
-            worker.Logger.ConsumerFailed(options.Topic, CodeOf(exception), options.RetryInterval);
+            context.Logger.ConsumerFailed(options.Topic, CodeOf(exception), options.RetryInterval);
         }
 
         partitions.LoseAll();
@@ -111,8 +134,11 @@ internal sealed class ConsumeLoop(Worker worker)
 
     private void Failed(Error error)
     {
-        worker.Errors.Report(error.Code);
-        if (error.IsFatal) fatal = error;
+        context.Errors.Report(error.Code);
+        if (error.IsFatal)
+        {
+            fatal = error;
+        }
     }
 
     private static string CodeOf(Exception exception) => exception is KafkaException kafka ? kafka.Error.Code.ToString() : exception.GetType().Name;

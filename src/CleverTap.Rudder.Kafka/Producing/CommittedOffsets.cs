@@ -18,33 +18,49 @@ internal sealed class CommittedOffsets(KafkaConsumerOptions options, ClientError
         .SetLogHandler((_, message) => logger.Client(options.Topic, message.Facility, message.Message))
         .Build());
 
+    private volatile bool isDisposed;
+
     public void Enqueued(TopicPartitionOffset written)
     {
-        lock (gate) enqueued[written.TopicPartition] = Math.Max(enqueued.GetValueOrDefault(written.TopicPartition), written.Offset + 1);
+        lock (gate)
+        {
+            enqueued[written.TopicPartition] = Math.Max(enqueued.GetValueOrDefault(written.TopicPartition), written.Offset + 1);
+        }
     }
 
     /// <summary>Where the group has to be for all that was enqueued so far to have its outcome.</summary>
     public IReadOnlyDictionary<TopicPartition, long> Targets()
     {
-        lock (gate) return new Dictionary<TopicPartition, long>(enqueued);
+        lock (gate)
+        {
+            return new Dictionary<TopicPartition, long>(enqueued);
+        }
     }
 
-    /// <summary>Whether the group is there. Brokers that do not answer count as no.</summary>
+    /// <summary>Whether the group is there. Brokers that do not respond count as no.</summary>
     public Task<bool> ReachAsync(IReadOnlyDictionary<TopicPartition, long> targets) => targets.Count == 0 ? Task.FromResult(true) : Task.Run(() =>
     {
         try
         {
-            return consumer.Value.Committed(targets.Keys, AskTime).All(committed => committed.Offset >= targets[committed.TopicPartition]);
+            return !isDisposed && consumer.Value.Committed(targets.Keys, AskTime).All(committed => committed.Offset >= targets[committed.TopicPartition]);
         }
         catch (KafkaException exception)
         {
             errors.Report(exception.Error.Code);
             return false;
         }
+        catch (ObjectDisposedException)
+        {
+            return false;
+        }
     });
 
     public void Dispose()
     {
-        if (consumer.IsValueCreated) consumer.Value.Dispose();
+        isDisposed = true;
+        if (consumer.IsValueCreated)
+        {
+            consumer.Value.Dispose();
+        }
     }
 }

@@ -1,123 +1,157 @@
 using System.Text;
 using Confluent.Kafka;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 
 namespace CleverTap.Rudder;
 
 /// <summary>The topic as a queue: what is enqueued is written to it, and the worker delivers what it reads from it.</summary>
-internal sealed class KafkaQueue : ICleverTapQueue, IHostedService, IDisposable
+internal sealed class KafkaQueue : ICleverTapQueue, IHostedService, IAsyncDisposable, IDisposable
 {
     private static readonly TimeSpan AskInterval = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan RoomInterval = TimeSpan.FromMilliseconds(20);
 
-    private readonly Worker worker;
-    private readonly OutcomeHandlers handlers;
-    private readonly TopicWriter writer;
+    private readonly QueueParts<KafkaConsumerOptions> parts;
+    private readonly ConsumerContext context;
     private readonly CommittedOffsets committed;
-    private readonly CancellationTokenSource outOfTime;
-    private readonly CancellationTokenSource stopping = new();
-    private readonly ConsumeLoop loop;
-    private Task consuming = Task.CompletedTask;
+    private readonly QueueLifetime lifetime;
+    private volatile bool isStarted;
+    private volatile bool isClosed;
 
-    public KafkaQueue(Worker worker, OutcomeHandlers handlers, TopicWriter writer, CancellationTokenSource outOfTime)
+    public KafkaQueue(QueueParts<KafkaConsumerOptions> parts)
     {
-        this.worker = worker;
-        this.handlers = handlers;
-        this.writer = writer;
-        this.outOfTime = outOfTime;
-        committed = new CommittedOffsets(worker.Options, worker.Errors, worker.Logger);
-        loop = new ConsumeLoop(worker);
+        this.parts = parts;
+        context = new ConsumerContext(parts);
+        committed = new CommittedOffsets(parts.Options, context.Errors, context.Logger);
+        var worker = new KafkaWorker(context);
+        lifetime = new QueueLifetime(parts, worker, context.Flushes, () => isClosed = true, () => Task.FromResult(worker.Left));
     }
 
-    private string Topic => worker.Options.Topic;
-
+    /// <summary>Writes an event to the topic. Before the start too: the topic keeps it, whichever worker of the group delivers it.</summary>
     public async ValueTask<bool> EnqueueAsync(RudderEvent rudderEvent, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(rudderEvent);
         cancellationToken.ThrowIfCancellationRequested();
         var message = new Message<byte[]?, byte[]?> { Key = KeyOf(rudderEvent), Value = EventWriter.ToUtf8(rudderEvent.Index) };
-        while (!stopping.IsCancellationRequested)
+        while (!isClosed)
         {
-            ErrorCode code = await WriteAsync(message).WaitAsync(cancellationToken).ConfigureAwait(false);
-            if (code == ErrorCode.NoError) return true;
-            if (code != ErrorCode.Local_QueueFull) throw new CleverTapKafkaException(Topic, code.ToString());
-            if (worker.Options.WhenFull == QueueFullMode.DropNewest)
+            Task<ErrorCode> writing = rudderEvent.Index.IsTooDeep ? RefuseAsync(rudderEvent, message) : WriteAsync(message);
+            ErrorCode code = await writing.WaitAsync(cancellationToken).ConfigureAwait(false);
+            if (code == ErrorCode.NoError)
             {
-                worker.Logger.Dropped(worker.Name);
-                await handlers.TellAsync(rudderEvent, UndeliveredReason.QueueFull, "The Kafka client's buffer was full").ConfigureAwait(false);
+                return true;
+            }
+
+            if (code != ErrorCode.Local_QueueFull)
+            {
+                throw new CleverTapKafkaException(parts.Options.Topic, code.ToString());
+            }
+
+            if (parts.Options.WhenFull == QueueFullMode.DropNewest)
+            {
+                parts.Log.Dropped();
+                await parts.Handlers.NotifyAsync(rudderEvent, UndeliveredReason.QueueFull, "The Kafka client's buffer is full").ConfigureAwait(false);
                 return false;
             }
 
-            await Task.Delay(RoomInterval, worker.Time, cancellationToken).ConfigureAwait(false);
+            await Task.Delay(RoomInterval, parts.Time, cancellationToken).ConfigureAwait(false);
         }
 
-        await handlers.TellAsync(rudderEvent, UndeliveredReason.Stopped, "The host is stopping").ConfigureAwait(false);
+        await parts.Handlers.NotifyAsync(rudderEvent, UndeliveredReason.Stopped, "The queue takes no more events: the host is stopping").ConfigureAwait(false);
         return false;
     }
 
     public async Task<bool> FlushAsync(CancellationToken cancellationToken = default)
     {
+        if (!isStarted)
+        {
+            return false;
+        }
+
         IReadOnlyDictionary<TopicPartition, long> targets = committed.Targets();
-        worker.Flushes.Begin();
+        using var done = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        Task ended = context.Flushes.RequestAsync(done.Token);
         try
         {
-            while (!cancellationToken.IsCancellationRequested)
+            while (!await committed.ReachAsync(targets).WaitAsync(cancellationToken).ConfigureAwait(false))
             {
-                if (await committed.ReachAsync(targets).ConfigureAwait(false)) return true;
-                if (stopping.IsCancellationRequested && consuming.IsCompleted) return false;
-                await Task.Delay(AskInterval, worker.Time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                if (ended.IsCompleted)
+                {
+                    return false;
+                }
+
+                await Task.WhenAny(ended, Task.Delay(AskInterval, parts.Time, done.Token)).ConfigureAwait(false);
             }
 
+            return true;
+        }
+        catch (OperationCanceledException)
+        {
             return false;
         }
         finally
         {
-            worker.Flushes.End();
+            await done.CancelAsync().ConfigureAwait(false);
         }
     }
 
-    public Task StartAsync(CancellationToken cancellationToken)
+    public async Task StartAsync(CancellationToken cancellationToken)
     {
-        consuming = loop.RunAsync(KafkaStart.Open(worker.Options, writer, loop), stopping.Token);
-        return Task.CompletedTask;
+        try
+        {
+            lifetime.Start();
+            isStarted = true;
+        }
+        catch (Exception)
+        {
+            await lifetime.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
     }
 
-    public async Task StopAsync(CancellationToken cancellationToken)
+    public Task StopAsync(CancellationToken cancellationToken) => lifetime.StopAsync(cancellationToken);
+
+    public async ValueTask DisposeAsync()
     {
-        await stopping.CancelAsync().ConfigureAwait(false);
-        using (cancellationToken.Register(GiveUp)) await consuming.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        await Task.Run(() => writer.Flush(worker.Options.ShutdownDeadline), cancellationToken).WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        worker.Logger.WorkerStopped(Topic);
+        await lifetime.DisposeAsync().ConfigureAwait(false);
+        committed.Dispose();
     }
 
     public void Dispose()
     {
-        stopping.Cancel();
-        writer.Dispose();
+        lifetime.Dispose();
         committed.Dispose();
-        handlers.Dispose();
     }
 
-    /// <summary>As RudderStack's own Kafka destination keys its messages; null for nobody's.</summary>
+    /// <summary>As RudderStack's own Kafka destination keys its messages; null for an event without a user.</summary>
     private static byte[]? KeyOf(RudderEvent rudderEvent)
     {
         string? id = string.IsNullOrEmpty(rudderEvent.UserId) ? rudderEvent.AnonymousId : rudderEvent.UserId;
         return id is null ? null : Encoding.UTF8.GetBytes(id);
     }
 
-    /// <summary>Goes on where the caller has given up: what is written is waited for by a flush.</summary>
+    /// <summary>Continues if the caller gives up: a flush waits for what is written.</summary>
     private async Task<ErrorCode> WriteAsync(Message<byte[]?, byte[]?> message)
     {
-        (ErrorCode code, TopicPartitionOffset? written) = await writer.WriteAsync(Topic, message).ConfigureAwait(false);
-        if (written is not null) committed.Enqueued(written);
+        (ErrorCode code, TopicPartitionOffset? written) = await context.Producer.WriteAsync(parts.Options.Topic, message).ConfigureAwait(false);
+        if (written is not null)
+        {
+            committed.Enqueued(written);
+        }
+
         return code;
     }
 
-    /// <summary>The host's own patience is at its end.</summary>
-    private void GiveUp()
+    /// <summary>An event that nobody could read from the topic gets its outcome here: as a dead letter that handlers are notified of.</summary>
+    private async Task<ErrorCode> RefuseAsync(RudderEvent rudderEvent, Message<byte[]?, byte[]?> message)
     {
-        outOfTime.Cancel();
-        handlers.StopWaiting();
+        EventOutcome outcome = Outcome.Invalid(EventError.TooDeep("") with { MessageId = rudderEvent.MessageId });
+        ErrorCode code = await context.DeadLetters.WriteAsync(new DeadLetter(message.Key, message.Value, outcome, parts.Options.Topic)).ConfigureAwait(false);
+        if (code == ErrorCode.NoError)
+        {
+            parts.Destination.Report([outcome]);
+            await parts.Handlers.NotifyAsync(rudderEvent, outcome).ConfigureAwait(false);
+        }
+
+        return code;
     }
 }

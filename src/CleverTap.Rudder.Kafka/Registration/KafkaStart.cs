@@ -7,15 +7,17 @@ namespace CleverTap.Rudder;
 internal static class KafkaStart
 {
     /// <exception cref="OptionsValidationException">The client does not take its settings. The message quotes no value.</exception>
-    public static IConsumer<byte[]?, byte[]?> Open(KafkaConsumerOptions options, TopicWriter writer, ConsumeLoop loop)
+    public static IConsumer<byte[]?, byte[]?> Open(ConsumerContext context, ConsumeLoop loop)
     {
         try
         {
-            writer.Open();
+            context.Producer.Open();
             return loop.Open();
         }
         catch (Exception exception) when (exception is InvalidOperationException or ArgumentException or KafkaException)
         {
+            KafkaConsumerOptions options = context.Options;
+
             // The client's own words may hold a setting's value.
             string[] named = [.. options.Client.Keys.Where(setting => exception.Message.Contains(setting, StringComparison.Ordinal))];
             string fault = named.Length == 0

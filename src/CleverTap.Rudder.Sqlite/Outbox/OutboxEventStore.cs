@@ -39,7 +39,7 @@ internal sealed class OutboxEventStore(
         Count(events.Count);
     }
 
-    public async ValueTask<IReadOnlyList<StoredEvent>> ReadAsync(int maxCount, CancellationToken cancellationToken)
+    public async ValueTask<IReadOnlyList<QueuedEvent>> ReadAsync(int maxCount, CancellationToken cancellationToken)
     {
         long maxBytes = MaxReadAheadBytes - Interlocked.Read(ref readAheadBytes);
         if (maxBytes <= 0)
@@ -80,7 +80,7 @@ internal sealed class OutboxEventStore(
     }
 
     /// <summary>They are in the file.</summary>
-    public void Return(IReadOnlyList<StoredEvent> events)
+    public void Return(IReadOnlyList<QueuedEvent> events)
     {
     }
 
@@ -147,7 +147,7 @@ internal sealed class OutboxEventStore(
         }
     }
 
-    private static StoredEvent ToStoredEvent(OutboxRow row) => RudderEvent.TryRead(row.Json, out RudderEvent? rudderEvent, out EventError? error)
-        ? new StoredEvent(row.Id, row.Json, rudderEvent)
-        : new StoredEvent(row.Id, row.Json, null, error);
+    private static QueuedEvent ToStoredEvent(OutboxRow row) => RudderEvent.TryRead(row.Json, out RudderEvent? rudderEvent, out EventError? error)
+        ? new QueuedEvent(row.Id, row.Json, rudderEvent)
+        : new QueuedEvent(row.Id, row.Json, null, error);
 }

@@ -65,10 +65,59 @@ internal sealed class KafkaSession : IAsyncDisposable
 
     public void Write(params IEnumerable<(string? Key, string? Value)> messages) => DemoEvents.Write(Kafka.Bootstrap, Topic, messages);
 
+    /// <summary>Writes a message that may be larger than a client's default allows.</summary>
+    public async Task WriteLargeAsync(byte[]? key, string value, params IEnumerable<(string Name, byte[] Value)> headers)
+    {
+        using IProducer<byte[]?, byte[]?> producer = new ProducerBuilder<byte[]?, byte[]?>(new ProducerConfig
+        {
+            BootstrapServers = Kafka.Bootstrap,
+            MessageMaxBytes = 10_000_000,
+        }).Build();
+        var message = new Message<byte[]?, byte[]?> { Key = key, Value = Encoding.UTF8.GetBytes(value), Headers = [] };
+        foreach ((string name, byte[] bytes) in headers)
+        {
+            message.Headers.Add(name, bytes);
+        }
+
+        await producer.ProduceAsync(Topic, message);
+    }
+
+    public void SetAllDown()
+    {
+        for (int broker = 1; broker <= Kafka.Brokers; broker++)
+        {
+            Kafka.SetDown(broker);
+        }
+    }
+
+    public void SetAllUp()
+    {
+        for (int broker = 1; broker <= Kafka.Brokers; broker++)
+        {
+            Kafka.SetUp(broker);
+        }
+    }
+
     public Task UntilThrough() => Until(() => IsThrough, "everything is committed");
 
     public async Task<IHost> StartHostAsync(
-        Action<KafkaConsumerOptions>? configure = null, Action<CleverTapOptions>? configureDelivery = null, OutcomeHandler? told = null, Action<IServiceCollection>? services = null)
+        Action<KafkaConsumerOptions>? configure = null,
+        Action<CleverTapOptions>? configureDelivery = null,
+        OutcomeHandler? told = null,
+        Action<IServiceCollection>? services = null,
+        Action<IHttpClientBuilder>? client = null)
+    {
+        IHost host = BuildHost(configure, configureDelivery, told, services, client);
+        await host.StartAsync();
+        return host;
+    }
+
+    public IHost BuildHost(
+        Action<KafkaConsumerOptions>? configure = null,
+        Action<CleverTapOptions>? configureDelivery = null,
+        OutcomeHandler? told = null,
+        Action<IServiceCollection>? services = null,
+        Action<IHttpClientBuilder>? client = null)
     {
         HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         ICleverTapDestinationBuilder destination = builder.Services.AddCleverTapDestination(options =>
@@ -84,11 +133,14 @@ internal sealed class KafkaSession : IAsyncDisposable
             options.Client["reconnect.backoff.max.ms"] = "500";
             configure?.Invoke(options);
         });
-        if (told is not null) destination.AddOutcomeHandler(told);
+        if (told is not null)
+        {
+            destination.AddOutcomeHandler(told);
+        }
+
         services?.Invoke(builder.Services);
-        IHost host = builder.Build();
-        await host.StartAsync();
-        return host;
+        client?.Invoke(destination.HttpClientBuilder);
+        return builder.Build();
     }
 
     /// <summary>The number of the event at each offset of each partition; -1 where it has none.</summary>

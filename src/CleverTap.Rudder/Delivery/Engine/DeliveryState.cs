@@ -286,7 +286,7 @@ internal sealed class DeliveryState(CleverTapOptions options, Func<double> rando
     {
         DeliveryFailure failure = DeliveryFailure.From(response);
         Note(upload, failure);
-        if (scheduler.Successes <= upload.Evidence)
+        if (scheduler.Successes <= upload.Evidence && !IsOnlyIsolatedLeft(upload))
         {
             return GoDown(upload, failure, response.RetryAfter, now, completed);
         }
@@ -299,6 +299,21 @@ internal sealed class DeliveryState(CleverTapOptions options, Func<double> rando
         }
 
         return RetryAlone(upload, failure, response.RetryAfter, now, completed);
+    }
+
+    /// <summary>
+    /// Whether the record has failed alone while others succeeded, and no user is left who could show that CleverTap works: a partition
+    /// that is full waits for just this record. It counts as failing alone again.
+    /// </summary>
+    private bool IsOnlyIsolatedLeft(Upload upload)
+    {
+        if (upload.Count > 1 || upload.Records[0].Event.FirstFailure is null)
+        {
+            return false;
+        }
+
+        HashSet<UserQueue> isolated = [.. nodes.Keys.Where(pending => pending.FirstFailure is not null).Select(pending => pending.User.Current())];
+        return nodes.Keys.All(pending => isolated.Contains(pending.User.Current()));
     }
 
     /// <summary>A record that fails alone while others succeed.</summary>

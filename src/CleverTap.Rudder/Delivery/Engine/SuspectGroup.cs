@@ -29,6 +29,9 @@ internal sealed class SuspectGroup
 
     public bool IsQueued { get; set; }
 
+    /// <summary>When the last of its users stops waiting.</summary>
+    public TimeSpan ReadyAt => Parts.Count == 0 ? TimeSpan.Zero : Parts.Max(part => part.User.WaitUntil);
+
     public bool IsReady(TimeSpan now) => Parts.TrueForAll(part => part.User.InFlight == 0 && part.User.WaitUntil <= now);
 
     /// <summary>Halves the group; of a single user, half the records are sent next. Empty if the group stays one.</summary>

@@ -12,6 +12,7 @@ internal sealed class UploadScheduler(CleverTapOptions options)
 
     private readonly LinkedList<object> line = [];
     private readonly PriorityQueue<UserQueue, TimeSpan> waiting = new();
+    private readonly HashSet<SuspectGroup> suspects = [];
     private int probeRecords = ProbeRecords;
 
     /// <summary>How many uploads may be in flight now.</summary>
@@ -30,22 +31,6 @@ internal sealed class UploadScheduler(CleverTapOptions options)
 
     /// <summary>How many probes in a row have failed.</summary>
     public int DownAttempts { get; private set; }
-
-    /// <summary>When the next user or group stops waiting; null if none waits.</summary>
-    public TimeSpan? NextReady(TimeSpan now)
-    {
-        TimeSpan? next = waiting.TryPeek(out _, out TimeSpan time) ? time : null;
-        foreach (SuspectGroup group in line.OfType<SuspectGroup>())
-        {
-            TimeSpan ready = group.Parts.Count == 0 ? TimeSpan.Zero : group.Parts.Max(part => part.User.WaitUntil);
-            if (ready > now && (next is null || ready < next))
-            {
-                next = ready;
-            }
-        }
-
-        return next;
-    }
 
     /// <summary>Whether somebody stands in line.</summary>
     public bool HasReady => line.Count > 0;
@@ -76,6 +61,19 @@ internal sealed class UploadScheduler(CleverTapOptions options)
         return null;
     }
 
+    /// <summary>When the next user or group of suspects stops waiting; null if none waits.</summary>
+    public TimeSpan? NextReady(TimeSpan now)
+    {
+        TimeSpan next = waiting.TryPeek(out _, out TimeSpan time) ? time : TimeSpan.MaxValue;
+        foreach (SuspectGroup group in suspects)
+        {
+            TimeSpan ready = group.ReadyAt;
+            next = ready > now && ready < next ? ready : next;
+        }
+
+        return next == TimeSpan.MaxValue ? null : next;
+    }
+
     /// <summary>The user has records to send, or stands in line already.</summary>
     public void Enqueue(UserQueue user, TimeSpan now)
     {
@@ -94,6 +92,7 @@ internal sealed class UploadScheduler(CleverTapOptions options)
         if (!group.IsQueued && group.Parts.Count > 0)
         {
             group.IsQueued = true;
+            suspects.Add(group);
             line.AddLast(group);
         }
     }
@@ -208,6 +207,7 @@ internal sealed class UploadScheduler(CleverTapOptions options)
         }
 
         line.Remove(candidate);
+        suspects.Remove(group);
         group.IsQueued = false;
         var upload = new Upload(group.Evidence, group, isProbe: false);
         foreach (SuspectPart part in group.Parts)

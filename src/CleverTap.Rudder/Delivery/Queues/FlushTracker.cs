@@ -26,6 +26,11 @@ internal sealed class FlushTracker
     /// <summary>Events have their final outcome.</summary>
     public void Settled(IEnumerable<long> numbers)
     {
+        if (mark.Count == 0)
+        {
+            return;
+        }
+
         mark.Settle(numbers);
         lock (gate)
         {
@@ -38,30 +43,13 @@ internal sealed class FlushTracker
     /// <param name="requested">Called once somebody waits.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <returns>False if that does not happen: the token fired, the credentials are refused, or the queue ended.</returns>
-    public async Task<bool> FlushAsync(Action requested, CancellationToken cancellationToken)
-    {
-        var done = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
-        lock (gate)
-        {
-            if (mark.Count == 0)
-            {
-                return true;
-            }
+    public Task<bool> FlushAsync(Action requested, CancellationToken cancellationToken) =>
+        WaitAsync(() => mark.Count == 0 ? null : mark.Last, requested, cancellationToken);
 
-            if (isClosed)
-            {
-                return false;
-            }
-
-            waiting.Add((mark.Last, done));
-        }
-
-        requested();
-        using (cancellationToken.Register(() => done.TrySetResult(false)))
-        {
-            return await done.Task.ConfigureAwait(false);
-        }
-    }
+    /// <summary>Makes workers deliver without waiting for more, for a queue that knows by itself when all is settled.</summary>
+    /// <param name="cancellationToken">Ends the request.</param>
+    /// <returns>Ends when that does not happen any more: the token fired, the credentials are refused, or the queue ended.</returns>
+    public Task RequestAsync(CancellationToken cancellationToken) => WaitAsync(() => long.MaxValue, () => { }, cancellationToken);
 
     /// <summary>What waits now will not be delivered soon.</summary>
     public void Fail()
@@ -86,6 +74,42 @@ internal sealed class FlushTracker
         }
 
         Fail();
+    }
+
+    /// <summary>Waits until the target, if there is one, is settled.</summary>
+    private async Task<bool> WaitAsync(Func<long?> target, Action requested, CancellationToken cancellationToken)
+    {
+        var done = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+        lock (gate)
+        {
+            if (target() is not { } number)
+            {
+                return true;
+            }
+
+            if (isClosed)
+            {
+                return false;
+            }
+
+            waiting.Add((number, done));
+        }
+
+        requested();
+        using (cancellationToken.Register(() => GiveUp(done)))
+        {
+            return await done.Task.ConfigureAwait(false);
+        }
+    }
+
+    private void GiveUp(TaskCompletionSource<bool> done)
+    {
+        lock (gate)
+        {
+            waiting.RemoveAll(flush => flush.Done == done);
+        }
+
+        done.TrySetResult(false);
     }
 
     private static bool Complete(TaskCompletionSource<bool> done, bool result)

@@ -6,7 +6,7 @@ namespace CleverTap.Rudder;
 /// Delivers what a store holds: reads a bounded window of it, submits it to the engine, notifies handlers of each final outcome and
 /// settles the event. The same for every store.
 /// </summary>
-internal sealed class QueueWorker : IDisposable
+internal sealed class QueueWorker : IQueueWorker
 {
     private const int MaxSettledAtOnce = 1000;
 
@@ -221,7 +221,7 @@ internal sealed class QueueWorker : IDisposable
         List<QueuedEvent> returned = [];
         foreach (EventCompletion completion in batch)
         {
-            QueuedEvent stored = open[completion.Event.Index];
+            QueuedEvent stored = Stored(completion.Event.Index);
             if (completion.Outcome.UndeliveredReason == UndeliveredReason.Stopped)
             {
                 returned.Add(stored);
@@ -249,6 +249,14 @@ internal sealed class QueueWorker : IDisposable
         }
     }
 
+    private QueuedEvent Stored(long index)
+    {
+        lock (gate)
+        {
+            return open[index];
+        }
+    }
+
     private async Task<bool> SettleAsync(List<SettledEvent> final)
     {
         if (final.Count == 0)
@@ -269,7 +277,7 @@ internal sealed class QueueWorker : IDisposable
     private void Unauthorized()
     {
         context.Flushes.Fail();
-        if (isDraining)
+        if (isDraining && !deadline.IsCancellationRequested)
         {
             // Nothing gets through before the host ends.
             End();

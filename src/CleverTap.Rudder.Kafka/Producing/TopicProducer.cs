@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 namespace CleverTap.Rudder;
 
 /// <summary>The worker's producer: what it reports written, all in-sync replicas have. Thread-safe.</summary>
-internal sealed class TopicWriter(KafkaConsumerOptions options, ClientErrors errors, ILogger logger) : IDisposable
+internal sealed class TopicProducer(KafkaConsumerOptions options, ClientErrors errors, ILogger logger) : IDisposable
 {
     private readonly object gate = new();
     private readonly CancellationTokenSource disposed = new();
@@ -24,26 +24,46 @@ internal sealed class TopicWriter(KafkaConsumerOptions options, ClientErrors err
         {
             current = Current();
             // A producer that is gone does not say what became of its messages.
-            DeliveryResult<byte[]?, byte[]?> result = await current.ProduceAsync(topic, message, CancellationToken.None).WaitAsync(disposed.Token).ConfigureAwait(false);
+            DeliveryResult<byte[]?, byte[]?> result = await current.ProduceAsync(topic, message, CancellationToken.None)
+                .WaitAsync(disposed.Token).ConfigureAwait(false);
             return (ErrorCode.NoError, result.TopicPartitionOffset);
         }
         catch (KafkaException exception)
         {
-            if (exception.Error.IsFatal || exception.Error.Code == ErrorCode.Local_Fatal) Replace(current);
+            if (exception.Error.IsFatal || exception.Error.Code == ErrorCode.Local_Fatal)
+            {
+                Replace(current);
+            }
+
             return (exception.Error.Code, null);
         }
         catch (Exception exception) when (exception is ObjectDisposedException or OperationCanceledException)
         {
             return (ErrorCode.Local_Destroy, null);
         }
+        catch (Exception exception) when (exception is InvalidOperationException or ArgumentException)
+        {
+            // The client does not take its settings; its words may hold a value of them.
+            return (ErrorCode.Local_InvalidArg, null);
+        }
     }
 
     /// <summary>Waits for what is being written. Blocks.</summary>
-    public void Flush(TimeSpan atMost)
+    public void Flush(CancellationToken outOfTime)
     {
+        IProducer<byte[]?, byte[]?>? current;
         lock (gate)
         {
-            if (!isDisposed) producer?.Flush(atMost);
+            current = producer;
+        }
+
+        try
+        {
+            current?.Flush(outOfTime);
+        }
+        catch (Exception exception) when (exception is OperationCanceledException or ObjectDisposedException or KafkaException)
+        {
+            // Whoever waits for such a message hears it from the producer's end.
         }
     }
 
@@ -51,12 +71,16 @@ internal sealed class TopicWriter(KafkaConsumerOptions options, ClientErrors err
     {
         lock (gate)
         {
-            if (isDisposed) return;
+            if (isDisposed)
+            {
+                return;
+            }
+
             isDisposed = true;
-            disposed.Cancel();
-            producer?.Dispose();
-            disposed.Dispose();
         }
+
+        disposed.Cancel();
+        producer?.Dispose();
     }
 
     private IProducer<byte[]?, byte[]?> Current()
@@ -76,7 +100,11 @@ internal sealed class TopicWriter(KafkaConsumerOptions options, ClientErrors err
     {
         lock (gate)
         {
-            if (isDisposed || producer != broken) return;
+            if (isDisposed || producer != broken)
+            {
+                return;
+            }
+
             producer = null;
         }
 

@@ -1,0 +1,52 @@
+using Confluent.Kafka;
+using Microsoft.Extensions.Logging;
+
+namespace CleverTap.Rudder;
+
+/// <summary>Writes events that will not be delivered to the dead-letter topic, with the reason in headers. Thread-safe.</summary>
+internal sealed class DeadLetterProducer(KafkaConsumerOptions options, TopicProducer producer, ILogger logger, TimeProvider time)
+{
+    /// <summary>Writes letters, with retries until each is acknowledged or the time is up. Never throws.</summary>
+    /// <returns>Whether all are written.</returns>
+    public async Task<bool> WriteAsync(IReadOnlyList<DeadLetter> letters, CancellationToken deadline)
+    {
+        if (letters.Count == 0)
+        {
+            return true;
+        }
+
+        IReadOnlyList<DeadLetter> open = letters;
+        while (!deadline.IsCancellationRequested)
+        {
+            ErrorCode[] codes = await Task.WhenAll(open.Select(WriteAsync)).ConfigureAwait(false);
+            open = [.. open.Where((_, index) => codes[index] != ErrorCode.NoError)];
+            if (open.Count == 0)
+            {
+                logger.DeadLettered(options.Topic, letters.Count, options.DeadLetterTopic);
+                return true;
+            }
+
+            string code = codes.First(code => code != ErrorCode.NoError).ToString();
+            logger.DeadLettersFailed(options.Topic, open.Count, options.DeadLetterTopic, code, options.RetryInterval);
+            await Task.Delay(options.RetryInterval, time, deadline).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        return false;
+    }
+
+    /// <summary>Writes a letter once; what the topic has no room for is left out, so that a large letter does not block its partition.</summary>
+    public async Task<ErrorCode> WriteAsync(DeadLetter letter)
+    {
+        var code = ErrorCode.NoError;
+        for (DeadLetterPart omitted = DeadLetterPart.None; omitted <= DeadLetterPart.Key; omitted++)
+        {
+            (code, _) = await producer.WriteAsync(options.DeadLetterTopic, letter.Without(omitted)).ConfigureAwait(false);
+            if (code is not (ErrorCode.MsgSizeTooLarge or ErrorCode.RecordListTooLarge))
+            {
+                break;
+            }
+        }
+
+        return code;
+    }
+}

@@ -1,0 +1,25 @@
+using Microsoft.Extensions.Logging;
+
+namespace CleverTap.Rudder;
+
+/// <summary>Logs, and swallows what the host's logger throws: it must end neither a loop nor, from a callback of the client, the process.</summary>
+internal sealed class NonThrowingLogger(ILogger inner) : ILogger
+{
+    public IDisposable? BeginScope<TState>(TState state)
+        where TState : notnull => null;
+
+    public bool IsEnabled(LogLevel logLevel)
+    {
+        try
+        {
+            return inner.IsEnabled(logLevel);
+        }
+        catch (Exception)
+        {
+            return false;
+        }
+    }
+
+    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+        QueueLog.Try(() => inner.Log(logLevel, eventId, state, exception, formatter));
+}

@@ -1,0 +1,16 @@
+namespace CleverTap.Rudder;
+
+/// <summary>What a queue starts and stops: the worker on its store, or a consumer with a worker on each of its partitions.</summary>
+internal interface IQueueWorker : IDisposable
+{
+    /// <summary>Begins to deliver.</summary>
+    void Start();
+
+    /// <summary>The store may have more events, or somebody flushes.</summary>
+    void Wake();
+
+    /// <summary>Delivers what it can, as far as the time allows, and ends.</summary>
+    /// <param name="drains">Whether what was not read yet is delivered too. Otherwise only what is in flight is finished.</param>
+    /// <param name="outOfTime">Ends the delivery.</param>
+    Task StopAsync(bool drains, CancellationToken outOfTime);
+}

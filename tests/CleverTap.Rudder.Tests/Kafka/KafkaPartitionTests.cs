@@ -1,0 +1,114 @@
+using System.Text;
+using Confluent.Kafka;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+
+namespace CleverTap.Rudder.Tests.Kafka;
+
+/// <summary>Partitions that come and go, without brokers.</summary>
+public sealed class KafkaPartitionTests
+{
+    private static readonly TopicPartition Partition = new(KafkaSession.Topic, 0);
+
+    private KafkaSession session = null!;
+    private IHost host = null!;
+    private IConsumer<byte[]?, byte[]?> consumer = null!;
+    private ConsumerContext context = null!;
+
+    [SetUp]
+    public async Task Start()
+    {
+        session = await KafkaSession.StartAsync();
+        host = session.BuildHost();
+        consumer = new ConsumerBuilder<byte[]?, byte[]?>(new ConsumerConfig { BootstrapServers = session.Kafka.Bootstrap, GroupId = "another" }).Build();
+        context = new ConsumerContext(new QueueParts<KafkaConsumerOptions>(
+            "",
+            host.Services.GetRequiredKeyedService<CleverTapDestination>(""),
+            host.Services.GetRequiredService<IOptionsMonitor<KafkaConsumerOptions>>().Get(""),
+            OutcomeHandlers.Create(host.Services, "", null, NullLogger.Instance),
+            host.Services.GetRequiredService<CleverTapMetrics>(),
+            NullLogger.Instance,
+            TimeProvider.System));
+    }
+
+    [TearDown]
+    public async Task Stop()
+    {
+        context.Producer.Dispose();
+        consumer.Dispose();
+        host.Dispose();
+        await session.DisposeAsync();
+    }
+
+    [Test]
+    public async Task Nothing_is_kept_of_a_partition_that_is_gone()
+    {
+        using var outOfTime = new CancellationTokenSource();
+        WeakReference[] gone = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => ComeAndGoAsync(outOfTime.Token)));
+
+        await KafkaSession.Until(() => AreCollected(gone), "the processors are collected");
+    }
+
+    [Test]
+    public async Task A_partition_that_was_made_anew_is_delivered_from_its_beginning()
+    {
+        var partitions = new AssignedPartitions(context, CancellationToken.None);
+        partitions.Assign([Partition]);
+        partitions.Add(consumer, Message(offset: 5, "Before"));
+        await KafkaSession.Until(() => session.StoredNames.Contains("Before"), "the first event is stored");
+
+        partitions.Add(consumer, Message(offset: 0, "After"));
+        partitions.Add(consumer, Message(offset: 5, "Later"));
+        await KafkaSession.Until(() => session.StoredNames.Contains("Later"), "the others are stored");
+        partitions.LoseAll();
+
+        Assert.That(session.StoredNames, Is.EqualTo(new[] { "Before", "After", "Later" }));
+    }
+
+    [TestCase(100, 40, 1, 100, 100)]
+    [TestCase(100, 40, 4, 25, 40)]
+    [TestCase(3, 40, 8, 1, 40)]
+    public void Capacity_is_divided_among_the_partitions(int capacity, int window, int partitions, int maxHeld, int maxAhead)
+    {
+        var quota = new PartitionQuota(capacity, window);
+
+        quota.Divide(partitions);
+
+        Assert.That((quota.MaxHeld, quota.MaxAhead), Is.EqualTo((maxHeld, maxAhead)));
+    }
+
+    [TestCase(10, 10, false, true)]
+    [TestCase(11, 11, false, false)]
+    [TestCase(20, 20, true, false)]
+    [TestCase(5, 40, true, false)]
+    [TestCase(5, 21, false, false)]
+    public void A_partition_is_full_by_what_it_holds_or_by_how_far_it_is_ahead(int held, int ahead, bool isFull, bool hasRoom)
+    {
+        var quota = new PartitionQuota(20, 40);
+
+        Assert.That((quota.IsFull(held, ahead), quota.HasRoom(held, ahead)), Is.EqualTo((isFull, hasRoom)));
+    }
+
+    private async Task<WeakReference> ComeAndGoAsync(CancellationToken outOfTime)
+    {
+        var processor = new PartitionProcessor(context);
+        processor.Start();
+        await processor.StopAsync(outOfTime);
+        return new WeakReference(processor);
+    }
+
+    private static bool AreCollected(WeakReference[] references)
+    {
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        return references.All(one => !one.IsAlive);
+    }
+
+    private static ConsumeResult<byte[]?, byte[]?> Message(long offset, string name) => new()
+    {
+        TopicPartitionOffset = new TopicPartitionOffset(Partition, offset),
+        Message = new Message<byte[]?, byte[]?> { Value = Encoding.UTF8.GetBytes($$"""{"type":"track","userId":"user-1","event":"{{name}}"}""") },
+    };
+}
