@@ -14,6 +14,8 @@ internal record struct EventIndex
     public JsonValue Channel;
     public JsonValue OriginalTimestamp;
     public JsonValue Timestamp;
+    public JsonValue SentAt;
+    public JsonValue ReceivedAt;
     public JsonValue Event;
     public JsonValue Name;
     public JsonValue Category;
@@ -28,6 +30,6 @@ internal record struct EventIndex
     /// <summary>The size of all that is noted here, in bytes.</summary>
     public readonly long Bytes =>
         (long)MessageId.Raw.Length + UserId.Raw.Length + AnonymousId.Raw.Length + PreviousId.Raw.Length + Channel.Raw.Length
-        + OriginalTimestamp.Raw.Length + Timestamp.Raw.Length + Event.Raw.Length + Name.Raw.Length + Category.Raw.Length
+        + OriginalTimestamp.Raw.Length + Timestamp.Raw.Length + SentAt.Raw.Length + ReceivedAt.Raw.Length + Event.Raw.Length + Name.Raw.Length + Category.Raw.Length
         + Traits.Raw.Length + Properties.Raw.Length + Context.Raw.Length + Integrations.Raw.Length;
 }

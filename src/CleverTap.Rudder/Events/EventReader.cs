@@ -107,6 +107,7 @@ internal static class EventReader
             case 5 when name.SequenceEqual("event"u8): index.Event = value; break;
             case 6 when name.SequenceEqual("userId"u8): index.UserId = value; break;
             case 6 when name.SequenceEqual("traits"u8): index.Traits = value; break;
+            case 6 when name.SequenceEqual("sentAt"u8): index.SentAt = value; break;
             case 7 when name.SequenceEqual("context"u8): index.Context = value; break;
             case 7 when name.SequenceEqual("channel"u8): index.Channel = value; break;
             case 8 when name.SequenceEqual("category"u8): index.Category = value; break;
@@ -114,6 +115,7 @@ internal static class EventReader
             case 9 when name.SequenceEqual("timestamp"u8): index.Timestamp = value; break;
             case 10 when name.SequenceEqual("properties"u8): index.Properties = value; break;
             case 10 when name.SequenceEqual("previousId"u8): index.PreviousId = value; break;
+            case 10 when name.SequenceEqual("receivedAt"u8): index.ReceivedAt = value; break;
             case 11 when name.SequenceEqual("anonymousId"u8): index.AnonymousId = value; break;
             case 12 when name.SequenceEqual("integrations"u8): index.Integrations = value; break;
             case 17 when name.SequenceEqual("originalTimestamp"u8): index.OriginalTimestamp = value; break;

@@ -23,6 +23,8 @@ internal static class EventWriter
         Member(writer, "channel"u8, index.Channel);
         Member(writer, "originalTimestamp"u8, index.OriginalTimestamp);
         Member(writer, "timestamp"u8, index.Timestamp);
+        Member(writer, "sentAt"u8, index.SentAt);
+        Member(writer, "receivedAt"u8, index.ReceivedAt);
         Member(writer, "event"u8, index.Event);
         Member(writer, "name"u8, index.Name);
         Member(writer, "category"u8, index.Category);

@@ -46,6 +46,12 @@ public abstract record RudderEvent
     /// <summary>When the call was made, given by the caller or corrected by RudderStack; null as for <see cref="OriginalTimestamp"/>.</summary>
     public DateTimeOffset? Timestamp { get => ToDate(index.Timestamp); init => index.Timestamp = FromDate(value); }
 
+    /// <summary>When the SDK sent the call, by the clock of its device; null as for <see cref="OriginalTimestamp"/>.</summary>
+    public DateTimeOffset? SentAt { get => ToDate(index.SentAt); init => index.SentAt = FromDate(value); }
+
+    /// <summary>When RudderStack received the call, by its own clock; null as for <see cref="OriginalTimestamp"/>.</summary>
+    public DateTimeOffset? ReceivedAt { get => ToDate(index.ReceivedAt); init => index.ReceivedAt = FromDate(value); }
+
     /// <summary>What the SDK knows of the surroundings: <c>context.traits</c>, <c>context.device</c>, <c>context.os</c> and more.</summary>
     public JsonBag Context { get => new(index.Context); init => index.Context = Take(value); }
 

@@ -34,6 +34,20 @@ public sealed class EventBuildingTests
             """{"type":"track","userId":"u1","event":"Seen","originalTimestamp":"2024-03-01T10:00:00.000Z"}""",
         ],
         [
+            new TrackEvent
+            {
+                UserId = "u1",
+                Event = "Seen",
+                OriginalTimestamp = new DateTimeOffset(2024, 3, 1, 10, 0, 0, TimeSpan.Zero),
+                SentAt = new DateTimeOffset(2024, 3, 1, 12, 0, 1, TimeSpan.FromHours(2)),
+                ReceivedAt = new DateTimeOffset(2024, 3, 1, 10, 0, 2, TimeSpan.Zero),
+            },
+            """
+            {"type":"track","userId":"u1","event":"Seen","originalTimestamp":"2024-03-01T10:00:00.000Z",
+             "sentAt":"2024-03-01T10:00:01.000Z","receivedAt":"2024-03-01T10:00:02.000Z"}
+            """,
+        ],
+        [
             new TrackEvent { UserId = "u1", Event = "Seen", Integrations = new JsonObject { ["All"] = false } },
             """{"type":"track","userId":"u1","event":"Seen","integrations":{"All":false}}""",
         ],

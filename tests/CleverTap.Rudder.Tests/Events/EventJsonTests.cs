@@ -14,7 +14,7 @@ public sealed class EventJsonTests
     [
         """
         {"type":"identify","messageId":"m1","userId":"u1","anonymousId":"a1","channel":"web","originalTimestamp":"2024-03-01T10:00:00.000Z",
-         "timestamp":"2024-03-01T10:00:05Z","traits":{"a":[1.0,null]},"context":{"traits":{"b":2}},"integrations":{"All":true}}
+         "timestamp":"2024-03-01T10:00:05Z","sentAt":"2024-03-01T10:00:06Z","receivedAt":"2024-03-01T10:00:07Z","traits":{"a":[1.0,null]},"context":{"traits":{"b":2}},"integrations":{"All":true}}
         """,
         """{"type":"track","userId":42,"event":"Seen \"it\" 😀","properties":{"big":12345678901234567891,"s":"\ud83d","t":"<é>\u2028"}}""",
         """{"type":"page","userId":"u1","name":"Home","category":"Docs","event":"E","properties":{}}""",

@@ -9,6 +9,7 @@ public sealed class EventParsingTests
     private const string Track = """
         {"type":"track","messageId":"m1","userId":"u1","anonymousId":"a1","channel":"server","event":"Seen",
          "originalTimestamp":"2024-03-01T10:00:00.250Z","timestamp":"2024-03-01T12:00:05+02:00",
+         "sentAt":"2024-03-01T10:00:07.500Z","receivedAt":"2024-03-01T10:00:09Z",
          "properties":{"price":1.50},"context":{"ip":"1.2.3.4"},"integrations":{"All":true}}
         """;
 
@@ -25,6 +26,8 @@ public sealed class EventParsingTests
             Assert.That(track.Event, Is.EqualTo("Seen"));
             Assert.That(track.OriginalTimestamp, Is.EqualTo(new DateTimeOffset(2024, 3, 1, 10, 0, 0, 250, TimeSpan.Zero)));
             Assert.That(track.Timestamp, Is.EqualTo(new DateTimeOffset(2024, 3, 1, 10, 0, 5, TimeSpan.Zero)));
+            Assert.That(track.SentAt, Is.EqualTo(new DateTimeOffset(2024, 3, 1, 10, 0, 7, 500, TimeSpan.Zero)));
+            Assert.That(track.ReceivedAt, Is.EqualTo(new DateTimeOffset(2024, 3, 1, 10, 0, 9, TimeSpan.Zero)));
             Assert.That(track.Properties.ToJsonElement().GetProperty("price").GetDecimal(), Is.EqualTo(1.5m));
             Assert.That(track.Context.ToJsonElement().GetProperty("ip").GetString(), Is.EqualTo("1.2.3.4"));
             Assert.That(track.Integrations.ToJsonElement().GetProperty("All").GetBoolean(), Is.True);
