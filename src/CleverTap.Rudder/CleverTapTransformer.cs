@@ -58,8 +58,9 @@ public sealed class CleverTapTransformer
     {
         ArgumentNullException.ThrowIfNull(json);
         MappingRun run = MappingRun.Rent();
-        EventError? error = Transform(RudderEvent.ToUtf8(json), run, out FilterReason? filtered, forWeb: true);
-        return WebTransformResult.Of(ResultOf(run, error, filtered), isSignedIn: false);
+        byte[] utf8Json = RudderEvent.ToUtf8(json);
+        EventError? error = Transform(utf8Json, run, out FilterReason? filtered, forWeb: true);
+        return WebTransformResult.Of(ResultOf(run, Explain(error, utf8Json), filtered), isSignedIn: false);
     }
 
     private TransformResult Transform(RudderEvent rudderEvent, bool forWeb)
@@ -105,7 +106,7 @@ public sealed class CleverTapTransformer
     {
         MappingRun run = MappingRun.Rent();
         EventError? error = Transform(utf8Json, run, out FilterReason? filtered);
-        return ResultOf(run, error, filtered);
+        return ResultOf(run, Explain(error, utf8Json), filtered);
     }
 
     /// <summary>
@@ -130,7 +131,7 @@ public sealed class CleverTapTransformer
             }
         }
 
-        var result = new Utf8TransformResult(records, records > 0 ? run.Warnings : [], filtered, error);
+        var result = new Utf8TransformResult(records, records > 0 ? run.Warnings : [], filtered, Explain(error, utf8Json));
         run.Return();
         return result;
     }
@@ -191,6 +192,13 @@ public sealed class CleverTapTransformer
         };
         return mapper.Map(index, run) is { } error ? error with { MessageId = index.MessageId.ToText() } : null;
     }
+
+    /// <summary>
+    /// Says what was given in place of an event. Like the warnings this is a look at the data beyond what the mapping needs. Without
+    /// it, and for jobs of rudder-transformer's protocol, an error keeps the reference's own words.
+    /// </summary>
+    private EventError? Explain(EventError? error, ReadOnlyMemory<byte> utf8Json) =>
+        error is null || !Options.CheckRules ? error : EventWrapper.Explain(error, utf8Json);
 
     private EventError TooLarge(JsonValue messageId) => new(
         EventErrorCode.TooLarge, "", $"The event is larger than {Options.MaxEventBytes} bytes", $"at most {Options.MaxEventBytes} bytes")

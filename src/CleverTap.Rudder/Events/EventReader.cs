@@ -96,7 +96,8 @@ internal static class EventReader
         }
     }
 
-    private static ReadOnlyMemory<byte> WithoutMark(ReadOnlyMemory<byte> json) => json.Span.StartsWith("\uFEFF"u8) ? json[3..] : json;
+    /// <summary>The text without a byte order mark.</summary>
+    public static ReadOnlyMemory<byte> WithoutMark(ReadOnlyMemory<byte> json) => json.Span.StartsWith("\uFEFF"u8) ? json[3..] : json;
 
     private static void Note(ReadOnlySpan<byte> name, JsonValue value, ref EventIndex index, ref JsonValue type)
     {

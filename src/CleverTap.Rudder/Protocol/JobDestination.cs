@@ -38,7 +38,7 @@ internal sealed class JobDestination
             return new JobDestination(new JobError(500, "The job has no destination.Config, which must be an object", ErrorCategory.Transformation));
 
         RudderDestinationConfig settings = RudderDestinationConfig.Parse(config);
-        return settings.Fault is { } fault
+        return (SettingKinds.Fault(config) ?? settings.Fault) is { } fault
             ? new JobDestination(new JobError(400, $"Config.{fault}", ErrorCategory.Configuration))
             : new JobDestination(destination.Member("ID"u8), config, settings, mapping);
     }
