@@ -3,7 +3,7 @@ using System.Collections.Frozen;
 namespace CleverTap.Rudder;
 
 /// <summary>Names that a host has listed in an option, found by their bytes. Immutable.</summary>
-internal sealed class NameList
+internal sealed class NameList : IEquatable<NameList>
 {
     public static readonly NameList Empty = new([]);
 
@@ -21,4 +21,10 @@ internal sealed class NameList
     public bool IsEmpty => Names.Count == 0;
 
     public bool Contains(FieldName name) => set.Contains(name);
+
+    public bool Equals(NameList? other) => other is not null && Names.SequenceEqual(other.Names);
+
+    public override bool Equals(object? obj) => Equals(obj as NameList);
+
+    public override int GetHashCode() => Names.Count;
 }
