@@ -1,17 +1,27 @@
 using CleverTap.Rudder;
+using Microsoft.Extensions.Options;
 
 namespace Webhook;
 
 /// <summary>One event a request, as RudderStack's webhook destination sends them.</summary>
-internal sealed partial class Receiver(ICleverTapQueue queue, ILogger<Receiver> logger)
+internal sealed partial class Receiver(ICleverTapQueue queue, IOptions<CleverTapOptions> options, ILogger<Receiver> logger)
 {
-    /// <summary>Answers once the event is on disk. RudderStack drops what it gets 400 for, and tries again after 5xx.</summary>
+    /// <summary>
+    /// Answers once the event is on disk, or known not to be for CleverTap. RudderStack drops what it gets 400 for, and tries again
+    /// after 5xx.
+    /// </summary>
     public async Task<IResult> ReceiveAsync(HttpRequest request, CancellationToken cancellationToken)
     {
         using var body = new MemoryStream();
         await request.Body.CopyToAsync(body, cancellationToken);
         if (!RudderEvent.TryRead(body.ToArray(), out RudderEvent? rudderEvent, out EventError? error))
         {
+            if (options.Value.Mapping.FilterReasonFor(error) is { } reason)
+            {
+                LogFiltered(reason);
+                return Results.Ok();
+            }
+
             LogRefused(error.Code, error.Field, error.Expected);
             return Results.Problem(error.Message, statusCode: StatusCodes.Status400BadRequest, extensions: new Dictionary<string, object?>
             {
@@ -33,6 +43,9 @@ internal sealed partial class Receiver(ICleverTapQueue queue, ILogger<Receiver> 
             return Results.StatusCode(StatusCodes.Status503ServiceUnavailable);
         }
     }
+
+    [LoggerMessage(LogLevel.Debug, "An event was filtered: {Reason}")]
+    private partial void LogFiltered(FilterReason reason);
 
     [LoggerMessage(LogLevel.Warning, "An event was refused: {Code} in {Field}, expected {Expected}")]
     private partial void LogRefused(EventErrorCode code, string field, string expected);

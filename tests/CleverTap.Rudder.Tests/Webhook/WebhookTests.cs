@@ -46,13 +46,21 @@ public sealed class WebhookTests
 
     [TestCase("{broken", "NotJson")]
     [TestCase("""{"type":"track","userId":{},"event":"e"}""", "WrongKind")]
-    [TestCase("""{"type":"group","userId":"u"}""", "TypeNotSupported")]
+    [TestCase("""{"type":"trak","userId":"u"}""", "TypeNotSupported")]
     public async Task What_is_no_event_is_answered_with_what_is_wrong(string json, string code)
     {
         (HttpStatusCode status, string answer) = await PostAsync(json);
 
         Assert.That(status, Is.EqualTo(HttpStatusCode.BadRequest));
         Assert.That(answer, Does.Contain($"\"code\":\"{code}\""));
+    }
+
+    [Test]
+    public async Task A_call_without_a_counterpart_is_taken_and_ignored()
+    {
+        (HttpStatusCode status, _) = await PostAsync("""{"type":"group","userId":"u","groupId":"g"}""");
+
+        Assert.That(status, Is.EqualTo(HttpStatusCode.OK));
     }
 
     [Test]
