@@ -1,9 +1,10 @@
 using CleverTap.Rudder;
+using Microsoft.Extensions.Options;
 
 namespace Webhook;
 
 /// <summary>Takes what RudderStack's webhook destination and the clients of its HTTP API send: an event, an array, or a batch.</summary>
-internal sealed partial class Receiver(ICleverTapQueue queue, BodyLimit limit, ILogger<Receiver> logger)
+internal sealed partial class Receiver(ICleverTapQueue queue, BodyLimit limit, IOptions<CleverTapOptions> options, ILogger<Receiver> logger)
 {
     /// <summary>Responds once the events are on disk. RudderStack drops what it gets 400 for, and tries again after 5xx.</summary>
     public async Task<IResult> ReceiveAsync(HttpRequest request, CancellationToken cancellationToken)
@@ -35,7 +36,7 @@ internal sealed partial class Receiver(ICleverTapQueue queue, BodyLimit limit, I
         RefusedEvent[] refused =
         [
             .. elements
-                .Where(element => element.Error is { Code: not EventErrorCode.TypeNotSupported })
+                .Where(element => element.Error is { } error && options.Value.Mapping.FilterReasonFor(error) is null)
                 .Select(element => RefusedEvent.From(element.Index, element.Error!)),
         ];
         int ignored = elements.Count - taken.Length - refused.Length;

@@ -33,7 +33,9 @@ public sealed class CleverTapTransformer
     /// <summary>
     /// Transforms one event into the calls with which a page hands it to CleverTap's web SDK (device mode). Names, traits and
     /// options are those of <see cref="Transform(RudderEvent)"/>; <see cref="MappingOptions.NativeSdk"/> does not filter, as
-    /// it is the page that sends. Screen and alias have no counterpart: <see cref="EventErrorCode.TypeNotSupported"/>.
+    /// it is the page that sends. <see cref="MappingOptions.Consent"/> goes by the JavaScript SDK's rule, and
+    /// <see cref="MappingOptions.WebAllowEvents"/> and <see cref="MappingOptions.WebDenyEvents"/> apply. Screen and alias have no
+    /// counterpart: <see cref="EventErrorCode.TypeNotSupported"/>.
     /// </summary>
     /// <param name="rudderEvent">The event. An identify call is a login.</param>
     /// <returns>Its calls, or why there are none.</returns>
@@ -141,7 +143,12 @@ public sealed class CleverTapTransformer
     {
         filtered = null;
         if (utf8Json.Length > Options.MaxEventBytes) return TooLarge(default);
-        if (EventReader.Read(utf8Json, out EventIndex index) is { } error) return error;
+        if (EventReader.Read(utf8Json, out EventIndex index) is { } error)
+        {
+            filtered = Options.FilterReasonFor(error);
+            return filtered is null ? error : null;
+        }
+
         try
         {
             return Map(index, run, out filtered, forWeb);
@@ -178,9 +185,9 @@ public sealed class CleverTapTransformer
     private EventError? Map(in EventIndex index, MappingRun run, out FilterReason? filtered, bool forWeb)
     {
         run.Start(Options, forWeb);
-        filtered = IntegrationsObject.Filter(index, Options, forWeb);
+        filtered = EventFilter.ReasonFor(index, Options, forWeb);
         if (filtered is not null) return null;
-        if (forWeb && !IntegrationsObject.IsOfWeb(index.Call)) return WebCalls.NotSupported with { MessageId = index.MessageId.ToText() };
+        if (forWeb && !NativeSdk.IsOfWeb(index.Call)) return WebCalls.NotSupported with { MessageId = index.MessageId.ToText() };
 
         ICallMapper mapper = index.Call switch
         {

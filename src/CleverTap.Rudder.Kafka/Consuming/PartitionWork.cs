@@ -76,7 +76,7 @@ internal sealed class PartitionWork : IDisposable
         Task waited = Task.Delay(worker.Options.FlushInterval, worker.Time, CancellationToken.None);
         while (!ending)
         {
-            while (batch.Count < worker.Shares.Batch && waiting.Reader.TryRead(out ConsumeResult<byte[]?, byte[]?>? message)) batch.Add(new TopicMessage(message));
+            while (batch.Count < worker.Shares.Batch && waiting.Reader.TryRead(out ConsumeResult<byte[]?, byte[]?>? message)) batch.Add(new TopicMessage(message, worker.Delivery));
             Task requested = worker.Flushes.Requested;
             if (batch.Count >= worker.Options.FlushSize || waited.IsCompleted || requested.IsCompleted) return true;
 
@@ -115,7 +115,7 @@ internal sealed class PartitionWork : IDisposable
             else places.Add(place);
         }
 
-        worker.Report(noEvents.Select(one => one.Outcome));
+        worker.Report([.. noEvents.Select(one => one.Outcome)]);
         await SettleAsync(noEvents).ConfigureAwait(false);
         await worker.Delivery.DeliverAsync(
             [.. places.Select(place => batch[place].Event!)],

@@ -2,14 +2,20 @@ using Confluent.Kafka;
 
 namespace CleverTap.Rudder;
 
-/// <summary>A message of the topic and the event in it, or what is wrong with it.</summary>
+/// <summary>A message of the topic and the event in it, or what becomes of it without one.</summary>
 internal sealed class TopicMessage
 {
-    public TopicMessage(ConsumeResult<byte[]?, byte[]?> consumed)
+    public TopicMessage(ConsumeResult<byte[]?, byte[]?> consumed, FinalDelivery delivery)
     {
         Consumed = consumed;
-        if (RudderEvent.TryRead(consumed.Message.Value, out RudderEvent? rudderEvent, out EventError? error)) Event = rudderEvent;
-        else Outcome = CleverTap.Rudder.Outcome.Invalid(error);
+        if (RudderEvent.TryRead(consumed.Message.Value, out RudderEvent? rudderEvent, out EventError? error))
+        {
+            Event = rudderEvent;
+        }
+        else
+        {
+            Outcome = delivery.OutcomeOf(error);
+        }
     }
 
     public ConsumeResult<byte[]?, byte[]?> Consumed { get; }

@@ -19,11 +19,16 @@ internal sealed record Worker(
     }
 
     /// <summary>Counts and logs messages that are no events, as a destination does with events.</summary>
-    public void Report(IEnumerable<EventOutcome> invalid)
+    public void Report(IReadOnlyList<EventOutcome> outcomes)
     {
+        foreach (EventOutcome outcome in outcomes)
+        {
+            Metrics.Event(Name, outcome);
+        }
+
+        IEnumerable<EventOutcome> invalid = outcomes.Where(outcome => outcome.Error is not null);
         foreach (IGrouping<EventErrorCode, EventOutcome> code in invalid.GroupBy(outcome => outcome.Error!.Code))
         {
-            foreach (EventOutcome outcome in code) Metrics.Event(Name, outcome);
             Logger.Invalid(Name, code.Count(), code.Key);
         }
     }

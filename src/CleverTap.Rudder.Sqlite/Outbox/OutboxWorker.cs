@@ -99,7 +99,7 @@ internal sealed class OutboxWorker(
             }
             else
             {
-                unreadable.Add((row, Outcome.Invalid(error)));
+                unreadable.Add((row, delivery.OutcomeOf(error)));
             }
         }
 

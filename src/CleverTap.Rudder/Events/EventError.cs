@@ -10,6 +10,9 @@ public sealed record EventError(EventErrorCode Code, string Field, string Messag
     /// <summary>The event's <c>messageId</c>, where it could be read.</summary>
     public string? MessageId { get; init; }
 
+    /// <summary>Whether the event is one of RudderStack's calls that have no counterpart in CleverTap, and not merely of a wrong type.</summary>
+    internal bool IsUnsupportedCall { get; init; }
+
     internal static EventError NotAnObject { get; } = new(EventErrorCode.NotAnObject, "", "The event must be a JSON object", "a JSON object");
 
     internal static EventError Changed { get; } = new(

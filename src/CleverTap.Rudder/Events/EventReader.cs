@@ -137,9 +137,22 @@ internal static class EventReader
             case 5 when Ascii.EqualsIgnoreCase(text, "alias"u8): call = EventCall.Alias; return null;
             case 6 when Ascii.EqualsIgnoreCase(text, "screen"u8): call = EventCall.Screen; return null;
             case 8 when Ascii.EqualsIgnoreCase(text, "identify"u8): call = EventCall.Identify; return null;
-            default: return new EventError(EventErrorCode.TypeNotSupported, "type", "Message type not supported", KnownCalls);
+            default:
+                return new EventError(EventErrorCode.TypeNotSupported, "type", "Message type not supported", KnownCalls)
+                {
+                    IsUnsupportedCall = IsUnsupportedCall(text),
+                };
         }
     }
+
+    /// <summary>RudderStack's other calls.</summary>
+    private static bool IsUnsupportedCall(ReadOnlySpan<byte> type) => type.Length switch
+    {
+        5 => Ascii.EqualsIgnoreCase(type, "group"u8) || Ascii.EqualsIgnoreCase(type, "merge"u8),
+        6 => Ascii.EqualsIgnoreCase(type, "record"u8),
+        12 => Ascii.EqualsIgnoreCase(type, "audiencelist"u8),
+        _ => false,
+    };
 
     private static EventError? CheckKinds(in EventIndex index)
     {
@@ -152,7 +165,6 @@ internal static class EventReader
             ?? CheckId("name", index.Name)
             ?? CheckBag("traits", index.Traits)
             ?? CheckBag("context", index.Context)
-            ?? CheckBag("integrations", index.Integrations)
             ?? (index.Properties.IsText(""u8) && index.Call is EventCall.Track or EventCall.Page or EventCall.Screen
                 ? new EventError(EventErrorCode.WrongKind, "properties", "Missing required value from \"properties\"", Bag)
                 : CheckBag("properties", index.Properties));

@@ -55,8 +55,15 @@ public abstract record RudderEvent
     /// <summary>What the SDK knows of the surroundings: <c>context.traits</c>, <c>context.device</c>, <c>context.os</c> and more.</summary>
     public JsonBag Context { get => new(index.Context); init => index.Context = Take(value); }
 
-    /// <summary>Which destinations the event is for, and options for them: <c>{"All": true, "CleverTap": {…}}</c>.</summary>
-    public JsonBag Integrations { get => new(index.Integrations); init => index.Integrations = Take(value); }
+    /// <summary>
+    /// Which destinations the event is for, and options for them: <c>{"All": true, "CleverTap": {…}}</c>. Empty if the event has
+    /// something else in its place, such as a text, by which the event is for no destination.
+    /// </summary>
+    public JsonBag Integrations
+    {
+        get => index.Integrations.Kind is JsonValueKind.Object or JsonValueKind.Null ? new(index.Integrations) : default;
+        init => index.Integrations = Take(value);
+    }
 
     internal ref readonly EventIndex Index => ref index;
 

@@ -8,6 +8,8 @@ namespace CleverTap.Rudder;
 /// </summary>
 internal sealed class JobDestination
 {
+    private static readonly CleverTapTransformer Strict = new(MappingOptions.RudderTransformer);
+
     private JobDestination(JsonValue id, JsonValue config, RudderDestinationConfig settings, MappingOptions mapping)
     {
         Key = (id, SortedJson.Of(config));
@@ -26,7 +28,8 @@ internal sealed class JobDestination
     /// <summary>The same for jobs that may go in one request: the destination's id and its settings, however they are spelt.</summary>
     public (JsonValue Id, JsonValue Settings) Key { get; }
 
-    public CleverTapTransformer Transformer { get; } = CleverTapTransformer.Default;
+    /// <summary>Of a destination with an error, one that tells calls that are no calls for any destination.</summary>
+    public CleverTapTransformer Transformer { get; } = Strict;
 
     /// <summary>Everything before the records: version, endpoint, headers. See <see cref="RequestEnvelope"/>.</summary>
     public ReadOnlyMemory<byte> RequestHead { get; }

@@ -23,8 +23,23 @@ internal static class GenEvent
 
     private static readonly Gen<string> System = GenJson.ObjectWith(Quoted("name"), OrAnything(Quoted("Android", "iOS", "tvOS", "Windows")));
 
+    private static readonly Gen<string> Library = GenJson.ObjectWith(Quoted("name"), OrAnything(Quoted("rudder-react-native", "js")));
+
+    private static readonly Gen<string> ConsentIds = OrAnything(Quoted("C1", "C2", "C3").Array[0, 3].Select(ids => $"[{string.Join(",", ids)}]"));
+
+    private static readonly Gen<string> Consent = Members(
+        ("provider", OrAnything(Quoted("custom", "oneTrust", ""))),
+        ("resolutionStrategy", OrAnything(Quoted("and", "or"))),
+        ("deniedConsentIds", ConsentIds),
+        ("allowedConsentIds", ConsentIds));
+
     private static readonly Gen<string> Context = Members(
-        ("traits", OrAnything(Bag)), ("device", OrAnything(Device)), ("os", OrAnything(System)), ("page", GenJson.Value));
+        ("traits", OrAnything(Bag)),
+        ("device", OrAnything(Device)),
+        ("os", OrAnything(System)),
+        ("library", OrAnything(Library)),
+        ("consentManagement", OrAnything(Consent)),
+        ("page", GenJson.Value));
 
     private static readonly Gen<string> TokenOptions = GenJson.ObjectWith(
         Quoted("deviceTokenType", "chromeKeys"), OrAnything(Quoted("chrome", "gcm", "none")));
@@ -39,7 +54,7 @@ internal static class GenEvent
     private static readonly Gen<string> Time = OrAnything(Quoted("2024-03-01T10:00:00.000Z", "2024-03-01", "2024-03-01T10:00:00+02:00", "now"));
 
     public static Gen<string> Text { get; } = Members(
-        ("type", Gen.Frequency((20, Quoted("identify", "track", "page", "screen", "alias", "Track")), (1, GenJson.Value))),
+        ("type", Gen.Frequency((20, Quoted("identify", "track", "page", "screen", "alias", "Track", "group")), (1, GenJson.Value))),
         ("userId", Id),
         ("anonymousId", Id),
         ("previousId", Id),

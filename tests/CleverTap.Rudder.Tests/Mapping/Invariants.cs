@@ -7,11 +7,17 @@ namespace CleverTap.Rudder.Tests.Mapping;
 /// <summary>What holds for every input whatever. Each check throws with what is wrong.</summary>
 internal static class Invariants
 {
+    private static readonly ConsentRequirement[] Consent =
+    [
+        new() { ConsentIds = ["C1", "C2"], Strategy = ConsentStrategy.Or },
+        new() { Provider = "oneTrust", ConsentIds = ["C1"], IsLegacy = true },
+    ];
+
     public static CleverTapTransformer[] Transformers { get; } =
     [
         new(MappingOptions.Default),
         new(MappingOptions.RudderTransformer),
-        new(MappingOptions.Default with { EnableObjectIdMapping = true, NativeSdk = NativeSdkPlatforms.Web }),
+        new(MappingOptions.Default with { EnableObjectIdMapping = true, NativeSdk = NativeSdkPlatforms.All, Consent = Consent }),
         new(MappingOptions.RudderTransformer with { EnableObjectIdMapping = true, TrackAnonymous = true }),
     ];
 
@@ -49,8 +55,10 @@ internal static class Invariants
         else
         {
             // Reading an event checks every token of it; transforming passes over what it does not send.
+            FilterReason? reason = transformer.Options.FilterReasonFor(error);
+            Require(reason == result.FilterReason || reason is null, $"what is no event is filtered for the same reason, not {reason} and {result}");
             Require(
-                error.Code == EventErrorCode.NotJson || IsSameError(result.Error, error, transformer.Options),
+                reason is not null || error.Code == EventErrorCode.NotJson || IsSameError(result.Error, error, transformer.Options),
                 $"what does not parse is invalid for the same reason, not {error} and {result}");
         }
     }

@@ -52,6 +52,16 @@ public sealed class DeliverTests
         Assert.That(run.Output, Does.Match(@"(?m)^invalid +2$"));
     }
 
+    [TestCase("default", "filtered", "TypeNotSupported")]
+    [TestCase("rudder-transformer", "invalid", "TypeNotSupported")]
+    public async Task A_call_without_a_counterpart_is_filtered_or_invalid_as_the_preset_says(string preset, string outcome, string reason)
+    {
+        QuickstartRun run = await DeliverAsync(["--preset", preset], """{"type":"group","userId":"user-1"}""", Track);
+
+        Assert.That(run.Output, Does.Match($@"(?m)^1 +\? +{outcome}: {reason}"));
+        Assert.That(run.Output, Does.Match($@"(?m)^{outcome} +1$"));
+    }
+
     [Test]
     public async Task With_an_account_it_delivers_there()
     {

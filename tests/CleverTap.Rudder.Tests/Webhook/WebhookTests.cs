@@ -31,6 +31,7 @@ public sealed class WebhookTests
     [TestCase("""{"userId":"u","event":"e"}""", "TypeMissing")]
     [TestCase("""{"body":{"JSON":{"type":"track","userId":"u","event":"e"}}}""", "TypeMissing")]
     [TestCase("42", "NotAnObject")]
+    [TestCase("""{"type":"trak","userId":"u"}""", "TypeNotSupported")]
     public async Task What_is_no_event_is_answered_with_what_is_wrong(string json, string code)
     {
         (HttpStatusCode status, JsonElement answer) = await webhook.PostAsync(json);

@@ -14,6 +14,9 @@ internal sealed class FinalDelivery(
     /// <summary>How many events make a batch worth the most: as many as fill the uploads that may be under way.</summary>
     public int MostAtOnce { get; } = Math.Max(options.FlushSize, delivery.MaxBatchRecords * delivery.MaxInFlight);
 
+    /// <summary>The outcome of what is no event.</summary>
+    public EventOutcome OutcomeOf(EventError error) => Outcome.OfUnreadable(error, delivery.Mapping);
+
     /// <summary>Delivers a batch. Nothing that happens on the way is thrown.</summary>
     /// <param name="events">The events; a user's keep their order.</param>
     /// <param name="settle">Is given final outcomes, their index the event's place in the batch, once the host's handlers were told.</param>
