@@ -19,8 +19,8 @@ public sealed class DeliverTests
         Assert.That(run.Output, Does.Match(@"(?m)^4 +track +Order Completed +Charged .*  delivered$"));
         Assert.That(run.Output, Does.Match(@"(?m)^9 +track +invalid: EventNameMissing"));
         Assert.That(run.Output, Does.Match(@"(?m)^ +flagged +false$"));
-        Assert.That(run.Output, Does.Match(@"(?m)^ +MSG-push +false$"));
-        Assert.That(run.Output, Does.Match(@"(?m)^ +Charged ID +24052121$"));
+        Assert.That(run.Output, Does.Match(@"(?m)^ +MSG-push-all +false$"));
+        Assert.That(run.Output, Does.Match(@"(?m)^Charged +Charged ID +24052121$"));
         Assert.That(run.Output, Does.Match(@"(?m)^5 +StandardFieldFormat +Phone "));
     }
 
