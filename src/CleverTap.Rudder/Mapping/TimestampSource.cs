@@ -4,8 +4,9 @@ namespace CleverTap.Rudder;
 public enum TimestampSource
 {
     /// <summary>
-    /// An explicit <c>ts</c> in the traits or properties (seconds; milliseconds and date texts are converted), else the
-    /// event's <c>originalTimestamp</c>, else its <c>timestamp</c>.
+    /// An explicit <c>ts</c> in the traits or properties (seconds; milliseconds and date texts are converted); else, of a warehouse
+    /// event (<c>channel</c> is <c>sources</c>), the <c>timestamp</c> in its properties or traits; else the event's <c>timestamp</c>;
+    /// else <c>receivedAt - (sentAt - originalTimestamp)</c>, if all three are dates; else its <c>originalTimestamp</c>.
     /// </summary>
     EventTime,
 
