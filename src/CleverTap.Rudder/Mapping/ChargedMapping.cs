@@ -4,8 +4,9 @@ namespace CleverTap.Rudder;
 public enum ChargedMapping
 {
     /// <summary>
-    /// <c>Charged ID</c> from <c>checkout_id</c>, else <c>order_id</c>; <c>Amount</c> from <c>revenue</c>, else <c>total</c>;
-    /// <c>Items</c> from <c>products</c>, left out where empty. Properties with these CleverTap names win unless they are null.
+    /// <c>Charged ID</c> from <c>checkout_id</c>, else <c>order_id</c>; <c>Amount</c> from <c>revenue</c>, else <c>total</c>, else
+    /// <c>value</c>, with a plain number in text as a number; <c>Items</c> from <c>products</c>, else <c>items</c>, without elements
+    /// that are not objects, and left out where empty. Properties with these CleverTap names win unless they are null or empty.
     /// </summary>
     Lenient,
 
