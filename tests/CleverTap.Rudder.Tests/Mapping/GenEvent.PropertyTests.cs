@@ -12,7 +12,8 @@ internal static class GenEvent
         (8, Quoted(
             "name", "email", "Email", "phone", "gender", "birthday", "employed", "education", "married", "firstName", "last_name", "customerType",
             "avatar", "userId", "id", "ts", "overrideFields", "event", "revenue", "checkout_id", "order_id", "total", "products", "Items", "Amount",
-            "Charged ID", "MSG-email", "category-unsubscribe", "identity", "a", "A", "b", "firstLogin", "First Login")),
+            "Charged ID", "MSG-email", "category-unsubscribe", "identity", "a", "A", "b", "firstLogin", "First Login",
+            "value", "items", "timestamp", "title", "path", "objectID", "FBID", "o_a", "o", "when", "MSG-push", "category")),
         (2, GenJson.Text));
 
     private static readonly Gen<string> Operator = GenJson.ObjectWith(Quoted("$add", "$remove", "$set", "$incr", "$decr", "$delete"), GenJson.Value);
@@ -23,8 +24,13 @@ internal static class GenEvent
 
     private static readonly Gen<string> System = GenJson.ObjectWith(Quoted("name"), OrAnything(Quoted("Android", "iOS", "tvOS", "Windows")));
 
+    private static readonly Gen<string> Consent = GenJson.ObjectWith(
+        Quoted("deniedConsentIds", "allowedConsentIds", "provider", "resolutionStrategy"),
+        OrAnything(Gen.OneOf("[\"c1\"]", "[\"c1\",\"c2\"]", "\"custom\"", "\"or\"")));
+
     private static readonly Gen<string> Context = Members(
-        ("traits", OrAnything(Bag)), ("device", OrAnything(Device)), ("os", OrAnything(System)), ("page", GenJson.Value));
+        ("traits", OrAnything(Bag)), ("device", OrAnything(Device)), ("os", OrAnything(System)), ("page", OrAnything(Bag)),
+        ("consentManagement", OrAnything(Consent)));
 
     private static readonly Gen<string> TokenOptions = GenJson.ObjectWith(
         Quoted("deviceTokenType", "chromeKeys"), OrAnything(Quoted("chrome", "gcm", "none")));
@@ -44,7 +50,7 @@ internal static class GenEvent
         ("anonymousId", Id),
         ("previousId", Id),
         ("messageId", Id),
-        ("channel", OrAnything(Quoted("web", "mobile"))),
+        ("channel", OrAnything(Quoted("web", "mobile", "sources"))),
         ("event", OrAnything(Quoted("Order Completed", "Charged", "Seen"))),
         ("name", OrAnything(GenJson.Text)),
         ("category", GenJson.Value),
@@ -53,7 +59,9 @@ internal static class GenEvent
         ("context", OrAnything(Context)),
         ("integrations", OrAnything(Integrations)),
         ("originalTimestamp", Time),
-        ("timestamp", Time));
+        ("timestamp", Time),
+        ("sentAt", Time),
+        ("receivedAt", Time));
 
     private static Gen<string> Quoted(params string[] texts) => Gen.OneOf(texts).Select(text => $"\"{text}\"");
 
