@@ -208,7 +208,10 @@ public sealed class CleverTapTransformer
         error is null || !Options.CheckRules ? error : EventWrapper.Explain(error, utf8Json);
 
     private EventError TooLarge(JsonValue messageId) => new(
-        EventErrorCode.TooLarge, "", $"The event is larger than {Options.MaxEventBytes} bytes", $"at most {Options.MaxEventBytes} bytes")
+        EventErrorCode.TooLarge,
+        "",
+        $"The event is larger than {Options.MaxEventBytes} bytes; send less in one event, or raise MaxEventBytes",
+        $"at most {Options.MaxEventBytes} bytes")
     {
         MessageId = messageId.ToText(),
     };

@@ -43,10 +43,24 @@ internal static class EventReader
     public static EventError NotJson(ReadOnlyMemory<byte> json) => new(
         EventErrorCode.NotJson,
         "",
-        !Utf8.IsValid(json.Span) ? "The event is not valid UTF-8"
-            : FirstFault(WithoutMark(json)) is { } fault ? $"The event is not valid JSON (line {fault.LineNumber + 1}, byte {fault.BytePositionInLine + 1} of the event)"
-            : "The event is not valid JSON",
+        WhyNotJson(json),
         "a JSON object in UTF-8");
+
+    private static string WhyNotJson(ReadOnlyMemory<byte> json)
+    {
+        if (!Utf8.IsValid(json.Span))
+        {
+            return "The event is not valid UTF-8; send JSON in UTF-8";
+        }
+
+        if (FirstFault(WithoutMark(json)) is { } fault)
+        {
+            string place = $"line {fault.LineNumber + 1}, byte {fault.BytePositionInLine + 1} of the event";
+            return $"The event is not valid JSON ({place}); correct the JSON there";
+        }
+
+        return "The event is not valid JSON; send one JSON object";
+    }
 
     [MethodImpl(MethodImplOptions.NoInlining)] // in the caller's try block its locals would live in memory
     private static EventError? Scan(ReadOnlyMemory<byte> json, ref EventIndex index, ref JsonValue type)

@@ -42,8 +42,8 @@ internal static class EventWrapper
 
     private static string? Describe(JsonValue value) => value.Kind switch
     {
-        JsonValueKind.Array => $"The event is an array: {Reader}",
-        JsonValueKind.String when IsJson(value) => "The event is JSON that was encoded as a text once more: decode the text first",
+        JsonValueKind.Array => $"The event is an array; {Reader}",
+        JsonValueKind.String when IsJson(value) => "The event is JSON that was encoded as a text once more; decode the text first",
         JsonValueKind.Object => DescribeMembers(value, "", level: 1),
         _ => null,
     };

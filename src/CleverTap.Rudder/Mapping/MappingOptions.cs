@@ -203,7 +203,8 @@ public sealed record MappingOptions
 
     /// <summary>
     /// The country calling code, such as <c>+49</c>, that phone numbers without one get; a leading 0 of the number is dropped, except
-    /// in Italy (39). Default null: such numbers are sent as they are, with a warning. Works with <see cref="NormalizeProfileFields"/>.
+    /// in Italy (39), and a leading 1 in North America (1). Default null: such numbers are sent as they are, with a warning. Works with
+    /// <see cref="NormalizeProfileFields"/>.
     /// </summary>
     /// <exception cref="ArgumentException">The value is not one to three digits, with or without a plus.</exception>
     public string? PhoneCountryCode

@@ -43,17 +43,6 @@ public sealed class RegistrationTests
     }
 
     [Test]
-    public void Every_mapping_option_binds()
-    {
-        foreach (PropertyInfo option in typeof(MappingOptions).GetProperties().Where(property => property.GetMethod is { IsStatic: false } && property.Name is not ("EqualityContract" or nameof(MappingOptions.Consent))))
-        {
-            object other = Other(option, MappingOptions.Default);
-
-            Assert.That(option.GetValue(Bind(($"Mapping:{option.Name}", Text(other))).Mapping), Is.EqualTo(other), option.Name);
-        }
-    }
-
-    [Test]
     public void Required_consents_bind()
     {
         MappingOptions mapping = Bind(

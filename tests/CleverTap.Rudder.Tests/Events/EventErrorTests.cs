@@ -77,7 +77,7 @@ public sealed class EventErrorTests
         {
             TransformResult result = CleverTapTransformer.Default.Transform(With(bad, place));
             Assert.That(result.Error?.Code, Is.EqualTo(EventErrorCode.NotJson), place);
-            Assert.That(result.Error!.Message, Is.EqualTo("The event is not valid UTF-8"));
+            Assert.That(result.Error!.Message, Is.EqualTo("The event is not valid UTF-8; send JSON in UTF-8"));
         }
     }
 
@@ -88,7 +88,7 @@ public sealed class EventErrorTests
 
         Assert.That(CleverTapTransformer.Default.Transform(utf8).Records.Single().ToJson(), Is.EqualTo("""{"type":"profile","identity":"u1","profileData":{}}"""));
         Assert.That(RudderEvent.TryRead(utf8, out _, out EventError? error), Is.False);
-        Assert.That(error!.Message, Is.EqualTo("The event is not valid UTF-8"));
+        Assert.That(error!.Message, Is.EqualTo("The event is not valid UTF-8; send JSON in UTF-8"));
     }
 
     [Test]

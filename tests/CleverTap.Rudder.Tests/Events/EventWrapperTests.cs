@@ -31,9 +31,9 @@ public sealed class EventWrapperTests
         Assert.That(error.Message, Does.Contain($"({found})").And.Contain(remedy));
     }
 
-    [TestCase($"[{Event}]", "The event is an array: read it with RudderEvent.ReadBatch")]
-    [TestCase("[]", "The event is an array: read it with RudderEvent.ReadBatch")]
-    [TestCase("\" {\\\"type\\\":\\\"track\\\"}\"", "The event is JSON that was encoded as a text once more: decode the text first")]
+    [TestCase($"[{Event}]", "The event is an array; read it with RudderEvent.ReadBatch")]
+    [TestCase("[]", "The event is an array; read it with RudderEvent.ReadBatch")]
+    [TestCase("\" {\\\"type\\\":\\\"track\\\"}\"", "The event is JSON that was encoded as a text once more; decode the text first")]
     public void What_is_no_object_is_named(string json, string message)
     {
         EventError error = ErrorOf(json);
@@ -52,7 +52,7 @@ public sealed class EventWrapperTests
     [TestCase("42")]
     [TestCase("null")]
     [TestCase("\"text\"")]
-    public void A_scalar_is_no_wrapper(string json) => Assert.That(ErrorOf(json).Message, Is.EqualTo("The event must be a JSON object"));
+    public void A_scalar_is_no_wrapper(string json) => Assert.That(ErrorOf(json).Message, Is.EqualTo("The event must be a JSON object; send one event as one object"));
 
     [TestCase("""{"batch":[{x}]}""")]
     [TestCase("""{"a":{"b":{]}}}""")]
@@ -63,7 +63,7 @@ public sealed class EventWrapperTests
     [TestCase($$"""{"batch":[{{Event}}]}""", ReferenceWords)]
     [TestCase($$"""{"body":{"JSON":{{Event}} } }""", ReferenceWords)]
     [TestCase($$"""{"message":{{Event}} }""", ReferenceWords)]
-    [TestCase($"[{Event}]", "The event must be a JSON object")]
+    [TestCase($"[{Event}]", "The event must be a JSON object; send one event as one object")]
     public void The_parity_preset_keeps_the_words_of_the_reference(string json, string message)
     {
         var transformer = new CleverTapTransformer(MappingOptions.RudderTransformer);

@@ -12,7 +12,8 @@ internal static class GenEvent
         (8, Quoted(
             "name", "email", "Email", "phone", "gender", "birthday", "employed", "education", "married", "firstName", "last_name", "customerType",
             "avatar", "userId", "id", "ts", "overrideFields", "event", "revenue", "checkout_id", "order_id", "total", "products", "Items", "Amount",
-            "Charged ID", "MSG-email", "category-unsubscribe", "identity", "a", "A", "b", "firstLogin", "First Login")),
+            "Charged ID", "MSG-email", "category-unsubscribe", "identity", "a", "A", "b", "firstLogin", "First Login",
+            "value", "items", "timestamp", "title", "path", "objectID", "FBID", "o_a", "o", "when", "MSG-push", "category")),
         (2, GenJson.Text));
 
     private static readonly Gen<string> Operator = GenJson.ObjectWith(Quoted("$add", "$remove", "$set", "$incr", "$decr", "$delete"), GenJson.Value);
@@ -59,7 +60,7 @@ internal static class GenEvent
         ("anonymousId", Id),
         ("previousId", Id),
         ("messageId", Id),
-        ("channel", OrAnything(Quoted("web", "mobile"))),
+        ("channel", OrAnything(Quoted("web", "mobile", "sources"))),
         ("event", OrAnything(Quoted("Order Completed", "Charged", "Seen"))),
         ("name", OrAnything(GenJson.Text)),
         ("category", GenJson.Value),
@@ -68,7 +69,9 @@ internal static class GenEvent
         ("context", OrAnything(Context)),
         ("integrations", OrAnything(Integrations)),
         ("originalTimestamp", Time),
-        ("timestamp", Time));
+        ("timestamp", Time),
+        ("sentAt", Time),
+        ("receivedAt", Time));
 
     private static Gen<string> Quoted(params string[] texts) => Gen.OneOf(texts).Select(text => $"\"{text}\"");
 
