@@ -10,12 +10,18 @@ try
     builder.Services.AddCleverTapDestination(builder.Configuration.GetSection("CleverTap"))
         .AddSqliteOutbox(builder.Configuration.GetSection("Outbox"));
     builder.Services.AddHealthChecks().AddCleverTapDestination();
+    builder.Services.AddRequestDecompression();
     builder.Services.AddSingleton<Receiver>();
+    var limit = BodyLimit.From(builder.Configuration);
+    builder.Services.AddSingleton(limit);
+    builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = limit.MaxBytes);
     var secret = Secret.From(builder.Configuration);
 
     WebApplication app = builder.Build();
+    app.UseRequestDecompression();
     app.MapHealthChecks("/health");
-    app.MapPost("/rudder", (HttpRequest request, Receiver receiver, CancellationToken cancellationToken) => receiver.ReceiveAsync(request, cancellationToken)).AddEndpointFilter(secret.CheckAsync);
+    app.MapPost("/rudder", (HttpRequest request, Receiver receiver, CancellationToken token) => receiver.ReceiveAsync(request, token))
+        .AddEndpointFilter(secret.CheckAsync);
     await app.RunAsync();
     return 0;
 }

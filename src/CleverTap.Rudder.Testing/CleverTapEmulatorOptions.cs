@@ -70,6 +70,12 @@ public sealed record CleverTapEmulatorOptions
         init => maxInFlight = value > 0 ? value : throw new ArgumentOutOfRangeException(nameof(value));
     }
 
+    /// <summary>
+    /// Whether the account has Nested Objects: nested properties of events are stored, up to three levels, instead of being refused
+    /// with 512. Default false, as accounts are by default (CleverTap docs, nested objects). Profiles are stored either way.
+    /// </summary>
+    public bool NestedObjects { get; init; }
+
     /// <summary>What goes wrong to begin with: see <see cref="CleverTapEmulator.Faults"/>. Default <see cref="CleverTapFaults.None"/>.</summary>
     public CleverTapFaults Faults
     {

@@ -33,7 +33,9 @@ public sealed class CleverTapTransformer
     /// <summary>
     /// Transforms one event into the calls with which a page hands it to CleverTap's web SDK (device mode). Names, traits and
     /// options are those of <see cref="Transform(RudderEvent)"/>; <see cref="MappingOptions.NativeSdk"/> does not filter, as
-    /// it is the page that sends. Screen and alias have no counterpart: <see cref="EventErrorCode.TypeNotSupported"/>.
+    /// it is the page that sends. <see cref="MappingOptions.Consent"/> goes by the JavaScript SDK's rule, and
+    /// <see cref="MappingOptions.WebAllowEvents"/> and <see cref="MappingOptions.WebDenyEvents"/> apply. Screen and alias have no
+    /// counterpart: <see cref="EventErrorCode.TypeNotSupported"/>.
     /// </summary>
     /// <param name="rudderEvent">The event. An identify call is a login.</param>
     /// <returns>Its calls, or why there are none.</returns>
@@ -58,8 +60,9 @@ public sealed class CleverTapTransformer
     {
         ArgumentNullException.ThrowIfNull(json);
         MappingRun run = MappingRun.Rent();
-        EventError? error = Transform(RudderEvent.ToUtf8(json), run, out FilterReason? filtered, forWeb: true);
-        return WebTransformResult.Of(ResultOf(run, error, filtered), isSignedIn: false);
+        byte[] utf8Json = RudderEvent.ToUtf8(json);
+        EventError? error = Transform(utf8Json, run, out FilterReason? filtered, forWeb: true);
+        return WebTransformResult.Of(ResultOf(run, Explain(error, utf8Json), filtered), isSignedIn: false);
     }
 
     private TransformResult Transform(RudderEvent rudderEvent, bool forWeb)
@@ -105,7 +108,7 @@ public sealed class CleverTapTransformer
     {
         MappingRun run = MappingRun.Rent();
         EventError? error = Transform(utf8Json, run, out FilterReason? filtered);
-        return ResultOf(run, error, filtered);
+        return ResultOf(run, Explain(error, utf8Json), filtered);
     }
 
     /// <summary>
@@ -130,7 +133,7 @@ public sealed class CleverTapTransformer
             }
         }
 
-        var result = new Utf8TransformResult(records, records > 0 ? run.Warnings : [], filtered, error);
+        var result = new Utf8TransformResult(records, records > 0 ? run.Warnings : [], filtered, Explain(error, utf8Json));
         run.Return();
         return result;
     }
@@ -140,7 +143,12 @@ public sealed class CleverTapTransformer
     {
         filtered = null;
         if (utf8Json.Length > Options.MaxEventBytes) return TooLarge(default);
-        if (EventReader.Read(utf8Json, out EventIndex index) is { } error) return error;
+        if (EventReader.Read(utf8Json, out EventIndex index) is { } error)
+        {
+            filtered = Options.FilterReasonFor(error);
+            return filtered is null ? error : null;
+        }
+
         try
         {
             return Map(index, run, out filtered, forWeb);
@@ -177,9 +185,9 @@ public sealed class CleverTapTransformer
     private EventError? Map(in EventIndex index, MappingRun run, out FilterReason? filtered, bool forWeb)
     {
         run.Start(Options, forWeb);
-        filtered = IntegrationsObject.Filter(index, Options, forWeb);
+        filtered = EventFilter.ReasonFor(index, Options, forWeb);
         if (filtered is not null) return null;
-        if (forWeb && !IntegrationsObject.IsOfWeb(index.Call)) return WebCalls.NotSupported with { MessageId = index.MessageId.ToText() };
+        if (forWeb && !NativeSdk.IsOfWeb(index.Call)) return WebCalls.NotSupported with { MessageId = index.MessageId.ToText() };
 
         ICallMapper mapper = index.Call switch
         {
@@ -192,8 +200,18 @@ public sealed class CleverTapTransformer
         return mapper.Map(index, run) is { } error ? error with { MessageId = index.MessageId.ToText() } : null;
     }
 
+    /// <summary>
+    /// Says what was given in place of an event. Like the warnings this is a look at the data beyond what the mapping needs. Without
+    /// it, and for jobs of rudder-transformer's protocol, an error keeps the reference's own words.
+    /// </summary>
+    private EventError? Explain(EventError? error, ReadOnlyMemory<byte> utf8Json) =>
+        error is null || !Options.CheckRules ? error : EventWrapper.Explain(error, utf8Json);
+
     private EventError TooLarge(JsonValue messageId) => new(
-        EventErrorCode.TooLarge, "", $"The event is larger than {Options.MaxEventBytes} bytes", $"at most {Options.MaxEventBytes} bytes")
+        EventErrorCode.TooLarge,
+        "",
+        $"The event is larger than {Options.MaxEventBytes} bytes; send less in one event, or raise MaxEventBytes",
+        $"at most {Options.MaxEventBytes} bytes")
     {
         MessageId = messageId.ToText(),
     };

@@ -22,8 +22,14 @@ internal static class DeliveryEndpoint
         List<(int Place, RudderEvent Event)> readable = [];
         for (int place = 0; place < inputs.Count; place++)
         {
-            if (RudderEvent.TryRead(inputs[place], out RudderEvent? parsed, out EventError? error)) readable.Add((place, parsed));
-            else outcomes[place] = new EventOutcome { Index = place, MessageId = error.MessageId, Kind = OutcomeKind.Invalid, Message = error.Message, Error = error };
+            if (RudderEvent.TryRead(inputs[place], out RudderEvent? parsed, out EventError? error))
+            {
+                readable.Add((place, parsed));
+            }
+            else
+            {
+                outcomes[place] = Unreadable(place, error);
+            }
         }
 
         long requests = emulator.RequestCount;
@@ -32,5 +38,19 @@ internal static class DeliveryEndpoint
         await foreach (EventOutcome outcome in destination.SendAsync(readable.Select(entry => entry.Event).ToAsyncEnumerable(), cancellationToken))
             outcomes[readable[outcome.Index].Place] = outcome with { Index = readable[outcome.Index].Place };
         return SendAnswer.Of(outcomes, emulator, requests);
+    }
+
+    private static EventOutcome Unreadable(int place, EventError error)
+    {
+        FilterReason? reason = MappingOptions.Default.FilterReasonFor(error);
+        return new EventOutcome
+        {
+            Index = place,
+            MessageId = error.MessageId,
+            Kind = reason is null ? OutcomeKind.Invalid : OutcomeKind.Filtered,
+            Message = reason?.ToString() ?? error.Message,
+            FilterReason = reason,
+            Error = reason is null ? error : null,
+        };
     }
 }

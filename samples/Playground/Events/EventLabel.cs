@@ -9,7 +9,11 @@ internal static class EventLabel
 
     public static string Of(byte[] json)
     {
-        if (!RudderEvent.TryRead(json, out RudderEvent? parsed, out EventError? error)) return $"Not an event: {error.Code}";
+        if (!RudderEvent.TryRead(json, out RudderEvent? parsed, out EventError? error))
+        {
+            return MappingOptions.Default.FilterReasonFor(error) is null ? $"Not an event: {error.Code}" : "A call without a counterpart";
+        }
+
         string label = parsed switch
         {
             IdentifyEvent identify => $"Identify {identify.UserId ?? identify.AnonymousId}",

@@ -3,15 +3,21 @@ using CleverTap.Rudder;
 
 namespace Playground.Events;
 
-/// <summary>The calls of the destination guide, to begin with: the same file that the Quickstart delivers.</summary>
+/// <summary>Events to begin with: the guide's calls, as the Quickstart delivers them, and calls that show warnings and options.</summary>
 internal static class SampleEvents
 {
+    private const string GuideCalls = "The guide's calls";
+    private const string Pitfalls = "Pitfalls";
+
     public static void MapSamples(this WebApplication app)
     {
-        IReadOnlyList<byte[]> events = EventInput.Split(File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "events.ndjson")));
-        Sample[] samples = [.. events.Select(json => new Sample(LabelOf(json), Encoding.UTF8.GetString(json)))];
+        Sample[] samples = [.. Read("events.ndjson", GuideCalls), .. Read("warnings.ndjson", Pitfalls)];
         app.MapGet("/api/samples", () => samples);
     }
+
+    private static IEnumerable<Sample> Read(string file, string group) =>
+        EventInput.Split(File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, file)))
+            .Select(json => new Sample(group, LabelOf(json), Encoding.UTF8.GetString(json)));
 
     /// <summary>Two calls of one kind differ in what becomes of them.</summary>
     private static string LabelOf(byte[] json)
@@ -26,5 +32,5 @@ internal static class SampleEvents
         return EventLabel.Of(json) + remark;
     }
 
-    internal sealed record Sample(string Label, string Json);
+    internal sealed record Sample(string Group, string Label, string Json);
 }

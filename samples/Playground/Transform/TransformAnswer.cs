@@ -1,10 +1,11 @@
 using CleverTap.Rudder;
 using Playground.Events;
+using Playground.Mapping;
 
 namespace Playground.Transform;
 
-/// <summary>What all pasted events become in short, and one of them in full.</summary>
-internal sealed record TransformAnswer(IReadOnlyList<EventInShort> Events, EventInFull? Shown);
+/// <summary>What all pasted events become in short, and one of them in full; neither if the options are wrong.</summary>
+internal sealed record TransformAnswer(IReadOnlyList<EventInShort> Events, EventInFull? Shown, string? OptionError);
 
 internal sealed record EventInShort(string Label, string Status, int Warnings);
 
@@ -20,12 +21,12 @@ internal sealed record EventInFull(
     PresetView RudderTransformer,
     IReadOnlyList<PresetDifference> Differences)
 {
-    public static EventInFull Of(int index, byte[] json)
+    public static EventInFull Of(int index, byte[] json, PresetPair presets)
     {
         EventLines lines = EventLines.Of(json);
         int values = lines.All.Count(line => line.Kind == EventLineKind.Leaf);
-        (PresetView guide, IReadOnlyList<RecordFields> guideFields) = PresetView.Of(json, lines, MappingOptions.Default);
-        (PresetView parity, IReadOnlyList<RecordFields> parityFields) = PresetView.Of(json, lines, MappingOptions.RudderTransformer);
+        (PresetView guide, IReadOnlyList<RecordFields> guideFields) = PresetView.Of(json, lines, presets.Default);
+        (PresetView parity, IReadOnlyList<RecordFields> parityFields) = PresetView.Of(json, lines, presets.RudderTransformer);
         return new EventInFull(
             index,
             [.. lines.All.Take(EventLines.MaxShown).Select((line, number) => new LineView(line.Depth, line.Name, line.Value, lines.HasComma(number), line.Path))],
@@ -41,7 +42,15 @@ internal sealed record EventInFull(
 
 internal sealed record LineView(int Depth, string Name, string Value, bool Comma, string Path);
 
-internal sealed record PresetView(string Status, string? FilterReason, EventError? Error, IReadOnlyList<RecordView> Records, IReadOnlyList<CleverTapWarning> Warnings, WebView Web)
+/// <summary>What an event becomes under one preset. Without <see cref="MappingOptions.CheckRules"/> there are no warnings.</summary>
+internal sealed record PresetView(
+    string Status,
+    string? FilterReason,
+    EventError? Error,
+    IReadOnlyList<RecordView> Records,
+    bool ChecksRules,
+    IReadOnlyList<CleverTapWarning> Warnings,
+    WebView Web)
 {
     public static (PresetView View, IReadOnlyList<RecordFields> Fields) Of(byte[] json, EventLines lines, MappingOptions options)
     {
@@ -54,6 +63,7 @@ internal sealed record PresetView(string Status, string? FilterReason, EventErro
             result.FilterReason?.ToString(),
             result.Error,
             [.. fields.Select(record => RecordView.Of(record, provenance))],
+            options.CheckRules,
             result.Warnings,
             WebView.Of(json, transformer)), fields);
     }

@@ -1,24 +1,41 @@
 using CleverTap.Rudder;
+using Microsoft.Extensions.Primitives;
 using Playground.Events;
+using Playground.Mapping;
 
 namespace Playground.Transform;
 
 /// <summary>What events become, without sending them.</summary>
 internal static class TransformEndpoint
 {
+    private const string ShownParameter = "shown";
+
     public static void MapTransform(this WebApplication app) => app.MapPost("/api/transform", TransformAsync);
 
+    /// <summary>
+    /// The body has the events; each query parameter, but for the number of the shown event, is an option of the mapping.
+    /// </summary>
     private static async Task<TransformAnswer> TransformAsync(HttpRequest request, int shown = 0)
     {
+        KeyValuePair<string, StringValues>[] values =
+            [.. request.Query.Where(parameter => !parameter.Key.Equals(ShownParameter, StringComparison.OrdinalIgnoreCase))];
+        if (!PresetPair.TryRead(values, out PresetPair? presets, out string error))
+        {
+            return new TransformAnswer([], null, error);
+        }
+
         IReadOnlyList<byte[]> events = await EventInput.ReadAsync(request);
+        var transformer = new CleverTapTransformer(presets.Default);
+        int index = Math.Clamp(shown, 0, Math.Max(0, events.Count - 1));
         return new TransformAnswer(
-            [.. events.Select(InShort)],
-            events.Count == 0 ? null : EventInFull.Of(Math.Clamp(shown, 0, events.Count - 1), events[Math.Clamp(shown, 0, events.Count - 1)]));
+            [.. events.Select(json => InShort(json, transformer))],
+            events.Count == 0 ? null : EventInFull.Of(index, events[index], presets),
+            null);
     }
 
-    private static EventInShort InShort(byte[] json)
+    private static EventInShort InShort(byte[] json, CleverTapTransformer transformer)
     {
-        TransformResult result = CleverTapTransformer.Default.Transform(json);
+        TransformResult result = transformer.Transform(json);
         return new EventInShort(EventLabel.Of(json), result.Status.ToString(), result.Warnings.Count);
     }
 }

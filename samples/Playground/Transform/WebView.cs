@@ -16,7 +16,12 @@ internal sealed record WebView(IReadOnlyList<string> Calls, string? FilterReason
 
     public static WebView Of(byte[] json, CleverTapTransformer transformer)
     {
-        if (!RudderEvent.TryRead(json, out RudderEvent? rudderEvent, out EventError? error)) return new WebView([], null, error.Message);
+        if (!RudderEvent.TryRead(json, out RudderEvent? rudderEvent, out EventError? error))
+        {
+            FilterReason? reason = transformer.Options.FilterReasonFor(error);
+            return new WebView([], reason?.ToString(), reason is null ? error.Message : null);
+        }
+
         WebTransformResult result = transformer.TransformForWeb(rudderEvent);
         return new WebView([.. result.Calls.Select(Typed)], result.FilterReason?.ToString(), result.Error?.Message);
     }

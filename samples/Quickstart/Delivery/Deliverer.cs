@@ -14,7 +14,7 @@ internal sealed class Deliverer(Destinations destinations)
         {
             InputLine line = lines[place];
             EventError? error = Open(line, out RudderEvent? opened, out ICleverTapDestination? destination);
-            if (error is not null) outcomes[place] = LineOutcome.Invalid(line, opened, error);
+            if (error is not null) outcomes[place] = LineOutcome.Unsent(line, opened, error, destinations.Mapping);
             else if (batches.TryGetValue(destination!, out List<(int, RudderEvent)>? batch)) batch.Add((place, opened!));
             else batches.Add(destination!, [(place, opened!)]);
         }

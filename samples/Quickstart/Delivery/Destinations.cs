@@ -13,6 +13,9 @@ internal sealed class Destinations(Settings settings) : IAsyncDisposable
     private readonly Dictionary<(Account Account, MappingOptions Mapping), ICleverTapDestination> all = [];
     private readonly List<ServiceProvider> hosts = [];
 
+    /// <summary>How lines without a configuration of their own are mapped.</summary>
+    public MappingOptions Mapping => settings.Mapping;
+
     /// <summary>The destination of a line.</summary>
     /// <exception cref="OptionsValidationException">The account cannot be used.</exception>
     /// <exception cref="WrongUsageException">There is no account.</exception>

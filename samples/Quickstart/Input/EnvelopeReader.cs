@@ -24,9 +24,18 @@ internal sealed class EnvelopeReader
         ReadOnlyMemory<byte> json = line[message];
         if (json.Span[0] != (byte)'{') return Invalid(EventErrorCode.NotAnObject, "message");
         if (destination is not { } range) return bare with { Event = json };
-        return ReadConfig(line[range], out RudderDestinationConfig? config) is { } field
-            ? Invalid(EventErrorCode.WrongKind, field)
-            : new InputLine(index, json, config, null);
+        if (ReadConfig(line[range], ref json, out RudderDestinationConfig? config) is { } field)
+        {
+            return Invalid(EventErrorCode.WrongKind, field);
+        }
+
+        if (config is not { Errors: { Count: > 0 } errors })
+        {
+            return new InputLine(index, json, config, null);
+        }
+
+        var error = new EventError(EventErrorCode.WrongKind, "destination.Config", string.Join("; ", errors), "values");
+        return bare with { Event = default, Error = error };
 
         InputLine Invalid(EventErrorCode code, string field) =>
             bare with { Event = default, Error = new EventError(code, field, $"{field} must be an object", "an object") };
@@ -63,7 +72,7 @@ internal sealed class EnvelopeReader
     }
 
     /// <summary>The field that is wrong; null where none is.</summary>
-    private string? ReadConfig(ReadOnlyMemory<byte> destination, out RudderDestinationConfig? config)
+    private string? ReadConfig(ReadOnlyMemory<byte> destination, ref ReadOnlyMemory<byte> json, out RudderDestinationConfig? config)
     {
         config = lastConfig;
         if (destination.Span.SequenceEqual(lastDestination)) return null;
@@ -78,8 +87,11 @@ internal sealed class EnvelopeReader
             if (element.TryGetProperty("Config"u8, out JsonElement found) && found.ValueKind != JsonValueKind.Null)
             {
                 if (found.ValueKind != JsonValueKind.Object) return "destination.Config";
-                config = RudderDestinationConfig.Parse(found);
+                config = RudderDestinationConfig.ParseDestination(element, ref json);
             }
+
+            // Filled in from this event, so of no use for the next.
+            if (destination.Span.IndexOf("{{"u8) >= 0) return null;
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {

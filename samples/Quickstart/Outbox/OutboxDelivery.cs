@@ -82,7 +82,7 @@ internal sealed class OutboxDelivery(Settings settings, Account account, RunRepo
                 {
                     EventError? error = Open(line, out RudderEvent? opened);
                     if (error is null) writes.Add(queue.EnqueueAsync(opened!, cancellationToken).AsTask());
-                    else bad.Add(LineOutcome.Invalid(line, opened, error));
+                    else bad.Add(LineOutcome.Unsent(line, opened, error, settings.Mapping));
                 }
 
                 enqueued += (await Task.WhenAll(writes)).Length;

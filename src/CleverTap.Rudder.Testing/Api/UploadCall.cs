@@ -3,21 +3,21 @@ namespace CleverTap.Rudder.Testing;
 /// <summary><c>POST /1/upload</c>: judges each record by itself, stores those that pass.</summary>
 internal static class UploadCall
 {
-    public static EmulatorAnswer Answer(EmulatorRequest request, EmulatorStore store)
+    public static EmulatorAnswer Answer(EmulatorRequest request, EmulatorStore store, bool nestedObjects)
     {
         if (JsonBody.ReadEntries(request) is not { } entries) return EmulatorAnswer.Malformed;
         List<UploadedRecord> records = entries.Select((entry, index) => new UploadedRecord(entry, index + 1)).ToList();
-        return TooMany(records) ?? Judge(request, records, store);
+        return TooMany(records) ?? Judge(request, records, store, nestedObjects);
     }
 
-    private static EmulatorAnswer Judge(EmulatorRequest request, List<UploadedRecord> records, EmulatorStore store)
+    private static EmulatorAnswer Judge(EmulatorRequest request, List<UploadedRecord> records, EmulatorStore store, bool nestedObjects)
     {
         List<UploadedRecord> accepted = new(records.Count);
         List<RefusedRecord> refused = [];
         List<UnprocessedEntry> unprocessed = [];
         foreach (UploadedRecord record in records)
         {
-            if (Refusal(request, record) is not { } refusal)
+            if (Refusal(request, record, nestedObjects) is not { } refusal)
             {
                 accepted.Add(record);
                 continue;
@@ -31,8 +31,8 @@ internal static class UploadCall
         return new EmulatorAnswer(200, UploadReply.Write(accepted.Count, unprocessed)) { RecordCount = records.Count };
     }
 
-    private static Refusal? Refusal(EmulatorRequest request, UploadedRecord record) =>
-        RecordJudge.Judge(record) ?? (request.FailsRecord(record.Number) ? new Refusal(RecordCode.ServerError) : null);
+    private static Refusal? Refusal(EmulatorRequest request, UploadedRecord record, bool nestedObjects) =>
+        RecordJudge.Judge(record, nestedObjects) ?? (request.FailsRecord(record.Number) ? new Refusal(RecordCode.ServerError) : null);
 
     /// <summary>CleverTap names both limits; what it answers beyond them is not known. 400 makes sure that a sender notices.</summary>
     private static EmulatorAnswer? TooMany(List<UploadedRecord> records)

@@ -7,28 +7,41 @@ internal static class EventJudge
 {
     private static readonly NameSet Charged = new(spacesCount: false, CleverTapRules.ChargedEvent);
 
-    public static Refusal? Judge(UploadedRecord record)
+    /// <summary>The first fault of an event; null if CleverTap takes it.</summary>
+    /// <param name="record">The event.</param>
+    /// <param name="nestedObjects">Whether the account has Nested Objects, so that any property may be nested.</param>
+    public static Refusal? Judge(UploadedRecord record, bool nestedObjects)
     {
         string name = record.EventName.Kind == JsonValueKind.String ? record.EventName.ToText()! : "";
         if (name.Trim(' ').Length == 0) return new Refusal(RecordCode.EventNameMissing);
         if (CleverTapRules.ReservedEventNames.Contains(name)) return new Refusal(RecordCode.ReservedEvent);
         if (record.EventData.Kind != JsonValueKind.Object) return new Refusal(RecordCode.EventStructure, "evtData");
-        return Properties(record.EventData, mayHaveItems: Charged.Contains(name));
+        return Properties(record.EventData, mayHaveItems: Charged.Contains(name), nestedObjects);
     }
 
-    private static Refusal? Properties(JsonValue data, bool mayHaveItems)
+    private static Refusal? Properties(JsonValue data, bool mayHaveItems, bool nestedObjects)
     {
         int count = 0;
         var members = new MemberReader(data);
         while (members.Next())
         {
             count++;
-            if (members.Value.IsContainer && !(mayHaveItems && members.NameSpan.SequenceEqual("Items"u8) && AreFlat(members.Value)))
+            if (!members.Value.IsContainer)
+            {
+                continue;
+            }
+
+            bool areItems = mayHaveItems && members.NameSpan.SequenceEqual("Items"u8) && AreFlat(members.Value);
+            if (!areItems && !(nestedObjects && IsWithinLevels(members.Value)))
+            {
                 return new Refusal(RecordCode.EventStructure, JsonText.Decode(members.NameSpan));
+            }
         }
 
         return count > CleverTapRules.EventProperties ? new Refusal(RecordCode.TooManyProperties) : null;
     }
+
+    private static bool IsWithinLevels(JsonValue value) => NestedDates.LevelsOf(value) <= CleverTapRules.NestedLevels;
 
     /// <summary>An array of flat objects. Scalars among them pass: CleverTap is not known to refuse them.</summary>
     private static bool AreFlat(JsonValue items) => items.Kind == JsonValueKind.Array && items.Elements().TrueForAll(IsFlat);

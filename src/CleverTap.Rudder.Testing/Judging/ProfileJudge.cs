@@ -13,14 +13,29 @@ internal static class ProfileJudge
         var members = new MemberReader(record.ProfileData);
         while (members.Next())
         {
-            if (CleverTapRules.StandardFields.TryGetValue(members.Name, out StandardField? field)
-                && field is { Code: { } code, IsValid: { } isValid }
-                && members.Value.Kind != JsonValueKind.Null // what CleverTap does with a null is not known
-                && !isValid(members.Value)
-                && !ProfileOperators.IsOperation(members.Value))
-                return new Refusal((RecordCode)code);
+            if (CleverTapRules.StandardFields.TryGetValue(members.Name, out StandardField? field) && Judge(field, members.Value) is { } refusal)
+            {
+                return refusal;
+            }
         }
 
         return null;
+    }
+
+    private static Refusal? Judge(StandardField field, JsonValue value)
+    {
+        // What CleverTap does with a null is not known.
+        if (value.Kind == JsonValueKind.Null || field.IsValid is null)
+        {
+            return null;
+        }
+
+        if (field.IsIdentity)
+        {
+            return RecordJudge.IsUsableId(UserKeyKind.Identity, value) ? null : new Refusal(RecordCode.IdentityMissing);
+        }
+
+        bool isTaken = field.Code is null || field.IsValid(value) || ProfileOperators.IsOperation(value);
+        return isTaken ? null : new Refusal((RecordCode)field.Code!.Value);
     }
 }

@@ -9,10 +9,12 @@ namespace CleverTap.Rudder.Testing;
 /// </summary>
 internal static class RecordJudge
 {
-    /// <summary>The record's first fault; null where CleverTap takes it.</summary>
-    public static Refusal? Judge(UploadedRecord record) => record.Kind switch
+    /// <summary>The record's first fault; null if CleverTap takes it.</summary>
+    /// <param name="record">The record.</param>
+    /// <param name="nestedObjects">Whether the account has Nested Objects.</param>
+    public static Refusal? Judge(UploadedRecord record, bool nestedObjects) => record.Kind switch
     {
-        RecordKind.Event => User(record) ?? Time(record) ?? EventJudge.Judge(record),
+        RecordKind.Event => User(record) ?? Time(record) ?? EventJudge.Judge(record, nestedObjects),
         RecordKind.Profile => User(record) ?? Time(record) ?? ProfileJudge.Judge(record),
         RecordKind.Token => TokenJudge.Judge(record),
         _ => new Refusal(RecordCode.UnknownRecord),
@@ -27,7 +29,9 @@ internal static class RecordJudge
                 && Encoding.UTF8.GetByteCount(text) <= CleverTapRules.IdentityBytes);
     }
 
-    public static bool IsObjectId(JsonValue value) => value is { Kind: JsonValueKind.String, IsPresent: true };
+    /// <summary>Whether a value is text that CleverTap takes as the id of a device.</summary>
+    public static bool IsObjectId(JsonValue value) =>
+        value.Kind == JsonValueKind.String && value.ToText() is { } text && CleverTapRules.IsObjectId(JsonText.Encode(text));
 
     private static Refusal? User(UploadedRecord record)
     {

@@ -10,14 +10,24 @@ public sealed record EventError(EventErrorCode Code, string Field, string Messag
     /// <summary>The event's <c>messageId</c>, where it could be read.</summary>
     public string? MessageId { get; init; }
 
-    internal static EventError NotAnObject { get; } = new(EventErrorCode.NotAnObject, "", "The event must be a JSON object", "a JSON object");
+    /// <summary>Whether the event is one of RudderStack's calls that have no counterpart in CleverTap, and not merely of a wrong type.</summary>
+    internal bool IsUnsupportedCall { get; init; }
+
+    internal static EventError NotAnObject { get; } = new(
+        EventErrorCode.NotAnObject, "", "The event must be a JSON object; send one event as one object", "a JSON object");
 
     internal static EventError Changed { get; } = new(
-        EventErrorCode.NotJson, "", "The event is not valid JSON any more: the memory it was read from was changed afterwards", "memory that is left as it was");
+        EventErrorCode.NotJson,
+        "",
+        "The event is not valid JSON any more: the memory it was read from was changed afterwards; copy a buffer before you use it again",
+        "memory that is left as it was");
 
     internal static EventError TooDeep(string field) => new(
-        EventErrorCode.TooDeep, field, $"The event is nested deeper than {RudderEvent.MaxDepth} levels", $"at most {RudderEvent.MaxDepth} levels");
+        EventErrorCode.TooDeep,
+        field,
+        $"The event is nested deeper than {RudderEvent.MaxDepth} levels; nest less deeply",
+        $"at most {RudderEvent.MaxDepth} levels");
 
     internal static EventError WrongKind(string field, string expected) =>
-        new(EventErrorCode.WrongKind, field, $"{field} must be {expected}", expected);
+        new(EventErrorCode.WrongKind, field, $"{field} must be {expected}; correct this field of the event", expected);
 }

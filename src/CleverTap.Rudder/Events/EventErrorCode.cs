@@ -19,8 +19,8 @@ public enum EventErrorCode
     TypeMissing,
 
     /// <summary>
-    /// The <c>type</c> is not identify, track, page, screen or alias; CleverTap knows nothing like a group. For a web page:
-    /// not identify, track or page.
+    /// The <c>type</c> is not identify, track, page, screen or alias. For a web page: not identify, track or page. RudderStack's calls
+    /// without a counterpart in CleverTap, such as a group, are filtered instead if <c>MappingOptions.FilterUnsupportedCalls</c> is on.
     /// </summary>
     TypeNotSupported,
 

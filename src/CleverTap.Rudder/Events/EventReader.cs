@@ -43,10 +43,24 @@ internal static class EventReader
     public static EventError NotJson(ReadOnlyMemory<byte> json) => new(
         EventErrorCode.NotJson,
         "",
-        !Utf8.IsValid(json.Span) ? "The event is not valid UTF-8"
-            : FirstFault(WithoutMark(json)) is { } fault ? $"The event is not valid JSON (line {fault.LineNumber + 1}, byte {fault.BytePositionInLine + 1} of the event)"
-            : "The event is not valid JSON",
+        WhyNotJson(json),
         "a JSON object in UTF-8");
+
+    private static string WhyNotJson(ReadOnlyMemory<byte> json)
+    {
+        if (!Utf8.IsValid(json.Span))
+        {
+            return "The event is not valid UTF-8; send JSON in UTF-8";
+        }
+
+        if (FirstFault(WithoutMark(json)) is { } fault)
+        {
+            string place = $"line {fault.LineNumber + 1}, byte {fault.BytePositionInLine + 1} of the event";
+            return $"The event is not valid JSON ({place}); correct the JSON there";
+        }
+
+        return "The event is not valid JSON; send one JSON object";
+    }
 
     [MethodImpl(MethodImplOptions.NoInlining)] // in the caller's try block its locals would live in memory
     private static EventError? Scan(ReadOnlyMemory<byte> json, ref EventIndex index, ref JsonValue type)
@@ -96,7 +110,8 @@ internal static class EventReader
         }
     }
 
-    private static ReadOnlyMemory<byte> WithoutMark(ReadOnlyMemory<byte> json) => json.Span.StartsWith("\uFEFF"u8) ? json[3..] : json;
+    /// <summary>The text without a byte order mark.</summary>
+    public static ReadOnlyMemory<byte> WithoutMark(ReadOnlyMemory<byte> json) => json.Span.StartsWith("\uFEFF"u8) ? json[3..] : json;
 
     private static void Note(ReadOnlySpan<byte> name, JsonValue value, ref EventIndex index, ref JsonValue type)
     {
@@ -136,9 +151,22 @@ internal static class EventReader
             case 5 when Ascii.EqualsIgnoreCase(text, "alias"u8): call = EventCall.Alias; return null;
             case 6 when Ascii.EqualsIgnoreCase(text, "screen"u8): call = EventCall.Screen; return null;
             case 8 when Ascii.EqualsIgnoreCase(text, "identify"u8): call = EventCall.Identify; return null;
-            default: return new EventError(EventErrorCode.TypeNotSupported, "type", "Message type not supported", KnownCalls);
+            default:
+                return new EventError(EventErrorCode.TypeNotSupported, "type", "Message type not supported", KnownCalls)
+                {
+                    IsUnsupportedCall = IsUnsupportedCall(text),
+                };
         }
     }
+
+    /// <summary>RudderStack's other calls.</summary>
+    private static bool IsUnsupportedCall(ReadOnlySpan<byte> type) => type.Length switch
+    {
+        5 => Ascii.EqualsIgnoreCase(type, "group"u8) || Ascii.EqualsIgnoreCase(type, "merge"u8),
+        6 => Ascii.EqualsIgnoreCase(type, "record"u8),
+        12 => Ascii.EqualsIgnoreCase(type, "audiencelist"u8),
+        _ => false,
+    };
 
     private static EventError? CheckKinds(in EventIndex index)
     {
@@ -151,7 +179,6 @@ internal static class EventReader
             ?? CheckId("name", index.Name)
             ?? CheckBag("traits", index.Traits)
             ?? CheckBag("context", index.Context)
-            ?? CheckBag("integrations", index.Integrations)
             ?? (index.Properties.IsText(""u8) && index.Call is EventCall.Track or EventCall.Page or EventCall.Screen
                 ? new EventError(EventErrorCode.WrongKind, "properties", "Missing required value from \"properties\"", Bag)
                 : CheckBag("properties", index.Properties));

@@ -55,8 +55,15 @@ public abstract record RudderEvent
     /// <summary>What the SDK knows of the surroundings: <c>context.traits</c>, <c>context.device</c>, <c>context.os</c> and more.</summary>
     public JsonBag Context { get => new(index.Context); init => index.Context = Take(value); }
 
-    /// <summary>Which destinations the event is for, and options for them: <c>{"All": true, "CleverTap": {…}}</c>.</summary>
-    public JsonBag Integrations { get => new(index.Integrations); init => index.Integrations = Take(value); }
+    /// <summary>
+    /// Which destinations the event is for, and options for them: <c>{"All": true, "CleverTap": {…}}</c>. Empty if the event has
+    /// something else in its place, such as a text, by which the event is for no destination.
+    /// </summary>
+    public JsonBag Integrations
+    {
+        get => index.Integrations.Kind is JsonValueKind.Object or JsonValueKind.Null ? new(index.Integrations) : default;
+        init => index.Integrations = Take(value);
+    }
 
     internal ref readonly EventIndex Index => ref index;
 
@@ -105,6 +112,7 @@ public abstract record RudderEvent
     {
         error = EventReader.ReadWhole(utf8Json, out EventIndex index);
         parsed = error is null ? Create(index) : null;
+        error = error is null ? null : EventWrapper.Explain(error, utf8Json);
         return error is null;
     }
 
@@ -114,6 +122,39 @@ public abstract record RudderEvent
     /// <param name="error">What is wrong with it, where it could not.</param>
     public static bool TryRead(JsonElement json, [NotNullWhen(true)] out RudderEvent? parsed, [NotNullWhen(false)] out EventError? error) =>
         TryRead(ToUtf8(json), out parsed, out error);
+
+    /// <summary>
+    /// Reads the events of a body: the batch of RudderStack's HTTP API (<c>{"batch": […], "sentAt": "…"}</c>), an array of events, or
+    /// one event. Every element is read on its own: a bad one never costs the others.
+    /// </summary>
+    /// <param name="json">The body, JSON.</param>
+    /// <returns>
+    /// For each element, in order, the event or what is wrong with it. A body that is not JSON as a whole, or neither a batch, an
+    /// array nor an event, is one element with an error. An empty batch has no elements.
+    /// </returns>
+    /// <remarks>Every event without a <see cref="SentAt"/> of its own gets the one of the batch, as rudder-server does it.</remarks>
+    /// <example>
+    /// <code>
+    /// foreach (BatchElement element in RudderEvent.ReadBatch(body))
+    /// {
+    ///     if (element.IsEvent) await queue.EnqueueAsync(element.Event, cancellationToken);
+    ///     else logger.LogWarning("Element {Index}: {Code} in {Field}", element.Index, element.Error.Code, element.Error.Field);
+    /// }
+    /// </code>
+    /// </example>
+    public static IReadOnlyList<BatchElement> ReadBatch(string json)
+    {
+        ArgumentNullException.ThrowIfNull(json);
+        return ReadBatch(ToUtf8(json));
+    }
+
+    /// <inheritdoc cref="ReadBatch(string)"/>
+    /// <param name="utf8Json">The body, JSON in UTF-8. The events keep slices of this memory: do not change it afterwards.</param>
+    public static IReadOnlyList<BatchElement> ReadBatch(ReadOnlyMemory<byte> utf8Json) => BatchReader.Read(utf8Json);
+
+    /// <inheritdoc cref="ReadBatch(string)"/>
+    /// <param name="json">The body; it is copied, so its document may be disposed.</param>
+    public static IReadOnlyList<BatchElement> ReadBatch(JsonElement json) => ReadBatch(ToUtf8(json));
 
     /// <summary>Writes the event as JSON: the members this library knows, others are not kept.</summary>
     /// <param name="writer">Where to write.</param>
@@ -145,7 +186,7 @@ public abstract record RudderEvent
     internal static byte[] ToUtf8(JsonElement json) =>
         json.ValueKind == JsonValueKind.Undefined ? [] : JsonMarshal.GetRawUtf8Value(json).ToArray();
 
-    private static RudderEvent Create(EventIndex index) => index.Call switch
+    internal static RudderEvent Create(EventIndex index) => index.Call switch
     {
         EventCall.Identify => new IdentifyEvent(index),
         EventCall.Track => new TrackEvent(index),

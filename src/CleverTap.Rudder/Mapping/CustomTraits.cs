@@ -4,21 +4,20 @@ namespace CleverTap.Rudder;
 internal static class CustomTraits
 {
     /// <summary>Adds the custom traits to a profile.</summary>
-    /// <param name="userId">The event's own user id; missing if it has none.</param>
-    /// <param name="run">The mapping under way, with both bags of traits.</param>
+    /// <param name="run">The mapping under way, with both bags of traits and the user id.</param>
     /// <param name="profile">The fields of the profile.</param>
-    public static void Map(JsonValue userId, MappingRun run, JsonFields profile)
+    public static void Map(MappingRun run, JsonFields profile)
     {
         if (run.Options.TraitPrecedence == TraitPrecedence.ContextTraits)
         {
-            SetAll(run.Traits, userId, run, profile);
-            SetAll(run.ContextTraits, userId, run, profile);
+            SetAll(run.Traits, run, profile);
+            SetAll(run.ContextTraits, run, profile);
         }
         else
         {
             int standard = profile.Count;
-            SetMissing(run.Traits, userId, run, profile, from: 0, to: 0);
-            SetMissing(run.ContextTraits, userId, run, profile, from: standard, to: profile.Count);
+            SetMissing(run.Traits, run, profile, from: 0, to: 0);
+            SetMissing(run.ContextTraits, run, profile, from: standard, to: profile.Count);
         }
     }
 
@@ -26,13 +25,13 @@ internal static class CustomTraits
     public static bool IsOperation(JsonValue value, MappingOptions options) => options.KeepOperators && ProfileOperators.IsOperation(value);
 
     /// <summary>The later bag wins, also with a null.</summary>
-    private static void SetAll(JsonFields traits, JsonValue userId, MappingRun run, JsonFields profile)
+    private static void SetAll(JsonFields traits, MappingRun run, JsonFields profile)
     {
         foreach (ref readonly JsonFields.Field trait in traits.All)
         {
             if (TraitTable.IsCustom(trait.Name) && !trait.Name.IsEmpty)
             {
-                Set(trait, NameOf(trait, run.Options), userId, run, profile);
+                Set(trait, NameOf(trait, run.Options), run, profile);
             }
         }
     }
@@ -41,7 +40,7 @@ internal static class CustomTraits
     /// Null is not there. The fields from <paramref name="from"/> to <paramref name="to"/> are of the bag that goes
     /// before, and win; any other two traits that come to one name are a collision, and the later wins.
     /// </summary>
-    private static void SetMissing(JsonFields traits, JsonValue userId, MappingRun run, JsonFields profile, int from, int to)
+    private static void SetMissing(JsonFields traits, MappingRun run, JsonFields profile, int from, int to)
     {
         foreach (ref readonly JsonFields.Field trait in traits.All)
         {
@@ -68,26 +67,20 @@ internal static class CustomTraits
                 run.Warn(WarningCode.NameCollision, name.ToString(), "two traits have this name in CleverTap and the later one was sent; rename one, or set TraitNaming to AsIs");
             }
 
-            Set(trait, name, userId, run, profile);
+            Set(trait, name, run, profile);
         }
     }
 
-    private static void Set(in JsonFields.Field trait, FieldName name, JsonValue userId, MappingRun run, JsonFields profile)
+    private static void Set(in JsonFields.Field trait, FieldName name, MappingRun run, JsonFields profile)
     {
-        if (run.Options.GuardIdentityFields && IdentityFields.Contains(name) && !IsSameId(trait.Value, userId))
+        if (IdentityFields.IsOmitted(name, trait.Value, run))
         {
-            run.Warn(
-                WarningCode.IdentityFieldOmitted,
-                name.ToString(),
-                "CleverTap merges all profiles that share this identity and the trait was left out; rename the trait, or send it in overrideFields");
             return;
         }
 
         JsonValue value = MessagingFlags.IsFlag(name) ? MessagingFlags.Convert(name, trait.Value, run) : trait.Value;
         FieldValues.Set(profile, name, trait.Name, value, run, FieldOwner.Profile);
     }
-
-    private static bool IsSameId(JsonValue value, JsonValue userId) => value.ToText() is { } text && text == userId.ToText();
 
     private static FieldName NameOf(in JsonFields.Field trait, MappingOptions options) =>
         options.TraitNaming == TraitNaming.SnakeCase ? SnakeCase.Of(trait.Name) : trait.Name;

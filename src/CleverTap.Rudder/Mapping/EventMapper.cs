@@ -10,6 +10,9 @@ internal abstract class EventMapper : ICallMapper
             return new EventError(EventErrorCode.UserIdMissing, "userId", "userId, not present cannot track anonymous user", "a userId");
 
         run.Properties.Open(e.Properties);
+
+        // Before its conversion: as a property of a plain event it may become a CleverTap date.
+        JsonValue explicitTs = run.Properties[TraitTable.Ts];
         JsonValue ts;
         JsonValue name;
         JsonFields data;
@@ -19,13 +22,13 @@ internal abstract class EventMapper : ICallMapper
             name = OrderCompleted.Charged;
             data = run.Target;
             error = OrderCompleted.Map(run, data);
-            ts = Timestamps.OfOrder(e, run.Properties[TraitTable.Ts], run);
+            ts = Timestamps.OfOrder(e, explicitTs, run);
         }
         else
         {
             data = run.Properties;
             error = NameOf(e, run, out name) ?? MapProperties(name, data, run);
-            ts = Timestamps.OfEvent(e, run.Properties[TraitTable.Ts], run);
+            ts = Timestamps.OfEvent(e, explicitTs, run);
         }
 
         if (error is not null) return error;

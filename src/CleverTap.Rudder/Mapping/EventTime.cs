@@ -28,7 +28,8 @@ internal static class EventTime
             return false;
         }
 
-        return IsoDate.TryRead(latest, out long received) && milliseconds > received + Timestamps.FutureTolerance;
+        return (IsoDate.TryRead(e.ReceivedAt, out long known) || IsoDate.TryRead(e.SentAt, out known))
+            && milliseconds > known + Timestamps.FutureTolerance;
     }
 
     /// <summary>Texts as nearly every SDK writes them, <c>"2024-01-31T23:59:59.999Z"</c>, compare like their times.</summary>
@@ -70,9 +71,24 @@ internal static class EventTime
             return null;
         }
 
-        long? received = Timestamps.Read(e.ReceivedAt, "receivedAt", run);
-        long? sent = Timestamps.Read(e.SentAt, "sentAt", run);
+        long? received = Clock(e.ReceivedAt, "receivedAt", run);
+        long? sent = Clock(e.SentAt, "sentAt", run);
         return received - (sent - original) is > 0 and { } corrected ? corrected : null;
+    }
+
+    /// <summary>A time that RudderStack or an SDK stamps: a date text, never a number.</summary>
+    private static long? Clock(JsonValue value, string field, MappingRun run)
+    {
+        if (IsoDate.TryRead(value, out long milliseconds))
+        {
+            return milliseconds;
+        }
+
+        run.Warn(
+            WarningCode.TimestampUnreadable,
+            field,
+            "not a date, so that the error of the device's clock stays in the event's time; send an ISO 8601 date");
+        return null;
     }
 
     private static long? Device(in EventIndex e, MappingRun run, out JsonValue source)

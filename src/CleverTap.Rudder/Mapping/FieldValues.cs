@@ -52,9 +52,13 @@ internal static class FieldValues
         }
         else
         {
-            target.Set(name, TryDate(source, name, value, run, out JsonValue date) ? date : value);
+            target.Set(name, ConvertDate(source, name, value, run));
         }
     }
+
+    /// <summary>A standard field in CleverTap's form of a date if it is a .NET date or named in DateFields; otherwise as it is.</summary>
+    public static JsonValue ConvertDate(FieldName source, FieldName name, JsonValue value, MappingRun run) =>
+        TryDate(source, name, value, run, out JsonValue date) ? date : value;
 
     /// <summary>CleverTap's form of a date.</summary>
     public static JsonValue Date(long milliseconds, MappingRun run) =>
@@ -111,7 +115,12 @@ internal static class FieldValues
                 continue;
             }
 
-            if (target[name] is { IsMissing: false } present)
+            if (owner == FieldOwner.Profile && IdentityFields.IsOmitted(name, member, run))
+            {
+                continue;
+            }
+
+            if (target[name] is { IsNullOrMissing: false } present)
             {
                 WarnOfCollision(name, present, member, run);
                 continue;

@@ -12,7 +12,7 @@ public enum FilterReason
     /// <summary>Its user denies a consent that CleverTap needs; see <see cref="MappingOptions.Consent"/>.</summary>
     Consent,
 
-    /// <summary>CleverTap has nothing like this call (<c>group</c>); see <see cref="MappingOptions.FilterUnsupportedCalls"/>.</summary>
+    /// <summary>CleverTap has no counterpart of this call, such as <c>group</c>; see <see cref="MappingOptions.FilterUnsupportedCalls"/>.</summary>
     TypeNotSupported,
 
     /// <summary>A list of event names says so; see <see cref="MappingOptions.WebAllowEvents"/>.</summary>

@@ -18,7 +18,8 @@ internal sealed class IdentifyMapper : ICallMapper
         MapStandardFields(e, run, profile);
         MapNameFromParts(run, profile);
         UserIds ids = UserIds.Of(e, run.Traits, run.ContextTraits);
-        CustomTraits.Map(ids.User, run, profile);
+        run.UserId = ids.User;
+        CustomTraits.Map(run, profile);
         Override(run, profile);
 
         RecordUser user = ids.ToRecordUser(run.Options);
@@ -64,6 +65,7 @@ internal sealed class IdentifyMapper : ICallMapper
             if (!value.IsPresent && row.Trait.Equals(TraitTable.EmailTrait)) value = e.Properties.Member("email"u8);
             if (!value.IsPresent) continue;
             if (row.Convert is not null) value = row.Convert(value, run);
+            value = FieldValues.ConvertDate(row.Trait, row.Attribute, value, run);
             if (!value.IsMissing) profile.Set(row.Attribute, value, CustomTraits.IsOperation(value, run.Options) ? FieldForm.Nested : FieldForm.Text);
         }
     }
@@ -77,7 +79,10 @@ internal sealed class IdentifyMapper : ICallMapper
         else if (run.Options.NameFromOnePart && (first.IsMissing ? last : first) is { IsMissing: false } only) profile.Set(TraitTable.Name, run.Made.Text(ContentOf(only), default));
     }
 
-    /// <summary>overrideFields have the last word: their values are neither renamed nor turned into text, and null takes a field away.</summary>
+    /// <summary>
+    /// overrideFields have the last word: they are neither renamed nor turned into text, and null takes a field away. Messaging flags
+    /// and .NET dates get CleverTap's form here too, because it understands no other.
+    /// </summary>
     private static void Override(MappingRun run, JsonFields profile)
     {
         JsonValue fields = run.Traits[TraitTable.OverrideFields];
@@ -86,7 +91,12 @@ internal sealed class IdentifyMapper : ICallMapper
             run.Warn(WarningCode.FieldIgnored, "traits.overrideFields", "overrideFields must be an object and was ignored; send an object of CleverTap's fields");
 
         var members = new MemberReader(fields);
-        while (members.Next()) profile.Set(members.Name, members.Value, FieldForm.Nested);
+        while (members.Next())
+        {
+            FieldName name = members.Name;
+            JsonValue value = NestedDates.Convert(members.Value, run);
+            profile.Set(name, MessagingFlags.IsFlag(name) ? MessagingFlags.Convert(name, value, run) : value, FieldForm.Nested);
+        }
     }
 
     private static JsonValue First(MappingRun run, FieldName trait)

@@ -11,16 +11,44 @@ internal static class IntegrationsObject
     /// <summary>The same spellings in the order in which rudder-transformer looks for options.</summary>
     private static readonly FieldName[] OptionSpellings = ["clevertap", "Clevertap", "CleverTap", "CLEVERTAP"];
 
-    /// <summary>Why an event is not sent this way; null where it is.</summary>
-    public static FilterReason? Filter(in EventIndex e, MappingOptions options, bool forWeb)
+    /// <summary>
+    /// Whether the event is not for CleverTap. CleverTap by name beats All; an object of options means yes. Of several spellings the
+    /// first of the list counts. As in rudder-server, integrations that is no object and All that is no boolean exclude every destination.
+    /// </summary>
+    public static bool Excludes(JsonValue integrations)
     {
-        if (options.NativeSdk.HasFlag(NativeSdkPlatforms.Web) && !forWeb && IsOfWeb(e.Call) && e.Channel.IsText("web"u8)) return FilterReason.NativeSdk;
-        if (options.HonorIntegrations && Excludes(e.Integrations)) return FilterReason.Integrations;
-        return null;
-    }
+        if (integrations.IsNullOrMissing || integrations.Span.SequenceEqual("{\"All\":true}"u8))
+        {
+            return false; // as nearly every SDK sends it
+        }
 
-    /// <summary>Whether CleverTap's web SDK can send such a call. What it cannot, nobody but the server sends.</summary>
-    public static bool IsOfWeb(EventCall call) => call is EventCall.Identify or EventCall.Track or EventCall.Page;
+        if (integrations.Kind != JsonValueKind.Object)
+        {
+            return true;
+        }
+
+        bool excluded = false;
+        bool isAllBoolean = true;
+        int rank = ServerSpellings.Length;
+        var members = new MemberReader(integrations);
+        while (members.Next())
+        {
+            int place = RankOf(members.NameSpan);
+            bool isBoolean = members.Value.Kind is JsonValueKind.True or JsonValueKind.False;
+            if (place == ServerSpellings.Length)
+            {
+                isAllBoolean = isBoolean;
+            }
+
+            if (place <= rank && (isBoolean || members.Value.Kind == JsonValueKind.Object))
+            {
+                rank = place;
+                excluded = members.Value.Kind == JsonValueKind.False;
+            }
+        }
+
+        return excluded || !isAllBoolean;
+    }
 
     /// <summary>The options object for CleverTap; missing where there is none.</summary>
     public static JsonValue OptionsOf(JsonValue integrations)
@@ -32,25 +60,6 @@ internal static class IntegrationsObject
         }
 
         return default;
-    }
-
-    /// <summary>CleverTap by name beats All; an object of options means yes. Of several spellings the first of the list counts.</summary>
-    private static bool Excludes(JsonValue integrations)
-    {
-        if (integrations.Span.SequenceEqual("{\"All\":true}"u8)) return false; // as nearly every SDK sends it
-        bool excluded = false;
-        int rank = ServerSpellings.Length;
-        var members = new MemberReader(integrations);
-        while (members.Next())
-        {
-            if (members.Value.Kind is not (JsonValueKind.True or JsonValueKind.False or JsonValueKind.Object)) continue;
-            int place = RankOf(members.NameSpan);
-            if (place > rank) continue;
-            rank = place;
-            excluded = members.Value.Kind == JsonValueKind.False;
-        }
-
-        return excluded;
     }
 
     /// <summary>The place among the spellings; behind them for All; further behind for anything else.</summary>

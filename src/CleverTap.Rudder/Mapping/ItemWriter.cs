@@ -35,7 +35,7 @@ internal sealed class ItemWriter
 
         item.Open(value);
         FieldValues.Convert(item, run);
-        fields.Write(item, !run.Options.OmitNullProperties, run.Options.Numbers, FieldOwner.Event, run.Options.CheckRules ? rules : null);
+        fields.Write(item, !run.Options.OmitNullProperties, run.Options.Numbers, FieldOwner.Item, run.Options.CheckRules ? rules : null);
     }
 
     /// <summary>The array; missing if it is empty.</summary>

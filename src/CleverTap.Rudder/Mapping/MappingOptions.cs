@@ -12,6 +12,9 @@ public sealed record MappingOptions
     private readonly int maxEventBytes = DefaultMaxEventBytes;
     private readonly string? phoneCountryCode;
     private readonly NameList dateFields = NameList.Empty;
+    private readonly ConsentRules consent = ConsentRules.None;
+    private readonly EventNames? webAllowEvents;
+    private readonly EventNames webDenyEvents = EventNames.None;
 
     /// <summary>The destination guide, made safe. Every property's default is its value here.</summary>
     public static MappingOptions Default { get; } = new();
@@ -59,8 +62,9 @@ public sealed record MappingOptions
     /// <c>useNativeSDK</c> of the destination's settings (guide, connection modes).
     /// </summary>
     /// <remarks>
-    /// A page's SDK sends identify, track and page calls; a mobile SDK sends identify, track and screen calls. Other calls are
-    /// always sent from here. <see cref="CleverTapTransformer.TransformForWeb(RudderEvent)"/> makes the page's calls.
+    /// A page's SDK sends identify, track and page calls; a mobile SDK sends identify, track and screen calls. Other calls, and events
+    /// whose platform is not known, are always sent from here: an event that is filtered by mistake is lost.
+    /// <see cref="CleverTapTransformer.TransformForWeb(RudderEvent)"/> makes the page's calls and is not concerned.
     /// </remarks>
     public NativeSdkPlatforms NativeSdk { get; init; }
 
@@ -69,26 +73,51 @@ public sealed record MappingOptions
     /// is filtered with <see cref="FilterReason.Consent"/>. Default empty: consent is not looked at.
     /// </summary>
     /// <remarks>
-    /// The rule is rudder-server's, which a host behind rudder-server has had applied already.
-    /// <see cref="CleverTapTransformer.TransformForWeb(RudderEvent)"/> applies the JavaScript SDK's rule.
+    /// <para>
+    /// The rule is rudder-server's, which a host behind rudder-server has had applied already. Of an event with
+    /// <c>deniedConsentIds</c>, the entries for its <c>provider</c> apply: with <see cref="ConsentStrategy.And"/> one denied consent
+    /// filters the event, with <see cref="ConsentStrategy.Or"/> all must be denied. An event without denied consents, or of another
+    /// provider, is not filtered.
+    /// </para>
+    /// <para>
+    /// <see cref="CleverTapTransformer.TransformForWeb(RudderEvent)"/> applies the JavaScript SDK's rule: every consent
+    /// (<see cref="ConsentStrategy.Or"/>: at least one) must be among <c>allowedConsentIds</c>. An event without
+    /// <c>allowedConsentIds</c> is judged by its denied consents, as above.
+    /// </para>
     /// </remarks>
-    public IReadOnlyList<ConsentRequirement> Consent { get; init; } = [];
+    /// <exception cref="ArgumentNullException">The list or an entry is null.</exception>
+    public IReadOnlyList<ConsentRequirement> Consent
+    {
+        get => consent.Requirements;
+        init => consent = new ConsentRules(value);
+    }
 
     /// <summary>
-    /// The only track events, by exact name, that <see cref="CleverTapTransformer.TransformForWeb(RudderEvent)"/> maps; an empty list
-    /// allows none. Others are filtered with <see cref="FilterReason.EventList"/>. Default null: every event.
+    /// The only track events, by name, that <see cref="CleverTapTransformer.TransformForWeb(RudderEvent)"/> maps; an empty list
+    /// allows none. Others are filtered with <see cref="FilterReason.EventList"/>. Default null: every event. Names are compared
+    /// exactly, without white space around them. Other calls are not concerned.
     /// </summary>
-    public IReadOnlyList<string>? WebAllowEvents { get; init; }
+    public IReadOnlyList<string>? WebAllowEvents
+    {
+        get => webAllowEvents?.Names;
+        init => webAllowEvents = value is null ? null : new EventNames(value);
+    }
 
     /// <summary>
-    /// Track events, by exact name, that <see cref="CleverTapTransformer.TransformForWeb(RudderEvent)"/> filters with
-    /// <see cref="FilterReason.EventList"/>. Default empty.
+    /// Track events, by name, that <see cref="CleverTapTransformer.TransformForWeb(RudderEvent)"/> filters with
+    /// <see cref="FilterReason.EventList"/>. Default empty. Names are compared as those of <see cref="WebAllowEvents"/>.
     /// </summary>
-    public IReadOnlyList<string> WebDenyEvents { get; init; } = [];
+    /// <exception cref="ArgumentNullException">The list is null.</exception>
+    public IReadOnlyList<string> WebDenyEvents
+    {
+        get => webDenyEvents.Names;
+        init => webDenyEvents = new EventNames(value);
+    }
 
     /// <summary>
-    /// Whether calls that RudderStack has and CleverTap has not (<c>group</c>) are filtered with
-    /// <see cref="FilterReason.TypeNotSupported"/>. Default true. Otherwise they are <see cref="EventErrorCode.TypeNotSupported"/>.
+    /// Whether RudderStack's calls that have no counterpart in CleverTap (<c>group</c>, <c>record</c>, <c>audiencelist</c> and
+    /// <c>merge</c>) are filtered with <see cref="FilterReason.TypeNotSupported"/>. Default true. Otherwise they are
+    /// <see cref="EventErrorCode.TypeNotSupported"/>, as is any other type, such as a misspelt one.
     /// </summary>
     public bool FilterUnsupportedCalls { get; init; } = true;
 
@@ -174,7 +203,8 @@ public sealed record MappingOptions
 
     /// <summary>
     /// The country calling code, such as <c>+49</c>, that phone numbers without one get; a leading 0 of the number is dropped, except
-    /// in Italy (39). Default null: such numbers are sent as they are, with a warning. Works with <see cref="NormalizeProfileFields"/>.
+    /// in Italy (39), and a leading 1 in North America (1). Default null: such numbers are sent as they are, with a warning. Works with
+    /// <see cref="NormalizeProfileFields"/>.
     /// </summary>
     /// <exception cref="ArgumentException">The value is not one to three digits, with or without a plus.</exception>
     public string? PhoneCountryCode
@@ -212,6 +242,8 @@ public sealed record MappingOptions
 
     internal NameList DateFieldNames => dateFields;
 
+    internal ConsentRules ConsentRules => consent;
+
     /// <summary>How numbers are written. Default <see cref="NumberSpelling.Exact"/>.</summary>
     public NumberSpelling Numbers { get; init; }
 
@@ -235,4 +267,19 @@ public sealed record MappingOptions
             maxEventBytes = value;
         }
     }
+
+    /// <summary>Why an event that cannot be read is not meant for CleverTap; null if it is an error under these options.</summary>
+    /// <param name="error">What <see cref="RudderEvent.TryRead(string, out RudderEvent?, out EventError?)"/> says of the event.</param>
+    /// <remarks>
+    /// A <c>group</c> is no <see cref="RudderEvent"/>, so that reading one fails. A host that reads events itself asks here whether to
+    /// ignore it; <see cref="CleverTapTransformer.Transform(string)"/> does so on its own.
+    /// </remarks>
+    public FilterReason? FilterReasonFor(EventError error)
+    {
+        ArgumentNullException.ThrowIfNull(error);
+        return error.IsUnsupportedCall && FilterUnsupportedCalls ? FilterReason.TypeNotSupported : null;
+    }
+
+    /// <summary>Whether a page does not send a track event of this name.</summary>
+    internal bool IsExcludedFromWeb(string name) => webDenyEvents.Contains(name) || webAllowEvents?.Contains(name) == false;
 }

@@ -25,6 +25,9 @@ internal sealed class MappingRun
 
     public JsonFields Properties { get; } = new();
 
+    /// <summary>The event's own user id while its traits are mapped; missing if it has none.</summary>
+    public JsonValue UserId { get; set; }
+
     /// <summary>The fields of the record under construction.</summary>
     public JsonFields Target { get; } = new();
 

@@ -16,7 +16,16 @@ public enum NativeSdkPlatforms
     /// <summary>Apps on iOS, iPadOS, tvOS and watchOS: <c>channel</c> is <c>mobile</c> and <c>context.os.name</c> is one of them.</summary>
     Ios = 4,
 
-    /// <summary>Apps built with React Native, on either system.</summary>
+    /// <summary>
+    /// Apps built with React Native: <c>channel</c> is <c>mobile</c> and <c>context.library.name</c> holds <c>react</c>. Such an event
+    /// goes by this flag alone, whatever its system.
+    /// </summary>
+    /// <remarks>
+    /// RudderStack's React Native SDK wraps the Android and iOS SDKs, whose library names its events carry (versions 1 to 3), so that
+    /// they look like the events of those. Set <see cref="Android"/> and <see cref="Ios"/> too if all your apps are built with React
+    /// Native; <c>RudderDestinationConfig.Parse</c> does so for the source type <c>reactnative</c>. Without them such an event is
+    /// sent from here too, and not lost.
+    /// </remarks>
     ReactNative = 8,
 
     /// <summary>All of them.</summary>

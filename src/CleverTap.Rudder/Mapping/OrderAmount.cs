@@ -13,7 +13,11 @@ internal static class OrderAmount
         JsonValue amount = data[Name];
         if (!amount.IsPresent)
         {
-            run.Warn(WarningCode.AmountMissing, Name.ToString(), "CleverTap's revenue view does not count an order without an amount; send revenue, total or value");
+            run.Warn(
+                WarningCode.AmountMissing,
+                Name.ToString(),
+                "CleverTap's revenue view does not count an order without an amount; "
+                + "send Amount, or revenue, total or value with Order Completed");
             return;
         }
 
@@ -34,7 +38,10 @@ internal static class OrderAmount
             "CleverTap's revenue view sums numbers only; send revenue as a number without currency and thousands separators");
     }
 
-    /// <summary>The text as a JSON number: <c>"+007.50"</c> is <c>7.50</c>. Empty if it is not digits with at most one decimal point.</summary>
+    /// <summary>
+    /// The text as a JSON number: <c>"+007.50"</c> is <c>7.50</c>, <c>".5"</c> is <c>0.5</c>. Empty if it is not digits with at most one
+    /// decimal point between or before them.
+    /// </summary>
     private static ReadOnlySpan<byte> PlainNumber(ReadOnlySpan<byte> text)
     {
         text = text.Trim(" \t\r\n"u8);
@@ -47,7 +54,8 @@ internal static class OrderAmount
         int point = text.IndexOf((byte)'.');
         ReadOnlySpan<byte> whole = point < 0 ? text : text[..point];
         ReadOnlySpan<byte> fraction = point < 0 ? default : text[(point + 1)..];
-        if (!AreDigits(whole) || (point >= 0 && !AreDigits(fraction)))
+        bool isWhole = AreDigits(whole) || (whole.IsEmpty && point >= 0);
+        if (!isWhole || (point >= 0 && !AreDigits(fraction)))
         {
             return default;
         }

@@ -8,9 +8,13 @@ internal static class Phone
 {
     private const int LongestCountryCode = 3;
     private const int MaxDigits = 15;
+    private const int ShortestNumber = 3;
 
     /// <summary>Italian numbers keep their leading 0 behind the country code.</summary>
     private const string Italy = "+39";
+
+    /// <summary>Its trunk prefix is the country code itself; no area code begins with it.</summary>
+    private const string NorthAmerica = "+1";
 
     /// <summary>The code with its plus.</summary>
     /// <exception cref="ArgumentException">It is no country calling code.</exception>
@@ -67,13 +71,16 @@ internal static class Phone
             return number;
         }
 
-        if (countryCode is null)
-        {
-            return number;
-        }
-
-        return countryCode + (countryCode == Italy || number[0] != '0' ? number : number[1..]);
+        return countryCode is null ? number : $"{countryCode}{WithoutTrunkPrefix(number, countryCode)}";
     }
+
+    /// <summary>The digits that are dialled before a number within its country are not part of it abroad.</summary>
+    private static string WithoutTrunkPrefix(string number, string countryCode) => countryCode switch
+    {
+        Italy => number,
+        NorthAmerica => number.StartsWith('1') ? number[1..] : number,
+        _ => number.StartsWith('0') ? number[1..] : number,
+    };
 
     /// <summary>Digits, with a plus before them where there was one; null if there is anything else but separators.</summary>
     private static string? WithoutSeparators(string text)
@@ -99,7 +106,7 @@ internal static class Phone
             }
         }
 
-        return number.Length is > 1 and <= MaxDigits + 2 ? number.ToString() : null;
+        return number.Length is >= ShortestNumber and <= MaxDigits + 2 ? number.ToString() : null;
     }
 
     /// <summary>Spaces, dots, dashes and brackets, the typographic ones too.</summary>

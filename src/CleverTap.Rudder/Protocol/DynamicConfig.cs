@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.RegularExpressions;
 
 namespace CleverTap.Rudder;
 
@@ -7,21 +6,14 @@ namespace CleverTap.Rudder;
 /// Settings that come from the event: a string <c>{{ path || default }}</c> anywhere in <c>Config</c> stands for the value at
 /// that path of the job (<c>event.</c> means <c>message.</c>), which the event then no longer holds, or else for the default.
 /// </summary>
-internal sealed partial class DynamicConfig
+internal sealed class DynamicConfig(TransformJob job)
 {
     private static readonly FieldName Config = "Config";
 
     private readonly Utf8Buffer output = new();
-    private readonly TemplateSource message;
-    private readonly TemplateSource metadata;
-    private readonly TemplateSource destination;
-
-    private DynamicConfig(TransformJob job)
-    {
-        message = new TemplateSource(job.Message);
-        metadata = new TemplateSource(job.Metadata);
-        destination = new TemplateSource(job.Destination);
-    }
+    private readonly JsonTree message = new(job.Message);
+    private readonly JsonTree metadata = new(job.Metadata);
+    private readonly JsonTree destination = new(job.Destination);
 
     public static bool HasTemplates(JsonValue destination) =>
         destination.Span.IndexOf("{{"u8) >= 0 && destination.Member("hasDynamicConfig"u8).Kind != JsonValueKind.False;
@@ -30,20 +22,20 @@ internal sealed partial class DynamicConfig
     public static (TransformJob Job, JsonValue Destination) Resolve(TransformJob job)
     {
         var config = new DynamicConfig(job);
-        JsonValue filled = config.Fill(job.Destination);
-        return (job with { Message = config.message.Rest() }, filled);
+        config.FillDestination(job.Destination);
+        return (job with { Message = config.message.Value }, new JsonValue(config.output.Written.ToArray()));
     }
 
-    private JsonValue Fill(JsonValue source)
+    private void FillDestination(JsonValue value)
     {
-        var members = new MemberReader(source);
+        var members = new MemberReader(value);
         output.Append((byte)'{');
         while (members.Next())
         {
             AppendName(members.NameSpan);
             if (members.NameSpan.SequenceEqual(Config.Span))
             {
-                Append(members.Value, depth: 1);
+                Fill(members.Value, depth: 1);
             }
             else
             {
@@ -52,20 +44,19 @@ internal sealed partial class DynamicConfig
         }
 
         output.Append((byte)'}');
-        return new JsonValue(output.Written.ToArray());
     }
 
-    private void Append(JsonValue value, int depth)
+    private void Fill(JsonValue value, int depth)
     {
         switch (value.Kind)
         {
             case JsonValueKind.Object when depth < RudderEvent.MaxDepth:
-                AppendObject(value, depth);
+                FillObject(value, depth);
                 break;
             case JsonValueKind.Array when depth < RudderEvent.MaxDepth:
-                AppendArray(value, depth);
+                FillArray(value, depth);
                 break;
-            case JsonValueKind.String when Template().Match(value.ToText()!) is { Success: true } template:
+            case JsonValueKind.String when ConfigTemplate.Parse(value) is { } template:
                 output.Append(Take(template).Span);
                 break;
             default:
@@ -74,20 +65,20 @@ internal sealed partial class DynamicConfig
         }
     }
 
-    private void AppendObject(JsonValue value, int depth)
+    private void FillObject(JsonValue value, int depth)
     {
         var members = new MemberReader(value);
         output.Append((byte)'{');
         while (members.Next())
         {
             AppendName(members.NameSpan);
-            Append(members.Value, depth + 1);
+            Fill(members.Value, depth + 1);
         }
 
         output.Append((byte)'}');
     }
 
-    private void AppendArray(JsonValue value, int depth)
+    private void FillArray(JsonValue value, int depth)
     {
         var elements = new ElementReader(value);
         output.Append((byte)'[');
@@ -98,48 +89,34 @@ internal sealed partial class DynamicConfig
                 output.Append((byte)',');
             }
 
-            Append(elements.Value, depth + 1);
+            Fill(elements.Value, depth + 1);
         }
 
         output.Append((byte)']');
     }
 
-    private void AppendName(ReadOnlySpan<byte> name) => output.AppendMember(name, isFirst: output.Written[^1] == '{');
-
     /// <summary>
-    /// The value that a template stands for. What is false to JavaScript is not there, as the template's own <c>||</c> says.
+    /// The value that a template stands for. Only what is null or missing takes the default: false, 0 and the empty text are values.
+    /// Deeper than events go there is nothing to find.
     /// </summary>
-    private JsonValue Take(Match template)
+    private JsonValue Take(ConfigTemplate template)
     {
-        string[] path = template.Groups[1].Value.Split('.');
-        TemplateSource? source = path[0] switch
+        bool isOfEvent = template.Root is "event" or "message";
+        JsonTree? root = isOfEvent ? message : template.Root switch { "metadata" => metadata, "destination" => destination, _ => null };
+        bool canBeFound = root is not null && template.Path.Length is > 0 and <= RudderEvent.MaxDepth;
+        JsonValue found = canBeFound ? root!.Find(template.Path) : default;
+        if (found.IsNullOrMissing)
         {
-            "event" or "message" => message,
-            "metadata" => metadata,
-            "destination" => destination,
-            _ => null,
-        };
-
-        // Deeper than events go there is nothing to find.
-        bool canBeFound = source is not null && path.Length is > 1 and <= RudderEvent.MaxDepth + 1;
-        FieldName[] names = canBeFound ? Array.ConvertAll(path[1..], name => new FieldName(name)) : [];
-        JsonValue found = canBeFound ? source!.Find(names) : default;
-        if (!found.IsTruthy)
-        {
-            return JsonValue.FromText(template.Groups[2].Value.Replace("\"", "", StringComparison.Ordinal).Trim());
+            return JsonValue.FromText(template.Default);
         }
 
-        if (source == message)
+        if (isOfEvent)
         {
-            message.Take(names);
+            message.Remove(template.Path);
         }
 
         return found;
     }
 
-    [GeneratedRegex(
-        @"^\{\{\s*([A-Za-z_][A-Za-z0-9_]*(?:\.[A-Za-z_][A-Za-z0-9_]*)*)\s*\|\|(.*)\}\}$",
-        RegexOptions.Singleline | RegexOptions.CultureInvariant,
-        matchTimeoutMilliseconds: 1000)]
-    private static partial Regex Template();
+    private void AppendName(ReadOnlySpan<byte> name) => output.AppendMember(name, isFirst: output.Written[^1] == '{');
 }

@@ -8,6 +8,8 @@ namespace CleverTap.Rudder;
 /// </summary>
 internal sealed class JobDestination
 {
+    private static readonly CleverTapTransformer Strict = new(MappingOptions.RudderTransformer);
+
     private JobDestination(JsonValue id, JsonValue config, RudderDestinationConfig settings, MappingOptions mapping)
     {
         Key = (id, SortedJson.Of(config));
@@ -26,7 +28,8 @@ internal sealed class JobDestination
     /// <summary>The same for jobs that may go in one request: the destination's id and its settings, however they are spelt.</summary>
     public (JsonValue Id, JsonValue Settings) Key { get; }
 
-    public CleverTapTransformer Transformer { get; } = CleverTapTransformer.Default;
+    /// <summary>Of a destination with an error, one that tells calls that are no calls for any destination.</summary>
+    public CleverTapTransformer Transformer { get; } = Strict;
 
     /// <summary>Everything before the records: version, endpoint, headers. See <see cref="RequestEnvelope"/>.</summary>
     public ReadOnlyMemory<byte> RequestHead { get; }
@@ -38,7 +41,7 @@ internal sealed class JobDestination
             return new JobDestination(new JobError(500, "The job has no destination.Config, which must be an object", ErrorCategory.Transformation));
 
         RudderDestinationConfig settings = RudderDestinationConfig.Parse(config);
-        return settings.Fault is { } fault
+        return (SettingKinds.Fault(config) ?? settings.Fault) is { } fault
             ? new JobDestination(new JobError(400, $"Config.{fault}", ErrorCategory.Configuration))
             : new JobDestination(destination.Member("ID"u8), config, settings, mapping);
     }

@@ -45,6 +45,11 @@ internal static class UserDeletion
         if (users.Kind != JsonValueKind.Array) return (400, "userAttributes is not an array");
         JsonValue settings = request.Member("config"u8);
         if (settings.Kind != JsonValueKind.Object) return (500, "config must be an object");
+        if (SettingKinds.Fault(settings) is { } wrongKind)
+        {
+            return (400, $"config.{wrongKind}");
+        }
+
         RudderDestinationConfig config = RudderDestinationConfig.Parse(settings);
         if (string.IsNullOrWhiteSpace(config.AccountId) || string.IsNullOrWhiteSpace(config.Passcode)) return (400, "Project ID and Passcode is required for delete user");
         if (config.Fault is { } fault) return (400, $"config.{fault}");
@@ -53,9 +58,17 @@ internal static class UserDeletion
         List<JsonValue> elements = users.Elements();
         if (elements.FindIndex(user => !IsUser(user)) is >= 0 and var wrong) return (400, $"userAttributes[{wrong}] must be an object whose userId is text or a number");
         CleverTapResponse answer = await delete(config, Ids(elements), cancellationToken).ConfigureAwait(false);
-        if (answer.Status == ResponseStatus.Success) return (200, null);
-        return (answer.HttpStatus switch { null => 500, < 300 => 400, { } status => status }, Failed);
+        return answer.Status == ResponseStatus.Success ? (200, null) : Refusal(answer.HttpStatus);
     }
+
+    /// <summary>The regulation worker takes 404 and 405 for "not supported" and never asks again, so these two cannot stay.</summary>
+    private static (int Status, string Error) Refusal(int? httpStatus) => httpStatus switch
+    {
+        null => (500, Failed),
+        < 300 => (400, Failed),
+        404 or 405 => (500, $"{Failed}: CleverTap responded with {httpStatus}, given here as 500 so that it is retried; check the region"),
+        { } status => (status, Failed),
+    };
 
     /// <summary>What is false to JavaScript is no id: the user has none, and is passed over.</summary>
     private static bool IsUser(JsonValue user) =>

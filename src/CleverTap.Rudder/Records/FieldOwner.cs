@@ -1,8 +1,11 @@
 namespace CleverTap.Rudder;
 
-/// <summary>What a field is part of: CleverTap's rules for the two differ.</summary>
+/// <summary>What a field is part of: CleverTap's rules for them differ.</summary>
 internal enum FieldOwner
 {
     Profile,
     Event,
+
+    /// <summary>An item of an order, in which CleverTap takes nothing nested.</summary>
+    Item,
 }

@@ -53,7 +53,7 @@ internal sealed class FieldWriter(Utf8Buffer output)
             Copy(source[run.Start..run.End], empty);
             run = default;
             output.AppendMember(name, isFirst: output.Length == empty);
-            if (!Value(field, value, numbers))
+            if (!Value(field, value, numbers, owner))
             {
                 rules?.NumberOutOfRange(field.Name);
             }
@@ -65,7 +65,8 @@ internal sealed class FieldWriter(Utf8Buffer output)
     }
 
     /// <summary>Whether CleverTap wants this field nested.</summary>
-    public static bool IsKeptNested(in JsonFields.Field field) => field.Form != FieldForm.Text || IsCategory(field.Name);
+    public static bool IsKeptNested(in JsonFields.Field field, FieldOwner owner) =>
+        field.Form != FieldForm.Text || (owner != FieldOwner.Item && IsCategory(field.Name));
 
     public static bool IsCategory(FieldName name) =>
         name.Equals(CleverTapRules.CategoryUnsubscribe) || name.Equals(CleverTapRules.CategoryResubscribe);
@@ -86,7 +87,7 @@ internal sealed class FieldWriter(Utf8Buffer output)
     }
 
     /// <summary>False when a number in the value was out of range.</summary>
-    private bool Value(in JsonFields.Field field, ReadOnlySpan<byte> value, NumberSpelling numbers)
+    private bool Value(in JsonFields.Field field, ReadOnlySpan<byte> value, NumberSpelling numbers, FieldOwner owner)
     {
         switch (value[0])
         {
@@ -96,7 +97,7 @@ internal sealed class FieldWriter(Utf8Buffer output)
             case (byte)'{' or (byte)'[' when field.Form == FieldForm.Verbatim:
                 output.Append(value);
                 return true;
-            case (byte)'{' or (byte)'[' when IsKeptNested(field):
+            case (byte)'{' or (byte)'[' when IsKeptNested(field, owner):
                 return nested.Append(field.Value, numbers);
             case (byte)'{' or (byte)'[':
                 return nested.AppendAsText(field.Value, numbers);

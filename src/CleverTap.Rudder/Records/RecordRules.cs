@@ -103,7 +103,7 @@ internal sealed class RecordRules(Action<CleverTapWarning> warn)
         if (owner == FieldOwner.Profile && CleverTapRules.FindStandardField(field.Name, name) is { } standard) Standard(standard, field.Value);
         else if (owner == FieldOwner.Event && value[0] is (byte)'{' or (byte)'[') Nested(field);
         else if (IsDateText(name, value)) Date(field.Name);
-        if (value.Length > CleverTapRules.ValueBytes) Length(field, value);
+        if (value.Length > CleverTapRules.ValueBytes) Length(field, value, owner);
     }
 
     public void Count(int fields, FieldOwner owner)
@@ -140,9 +140,11 @@ internal sealed class RecordRules(Action<CleverTapWarning> warn)
     }
 
     /// <summary>Of a text, and of what becomes a text.</summary>
-    private void Length(in JsonFields.Field field, ReadOnlySpan<byte> value)
+    private void Length(in JsonFields.Field field, ReadOnlySpan<byte> value, FieldOwner owner)
     {
-        bool isTooLong = value[0] == '"' ? TextOf(field.Value).Length > CleverTapRules.ValueBytes : field.Value.IsContainer && !FieldWriter.IsKeptNested(field);
+        bool isTooLong = value[0] == '"'
+            ? TextOf(field.Value).Length > CleverTapRules.ValueBytes
+            : field.Value.IsContainer && !FieldWriter.IsKeptNested(field, owner);
         if (isTooLong)
         {
             Warn(
@@ -156,12 +158,9 @@ internal sealed class RecordRules(Action<CleverTapWarning> warn)
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool MayBeDate(ReadOnlySpan<byte> value) => value.Length >= ShortestDate && value[5] == '-' && value[0] == '"';
 
-    /// <summary>Whether a value begins like <c>"2024-01-31</c>. The time of an event (<c>ts</c>) is read elsewhere.</summary>
+    /// <summary>Whether a value is a date that DateFields could convert. The time of an event (<c>ts</c>) is read elsewhere.</summary>
     private static bool IsDateText(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value) =>
-        MayBeDate(value) && value[8] == '-' && value[1..5].IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0
-        && value[6..8].IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0 && value[9..11].IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0
-        && (value.Length == ShortestDate || value[11] is (byte)'T' or (byte)'t' or (byte)' ')
-        && !name.SequenceEqual("ts"u8);
+        MayBeDate(value) && value[8] == '-' && IsoDate.TryRead(value[1..^1], out _) && !name.SequenceEqual("ts"u8);
 
     private void Date(FieldName name) => Warn(
         WarningCode.DateIsText,

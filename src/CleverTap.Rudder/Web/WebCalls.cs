@@ -6,7 +6,10 @@ namespace CleverTap.Rudder;
 internal static class WebCalls
 {
     public static readonly EventError NotSupported = new(
-        EventErrorCode.TypeNotSupported, "type", "CleverTap's web SDK has no counterpart of this call", "identify, track or page");
+        EventErrorCode.TypeNotSupported,
+        "type",
+        "CleverTap's web SDK has no counterpart of this call; send it from the server",
+        "identify, track or page");
 
     /// <summary>Push tokens are left out: a page's are the SDK's own business.</summary>
     public static IReadOnlyList<WebCall> Of(IReadOnlyList<CleverTapRecord> records, bool isSignedIn)

@@ -9,7 +9,8 @@ public sealed class WebTransformResult
         Calls = calls;
 
         // A page sends no time of its own, so none is missed.
-        Warnings = [.. records.Warnings.Where(warning => warning.Code != WarningCode.TimestampUnreadable)];
+        Warnings = [.. records.Warnings.Where(
+            warning => warning.Code is not (WarningCode.TimestampUnreadable or WarningCode.TimestampInFuture))];
         FilterReason = records.FilterReason;
         Error = records.Error;
     }

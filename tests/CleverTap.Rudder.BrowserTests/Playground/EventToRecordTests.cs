@@ -77,7 +77,7 @@ public sealed class EventToRecordTests : PlaygroundFixture
         await Expect(Page.Page.Locator("#differences tr.only-default")).ToContainTextAsync(["profileData.favourite_colour"]);
         await Expect(Page.Page.Locator("#differences tr.only-parity")).ToContainTextAsync(["profileData.favouriteColour"]);
 
-        await Page.Page.GetByText("RudderTransformer").First.ClickAsync();
+        await Page.Page.Locator(".segments").GetByText("RudderTransformer").ClickAsync();
         await Expect(Page.Field("profileData.favouriteColour")).ToBeVisibleAsync();
         await Expect(Page.Field("profileData.favourite_colour")).ToHaveCountAsync(0);
     }

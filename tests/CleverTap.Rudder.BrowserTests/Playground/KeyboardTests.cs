@@ -17,7 +17,7 @@ public sealed class KeyboardTests : PlaygroundFixture
 
         Assert.That(reached, Is.EqualTo(new[]
         {
-            "tab-transform", "sample", "input", "lines 0", "default", "records type",
+            "tab-transform", "sample", "input", "options-summary", "lines 0", "default", "records type",
             "send", "send-many", "count", "refuse", "fault-429", "fault-500", "fault-lost",
         }));
     }

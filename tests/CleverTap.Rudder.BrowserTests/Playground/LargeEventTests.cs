@@ -8,7 +8,7 @@ namespace CleverTap.Rudder.BrowserTests.Playground;
 /// <summary>Events whose paths together would be hundreds of times as large as the event.</summary>
 public sealed class LargeEventTests
 {
-    private const int MaxAnswerBytes = 64 * 1024 * 1024;
+    private const int MaxResponseBytes = 64 * 1024 * 1024;
     private const long MaxAllocatedBytes = 400L * 1024 * 1024;
 
     public static IEnumerable<TestCaseData> Events()
@@ -39,7 +39,7 @@ public sealed class LargeEventTests
         EventInFull view = EventInFull.Of(0, json);
 
         Assert.That(GC.GetAllocatedBytesForCurrentThread() - before, Is.LessThan(MaxAllocatedBytes));
-        Assert.That(JsonSerializer.SerializeToUtf8Bytes(view), Has.Length.LessThan(MaxAnswerBytes));
+        Assert.That(JsonSerializer.SerializeToUtf8Bytes(view), Has.Length.LessThan(MaxResponseBytes));
     }
 
     [Test]

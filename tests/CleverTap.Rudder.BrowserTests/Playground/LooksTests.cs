@@ -39,6 +39,22 @@ public sealed class LooksTests : PlaygroundFixture
         await page.Page.CloseAsync();
     }
 
+    [TestCase(1440, ColorScheme.Light)]
+    [TestCase(1440, ColorScheme.Dark)]
+    [TestCase(390, ColorScheme.Light)]
+    public async Task The_options_fit_the_width_and_are_readable(int width, ColorScheme scheme)
+    {
+        PlaygroundPage page = await PlaygroundPage.OpenAsync(Chromium.Browser, Address, width, height: 1000, scheme);
+        await page.OpenOptionsAsync();
+        await page.Option("PhoneCountryCode").FillAsync("abc");
+        await Expect(page.OptionError).ToBeVisibleAsync();
+
+        Assert.That(await page.OverhangAsync(), Is.Zero);
+        Assert.That(await page.FaintTextsAsync(), Is.Empty);
+        Chromium.Keep($"playground-options-{(width > 700 ? "desk" : "phone")}-{scheme.ToString().ToLowerInvariant()}.png", await page.ScreenshotAsync());
+        await page.Page.CloseAsync();
+    }
+
     [TestCase(ColorScheme.Light)]
     [TestCase(ColorScheme.Dark)]
     public async Task Errors_are_seen_at_a_glance(ColorScheme scheme)

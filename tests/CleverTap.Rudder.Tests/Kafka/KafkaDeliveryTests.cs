@@ -1,7 +1,10 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
 using CleverTap.Rudder.Testing;
 using Confluent.Kafka;
 using KafkaWorker;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.Metrics.Testing;
 using Microsoft.Extensions.Hosting;
 
 namespace CleverTap.Rudder.Tests.Kafka;
@@ -38,7 +41,7 @@ public sealed class KafkaDeliveryTests
             ("user-1", """{"type":"track","messageId":"m-2","userId":"user-1"}"""),
             ("user-1", "no JSON"),
             ("user-1", null),
-            (null, """{"type":"group","userId":"user-1"}"""),
+            (null, """{"type":"trak","userId":"user-1"}"""),
             ("user-1", DemoEvents.Track("user-1", "Last", 6)));
 
         using IHost host = await session.StartHostAsync();
@@ -55,6 +58,37 @@ public sealed class KafkaDeliveryTests
         Assert.That(DemoReport.Header(refused, "text"), Does.Contain("restricted system event"));
         Assert.That((DemoReport.Header(refused, "topic"), DemoReport.Header(refused, "offset")), Is.EqualTo((KafkaSession.Topic, "0")));
         Assert.That(DemoReport.Header(refused, "partition"), Is.AnyOf("0", "1"));
+    }
+
+    [Test]
+    public async Task A_call_without_a_counterpart_is_filtered_counted_and_no_dead_letter()
+    {
+        using IHost host = await session.StartHostAsync();
+        using var counted = new MetricCollector<long>(host.Services.GetRequiredService<IMeterFactory>(), CleverTapMetrics.Name, "clevertap.events");
+        session.Write(
+            ("user-1", """{"type":"group","messageId":"m-1","userId":"user-1","groupId":"g"}"""),
+            ("user-1", DemoEvents.Track("user-1", "Last", 1)));
+
+        await session.UntilThrough();
+        await host.StopAsync();
+
+        Assert.That(session.StoredNames, Is.EqualTo(new[] { "Last" }));
+        Assert.That(session.Letters, Is.Empty);
+        Assert.That(
+            counted.GetMeasurementSnapshot().Select(measurement => $"{measurement.Tags["outcome"]} {measurement.Tags["reason"]}".TrimEnd()),
+            Is.EquivalentTo(new[] { "Filtered TypeNotSupported", "Delivered" }));
+    }
+
+    [Test]
+    public async Task A_call_without_a_counterpart_is_a_dead_letter_where_it_is_an_error()
+    {
+        session.Write(("user-1", """{"type":"group","userId":"user-1","groupId":"g"}"""));
+
+        using IHost host = await session.StartHostAsync(configureDelivery: options => options.Mapping = MappingOptions.RudderTransformer);
+        await session.UntilThrough();
+        await host.StopAsync();
+
+        Assert.That(DemoReport.Header(session.Letters.Single(), "code"), Is.EqualTo("TypeNotSupported"));
     }
 
     [Test]

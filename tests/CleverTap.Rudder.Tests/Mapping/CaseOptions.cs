@@ -52,5 +52,7 @@ internal static class CaseOptions
         Provider = json.GetProperty("provider").GetString()!,
         ConsentIds = Names(json.GetProperty("consentIds")),
         Strategy = json.TryGetProperty("strategy", out JsonElement strategy) ? Enum.Parse<ConsentStrategy>(strategy.GetString()!) : null,
+        IsLegacy = json.TryGetProperty("isLegacy", out JsonElement isLegacy) && isLegacy.GetBoolean(),
+        Platform = json.TryGetProperty("platform", out JsonElement platform) ? Enum.Parse<SourcePlatform>(platform.GetString()!) : null,
     };
 }

@@ -12,7 +12,8 @@ internal static class GenEvent
         (8, Quoted(
             "name", "email", "Email", "phone", "gender", "birthday", "employed", "education", "married", "firstName", "last_name", "customerType",
             "avatar", "userId", "id", "ts", "overrideFields", "event", "revenue", "checkout_id", "order_id", "total", "products", "Items", "Amount",
-            "Charged ID", "MSG-email", "category-unsubscribe", "identity", "a", "A", "b", "firstLogin", "First Login")),
+            "Charged ID", "MSG-email", "category-unsubscribe", "identity", "a", "A", "b", "firstLogin", "First Login",
+            "value", "items", "timestamp", "title", "path", "objectID", "FBID", "o_a", "o", "when", "MSG-push", "category")),
         (2, GenJson.Text));
 
     private static readonly Gen<string> Operator = GenJson.ObjectWith(Quoted("$add", "$remove", "$set", "$incr", "$decr", "$delete"), GenJson.Value);
@@ -23,8 +24,23 @@ internal static class GenEvent
 
     private static readonly Gen<string> System = GenJson.ObjectWith(Quoted("name"), OrAnything(Quoted("Android", "iOS", "tvOS", "Windows")));
 
+    private static readonly Gen<string> Library = GenJson.ObjectWith(Quoted("name"), OrAnything(Quoted("rudder-react-native", "js")));
+
+    private static readonly Gen<string> ConsentIds = OrAnything(Quoted("C1", "C2", "C3").Array[0, 3].Select(ids => $"[{string.Join(",", ids)}]"));
+
+    private static readonly Gen<string> Consent = Members(
+        ("provider", OrAnything(Quoted("custom", "oneTrust", ""))),
+        ("resolutionStrategy", OrAnything(Quoted("and", "or"))),
+        ("deniedConsentIds", ConsentIds),
+        ("allowedConsentIds", ConsentIds));
+
     private static readonly Gen<string> Context = Members(
-        ("traits", OrAnything(Bag)), ("device", OrAnything(Device)), ("os", OrAnything(System)), ("page", GenJson.Value));
+        ("traits", OrAnything(Bag)),
+        ("device", OrAnything(Device)),
+        ("os", OrAnything(System)),
+        ("library", OrAnything(Library)),
+        ("consentManagement", OrAnything(Consent)),
+        ("page", GenJson.Value));
 
     private static readonly Gen<string> TokenOptions = GenJson.ObjectWith(
         Quoted("deviceTokenType", "chromeKeys"), OrAnything(Quoted("chrome", "gcm", "none")));
@@ -39,12 +55,12 @@ internal static class GenEvent
     private static readonly Gen<string> Time = OrAnything(Quoted("2024-03-01T10:00:00.000Z", "2024-03-01", "2024-03-01T10:00:00+02:00", "now"));
 
     public static Gen<string> Text { get; } = Members(
-        ("type", Gen.Frequency((20, Quoted("identify", "track", "page", "screen", "alias", "Track")), (1, GenJson.Value))),
+        ("type", Gen.Frequency((20, Quoted("identify", "track", "page", "screen", "alias", "Track", "group")), (1, GenJson.Value))),
         ("userId", Id),
         ("anonymousId", Id),
         ("previousId", Id),
         ("messageId", Id),
-        ("channel", OrAnything(Quoted("web", "mobile"))),
+        ("channel", OrAnything(Quoted("web", "mobile", "sources"))),
         ("event", OrAnything(Quoted("Order Completed", "Charged", "Seen"))),
         ("name", OrAnything(GenJson.Text)),
         ("category", GenJson.Value),
@@ -53,7 +69,9 @@ internal static class GenEvent
         ("context", OrAnything(Context)),
         ("integrations", OrAnything(Integrations)),
         ("originalTimestamp", Time),
-        ("timestamp", Time));
+        ("timestamp", Time),
+        ("sentAt", Time),
+        ("receivedAt", Time));
 
     private static Gen<string> Quoted(params string[] texts) => Gen.OneOf(texts).Select(text => $"\"{text}\"");
 

@@ -15,8 +15,11 @@ internal static class GenMutation
 
     private static readonly Gen<byte[]> Original = Gen.OneOf(Corpus);
 
-    public static Gen<byte[]> Bytes { get; } =
-        Gen.Select(Original, Step().Array[1, 4], (original, steps) => steps.Aggregate(original, (bytes, step) => step(bytes)));
+    public static Gen<byte[]> Bytes { get; } = Of(Original);
+
+    /// <summary>The same of other texts.</summary>
+    public static Gen<byte[]> Of(Gen<byte[]> original) =>
+        Gen.Select(original, Step().Array[1, 4], (text, steps) => steps.Aggregate(text, (bytes, step) => step(bytes)));
 
     private static Gen<Func<byte[], byte[]>> Step()
     {

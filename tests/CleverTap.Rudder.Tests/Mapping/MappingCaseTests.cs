@@ -32,8 +32,9 @@ public sealed class MappingCaseTests
     public void Every_chapter_has_its_cases() =>
         Assert.That(MappingCase.All.Select(one => one.Chapter).Distinct(), Is.EquivalentTo(new[]
         {
-            "alias", "device-tokens", "dotnet-sdk", "errors", "filtering", "guide", "identify-customs", "identify-formats", "identify-name", "identify-table",
-            "identity", "numbers", "order-completed", "page-screen", "stringification", "timestamps", "track", "warnings",
+            "alias", "consent", "dates", "device-tokens", "dotnet-sdk", "errors", "filtering", "guide", "identify-customs", "identify-formats",
+            "identify-name", "identify-table", "identity", "messaging-flags", "nested-values", "numbers", "order-completed", "page-screen",
+            "stringification", "timestamps", "track", "warnings",
         }));
 
     private static void ExpectRecords(TransformResult result, JsonElement records)

@@ -9,7 +9,7 @@ public sealed class DestinationEchoTests
 {
     private const int Jobs = 1000;
     private const int DestinationBytes = 1024 * 1024;
-    private const int MaxAnswerBytes = 24 * 1024 * 1024;
+    private const int MaxResponseBytes = 24 * 1024 * 1024;
 
     private static readonly string Filler = new('x', DestinationBytes);
 
@@ -18,7 +18,7 @@ public sealed class DestinationEchoTests
     {
         JsonElement[] items = Route(Compacted(Ask.DestinationWith($"\"filler\":\"{Filler}\""), Ask.Nonsense), out int bytes);
 
-        Assert.That(bytes, Is.LessThan(MaxAnswerBytes));
+        Assert.That(bytes, Is.LessThan(MaxResponseBytes));
         Assert.That(items.SelectMany(Ask.Ids), Is.EqualTo(Enumerable.Range(1, Jobs)));
         Assert.That(items.Select(Ask.StatusCode), Is.All.EqualTo(400));
         Assert.That(items[0].GetProperty("destination").GetRawText(), Has.Length.GreaterThan(DestinationBytes));
@@ -30,7 +30,7 @@ public sealed class DestinationEchoTests
     {
         JsonElement[] items = Route(Compacted(Ask.DestinationWith("\"a\":1", id: Filler), Ask.Nonsense), out int bytes);
 
-        Assert.That(bytes, Is.LessThan(MaxAnswerBytes));
+        Assert.That(bytes, Is.LessThan(MaxResponseBytes));
         Assert.That(items[^1].GetProperty("destination").GetRawText(), Is.EqualTo("{}"));
     }
 
@@ -43,7 +43,7 @@ public sealed class DestinationEchoTests
             Compacted(destination, """{"type":"track","userId":"u","event":"Seen","properties":{"name":"?"}}""", jobs: 40),
             out int bytes);
 
-        Assert.That(bytes, Is.LessThan(MaxAnswerBytes));
+        Assert.That(bytes, Is.LessThan(MaxResponseBytes));
         Assert.That(items.SelectMany(Ask.Ids), Is.EquivalentTo(Enumerable.Range(1, 40)));
         Assert.That(items.Select(Ask.StatusCode).Distinct(), Is.EquivalentTo(new[] { 200, 400 }));
         Assert.That(

@@ -5,7 +5,10 @@ namespace CleverTap.Rudder.Tests.Protocol;
 /// <summary>Settings that come from the event.</summary>
 public sealed class DynamicConfigTests
 {
-    private const string Event = """{"type":"track","userId":"u1","event":"Seen","properties":{"account":"acc-e","region":"sg1","n":5,"none":null,"zero":0,"empty":"","kept":1}}""";
+    private const string Event = """
+        {"type":"track","userId":"u1","event":"Seen","properties":{"account":"acc-e","region":"sg1","n":5,"none":null,"no":false,"zero":0,
+         "empty":"","bag":{"a":1,"b":2},"list":[1],"kept":1}}
+        """;
 
     [TestCase("{{ event.properties.account || x }}", "acc-e")]
     [TestCase("{{ message.properties.account || x }}", "acc-e")]
@@ -20,6 +23,15 @@ public sealed class DynamicConfigTests
     [TestCase("{{ event.properties.missing ||  }}", "")]
     [TestCase("{{ event.properties.missing || a || b }}", "a || b")]
     [TestCase("{{ metadata.workspaceId || x }}", "ws")]
+    [TestCase(" {{ event.properties.account || x }}", "acc-e")]
+    [TestCase("{{ event.properties.account || x }} ", "acc-e")]
+    [TestCase("\\t\\r\\n {{ event.properties.account || x }}\\u00a0\\ufeff\\n", "acc-e")]
+    [TestCase("  {{ event.properties.missing ||  x  }}  ", "x")]
+    [TestCase("{{ event.properties.no || x }}", "false")]
+    [TestCase("{{ event.properties.zero || x }}", "0")]
+    [TestCase("{{ event.properties.empty || x }}", "")]
+    [TestCase("{{ event || x }}", "x")]
+    [TestCase("{{ other.properties.account || x }}", "x")]
     public void A_template_stands_for_a_value_of_the_event_or_its_default(string template, string expected) =>
         Assert.That(AccountId(template), Is.EqualTo(expected));
 
@@ -32,6 +44,11 @@ public sealed class DynamicConfigTests
     [TestCase("{{ event.a-b || x }}")]
     [TestCase("{{ || x }}")]
     [TestCase("{{}}")]
+    [TestCase("{{")]
+    [TestCase("}}")]
+    [TestCase("{{ event.properties.account || x }")]
+    [TestCase("{{ event.properties.account || x }} b")]
+    [TestCase("{{ event.é || x }}")]
     [TestCase("a {{ event.properties.account || x }}")]
     public void What_is_no_template_stays_as_it_is(string text) => Assert.That(AccountId(text), Is.EqualTo(text));
 
@@ -43,6 +60,81 @@ public sealed class DynamicConfigTests
         JsonElement properties = Ask.Records(item.GetProperty("output"))[0].GetProperty("evtData");
         Assert.That(properties.TryGetProperty("account", out _), Is.False);
         Assert.That(properties.GetProperty("kept").GetInt32(), Is.EqualTo(1));
+    }
+
+    [TestCase("{{ event.properties.bag || x }}", "{{ event.properties.bag.a || gone }}", "gone")]
+    [TestCase("{{ event.properties.bag.a || x }}", "{{ event.properties.bag.a || gone }}", "gone")]
+    [TestCase("{{ event.properties.bag.a || x }}", "{{ event.properties.bag.b || gone }}", "2")]
+    [TestCase("{{ event.properties.none || x }}", "{{ event.properties.none || y }}", "y")]
+    public void A_template_does_not_find_what_an_earlier_one_has_taken(string first, string second, string expected)
+    {
+        string destination = $$"""{"ID":"dest-1","Config":{"first":"{{first}}","accountId":"{{second}}","passcode":"p"} }""";
+
+        Assert.That(AccountIdOf(Ask.Process(Ask.Job(1, Event, destination)).Single()), Is.EqualTo(expected));
+    }
+
+    [Test]
+    public void A_bag_that_a_template_takes_lacks_what_was_taken_from_it_before()
+    {
+        const string Deep = """{"type":"track","userId":"u1","event":"Seen","context":{"a":{"b":true,"c":1}}}""";
+        string destination = Ask.DestinationWith("\"x\":\"{{ event.context.a.b || }}\",\"trackAnonymous\":\"{{ event.context.a || }}\"");
+        var job = new TransformJob(Value(Deep), Value("{}"), Value(destination));
+
+        (TransformJob left, JsonValue filled) = DynamicConfig.Resolve(job);
+
+        Ask.Same(Ask.Parse(filled.Span).GetProperty("Config").GetProperty("trackAnonymous"), """{"c":1}""");
+        Ask.Same(Ask.Parse(left.Message.Span), """{"type":"track","userId":"u1","event":"Seen","context":{}}""");
+
+        static JsonValue Value(string json) => JsonValue.Parse(System.Text.Encoding.UTF8.GetBytes(json));
+    }
+
+    [Test]
+    public void The_last_of_duplicate_members_is_taken_and_none_remains()
+    {
+        const string Twice = """{"type":"track","userId":"u1","event":"Seen","properties":{"account":"old","n":1,"account":"new"}}""";
+
+        JsonElement item = Ask.Process(Ask.Job(1, Twice, Destination("{{ event.properties.account || x }}"))).Single();
+
+        Assert.That(AccountIdOf(item), Is.EqualTo("new"));
+        Ask.Same(Ask.Records(item.GetProperty("output"))[0].GetProperty("evtData"), """{"n":1}""");
+    }
+
+    [TestCase("accountId", "{{ event.properties.bag || x }}", "Config.accountId must be text or a number")]
+    [TestCase("accountId", "{{ event.properties.list || x }}", "Config.accountId must be text or a number")]
+    [TestCase("passcode", "{{ event.properties.bag || x }}", "Config.passcode must be text or a number")]
+    [TestCase("region", "{{ event.properties.list || x }}", "Config.region must be text")]
+    public void An_object_or_array_for_a_header_is_an_error_that_names_the_setting(string setting, string template, string expected)
+    {
+        string destination = $$"""{"ID":"dest-1","Config":{"accountId":"acc","passcode":"p","{{setting}}":"{{template}}"} }""";
+
+        string job = Ask.Job(1, Event, destination);
+
+        foreach (JsonElement item in new[] { Ask.Process(job).Single(), Ask.Route(job).Single() })
+        {
+            Assert.That((Ask.StatusCode(item), item.GetProperty("error").GetString()), Is.EqualTo((400, expected)));
+            Assert.That(item.GetProperty("statTags").GetProperty("errorType").GetString(), Is.EqualTo("configuration"));
+        }
+    }
+
+    [TestCase("accountId")]
+    [TestCase("passcode")]
+    [TestCase("region")]
+    public void A_setting_that_is_an_object_without_any_template_is_the_same_error(string setting)
+    {
+        JsonElement item = Ask.Process(Ask.Job(1, Event, Ask.DestinationWith($"\"{setting}\":{{}}"))).Single();
+
+        Assert.That((Ask.StatusCode(item), item.GetProperty("error").GetString()!.Split(' ')[0]), Is.EqualTo((400, $"Config.{setting}")));
+    }
+
+    [Test]
+    public void A_bad_header_of_one_event_fails_no_other_job()
+    {
+        string destination = Destination("{{ event.properties.account || x }}");
+        string bad = Event.Replace("\"acc-e\"", "{}", StringComparison.Ordinal);
+
+        JsonElement[] items = Ask.Process(Ask.Job(1, Event, destination), Ask.Job(2, bad, destination), Ask.Job(3, Event, destination));
+
+        Assert.That(items.Select(Ask.StatusCode), Is.EqualTo(new[] { 200, 400, 200 }));
     }
 
     [Test]
@@ -125,8 +217,39 @@ public sealed class DynamicConfigTests
         Assert.That(Ask.Process(Ask.Job(1, message, Destination($"{{{{ {path} || x }}}}"))), Has.Length.EqualTo(1));
     }
 
+    /// <summary>Memory and not time, so that a busy machine changes nothing. Quadratic work copies the event for each template.</summary>
+    [TestCase(true)]
+    [TestCase(false)]
+    public void Ten_times_the_templates_and_the_event_take_about_ten_times_the_memory(bool isTaken)
+    {
+        long small = AllocatedBy(800, isTaken);
+        long large = AllocatedBy(8_000, isTaken);
+
+        Assert.That(large, Is.LessThan(15 * small));
+    }
+
+    private static long AllocatedBy(int count, bool isTaken)
+    {
+        string properties = string.Join(',', Enumerable.Range(0, count).Select(i => $"\"p{i}\":{{\"deep\":{i}}}"));
+        string message = $$"""{"type":"track","userId":"u1","event":"Seen","properties":{ {{properties}} } }""";
+        string name = isTaken ? "p" : "q";
+        IEnumerable<string> templates = Enumerable.Range(0, count).Select(i => $"{{{{ event.properties.{name}{i}.deep || x }}}}");
+        string settings = string.Join(',', templates.Select((template, i) => $"\"s{i}\":\"{template}\""));
+        byte[] request = System.Text.Encoding.UTF8.GetBytes($"[{Ask.Job(1, message, Ask.DestinationWith(settings))}]");
+        var protocol = new RudderTransformerProtocol();
+        var answer = new System.Buffers.ArrayBufferWriter<byte>(16 * 1024 * 1024);
+        protocol.Process(request, answer);
+        answer.ResetWrittenCount();
+
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        protocol.Process(request, answer);
+        return GC.GetAllocatedBytesForCurrentThread() - before;
+    }
+
     private static string Destination(string account, string more = "") => $$"""{"ID":"dest-1","Config":{"accountId":"{{account}}","passcode":"p"}{{more}}}""";
 
-    private static string? AccountId(string template) => Ask.Process(Ask.Job(1, Event, Destination(template))).Single()
-        .GetProperty("output").GetProperty("headers").GetProperty("X-CleverTap-Account-Id").GetString();
+    private static string? AccountId(string template) => AccountIdOf(Ask.Process(Ask.Job(1, Event, Destination(template))).Single());
+
+    private static string? AccountIdOf(JsonElement item) =>
+        item.GetProperty("output").GetProperty("headers").GetProperty("X-CleverTap-Account-Id").GetString();
 }

@@ -71,7 +71,8 @@ public sealed class UserDeletionTests
 
     [TestCase(400)]
     [TestCase(401)]
-    [TestCase(404)]
+    [TestCase(403)]
+    [TestCase(413)]
     [TestCase(429)]
     [TestCase(500)]
     public async Task A_refusal_has_CleverTap_s_status(int http)
@@ -82,6 +83,19 @@ public sealed class UserDeletionTests
 
         Assert.That((status, Ask.StatusCode(answer[0])), Is.EqualTo((http, http)));
         Assert.That(answer[0].GetProperty("error").GetString(), Is.EqualTo("User deletion request failed"));
+    }
+
+    [TestCase(404)]
+    [TestCase(405)]
+    public async Task A_status_that_the_regulation_worker_never_retries_becomes_one_that_it_does(int http)
+    {
+        using ProxyRun run = Answering(http, """{"status":"fail","error":"no"}""");
+
+        (int status, JsonElement answer) = await run.DeleteUsersAsync(Body(Users));
+
+        Assert.That((status, Ask.StatusCode(answer[0])), Is.EqualTo((500, 500)));
+        string expected = $"CleverTap responded with {http}, given here as 500 so that it is retried; check the region";
+        Assert.That(answer[0].GetProperty("error").GetString(), Is.EqualTo($"User deletion request failed: {expected}"));
     }
 
     [Test]
@@ -133,6 +147,19 @@ public sealed class UserDeletionTests
         Assert.That((status, Ask.StatusCode(answer[0]), run.Sent.Count), Is.EqualTo((expected, expected, 0)));
         Assert.That(answer[0].GetProperty("error").GetString(), error is null ? Is.Not.Empty : Is.EqualTo(error));
         Assert.That(run.Text, Does.Not.Contain(Ask.Passcode));
+    }
+
+    [TestCase("\"accountId\":{}", "config.accountId must be text or a number")]
+    [TestCase($"\"passcode\":[\"{Ask.Passcode}\"]", "config.passcode must be text or a number")]
+    [TestCase("\"region\":{}", "config.region must be text")]
+    public async Task A_setting_that_no_header_can_carry_is_named(string setting, string error)
+    {
+        using ProxyRun run = Answering(200, """{"status":"success"}""");
+
+        (int status, JsonElement answer) = await run.DeleteUsersAsync(
+            $$"""[{"destType":"clevertap","config":{"accountId":"a","passcode":"p",{{setting}} },"userAttributes":{{Users}} }]""");
+
+        Assert.That((status, answer[0].GetProperty("error").GetString(), run.Sent.Count), Is.EqualTo((400, error, 0)));
     }
 
     [Test]

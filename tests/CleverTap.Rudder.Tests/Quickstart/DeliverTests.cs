@@ -19,8 +19,8 @@ public sealed class DeliverTests
         Assert.That(run.Output, Does.Match(@"(?m)^4 +track +Order Completed +Charged .*  delivered$"));
         Assert.That(run.Output, Does.Match(@"(?m)^9 +track +invalid: EventNameMissing"));
         Assert.That(run.Output, Does.Match(@"(?m)^ +flagged +false$"));
-        Assert.That(run.Output, Does.Match(@"(?m)^ +MSG-push +false$"));
-        Assert.That(run.Output, Does.Match(@"(?m)^ +Charged ID +24052121$"));
+        Assert.That(run.Output, Does.Match(@"(?m)^ +MSG-push-all +false$"));
+        Assert.That(run.Output, Does.Match(@"(?m)^Charged +Charged ID +24052121$"));
         Assert.That(run.Output, Does.Match(@"(?m)^5 +StandardFieldFormat +Phone "));
     }
 
@@ -50,6 +50,16 @@ public sealed class DeliverTests
         Assert.That(run.Output, Does.Match(@"(?m)^4 +track +Last +Last .*  delivered$"));
         Assert.That(run.Output, Does.Match(@"(?m)^delivered +2$"));
         Assert.That(run.Output, Does.Match(@"(?m)^invalid +2$"));
+    }
+
+    [TestCase("default", "filtered", "TypeNotSupported")]
+    [TestCase("rudder-transformer", "invalid", "TypeNotSupported")]
+    public async Task A_call_without_a_counterpart_is_filtered_or_invalid_as_the_preset_says(string preset, string outcome, string reason)
+    {
+        QuickstartRun run = await DeliverAsync(["--preset", preset], """{"type":"group","userId":"user-1"}""", Track);
+
+        Assert.That(run.Output, Does.Match($@"(?m)^1 +\? +{outcome}: {reason}"));
+        Assert.That(run.Output, Does.Match($@"(?m)^{outcome} +1$"));
     }
 
     [Test]

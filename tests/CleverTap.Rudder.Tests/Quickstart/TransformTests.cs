@@ -51,6 +51,52 @@ public sealed class TransformTests
         Assert.That(run.Results[2].GetProperty("records")[0].GetProperty("objectId").GetString(), Is.EqualTo("anon-1"));
     }
 
+    [Test]
+    public async Task An_envelope_s_templates_are_filled_in_from_its_event()
+    {
+        const string Config = """{"enableObjectIdMapping":"{{ event.properties.device || }}"}""";
+        const string Event = """{"type":"track","userId":"user-1","anonymousId":"anon-1","event":"e","properties":{}}""";
+
+        QuickstartRun run = await TransformAsync(
+            QuickstartRun.Envelope(Event.Replace("{}", """{"device":"yes","price":1}""", StringComparison.Ordinal), Config),
+            QuickstartRun.Envelope(Event, Config));
+
+        Assert.That(
+            run.Results.Select(result => result.GetProperty("records").GetRawText()),
+            Is.EqualTo(new[]
+            {
+                """[{"type":"event","objectId":"anon-1","evtName":"e","evtData":{"price":1}}]""",
+                """[{"type":"event","identity":"user-1","evtName":"e","evtData":{}}]""",
+            }));
+    }
+
+    [Test]
+    public async Task An_envelope_s_environment_variable_that_is_not_set_is_an_invalid_line()
+    {
+        QuickstartRun run = await TransformAsync(QuickstartRun.Envelope(Track, """{"passcode":"env.NO_SUCH_PASSCODE"}"""), Track);
+
+        Assert.That(run.Results.Select(StatusOf), Is.EqualTo(new[] { "invalid WrongKind", "mapped" }));
+        Assert.That(
+            run.Results[0].GetProperty("error").GetProperty("message").GetString(),
+            Does.Contain("Config.passcode").And.Contain("environment variable NO_SUCH_PASSCODE"));
+    }
+
+    [Test]
+    public async Task An_envelope_s_consents_filter_by_its_event_s_platform()
+    {
+        const string Config = """{"consentManagement":{"web":[{"provider":"custom","consents":[{"consent":"C1"}],"resolutionStrategy":"and"}]}}""";
+        const string Event = """
+            {"type":"track","channel":"web","userId":"user-1","event":"e","context":{"consentManagement":{"provider":"custom","deniedConsentIds":["C1"]}}}
+            """;
+
+        QuickstartRun run = await TransformAsync(
+            QuickstartRun.Envelope(Event.Trim(), Config),
+            QuickstartRun.Envelope(Event.Trim().Replace("\"web\"", "\"server\"", StringComparison.Ordinal), Config),
+            """{"type":"group","userId":"user-1"}""");
+
+        Assert.That(run.Results.Select(StatusOf), Is.EqualTo(new[] { "filtered Consent", "mapped", "filtered TypeNotSupported" }));
+    }
+
     [TestCase("""{"message":null}""", "NotAnObject", "message")]
     [TestCase("""{"message":7,"destination":{}}""", "NotAnObject", "message")]
     [TestCase("""{"message":{"type":"track","userId":"u","event":"e"},"destination":"none"}""", "WrongKind", "destination")]

@@ -70,6 +70,13 @@ public sealed class EmulatorRecordCodeTests
 
     [TestCase("Gender", "\"X\"", 514)]
     [TestCase("Gender", "\"M\"", null)]
+    [TestCase("Gender", "\"Others\"", null)]
+    [TestCase("Gender", "\"unknown\"", null)]
+    [TestCase("identity", "\"None\"", 523)]
+    [TestCase("identity", "0", 523)]
+    [TestCase("identity", "{}", 523)]
+    [TestCase("identity", "null", null)]
+    [TestCase("identity", "7", null)]
     [TestCase("Email", "\"jane@example.com\"", null)]
     [TestCase("Email", "\"\"", 515)]
     [TestCase("Email", "5", 515)]
@@ -109,6 +116,10 @@ public sealed class EmulatorRecordCodeTests
     [TestCase(""" "objectId":5 """, 526)]
     [TestCase(""" "objectId":null """, 523)]
     [TestCase(""" "objectId":"","identity":"u" """, 526)]
+    [TestCase(""" "objectId":"a b" """, 526)]
+    [TestCase(""" "objectId":"a.b" """, 526)]
+    [TestCase(""" "objectId":"caf\u00e9" """, 526)]
+    [TestCase(""" "objectId":"\u0061(b)!:@$_-9" """, null)]
     public async Task A_record_needs_a_user(string members, int? code)
     {
         Assert.That(await CodeOf($$$"""{"type":"profile",{{{members}}},"profileData":{}}"""), Is.EqualTo(code));
@@ -119,6 +130,11 @@ public sealed class EmulatorRecordCodeTests
     [TestCase(1024, 523)]
     public async Task An_identity_is_shorter_than_1024(int length, int? code) =>
         Assert.That(await CodeOf($$$"""{"type":"profile","identity":"{{{new string('u', length)}}}","profileData":{}}"""), Is.EqualTo(code));
+
+    [TestCase(64, null)]
+    [TestCase(65, 526)]
+    public async Task An_objectId_has_up_to_64_characters(int length, int? code) =>
+        Assert.That(await CodeOf($$$"""{"type":"profile","objectId":"{{{new string('d', length)}}}","profileData":{}}"""), Is.EqualTo(code));
 
     [TestCase("1700000000", null)]
     [TestCase("1700000000.75", null)]
@@ -151,6 +167,7 @@ public sealed class EmulatorRecordCodeTests
     [TestCase(""" "identity":"u","tokenData":{"id":"t","type":"fcm"} """, 530)]
     [TestCase(""" "objectId":"","tokenData":{"id":"t","type":"fcm"} """, 530)]
     [TestCase(""" "objectId":5,"tokenData":{"id":"t","type":"fcm"} """, 530)]
+    [TestCase(""" "objectId":"a b","tokenData":{"id":"t","type":"fcm"} """, 530)]
     [TestCase(""" "objectId":"d" """, 531)]
     [TestCase(""" "objectId":"d","tokenData":"t" """, 531)]
     [TestCase(""" "objectId":"d","tokenData":{"id":5,"type":"fcm"} """, 531)]

@@ -33,6 +33,8 @@ public sealed class AnswerTests
     }
 
     [TestCase("""{"userId":"u"}""", "Message Type is not present. Aborting message.")]
+    [TestCase("""{"batch":[{"type":"track","userId":"u","event":"e"}]}""", "Message Type is not present. Aborting message.")]
+    [TestCase("""{"body":{"JSON":{"type":"track","userId":"u","event":"e"}}}""", "Message Type is not present. Aborting message.")]
     [TestCase("""{"type":"group","userId":"u"}""", "Message type not supported")]
     [TestCase("""{"type":"track","anonymousId":"a","event":"e"}""", "userId, not present cannot track anonymous user")]
     [TestCase("""{"type":"track","userId":"u"}""", "Missing required value from \"event\"")]

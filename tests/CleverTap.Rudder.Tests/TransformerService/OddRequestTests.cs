@@ -11,7 +11,12 @@ internal sealed class OddRequestTests
     {
         yield return Case("numeric account id", 200, new(2, Track, Job.To("""{"accountId":12.0,"passcode":7}""")));
         yield return Case("null settings", 200, new(2, Track, Job.To("""{"accountId":null,"passcode":null,"region":null,"trackAnonymous":null,"enableObjectIdMapping":null}""")));
-        yield return Case("settings of wrong kinds", 200, new(2, Track, Job.To("""{"accountId":{},"passcode":[],"region":{},"trackAnonymous":"x"}""")));
+        foreach (string setting in new[] { "\"accountId\":{}", "\"passcode\":[]", "\"region\":{}" })
+        {
+            yield return Case($"{setting} for a header", 400, new(2, Track, Job.To($"{{{setting}}}")));
+        }
+
+        yield return Case("switches of wrong kinds", 200, new(2, Track, Job.To("""{"trackAnonymous":"x","enableObjectIdMapping":[],"useNativeSDK":5}""")));
         yield return Case("numeric region", 200, new(2, Track, Job.To("""{"region":5}""")));
         yield return Case("region that is no part of a host", 400, new(2, Track, Job.To("""{"region":"evil.example/?"}""")));
         yield return Case("no Config", 500, new(2, Track, """{"ID":"d-1"}"""));
@@ -25,7 +30,7 @@ internal sealed class OddRequestTests
         yield return Case("numeric ids in metadata", 400, new(2, "{}", Good) { Metadata = """{"jobId":2,"destinationId":5,"workspaceId":null}""" });
         yield return Case("escaped names", 200, new(2, """{"\u0074ype":"tr\u0061ck","userId":"user","event":"e"}""", """{"\u0043onfig":{"r\u0065gion":"in1"}}"""));
         yield return Case("template with a default", 200, new(2, Track, Job.To("""{"accountId":"{{ event.x || \"y\" }}","region":"{{ message.region || in1 }}"}""")));
-        yield return Case("template with an object", 200, new(2, """{"type":"track","userId":"user","event":"e","x":{"y":1}}""", Job.To("""{"accountId":"{{ event.x || y }}"}""")));
+        yield return Case("template with an object", 400, new(2, """{"type":"track","userId":"user","event":"e","x":{"y":1}}""", Job.To("""{"accountId":"{{ event.x || y }}"}""")));
         yield return Case("templates switched off", 400, new(2, Track, """{"Config":{"region":"{{ event.x || in1 }}"},"hasDynamicConfig":false}"""));
 
         static TestCaseData Case(string name, int status, Job job) => new TestCaseData(job, status).SetArgDisplayNames(name);

@@ -6,7 +6,7 @@ namespace CleverTap.Rudder.Tests.Web;
 
 public sealed class WebCallPropertyTests
 {
-    private static readonly CleverTapTransformer Web = new(MappingOptions.Default with { HonorIntegrations = false });
+    private static readonly CleverTapTransformer Web = new(MappingOptions.Default with { HonorIntegrations = false, FilterUnsupportedCalls = false });
 
     /// <summary>Whatever the event, a page sends the names and values of the records: no more, no less.</summary>
     [Test]

@@ -44,7 +44,7 @@ public sealed class WebCallTests
     {
         EventError? error = CleverTapTransformer.Default.TransformForWeb("""{"type":"screen","messageId":"m-1","userId":"u","name":"Main"}""").Error;
 
-        Assert.That(error, Is.EqualTo(new EventError(EventErrorCode.TypeNotSupported, "type", "CleverTap's web SDK has no counterpart of this call", "identify, track or page") { MessageId = "m-1" }));
+        Assert.That(error, Is.EqualTo(new EventError(EventErrorCode.TypeNotSupported, "type", "CleverTap's web SDK has no counterpart of this call; send it from the server", "identify, track or page") { MessageId = "m-1" }));
     }
 
     [Test]

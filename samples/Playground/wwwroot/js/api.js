@@ -1,11 +1,16 @@
 export const samples = () => ask("api/samples");
-export const transform = (text, shown) => ask(`api/transform?shown=${shown}`, { method: "POST", body: text });
+export const options = () => ask("api/options");
 export const send = text => ask("api/send", { method: "POST", body: text });
 export const sendMadeUp = (count, refused) => ask(`api/send/made-up?count=${count}&refused=${refused}`, { method: "POST" });
 export const faults = () => ask("api/faults");
 export const stored = user => ask(`api/stored${user === null ? "" : `?user=${encodeURIComponent(user)}`}`);
 export const forget = () => ask("api/stored", { method: "DELETE" });
 export const meter = () => ask("api/meter");
+
+export const transform = (text, shown, chosen) => ask(`api/transform?${new URLSearchParams([["shown", shown], ...chosen])}`, {
+  method: "POST",
+  body: text,
+});
 
 export const setFaults = shares => ask("api/faults", {
   method: "PUT",

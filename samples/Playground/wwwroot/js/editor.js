@@ -3,6 +3,7 @@ import { byId, el, plural } from "./dom.js";
 import { showLines } from "./lines.js";
 import { links } from "./links.js";
 import { listbox } from "./listbox.js";
+import { chosenOptions, showOptionError, startOptions } from "./options.js";
 import { showRecords } from "./records.js";
 
 const input = byId("input");
@@ -17,12 +18,16 @@ export async function startEditor() {
   links(byId("lines"), byId("records"));
   input.addEventListener("input", () => {
     byId("sample").value = "";
-    clearTimeout(waiting);
-    waiting = setTimeout(() => look(0), 120);
+    lookSoon(0);
   });
   shown.addEventListener("change", () => look(shown.selectedIndex));
   for (const preset of document.getElementsByName("preset")) preset.addEventListener("change", show);
-  await startSamples();
+  await Promise.all([startOptions(() => lookSoon(Math.max(shown.selectedIndex, 0))), startSamples()]);
+}
+
+function lookSoon(index) {
+  clearTimeout(waiting);
+  waiting = setTimeout(() => look(index), 120);
 }
 
 export const text = () => input.value;
@@ -32,15 +37,28 @@ async function startSamples() {
   const picker = byId("sample");
   picker.replaceChildren(
     el("option", { value: "" }, "Your own"),
-    ...samples.map((sample, at) => el("option", { value: at }, sample.label)),
-    el("option", { value: "all" }, "All of these"));
+    ...[...new Set(samples.map(sample => sample.group))].map(group => groupOf(group, samples)));
   picker.addEventListener("change", () => {
     if (picker.value === "") return;
-    input.value = picker.value === "all" ? samples.map(sample => sample.json).join("\n") : pretty(samples[picker.value].json);
+    input.value = textOf(picker.value, samples);
     look(0);
   });
   picker.value = samples.findIndex(sample => sample.label.startsWith("Identify"));
   picker.dispatchEvent(new Event("change"));
+}
+
+/** The samples of a group, and all of them together. */
+function groupOf(group, samples) {
+  const all = samples.findIndex(sample => sample.group === group) === 0 ? "all" : `all ${group}`;
+  return el("optgroup", { label: group },
+    samples.map((sample, at) => sample.group === group ? el("option", { value: at }, sample.label) : null),
+    el("option", { value: all, "data-group": group }, "All of these"));
+}
+
+function textOf(choice, samples) {
+  const group = byId("sample").selectedOptions[0].dataset.group;
+  if (group === undefined) return pretty(samples[choice].json);
+  return samples.filter(sample => sample.group === group).map(sample => sample.json).join("\n");
 }
 
 /** Samples only: what a person pastes is left alone, and numbers that JavaScript would round are none of a sample's. */
@@ -55,7 +73,7 @@ async function look(index) {
     return;
   }
   try {
-    const latest = await api.transform(events, index);
+    const latest = await api.transform(events, index, chosenOptions());
     if (number !== asked) return;
     answer = latest;
     show();
@@ -67,7 +85,8 @@ async function look(index) {
 function show() {
   const preset = document.querySelector("[name=preset]:checked").value;
   const event = answer?.shown ?? null;
-  showRecords(event, preset);
+  showOptionError(answer?.optionError ?? null);
+  showRecords(event, preset, answer?.optionError ? "Correct the options first." : "Paste an event, or pick a sample.");
   showLines(event, preset);
   showChoice();
   showVerdict(event);
@@ -82,6 +101,7 @@ function showChoice() {
 }
 
 function showVerdict(event) {
+  if (answer?.optionError) return verdict("An option is wrong: see Options.", "invalid");
   if (!event) return verdict("Nothing to transform yet.", "");
   const { error, filterReason, records, warnings } = event.default;
   if (error) return verdict(`${error.code}${error.field === "" ? "" : ` (${error.field})`}: ${error.message}`, "invalid");

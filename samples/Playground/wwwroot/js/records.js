@@ -5,10 +5,10 @@ import { listbox, replaceOptions } from "./listbox.js";
 const mostRows = 500;
 
 /** The records of one event under one preset, what CleverTap may not take, and where the presets differ. */
-export function showRecords(event, preset) {
+export function showRecords(event, preset, nothing) {
   const view = event?.[preset];
-  byId("records").replaceChildren(...view ? recordsOf(event, view) : [empty("Paste an event, or pick a sample.")]);
-  byId("warnings").replaceChildren(...event ? [lookedAt(preset), warningsOf(event.default)] : [empty("Nothing to look at yet.")]);
+  byId("records").replaceChildren(...view ? recordsOf(event, view) : [empty(nothing)]);
+  byId("warnings").replaceChildren(...event ? [lookedAt(event, preset), warningsOf(event[checkedBy(event, preset)])] : [empty("Nothing to look at yet.")]);
   byId("web").replaceChildren(...view ? webCallsOf(view.web) : [empty("Nothing to call yet.")]);
   byId("differences").replaceChildren(event ? differencesOf(event) : empty("Nothing to compare yet."));
 }
@@ -47,10 +47,16 @@ function errorOf(error) {
     el("p", { class: "hint" }, `Expected: ${error.expected}`));
 }
 
-/** RudderTransformer's records are not looked at by CleverTap's rules. */
-const lookedAt = preset => preset === "default" ? "" : el("p", { class: "hint" }, "As Default sees it: RudderTransformer sends without looking (CheckRules is off).");
+/** A preset that does not check the rules has no warnings of its own: then Default's are shown. */
+const checkedBy = (event, preset) => event[preset].checksRules ? preset : "default";
+
+function lookedAt(event, preset) {
+  if (checkedBy(event, preset) === preset) return "";
+  return el("p", { class: "hint" }, "As Default sees it: RudderTransformer sends without looking (CheckRules is off).");
+}
 
 function warningsOf(view) {
+  if (!view.checksRules) return empty("Nothing was looked at: CheckRules is off.");
   if (view.warnings.length === 0) return empty(view.error || view.filterReason ? "There is no record to look at." : "Nothing: CleverTap should take it as it is.");
   return el("ul", { class: "warnings" }, view.warnings.map(warning => el("li", {},
     el("p", {}, el("strong", {}, warning.code), el("code", {}, warning.field), warning.cleverTapCode ? el("span", { class: "badge" }, warning.cleverTapCode) : null),

@@ -35,8 +35,8 @@ internal sealed class EventIntake(CleverTapOptions options, TimeProvider time)
         return new PendingEvent(source, index, rudderEvent!, records == result.Records ? result : TransformResult.Mapped(records, result.Warnings));
     }
 
-    /// <summary>The outcome of JSON that is no event.</summary>
-    public static EventOutcome Unreadable(EventError error) => Outcome.Invalid(error);
+    /// <summary>The outcome of JSON that is no event: a call that the options filter, or an error.</summary>
+    public EventOutcome Unreadable(EventError error) => Outcome.OfUnreadable(error, options.Mapping);
 
     /// <summary>An event that CleverTap does not have may come again: neither its id nor its link counts as seen.</summary>
     public void Completed(EventCompletion completion)

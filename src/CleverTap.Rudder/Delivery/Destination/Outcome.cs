@@ -14,8 +14,17 @@ internal static class Outcome
         Error = result.Error,
     };
 
-    /// <summary>The outcome of what is no event.</summary>
+    /// <summary>The outcome of an event that cannot be kept.</summary>
     public static EventOutcome Invalid(EventError error) => NotMapped(0, error.MessageId, TransformResult.Invalid(error));
+
+    /// <summary>The outcome of what is no event: a call that these options filter, or an error.</summary>
+    public static EventOutcome OfUnreadable(EventError error, MappingOptions options)
+    {
+        TransformResult result = options.FilterReasonFor(error) is { } reason
+            ? TransformResult.Filtered(reason)
+            : TransformResult.Invalid(error);
+        return NotMapped(0, error.MessageId, result);
+    }
 
     /// <summary>The outcome of an event that a queue does not get to CleverTap.</summary>
     public static EventOutcome Undelivered(RudderEvent rudderEvent, UndeliveredReason reason, string message) =>

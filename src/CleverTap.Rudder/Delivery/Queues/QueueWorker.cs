@@ -180,7 +180,7 @@ internal sealed class QueueWorker : IQueueWorker
 
     private void Prepare(long index, QueuedEvent stored, List<(PendingEvent Event, EventIds Ids)> pending, List<EventCompletion> final)
     {
-        EventOutcome? outcome = stored.Error is { } error ? EventIntake.Unreadable(error) : null;
+        EventOutcome? outcome = stored.Error is { } error ? context.Intake.Unreadable(error) : null;
         PendingEvent? prepared = outcome is null ? context.Intake.Prepare(source, index, stored.Event, out outcome) : null;
         if (prepared is not null)
         {

@@ -145,6 +145,8 @@ internal static class OptionsConfiguration
             Provider = read.Text(nameof(defaults.Provider), defaults.Provider),
             ConsentIds = read.Names(nameof(defaults.ConsentIds)) ?? defaults.ConsentIds,
             Strategy = read.OptionalChoice<ConsentStrategy>(nameof(defaults.Strategy)),
+            IsLegacy = read.Switch(nameof(defaults.IsLegacy), defaults.IsLegacy),
+            Platform = read.OptionalChoice<SourcePlatform>(nameof(defaults.Platform)),
         };
         read.RefuseOthers();
         return requirement;

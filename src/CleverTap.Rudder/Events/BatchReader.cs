@@ -1,0 +1,146 @@
+using System.Text.Json;
+
+namespace CleverTap.Rudder;
+
+/// <summary>
+/// Reads the events of a body: a batch of RudderStack's HTTP API, an array, or one event. Each element is cut out before it is
+/// read, so that what is wrong inside one of them has no bearing on the others.
+/// </summary>
+internal static class BatchReader
+{
+    private const string Events = "an array of events";
+
+    public static IReadOnlyList<BatchElement> Read(ReadOnlyMemory<byte> body)
+    {
+        body = EventReader.WithoutMark(body);
+        try
+        {
+            int start = JsonScanner.SkipWhiteSpace(body.Span, 0);
+            switch (JsonScanner.At(body.Span, start))
+            {
+                case (byte)'[' when IsWhole(body.Span, start):
+                    return ReadElements(new JsonValue(body[start..]), sentAt: default);
+                case (byte)'{' when BatchOf(body, start, out JsonValue sentAt) is { IsMissing: false } batch:
+                    return batch.Kind == JsonValueKind.Array
+                        ? ReadElements(batch, sentAt)
+                        : [new BatchElement(0, EventError.WrongKind("batch", Events))];
+            }
+        }
+        catch (JsonException)
+        {
+            // The body is no JSON as a whole. What follows says where it breaks off.
+        }
+
+        return [ReadOne(0, body, sentAt: default)];
+    }
+
+    /// <summary>Whether an array ends where the body does.</summary>
+    private static bool IsWhole(ReadOnlySpan<byte> body, int start) =>
+        JsonBlocks.EndOf(body, start, out _) is >= 0 and var end && JsonScanner.SkipWhiteSpace(body, end) == body.Length;
+
+    /// <summary>The batch of an HTTP API body; missing if the body is an event itself, or anything else.</summary>
+    private static JsonValue BatchOf(ReadOnlyMemory<byte> body, int start, out JsonValue sentAt)
+    {
+        JsonValue batch = default;
+        JsonValue type = default;
+        sentAt = default;
+        var members = new MemberReader(new JsonValue(body[start..]));
+        while (members.Next())
+        {
+            if (members.NameSpan.SequenceEqual("batch"u8))
+            {
+                batch = members.Value;
+            }
+            else if (members.NameSpan.SequenceEqual("type"u8))
+            {
+                type = members.Value;
+            }
+            else if (members.NameSpan.SequenceEqual("sentAt"u8))
+            {
+                sentAt = members.Value;
+            }
+        }
+
+        if (sentAt.Kind != JsonValueKind.String)
+        {
+            sentAt = default;
+        }
+
+        bool isBatch = !type.IsTruthy && JsonScanner.SkipWhiteSpace(body.Span, start + members.End) == body.Length;
+        return isBatch ? batch : default;
+    }
+
+    private static List<BatchElement> ReadElements(JsonValue array, JsonValue sentAt)
+    {
+        List<BatchElement> elements = [];
+        ReadOnlySpan<byte> json = array.Span;
+        int at = JsonScanner.SkipWhiteSpace(json, 1);
+        if (JsonScanner.At(json, at) == ']')
+        {
+            return elements;
+        }
+
+        while (true)
+        {
+            int end = EndOfElement(json, at);
+            elements.Add(ReadOne(elements.Count, array.Raw[at..end], sentAt));
+            if (JsonScanner.At(json, end) != ',')
+            {
+                return elements;
+            }
+
+            at = JsonScanner.SkipWhiteSpace(json, end + 1);
+        }
+    }
+
+    private static BatchElement ReadOne(int index, ReadOnlyMemory<byte> json, JsonValue sentAt)
+    {
+        if (EventReader.ReadWhole(json, out EventIndex found) is { } error)
+        {
+            return new BatchElement(index, EventWrapper.Explain(error, json));
+        }
+
+        if (!found.SentAt.IsPresent && !sentAt.IsMissing)
+        {
+            found.SentAt = sentAt;
+        }
+
+        return new BatchElement(index, RudderEvent.Create(found));
+    }
+
+    /// <summary>The index of the comma or bracket behind an element, whatever the element is.</summary>
+    private static int EndOfElement(ReadOnlySpan<byte> json, int at)
+    {
+        while (at < json.Length)
+        {
+            switch (json[at])
+            {
+                case (byte)',' or (byte)']':
+                    return at;
+                case (byte)'{' or (byte)'[':
+                    int end = JsonBlocks.EndOf(json, at, out _);
+                    at = end < 0 ? json.Length : end;
+                    break;
+                case (byte)'"':
+                    at = EndOfText(json, at + 1);
+                    break;
+                default:
+                    at++;
+                    break;
+            }
+        }
+
+        return json.Length;
+    }
+
+    /// <summary>The index behind the closing quote. The text may hold anything: it is for its element to be wrong.</summary>
+    private static int EndOfText(ReadOnlySpan<byte> json, int at)
+    {
+        while (at < json.Length && json[at] != '"')
+        {
+            at += json[at] == '\\' ? 2 : 1;
+        }
+
+        return Math.Min(at + 1, json.Length);
+    }
+}

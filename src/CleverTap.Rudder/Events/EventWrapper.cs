@@ -1,0 +1,113 @@
+using System.Text.Json;
+
+namespace CleverTap.Rudder;
+
+/// <summary>
+/// Finds out what a caller gave where one event is expected: a batch, a list, an event within another object. The error then
+/// says what was found and how to read it.
+/// </summary>
+internal static class EventWrapper
+{
+    private const int MaxLevels = 3;
+    private const int MaxNameLength = 40;
+    private const string OneEvent = "one event: a JSON object with a type";
+    private const string Reader = "read it with RudderEvent.ReadBatch";
+
+    private static readonly HashSet<string> Calls =
+        new(["identify", "track", "page", "screen", "alias", "group"], StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The bags of an event. A <c>type</c> in one of them is data.</summary>
+    private static readonly HashSet<string> Bags = ["traits", "properties", "context", "integrations"];
+
+    /// <summary>The error, with a better message if the input is a known wrapper. The code and the field stay.</summary>
+    public static EventError Explain(EventError error, ReadOnlyMemory<byte> json)
+    {
+        if (error.Code is not (EventErrorCode.TypeMissing or EventErrorCode.NotAnObject))
+        {
+            return error;
+        }
+
+        try
+        {
+            json = EventReader.WithoutMark(json);
+            var value = new JsonValue(json[JsonScanner.SkipWhiteSpace(json.Span, 0)..]);
+            return Describe(value) is { } message ? error with { Message = message, Expected = OneEvent } : error;
+        }
+        catch (JsonException)
+        {
+            // Only what stands around an event was checked so far. The first error is true of it all the same.
+            return error;
+        }
+    }
+
+    private static string? Describe(JsonValue value) => value.Kind switch
+    {
+        JsonValueKind.Array => $"The event is an array; {Reader}",
+        JsonValueKind.String when IsJson(value) => "The event is JSON that was encoded as a text once more; decode the text first",
+        JsonValueKind.Object => DescribeMembers(value, "", level: 1),
+        _ => null,
+    };
+
+    private static string? DescribeMembers(JsonValue wrapper, string prefix, int level)
+    {
+        var members = new MemberReader(wrapper);
+        while (members.Next())
+        {
+            string name = JsonText.Decode(members.NameSpan);
+            if (Bags.Contains(name))
+            {
+                continue;
+            }
+
+            string path = prefix + (IsPlain(name) ? name : "…");
+            string? found = members.Value.Kind switch
+            {
+                JsonValueKind.Object => DescribeObject(members.Value, path, level),
+                JsonValueKind.Array => DescribeList(members.Value, path),
+                _ => null,
+            };
+            if (found is not null)
+            {
+                return found;
+            }
+        }
+
+        return null;
+    }
+
+    private static string? DescribeObject(JsonValue value, string path, int level)
+    {
+        if (IsCall(value))
+        {
+            return Wrapped(path);
+        }
+
+        string? inner = level < MaxLevels ? DescribeMembers(value, $"{path}.", level + 1) : null;
+        return inner ?? (path is "message" or "body.JSON" ? Wrapped(path) : null);
+    }
+
+    private static string? DescribeList(JsonValue value, string path)
+    {
+        var elements = new ElementReader(value);
+        bool holdsCalls = elements.Next() && IsCall(elements.Value);
+        return path switch
+        {
+            "batch" => $"The event is a batch of RudderStack's HTTP API (batch): {Reader}",
+            "d" or "body.JSON.d" => $"The event is a request to CleverTap ({path}): its events were transformed before",
+            "events" => List(path),
+            _ => holdsCalls ? List(path) : null,
+        };
+    }
+
+    private static string Wrapped(string path) => $"The event is wrapped in another object ({path}): take the event out of {path}";
+
+    private static string List(string path) => $"The event is a list of events ({path}): take the array out of {path} and {Reader}";
+
+    private static bool IsCall(JsonValue value) =>
+        value.Member("type"u8) is { Kind: JsonValueKind.String } type && Calls.Contains(type.ToText() ?? "");
+
+    private static bool IsJson(JsonValue text) => text.ToText()?.TrimStart() is ['{' or '[', ..];
+
+    /// <summary>A name that somebody made up may be personal data, and is not repeated.</summary>
+    private static bool IsPlain(string name) => name.Length is > 0 and <= MaxNameLength && name.All(char.IsAsciiLetter);
+}

@@ -1,0 +1,28 @@
+using System.Collections.Frozen;
+
+namespace CleverTap.Rudder;
+
+/// <summary>Event names that a host has listed, compared without white space around them. Immutable; equal if the lists are.</summary>
+internal sealed class EventNames : IEquatable<EventNames>
+{
+    public static readonly EventNames None = new([]);
+
+    private readonly FrozenSet<string> set;
+
+    public EventNames(IEnumerable<string> names)
+    {
+        ArgumentNullException.ThrowIfNull(names);
+        Names = [.. names];
+        set = Names.Select(name => name.Trim()).ToFrozenSet(StringComparer.Ordinal);
+    }
+
+    public IReadOnlyList<string> Names { get; }
+
+    public bool Contains(string name) => set.Contains(name.Trim());
+
+    public bool Equals(EventNames? other) => other is not null && Names.SequenceEqual(other.Names, StringComparer.Ordinal);
+
+    public override bool Equals(object? obj) => Equals(obj as EventNames);
+
+    public override int GetHashCode() => Names.Count;
+}

@@ -1,0 +1,58 @@
+using System.Text;
+using System.Text.Json;
+
+namespace CleverTap.Rudder;
+
+/// <summary>Which events CleverTap's own SDK sends (device mode), so that they are not sent from here.</summary>
+internal static class NativeSdk
+{
+    private const NativeSdkPlatforms Mobile = NativeSdkPlatforms.Android | NativeSdkPlatforms.Ios | NativeSdkPlatforms.ReactNative;
+
+    /// <summary>Whether the SDK of one of the platforms sends the event. The context is scanned only for mobile platforms.</summary>
+    public static bool Sends(in EventIndex e, NativeSdkPlatforms platforms)
+    {
+        if (platforms.HasFlag(NativeSdkPlatforms.Web) && IsOfWeb(e.Call) && e.Channel.IsText("web"u8))
+        {
+            return true;
+        }
+
+        return (platforms & Mobile) != 0 && IsOfMobile(e.Call) && e.Channel.IsText("mobile"u8) && (platforms & PlatformOf(e.Context)) != 0;
+    }
+
+    /// <summary>Whether CleverTap's web SDK can send such a call. Only the server sends the others.</summary>
+    public static bool IsOfWeb(EventCall call) => call is EventCall.Identify or EventCall.Track or EventCall.Page;
+
+    /// <summary>The platform of a mobile event; none if it is not known.</summary>
+    private static NativeSdkPlatforms PlatformOf(JsonValue context)
+    {
+        if (IsReactNative(context.Member("library"u8).Member("name"u8)))
+        {
+            return NativeSdkPlatforms.ReactNative;
+        }
+
+        return MobileSystem.Of(context) switch
+        {
+            MobileSystem.Kind.Android => NativeSdkPlatforms.Android,
+            MobileSystem.Kind.Apple => NativeSdkPlatforms.Ios,
+            _ => NativeSdkPlatforms.None,
+        };
+    }
+
+    /// <summary>Whether CleverTap's mobile SDKs can send such a call.</summary>
+    private static bool IsOfMobile(EventCall call) => call is EventCall.Identify or EventCall.Track or EventCall.Screen;
+
+    private static bool IsReactNative(JsonValue library)
+    {
+        ReadOnlySpan<byte> react = "react"u8;
+        ReadOnlySpan<byte> name = library.Kind == JsonValueKind.String ? library.ContentSpan() : default;
+        for (int start = 0; start <= name.Length - react.Length; start++)
+        {
+            if (Ascii.EqualsIgnoreCase(name.Slice(start, react.Length), react))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,77 @@
+using CsCheck;
+
+namespace CleverTap.Rudder.Tests.Mapping;
+
+/// <summary>Random mapping options: every member with any of its values, on top of either preset.</summary>
+internal static class GenOptions
+{
+    private static readonly Gen<string> FieldName = Gen.OneOf(
+        "a", "A", "b", "birthday", "email", "first_login", "firstLogin", "revenue", "Amount", "Items", "ts", "when", "o_a",
+        "MSG-email", "identity");
+
+    private static readonly Gen<string[]> Names = FieldName.Array[0, 4];
+
+    private static readonly Gen<ConsentRequirement> Requirement = Gen.Select(
+        Gen.OneOf("oneTrust", "ketch", "iubenda", "custom", ""),
+        Gen.OneOf("c1", "c2", "").Array[0, 3],
+        Gen.OneOf<ConsentStrategy?>(null, ConsentStrategy.And, ConsentStrategy.Or),
+        (provider, ids, strategy) => new ConsentRequirement { Provider = provider, ConsentIds = ids, Strategy = strategy });
+
+    private static readonly (string Name, Gen<Func<MappingOptions, MappingOptions>> Change)[] Changes =
+    [
+        Any(nameof(MappingOptions.TrackAnonymous), Gen.Bool, (options, value) => options with { TrackAnonymous = value }),
+        Any(nameof(MappingOptions.EnableObjectIdMapping), Gen.Bool, (options, value) => options with { EnableObjectIdMapping = value }),
+        Any(nameof(MappingOptions.NativeSdk), Gen.Int[0, (int)NativeSdkPlatforms.All],
+            (options, value) => options with { NativeSdk = (NativeSdkPlatforms)value }),
+        Any(nameof(MappingOptions.Consent), Requirement.Array[0, 3], (options, value) => options with { Consent = value }),
+        Any(nameof(MappingOptions.WebAllowEvents), Gen.Frequency((3, Gen.Const((string[])null!)), (1, Names)),
+            (options, value) => options with { WebAllowEvents = value }),
+        Any(nameof(MappingOptions.WebDenyEvents), Names, (options, value) => options with { WebDenyEvents = value }),
+        Any(nameof(MappingOptions.FilterUnsupportedCalls), Gen.Bool, (options, value) => options with { FilterUnsupportedCalls = value }),
+        Any(nameof(MappingOptions.HonorIntegrations), Gen.Bool, (options, value) => options with { HonorIntegrations = value }),
+        Any(nameof(MappingOptions.RequireIds), Gen.Bool, (options, value) => options with { RequireIds = value }),
+        Any(nameof(MappingOptions.GuardIdentityFields), Gen.Bool, (options, value) => options with { GuardIdentityFields = value }),
+        Any(nameof(MappingOptions.LinkAnonymousProfiles), Gen.Bool, (options, value) => options with { LinkAnonymousProfiles = value }),
+        Any(nameof(MappingOptions.TraitNaming), Choice<TraitNaming>(), (options, value) => options with { TraitNaming = value }),
+        Any(nameof(MappingOptions.TraitPrecedence), Choice<TraitPrecedence>(),
+            (options, value) => options with { TraitPrecedence = value }),
+        Any(nameof(MappingOptions.NameFromOnePart), Gen.Bool, (options, value) => options with { NameFromOnePart = value }),
+        Any(nameof(MappingOptions.EscapeViewNames), Gen.Bool, (options, value) => options with { EscapeViewNames = value }),
+        Any(nameof(MappingOptions.ViewNameFallback), Choice<ViewNameFallback>(),
+            (options, value) => options with { ViewNameFallback = value }),
+        Any(nameof(MappingOptions.WebPageNames), Choice<WebPageNames>(), (options, value) => options with { WebPageNames = value }),
+        Any(nameof(MappingOptions.Timestamps), Choice<TimestampSource>(), (options, value) => options with { Timestamps = value }),
+        Any(nameof(MappingOptions.ConvertBirthday), Gen.Bool, (options, value) => options with { ConvertBirthday = value }),
+        Any(nameof(MappingOptions.ConvertDates), Gen.Bool, (options, value) => options with { ConvertDates = value }),
+        Any(nameof(MappingOptions.DateFields), Names, (options, value) => options with { DateFields = value }),
+        Any(nameof(MappingOptions.NormalizeProfileFields), Gen.Bool, (options, value) => options with { NormalizeProfileFields = value }),
+        Any(nameof(MappingOptions.PhoneCountryCode), Gen.OneOf("+49", "39", "1", " +971 ", ""),
+            (options, value) => options with { PhoneCountryCode = value }),
+        Any(nameof(MappingOptions.SendUnknownGender), Gen.Bool, (options, value) => options with { SendUnknownGender = value }),
+        Any(nameof(MappingOptions.KeepOperators), Gen.Bool, (options, value) => options with { KeepOperators = value }),
+        Any(nameof(MappingOptions.NestedValues), Choice<NestedValues>(), (options, value) => options with { NestedValues = value }),
+        Any(nameof(MappingOptions.MultiValueArrays), Gen.Bool, (options, value) => options with { MultiValueArrays = value }),
+        Any(nameof(MappingOptions.OmitNullProperties), Gen.Bool, (options, value) => options with { OmitNullProperties = value }),
+        Any(nameof(MappingOptions.Charged), Choice<ChargedMapping>(), (options, value) => options with { Charged = value }),
+        Any(nameof(MappingOptions.Numbers), Choice<NumberSpelling>(), (options, value) => options with { Numbers = value }),
+        Any(nameof(MappingOptions.CheckRules), Gen.Bool, (options, value) => options with { CheckRules = value }),
+        Any(nameof(MappingOptions.MaxEventBytes), Gen.OneOf(1, 60, 300, MappingOptions.DefaultMaxEventBytes),
+            (options, value) => options with { MaxEventBytes = value }),
+    ];
+
+    /// <summary>Some or all members changed, each to any value.</summary>
+    public static Gen<MappingOptions> Options { get; } = Gen.Select(
+        Gen.OneOf(MappingOptions.Default, MappingOptions.RudderTransformer),
+        Gen.ShuffleSelect(Changes.Select(change => change.Change).ToArray()),
+        Gen.Int[0, Changes.Length],
+        (preset, changes, count) => changes.Take(count).Aggregate(preset, (options, change) => change(options)));
+
+    public static IReadOnlyList<string> MemberNames { get; } = [.. Changes.Select(change => change.Name)];
+
+    private static Gen<T> Choice<T>()
+        where T : struct, Enum => Gen.OneOf(Enum.GetValues<T>());
+
+    private static (string Name, Gen<Func<MappingOptions, MappingOptions>> Change) Any<T>(
+        string name, Gen<T> values, Func<MappingOptions, T, MappingOptions> change) =>
+        (name, values.Select(value => (Func<MappingOptions, MappingOptions>)(options => change(options, value))));
+}

@@ -1,0 +1,150 @@
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace CleverTap.Rudder.Tests.Mapping;
+
+/// <summary>
+/// Every text ends with what to do: "…; " and an imperative. The reference's own words stay as they are; their remedy is what was
+/// expected.
+/// </summary>
+[TestFixture]
+public sealed partial class RemedyTests
+{
+    /// <summary>The messages of rudder-transformer that the same errors have here.</summary>
+    private static readonly string[] WordsOfTheReference =
+    [
+        "Message Type is not present. Aborting message.",
+        "Message type not supported",
+        "userId, not present cannot track anonymous user",
+        "Missing required value from \"event\"",
+        "Missing required value from \"properties\"",
+        "Unable to process without anonymousId or userId",
+        "Products property value must be an array of objects",
+    ];
+
+    private static readonly string LongText = new('x', 600);
+
+    /// <summary>Events beside those of the cases, for what no case has.</summary>
+    private static readonly string[] MoreEvents =
+    [
+        Track($$"""{"{{LongText}}":1,"a":"{{LongText}}","b":1e400,"":1,"c%":2}""", name: LongText),
+        Track($"{{{Members(101)}}}", name: " "),
+        Identify($$"""{ {{Members(257)}},"":1,"overrideFields":5,"Age":"old" }"""),
+        Track($$"""{"products":[{{string.Join(",", Enumerable.Repeat("{}", 257))}}]}""", name: "Order Completed"),
+        Track("""{"category-unsubscribe":{"email":["A"]}}"""),
+        Track($$"""{"a":{{new string('[', 70)}}{{new string(']', 70)}} }"""),
+        """{"type":"page","userId":"u1","name":"Home","properties":{"event":["a"]}}""",
+        Device("\"t\"", "Windows", "{}"),
+        Device("5", "iOS", "{}"),
+        Device("\"t\"", "iOS", """{"CleverTap":{"deviceTokenType":"x"}}"""),
+        "[]",
+        "{",
+        """{"type":"track"} x""",
+        "",
+        "{}",
+        """{"type":"group","userId":"u1"}""",
+        """{"type":5}""",
+        """{"type":"track","event":{}}""",
+        """{"type":"identify","userId":[]}""",
+        """{"type":"track","event":"e","properties":""}""",
+        """{"type":"identify","userId":"u1","context":{"traits":5}}""",
+        """{"type":"alias","userId":"u1"}""",
+        """{"type":"alias","previousId":"u1"}""",
+    ];
+
+    private static readonly MappingOptions[] MoreOptions =
+    [
+        MappingOptions.Default,
+        MappingOptions.Default with { EnableObjectIdMapping = true, FilterUnsupportedCalls = false },
+        MappingOptions.Default with
+        {
+            Charged = ChargedMapping.Strict, NestedValues = NestedValues.Keep, MultiValueArrays = true, DateFields = ["a", "when"],
+        },
+        MappingOptions.Default with { NestedValues = NestedValues.Flatten, NormalizeProfileFields = false, TraitNaming = TraitNaming.AsIs },
+        MappingOptions.Default with { MaxEventBytes = 40, TrackAnonymous = false },
+        MappingOptions.RudderTransformer with { CheckRules = true },
+        MappingOptions.RudderTransformer,
+    ];
+
+    private static readonly TransformResult[] Results = [.. Transform()];
+
+    [Test]
+    public void Every_warning_ends_with_a_remedy()
+    {
+        IEnumerable<CleverTapWarning> warnings = Results.SelectMany(result => result.Warnings);
+        string[] texts = [.. warnings.Select(warning => $"{warning.Code}: {warning.Message}").Distinct()];
+
+        Assert.That(texts.Where(text => !Remedy().IsMatch(text)), Is.Empty);
+    }
+
+    [Test]
+    public void Every_kind_of_warning_is_among_them() =>
+        Assert.That(
+            Results.SelectMany(result => result.Warnings).Select(warning => warning.Code).Distinct(),
+            Is.EquivalentTo(Enum.GetValues<WarningCode>()));
+
+    [Test]
+    public void Every_error_ends_with_a_remedy_or_is_the_reference_s()
+    {
+        EventError[] errors = [.. Errors().Where(error => !WordsOfTheReference.Contains(error.Message))];
+
+        Assert.That(errors.Select(error => $"{error.Code}: {error.Message}").Distinct().Where(text => !Remedy().IsMatch(text)), Is.Empty);
+    }
+
+    [Test]
+    public void Every_error_says_what_was_expected() =>
+        Assert.That(Errors().Where(error => error.Expected.Length == 0).Select(error => error.Message), Is.Empty);
+
+    [Test]
+    public void Every_kind_of_error_is_among_them() =>
+        Assert.That(Errors().Select(error => error.Code).Distinct(), Is.EquivalentTo(Enum.GetValues<EventErrorCode>()));
+
+    [Test]
+    public void The_reference_s_words_are_all_used() =>
+        Assert.That(Errors().Select(error => error.Message).Distinct(), Is.SupersetOf(WordsOfTheReference));
+
+    private static IEnumerable<EventError> Errors()
+    {
+        byte[] utf8 = """{"type":"track","userId":"u1","event":"e","properties":{"a":1}}"""u8.ToArray();
+        RudderEvent changed = RudderEvent.Parse(utf8.AsMemory());
+        Array.Fill(utf8, (byte)'x');
+        return Results.Select(result => result.Error)
+            .Append(CleverTapTransformer.Default.TransformForWeb("""{"type":"alias","userId":"u1","previousId":"u0"}""").Error)
+            .Append(CleverTapTransformer.Default.Transform(changed).Error)
+            .Append(CleverTapTransformer.Default.Transform(new byte[] { 0xFF }).Error)
+            .OfType<EventError>();
+    }
+
+    private static IEnumerable<TransformResult> Transform()
+    {
+        foreach (MappingCase one in MappingCase.All)
+        {
+            yield return new CleverTapTransformer(one.Options).Transform(one.Text);
+        }
+
+        string[] events = [.. MappingCase.All.Select(one => one.Text).Concat(MoreEvents).Distinct()];
+        foreach (CleverTapTransformer transformer in MoreOptions.Select(options => new CleverTapTransformer(options)))
+        {
+            foreach (string text in events)
+            {
+                yield return transformer.Transform(Encoding.UTF8.GetBytes(text));
+            }
+        }
+    }
+
+    private static string Track(string properties, string name = "Seen") =>
+        $$"""{"type":"track","userId":"u1","event":"{{name}}","properties":{{properties}} }""";
+
+    private static string Identify(string traits) => $$"""{"type":"identify","userId":"u1","traits":{{traits}} }""";
+
+    private static string Device(string token, string os, string integrations) =>
+        $$"""
+        {"type":"identify","userId":"u1","anonymousId":"a1","integrations":{{integrations}},
+         "context":{"device":{"token":{{token}} },"os":{"name":"{{os}}"} } }
+        """;
+
+    private static string Members(int count) => string.Join(",", Enumerable.Range(0, count).Select(index => $"\"m{index}\":1"));
+
+    [GeneratedRegex("; (send|set|rename|shorten|correct|name|change|give|use|nest|copy|raise|make|group) [^;]+$")]
+    private static partial Regex Remedy();
+}
