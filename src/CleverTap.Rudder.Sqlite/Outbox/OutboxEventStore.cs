@@ -7,9 +7,14 @@ namespace CleverTap.Rudder;
 /// there. While the file fails, the same is attempted again. Thread-safe.
 /// </summary>
 internal sealed class OutboxEventStore(
-    QueueParts<SqliteOutboxOptions> parts, OutboxThread thread, OutboxFiles files, OutboxCapacity capacity, FlushTracker flushes, Action changed) : IEventStore
+    QueueParts<SqliteOutboxOptions> parts,
+    OutboxThread thread,
+    OutboxFiles files,
+    OutboxCapacity capacity,
+    FlushTracker flushes,
+    Action changed) : IEventStore
 {
-    /// <summary>How many bytes of events are in memory at most, beyond one event. The others stay in the file until these are settled.</summary>
+    /// <summary>How many bytes of events are read ahead, beyond one event; the others stay in the file until these are settled.</summary>
     private const long MaxReadAheadBytes = 64 * 1024 * 1024;
 
     private long waiting;
@@ -147,7 +152,9 @@ internal sealed class OutboxEventStore(
         }
     }
 
-    private static StoredEvent ToStoredEvent(OutboxRow row) => RudderEvent.TryRead(row.Json, out RudderEvent? rudderEvent, out EventError? error)
-        ? new StoredEvent(row.Id, row.Json, rudderEvent)
-        : new StoredEvent(row.Id, row.Json, null, error);
+    private static StoredEvent ToStoredEvent(OutboxRow row)
+    {
+        RudderEvent.TryRead(row.Json, out RudderEvent? rudderEvent, out EventError? error);
+        return new StoredEvent(row.Id, row.Json, rudderEvent, error);
+    }
 }
