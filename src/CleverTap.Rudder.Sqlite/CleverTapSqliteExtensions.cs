@@ -39,9 +39,11 @@ public static class CleverTapSqliteExtensions
 
     private static ICleverTapDestinationBuilder Add(ICleverTapDestinationBuilder builder, Action<SqliteOutboxOptions> configure)
     {
-        BackgroundQueues.Add<SqliteOutbox, SqliteOutboxOptions, SqliteOutboxOptionsValidator>(builder, configure, deadLetter: null, parts => new SqliteOutbox(parts));
+        BackgroundQueues.Add<SqliteOutbox, SqliteOutboxOptions, SqliteOutboxOptionsValidator>(
+            builder, configure, deadLetter: null, parts => new SqliteOutbox(parts));
         (string name, IServiceCollection services) = (builder.Name, builder.Services);
-        services.AddKeyedSingleton<ISqliteDeadLetters>(name, (provider, _) => provider.GetRequiredKeyedService<SqliteOutbox>(name).DeadLetters);
+        services.AddKeyedSingleton<ISqliteDeadLetters>(
+            name, (provider, _) => provider.GetRequiredKeyedService<SqliteOutbox>(name).DeadLetters);
         if (name.Length == 0)
         {
             services.AddSingleton(provider => provider.GetRequiredKeyedService<ISqliteDeadLetters>(name));

@@ -1,6 +1,9 @@
 namespace CleverTap.Rudder;
 
-/// <summary>The outbox's file cannot be used. What it held before is still in it. The message names the file and what to do, and never holds an event.</summary>
+/// <summary>
+/// The file of the outbox cannot be used. The events that it held before are still in it. The message names the file and the remedy, and
+/// never contains event values.
+/// </summary>
 public sealed class SqliteOutboxException : Exception
 {
     internal SqliteOutboxException(OutboxFault fault, string message, Exception? cause)

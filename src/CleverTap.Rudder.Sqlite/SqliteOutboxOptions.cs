@@ -30,15 +30,15 @@ public sealed class SqliteOutboxOptions : BackgroundDeliveryOptions
     /// </summary>
     public TimeSpan OwnerTimeout { get; set; }
 
-    /// <summary>How many dead letters are kept; the oldest are deleted, at the latest when a tenth more is there. Default 100,000.</summary>
+    /// <summary>How many dead letters are kept; the oldest are deleted once there is a tenth more, or sooner. Default 100,000.</summary>
     public int MaxDeadLetters { get; set; } = 100_000;
 
     /// <summary>
-    /// How many bytes of dead letters are kept, events and messages together; the oldest are deleted, at the latest when a tenth more
-    /// is there. Default 256 MiB.
+    /// How many bytes of dead letters are kept, events and messages together; the oldest are deleted once there is a tenth
+    /// more, or sooner. Default 256 MiB.
     /// </summary>
     public long MaxDeadLetterBytes { get; set; } = 256L * 1024 * 1024;
 
-    /// <summary>How long dead letters are kept; it is checked once an hour at most. Default 30 days.</summary>
+    /// <summary>How long dead letters are kept; it is checked hourly while events are settled. Default 30 days.</summary>
     public TimeSpan DeadLetterRetention { get; set; } = TimeSpan.FromDays(30);
 }

@@ -11,7 +11,7 @@ public interface ISqliteDeadLetters
     Task<long> CountAsync(CancellationToken cancellationToken = default);
 
     /// <summary>Lists a page of them, the oldest first. The page ends early after 16 MiB; it is empty only if there are no more.</summary>
-    /// <param name="after">The <see cref="SqliteDeadLetter.Id"/> after which the page begins. Default: the page begins with the first.</param>
+    /// <param name="after">The <see cref="SqliteDeadLetter.Id"/> after which the page begins. Default: at the first.</param>
     /// <param name="count">How many at most. Default 100.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <exception cref="SqliteOutboxException">One of them is damaged: the message names its id.</exception>

@@ -1,6 +1,8 @@
 namespace CleverTap.Rudder;
 
-/// <summary>An event that was not delivered, and why. <see cref="Json"/> and CleverTap's own words in <see cref="Message"/> may hold personal data.</summary>
+/// <summary>
+/// An event that was not delivered, and why. <see cref="Json"/> and CleverTap's text in <see cref="Message"/> may hold personal data.
+/// </summary>
 public sealed record SqliteDeadLetter
 {
     /// <summary>Its number in the outbox; later ones are greater.</summary>
@@ -21,12 +23,13 @@ public sealed record SqliteDeadLetter
     /// <summary>CleverTap's record code or HTTP status; null where there is none.</summary>
     public int? Code { get; init; }
 
-    /// <summary>The name of the <see cref="EventErrorCode"/> or <see cref="UndeliveredReason"/>; null where CleverTap rejected it.</summary>
+    /// <summary>The name of the <see cref="EventErrorCode"/> or <see cref="UndeliveredReason"/>; null if CleverTap rejected it.</summary>
     public string? Reason { get; init; }
 
-    /// <summary>CleverTap's words, or ours where CleverTap was not asked.</summary>
+    /// <summary>CleverTap's text, or this library's if CleverTap was not asked.</summary>
     public string? Message { get; init; }
 
-    /// <summary>The number, message id, kind, code and reason; neither the event nor CleverTap's words.</summary>
-    public override string ToString() => $"{Id}: {string.Join(' ', new object?[] { MessageId, Kind, Code, Reason }.Where(part => part is not null))}";
+    /// <summary>The number, message id, kind, code and reason; neither the event nor CleverTap's text.</summary>
+    public override string ToString() =>
+        $"{Id}: {string.Join(' ', new object?[] { MessageId, Kind, Code, Reason }.Where(part => part is not null))}";
 }

@@ -8,10 +8,12 @@ internal sealed class SqliteDeadLetters(OutboxThread thread, Action<IReadOnlyLis
     public Task<long> CountAsync(CancellationToken cancellationToken = default) =>
         thread.RunAsync(database => database.DeadLetters.Count()).WaitAsync(cancellationToken);
 
-    public async Task<IReadOnlyList<SqliteDeadLetter>> ListAsync(long after = 0, int count = 100, CancellationToken cancellationToken = default)
+    public async Task<IReadOnlyList<SqliteDeadLetter>> ListAsync(
+        long after = 0, int count = 100, CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(count);
-        return await thread.RunAsync(database => database.DeadLetters.List(after, count)).WaitAsync(cancellationToken).ConfigureAwait(false);
+        return await thread.RunAsync(database => database.DeadLetters.List(after, count))
+            .WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 
     public async Task<int> ReplayAsync(IReadOnlyCollection<long>? ids = null, CancellationToken cancellationToken = default)

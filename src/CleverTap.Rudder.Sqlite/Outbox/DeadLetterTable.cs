@@ -4,7 +4,8 @@ using Microsoft.Data.Sqlite;
 namespace CleverTap.Rudder;
 
 /// <summary>The table of events that were not delivered. It is bounded by count, bytes and age.</summary>
-internal sealed class DeadLetterTable(SqliteConnection connection, SqliteOutboxOptions options, SeenMessageTable seen, TimeProvider time) : IDisposable
+internal sealed class DeadLetterTable(
+    SqliteConnection connection, SqliteOutboxOptions options, SeenMessageTable seen, TimeProvider time) : IDisposable
 {
     /// <summary>A page of dead letters ends with the one that reaches this number of bytes.</summary>
     private const long MaxPageBytes = 16 * 1024 * 1024;
@@ -19,13 +20,15 @@ internal sealed class DeadLetterTable(SqliteConnection connection, SqliteOutboxO
         "$at", "$json", "$messageId", "$kind", "$code", "$reason", "$message");
 
     private readonly SqliteCommand list = connection.Statement(
-        "SELECT id, at, json, message_id, kind, code, reason, message FROM dead_letter WHERE id > $after ORDER BY id LIMIT $max", "$after", "$max");
+        "SELECT id, at, json, message_id, kind, code, reason, message FROM dead_letter WHERE id > $after ORDER BY id LIMIT $max",
+        "$after", "$max");
 
     private readonly SqliteCommand replay = connection.Statement(
         "INSERT INTO event (json) SELECT json FROM dead_letter WHERE id BETWEEN $first AND $last ORDER BY id RETURNING id, length(json)",
         "$first", "$last");
 
-    private readonly SqliteCommand purge = connection.Statement("DELETE FROM dead_letter WHERE id BETWEEN $first AND $last", "$first", "$last");
+    private readonly SqliteCommand purge = connection.Statement(
+        "DELETE FROM dead_letter WHERE id BETWEEN $first AND $last", "$first", "$last");
 
     private readonly SqliteCommand prune = connection.Statement(
         """

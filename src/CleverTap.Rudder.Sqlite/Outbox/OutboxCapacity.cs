@@ -82,7 +82,8 @@ internal sealed class OutboxCapacity(long maxEvents, long maxBytes, Action full)
                 return false;
             }
 
-            waiter = line.AddLast(new Waiter(size, enter, new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously)));
+            var entered = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+            waiter = line.AddLast(new Waiter(size, enter, entered));
         }
 
         full();

@@ -25,7 +25,7 @@ internal static class OutboxErrors
 
     public static SqliteOutboxException Corrupt(string file, Exception? cause) => New(
         OutboxFault.Corrupt,
-        $"The outbox {file} is damaged, or is no SQLite database. It was not changed: move it away, and recover its events with sqlite3's .recover",
+        $"The outbox {file} is damaged, or is no SQLite database. It was not changed: move it away, and recover it with sqlite3's .recover",
         cause);
 
     public static SqliteOutboxException DamagedDeadLetter(string file, long id) => New(
@@ -33,8 +33,10 @@ internal static class OutboxErrors
         $"Dead letter {id} of the outbox {file} is damaged. Purge it by its id, or list the dead letters after it",
         null);
 
-    public static SqliteOutboxException DiskFull(string file, Exception? cause) =>
-        New(OutboxFault.DiskFull, $"The disk of the outbox {file} is full. Nothing was written; events that were enqueued before are kept", cause);
+    public static SqliteOutboxException DiskFull(string file, Exception? cause) => New(
+        OutboxFault.DiskFull,
+        $"The disk of the outbox {file} is full. Nothing was written; events that were enqueued before are kept",
+        cause);
 
     public static SqliteOutboxException ReadOnly(string file, Exception? cause) =>
         New(OutboxFault.ReadOnly, $"The outbox {file} or its folder is read-only", cause);

@@ -7,9 +7,14 @@ namespace CleverTap.Rudder;
 /// there. While the file fails, the same is attempted again. Thread-safe.
 /// </summary>
 internal sealed class OutboxEventStore(
-    QueueParts<SqliteOutboxOptions> parts, OutboxThread thread, OutboxFiles files, OutboxCapacity capacity, FlushTracker flushes, Action changed) : IEventStore
+    QueueParts<SqliteOutboxOptions> parts,
+    OutboxThread thread,
+    OutboxFiles files,
+    OutboxCapacity capacity,
+    FlushTracker flushes,
+    Action changed) : IEventStore
 {
-    /// <summary>How many bytes of events are in memory at most, beyond one event. The others stay in the file until these are settled.</summary>
+    /// <summary>How many bytes of events are read ahead, beyond one event; the others stay in the file until these are settled.</summary>
     private const long MaxReadAheadBytes = 64 * 1024 * 1024;
 
     private long waiting;
@@ -63,7 +68,7 @@ internal sealed class OutboxEventStore(
         lastRead = rows[^1].Id;
         Interlocked.Add(ref waiting, -rows.Count);
         Interlocked.Add(ref readAheadBytes, rows.Sum(row => (long)row.Json.Length));
-        return rows.ConvertAll(ToStoredEvent);
+        return rows.ConvertAll(ToQueuedEvent);
     }
 
     public async ValueTask<bool> SettleAsync(IReadOnlyList<SettledEvent> events, CancellationToken deadline)
@@ -147,7 +152,9 @@ internal sealed class OutboxEventStore(
         }
     }
 
-    private static QueuedEvent ToStoredEvent(OutboxRow row) => RudderEvent.TryRead(row.Json, out RudderEvent? rudderEvent, out EventError? error)
-        ? new QueuedEvent(row.Id, row.Json, rudderEvent)
-        : new QueuedEvent(row.Id, row.Json, null, error);
+    private static QueuedEvent ToQueuedEvent(OutboxRow row)
+    {
+        RudderEvent.TryRead(row.Json, out RudderEvent? rudderEvent, out EventError? error);
+        return new QueuedEvent(row.Id, row.Json, rudderEvent, error);
+    }
 }

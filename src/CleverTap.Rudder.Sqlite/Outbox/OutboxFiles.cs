@@ -10,7 +10,7 @@ internal sealed class OutboxFiles(string path)
     private bool hadWal;
 
     /// <summary>The path of the database; once it is open, the one that SQLite uses.</summary>
-    public string Path { get; set; } = path;
+    public string Path { get; set; } = System.IO.Path.GetFullPath(path);
 
     /// <summary>Checks that the open files can still be found: what is written to a deleted file is lost when it is closed.</summary>
     /// <exception cref="SqliteOutboxException">They were deleted or moved.</exception>

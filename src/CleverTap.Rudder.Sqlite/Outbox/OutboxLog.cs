@@ -11,6 +11,6 @@ internal static partial class OutboxLog
     [LoggerMessage(41, LogLevel.Error, "CleverTap outbox '{Destination}': the file cannot be used ({Fault}); next attempt in {Delay}")]
     public static partial void FileFailed(this ILogger logger, string destination, OutboxFault fault, TimeSpan delay);
 
-    [LoggerMessage(42, LogLevel.Warning, "CleverTap outbox '{Destination}': {Count} dead letters were deleted: too old, too many, or too large together")]
+    [LoggerMessage(42, LogLevel.Warning, "CleverTap outbox '{Destination}': {Count} dead letters deleted: too old or too many")]
     public static partial void Pruned(this ILogger logger, string destination, int count);
 }

@@ -58,7 +58,7 @@ internal static class OutboxSchema
         if (version < 0 || version > Steps.Length)
         {
             throw OutboxErrors.Foreign(
-                $"{connection.DataSource} has version {version}; this package knows the versions 0 to {Steps.Length}. Use the package that made it");
+                $"{connection.DataSource} has version {version}; this package knows 0 to {Steps.Length}. Use the package that made it");
         }
     }
 

@@ -115,7 +115,7 @@ internal sealed class OutboxThread(OutboxFiles files, Func<OutboxDatabase> open)
         }
     }
 
-    /// <summary>Does a group of work in one transaction. Failures are isolated: a group that fails is halved until the failing work is alone.</summary>
+    /// <summary>Does a group of work in one transaction. A group that fails is halved, until the work that fails is alone.</summary>
     private void Do(OutboxDatabase database, ReadOnlySpan<Work> group)
     {
         if (!TryCommit(database, group, out Exception? error))

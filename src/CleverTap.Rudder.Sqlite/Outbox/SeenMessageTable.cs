@@ -15,7 +15,9 @@ internal sealed class SeenMessageTable(SqliteConnection connection, Deduplicatio
         """,
         "$at", "$first", "$last");
 
-    private readonly SqliteCommand find = connection.Statement("SELECT count(*) FROM seen_message WHERE message_id = $messageId", "$messageId");
+    private readonly SqliteCommand find = connection.Statement(
+        "SELECT count(*) FROM seen_message WHERE message_id = $messageId", "$messageId");
+
     private readonly SqliteCommand forget = connection.Statement("DELETE FROM seen_message WHERE message_id = $messageId", "$messageId");
 
     private readonly SqliteCommand prune = connection.Statement(

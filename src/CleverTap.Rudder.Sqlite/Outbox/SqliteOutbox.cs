@@ -19,14 +19,14 @@ internal sealed class SqliteOutbox : ICleverTapQueue, IHostedService, IAsyncDisp
     {
         this.parts = parts;
         var flushes = new FlushTracker();
-        files = new OutboxFiles(Path.GetFullPath(new SqliteConnectionStringBuilder(OutboxDatabase.ConnectionString(parts.Options)).DataSource));
+        files = new OutboxFiles(new SqliteConnectionStringBuilder(OutboxDatabase.ConnectionString(parts.Options)).DataSource);
         thread = new OutboxThread(files, Open);
         capacity = new OutboxCapacity(parts.Options.Capacity, parts.Options.MaxBytes, Wake);
         store = new OutboxEventStore(parts, thread, files, capacity, flushes, Wake);
 
         // The file knows what was seen, also before the start.
         worker = new QueueWorker(store, parts.Context(flushes) with { FiltersDuplicates = false });
-        lifetime = new QueueLifetime(parts, worker, flushes, capacity.Close, () => Task.FromResult((int)Math.Min(int.MaxValue, capacity.Events)));
+        lifetime = new QueueLifetime(parts, worker, flushes, capacity.Close, LeftAsync);
         DeadLetters = new SqliteDeadLetters(thread, store.Added);
     }
 
@@ -104,6 +104,9 @@ internal sealed class SqliteOutbox : ICleverTapQueue, IHostedService, IAsyncDisp
 
     private void Wake() => worker.Wake();
 
+    /// <summary>Events that are left stay in the file.</summary>
+    private Task<int> LeftAsync() => Task.FromResult((int)Math.Min(int.MaxValue, capacity.Events));
+
     private OutboxDatabase Open()
     {
         OutboxDatabase database = OutboxDatabase.Open(parts.Options, parts.Destination.DeduplicationWindow, parts.Time);
@@ -141,17 +144,15 @@ internal sealed class SqliteOutbox : ICleverTapQueue, IHostedService, IAsyncDisp
             return true;
         }
 
-        if (capacity.IsClosed)
-        {
-            EventOutcome stopped = Outcome.Undelivered(rudderEvent, UndeliveredReason.Stopped, "The host stopped before the outbox had room");
-            await KeepAsync(json, rudderEvent, stopped).ConfigureAwait(false);
-        }
-        else
+        (UndeliveredReason reason, string message) = capacity.IsClosed
+            ? (UndeliveredReason.Stopped, "The host stopped before the outbox had room")
+            : (UndeliveredReason.QueueFull, "The outbox is full");
+        if (reason == UndeliveredReason.QueueFull)
         {
             parts.Log.Dropped();
-            await KeepAsync(json, rudderEvent, Outcome.Undelivered(rudderEvent, UndeliveredReason.QueueFull, "The outbox is full")).ConfigureAwait(false);
         }
 
+        await KeepAsync(json, rudderEvent, Outcome.Undelivered(rudderEvent, reason, message)).ConfigureAwait(false);
         return false;
     }
 

@@ -289,5 +289,8 @@ public sealed class BackgroundDeliveryTests
         public IAsyncEnumerable<EventOutcome> SendAsync(IAsyncEnumerable<RudderEvent> events, CancellationToken cancellationToken = default) => throw new NotSupportedException();
 
         public Task<CleverTapResponse> DeleteUsersAsync(IEnumerable<string> userIds, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+
+        public Task<CleverTapResponse> DeleteUsersByCleverTapIdAsync(IEnumerable<string> cleverTapIds, CancellationToken cancellationToken = default) =>
+            throw new NotSupportedException();
     }
 }

@@ -26,8 +26,9 @@ public sealed class OutboxDeduplicationTests
         await host.Queue().FlushAsync();
 
         Assert.That(StoredNames(), Is.EqualTo(new[] { "first" }));
-        Assert.That(outbox.Notified.Select(notified => (notified.Event.MessageId, notified.Outcome.Kind, notified.Outcome.FilterReason)), Is.EquivalentTo(
-            new (string?, OutcomeKind, FilterReason?)[] { ("m", OutcomeKind.Delivered, null), ("m", OutcomeKind.Filtered, FilterReason.Duplicate) }));
+        Assert.That(outbox.Notified.Select(notified => notified.Event.MessageId), Is.EqualTo(new[] { "m", "m" }));
+        Assert.That(outbox.Notified.Select(notified => (notified.Outcome.Kind, notified.Outcome.FilterReason)), Is.EquivalentTo(
+            new (OutcomeKind, FilterReason?)[] { (OutcomeKind.Delivered, null), (OutcomeKind.Filtered, FilterReason.Duplicate) }));
         Assert.That(await host.DeadLetters().CountAsync(), Is.Zero);
     }
 
@@ -146,7 +147,8 @@ public sealed class OutboxDeduplicationTests
 
     private static TrackEvent Event(string? messageId, string name) => new() { MessageId = messageId, UserId = "u", Event = name };
 
-    private Task<IHost> StartAsync(DeduplicationWindow window, TimeProvider? clock = null, Action<CleverTapOptions>? delivery = null) => outbox.StartAsync(
+    private Task<IHost> StartAsync(
+        DeduplicationWindow window, TimeProvider? clock = null, Action<CleverTapOptions>? delivery = null) => outbox.StartAsync(
         options => options.FlushSize = 1,
         options =>
         {

@@ -138,5 +138,5 @@ public sealed class OutboxEventStoreTests
     private async Task<IEnumerable<long>> ReadNumbersAsync(int maxCount) =>
         (await store.ReadAsync(maxCount, CancellationToken.None)).Select(stored => stored.Number);
 
-    private static SettledEvent Delivered(StoredEvent stored) => new(stored, new EventOutcome { Index = 0, Kind = OutcomeKind.Delivered });
+    private static SettledEvent Delivered(QueuedEvent stored) => new(stored, new EventOutcome { Index = 0, Kind = OutcomeKind.Delivered });
 }

@@ -86,7 +86,8 @@ public sealed class OutboxFileTests
         await outbox.LeaveBehindAsync(OutboxHost.Event(0), new TrackEvent { MessageId = "refused", UserId = "u", Event = "App Launched" });
         outbox.Query(downgrade);
 
-        IHost host = await outbox.StartAsync(configureDelivery: delivery => delivery.DeduplicationWindow = new DeduplicationWindow { Count = 10, Time = TimeSpan.FromDays(1) });
+        var window = new DeduplicationWindow { Count = 10, Time = TimeSpan.FromDays(1) };
+        IHost host = await outbox.StartAsync(configureDelivery: delivery => delivery.DeduplicationWindow = window);
         await host.Queue().FlushAsync();
 
         Assert.That(outbox.CleverTap.Events.Single().Name, Is.EqualTo("0"));
@@ -158,13 +159,16 @@ public sealed class OutboxFileTests
         try
         {
             int taken = 0;
+            var large = new System.Text.Json.Nodes.JsonObject { ["text"] = new string('x', 10_000) };
             IHost host = await outbox.StartAsync(
-                options => options.ShutdownDeadline = TimeSpan.Zero, delivery => delivery.Endpoint = new Uri("http://127.0.0.1:1"), database: Path.Combine(disk, "outbox.db"));
+                options => options.ShutdownDeadline = TimeSpan.Zero,
+                delivery => delivery.Endpoint = OutboxHost.Unreachable,
+                database: Path.Combine(disk, "outbox.db"));
             var fault = Assert.ThrowsAsync<SqliteOutboxException>(async () =>
             {
                 while (true)
                 {
-                    await host.Queue().EnqueueAsync(OutboxHost.Event(taken) with { UserId = "u", Properties = new System.Text.Json.Nodes.JsonObject { ["text"] = new string('x', 10_000) } });
+                    await host.Queue().EnqueueAsync(OutboxHost.Event(taken) with { UserId = "u", Properties = large });
                     taken++;
                 }
             });

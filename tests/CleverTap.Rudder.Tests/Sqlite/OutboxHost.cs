@@ -80,7 +80,8 @@ internal sealed class OutboxHost : IAsyncDisposable
     /// <summary>Enqueues events and leaves them on disk: CleverTap cannot be reached.</summary>
     public async Task LeaveBehindAsync(params RudderEvent[] events)
     {
-        using IHost host = await StartAsync(options => options.ShutdownDeadline = TimeSpan.Zero, delivery => delivery.Endpoint = Unreachable);
+        using IHost host = await StartAsync(
+            options => options.ShutdownDeadline = TimeSpan.Zero, delivery => delivery.Endpoint = Unreachable);
         foreach (RudderEvent e in events)
         {
             await host.Queue().EnqueueAsync(e);

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging.Testing;
 
 namespace CleverTap.Rudder.Tests.Sqlite;
 
-/// <summary>However a host ends, each event has an outcome or stays in the file, nobody waits for ever, and one log line says what is left.</summary>
+/// <summary>However a host ends, each event has an outcome or stays in the file, and one log line says what is left.</summary>
 public sealed class OutboxLifecycleTests
 {
     private OutboxHost outbox = null!;
@@ -78,7 +78,8 @@ public sealed class OutboxLifecycleTests
         outbox.CleverTap.Faults = new Testing.CleverTapFaults { Seed = 1, ServerError = 0.3 };
         await outbox.LeaveBehindAsync(OutboxHost.Event(0));
         IHost host = await outbox.StartAsync(
-            options => options.MaxDeadLetters = 0, configureHost: builder => builder.Logging.AddProvider(new ThrowingLoggers()).SetMinimumLevel(LogLevel.Trace));
+            options => options.MaxDeadLetters = 0,
+            configureHost: builder => builder.Logging.AddProvider(new ThrowingLoggers()).SetMinimumLevel(LogLevel.Trace));
 
         await host.Queue().EnqueueAsync(new TrackEvent { UserId = "u", Event = "App Launched" });
         await host.Queue().EnqueueAsync(OutboxHost.Event(1));
@@ -112,21 +113,24 @@ public sealed class OutboxLifecycleTests
         Assert.That(outbox.CleverTap.EventCount, Is.EqualTo(2));
     }
 
-    private static IEnumerable<string> StoppedLines(FakeLogCollector logs) => logs.GetSnapshot().Where(line => line.Id.Id == 24).Select(line => line.Message);
+    private static IEnumerable<string> StoppedLines(FakeLogCollector logs) =>
+        logs.GetSnapshot().Where(line => line.Id.Id == 24).Select(line => line.Message);
 
     /// <summary>The host's own loggers work; those of the library throw.</summary>
     private sealed class ThrowingLoggers : ILoggerProvider, ILogger
     {
         private bool throws;
 
-        public ILogger CreateLogger(string categoryName) => new ThrowingLoggers { throws = categoryName.StartsWith("CleverTap", StringComparison.Ordinal) };
+        public ILogger CreateLogger(string categoryName) =>
+            new ThrowingLoggers { throws = categoryName.StartsWith("CleverTap", StringComparison.Ordinal) };
 
         public IDisposable? BeginScope<TState>(TState state)
             where TState : notnull => null;
 
         public bool IsEnabled(LogLevel logLevel) => true;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        public void Log<TState>(
+            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
         {
             if (throws)
             {
