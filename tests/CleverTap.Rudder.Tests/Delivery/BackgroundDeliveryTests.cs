@@ -171,18 +171,6 @@ public sealed class BackgroundDeliveryTests
     }
 
     [Test]
-    public async Task A_destination_that_throws_does_not_end_the_worker()
-    {
-        using IHost host = await StartAsync(
-            configureQueue: queue => queue.RetryInterval = TimeSpan.FromMilliseconds(1),
-            configureServices: services => services.AddKeyedSingleton<ICleverTapDestination>("", (_, _) => new ThrowsOnce()));
-        ICleverTapQueue queue = host.Services.GetRequiredService<ICleverTapQueue>();
-        await queue.EnqueueAsync(new TrackEvent { UserId = "u", Event = "e", Integrations = new System.Text.Json.Nodes.JsonObject { ["All"] = false } });
-
-        Assert.That(await queue.FlushAsync(), Is.True);
-    }
-
-    [Test]
     public async Task Nothing_ends_the_worker()
     {
         int calls = 0;
@@ -276,21 +264,4 @@ public sealed class BackgroundDeliveryTests
     }
 
     private static TrackEvent Event(int number) => new() { UserId = $"u{number % 7}", Event = number.ToString(CultureInfo.InvariantCulture) };
-
-    /// <summary>A host's own destination, which breaks the contract the first time.</summary>
-    private sealed class ThrowsOnce : ICleverTapDestination
-    {
-        private int calls;
-
-        public Task<DeliveryReport> SendAsync(IReadOnlyList<RudderEvent> events, CancellationToken cancellationToken = default) => ++calls == 1
-            ? throw new InvalidOperationException("the destination")
-            : Task.FromResult(new DeliveryReport([.. events.Select((_, index) => new EventOutcome { Index = index, Kind = OutcomeKind.Delivered })]));
-
-        public IAsyncEnumerable<EventOutcome> SendAsync(IAsyncEnumerable<RudderEvent> events, CancellationToken cancellationToken = default) => throw new NotSupportedException();
-
-        public Task<CleverTapResponse> DeleteUsersAsync(IEnumerable<string> userIds, CancellationToken cancellationToken = default) => throw new NotSupportedException();
-
-        public Task<CleverTapResponse> DeleteUsersByCleverTapIdAsync(IEnumerable<string> cleverTapIds, CancellationToken cancellationToken = default) =>
-            throw new NotSupportedException();
-    }
 }

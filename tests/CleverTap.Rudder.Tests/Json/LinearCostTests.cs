@@ -76,24 +76,33 @@ public sealed class LinearCostTests
 
     private static long AllocatedByRefusals(int count)
     {
-        RecordOfEvent[] records =
-        [
-            .. Enumerable.Range(0, count).Select(i => new RecordOfEvent(
-                i,
-                CleverTapRecord.Create(RecordKind.Profile, Encoding.UTF8.GetBytes($$"""{"type":"profile","identity":"u{{i / 2}}","profileData":{"a":{{i}},"b":{{1000 + i}} } }""")))),
-        ];
-        UnprocessedRecord[] refusals = [.. records.Where(record => record.Event % 2 == 0).Reverse().Select(record => new UnprocessedRecord(null, 500, "later") { Echo = new JsonValue(record.Record.Utf8Json) })];
+        CleverTapRecord[] records = [.. Enumerable.Range(0, count).Select(Profile)];
+        UnprocessedRecord[] refused = [.. records.Where((_, index) => index % 2 == 0).Reverse().Select(Refuse)];
 
         long before = GC.GetAllocatedBytesForCurrentThread();
-        var judged = new UnprocessedRecord?[count];
-        var echoes = new RecordEcho(records, judged);
-        foreach (UnprocessedRecord refusal in refusals) judged[echoes.PlaceOf(refusal.Echo)] = refusal;
-        var taken = new AcceptedProfiles(records, judged);
-        for (int place = 0; place < count; place += 2) taken.WithoutOverwritten(records[place].Record, place);
+        var refusals = new UnprocessedRecord?[count];
+        var echoes = new RecordEcho(records, refusals);
+        foreach (UnprocessedRecord refusal in refused)
+        {
+            refusals[echoes.IndexOf(refusal)] = refusal;
+        }
+
+        var accepted = new AcceptedProfiles(records, refusals);
+        for (int index = 0; index < count; index += 2)
+        {
+            accepted.WithoutOverwritten(records[index], index);
+        }
+
         long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
-        Assert.That(judged.Count(refusal => refusal is not null), Is.EqualTo(refusals.Length));
+        Assert.That(refusals.Count(refusal => refusal is not null), Is.EqualTo(refused.Length));
         return allocated;
     }
+
+    private static CleverTapRecord Profile(int index) => CleverTapRecord.Create(
+        RecordKind.Profile,
+        Encoding.UTF8.GetBytes($$"""{"type":"profile","identity":"u{{index / 2}}","profileData":{"a":{{index}},"b":{{1000 + index}} } }"""));
+
+    private static UnprocessedRecord Refuse(CleverTapRecord record) => new(null, 500, "later") { Echo = new JsonValue(record.Utf8Json) };
 
     /// <summary>Takes records and keeps nothing of them.</summary>
     private sealed class Nowhere : IBufferWriter<byte>

@@ -1,3 +1,4 @@
+using CleverTap.Rudder.Testing;
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -75,7 +76,7 @@ public sealed class OutboxLifecycleTests
     [Test]
     public async Task Loggers_that_throw_end_nothing()
     {
-        outbox.CleverTap.Faults = new Testing.CleverTapFaults { Seed = 1, ServerError = 0.3 };
+        outbox.CleverTap.Faults = new CleverTapFaults { Seed = 1, ServerError = 0.3 };
         await outbox.LeaveBehindAsync(OutboxHost.Event(0));
         IHost host = await outbox.StartAsync(
             options => options.MaxDeadLetters = 0,
