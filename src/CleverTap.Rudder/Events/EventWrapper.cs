@@ -92,16 +92,16 @@ internal static class EventWrapper
         bool holdsCalls = elements.Next() && IsCall(elements.Value);
         return path switch
         {
-            "batch" => $"The event is a batch of RudderStack's HTTP API (batch): {Reader}",
-            "d" or "body.JSON.d" => $"The event is a request to CleverTap ({path}): its events were transformed before",
+            "batch" => $"The event is a batch of RudderStack's HTTP API (batch); {Reader}",
+            "d" or "body.JSON.d" => $"The event is a request to CleverTap ({path}), whose events were transformed before; send the original events",
             "events" => List(path),
             _ => holdsCalls ? List(path) : null,
         };
     }
 
-    private static string Wrapped(string path) => $"The event is wrapped in another object ({path}): take the event out of {path}";
+    private static string Wrapped(string path) => $"The event is wrapped in another object ({path}); take the event out of {path}";
 
-    private static string List(string path) => $"The event is a list of events ({path}): take the array out of {path} and {Reader}";
+    private static string List(string path) => $"The event is a list of events ({path}); take the array out of {path} and {Reader}";
 
     private static bool IsCall(JsonValue value) =>
         value.Member("type"u8) is { Kind: JsonValueKind.String } type && Calls.Contains(type.ToText() ?? "");

@@ -65,6 +65,15 @@ public abstract record RudderEvent
         init => index.Integrations = Take(value);
     }
 
+    /// <summary>Reads an event from memory that is the event's own from now on.</summary>
+    internal static bool TryReadOwned(ReadOnlyMemory<byte> utf8Json, [NotNullWhen(true)] out RudderEvent? parsed, [NotNullWhen(false)] out EventError? error)
+    {
+        error = EventReader.ReadWhole(utf8Json, out EventIndex index);
+        parsed = error is null ? Create(index) : null;
+        error = error is null ? null : EventWrapper.Explain(error, utf8Json);
+        return error is null;
+    }
+
     internal ref readonly EventIndex Index => ref index;
 
     private protected ref EventIndex Fields => ref index;
@@ -82,7 +91,7 @@ public abstract record RudderEvent
         TryRead(json, out RudderEvent? parsed, out EventError? error) ? parsed : throw new RudderEventFormatException(error);
 
     /// <inheritdoc cref="Parse(string)"/>
-    /// <param name="utf8Json">One JSON object in UTF-8. The event keeps slices of this memory: do not change it afterwards.</param>
+    /// <param name="utf8Json">One JSON object in UTF-8. It is copied, so its memory may be used again.</param>
     public static RudderEvent Parse(ReadOnlyMemory<byte> utf8Json) =>
         TryRead(utf8Json, out RudderEvent? parsed, out EventError? error) ? parsed : throw new RudderEventFormatException(error);
 
@@ -101,19 +110,16 @@ public abstract record RudderEvent
     public static bool TryRead(string json, [NotNullWhen(true)] out RudderEvent? parsed, [NotNullWhen(false)] out EventError? error)
     {
         ArgumentNullException.ThrowIfNull(json);
-        return TryRead(ToUtf8(json), out parsed, out error);
+        return TryReadOwned(ToUtf8(json), out parsed, out error);
     }
 
     /// <inheritdoc cref="TryRead(string, out RudderEvent?, out EventError?)"/>
-    /// <param name="utf8Json">One JSON object in UTF-8. The event keeps slices of this memory: do not change it afterwards.</param>
+    /// <param name="utf8Json">One JSON object in UTF-8. It is copied, so its memory may be used again.</param>
     /// <param name="parsed">The event, where it could be read.</param>
     /// <param name="error">What is wrong with it, where it could not.</param>
     public static bool TryRead(ReadOnlyMemory<byte> utf8Json, [NotNullWhen(true)] out RudderEvent? parsed, [NotNullWhen(false)] out EventError? error)
     {
-        error = EventReader.ReadWhole(utf8Json, out EventIndex index);
-        parsed = error is null ? Create(index) : null;
-        error = error is null ? null : EventWrapper.Explain(error, utf8Json);
-        return error is null;
+        return TryReadOwned(utf8Json.ToArray(), out parsed, out error);
     }
 
     /// <inheritdoc cref="TryRead(string, out RudderEvent?, out EventError?)"/>
@@ -121,7 +127,7 @@ public abstract record RudderEvent
     /// <param name="parsed">The event, where it could be read.</param>
     /// <param name="error">What is wrong with it, where it could not.</param>
     public static bool TryRead(JsonElement json, [NotNullWhen(true)] out RudderEvent? parsed, [NotNullWhen(false)] out EventError? error) =>
-        TryRead(ToUtf8(json), out parsed, out error);
+        TryReadOwned(ToUtf8(json), out parsed, out error);
 
     /// <summary>
     /// Reads the events of a body: the batch of RudderStack's HTTP API (<c>{"batch": […], "sentAt": "…"}</c>), an array of events, or
@@ -145,16 +151,16 @@ public abstract record RudderEvent
     public static IReadOnlyList<BatchElement> ReadBatch(string json)
     {
         ArgumentNullException.ThrowIfNull(json);
-        return ReadBatch(ToUtf8(json));
+        return BatchReader.Read(ToUtf8(json));
     }
 
     /// <inheritdoc cref="ReadBatch(string)"/>
     /// <param name="utf8Json">The body, JSON in UTF-8. The events keep slices of this memory: do not change it afterwards.</param>
-    public static IReadOnlyList<BatchElement> ReadBatch(ReadOnlyMemory<byte> utf8Json) => BatchReader.Read(utf8Json);
+    public static IReadOnlyList<BatchElement> ReadBatch(ReadOnlyMemory<byte> utf8Json) => BatchReader.Read(utf8Json.ToArray());
 
     /// <inheritdoc cref="ReadBatch(string)"/>
     /// <param name="json">The body; it is copied, so its document may be disposed.</param>
-    public static IReadOnlyList<BatchElement> ReadBatch(JsonElement json) => ReadBatch(ToUtf8(json));
+    public static IReadOnlyList<BatchElement> ReadBatch(JsonElement json) => BatchReader.Read(ToUtf8(json));
 
     /// <summary>Writes the event as JSON: the members this library knows, others are not kept.</summary>
     /// <param name="writer">Where to write.</param>

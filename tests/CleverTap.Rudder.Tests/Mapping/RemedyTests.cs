@@ -145,6 +145,6 @@ public sealed partial class RemedyTests
 
     private static string Members(int count) => string.Join(",", Enumerable.Range(0, count).Select(index => $"\"m{index}\":1"));
 
-    [GeneratedRegex("; (send|set|rename|shorten|correct|name|change|give|use|nest|copy|raise|make|group) [^;]+$")]
+    [GeneratedRegex("; (send|set|rename|shorten|correct|name|change|give|use|nest|copy|raise|make|group|read|decode|take) [^;]+$")]
     private static partial Regex Remedy();
 }
