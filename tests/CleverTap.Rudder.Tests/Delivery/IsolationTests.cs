@@ -51,7 +51,7 @@ public sealed class IsolationTests
     [Test]
     public async Task A_slow_tail_leaves_no_slot_empty()
     {
-        await using CulpritServer server = new() { Latency = number => TimeSpan.FromMilliseconds(number % 20 == 5 ? 1000 : 40) };
+        await using CulpritServer server = new() { Latency = number => TimeSpan.FromMilliseconds(number % 50 == 5 ? 2000 : 100) };
         using IHost host = Host(server, _ => { }, options => options.MaxBatchRecords = 100);
         RudderEvent[] events = [.. Enumerable.Range(0, Events).Select(index => new TrackEvent { UserId = $"u{index}", Event = "e" })];
 

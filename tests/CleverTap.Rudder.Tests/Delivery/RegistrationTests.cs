@@ -12,12 +12,20 @@ public sealed class RegistrationTests
     [Test]
     public void Every_delivery_option_binds()
     {
-        foreach (PropertyInfo option in typeof(CleverTapOptions).GetProperties().Where(property => property.Name != nameof(CleverTapOptions.Mapping)))
+        foreach (PropertyInfo option in typeof(CleverTapOptions).GetProperties().Where(property => property.Name is not (nameof(CleverTapOptions.Mapping) or nameof(CleverTapOptions.DeduplicationWindow))))
         {
             object other = Other(option, new CleverTapOptions());
 
             Assert.That(option.GetValue(Bind((option.Name, Text(other)))), Is.EqualTo(other), option.Name);
         }
+    }
+
+    [Test]
+    public void The_deduplication_window_binds()
+    {
+        CleverTapOptions options = Bind(("DeduplicationWindow:Count", "1000"), ("DeduplicationWindow:Time", "01:00:00"));
+
+        Assert.That(options.DeduplicationWindow, Is.EqualTo(new DeduplicationWindow { Count = 1000, Time = TimeSpan.FromHours(1) }));
     }
 
     [Test]
