@@ -2,7 +2,7 @@ using Confluent.Kafka;
 
 namespace CleverTap.Rudder;
 
-/// <summary>The partitions that are this worker's at the moment. Only the consume loop calls it, and only it touches the consumer.</summary>
+/// <summary>The partitions that are this worker's now. Only the consume loop calls it, and only it touches the consumer.</summary>
 /// <param name="context">What the partitions share.</param>
 /// <param name="outOfTime">Fires when the host's time to stop is up.</param>
 internal sealed class AssignedPartitions(ConsumerContext context, CancellationToken outOfTime)
@@ -15,7 +15,7 @@ internal sealed class AssignedPartitions(ConsumerContext context, CancellationTo
     /// <summary>How many events were left to the next worker when partitions were handed over last.</summary>
     public int Left { get; private set; }
 
-    /// <summary>Takes partitions on, beside those that it has: a cooperative group hands out the difference, which may be nothing.</summary>
+    /// <summary>Adds partitions to those that it has: a cooperative group assigns the difference, which may be nothing.</summary>
     public void Assign(IReadOnlyCollection<TopicPartition> partitions)
     {
         if (partitions.Count == 0)
@@ -108,7 +108,8 @@ internal sealed class AssignedPartitions(ConsumerContext context, CancellationTo
         }
     }
 
-    private static string Names(IEnumerable<TopicPartition> partitions) => string.Join(',', partitions.Select(partition => partition.Partition.Value));
+    private static string Names(IEnumerable<TopicPartition> partitions) =>
+        string.Join(',', partitions.Select(partition => partition.Partition.Value));
 
     /// <summary>A rebalance goes on when its handler returns: there is nothing to do for this thread but wait.</summary>
     private static void Wait(Task task) => task.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing).GetAwaiter().GetResult();

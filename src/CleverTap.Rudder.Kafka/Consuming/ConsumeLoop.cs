@@ -40,7 +40,10 @@ internal sealed class ConsumeLoop(ConsumerContext context, CancellationToken out
             if (consumer is not null)
             {
                 await Task.Factory.StartNew(
-                    () => Consume(consumer, stopping), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).ConfigureAwait(false);
+                    () => Consume(consumer, stopping),
+                    CancellationToken.None,
+                    TaskCreationOptions.LongRunning,
+                    TaskScheduler.Default).ConfigureAwait(false);
             }
 
             if (stopping.IsCancellationRequested)
@@ -141,5 +144,6 @@ internal sealed class ConsumeLoop(ConsumerContext context, CancellationToken out
         }
     }
 
-    private static string CodeOf(Exception exception) => exception is KafkaException kafka ? kafka.Error.Code.ToString() : exception.GetType().Name;
+    private static string CodeOf(Exception exception) =>
+        exception is KafkaException kafka ? kafka.Error.Code.ToString() : exception.GetType().Name;
 }

@@ -20,6 +20,6 @@ internal sealed class PartitionQuota(int capacity, int window)
 
     public bool IsFull(int held, int ahead) => held >= MaxHeld || ahead >= MaxAhead;
 
-    /// <summary>A partition that was full flows again when it is half empty, because to stop it costs what the client has fetched ahead.</summary>
+    /// <summary>A full partition flows again when it is half empty: to stop it costs what the client has fetched ahead.</summary>
     public bool HasRoom(int held, int ahead) => held <= MaxHeld / 2 && ahead <= MaxAhead / 2;
 }

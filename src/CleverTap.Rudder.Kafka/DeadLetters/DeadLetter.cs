@@ -8,7 +8,8 @@ namespace CleverTap.Rudder;
 /// <param name="Outcome">Why it will not be delivered.</param>
 /// <param name="Topic">The topic that it was in, or for.</param>
 /// <param name="Consumed">The message; null for an event that was never in the topic.</param>
-internal sealed record DeadLetter(byte[]? Key, byte[]? Value, EventOutcome Outcome, string Topic, ConsumeResult<byte[]?, byte[]?>? Consumed = null)
+internal sealed record DeadLetter(
+    byte[]? Key, byte[]? Value, EventOutcome Outcome, string Topic, ConsumeResult<byte[]?, byte[]?>? Consumed = null)
 {
     /// <summary>The letter of a message of a partition.</summary>
     public static DeadLetter From(SettledEvent settled)

@@ -34,7 +34,7 @@ internal sealed class DeadLetterProducer(KafkaConsumerOptions options, TopicProd
         return false;
     }
 
-    /// <summary>Writes a letter once; what the topic has no room for is left out, so that a large letter does not block its partition.</summary>
+    /// <summary>Writes a letter once, without what is too large for the topic: a large letter must not block its partition.</summary>
     public async Task<ErrorCode> WriteAsync(DeadLetter letter)
     {
         var code = ErrorCode.NoError;

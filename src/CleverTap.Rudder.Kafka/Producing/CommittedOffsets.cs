@@ -13,7 +13,8 @@ internal sealed class CommittedOffsets(KafkaConsumerOptions options, ClientError
 
     private readonly object gate = new();
     private readonly Dictionary<TopicPartition, long> enqueued = [];
-    private readonly Lazy<IConsumer<Ignore, Ignore>> consumer = new(() => new ConsumerBuilder<Ignore, Ignore>(ClientSettings.Consumer(options))
+    private readonly Lazy<IConsumer<Ignore, Ignore>> consumer = new(() =>
+        new ConsumerBuilder<Ignore, Ignore>(ClientSettings.Consumer(options))
         .SetErrorHandler((_, error) => errors.Report(error.Code))
         .SetLogHandler((_, message) => logger.Client(options.Topic, message.Facility, message.Message))
         .Build());
@@ -24,7 +25,8 @@ internal sealed class CommittedOffsets(KafkaConsumerOptions options, ClientError
     {
         lock (gate)
         {
-            enqueued[written.TopicPartition] = Math.Max(enqueued.GetValueOrDefault(written.TopicPartition), written.Offset + 1);
+            long before = enqueued.GetValueOrDefault(written.TopicPartition);
+            enqueued[written.TopicPartition] = Math.Max(before, written.Offset + 1);
         }
     }
 
@@ -38,11 +40,24 @@ internal sealed class CommittedOffsets(KafkaConsumerOptions options, ClientError
     }
 
     /// <summary>Whether the group is there. Brokers that do not respond count as no.</summary>
-    public Task<bool> ReachAsync(IReadOnlyDictionary<TopicPartition, long> targets) => targets.Count == 0 ? Task.FromResult(true) : Task.Run(() =>
+    public Task<bool> ReachAsync(IReadOnlyDictionary<TopicPartition, long> targets) =>
+        targets.Count == 0 ? Task.FromResult(true) : Task.Run(() => Reaches(targets));
+
+    public void Dispose()
+    {
+        isDisposed = true;
+        if (consumer.IsValueCreated)
+        {
+            consumer.Value.Dispose();
+        }
+    }
+
+    private bool Reaches(IReadOnlyDictionary<TopicPartition, long> targets)
     {
         try
         {
-            return !isDisposed && consumer.Value.Committed(targets.Keys, AskTime).All(committed => committed.Offset >= targets[committed.TopicPartition]);
+            return !isDisposed
+                && consumer.Value.Committed(targets.Keys, AskTime).All(committed => committed.Offset >= targets[committed.TopicPartition]);
         }
         catch (KafkaException exception)
         {
@@ -52,15 +67,6 @@ internal sealed class CommittedOffsets(KafkaConsumerOptions options, ClientError
         catch (ObjectDisposedException)
         {
             return false;
-        }
-    });
-
-    public void Dispose()
-    {
-        isDisposed = true;
-        if (consumer.IsValueCreated)
-        {
-            consumer.Value.Dispose();
         }
     }
 }

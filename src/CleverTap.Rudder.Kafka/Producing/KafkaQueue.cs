@@ -23,10 +23,10 @@ internal sealed class KafkaQueue : ICleverTapQueue, IHostedService, IAsyncDispos
         context = new ConsumerContext(parts);
         committed = new CommittedOffsets(parts.Options, context.Errors, context.Logger);
         var worker = new KafkaWorker(context);
-        lifetime = new QueueLifetime(parts, worker, context.Flushes, () => isClosed = true, () => Task.FromResult(worker.Left));
+        lifetime = new QueueLifetime(parts, worker, context.Flushes, Close, () => Task.FromResult(worker.Left));
     }
 
-    /// <summary>Writes an event to the topic. Before the start too: the topic keeps it, whichever worker of the group delivers it.</summary>
+    /// <summary>Writes an event to the topic. Before the start too: any worker of the group may deliver it.</summary>
     public async ValueTask<bool> EnqueueAsync(RudderEvent rudderEvent, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(rudderEvent);
@@ -49,14 +49,14 @@ internal sealed class KafkaQueue : ICleverTapQueue, IHostedService, IAsyncDispos
             if (parts.Options.WhenFull == QueueFullMode.DropNewest)
             {
                 parts.Log.Dropped();
-                await parts.Handlers.NotifyAsync(rudderEvent, UndeliveredReason.QueueFull, "The Kafka client's buffer is full").ConfigureAwait(false);
+                await NotifyAsync(rudderEvent, UndeliveredReason.QueueFull, "The Kafka client's buffer is full").ConfigureAwait(false);
                 return false;
             }
 
             await Task.Delay(RoomInterval, parts.Time, cancellationToken).ConfigureAwait(false);
         }
 
-        await parts.Handlers.NotifyAsync(rudderEvent, UndeliveredReason.Stopped, "The queue takes no more events: the host is stopping").ConfigureAwait(false);
+        await NotifyAsync(rudderEvent, UndeliveredReason.Stopped, "The queue takes no more events").ConfigureAwait(false);
         return false;
     }
 
@@ -129,10 +129,16 @@ internal sealed class KafkaQueue : ICleverTapQueue, IHostedService, IAsyncDispos
         return id is null ? null : Encoding.UTF8.GetBytes(id);
     }
 
+    private void Close() => isClosed = true;
+
+    private Task NotifyAsync(RudderEvent rudderEvent, UndeliveredReason reason, string message) =>
+        parts.Handlers.NotifyAsync(rudderEvent, reason, message);
+
     /// <summary>Continues if the caller gives up: a flush waits for what is written.</summary>
     private async Task<ErrorCode> WriteAsync(Message<byte[]?, byte[]?> message)
     {
-        (ErrorCode code, TopicPartitionOffset? written) = await context.Producer.WriteAsync(parts.Options.Topic, message).ConfigureAwait(false);
+        string topic = parts.Options.Topic;
+        (ErrorCode code, TopicPartitionOffset? written) = await context.Producer.WriteAsync(topic, message).ConfigureAwait(false);
         if (written is not null)
         {
             committed.Enqueued(written);
@@ -141,11 +147,12 @@ internal sealed class KafkaQueue : ICleverTapQueue, IHostedService, IAsyncDispos
         return code;
     }
 
-    /// <summary>An event that nobody could read from the topic gets its outcome here: as a dead letter that handlers are notified of.</summary>
+    /// <summary>An event that nobody could read from the topic gets its outcome here.</summary>
     private async Task<ErrorCode> RefuseAsync(RudderEvent rudderEvent, Message<byte[]?, byte[]?> message)
     {
         EventOutcome outcome = Outcome.Invalid(EventError.TooDeep("") with { MessageId = rudderEvent.MessageId });
-        ErrorCode code = await context.DeadLetters.WriteAsync(new DeadLetter(message.Key, message.Value, outcome, parts.Options.Topic)).ConfigureAwait(false);
+        var letter = new DeadLetter(message.Key, message.Value, outcome, parts.Options.Topic);
+        ErrorCode code = await context.DeadLetters.WriteAsync(letter).ConfigureAwait(false);
         if (code == ErrorCode.NoError)
         {
             parts.Destination.Report([outcome]);

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace CleverTap.Rudder;
 
-/// <summary>Logs, and swallows what the host's logger throws: it must end neither a loop nor, from a callback of the client, the process.</summary>
+/// <summary>Logs, and swallows what the host's logger throws: neither a loop nor a callback of the client may end by it.</summary>
 internal sealed class NonThrowingLogger(ILogger inner) : ILogger
 {
     public IDisposable? BeginScope<TState>(TState state)
@@ -20,6 +20,7 @@ internal sealed class NonThrowingLogger(ILogger inner) : ILogger
         }
     }
 
-    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+    public void Log<TState>(
+        LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
         QueueLog.Try(() => inner.Log(logLevel, eventId, state, exception, formatter));
 }

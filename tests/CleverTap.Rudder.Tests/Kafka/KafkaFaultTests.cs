@@ -6,6 +6,7 @@ using KafkaWorker;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Logging.Testing;
 using Microsoft.Extensions.Options;
 
@@ -32,7 +33,8 @@ public sealed class KafkaFaultTests
         ConsumeResult<byte[]?, byte[]?> letter = await LetterAsync();
 
         Assert.That(letter.Message.Headers.Select(header => header.Key), Has.None.EqualTo("large"));
-        Assert.That((DemoReport.Header(letter, "value"), DemoReport.Header(letter, "headers"), DemoReport.Header(letter, "key")), Is.EqualTo(("too large", "too large", "")));
+        string[] parts = [DemoReport.Header(letter, "value"), DemoReport.Header(letter, "headers"), DemoReport.Header(letter, "key")];
+        Assert.That(parts, Is.EqualTo(new[] { "too large", "too large", "" }));
         Assert.That(KafkaSession.Text(letter.Message.Key), Is.EqualTo("user-1"));
     }
 
@@ -52,7 +54,8 @@ public sealed class KafkaFaultTests
     {
         session.Write(("user-1", DemoEvents.Track("user-1", "e", 1)));
 
-        ConsumeResult<byte[]?, byte[]?> letter = await LetterAsync(client => client.AddHttpMessageHandler(() => new Refusal(new string('x', 1_500_000))));
+        string text = new('x', 1_500_000);
+        ConsumeResult<byte[]?, byte[]?> letter = await LetterAsync(client => client.AddHttpMessageHandler(() => new Refusal(text)));
 
         Assert.That((DemoReport.Header(letter, "code"), DemoReport.Header(letter, "text").Length), Is.EqualTo(("512", 4096)));
         Assert.That(DemoReport.Header(letter, "text-length"), Is.EqualTo("1500000"));
@@ -74,13 +77,15 @@ public sealed class KafkaFaultTests
             nested = new Dictionary<string, object?> { ["a"] = nested };
         }
 
-        var deep = new TrackEvent { UserId = "user-1", MessageId = "m-1", Event = "e", Properties = new Dictionary<string, object?> { ["a"] = nested } };
+        var properties = new Dictionary<string, object?> { ["a"] = nested };
+        var deep = new TrackEvent { UserId = "user-1", MessageId = "m-1", Event = "e", Properties = properties };
         bool isTaken = await host.Services.GetRequiredService<ICleverTapQueue>().EnqueueAsync(deep);
         await host.StopAsync();
 
         Assert.That(isTaken, Is.True);
         Assert.That(notified.Single().Event, Is.SameAs(deep));
-        Assert.That((notified.Single().Outcome.Kind, notified.Single().Outcome.Error!.Code), Is.EqualTo((OutcomeKind.Invalid, EventErrorCode.TooDeep)));
+        EventOutcome outcome = notified.Single().Outcome;
+        Assert.That((outcome.Kind, outcome.Error!.Code), Is.EqualTo((OutcomeKind.Invalid, EventErrorCode.TooDeep)));
         Assert.That(DemoReport.Header(session.Letters.Single(), "code"), Is.EqualTo("TooDeep"));
     }
 
@@ -89,7 +94,8 @@ public sealed class KafkaFaultTests
     {
         session.Write(1_000);
         using IHost host = await session.StartHostAsync(
-            services: services => services.AddLogging(logging => logging.ClearProviders().SetMinimumLevel(LogLevel.Trace).AddProvider(new ThrowingLoggers())));
+            services: services => services.AddLogging(
+                logging => logging.ClearProviders().SetMinimumLevel(LogLevel.Trace).AddProvider(new ThrowingLoggers())));
         await KafkaSession.Until(() => session.CleverTap.EventCount > 0, "some events are stored");
 
         // The client reports it, and logs it on threads of its own.
@@ -205,7 +211,8 @@ public sealed class KafkaFaultTests
         Assert.That(committed, Is.Zero);
     }
 
-    private static Action<IServiceCollection> Collect(FakeLogCollector logs) => services => services.AddLogging(logging => logging.AddProvider(new FakeLoggerProvider(logs)));
+    private static Action<IServiceCollection> Collect(FakeLogCollector logs) =>
+        services => services.AddLogging(logging => logging.AddProvider(new FakeLoggerProvider(logs)));
 
     private async Task<ConsumeResult<byte[]?, byte[]?>> LetterAsync(Action<IHttpClientBuilder>? client = null)
     {
@@ -218,22 +225,26 @@ public sealed class KafkaFaultTests
     /// <summary>A CleverTap that has much to say about a record.</summary>
     private sealed class Refusal(string text) : DelegatingHandler
     {
-        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) => Task.FromResult(new HttpResponseMessage
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
-            Content = new StringContent($$"""{"status":"fail","processed":0,"unprocessed":[{"status":"fail","code":512,"error":"{{text}}","record":null}]}"""),
-        });
+            string refused = $$"""{"status":"fail","code":512,"error":"{{text}}","record":null}""";
+            string body = $$"""{"status":"fail","processed":0,"unprocessed":[{{refused}}]}""";
+            return Task.FromResult(new HttpResponseMessage { Content = new StringContent(body) });
+        }
     }
 
     private sealed class ThrowingLoggers : ILoggerProvider, ILogger
     {
-        public ILogger CreateLogger(string categoryName) => categoryName.StartsWith("CleverTap", StringComparison.Ordinal) ? this : Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance;
+        public ILogger CreateLogger(string categoryName) =>
+            categoryName.StartsWith("CleverTap", StringComparison.Ordinal) ? this : NullLogger.Instance;
 
         public IDisposable? BeginScope<TState>(TState state)
             where TState : notnull => null;
 
         public bool IsEnabled(LogLevel logLevel) => true;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+        public void Log<TState>(
+            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
             throw new InvalidOperationException("The logger is broken");
 
         public void Dispose()

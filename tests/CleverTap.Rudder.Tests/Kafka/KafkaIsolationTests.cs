@@ -24,7 +24,7 @@ public sealed class KafkaIsolationTests
     public async Task Two_culprits_become_dead_letters_and_every_other_event_is_stored_once_in_order()
     {
         const int Events = 20_000;
-        session.Write(Enumerable.Range(0, Events).Select(number => Message(number, number is 4_321 or 15_678 ? Culprit : "Product Viewed")));
+        session.Write(Enumerable.Range(0, Events).Select(number => Message(number, isCulprit: number is 4_321 or 15_678)));
         using var culprits = new CulpritHandler(Culprit);
 
         using IHost host = await session.StartHostAsync(
@@ -35,9 +35,12 @@ public sealed class KafkaIsolationTests
         await host.StopAsync();
 
         await TestContext.Out.WriteLineAsync($"{culprits.Failures} failed uploads, {session.CleverTap.RequestCount} others");
-        Assert.That(session.CleverTap.Events.Select(DemoReport.NumberOf), Is.EquivalentTo(Enumerable.Range(0, Events).Except([4_321, 15_678])));
+        IEnumerable<int> others = Enumerable.Range(0, Events).Except([4_321, 15_678]);
+        Assert.That(session.CleverTap.Events.Select(DemoReport.NumberOf), Is.EquivalentTo(others));
         Assert.That(DemoReport.IsInOrder(session.CleverTap.Events));
-        Assert.That(session.Letters.Select(letter => DemoReport.Header(letter, "outcome") + DemoReport.Header(letter, "code")), Is.EqualTo(new[] { "Undelivered500", "Undelivered500" }));
+        (string, string)[] letters =
+            [.. session.Letters.Select(letter => (DemoReport.Header(letter, "outcome"), DemoReport.Header(letter, "code")))];
+        Assert.That(letters, Is.EqualTo(new[] { ("Undelivered", "500"), ("Undelivered", "500") }));
         Assert.That(culprits.Failures, Is.LessThanOrEqualTo(2 * 60));
     }
 
@@ -46,14 +49,17 @@ public sealed class KafkaIsolationTests
     {
         // A partition may hold 200 events and run 200 ahead: the window is 2 * 20.
         const int MaxAhead = 200;
-        session.Write(Enumerable.Range(0, 3_000).Select(number => Message(number, number == 0 ? Culprit : "Product Viewed")));
+        session.Write(Enumerable.Range(0, 3_000).Select(number => Message(number, isCulprit: number == 0)));
         int[] partition = session.Contents().Single(numbers => numbers[0] == 0);
         using var culprits = new CulpritHandler(Culprit);
         using IHost host = await session.StartHostAsync(
-            options => (options.Capacity, options.FlushSize, options.GiveUpAfter) = (2 * MaxAhead, 20, TimeSpan.FromMinutes(5)),
-            options => (options.MaxBatchRecords, options.MaxInFlight, options.RetryMaxDelay) = (20, 1, TimeSpan.FromMilliseconds(10)),
+            options => (options.Capacity, options.FlushSize, options.GiveUpAfter) =
+                (2 * MaxAhead, 20, TimeSpan.FromMinutes(5)),
+            options => (options.MaxBatchRecords, options.MaxInFlight, options.RetryMaxDelay) =
+                (20, 1, TimeSpan.FromMilliseconds(10)),
             client: client => client.AddHttpMessageHandler(() => culprits));
-        using var depth = new MetricCollector<int>(host.Services.GetRequiredService<IMeterFactory>(), "CleverTap.Rudder", "clevertap.queue.depth");
+        IMeterFactory meters = host.Services.GetRequiredService<IMeterFactory>();
+        using var depth = new MetricCollector<int>(meters, CleverTapMetrics.Name, "clevertap.queue.depth");
 
         int others = session.Contents().Sum(numbers => numbers.Length) - partition.Length;
         await KafkaSession.Until(() => session.CleverTap.EventCount - OfPartition() >= others, "the other partition is delivered");
@@ -72,6 +78,9 @@ public sealed class KafkaIsolationTests
         int OfPartition() => session.CleverTap.Events.Select(DemoReport.NumberOf).Intersect(partition).Count();
     }
 
-    private static (string? Key, string? Value) Message(int number, string name) =>
-        ($"user-{number % DemoEvents.Users}", DemoEvents.Track($"user-{number % DemoEvents.Users}", name, number));
+    private static (string? Key, string? Value) Message(int number, bool isCulprit)
+    {
+        string user = $"user-{number % DemoEvents.Users}";
+        return (user, DemoEvents.Track(user, isCulprit ? Culprit : "Product Viewed", number));
+    }
 }

@@ -22,7 +22,8 @@ public sealed class KafkaPartitionTests
     {
         session = await KafkaSession.StartAsync();
         host = session.BuildHost();
-        consumer = new ConsumerBuilder<byte[]?, byte[]?>(new ConsumerConfig { BootstrapServers = session.Kafka.Bootstrap, GroupId = "another" }).Build();
+        var settings = new ConsumerConfig { BootstrapServers = session.Kafka.Bootstrap, GroupId = "another" };
+        consumer = new ConsumerBuilder<byte[]?, byte[]?>(settings).Build();
         context = new ConsumerContext(new QueueParts<KafkaConsumerOptions>(
             "",
             host.Services.GetRequiredKeyedService<CleverTapDestination>(""),
@@ -109,6 +110,9 @@ public sealed class KafkaPartitionTests
     private static ConsumeResult<byte[]?, byte[]?> Message(long offset, string name) => new()
     {
         TopicPartitionOffset = new TopicPartitionOffset(Partition, offset),
-        Message = new Message<byte[]?, byte[]?> { Value = Encoding.UTF8.GetBytes($$"""{"type":"track","userId":"user-1","event":"{{name}}"}""") },
+        Message = new Message<byte[]?, byte[]?>
+        {
+            Value = Encoding.UTF8.GetBytes($$"""{"type":"track","userId":"user-1","event":"{{name}}"}"""),
+        },
     };
 }
