@@ -2,39 +2,24 @@ using BenchmarkDotNet.Attributes;
 
 namespace CleverTap.Rudder.Benchmarks.Suites;
 
-/// <summary>Cutting the records of 10,000 events into uploads, and joining the uploads' bodies.</summary>
+/// <summary>Joining the records of 10,000 events into the bodies of uploads.</summary>
 [MemoryDiagnoser]
 public class BatchSuite
 {
-    private const int MaxBatchBytes = 1024 * 1024;
-
-    private RecordOfEvent[] records = [];
-    private UploadBatch[] uploads = [];
+    private CleverTapRecord[][] uploads = [];
 
     [Params(100, 1000)]
     public int MaxBatchRecords { get; set; }
 
     [GlobalSetup]
-    public void Prepare()
-    {
-        records = [.. Enumerable.Repeat(SuiteEvents.Records(), 10).SelectMany(part => part).Select((record, index) => new RecordOfEvent(index, record))];
-        uploads = [.. UploadBatch.Cut(records, MaxBatchRecords, MaxBatchBytes)];
-    }
-
-    [Benchmark]
-    public int Cut()
-    {
-        int count = 0;
-        foreach (UploadBatch batch in UploadBatch.Cut(records, MaxBatchRecords, MaxBatchBytes)) count += batch.Count;
-        return count;
-    }
+    public void Prepare() => uploads = [.. Enumerable.Repeat(SuiteEvents.Records(), 10).SelectMany(part => part).Chunk(MaxBatchRecords)];
 
     [Benchmark]
     public async Task Join()
     {
-        foreach (UploadBatch upload in uploads)
+        foreach (CleverTapRecord[] upload in uploads)
         {
-            using var body = new UploadContent(upload.Records);
+            using var body = new UploadContent(upload);
             await body.CopyToAsync(Stream.Null);
         }
     }

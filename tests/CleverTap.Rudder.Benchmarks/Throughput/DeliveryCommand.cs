@@ -35,18 +35,16 @@ internal static class DeliveryCommand
             .Services.BuildServiceProvider();
 
         RudderEvent[] events = [.. GeneratedLines.Of(Events).Select(RudderEvent.Parse)];
-        RecordOfEvent[] records = [.. events.SelectMany((e, place) => CleverTapTransformer.Default.Transform(e).Records.Select(record => new RecordOfEvent(place, record)))];
-        RecordOfEvent[][] lanes = [.. records.Chunk((records.Length + options.MaxInFlight - 1) / options.MaxInFlight)];
-        byte[][][] bodies = [.. lanes.Select(lane => UploadBatch.Cut(lane, options.MaxBatchRecords, options.MaxBatchBytes).Select(BodyOf).ToArray())];
-
-        EventOutcome[] outcomes = [.. Enumerable.Range(0, events.Length).Select(i => new EventOutcome { Index = i, Kind = OutcomeKind.Delivered })];
+        CleverTapRecord[] records = [.. events.SelectMany(rudderEvent => CleverTapTransformer.Default.Transform(rudderEvent).Records)];
+        CleverTapRecord[][] uploads = [.. records.Chunk(options.MaxBatchRecords)];
+        byte[][][] bodies = [.. uploads.Select(BodyOf).Select((body, index) => (body, index)).GroupBy(one => one.index % options.MaxInFlight, one => one.body).Select(lane => lane.ToArray())];
 
         var destination = services.GetRequiredService<ICleverTapDestination>();
         using HttpClient http = services.GetRequiredService<IHttpClientFactory>().CreateClient("CleverTap.Rudder");
         (string Name, Func<Task> Run)[] ways =
         [
             ("bare", () => PostAsync(http, options, bodies)),
-            ("deliver-records", () => DeliverAsync(services, options, lanes, outcomes)),
+            ("deliver-records", () => DeliverAsync(services, options, uploads)),
             ("send-events", async () => Require(await destination.SendAsync(events))),
         ];
         names = [.. names.Where(name => name != "sink")];
@@ -88,13 +86,21 @@ internal static class DeliveryCommand
         }
     }));
 
-    private static async Task DeliverAsync(IServiceProvider services, CleverTapOptions options, RecordOfEvent[][] lanes, EventOutcome[] outcomes)
+    /// <summary>Prepared records through the client, as many uploads in flight as the engine has.</summary>
+    private static async Task DeliverAsync(IServiceProvider services, CleverTapOptions options, CleverTapRecord[][] uploads)
     {
-        var monitor = new DeliveryMonitor("", services.GetRequiredService<CleverTapMetrics>(), new CleverTapHealth(), services.GetRequiredService<ILogger<CleverTapUploader>>(), TimeProvider.System);
-        var uploader = new CleverTapUploader(services.GetRequiredService<CleverTapClient>, options, new InFlightLimit(options.MaxInFlight), monitor);
-        var run = new DeliveryRun(outcomes, options, TimeProvider.System, CancellationToken.None);
-        await Task.WhenAll(lanes.Select(lane => new LaneDelivery(uploader, options, TimeProvider.System, Random.Shared.NextDouble, run, monitor, place => place).RunAsync(lane)));
-        if (Array.Exists(outcomes, outcome => outcome.Kind != OutcomeKind.Delivered)) throw new InvalidOperationException("Every event should be delivered");
+        int next = -1;
+        await Task.WhenAll(Enumerable.Range(0, options.MaxInFlight).Select(async _ =>
+        {
+            for (int index; (index = Interlocked.Increment(ref next)) < uploads.Length;)
+            {
+                CleverTapResponse response = await services.GetRequiredService<CleverTapClient>().UploadAsync(uploads[index]);
+                if (response.Status != ResponseStatus.Success)
+                {
+                    throw new InvalidOperationException("Every record should be delivered");
+                }
+            }
+        }));
     }
 
     private static void Require(DeliveryReport report)
@@ -102,9 +108,9 @@ internal static class DeliveryCommand
         if (report.Delivered.Count() != report.Count) throw new InvalidOperationException($"Every event should be delivered, not {report}");
     }
 
-    private static byte[] BodyOf(UploadBatch batch)
+    private static byte[] BodyOf(CleverTapRecord[] upload)
     {
-        using var body = new UploadContent(batch.Records);
+        using var body = new UploadContent(upload);
         return body.ReadAsByteArrayAsync().GetAwaiter().GetResult();
     }
 

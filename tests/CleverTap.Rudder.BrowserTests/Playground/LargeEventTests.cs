@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Playground.Events;
+using Playground.Mapping;
 using Playground.Transform;
 
 namespace CleverTap.Rudder.BrowserTests.Playground;
@@ -36,7 +37,7 @@ public sealed class LargeEventTests
     {
         long before = GC.GetAllocatedBytesForCurrentThread();
 
-        EventInFull view = EventInFull.Of(0, json);
+        EventInFull view = EventInFull.Of(0, json, PresetPair.Unchanged);
 
         Assert.That(GC.GetAllocatedBytesForCurrentThread() - before, Is.LessThan(MaxAllocatedBytes));
         Assert.That(JsonSerializer.SerializeToUtf8Bytes(view), Has.Length.LessThan(MaxResponseBytes));
@@ -72,5 +73,5 @@ public sealed class LargeEventTests
         Assert.That(lines.All.Where(line => line.Name == "\"a\"").Select(line => line.Path), Is.EqualTo(new[] { $"{name}….a" }));
     }
 
-    private static EventInFull View(string json) => EventInFull.Of(0, Encoding.UTF8.GetBytes(json));
+    private static EventInFull View(string json) => EventInFull.Of(0, Encoding.UTF8.GetBytes(json), PresetPair.Unchanged);
 }

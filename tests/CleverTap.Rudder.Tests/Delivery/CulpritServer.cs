@@ -16,6 +16,7 @@ internal sealed class CulpritServer : IAsyncDisposable
     private readonly Task serving;
     private int inFlight;
     private long busyTicks;
+    private long inFlightTicks;
     private long lastChange = Environment.TickCount64;
     private int requests;
 
@@ -119,8 +120,7 @@ internal sealed class CulpritServer : IAsyncDisposable
 
         byte[] json = Encoding.UTF8.GetBytes($$"""{"status":"success","processed":{{records.Length}},"unprocessed":[]}""");
         context.Response.ContentType = "application/json";
-        context.Response.OutputStream.Write(json);
-        context.Response.Close();
+        context.Response.Close(json, willBlock: false);
     }
 
     private void Change(int by)
@@ -131,14 +131,12 @@ internal sealed class CulpritServer : IAsyncDisposable
             if (inFlight > 0)
             {
                 busyTicks += now - lastChange;
-                sum += (now - lastChange) * inFlight;
-                MeanInFlight = busyTicks == 0 ? 0 : (double)sum / busyTicks;
+                inFlightTicks += (now - lastChange) * inFlight;
+                MeanInFlight = busyTicks == 0 ? 0 : (double)inFlightTicks / busyTicks;
             }
 
             lastChange = now;
             inFlight += by;
         }
     }
-
-    private long sum;
 }

@@ -51,8 +51,8 @@ public sealed class IsolationTests
     [Test]
     public async Task A_slow_tail_leaves_no_slot_empty()
     {
-        await using CulpritServer server = new() { Latency = number => TimeSpan.FromMilliseconds(number % 50 == 5 ? 2000 : 100) };
-        using IHost host = Host(server, _ => { }, options => options.MaxBatchRecords = 100);
+        await using CulpritServer server = new() { Latency = number => TimeSpan.FromMilliseconds(number % 50 == 5 ? 4000 : 200) };
+        using IHost host = Host(server, _ => { }, options => options.MaxBatchRecords = 200);
         RudderEvent[] events = [.. Enumerable.Range(0, Events).Select(index => new TrackEvent { UserId = $"u{index}", Event = "e" })];
 
         DeliveryReport report = await host.Services.GetRequiredService<ICleverTapDestination>().SendAsync(events);

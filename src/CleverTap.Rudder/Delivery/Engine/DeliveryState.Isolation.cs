@@ -8,7 +8,7 @@ internal sealed partial class DeliveryState
     {
         DeliveryFailure failure = DeliveryFailure.From(response);
         Note(upload, failure);
-        if (scheduler.Successes <= upload.Evidence && !IsOnlyIsolatedLeft(upload))
+        if (scheduler.Successes <= upload.Evidence && !AreOnlySuspectsLeft(upload))
         {
             return GoDown(upload, failure, response.RetryAfter, now, completed);
         }
@@ -24,19 +24,11 @@ internal sealed partial class DeliveryState
     }
 
     /// <summary>
-    /// Whether the record has failed alone while others succeeded, and no user is left who could show that CleverTap works: a partition
-    /// that is full waits for just this record. It counts as failing alone again.
+    /// Whether the upload failed before while others succeeded, and no user is left who could show that CleverTap works: a partition that
+    /// is full, or the end of a call, waits for just these records. Their isolation goes on.
     /// </summary>
-    private bool IsOnlyIsolatedLeft(Upload upload)
-    {
-        if (upload.Count > 1 || upload.Records[0].Event.FirstFailure is null)
-        {
-            return false;
-        }
-
-        HashSet<UserQueue> isolated = [.. nodes.Keys.Where(pending => pending.FirstFailure is not null).Select(pending => pending.User.Current())];
-        return nodes.Keys.All(pending => isolated.Contains(pending.User.Current()));
-    }
+    private bool AreOnlySuspectsLeft(Upload upload) =>
+        upload.Suspects is { IsConfirmed: true } && nodes.Keys.All(pending => pending.User.Current().Suspects is { IsConfirmed: true });
 
     /// <summary>A record that fails alone while others succeed.</summary>
     private TimeSpan? RetryAlone(Upload upload, DeliveryFailure failure, TimeSpan? retryAfter, TimeSpan now, List<EventCompletion> completed)
@@ -55,6 +47,7 @@ internal sealed partial class DeliveryState
         UserQueue user = upload.Parts[0].User.Current();
         user.WaitUntil = now + delay;
         SuspectGroup group = upload.Suspects ?? new SuspectGroup([new SuspectPart(user, 1)], scheduler.Successes);
+        group.IsConfirmed = true;
         group.Evidence = scheduler.Successes;
         scheduler.Enqueue(group);
         return delay;
@@ -111,6 +104,7 @@ internal sealed partial class DeliveryState
             return;
         }
 
+        group.IsConfirmed = true;
         IReadOnlyList<SuspectGroup> halves = group.Halve(upload.Count);
         if (halves.Count > 0)
         {

@@ -24,6 +24,9 @@ internal sealed class SuspectGroup
     /// <summary>The number of successful uploads when the group last failed.</summary>
     public long Evidence { get; set; }
 
+    /// <summary>Whether its records have failed while others got through.</summary>
+    public bool IsConfirmed { get; set; }
+
     /// <summary>How many records of a single user are sent next.</summary>
     public int Take { get; set; }
 
@@ -50,7 +53,11 @@ internal sealed class SuspectGroup
             count += Parts[first].Count;
         }
 
-        return [new SuspectGroup(Parts[..first], Evidence), new SuspectGroup(Parts[first..], Evidence)];
+        return
+        [
+            new SuspectGroup(Parts[..first], Evidence) { IsConfirmed = IsConfirmed },
+            new SuspectGroup(Parts[first..], Evidence) { IsConfirmed = IsConfirmed },
+        ];
     }
 
     /// <summary>A user's suspects were accepted, refused or given up.</summary>
