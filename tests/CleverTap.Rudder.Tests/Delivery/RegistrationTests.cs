@@ -90,7 +90,9 @@ public sealed class RegistrationTests
 
         Assert.That(mapping, Is.EqualTo(MappingOptions.Default with
         {
-            NativeSdk = NativeSdkPlatforms.Web | NativeSdkPlatforms.Android, WebAllowEvents = ["Seen", "Bought"], WebDenyEvents = ["Ping", "Pong"],
+            NativeSdk = NativeSdkPlatforms.Web | NativeSdkPlatforms.Android,
+            WebAllowEvents = ["Seen", "Bought"],
+            WebDenyEvents = ["Ping", "Pong"],
         }));
     }
 

@@ -169,7 +169,10 @@ public sealed class CodeBuiltDateTests
     {
         var track = new TrackEvent
         {
-            UserId = "u1", Event = "Seen", Channel = "sources", Timestamp = DateTimeOffset.UnixEpoch.AddYears(50),
+            UserId = "u1",
+            Event = "Seen",
+            Channel = "sources",
+            Timestamp = DateTimeOffset.UnixEpoch.AddYears(50),
             Properties = new Dictionary<string, object?> { ["timestamp"] = Utc },
         };
 
@@ -182,7 +185,8 @@ public sealed class CodeBuiltDateTests
         var receivedAt = new DateTimeOffset(Utc);
         var track = new TrackEvent
         {
-            UserId = "u1", Event = "Seen",
+            UserId = "u1",
+            Event = "Seen",
             OriginalTimestamp = DateTimeOffset.UnixEpoch.AddSeconds(10),
             SentAt = DateTimeOffset.UnixEpoch.AddSeconds(40),
             ReceivedAt = receivedAt,

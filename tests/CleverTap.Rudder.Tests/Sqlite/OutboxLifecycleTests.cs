@@ -1,5 +1,5 @@
-using CleverTap.Rudder.Testing;
 using System.Diagnostics.Metrics;
+using CleverTap.Rudder.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
