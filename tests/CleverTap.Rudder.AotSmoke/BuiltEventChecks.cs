@@ -14,7 +14,7 @@ internal static class BuiltEventChecks
             {"type":"profile","identity":"user-1","ts":1709287200,"profileData":{"Email":"name@website.com","residence":"Shibuya","MSG-push":false,"tags":"[\"gold\",1,2.5]"}}
             """);
         Same(checks, "track from a dictionary", TrackOfDictionary(), """
-            {"type":"event","identity":"user-1","ts":1709287200,"evtName":"Checked Out","evtData":{"text":"é","int":1,"long":9007199254740993,"double":0.5,"decimal":1.1,"bool":true,"null":null,"choice":"Saturday","time":"2024-03-01T10:00:00.0000000+00:00","list":"[1,2]","map":"{\"a\":\"b\"}"}}
+            {"type":"event","identity":"user-1","ts":1709287200,"evtName":"Checked Out","evtData":{"text":"é","int":1,"long":9007199254740993,"double":0.5,"decimal":1.1,"bool":true,"choice":"Saturday","time":"$D_1709287200","list":"[1,2]","map":"{\"a\":\"b\"}"}}
             """);
         Same(checks, "page from an element", PageOfElement(), """
             {"type":"event","identity":"user-1","ts":1709287200,"evtName":"Web Page Viewed: Cart","evtData":{"path":"/cart"}}
