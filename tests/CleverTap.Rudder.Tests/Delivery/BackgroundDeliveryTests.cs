@@ -102,7 +102,7 @@ public sealed class BackgroundDeliveryTests
         ConcurrentQueue<string> told = new();
         using IHost host = await StartAsync(
             options => (options.MaxAttempts, options.MaxBatchRecords) = (1, 1),
-            queue => queue.RetryInterval = TimeSpan.FromMilliseconds(1),
+            queue => (queue.RetryInterval, queue.GiveUpAfter) = (TimeSpan.FromMilliseconds(1), TimeSpan.FromMinutes(1)),
             settled: (e, outcome) =>
             {
                 told.Enqueue($"{((TrackEvent)e).Event} {outcome.Kind}");

@@ -10,6 +10,8 @@ namespace CleverTap.Rudder.Tests.Kafka;
 /// <summary>A host goes from memory to disk to Kafka by one line. All else here, the host and what is asked of it, is the same.</summary>
 public sealed class EveryQueueTests
 {
+    private static readonly TimeSpan GiveUpAfter = TimeSpan.FromMinutes(1);
+
     private const int Users = 5;
     private const int Events = 300;
 
@@ -49,9 +51,11 @@ public sealed class EveryQueueTests
         // The one line.
         _ = queue switch
         {
-            "memory" => destination.AddBackgroundDelivery(),
-            "disk" => destination.AddSqliteOutbox(Path.Combine(folder, "clevertap.db")),
-            _ => destination.AddKafkaConsumer("rudder-events", options => options.BootstrapServers = kafka.Bootstrap),
+            "memory" => destination.AddBackgroundDelivery(options => options.GiveUpAfter = GiveUpAfter),
+            "disk" => destination.AddSqliteOutbox(Path.Combine(folder, "clevertap.db"), options => options.GiveUpAfter = GiveUpAfter),
+            _ => destination.AddKafkaConsumer(
+                "rudder-events",
+                options => (options.BootstrapServers, options.GiveUpAfter) = (kafka.Bootstrap, GiveUpAfter)),
         };
 
         destination.AddOutcomeHandler((rudderEvent, outcome) =>

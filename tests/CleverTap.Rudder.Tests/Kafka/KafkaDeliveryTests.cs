@@ -113,7 +113,8 @@ public sealed class KafkaDeliveryTests
         session.Write(("user-1", """{"type":"track","userId":"user-1"}"""), ("user-1", """{"type":"track","userId":"user-1","event":"e","integrations":{"All":false}}"""));
 
         using IHost host = await session.StartHostAsync(
-            configureDelivery: options => (options.MaxAttempts, options.MaxBatchRecords) = (1, 1),
+            options => options.GiveUpAfter = TimeSpan.FromMinutes(1),
+            options => (options.MaxAttempts, options.MaxBatchRecords) = (1, 1),
             told: (e, outcome) =>
             {
                 told.Enqueue($"{((TrackEvent)e).Event} {outcome.Kind}");
@@ -134,7 +135,7 @@ public sealed class KafkaDeliveryTests
         session.CleverTap.Faults = new CleverTapFaults { Seed = 1, ServerError = 0.3, Latency = TimeSpan.FromMilliseconds(20) };
 
         using IHost host = await session.StartHostAsync(
-            options => options.FlushSize = 50,
+            options => (options.FlushSize, options.GiveUpAfter) = (50, TimeSpan.FromMinutes(1)),
             options => (options.MaxBatchRecords, options.MaxAttempts) = (25, 2));
         int samples = 0;
         await KafkaSession.Until(

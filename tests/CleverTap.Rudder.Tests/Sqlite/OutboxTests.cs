@@ -99,7 +99,9 @@ public sealed class OutboxTests
     public async Task Faults_of_CleverTap_lose_nothing_and_each_outcome_is_notified_once()
     {
         outbox.CleverTap.Faults = new CleverTapFaults { Seed = 5, ServerError = 0.3, TooManyRequests = 0.1, DroppedBefore = 0.1, RetryAfter = TimeSpan.Zero };
-        IHost host = await outbox.StartAsync(configureDelivery: options => (options.MaxBatchRecords, options.MaxAttempts) = (20, 2));
+        IHost host = await outbox.StartAsync(
+            options => options.GiveUpAfter = TimeSpan.FromMinutes(1),
+            options => (options.MaxBatchRecords, options.MaxAttempts) = (20, 2));
         await Task.WhenAll(Enumerable.Range(0, 1_000).Select(i => host.Queue().EnqueueAsync(OutboxHost.Event(i)).AsTask()).ToArray());
 
         await host.Queue().FlushAsync();

@@ -53,7 +53,7 @@ internal sealed class DeliverySource(Action<EventCompletion> completed)
     {
         if (!KeepsEvents)
         {
-            return rudderEvent.Attempts >= MaxAttempts || IsTooLate(now, delay);
+            return rudderEvent.Attempts + rudderEvent.Throttles >= MaxAttempts || IsTooLate(now, delay);
         }
 
         return rudderEvent.Attempts >= MinAttempts && now - rudderEvent.FirstFailure >= GiveUpAfter;

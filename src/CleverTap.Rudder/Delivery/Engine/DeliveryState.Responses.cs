@@ -113,7 +113,7 @@ internal sealed partial class DeliveryState
         int attempts = 0;
         foreach (PendingRecord record in upload.Records)
         {
-            attempts = Math.Max(attempts, ++record.Event.Attempts);
+            attempts = Math.Max(attempts, ++record.Event.Throttles + record.Event.Attempts);
         }
 
         TimeSpan delay = RetryPolicy.Delay(attempts, response.RetryAfter, options, random());

@@ -19,8 +19,11 @@ internal sealed class PendingEvent(DeliverySource source, long index, RudderEven
 
     public IReadOnlyList<CleverTapRecord> Records => result.Records;
 
-    /// <summary>The failed attempts that count for giving up: those of the record alone, or of an operation's event.</summary>
+    /// <summary>How often a record of the event has failed alone.</summary>
     public int Attempts { get; set; }
+
+    /// <summary>How often CleverTap was too busy for the event: that says nothing about its records.</summary>
+    public int Throttles { get; set; }
 
     /// <summary>When the first attempt that counts failed.</summary>
     public TimeSpan? FirstFailure { get; set; }
