@@ -42,9 +42,20 @@ internal sealed class DeliverySource(Action<EventCompletion> completed)
     /// <summary>The events without a final outcome, in order.</summary>
     public IReadOnlyCollection<PendingEvent> Pending => pending;
 
-    public LinkedListNode<PendingEvent> Add(PendingEvent rudderEvent) => pending.AddLast(rudderEvent);
+    public void Add(PendingEvent rudderEvent) => rudderEvent.Place = pending.AddLast(rudderEvent);
 
-    public void Remove(LinkedListNode<PendingEvent> node) => pending.Remove(node);
+    /// <summary>The event has its outcome. False if it was removed before.</summary>
+    public bool Remove(PendingEvent rudderEvent)
+    {
+        if (rudderEvent.Place is not { } place)
+        {
+            return false;
+        }
+
+        rudderEvent.Place = null;
+        pending.Remove(place);
+        return true;
+    }
 
     public void Complete(EventCompletion completion) => completed(completion);
 

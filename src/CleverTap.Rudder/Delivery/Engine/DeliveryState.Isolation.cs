@@ -28,7 +28,8 @@ internal sealed partial class DeliveryState
     /// is full, or the end of a call, waits for just these records. Their isolation goes on.
     /// </summary>
     private bool AreOnlySuspectsLeft(Upload upload) =>
-        upload.Suspects is { IsConfirmed: true } && nodes.Keys.All(pending => pending.User.Current().Suspects is { IsConfirmed: true });
+        upload.Suspects is { IsConfirmed: true }
+        && sources.TrueForAll(source => source.Pending.All(pending => pending.User.Current().Suspects is { IsConfirmed: true }));
 
     /// <summary>A record that fails alone while others succeed.</summary>
     private TimeSpan? RetryAlone(Upload upload, DeliveryFailure failure, TimeSpan? retryAfter, TimeSpan now, List<EventCompletion> completed)
@@ -68,6 +69,7 @@ internal sealed partial class DeliveryState
         scheduler.WentDown(now + delay);
         return EndCalls(failure, delay, now, completed) ? null : delay;
     }
+
     /// <summary>The records go back to their users, in front of the others.</summary>
     private static TimeSpan? Return(Upload upload)
     {

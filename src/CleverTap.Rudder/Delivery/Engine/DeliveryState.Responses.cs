@@ -104,6 +104,7 @@ internal sealed partial class DeliveryState
         TimeSpan wait = RetryPolicy.Delay(record.TransientErrors, null, options, random());
         return wait > delay ? wait : delay;
     }
+
     /// <summary>CleverTap is busy: the same records go again later, with fewer uploads in flight.</summary>
     private TimeSpan? Throttle(Upload upload, CleverTapResponse response, TimeSpan now, List<EventCompletion> completed)
     {
@@ -146,7 +147,7 @@ internal sealed partial class DeliveryState
             End(source, failure, completed);
         }
 
-        return nodes.Count > completed.Count ? pause : null;
+        return Pending > completed.Count ? pause : null;
     }
 
     /// <summary>No response will come, or the whole upload is refused, and not for a record of it.</summary>

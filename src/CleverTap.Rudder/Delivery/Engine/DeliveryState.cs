@@ -12,14 +12,13 @@ internal sealed partial class DeliveryState(CleverTapOptions options, Func<doubl
     private readonly UploadScheduler scheduler = new(options);
     private readonly List<Upload> inFlight = [];
     private readonly List<DeliverySource> sources = [];
-    private readonly Dictionary<PendingEvent, LinkedListNode<PendingEvent>> nodes = [];
     private long submitted;
 
     /// <summary>The uploads in flight.</summary>
     public IReadOnlyList<Upload> InFlight => inFlight;
 
     /// <summary>How many events have no outcome yet.</summary>
-    public int Pending => nodes.Count;
+    public int Pending { get; private set; }
 
     /// <summary>How many ids of users are known: those of pending records.</summary>
     public int KnownIds => users.Count;
@@ -47,7 +46,8 @@ internal sealed partial class DeliveryState(CleverTapOptions options, Func<doubl
         }
 
         rudderEvent.User = user;
-        nodes.Add(rudderEvent, rudderEvent.Source.Add(rudderEvent));
+        rudderEvent.Source.Add(rudderEvent);
+        Pending++;
         scheduler.Enqueue(user, now);
     }
 
@@ -72,7 +72,7 @@ internal sealed partial class DeliveryState(CleverTapOptions options, Func<doubl
             wake = ready;
         }
 
-        if (scheduler.PausedUntil > now && nodes.Count > 0 && scheduler.PausedUntil < wake)
+        if (scheduler.PausedUntil > now && Pending > 0 && scheduler.PausedUntil < wake)
         {
             wake = scheduler.PausedUntil;
         }
@@ -191,7 +191,7 @@ internal sealed partial class DeliveryState(CleverTapOptions options, Func<doubl
             }
         }
 
-        return nodes.Count == completed.Count;
+        return Pending == completed.Count;
     }
 
     /// <summary>The events that are not in flight get their outcome; those in flight get theirs with the response.</summary>
@@ -254,9 +254,9 @@ internal sealed partial class DeliveryState(CleverTapOptions options, Func<doubl
     {
         foreach (EventCompletion completion in completed)
         {
-            if (nodes.Remove(completion.Event, out LinkedListNode<PendingEvent>? node))
+            if (completion.Event.Source.Remove(completion.Event))
             {
-                completion.Event.Source.Remove(node);
+                Pending--;
                 Forget(completion.Event.User.Current());
             }
         }

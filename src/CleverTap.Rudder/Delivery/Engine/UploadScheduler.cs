@@ -32,9 +32,6 @@ internal sealed class UploadScheduler(CleverTapOptions options)
     /// <summary>How many probes in a row have failed.</summary>
     public int DownAttempts { get; private set; }
 
-    /// <summary>Whether somebody stands in line.</summary>
-    public bool HasReady => line.Count > 0;
-
     /// <summary>The next upload; null if none may start now.</summary>
     public Upload? Next(TimeSpan now)
     {

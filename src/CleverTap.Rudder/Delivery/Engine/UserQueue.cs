@@ -67,7 +67,8 @@ internal sealed class UserQueue
     {
         if (!record.IsFinal)
         {
-            Insert(record.IsToken ? tokens : records, record);
+            LinkedList<PendingRecord> target = record.IsToken ? tokens : records;
+            Insert(target, record, target.First);
         }
     }
 
@@ -95,9 +96,25 @@ internal sealed class UserQueue
         return user;
     }
 
-    private static void Insert(LinkedList<PendingRecord> target, PendingRecord record)
+    /// <summary>In the order in which they were submitted.</summary>
+    private static void MergeInto(LinkedList<PendingRecord> target, LinkedList<PendingRecord> other)
     {
         LinkedListNode<PendingRecord>? place = target.First;
+        foreach (PendingRecord record in other)
+        {
+            place = Insert(target, record, place);
+        }
+
+        other.Clear();
+    }
+
+    /// <summary>Puts a record in front of those that were submitted later, and returns the first of these.</summary>
+    /// <param name="target">Where it goes.</param>
+    /// <param name="record">The record.</param>
+    /// <param name="place">Where to begin to look.</param>
+    private static LinkedListNode<PendingRecord>? Insert(
+        LinkedList<PendingRecord> target, PendingRecord record, LinkedListNode<PendingRecord>? place)
+    {
         while (place is not null && place.Value.Number < record.Number)
         {
             place = place.Next;
@@ -111,30 +128,8 @@ internal sealed class UserQueue
         {
             target.AddBefore(place, record);
         }
-    }
 
-    /// <summary>In the order in which they were submitted.</summary>
-    private static void MergeInto(LinkedList<PendingRecord> target, LinkedList<PendingRecord> other)
-    {
-        LinkedListNode<PendingRecord>? place = target.First;
-        foreach (PendingRecord record in other)
-        {
-            while (place is not null && place.Value.Number < record.Number)
-            {
-                place = place.Next;
-            }
-
-            if (place is null)
-            {
-                target.AddLast(record);
-            }
-            else
-            {
-                target.AddBefore(place, record);
-            }
-        }
-
-        other.Clear();
+        return place;
     }
 
     /// <summary>The first record that is still to be sent.</summary>
