@@ -10,7 +10,11 @@ internal sealed class CleverTapWebOptionsValidator : IValidateOptions<CleverTapW
         List<string> errors = [.. options.ConfigurationErrors];
         if (string.IsNullOrWhiteSpace(options.AccountId)) errors.Add("AccountId is missing, and there is no destination to take it from");
         if (!CleverTapEndpoint.IsRegion(options.Region)) errors.Add("Region may hold lower-case letters, digits and hyphens, such as in1");
-        if (!IsAddress(options.SdkAddress)) errors.Add("SdkAddress must be an http(s) address, or a path of the site that begins with one /");
+        if (!IsAddress(options.SdkAddress))
+        {
+            errors.Add("SdkAddress must be an http(s) address, or a path of the site that begins with one /");
+        }
+
         return errors.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail($"CleverTap pages: {string.Join("; ", errors)}.");
     }
 

@@ -187,7 +187,10 @@ public sealed class CleverTapTransformer
         run.Start(Options, forWeb);
         filtered = EventFilter.ReasonFor(index, Options, forWeb);
         if (filtered is not null) return null;
-        if (forWeb && !NativeSdk.IsOfWeb(index.Call)) return WebCalls.NotSupported with { MessageId = index.MessageId.ToText() };
+        if (forWeb && !NativeSdk.IsOfWeb(index.Call))
+        {
+            return WebCalls.NotSupported with { MessageId = index.MessageId.ToText() };
+        }
 
         ICallMapper mapper = index.Call switch
         {

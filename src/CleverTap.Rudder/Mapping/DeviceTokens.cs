@@ -26,8 +26,15 @@ internal static class DeviceTokens
 
         JsonValue options = IntegrationsObject.OptionsOf(e.Integrations);
         string? wanted = options.Member("deviceTokenType"u8) is { Kind: JsonValueKind.String } value ? value.ToText() : null;
-        if (wanted is not null && CleverTapRules.TokenTypes.Contains(wanted)) type = wanted;
-        else if (wanted is not null) run.Warn(WarningCode.FieldIgnored, "integrations.CleverTap.deviceTokenType", $"CleverTap does not know this token type and {type} was sent; use {string.Join(", ", CleverTapRules.TokenTypes)}");
+        if (wanted is not null && CleverTapRules.TokenTypes.Contains(wanted))
+        {
+            type = wanted;
+        }
+        else if (wanted is not null)
+        {
+            run.Warn(WarningCode.FieldIgnored, "integrations.CleverTap.deviceTokenType", $"CleverTap does not know this token type and {type} was sent; use {string.Join(", ", CleverTapRules.TokenTypes)}");
+        }
+
         run.Records.Token(user.Id, token, Encoding.ASCII.GetBytes(type), options.Member("chromeKeys"u8));
     }
 

@@ -66,7 +66,10 @@ internal sealed class IdentifyMapper : ICallMapper
             if (!value.IsPresent) continue;
             if (row.Convert is not null) value = row.Convert(value, run);
             value = FieldValues.ConvertDate(row.Trait, row.Attribute, value, run);
-            if (!value.IsMissing) profile.Set(row.Attribute, value, CustomTraits.IsOperation(value, run.Options) ? FieldForm.Nested : FieldForm.Text);
+            if (!value.IsMissing)
+            {
+                profile.Set(row.Attribute, value, CustomTraits.IsOperation(value, run.Options) ? FieldForm.Nested : FieldForm.Text);
+            }
         }
     }
 

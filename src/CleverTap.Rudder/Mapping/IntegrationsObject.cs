@@ -56,7 +56,10 @@ internal static class IntegrationsObject
         foreach (FieldName spelling in OptionSpellings)
         {
             JsonValue options = integrations.Member(spelling.Span);
-            if (options.IsTruthy) return options;
+            if (options.IsTruthy)
+            {
+                return options;
+            }
         }
 
         return default;

@@ -88,7 +88,11 @@ internal static class ViewName
     private static bool IsName(JsonValue value, string field, MappingRun run)
     {
         if (!value.IsPresent) return false;
-        if (value.IsContainer) run.Warn(WarningCode.FieldIgnored, field, "a name must be text and was ignored; send text");
+        if (value.IsContainer)
+        {
+            run.Warn(WarningCode.FieldIgnored, field, "a name must be text and was ignored; send text");
+        }
+
         return !value.IsContainer;
     }
 

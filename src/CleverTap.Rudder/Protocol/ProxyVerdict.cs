@@ -19,7 +19,11 @@ internal sealed record ProxyVerdict(int Http, int Status, string Message, string
         if (exchange.Body.IsEmpty) return new ProxyVerdict(http, http, Success, null);
 
         CleverTapResponse answer = exchange.Read();
-        if (answer.Status == ResponseStatus.Success) return new ProxyVerdict(http, http, Success, null);
+        if (answer.Status == ResponseStatus.Success)
+        {
+            return new ProxyVerdict(http, http, Success, null);
+        }
+
         return JobByJob(http, answer, request) ?? Failed(http, Aborted);
     }
 
@@ -39,7 +43,10 @@ internal sealed record ProxyVerdict(int Http, int Status, string Message, string
     private static ProxyVerdict? JobByJob(int http, CleverTapResponse answer, ProxyRequest request)
     {
         CleverTapRecord[] records = [.. request.Records.Select(record => new EventRecord(record.Raw))];
-        if (answer.Status is not (ResponseStatus.Partial or ResponseStatus.Fail) || !ResponseEvaluator.IsConsistent(answer, records) || request.JobOfRecords() is not { } jobOf) return null;
+        if (answer.Status is not (ResponseStatus.Partial or ResponseStatus.Fail) || !ResponseEvaluator.IsConsistent(answer, records) || request.JobOfRecords() is not { } jobOf)
+        {
+            return null;
+        }
 
         var jobs = new (int Status, string Told)[request.Jobs.Count];
         Array.Fill(jobs, (200, """{"status":"success"}"""));

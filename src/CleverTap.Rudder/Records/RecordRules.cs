@@ -67,11 +67,20 @@ internal sealed class RecordRules(Action<CleverTapWarning> warn)
     public void EventName(JsonValue name)
     {
         ReadOnlySpan<byte> text = TextOf(name);
-        if (IsBlank(text)) Warn(WarningCode.EmptyName, "evtName", "CleverTap refuses an event without a name; give the track call an event", 509);
+        if (IsBlank(text))
+        {
+            Warn(WarningCode.EmptyName, "evtName", "CleverTap refuses an event without a name; give the track call an event", 509);
+        }
+
         if (CleverTapRules.ReservedEventNames.Contains(text))
+        {
             Warn(WarningCode.ReservedEventName, "evtName", "CleverTap reserves this name for an event of its own and refuses the record; rename the event, or give the page a name, title or path", 513);
+        }
+
         if (text.Length > CleverTapRules.EventNameBytes)
+        {
             Warn(WarningCode.NameTooLong, "evtName", $"CleverTap keeps event names of up to {CleverTapRules.EventNameBytes} bytes; shorten the name");
+        }
 
         if (!text.ContainsAny(CleverTapRules.ProhibitedInNames)) return;
 
@@ -96,14 +105,37 @@ internal sealed class RecordRules(Action<CleverTapWarning> warn)
     /// <param name="owner">Whose it is.</param>
     public void Field(in JsonFields.Field field, ReadOnlySpan<byte> name, ReadOnlySpan<byte> value, FieldOwner owner)
     {
-        if (name.IsEmpty) Warn(WarningCode.EmptyName, "", "CleverTap does not take a field without a name; name the field");
-        else if (name.Length > CleverTapRules.NameBytes) Warn(WarningCode.NameTooLong, field.Name.ToString(), $"CleverTap keeps names of up to {CleverTapRules.NameBytes} bytes; shorten the name");
-        if (name.ContainsAny(owner == FieldOwner.Profile ? CleverTapRules.ProhibitedInProfileNames : CleverTapRules.ProhibitedInNames)) Prohibited(field.Name.ToString());
+        if (name.IsEmpty)
+        {
+            Warn(WarningCode.EmptyName, "", "CleverTap does not take a field without a name; name the field");
+        }
+        else if (name.Length > CleverTapRules.NameBytes)
+        {
+            Warn(WarningCode.NameTooLong, field.Name.ToString(), $"CleverTap keeps names of up to {CleverTapRules.NameBytes} bytes; shorten the name");
+        }
 
-        if (owner == FieldOwner.Profile && CleverTapRules.FindStandardField(field.Name, name) is { } standard) Standard(standard, field.Value);
-        else if (owner == FieldOwner.Event && value[0] is (byte)'{' or (byte)'[') Nested(field);
-        else if (IsDateText(name, value)) Date(field.Name);
-        if (value.Length > CleverTapRules.ValueBytes) Length(field, value, owner);
+        if (name.ContainsAny(owner == FieldOwner.Profile ? CleverTapRules.ProhibitedInProfileNames : CleverTapRules.ProhibitedInNames))
+        {
+            Prohibited(field.Name.ToString());
+        }
+
+        if (owner == FieldOwner.Profile && CleverTapRules.FindStandardField(field.Name, name) is { } standard)
+        {
+            Standard(standard, field.Value);
+        }
+        else if (owner == FieldOwner.Event && value[0] is (byte)'{' or (byte)'[')
+        {
+            Nested(field);
+        }
+        else if (IsDateText(name, value))
+        {
+            Date(field.Name);
+        }
+
+        if (value.Length > CleverTapRules.ValueBytes)
+        {
+            Length(field, value, owner);
+        }
     }
 
     public void Count(int fields, FieldOwner owner)
@@ -134,9 +166,14 @@ internal sealed class RecordRules(Action<CleverTapWarning> warn)
 
     private void Nested(in JsonFields.Field field)
     {
-        if (field.Form == FieldForm.Nested && field.Name.Equals(CleverTapRules.Items)) Items(field);
+        if (field.Form == FieldForm.Nested && field.Name.Equals(CleverTapRules.Items))
+        {
+            Items(field);
+        }
         else if (FieldWriter.IsCategory(field.Name))
+        {
             Warn(WarningCode.NestedValue, field.Name.ToString(), "CleverTap takes this field in profiles only and refuses the record; send it as a trait", 512);
+        }
     }
 
     /// <summary>Of a text, and of what becomes a text.</summary>
