@@ -40,9 +40,15 @@ internal sealed class WorkerProcess : IDisposable
         return (process.ExitCode, await output, await error);
     }
 
+    /// <summary>Kills a process that a failing test has left behind, and shows what it had to say.</summary>
     public void Dispose()
     {
-        if (!process.HasExited) process.Kill();
+        if (!process.HasExited)
+        {
+            process.Kill();
+            TestContext.Out.WriteLine($"Still running at the end of the test:\n{output.GetAwaiter().GetResult()}\n{error.GetAwaiter().GetResult()}");
+        }
+
         process.Dispose();
     }
 }
