@@ -16,8 +16,8 @@ namespace CleverTap.Rudder.Benchmarks.Throughput;
 /// <summary>
 /// What delivery adds to the network: prepared records (and, beside it, whole events) against a bare HttpClient that posts the
 /// same bodies, ready in memory, to the same server with as many in flight. The server is the emulator, which looks at each
-/// record as CleverTap does; with "sink" one that reads a body and answers success, the harshest there is. The ways take turns,
-/// pass by pass; a line of JSON each with the median.
+/// record as CleverTap does; with "sink" one that reads a body and answers success, the harshest there is. "transform-records"
+/// shows what of "send-events" is the transformation. The ways take turns, pass by pass; a line of JSON each with the median.
 /// </summary>
 internal static class DeliveryCommand
 {
@@ -45,26 +45,36 @@ internal static class DeliveryCommand
         [
             ("bare", () => PostAsync(http, options, bodies)),
             ("deliver-records", () => DeliverAsync(services, options, uploads)),
+            ("transform-records", () => Task.FromResult(events.Sum(rudderEvent => CleverTapTransformer.Default.Transform(rudderEvent).Records.Count))),
             ("send-events", async () => Require(await destination.SendAsync(events))),
         ];
         names = [.. names.Where(name => name != "sink")];
         if (names.Length > 0) ways = [.. ways.Where(way => names.Contains(way.Name))];
         var rates = ways.ToDictionary(way => way.Name, _ => new List<double>());
+        var processor = ways.ToDictionary(way => way.Name, _ => new List<double>());
         for (int pass = -3; pass < Passes; pass++)
         {
             foreach ((string name, Func<Task> run) in ways)
             {
                 var watch = Stopwatch.StartNew();
+                TimeSpan before = Environment.CpuUsage.TotalTime;
                 await run();
-                if (pass >= 0) rates[name].Add(events.Length / watch.Elapsed.TotalSeconds);
+                if (pass < 0)
+                {
+                    continue;
+                }
+
+                rates[name].Add(events.Length / watch.Elapsed.TotalSeconds);
+                processor[name].Add((Environment.CpuUsage.TotalTime - before).TotalMicroseconds / events.Length);
             }
         }
 
         foreach ((string name, List<double> rate) in rates)
         {
             rate.Sort();
+            processor[name].Sort();
             double median = rate[rate.Count / 2];
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $$"""{"name":"{{name}}","events_per_s":{{median:F0}},"ratio_to_bare":{{median / rates[ways[0].Name][Passes / 2]:F2}},"latency_ms_per_upload":{{options.MaxInFlight * 1000.0 * events.Length / bodies.Sum(lane => lane.Length) / median:F1}}}"""));
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $$"""{"name":"{{name}}","events_per_s":{{median:F0}},"ratio_to_bare":{{median / rates[ways[0].Name][Passes / 2]:F2}},"latency_ms_per_upload":{{options.MaxInFlight * 1000.0 * events.Length / bodies.Sum(lane => lane.Length) / median:F1}},"cpu_us_per_event":{{processor[name][Passes / 2]:F1}}}"""));
         }
 
         return 0;

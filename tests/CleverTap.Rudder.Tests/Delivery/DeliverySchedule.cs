@@ -114,7 +114,7 @@ internal sealed class DeliverySchedule
 
             submittedOfUser.TryAdd(user, []);
             submittedOfUser[user].Add(id);
-            state.Submit(pending, UserPartitioner.IdsOf(rudderEvent), now);
+            state.Submit(pending, now);
         }
     }
 

@@ -46,7 +46,7 @@ public sealed class DeliveryStateTests
         {
             var rudderEvent = new TrackEvent { UserId = user, Event = "e" };
             var pending = new PendingEvent(queue, 0, rudderEvent, CleverTapTransformer.Default.Transform(rudderEvent));
-            state.Submit(pending, UserPartitioner.IdsOf(rudderEvent), now);
+            state.Submit(pending, now);
         }
     }
 }

@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace CleverTap.Rudder;
 
 /// <summary>Transforms events, submits their records to the engine and reports one outcome for each.</summary>
@@ -30,10 +28,9 @@ internal sealed class CleverTapDestination : ICleverTapDestination, IDisposable
     {
         ArgumentNullException.ThrowIfNull(events);
         var outcomes = new EventOutcome[events.Count];
-        SendOperation operation = new(this, options, cancellationToken);
+        SendOperation operation = new(this, options, outcome => outcomes[outcome.Index] = outcome, maxWindowsAhead: null, cancellationToken);
         await using (operation.ConfigureAwait(false))
         {
-            Task collecting = CollectAsync(operation, outcomes);
             for (int index = 0; index < events.Count;)
             {
                 int count = Math.Min(events.Count - index, await operation.RoomAsync().ConfigureAwait(false));
@@ -41,27 +38,16 @@ internal sealed class CleverTapDestination : ICleverTapDestination, IDisposable
                 index += count;
             }
 
-            operation.Complete();
-            await collecting.ConfigureAwait(false);
+            await operation.CompleteAsync().ConfigureAwait(false);
         }
 
         return new DeliveryReport(outcomes);
     }
 
-    public async IAsyncEnumerable<EventOutcome> SendAsync(IAsyncEnumerable<RudderEvent> events, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    public IAsyncEnumerable<EventOutcome> SendAsync(IAsyncEnumerable<RudderEvent> events, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(events);
-        SendOperation operation = new(this, options, cancellationToken);
-        await using (operation.ConfigureAwait(false))
-        {
-            Task reading = operation.ReadAsync(events);
-            await foreach (EventOutcome outcome in operation.OutcomesAsync().ConfigureAwait(false))
-            {
-                yield return outcome;
-            }
-
-            await reading.ConfigureAwait(false);
-        }
+        return EventStream.SendAsync(this, options, events, cancellationToken);
     }
 
     public Task<CleverTapResponse> DeleteUsersAsync(IEnumerable<string> userIds, CancellationToken cancellationToken = default)
@@ -106,14 +92,6 @@ internal sealed class CleverTapDestination : ICleverTapDestination, IDisposable
         }
 
         return call(created);
-    }
-
-    private static async Task CollectAsync(SendOperation operation, EventOutcome[] outcomes)
-    {
-        await foreach (EventOutcome outcome in operation.OutcomesAsync().ConfigureAwait(false))
-        {
-            outcomes[outcome.Index] = outcome;
-        }
     }
 
     private static IEnumerable<RudderEvent> Slice(IReadOnlyList<RudderEvent> events, int start, int count)

@@ -1,39 +1,44 @@
-using System.Threading.Channels;
-
 namespace CleverTap.Rudder;
 
 /// <summary>
-/// One call of SendAsync: submits its events to the engine, a bounded number at a time, and gives their outcomes in the order of the
-/// input. Its deadline, its attempts and its end hold for all of them.
+/// One call of SendAsync: submits its events to the engine, a bounded number at a time, and releases their outcomes as they are known.
+/// Its deadline, its attempts and its end hold for all of them.
 /// </summary>
 internal sealed class SendOperation : IAsyncDisposable
 {
     private readonly object gate = new();
     private readonly CleverTapDestination destination;
+    private readonly Action<EventOutcome> release;
     private readonly DeliverySource source;
-    /// <summary>How many outcomes may wait for an earlier one: so many windows.</summary>
-    private const int MaxWindowsAhead = 16;
-
     private readonly int window;
     private readonly int batch;
-    private readonly CancellationToken cancellation;
+    private readonly long maxUntaken;
     private readonly CancellationTokenRegistration cancelled;
-    private readonly Channel<EventOutcome> ordered = Channel.CreateUnbounded<EventOutcome>(new UnboundedChannelOptions { SingleReader = true });
-    private readonly Dictionary<long, EventOutcome> early = [];
+    private readonly TaskCompletionSource done = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private TaskCompletionSource? room;
     private long submitted;
     private long completed;
-    private long released;
     private long taken;
     private bool isComplete;
     private bool isAbandoned;
 
-    public SendOperation(CleverTapDestination destination, CleverTapOptions options, CancellationToken cancellationToken)
+    /// <param name="destination">What delivers the events.</param>
+    /// <param name="options">The limits of the call.</param>
+    /// <param name="release">Gets each outcome, from any thread and in any order. It must not throw.</param>
+    /// <param name="maxWindowsAhead">How many outcomes the caller may leave untaken, in windows; null if it takes all at once.</param>
+    /// <param name="cancellationToken">Ends the call; what is pending is Undelivered then.</param>
+    public SendOperation(
+        CleverTapDestination destination,
+        CleverTapOptions options,
+        Action<EventOutcome> release,
+        int? maxWindowsAhead,
+        CancellationToken cancellationToken)
     {
         this.destination = destination;
+        this.release = release;
         batch = options.MaxBatchRecords;
         window = 2 * options.MaxBatchRecords * options.MaxInFlight;
-        cancellation = cancellationToken;
+        maxUntaken = maxWindowsAhead is { } windows ? (long)windows * window : long.MaxValue;
         source = new DeliverySource(Completed)
         {
             MaxAttempts = options.MaxAttempts,
@@ -44,7 +49,7 @@ internal sealed class SendOperation : IAsyncDisposable
     }
 
     /// <summary>Waits until more events may be submitted.</summary>
-    /// <returns>How many; 0 if nobody takes outcomes any more.</returns>
+    /// <returns>How many; 0 if the caller takes no outcomes any more.</returns>
     public async ValueTask<int> RoomAsync()
     {
         while (true)
@@ -70,75 +75,58 @@ internal sealed class SendOperation : IAsyncDisposable
         }
     }
 
-    /// <summary>Maps events and submits those that are sent.</summary>
+    /// <summary>Maps events and submits those that are sent, an upload's worth at a time: the first is on its way while others are mapped.</summary>
     public void Add(IEnumerable<RudderEvent> events)
     {
-        List<(PendingEvent Event, EventIds Ids)> pending = [];
+        List<PendingEvent> pending = [];
         List<EventOutcome> final = [];
+        int records = 0;
         foreach (RudderEvent rudderEvent in events)
         {
-            if (destination.Intake.Prepare(source, submitted++, rudderEvent, out EventOutcome? outcome) is { } prepared)
-            {
-                pending.Add((prepared, UserPartitioner.IdsOf(rudderEvent)));
-            }
-            else
+            if (destination.Intake.Prepare(source, NextIndex(), rudderEvent, out EventOutcome? outcome) is not { } prepared)
             {
                 final.Add(outcome!);
+                continue;
             }
+
+            if (records + prepared.Records.Count > batch)
+            {
+                destination.Engine.Submit(pending);
+                pending.Clear();
+                records = 0;
+            }
+
+            pending.Add(prepared);
+            records += prepared.Records.Count;
         }
 
         destination.Report(final);
+        destination.Engine.Submit(pending);
         foreach (EventOutcome outcome in final)
         {
             Release(outcome);
         }
-
-        destination.Engine.Submit(pending);
     }
 
-    /// <summary>No more events follow.</summary>
-    public void Complete()
+    /// <summary>No more events follow. Ends when every event has its outcome.</summary>
+    public Task CompleteAsync()
     {
         lock (gate)
         {
             isComplete = true;
-            CloseWhenDone();
+            SignalDone();
         }
+
+        return done.Task;
     }
 
-    /// <summary>Reads a stream to its end. What was read is delivered, also if the stream breaks.</summary>
-    public async Task ReadAsync(IAsyncEnumerable<RudderEvent> events)
+    /// <summary>The caller has taken an outcome.</summary>
+    public void Take()
     {
-        try
+        lock (gate)
         {
-            IAsyncEnumerator<RudderEvent> stream = events.GetAsyncEnumerator(cancellation);
-            await using (stream.ConfigureAwait(false))
-            {
-                await ReadAsync(stream).ConfigureAwait(false);
-            }
-        }
-        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
-        {
-            // The events that were read have their outcome; the others were not read.
-        }
-        finally
-        {
-            Complete();
-        }
-    }
-
-    /// <summary>The outcomes, in the order of the input, as they are known.</summary>
-    public async IAsyncEnumerable<EventOutcome> OutcomesAsync()
-    {
-        await foreach (EventOutcome outcome in ordered.Reader.ReadAllAsync(CancellationToken.None).ConfigureAwait(false))
-        {
-            lock (gate)
-            {
-                taken++;
-                SignalRoom();
-            }
-
-            yield return outcome;
+            taken++;
+            SignalRoom();
         }
     }
 
@@ -154,37 +142,11 @@ internal sealed class SendOperation : IAsyncDisposable
         destination.Engine.End(source, DeliveryFailure.Cancelled);
     }
 
-    /// <summary>Submits what is there when the stream makes it wait.</summary>
-    private async Task ReadAsync(IAsyncEnumerator<RudderEvent> stream)
+    private long NextIndex()
     {
-        List<RudderEvent> read = [];
-        while (!cancellation.IsCancellationRequested && await RoomAsync().ConfigureAwait(false) is > 0 and var free)
+        lock (gate)
         {
-            try
-            {
-                while (read.Count < free)
-                {
-                    ValueTask<bool> next = stream.MoveNextAsync();
-                    if (!next.IsCompleted && read.Count > 0)
-                    {
-                        Add(read);
-                        free -= read.Count;
-                        read.Clear();
-                    }
-
-                    if (!await next.ConfigureAwait(false))
-                    {
-                        return;
-                    }
-
-                    read.Add(stream.Current);
-                }
-            }
-            finally
-            {
-                Add(read);
-                read.Clear();
-            }
+            return submitted++;
         }
     }
 
@@ -196,30 +158,17 @@ internal sealed class SendOperation : IAsyncDisposable
 
     private void Release(EventOutcome outcome)
     {
+        release(outcome);
         lock (gate)
         {
             completed++;
             SignalRoom();
-            if (outcome.Index != released)
-            {
-                early.Add(outcome.Index, outcome);
-                return;
-            }
-
-            ordered.Writer.TryWrite(outcome);
-            released++;
-            while (early.Remove(released, out EventOutcome? next))
-            {
-                ordered.Writer.TryWrite(next);
-                released++;
-            }
-
-            CloseWhenDone();
+            SignalDone();
         }
     }
 
-    /// <summary>Whether a batch fits among the events on their way, and the outcomes that wait are not too many.</summary>
-    private bool HasRoom() => window - (submitted - completed) >= batch && submitted - taken < (long)MaxWindowsAhead * window;
+    /// <summary>Whether a batch fits among the events on their way, and the outcomes that wait for the caller are not too many.</summary>
+    private bool HasRoom() => window - (submitted - completed) >= batch && submitted - taken < maxUntaken;
 
     private void SignalRoom()
     {
@@ -230,11 +179,11 @@ internal sealed class SendOperation : IAsyncDisposable
         }
     }
 
-    private void CloseWhenDone()
+    private void SignalDone()
     {
-        if (isComplete && released == submitted)
+        if (isComplete && completed == submitted)
         {
-            ordered.Writer.TryComplete();
+            done.TrySetResult();
         }
     }
 }

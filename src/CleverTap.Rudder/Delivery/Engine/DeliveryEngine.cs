@@ -47,13 +47,13 @@ internal sealed class DeliveryEngine : IDisposable
     }
 
     /// <summary>Takes events in. Those of a source that has ended get their outcome at once.</summary>
-    public void Submit(IReadOnlyList<(PendingEvent Event, EventIds Ids)> events)
+    public void Submit(IReadOnlyList<PendingEvent> events)
     {
         List<EventCompletion> refused = [];
         lock (gate)
         {
             TimeSpan now = Now;
-            foreach ((PendingEvent rudderEvent, EventIds ids) in events)
+            foreach (PendingEvent rudderEvent in events)
             {
                 if (rudderEvent.Source.EndedBy is { } failure)
                 {
@@ -61,7 +61,7 @@ internal sealed class DeliveryEngine : IDisposable
                 }
                 else
                 {
-                    state.Submit(rudderEvent, ids, now);
+                    state.Submit(rudderEvent, now);
                 }
             }
 
@@ -237,7 +237,7 @@ internal sealed class DeliveryEngine : IDisposable
             return;
         }
 
-        monitor.Report(completed.ConvertAll(completion => completion.Outcome));
+        monitor.Report(completed.Select(completion => completion.Outcome));
         foreach (EventCompletion completion in completed)
         {
             completion.Event.Source.Complete(completion);

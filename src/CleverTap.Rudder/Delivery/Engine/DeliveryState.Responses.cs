@@ -36,12 +36,12 @@ internal sealed partial class DeliveryState
     {
         scheduler.Succeeded();
         IsUnauthorized = false;
-        RecordVerdict[] verdicts = ResponseEvaluator.Decide(response, upload.Records, options);
         foreach (DeliverySource source in sources)
         {
             source.Attempts = 0;
         }
 
+        RecordVerdict[] verdicts = ResponseEvaluator.Decide(response, upload.Records, options);
         List<PendingRecord> again = [];
         TimeSpan delay = TimeSpan.Zero;
         for (int index = 0; index < verdicts.Length; index++)

@@ -37,9 +37,9 @@ internal sealed partial class DeliveryState(CleverTapOptions options, Func<doubl
     }
 
     /// <summary>Takes a mapped event in.</summary>
-    public void Submit(PendingEvent rudderEvent, EventIds ids, TimeSpan now)
+    public void Submit(PendingEvent rudderEvent, TimeSpan now)
     {
-        UserQueue user = users.Assign(ids, Absolve);
+        UserQueue user = users.Assign(rudderEvent.Ids, Absolve);
         foreach (CleverTapRecord record in rudderEvent.Records)
         {
             user.Add(new PendingRecord(rudderEvent, record, submitted++));

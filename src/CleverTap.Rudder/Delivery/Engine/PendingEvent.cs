@@ -19,6 +19,9 @@ internal sealed class PendingEvent(DeliverySource source, long index, RudderEven
 
     public IReadOnlyList<CleverTapRecord> Records => result.Records;
 
+    /// <summary>The ids that say whose event it is.</summary>
+    public EventIds Ids { get; } = rudderEvent is null ? default : UserPartitioner.IdsOf(rudderEvent);
+
     /// <summary>How often a record of the event has failed alone.</summary>
     public int Attempts { get; set; }
 

@@ -11,6 +11,9 @@ internal sealed class PendingRecord(PendingEvent rudderEvent, CleverTapRecord re
     /// <summary>The order in which records were submitted to the engine.</summary>
     public long Number => number;
 
+    /// <summary>The record behind it in the list of its user; null if it is the last one or in no list.</summary>
+    public PendingRecord? Next { get; set; }
+
     /// <summary>How many times CleverTap has answered 555.</summary>
     public int TransientErrors { get; set; }
 

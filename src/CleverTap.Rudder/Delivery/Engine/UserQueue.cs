@@ -6,8 +6,8 @@ namespace CleverTap.Rudder;
 /// </summary>
 internal sealed class UserQueue
 {
-    private readonly LinkedList<PendingRecord> records = [];
-    private readonly LinkedList<PendingRecord> tokens = [];
+    private RecordList records;
+    private RecordList tokens;
 
     /// <summary>The ids that lead to this queue.</summary>
     public List<string> Ids { get; } = [];
@@ -27,20 +27,20 @@ internal sealed class UserQueue
     /// <summary>Whether the user stands in the line of the ready.</summary>
     public bool IsQueued { get; set; }
 
-    public bool IsEmpty => First(records) is null && First(tokens) is null;
+    public bool IsEmpty => records.First() is null && tokens.First() is null;
 
     /// <summary>Whether the next record is a device token: tokens go in uploads of their own, behind their profiles.</summary>
     public bool IsTokenNext
     {
         get
         {
-            PendingRecord? token = First(tokens);
-            return token is not null && (First(records) is not { } record || record.Number > token.Number);
+            PendingRecord? token = tokens.First();
+            return token is not null && (records.First() is not { } record || record.Number > token.Number);
         }
     }
 
     /// <summary>Adds a record behind the others.</summary>
-    public void Add(PendingRecord record) => (record.IsToken ? tokens : records).AddLast(record);
+    public void Add(PendingRecord record) => ListOf(record.IsToken).Add(record);
 
     /// <summary>Takes the next records out, as long as they fit.</summary>
     /// <param name="areTokens">Whether to take tokens or other records.</param>
@@ -50,9 +50,9 @@ internal sealed class UserQueue
     /// <returns>How many were taken.</returns>
     public int Take(bool areTokens, int maxCount, Predicate<int> fits, List<PendingRecord> taken)
     {
-        LinkedList<PendingRecord> from = areTokens ? tokens : records;
+        ref RecordList from = ref ListOf(areTokens);
         int count = 0;
-        while (count < maxCount && First(from) is { } next && fits(next.Bytes))
+        while (count < maxCount && from.First() is { } next && fits(next.Bytes))
         {
             from.RemoveFirst();
             taken.Add(next);
@@ -67,16 +67,17 @@ internal sealed class UserQueue
     {
         if (!record.IsFinal)
         {
-            LinkedList<PendingRecord> target = record.IsToken ? tokens : records;
-            Insert(target, record, target.First);
+            ListOf(record.IsToken).Insert(record);
         }
     }
 
     /// <summary>Takes over all that another user has: an event showed that the two are one.</summary>
     public void Merge(UserQueue other)
     {
-        MergeInto(records, other.records);
-        MergeInto(tokens, other.tokens);
+        records.Merge(other.records);
+        tokens.Merge(other.tokens);
+        other.records = default;
+        other.tokens = default;
         Ids.AddRange(other.Ids);
         InFlight += other.InFlight;
         WaitUntil = WaitUntil > other.WaitUntil ? WaitUntil : other.WaitUntil;
@@ -96,55 +97,5 @@ internal sealed class UserQueue
         return user;
     }
 
-    /// <summary>In the order in which they were submitted.</summary>
-    private static void MergeInto(LinkedList<PendingRecord> target, LinkedList<PendingRecord> other)
-    {
-        LinkedListNode<PendingRecord>? place = target.First;
-        foreach (PendingRecord record in other)
-        {
-            place = Insert(target, record, place);
-        }
-
-        other.Clear();
-    }
-
-    /// <summary>Puts a record in front of those that were submitted later, and returns the first of these.</summary>
-    /// <param name="target">Where it goes.</param>
-    /// <param name="record">The record.</param>
-    /// <param name="place">Where to begin to look.</param>
-    private static LinkedListNode<PendingRecord>? Insert(
-        LinkedList<PendingRecord> target, PendingRecord record, LinkedListNode<PendingRecord>? place)
-    {
-        while (place is not null && place.Value.Number < record.Number)
-        {
-            place = place.Next;
-        }
-
-        if (place is null)
-        {
-            target.AddLast(record);
-        }
-        else
-        {
-            target.AddBefore(place, record);
-        }
-
-        return place;
-    }
-
-    /// <summary>The first record that is still to be sent.</summary>
-    private static PendingRecord? First(LinkedList<PendingRecord> from)
-    {
-        while (from.First is { } first)
-        {
-            if (!first.Value.IsFinal)
-            {
-                return first.Value;
-            }
-
-            from.RemoveFirst();
-        }
-
-        return null;
-    }
+    private ref RecordList ListOf(bool areTokens) => ref areTokens ? ref tokens : ref records;
 }

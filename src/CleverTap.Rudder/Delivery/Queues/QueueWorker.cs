@@ -155,7 +155,7 @@ internal sealed class QueueWorker : IQueueWorker
             return false;
         }
 
-        List<(PendingEvent Event, EventIds Ids)> pending = [];
+        List<PendingEvent> pending = [];
         List<EventCompletion> final = [];
         foreach (QueuedEvent stored in events)
         {
@@ -178,13 +178,13 @@ internal sealed class QueueWorker : IQueueWorker
         return true;
     }
 
-    private void Prepare(long index, QueuedEvent stored, List<(PendingEvent Event, EventIds Ids)> pending, List<EventCompletion> final)
+    private void Prepare(long index, QueuedEvent stored, List<PendingEvent> pending, List<EventCompletion> final)
     {
         EventOutcome? outcome = stored.Error is { } error ? context.Intake.Unreadable(error) : null;
         PendingEvent? prepared = outcome is null ? context.Intake.Prepare(source, index, stored.Event, out outcome) : null;
         if (prepared is not null)
         {
-            pending.Add((prepared, UserPartitioner.IdsOf(stored.Event!)));
+            pending.Add(prepared);
         }
         else
         {

@@ -26,11 +26,18 @@ internal sealed class CleverTapMetrics
         queueDepth = meter.CreateUpDownCounter<int>("clevertap.queue.depth", "{event}", "Events that wait in the background queue");
     }
 
-    public void Event(string destination, EventOutcome outcome) => events.Add(
-        1,
-        Destination(destination),
-        new("outcome", outcome.Kind.ToString()),
-        new("reason", ReasonOf(outcome)));
+    /// <summary>One word or code, so that the number of series stays small.</summary>
+    public static string ReasonOf(EventOutcome outcome) => outcome.Kind switch
+    {
+        OutcomeKind.Filtered => outcome.FilterReason.ToString()!,
+        OutcomeKind.Invalid => outcome.Error!.Code.ToString(),
+        OutcomeKind.Rejected => outcome.Code?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "",
+        OutcomeKind.Undelivered => outcome.UndeliveredReason.ToString()!,
+        _ => outcome.OmittedFields.Count > 0 ? "Repaired" : "",
+    };
+
+    public void Events(string destination, OutcomeKind kind, string reason, int count) =>
+        events.Add(count, Destination(destination), new("outcome", kind.ToString()), new("reason", reason));
 
     public void UploadStarted(string destination, int records)
     {
@@ -56,16 +63,6 @@ internal sealed class CleverTapMetrics
             // There is nobody left to report it to.
         }
     }
-
-    /// <summary>One word or code, so that the number of series stays small.</summary>
-    private static string ReasonOf(EventOutcome outcome) => outcome.Kind switch
-    {
-        OutcomeKind.Filtered => outcome.FilterReason.ToString()!,
-        OutcomeKind.Invalid => outcome.Error!.Code.ToString(),
-        OutcomeKind.Rejected => outcome.Code?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "",
-        OutcomeKind.Undelivered => outcome.UndeliveredReason.ToString()!,
-        _ => outcome.OmittedFields.Count > 0 ? "Repaired" : "",
-    };
 
     private static KeyValuePair<string, object?> Destination(string name) => new("destination", name);
 }

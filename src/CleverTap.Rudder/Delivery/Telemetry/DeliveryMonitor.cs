@@ -46,28 +46,30 @@ internal sealed class DeliveryMonitor(string destination, CleverTapMetrics metri
         Try(() => logger.Retrying(destination, records, response.Status, response.HttpStatus, delay));
 
     /// <summary>Counts final outcomes, and logs how many there are of each kind.</summary>
-    public void Report(IReadOnlyList<EventOutcome> outcomes)
+    public void Report(IEnumerable<EventOutcome> outcomes)
     {
-        foreach (EventOutcome outcome in outcomes)
+        foreach (IGrouping<(OutcomeKind Kind, string Reason), EventOutcome> same in outcomes
+            .GroupBy(outcome => (outcome.Kind, CleverTapMetrics.ReasonOf(outcome))))
         {
-            Try(() => metrics.Event(destination, outcome));
+            int count = same.Count();
+            Try(() => metrics.Events(destination, same.Key.Kind, same.Key.Reason, count));
+            Try(() => Log(same.First(), count));
         }
+    }
 
-        foreach (IGrouping<int, EventOutcome> code in outcomes.Where(outcome => outcome.Kind == OutcomeKind.Rejected).GroupBy(outcome => outcome.Code ?? 0))
+    private void Log(EventOutcome outcome, int count)
+    {
+        switch (outcome.Kind)
         {
-            Try(() => logger.Rejected(destination, code.Count(), code.Key));
-        }
-
-        foreach (IGrouping<EventErrorCode, EventOutcome> code in outcomes.Where(outcome => outcome.Error is not null).GroupBy(outcome => outcome.Error!.Code))
-        {
-            Try(() => logger.Invalid(destination, code.Count(), code.Key));
-        }
-
-        foreach (IGrouping<UndeliveredReason?, EventOutcome> reason in outcomes
-            .Where(outcome => outcome.UndeliveredReason is not null)
-            .GroupBy(outcome => outcome.UndeliveredReason))
-        {
-            Try(() => logger.Undelivered(destination, reason.Count(), reason.Key!.Value));
+            case OutcomeKind.Rejected:
+                logger.Rejected(destination, count, outcome.Code ?? 0);
+                break;
+            case OutcomeKind.Invalid:
+                logger.Invalid(destination, count, outcome.Error!.Code);
+                break;
+            case OutcomeKind.Undelivered:
+                logger.Undelivered(destination, count, outcome.UndeliveredReason!.Value);
+                break;
         }
     }
 

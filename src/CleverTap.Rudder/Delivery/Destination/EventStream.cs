@@ -1,0 +1,88 @@
+using System.Runtime.CompilerServices;
+
+namespace CleverTap.Rudder;
+
+/// <summary>Sends a stream of events as one operation, and gives their outcomes in the order of the input, as they are known.</summary>
+internal static class EventStream
+{
+    /// <summary>How many outcomes may wait for an earlier one: so many windows.</summary>
+    private const int MaxWindowsAhead = 16;
+
+    public static async IAsyncEnumerable<EventOutcome> SendAsync(
+        CleverTapDestination destination,
+        CleverTapOptions options,
+        IAsyncEnumerable<RudderEvent> events,
+        [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        OrderedOutcomes outcomes = new();
+        SendOperation operation = new(destination, options, outcomes.Add, MaxWindowsAhead, cancellationToken);
+        await using (operation.ConfigureAwait(false))
+        {
+            Task reading = ReadAsync(operation, events, outcomes, cancellationToken);
+            await foreach (EventOutcome outcome in outcomes.ReadAllAsync().ConfigureAwait(false))
+            {
+                operation.Take();
+                yield return outcome;
+            }
+
+            await reading.ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Reads a stream to its end. What was read is delivered, also if the stream breaks.</summary>
+    private static async Task ReadAsync(
+        SendOperation operation, IAsyncEnumerable<RudderEvent> events, OrderedOutcomes outcomes, CancellationToken cancellationToken)
+    {
+        try
+        {
+            IAsyncEnumerator<RudderEvent> stream = events.GetAsyncEnumerator(cancellationToken);
+            await using (stream.ConfigureAwait(false))
+            {
+                await ReadAsync(operation, stream, cancellationToken).ConfigureAwait(false);
+            }
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // The events that were read have their outcome; the others were not read.
+        }
+        finally
+        {
+            await operation.CompleteAsync().ConfigureAwait(false);
+            outcomes.Complete();
+        }
+    }
+
+    /// <summary>Submits what is there when the stream makes it wait.</summary>
+    private static async Task ReadAsync(SendOperation operation, IAsyncEnumerator<RudderEvent> stream, CancellationToken cancellationToken)
+    {
+        List<RudderEvent> read = [];
+        while (!cancellationToken.IsCancellationRequested && await operation.RoomAsync().ConfigureAwait(false) is > 0 and var free)
+        {
+            try
+            {
+                while (read.Count < free)
+                {
+                    ValueTask<bool> next = stream.MoveNextAsync();
+                    if (!next.IsCompleted && read.Count > 0)
+                    {
+                        operation.Add(read);
+                        free -= read.Count;
+                        read.Clear();
+                    }
+
+                    if (!await next.ConfigureAwait(false))
+                    {
+                        return;
+                    }
+
+                    read.Add(stream.Current);
+                }
+            }
+            finally
+            {
+                operation.Add(read);
+                read.Clear();
+            }
+        }
+    }
+}
