@@ -188,7 +188,6 @@ internal sealed class DeliveryEngine : IDisposable
             Pump(Now);
         }
 
-        upload.Cancellation.Dispose();
         if (response is not null && result.Delay is { } delay)
         {
             monitor.Retrying(upload.Count, response, delay);

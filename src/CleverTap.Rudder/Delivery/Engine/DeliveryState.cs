@@ -132,7 +132,7 @@ internal sealed partial class DeliveryState(CleverTapOptions options, Func<doubl
 
         foreach (Upload upload in inFlight.Where(upload => upload.IsAbandoned))
         {
-            upload.Cancellation.Cancel();
+            upload.Cancel();
         }
 
         Forget(completed);
@@ -157,7 +157,7 @@ internal sealed partial class DeliveryState(CleverTapOptions options, Func<doubl
         List<EventCompletion> completed = [.. sources.SelectMany(source => End(source, failure))];
         foreach (Upload upload in inFlight)
         {
-            upload.Cancellation.Cancel();
+            upload.Cancel();
         }
 
         return completed;

@@ -19,9 +19,14 @@ internal sealed class Upload(long evidence, SuspectGroup? suspects, bool isProbe
 
     public int Count => Records.Count;
 
-    /// <summary>Ends the call when nobody needs its response any more.</summary>
+    /// <summary>Ends the call when no event needs its response any more.</summary>
     public CancellationTokenSource Cancellation { get; } = new();
 
     /// <summary>Whether every event of it has its outcome already.</summary>
     public bool IsAbandoned => Records.TrueForAll(record => record.IsFinal);
+
+    /// <summary>
+    /// Ends the call. What follows from its end runs on another thread: the caller holds the engine's lock and walks its uploads.
+    /// </summary>
+    public void Cancel() => _ = Cancellation.CancelAsync();
 }
