@@ -1,11 +1,11 @@
 namespace CleverTap.Rudder;
 
 /// <summary>alias: the user id becomes one more identity of the profile that has the previous id.</summary>
-internal sealed class AliasMapper : ICallMapper
+internal sealed class AliasMapper : BuiltInMapper<AliasEvent>
 {
     private static readonly FieldName Identity = "identity";
 
-    public EventError? Map(in EventIndex e, MappingRun run)
+    public override EventError? Map(in EventIndex e, MappingRun run)
     {
         if (run.Options.RequireIds)
         {

@@ -4,19 +4,19 @@ namespace CleverTap.Rudder;
 internal static class EventFilter
 {
     /// <summary>Why an event is not sent this way; null if it is.</summary>
-    public static FilterReason? ReasonFor(in EventIndex e, MappingOptions options, bool forWeb)
+    public static FilterReason? ReasonFor(in EventIndex e, MappingOptions options)
     {
         if (options.HonorIntegrations && IntegrationsObject.Excludes(e.Integrations))
         {
             return FilterReason.Integrations;
         }
 
-        if (!options.ConsentRules.IsEmpty && options.ConsentRules.AreDenied(e, forWeb))
+        if (!options.ConsentRules.IsEmpty && options.ConsentRules.AreDenied(e, options.IsForWeb))
         {
             return FilterReason.Consent;
         }
 
-        if (forWeb)
+        if (options.IsForWeb)
         {
             return IsListed(e, options) ? FilterReason.EventList : null;
         }

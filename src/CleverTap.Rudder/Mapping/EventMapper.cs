@@ -1,9 +1,10 @@
 namespace CleverTap.Rudder;
 
 /// <summary>What track, page and screen have in common: a name, the properties, and whose event it is.</summary>
-internal abstract class EventMapper : ICallMapper
+internal abstract class EventMapper<TEvent> : BuiltInMapper<TEvent>
+    where TEvent : RudderEvent
 {
-    public EventError? Map(in EventIndex e, MappingRun run)
+    public override EventError? Map(in EventIndex e, MappingRun run)
     {
         UserIds ids = UserIds.Of(e);
         if (!run.Options.TrackAnonymous && !ids.User.IsTruthy)

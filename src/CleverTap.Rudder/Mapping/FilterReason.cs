@@ -20,4 +20,7 @@ public enum FilterReason
 
     /// <summary>An event with its message id was delivered before; see <see cref="CleverTapOptions.DeduplicationWindow"/>.</summary>
     Duplicate,
+
+    /// <summary>Code of the host says so, such as a mapper of <see cref="MappingOptions.Mappers"/>.</summary>
+    HostRule,
 }

@@ -3,11 +3,11 @@ using System.Text.Json;
 namespace CleverTap.Rudder;
 
 /// <summary>identify: the traits become a profile, and the device's push token a record of its own.</summary>
-internal sealed class IdentifyMapper : ICallMapper
+internal sealed class IdentifyMapper : BuiltInMapper<IdentifyEvent>
 {
     private static readonly FieldName Identity = "identity";
 
-    public EventError? Map(in EventIndex e, MappingRun run)
+    public override EventError? Map(in EventIndex e, MappingRun run)
     {
         ContextIndex context = ContextIndex.Read(e.Context);
         if (!context.Traits.IsNullOrMissing && context.Traits.Kind != JsonValueKind.Object) return EventError.WrongKind("context.traits", "an object");
@@ -26,7 +26,7 @@ internal sealed class IdentifyMapper : ICallMapper
         if (user.Field == RecordUser.IdField.ObjectId && ids.User.IsTruthy) profile.Set(Identity, Text(ids.User));
         if (user.Field == RecordUser.IdField.None)
         {
-            if (run.Options.RequireIds && (!run.ForWeb || profile.Count == 0)) return MissingIds();
+            if (run.Options.RequireIds && (!run.Options.IsForWeb || profile.Count == 0)) return MissingIds();
             if (!run.Options.EnableObjectIdMapping) user = RecordUser.Identity(JsonValue.Null);
         }
 
@@ -38,7 +38,7 @@ internal sealed class IdentifyMapper : ICallMapper
     }
 
     /// <summary>A page's SDK has an id of its own for whoever is in front of it.</summary>
-    public static bool MustHaveIds(MappingRun run) => !run.ForWeb && (run.Options.RequireIds || run.Options.EnableObjectIdMapping);
+    public static bool MustHaveIds(MappingRun run) => !run.Options.IsForWeb && (run.Options.RequireIds || run.Options.EnableObjectIdMapping);
 
     public static EventError MissingIds() =>
         new(EventErrorCode.IdMissing, "userId", "Unable to process without anonymousId or userId", "a userId or an anonymousId");
@@ -46,7 +46,7 @@ internal sealed class IdentifyMapper : ICallMapper
     /// <summary>Before the profile, so that the profile's values are those of the linked user. Under objectId mapping the profile links by itself.</summary>
     private static void Link(UserIds ids, JsonValue ts, MappingRun run)
     {
-        if (!run.Options.LinkAnonymousProfiles || run.Options.EnableObjectIdMapping || run.ForWeb || !ids.User.IsTruthy || !ids.Anonymous.IsTruthy)
+        if (!run.Options.LinkAnonymousProfiles || run.Options.EnableObjectIdMapping || run.Options.IsForWeb || !ids.User.IsTruthy || !ids.Anonymous.IsTruthy)
         {
             return;
         }

@@ -1,7 +1,7 @@
 namespace CleverTap.Rudder;
 
 /// <summary>screen: the event <c>Screen Viewed: {name}</c> with the screen's properties.</summary>
-internal sealed class ScreenMapper : EventMapper
+internal sealed class ScreenMapper : EventMapper<ScreenEvent>
 {
     protected override EventError? NameOf(in EventIndex e, MappingRun run, out JsonValue name)
     {

@@ -1,7 +1,7 @@
 namespace CleverTap.Rudder;
 
 /// <summary>track: the event keeps its name and its properties. An order becomes <c>Charged</c> (<see cref="OrderCompleted"/>).</summary>
-internal sealed class TrackMapper : EventMapper
+internal sealed class TrackMapper : EventMapper<TrackEvent>
 {
     protected override EventError? NameOf(in EventIndex e, MappingRun run, out JsonValue name)
     {

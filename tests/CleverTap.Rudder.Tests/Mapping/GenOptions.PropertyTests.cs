@@ -55,6 +55,8 @@ internal static class GenOptions
         Any(nameof(MappingOptions.Charged), Choice<ChargedMapping>(), (options, value) => options with { Charged = value }),
         Any(nameof(MappingOptions.Numbers), Choice<NumberSpelling>(), (options, value) => options with { Numbers = value }),
         Any(nameof(MappingOptions.CheckRules), Gen.Bool, (options, value) => options with { CheckRules = value }),
+        Any(nameof(MappingOptions.Mappers), Gen.OneOf(CallMappers.Default, HostMappers.PassThrough),
+            (options, value) => options with { Mappers = value }),
         Any(nameof(MappingOptions.MaxEventBytes), Gen.OneOf(1, 60, 300, MappingOptions.DefaultMaxEventBytes),
             (options, value) => options with { MaxEventBytes = value }),
     ];
