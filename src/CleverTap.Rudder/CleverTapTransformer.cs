@@ -13,9 +13,16 @@ public sealed class CleverTapTransformer
 
     /// <summary>A transformer with the given options.</summary>
     /// <param name="options">How to map; <see cref="MappingOptions.Default"/> where left out.</param>
+    /// <exception cref="ArgumentException">Rules of the options contradict each other or have a name that cannot be; the message has all errors.</exception>
     public CleverTapTransformer(MappingOptions? options = null)
     {
         Options = options ?? MappingOptions.Default;
+        string errors = string.Join("; ", RuleErrors.Of(Options));
+        if (errors.Length > 0)
+        {
+            throw new ArgumentException(errors, nameof(options));
+        }
+
         webOptions = Options with { IsForWeb = true };
     }
 
@@ -175,7 +182,7 @@ public sealed class CleverTapTransformer
         in EventIndex index, RudderEvent? rudderEvent, MappingRun run, MappingOptions options, out FilterReason? filtered)
     {
         run.Start(options);
-        filtered = EventFilter.ReasonFor(index, options);
+        filtered = EventFilter.ReasonFor(index, run);
         if (filtered is not null)
         {
             return null;

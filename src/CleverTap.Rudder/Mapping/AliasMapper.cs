@@ -1,9 +1,11 @@
 namespace CleverTap.Rudder;
 
 /// <summary>alias: the user id becomes one more identity of the profile that has the previous id.</summary>
-internal sealed class AliasMapper : BuiltInMapper<AliasEvent>
+internal sealed class AliasMapper : BuiltInMapper, ICallMapper<AliasEvent>
 {
     private static readonly FieldName Identity = "identity";
+
+    TransformResult ICallMapper<AliasEvent>.Map(AliasEvent rudderEvent, MappingOptions options) => MapEvent(rudderEvent, options);
 
     public override EventError? Map(in EventIndex e, MappingRun run)
     {

@@ -6,6 +6,9 @@ internal abstract class BuiltInMapper
     /// <summary>Writes the records of an event to <paramref name="run"/>; returns an error if there are none.</summary>
     public abstract EventError? Map(in EventIndex e, MappingRun run);
 
+    /// <summary>The name by which event lists know an event; null if it has none. Afterwards <paramref name="run"/> must be started again.</summary>
+    public virtual string? FindListedName(in EventIndex e, MappingRun run) => null;
+
     /// <summary>Maps an event that a host's mapper passes on. The filters of the options are not applied again.</summary>
     protected TransformResult MapEvent(RudderEvent rudderEvent, MappingOptions options)
     {
@@ -31,11 +34,4 @@ internal abstract class BuiltInMapper
 
         return run.ToResult(error is null ? null : error with { MessageId = index.MessageId.ToText() }, filtered: null);
     }
-}
-
-/// <summary>A mapper of this library for one kind of call.</summary>
-internal abstract class BuiltInMapper<TEvent> : BuiltInMapper, ICallMapper<TEvent>
-    where TEvent : RudderEvent
-{
-    TransformResult ICallMapper<TEvent>.Map(TEvent rudderEvent, MappingOptions options) => MapEvent(rudderEvent, options);
 }

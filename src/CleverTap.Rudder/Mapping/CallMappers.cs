@@ -94,7 +94,7 @@ public sealed record CallMappers
                 ScreenEvent call => screen.Map(call, options),
                 _ => alias.Map((AliasEvent)rudderEvent, options),
             };
-            return result ?? TransformResult.Invalid(EventError.OfHostRule("A mapper of the host returned null; return a result"));
+            return result ?? TransformResult.Invalid(EventError.OfHostRule("A mapper of the host returned null; make it return a result"));
         }
         catch (Exception exception)
         {

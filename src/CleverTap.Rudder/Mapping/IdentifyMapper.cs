@@ -3,9 +3,11 @@ using System.Text.Json;
 namespace CleverTap.Rudder;
 
 /// <summary>identify: the traits become a profile, and the device's push token a record of its own.</summary>
-internal sealed class IdentifyMapper : BuiltInMapper<IdentifyEvent>
+internal sealed class IdentifyMapper : BuiltInMapper, ICallMapper<IdentifyEvent>
 {
     private static readonly FieldName Identity = "identity";
+
+    TransformResult ICallMapper<IdentifyEvent>.Map(IdentifyEvent rudderEvent, MappingOptions options) => MapEvent(rudderEvent, options);
 
     public override EventError? Map(in EventIndex e, MappingRun run)
     {
@@ -13,11 +15,14 @@ internal sealed class IdentifyMapper : BuiltInMapper<IdentifyEvent>
         if (!context.Traits.IsNullOrMissing && context.Traits.Kind != JsonValueKind.Object) return EventError.WrongKind("context.traits", "an object");
         run.Traits.Open(e.Traits);
         run.ContextTraits.Open(context.Traits);
+        UserIds ids = UserIds.Of(e, run.Traits, run.ContextTraits);
+        (JsonValue traitsTs, JsonValue contextTs) = (run.Traits[TraitTable.Ts], run.ContextTraits[TraitTable.Ts]);
+        run.Options.TraitRules.Apply(run.Traits, nameof(MappingOptions.RenameTraits), run);
+        run.Options.TraitRules.Apply(run.ContextTraits, nameof(MappingOptions.RenameTraits), run);
 
         JsonFields profile = run.Target;
         MapStandardFields(e, run, profile);
         MapNameFromParts(run, profile);
-        UserIds ids = UserIds.Of(e, run.Traits, run.ContextTraits);
         run.UserId = ids.User;
         CustomTraits.Map(run, profile);
         Override(run, profile);
@@ -30,7 +35,7 @@ internal sealed class IdentifyMapper : BuiltInMapper<IdentifyEvent>
             if (!run.Options.EnableObjectIdMapping) user = RecordUser.Identity(JsonValue.Null);
         }
 
-        JsonValue ts = Timestamps.OfProfile(e, run.Traits[TraitTable.Ts], run.ContextTraits[TraitTable.Ts], run);
+        JsonValue ts = Timestamps.OfProfile(e, traitsTs, contextTs, run);
         Link(ids, ts, run);
         run.Records.Profile(user, ts, profile);
         DeviceTokens.Map(e, context, user, run);

@@ -1,8 +1,10 @@
 namespace CleverTap.Rudder;
 
 /// <summary>page: the event <c>Web Page Viewed: {name}</c> with the page's properties.</summary>
-internal sealed class PageMapper : EventMapper<PageEvent>
+internal sealed class PageMapper : EventMapper, ICallMapper<PageEvent>
 {
+    TransformResult ICallMapper<PageEvent>.Map(PageEvent rudderEvent, MappingOptions options) => MapEvent(rudderEvent, options);
+
     protected override EventError? NameOf(in EventIndex e, MappingRun run, out JsonValue name)
     {
         name = run.Options is { IsForWeb: true, WebPageNames: WebPageNames.DeviceMode }

@@ -71,7 +71,7 @@ public sealed class CallMapperTests
     {
         TransformResult result = HostMappers.Track((_, _) => null!).Transform(Seen);
 
-        Assert.That((result.Error!.Code, result.Error.Message), Is.EqualTo((EventErrorCode.HostRule, "A mapper of the host returned null; return a result")));
+        Assert.That((result.Error!.Code, result.Error.Message), Is.EqualTo((EventErrorCode.HostRule, "A mapper of the host returned null; make it return a result")));
     }
 
     [Test]
