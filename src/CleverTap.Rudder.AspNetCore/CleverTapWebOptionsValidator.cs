@@ -15,6 +15,7 @@ internal sealed class CleverTapWebOptionsValidator : IValidateOptions<CleverTapW
             errors.Add("SdkAddress must be an http(s) address, or a path of the site that begins with one /");
         }
 
+        errors.AddRange(RuleErrors.Of(options.Mapping ?? MappingOptions.Default).Select(error => $"Mapping:{error}"));
         return errors.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail($"CleverTap pages: {string.Join("; ", errors)}.");
     }
 

@@ -9,15 +9,22 @@ namespace CleverTap.Rudder;
 /// </summary>
 public sealed class CleverTapTransformer
 {
-    private static readonly IdentifyMapper Identify = new();
-    private static readonly TrackMapper Track = new();
-    private static readonly PageMapper Page = new();
-    private static readonly ScreenMapper Screen = new();
-    private static readonly AliasMapper Alias = new();
+    private readonly MappingOptions webOptions;
 
     /// <summary>A transformer with the given options.</summary>
     /// <param name="options">How to map; <see cref="MappingOptions.Default"/> where left out.</param>
-    public CleverTapTransformer(MappingOptions? options = null) => Options = options ?? MappingOptions.Default;
+    /// <exception cref="ArgumentException">Rules of the options contradict each other or have a name that cannot be; the message has all errors.</exception>
+    public CleverTapTransformer(MappingOptions? options = null)
+    {
+        Options = options ?? MappingOptions.Default;
+        string errors = string.Join("; ", RuleErrors.Of(Options));
+        if (errors.Length > 0)
+        {
+            throw new ArgumentException(errors, nameof(options));
+        }
+
+        webOptions = Options with { IsForWeb = true };
+    }
 
     /// <summary>The transformer that follows the guide, made safe: <see cref="MappingOptions.Default"/>.</summary>
     public static CleverTapTransformer Default { get; } = new();
@@ -28,7 +35,7 @@ public sealed class CleverTapTransformer
     /// <summary>Transforms one event.</summary>
     /// <param name="rudderEvent">The event.</param>
     /// <returns>Its records, or why there are none.</returns>
-    public TransformResult Transform(RudderEvent rudderEvent) => Transform(rudderEvent, forWeb: false);
+    public TransformResult Transform(RudderEvent rudderEvent) => Transform(rudderEvent, Options);
 
     /// <summary>
     /// Transforms one event into the calls with which a page hands it to CleverTap's web SDK (device mode). Names, traits and
@@ -52,7 +59,7 @@ public sealed class CleverTapTransformer
     /// no login (<c>onUserLogin.push</c>).
     /// </param>
     public WebTransformResult TransformForWeb(RudderEvent rudderEvent, bool isSignedIn) =>
-        WebTransformResult.Of(Transform(rudderEvent, forWeb: true), isSignedIn);
+        WebTransformResult.Of(Transform(rudderEvent, webOptions), isSignedIn);
 
     /// <inheritdoc cref="TransformForWeb(RudderEvent)"/>
     /// <param name="json">One RudderStack event, a JSON object. An identify call is a login.</param>
@@ -61,22 +68,25 @@ public sealed class CleverTapTransformer
         ArgumentNullException.ThrowIfNull(json);
         MappingRun run = MappingRun.Rent();
         byte[] utf8Json = RudderEvent.ToUtf8(json);
-        EventError? error = Transform(utf8Json, run, out FilterReason? filtered, forWeb: true);
-        return WebTransformResult.Of(ResultOf(run, Explain(error, utf8Json), filtered), isSignedIn: false);
+        EventError? error = Transform(utf8Json, run, webOptions, out FilterReason? filtered);
+        return WebTransformResult.Of(run.ToResult(Explain(error, utf8Json), filtered), isSignedIn: false);
     }
 
-    private TransformResult Transform(RudderEvent rudderEvent, bool forWeb)
+    private static TransformResult Transform(RudderEvent rudderEvent, MappingOptions options)
     {
         ArgumentNullException.ThrowIfNull(rudderEvent);
         ref readonly EventIndex index = ref rudderEvent.Index;
-        if (index.Bytes > Options.MaxEventBytes) return TransformResult.Invalid(TooLarge(index.MessageId));
-        if (index.IsTooDeep) return TransformResult.Invalid(EventError.TooDeep("") with { MessageId = index.MessageId.ToText() });
+        if (index.CheckLimits(options.MaxEventBytes) is { } limit)
+        {
+            return TransformResult.Invalid(limit);
+        }
+
         MappingRun run = MappingRun.Rent();
         FilterReason? filtered = null;
         EventError? error;
         try
         {
-            error = Map(index, run, out filtered, forWeb);
+            error = Map(index, rudderEvent, run, options, out filtered);
         }
         catch (Exception exception) when (JsonScanner.IsOfChangedMemory(exception))
         {
@@ -84,7 +94,7 @@ public sealed class CleverTapTransformer
             error = EventError.Changed with { MessageId = index.MessageId.ToText() };
         }
 
-        return ResultOf(run, error, filtered);
+        return run.ToResult(error, filtered);
     }
 
     /// <summary>Transforms one event given as JSON text.</summary>
@@ -108,7 +118,7 @@ public sealed class CleverTapTransformer
     {
         MappingRun run = MappingRun.Rent();
         EventError? error = Transform(utf8Json, run, out FilterReason? filtered);
-        return ResultOf(run, Explain(error, utf8Json), filtered);
+        return run.ToResult(Explain(error, utf8Json), filtered);
     }
 
     /// <summary>
@@ -139,19 +149,26 @@ public sealed class CleverTapTransformer
     }
 
     /// <summary>Transforms one event into a run of the caller's. The records stand in it where there is neither an error nor a reason.</summary>
-    internal EventError? Transform(ReadOnlyMemory<byte> utf8Json, MappingRun run, out FilterReason? filtered, bool forWeb = false)
+    internal EventError? Transform(ReadOnlyMemory<byte> utf8Json, MappingRun run, out FilterReason? filtered) =>
+        Transform(utf8Json, run, Options, out filtered);
+
+    private static EventError? Transform(ReadOnlyMemory<byte> utf8Json, MappingRun run, MappingOptions options, out FilterReason? filtered)
     {
         filtered = null;
-        if (utf8Json.Length > Options.MaxEventBytes) return TooLarge(default);
+        if (utf8Json.Length > options.MaxEventBytes)
+        {
+            return EventError.TooLarge(options.MaxEventBytes);
+        }
+
         if (EventReader.Read(utf8Json, out EventIndex index) is { } error)
         {
-            filtered = Options.FilterReasonFor(error);
+            filtered = options.FilterReasonFor(error);
             return filtered is null ? error : null;
         }
 
         try
         {
-            return Map(index, run, out filtered, forWeb);
+            return Map(index, rudderEvent: null, run, options, out filtered);
         }
         catch (JsonException)
         {
@@ -160,47 +177,35 @@ public sealed class CleverTapTransformer
         }
     }
 
-    private static TransformResult ResultOf(MappingRun run, EventError? error, FilterReason? filtered)
+    /// <summary>Maps an event that was read. A mapper of the host gets the event itself: a copy if it is still memory of the caller.</summary>
+    private static EventError? Map(
+        in EventIndex index, RudderEvent? rudderEvent, MappingRun run, MappingOptions options, out FilterReason? filtered)
     {
-        TransformResult result = error is not null ? TransformResult.Invalid(error)
-            : filtered is { } reason ? TransformResult.Filtered(reason)
-            : TransformResult.Mapped(RecordsOf(run), run.Warnings);
-        run.Return();
-        return result;
-    }
-
-    private static CleverTapRecord[] RecordsOf(MappingRun run)
-    {
-        ReadOnlyMemory<byte> bytes = run.Records.Bytes.ToArray();
-        var records = new CleverTapRecord[run.Records.Records.Length];
-        for (int i = 0; i < records.Length; i++)
+        run.Start(options);
+        filtered = EventFilter.ReasonFor(index, run);
+        if (filtered is not null)
         {
-            RecordWriter.Written record = run.Records.Records[i];
-            records[i] = CleverTapRecord.Create(record.Kind, bytes.Slice(record.Start, record.Length));
+            return null;
         }
 
-        return records;
-    }
-
-    private EventError? Map(in EventIndex index, MappingRun run, out FilterReason? filtered, bool forWeb)
-    {
-        run.Start(Options, forWeb);
-        filtered = EventFilter.ReasonFor(index, Options, forWeb);
-        if (filtered is not null) return null;
-        if (forWeb && !NativeSdk.IsOfWeb(index.Call))
+        EventError? error;
+        if (options.IsForWeb && !NativeSdk.IsOfWeb(index.Call))
         {
-            return WebCalls.NotSupported with { MessageId = index.MessageId.ToText() };
+            error = WebCalls.NotSupported;
+        }
+        else if (options.Mappers.BuiltInFor(index.Call) is { } mapper)
+        {
+            error = mapper.Map(index, run);
+        }
+        else
+        {
+            TransformResult result = options.Mappers.Map(rudderEvent ?? RudderEvent.CopyOf(index), options);
+            filtered = result.FilterReason;
+            error = result.Error;
+            run.Use(result);
         }
 
-        ICallMapper mapper = index.Call switch
-        {
-            EventCall.Identify => Identify,
-            EventCall.Track => Track,
-            EventCall.Page => Page,
-            EventCall.Screen => Screen,
-            _ => Alias,
-        };
-        return mapper.Map(index, run) is { } error ? error with { MessageId = index.MessageId.ToText() } : null;
+        return error is null ? null : error with { MessageId = index.MessageId.ToText() };
     }
 
     /// <summary>
@@ -209,13 +214,4 @@ public sealed class CleverTapTransformer
     /// </summary>
     private EventError? Explain(EventError? error, ReadOnlyMemory<byte> utf8Json) =>
         error is null || !Options.CheckRules ? error : EventWrapper.Explain(error, utf8Json);
-
-    private EventError TooLarge(JsonValue messageId) => new(
-        EventErrorCode.TooLarge,
-        "",
-        $"The event is larger than {Options.MaxEventBytes} bytes; send less in one event, or raise MaxEventBytes",
-        $"at most {Options.MaxEventBytes} bytes")
-    {
-        MessageId = messageId.ToText(),
-    };
 }

@@ -7,5 +7,6 @@ BuiltEventChecks.Run(checks);
 SerializationChecks.Run(checks);
 ProtocolChecks.Run(checks);
 await DeliveryChecks.RunAsync(checks);
+await HostRuleChecks.RunAsync(checks);
 await OptionsChecks.RunAsync(checks);
 return checks.Conclude();

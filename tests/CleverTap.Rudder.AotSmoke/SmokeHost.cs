@@ -12,11 +12,12 @@ internal static class SmokeHost
 {
     /// <param name="cleverTap">Where it delivers.</param>
     /// <param name="more">Further members of the destination's section, behind a comma.</param>
-    public static IHost Build(CleverTapEmulator cleverTap, string more = "")
+    /// <param name="mapping">Further members of its mapping, behind a comma.</param>
+    public static IHost Build(CleverTapEmulator cleverTap, string more = "", string mapping = "")
     {
         string settings = $$$$"""
             {"CleverTap":{"AccountId":"{{{{cleverTap.AccountId}}}}","Passcode":"{{{{cleverTap.Passcode}}}}","Endpoint":"{{{{cleverTap.Endpoint}}}}","MaxInFlight":2,"Timeout":"00:00:20",
-             "Mapping":{"Preset":"Default","EnableObjectIdMapping":true,"Timestamps":"EventTime"},"Background":{"FlushSize":10,"FlushInterval":"00:00:00.050"}{{{{more}}}}}}
+             "Mapping":{"Preset":"Default","EnableObjectIdMapping":true,"Timestamps":"EventTime"{{{{mapping}}}}},"Background":{"FlushSize":10,"FlushInterval":"00:00:00.050"}{{{{more}}}}}}
             """;
         HostApplicationBuilder builder = Host.CreateApplicationBuilder();
         builder.Configuration.AddJsonStream(new MemoryStream(Encoding.UTF8.GetBytes(settings)));

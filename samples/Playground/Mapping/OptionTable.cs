@@ -2,7 +2,10 @@ using CleverTap.Rudder;
 
 namespace Playground.Mapping;
 
-/// <summary>Every member of <see cref="MappingOptions"/>, for the page. A test holds that none is missing.</summary>
+/// <summary>
+/// Every member of <see cref="MappingOptions"/> with a value or a list of values, for the page; the new names of events, traits and
+/// properties and the mappers of a host are not here. A test holds that no other is missing.
+/// </summary>
 internal static class OptionTable
 {
     public static IReadOnlyList<OptionRow> Rows { get; } =
@@ -135,6 +138,22 @@ internal static class OptionTable
             nameof(MappingOptions.WebDenyEvents),
             options => options.WebDenyEvents,
             "track events that device mode filters"),
+        OptionRow.Names(
+            nameof(MappingOptions.AllowEvents),
+            options => options.AllowEvents,
+            "the only track, page and screen events that are mapped"),
+        OptionRow.Names(
+            nameof(MappingOptions.DenyEvents),
+            options => options.DenyEvents,
+            "track, page and screen events that are filtered"),
+        OptionRow.Names(
+            nameof(MappingOptions.DropTraits),
+            options => options.DropTraits,
+            "traits that are not sent"),
+        OptionRow.Names(
+            nameof(MappingOptions.DropProperties),
+            options => options.DropProperties,
+            "properties that are not sent"),
         OptionRow.Switch(
             nameof(MappingOptions.CheckRules),
             options => options.CheckRules,

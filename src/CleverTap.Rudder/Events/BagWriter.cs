@@ -48,6 +48,18 @@ internal static class BagWriter
         return Bag(json, DepthOf(json) ?? int.MaxValue);
     }
 
+    private static void Bag(Utf8JsonWriter writer, JsonBag bag)
+    {
+        if (bag.IsEmpty)
+        {
+            writer.WriteNullValue();
+        }
+        else
+        {
+            writer.WriteRawValue(bag.Utf8Json.Span, skipInputValidation: true);
+        }
+    }
+
     private static JsonBag Bag(byte[] json, int depth) => new(new JsonValue(json), isTooDeep: depth >= RudderEvent.MaxDepth);
 
     /// <summary>How many levels there are; null for what is not strict JSON.</summary>
@@ -163,6 +175,7 @@ internal static class BagWriter
             case Guid id: writer.WriteStringValue(id); break;
             case Uri address: writer.WriteStringValue(address.OriginalString); break;
             case Enum choice: writer.WriteStringValue(choice.ToString()); break;
+            case JsonBag bag: Bag(writer, bag); break;
             case JsonNode node: Node(writer, node); break;
             case JsonElement element: element.WriteTo(writer); break;
             case JsonDocument document: document.WriteTo(writer); break;

@@ -28,6 +28,14 @@ public sealed record EventError(EventErrorCode Code, string Field, string Messag
         $"The event is nested deeper than {RudderEvent.MaxDepth} levels; nest less deeply",
         $"at most {RudderEvent.MaxDepth} levels");
 
+    internal static EventError TooLarge(int maxBytes) => new(
+        EventErrorCode.TooLarge,
+        "",
+        $"The event is larger than {maxBytes} bytes; send less in one event, or raise MaxEventBytes",
+        $"at most {maxBytes} bytes");
+
+    internal static EventError OfHostRule(string message) => new(EventErrorCode.HostRule, "", message, "a result");
+
     internal static EventError WrongKind(string field, string expected) =>
         new(EventErrorCode.WrongKind, field, $"{field} must be {expected}; correct this field of the event", expected);
 }

@@ -38,4 +38,10 @@ public enum EventErrorCode
 
     /// <summary>The products of an order are not an array of objects.</summary>
     ItemsNotObjects,
+
+    /// <summary>
+    /// Code of the host failed on the event: a mapper of <c>MappingOptions.Mappers</c> threw an exception or returned null. The message
+    /// names the type of the exception. A mapper can also return this code itself.
+    /// </summary>
+    HostRule,
 }

@@ -27,8 +27,15 @@ internal record struct EventIndex
     /// <summary>A bag that was built in code is nested too deep. What is read from JSON never gets so far.</summary>
     public bool IsTooDeep;
 
+    /// <summary>An error if the event is too large or nested too deep.</summary>
+    public readonly EventError? CheckLimits(int maxBytes)
+    {
+        EventError? error = Bytes > maxBytes ? EventError.TooLarge(maxBytes) : IsTooDeep ? EventError.TooDeep("") : null;
+        return error is null ? null : error with { MessageId = MessageId.ToText() };
+    }
+
     /// <summary>The size of all that is noted here, in bytes.</summary>
-    public readonly long Bytes =>
+    private readonly long Bytes =>
         (long)MessageId.Raw.Length + UserId.Raw.Length + AnonymousId.Raw.Length + PreviousId.Raw.Length + Channel.Raw.Length
         + OriginalTimestamp.Raw.Length + Timestamp.Raw.Length + SentAt.Raw.Length + ReceivedAt.Raw.Length + Event.Raw.Length + Name.Raw.Length + Category.Raw.Length
         + Traits.Raw.Length + Properties.Raw.Length + Context.Raw.Length + Integrations.Raw.Length;

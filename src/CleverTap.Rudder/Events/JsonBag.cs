@@ -9,8 +9,16 @@ namespace CleverTap.Rudder;
 /// Immutable; a bag that was parsed is a slice of the input and costs nothing until someone looks into it.
 /// </summary>
 /// <remarks>Convert to it from a <see cref="JsonObject"/>, a <see cref="JsonElement"/> or a dictionary; none needs reflection.</remarks>
+/// <example>
+/// <code>
+/// if (seen.Properties.TryGetDouble("price", out double price) &amp;&amp; price &gt; 100)
+/// {
+///     seen = seen with { Properties = seen.Properties.With("tier", "premium").Without("debug", "ip") };
+/// }
+/// </code>
+/// </example>
 [JsonConverter(typeof(JsonBagJsonConverter))]
-public readonly struct JsonBag : IEquatable<JsonBag>
+public readonly partial struct JsonBag : IEquatable<JsonBag>
 {
     internal JsonBag(JsonValue value, bool isTooDeep = false)
     {
@@ -53,7 +61,7 @@ public readonly struct JsonBag : IEquatable<JsonBag>
 
     /// <summary>
     /// Copies a dictionary into a bag. Values may be text, numbers, booleans, dates (see <see cref="MappingOptions.ConvertDates"/>), GUIDs, enums (their name),
-    /// addresses, JSON, and lists and dictionaries of them. NaN and the infinities become null, as in JavaScript.
+    /// addresses, JSON, bags, and lists and dictionaries of them. NaN and the infinities become null, as in JavaScript.
     /// </summary>
     /// <param name="members">The members of the object; null gives an empty bag.</param>
     /// <exception cref="ArgumentException">A value is of another type; the message names its member and type.</exception>

@@ -201,6 +201,11 @@ public abstract record RudderEvent
         _ => new AliasEvent(index),
     };
 
+    /// <summary>An event of its own memory from one that is an index into memory of the caller.</summary>
+    /// <exception cref="JsonException">A bag is not JSON.</exception>
+    internal static RudderEvent CopyOf(in EventIndex index) =>
+        TryReadOwned(EventWriter.ToUtf8(index), out RudderEvent? copy, out _) ? copy : throw new JsonException();
+
     private static DateTimeOffset? ToDate(JsonValue value) =>
         IsoDate.TryRead(value, out long milliseconds) && milliseconds is >= -62135596800000 and <= 253402300799999
             ? DateTimeOffset.FromUnixTimeMilliseconds(milliseconds)

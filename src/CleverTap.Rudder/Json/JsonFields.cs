@@ -71,11 +71,55 @@ internal sealed class JsonFields
             field.Start = members.Start;
             field.End = members.End;
             field.Form = FieldForm.Text;
+            field.IsRenamed = false;
             field.IsFinal = Count > before && members.IsFinal;
             ReadOnlySpan<byte> value = members.ValueSpan;
             HasNested |= members.Depth > 0;
             MayHaveNetDates |= value.Length > 1 && value[1] == '\\';
         }
+    }
+
+    /// <summary>Gives members other names. Of two members that come to one name the later wins, unless it is null.</summary>
+    /// <param name="newNameOf">The new name of a member; empty removes the member, null leaves it as it is.</param>
+    /// <returns>A name that two members with values came to; empty if there is none.</returns>
+    public FieldName Rename(Func<FieldName, FieldName?> newNameOf)
+    {
+        FieldName shared = default;
+        int count = Count;
+        for (int index = 0; index < count; index++)
+        {
+            Bucket(fields[index].Name) = None;
+        }
+
+        // A member moves up at most, so that none is overwritten before it was read.
+        Count = 0;
+        for (int index = 0; index < count; index++)
+        {
+            Field field = fields[index];
+            FieldName? newName = newNameOf(field.Name);
+            FieldName name = newName ?? field.Name;
+            int place = IndexOf(name);
+            bool isNew = place == None;
+            if (newName is { IsEmpty: true } || (!isNew && field.Value.IsNullOrMissing))
+            {
+                continue;
+            }
+
+            if (!isNew && !fields[place].Value.IsNullOrMissing)
+            {
+                shared = name;
+            }
+
+            ref Field target = ref fields[Place(name)];
+            target.Value = field.Value;
+            target.Form = field.Form;
+            target.IsFinal = field.IsFinal && isNew && newName is null;
+            target.IsRenamed = newName is not null;
+            target.Start = field.Start;
+            target.End = field.End;
+        }
+
+        return shared;
     }
 
     /// <summary>The place of a member, -1 where there is none.</summary>
@@ -140,6 +184,9 @@ internal sealed class JsonFields
 
         /// <summary>Whether the member may be copied as it stands in the source, from <see cref="Start"/> to <see cref="End"/>.</summary>
         public bool IsFinal;
+
+        /// <summary>Whether <see cref="Rename"/> gave a member of the object that was opened its name.</summary>
+        public bool IsRenamed;
         public int Start;
         public int End;
         public int Next;

@@ -1,11 +1,13 @@
 namespace CleverTap.Rudder;
 
 /// <summary>alias: the user id becomes one more identity of the profile that has the previous id.</summary>
-internal sealed class AliasMapper : ICallMapper
+internal sealed class AliasMapper : BuiltInMapper, ICallMapper<AliasEvent>
 {
     private static readonly FieldName Identity = "identity";
 
-    public EventError? Map(in EventIndex e, MappingRun run)
+    TransformResult ICallMapper<AliasEvent>.Map(AliasEvent rudderEvent, MappingOptions options) => MapEvent(rudderEvent, options);
+
+    public override EventError? Map(in EventIndex e, MappingRun run)
     {
         if (run.Options.RequireIds)
         {

@@ -82,6 +82,7 @@ internal static class CustomTraits
         FieldValues.Set(profile, name, trait.Name, value, run, FieldOwner.Profile);
     }
 
+    /// <summary>The name that the host has given to a trait is final.</summary>
     private static FieldName NameOf(in JsonFields.Field trait, MappingOptions options) =>
-        options.TraitNaming == TraitNaming.SnakeCase ? SnakeCase.Of(trait.Name) : trait.Name;
+        options.TraitNaming == TraitNaming.SnakeCase && !trait.IsRenamed ? SnakeCase.Of(trait.Name) : trait.Name;
 }

@@ -3,28 +3,37 @@ namespace CleverTap.Rudder;
 /// <summary>Whether an event is meant for CleverTap, in the order in which rudder-server asks.</summary>
 internal static class EventFilter
 {
-    /// <summary>Why an event is not sent this way; null if it is.</summary>
-    public static FilterReason? ReasonFor(in EventIndex e, MappingOptions options, bool forWeb)
+    /// <summary>Why an event is not mapped; null if it is.</summary>
+    public static FilterReason? ReasonFor(in EventIndex e, MappingRun run)
     {
+        MappingOptions options = run.Options;
         if (options.HonorIntegrations && IntegrationsObject.Excludes(e.Integrations))
         {
             return FilterReason.Integrations;
         }
 
-        if (!options.ConsentRules.IsEmpty && options.ConsentRules.AreDenied(e, forWeb))
+        if (!options.ConsentRules.IsEmpty && options.ConsentRules.AreDenied(e, options.IsForWeb))
         {
             return FilterReason.Consent;
         }
 
-        if (forWeb)
+        if (!options.IsForWeb && NativeSdk.Sends(e, options.NativeSdk))
         {
-            return IsListed(e, options) ? FilterReason.EventList : null;
+            return FilterReason.NativeSdk;
         }
 
-        return NativeSdk.Sends(e, options.NativeSdk) ? FilterReason.NativeSdk : null;
+        return (options.IsForWeb && IsListedForWeb(e, options)) || (options.HasEventLists && IsListed(e, run)) ? FilterReason.EventList : null;
     }
 
-    /// <summary>The lists are of track events alone, as in RudderStack's SDKs.</summary>
-    private static bool IsListed(in EventIndex e, MappingOptions options) =>
+    /// <summary>The lists for pages are of track events alone, as in RudderStack's SDKs.</summary>
+    private static bool IsListedForWeb(in EventIndex e, MappingOptions options) =>
         e.Call == EventCall.Track && e.Event.IsPresent && e.Event.ToText() is { } name && options.IsExcludedFromWeb(name);
+
+    private static bool IsListed(in EventIndex e, MappingRun run)
+    {
+        MappingOptions options = run.Options;
+        string? name = CallMappers.Default.BuiltInFor(e.Call)!.FindListedName(e, run);
+        run.Start(options);
+        return name is not null && options.IsExcluded(name);
+    }
 }

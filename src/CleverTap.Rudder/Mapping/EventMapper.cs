@@ -1,9 +1,9 @@
 namespace CleverTap.Rudder;
 
 /// <summary>What track, page and screen have in common: a name, the properties, and whose event it is.</summary>
-internal abstract class EventMapper : ICallMapper
+internal abstract class EventMapper : BuiltInMapper
 {
-    public EventError? Map(in EventIndex e, MappingRun run)
+    public override EventError? Map(in EventIndex e, MappingRun run)
     {
         UserIds ids = UserIds.Of(e);
         if (!run.Options.TrackAnonymous && !ids.User.IsTruthy)
@@ -13,29 +13,52 @@ internal abstract class EventMapper : ICallMapper
 
         // Before its conversion: as a property of a plain event it may become a CleverTap date.
         JsonValue explicitTs = run.Properties[TraitTable.Ts];
-        JsonValue ts;
-        JsonValue name;
-        JsonFields data;
-        EventError? error;
-        if (OrderCompleted.IsNameOf(e))
+        run.Options.PropertyRules.Apply(run.Properties, nameof(MappingOptions.RenameProperties), run);
+        if (FindName(e, run, out JsonValue name) is { } nameError)
         {
-            name = OrderCompleted.Charged;
-            data = run.Target;
-            error = OrderCompleted.Map(run, data);
-            ts = Timestamps.OfOrder(e, explicitTs, run);
-        }
-        else
-        {
-            data = run.Properties;
-            error = NameOf(e, run, out name) ?? MapProperties(name, data, run);
-            ts = Timestamps.OfEvent(e, explicitTs, run);
+            return nameError;
         }
 
-        if (error is not null) return error;
+        name = Rename(name, run);
+        bool isOrder = OrderCompleted.IsName(name);
+        JsonFields data = isOrder ? run.Target : run.Properties;
+        EventError? error = isOrder ? OrderCompleted.Map(run, data) : MapProperties(name, data, run);
+        JsonValue ts = isOrder ? Timestamps.OfOrder(e, explicitTs, run) : Timestamps.OfEvent(e, explicitTs, run);
+        if (error is not null)
+        {
+            return error;
+        }
+
         RecordUser user = ids.ToRecordUser(run.Options);
         if (user.Field == RecordUser.IdField.None && IdentifyMapper.MustHaveIds(run)) return IdentifyMapper.MissingIds();
-        run.Records.Event(user, ts, name, data, withNulls: !run.Options.OmitNullProperties);
+        run.Records.Event(user, ts, isOrder ? OrderCompleted.Charged : name, data, withNulls: !run.Options.OmitNullProperties);
         return null;
+    }
+
+    public override string? FindListedName(in EventIndex e, MappingRun run)
+    {
+        if (e.Call != EventCall.Track)
+        {
+            run.Properties.Open(e.Properties);
+            run.Options.PropertyRules.Apply(run.Properties, nameof(MappingOptions.RenameProperties), run);
+        }
+
+        return FindName(e, run, out JsonValue name) is null ? name.ToText() : null;
+    }
+
+    /// <summary>The name before it is renamed. An order keeps its name in any call.</summary>
+    private EventError? FindName(in EventIndex e, MappingRun run, out JsonValue name)
+    {
+        name = e.Event;
+        return OrderCompleted.IsName(name) ? null : NameOf(e, run, out name);
+    }
+
+    private static JsonValue Rename(JsonValue name, MappingRun run)
+    {
+        Renames renames = run.Options.EventRenames;
+        return !renames.IsEmpty && name.ToText() is { } text && renames.TryFind(text.Trim(), out FieldName target)
+            ? run.Made.Text(target.Span, default)
+            : name;
     }
 
     private static EventError? MapProperties(JsonValue name, JsonFields data, MappingRun run)

@@ -13,10 +13,12 @@ internal sealed class EventNames : IEquatable<EventNames>
     {
         ArgumentNullException.ThrowIfNull(names);
         Names = [.. names];
-        set = Names.Select(name => name.Trim()).ToFrozenSet(StringComparer.Ordinal);
+        set = Names.OfType<string>().Select(name => name.Trim()).ToFrozenSet(StringComparer.Ordinal);
     }
 
     public IReadOnlyList<string> Names { get; }
+
+    public bool IsEmpty => set.Count == 0;
 
     public bool Contains(string name) => set.Contains(name.Trim());
 

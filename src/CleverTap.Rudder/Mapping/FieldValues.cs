@@ -132,12 +132,13 @@ internal static class FieldValues
 
     private static FieldName Join(FieldName parent, FieldName member, MappingRun run, FieldOwner owner)
     {
-        var joined = new byte[parent.Span.Length + Separator.Length + member.Span.Length];
-        parent.Span.CopyTo(joined);
-        Separator.CopyTo(joined.AsSpan(parent.Span.Length));
-        member.Span.CopyTo(joined.AsSpan(parent.Span.Length + Separator.Length));
-        var name = new FieldName(joined);
-        return owner == FieldOwner.Profile && run.Options.TraitNaming == TraitNaming.SnakeCase ? SnakeCase.Of(name) : name;
+        var suffix = new FieldName((byte[])[.. Separator, .. member.Span]);
+        if (owner == FieldOwner.Profile && run.Options.TraitNaming == TraitNaming.SnakeCase)
+        {
+            suffix = SnakeCase.Of(suffix);
+        }
+
+        return new FieldName((byte[])[.. parent.Span, .. suffix.Span]);
     }
 
     /// <summary>SDKs repeat traits in the context: the same value twice is nothing to warn of.</summary>

@@ -15,9 +15,12 @@ public enum FilterReason
     /// <summary>CleverTap has no counterpart of this call, such as <c>group</c>; see <see cref="MappingOptions.FilterUnsupportedCalls"/>.</summary>
     TypeNotSupported,
 
-    /// <summary>A list of event names says so; see <see cref="MappingOptions.WebAllowEvents"/>.</summary>
+    /// <summary>A list of event names says so; see <see cref="MappingOptions.AllowEvents"/> and <see cref="MappingOptions.WebAllowEvents"/>.</summary>
     EventList,
 
     /// <summary>An event with its message id was delivered before; see <see cref="CleverTapOptions.DeduplicationWindow"/>.</summary>
     Duplicate,
+
+    /// <summary>Code of the host says so, such as a mapper of <see cref="MappingOptions.Mappers"/>.</summary>
+    HostRule,
 }

@@ -3,21 +3,26 @@ using System.Text.Json;
 namespace CleverTap.Rudder;
 
 /// <summary>identify: the traits become a profile, and the device's push token a record of its own.</summary>
-internal sealed class IdentifyMapper : ICallMapper
+internal sealed class IdentifyMapper : BuiltInMapper, ICallMapper<IdentifyEvent>
 {
     private static readonly FieldName Identity = "identity";
 
-    public EventError? Map(in EventIndex e, MappingRun run)
+    TransformResult ICallMapper<IdentifyEvent>.Map(IdentifyEvent rudderEvent, MappingOptions options) => MapEvent(rudderEvent, options);
+
+    public override EventError? Map(in EventIndex e, MappingRun run)
     {
         ContextIndex context = ContextIndex.Read(e.Context);
         if (!context.Traits.IsNullOrMissing && context.Traits.Kind != JsonValueKind.Object) return EventError.WrongKind("context.traits", "an object");
         run.Traits.Open(e.Traits);
         run.ContextTraits.Open(context.Traits);
+        UserIds ids = UserIds.Of(e, run.Traits, run.ContextTraits);
+        (JsonValue traitsTs, JsonValue contextTs) = (run.Traits[TraitTable.Ts], run.ContextTraits[TraitTable.Ts]);
+        run.Options.TraitRules.Apply(run.Traits, nameof(MappingOptions.RenameTraits), run);
+        run.Options.TraitRules.Apply(run.ContextTraits, nameof(MappingOptions.RenameTraits), run);
 
         JsonFields profile = run.Target;
         MapStandardFields(e, run, profile);
         MapNameFromParts(run, profile);
-        UserIds ids = UserIds.Of(e, run.Traits, run.ContextTraits);
         run.UserId = ids.User;
         CustomTraits.Map(run, profile);
         Override(run, profile);
@@ -26,11 +31,11 @@ internal sealed class IdentifyMapper : ICallMapper
         if (user.Field == RecordUser.IdField.ObjectId && ids.User.IsTruthy) profile.Set(Identity, Text(ids.User));
         if (user.Field == RecordUser.IdField.None)
         {
-            if (run.Options.RequireIds && (!run.ForWeb || profile.Count == 0)) return MissingIds();
+            if (run.Options.RequireIds && (!run.Options.IsForWeb || profile.Count == 0)) return MissingIds();
             if (!run.Options.EnableObjectIdMapping) user = RecordUser.Identity(JsonValue.Null);
         }
 
-        JsonValue ts = Timestamps.OfProfile(e, run.Traits[TraitTable.Ts], run.ContextTraits[TraitTable.Ts], run);
+        JsonValue ts = Timestamps.OfProfile(e, traitsTs, contextTs, run);
         Link(ids, ts, run);
         run.Records.Profile(user, ts, profile);
         DeviceTokens.Map(e, context, user, run);
@@ -38,7 +43,7 @@ internal sealed class IdentifyMapper : ICallMapper
     }
 
     /// <summary>A page's SDK has an id of its own for whoever is in front of it.</summary>
-    public static bool MustHaveIds(MappingRun run) => !run.ForWeb && (run.Options.RequireIds || run.Options.EnableObjectIdMapping);
+    public static bool MustHaveIds(MappingRun run) => !run.Options.IsForWeb && (run.Options.RequireIds || run.Options.EnableObjectIdMapping);
 
     public static EventError MissingIds() =>
         new(EventErrorCode.IdMissing, "userId", "Unable to process without anonymousId or userId", "a userId or an anonymousId");
@@ -46,7 +51,7 @@ internal sealed class IdentifyMapper : ICallMapper
     /// <summary>Before the profile, so that the profile's values are those of the linked user. Under objectId mapping the profile links by itself.</summary>
     private static void Link(UserIds ids, JsonValue ts, MappingRun run)
     {
-        if (!run.Options.LinkAnonymousProfiles || run.Options.EnableObjectIdMapping || run.ForWeb || !ids.User.IsTruthy || !ids.Anonymous.IsTruthy)
+        if (!run.Options.LinkAnonymousProfiles || run.Options.EnableObjectIdMapping || run.Options.IsForWeb || !ids.User.IsTruthy || !ids.Anonymous.IsTruthy)
         {
             return;
         }

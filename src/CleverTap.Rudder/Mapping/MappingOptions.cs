@@ -4,7 +4,7 @@ namespace CleverTap.Rudder;
 /// How RudderStack events become CleverTap records. Immutable: start from <see cref="Default"/> or
 /// <see cref="RudderTransformer"/> and change what you need with a <c>with</c> expression.
 /// </summary>
-public sealed record MappingOptions
+public sealed partial record MappingOptions
 {
     /// <summary>One mebibyte, in bytes: the default of <see cref="MaxEventBytes"/>.</summary>
     public const int DefaultMaxEventBytes = 1024 * 1024;

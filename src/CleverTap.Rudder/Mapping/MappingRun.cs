@@ -11,13 +11,11 @@ internal sealed class MappingRun
 
     private readonly RecordRules rules;
     private List<CleverTapWarning>? warnings;
+    private MappingRun? next;
 
     public MappingRun() => rules = new RecordRules(Warn);
 
     public MappingOptions Options { get; private set; } = MappingOptions.Default;
-
-    /// <summary>Whether the event is sent by a page, through CleverTap's web SDK, and not uploaded.</summary>
-    public bool ForWeb { get; private set; }
 
     public JsonFields Traits { get; } = new();
 
@@ -40,24 +38,60 @@ internal sealed class MappingRun
 
     public IReadOnlyList<CleverTapWarning> Warnings => warnings is null ? [] : warnings;
 
-    /// <summary>The run of this thread, out of its slot while it is used: an output that transforms in turn gets another.</summary>
+    /// <summary>
+    /// A run of this thread that is not in use. While one is in use, a mapper of the host or an output may transform in turn, so two are
+    /// kept.
+    /// </summary>
     public static MappingRun Rent()
     {
-        MappingRun run = spare ?? new MappingRun();
-        spare = null;
+        if (spare is not { } run)
+        {
+            return new MappingRun();
+        }
+
+        spare = run.next;
+        run.next = null;
         return run;
     }
 
-    public void Return() => spare = this;
+    public void Return()
+    {
+        if (spare is not null)
+        {
+            spare.next = null;
+        }
 
-    public void Start(MappingOptions options, bool forWeb)
+        next = spare;
+        spare = this;
+    }
+
+    public void Start(MappingOptions options)
     {
         Options = options;
-        ForWeb = forWeb;
         warnings = null;
         Target.Clear();
         Made.Clear();
         Records.Start(options.Numbers, options.CheckRules ? rules : null);
+    }
+
+    /// <summary>Takes over what a mapper of the host returned.</summary>
+    public void Use(TransformResult result)
+    {
+        warnings = result.Warnings.Count == 0 ? null : [.. result.Warnings];
+        foreach (CleverTapRecord record in result.Records)
+        {
+            Records.Append(record);
+        }
+    }
+
+    /// <summary>The result of the event with the records written so far, and the end of this run.</summary>
+    public TransformResult ToResult(EventError? error, FilterReason? filtered)
+    {
+        TransformResult result = error is not null ? TransformResult.Invalid(error)
+            : filtered is { } reason ? TransformResult.Filtered(reason)
+            : TransformResult.OfOwned(Records.ToRecords(), Warnings);
+        Return();
+        return result;
     }
 
     public void Warn(CleverTapWarning warning)

@@ -13,7 +13,7 @@ internal sealed class NameList : IEquatable<NameList>
     {
         ArgumentNullException.ThrowIfNull(names);
         Names = [.. names];
-        set = Names.Select(name => new FieldName(name)).ToFrozenSet();
+        set = Names.OfType<string>().Select(name => new FieldName(name)).ToFrozenSet();
     }
 
     public IReadOnlyList<string> Names { get; }

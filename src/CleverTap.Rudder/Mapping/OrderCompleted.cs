@@ -20,8 +20,8 @@ internal static class OrderCompleted
     private static readonly FrozenSet<FieldName> NotCopied = new[] { CheckoutId, Revenue, Products, TraitTable.Ts }.ToFrozenSet();
     private static readonly FrozenSet<FieldName> Mapped = new[] { ChargedId, OrderAmount.Name, CleverTapRules.Items }.ToFrozenSet();
 
-    public static bool IsNameOf(in EventIndex e) =>
-        e.Event.Kind == JsonValueKind.String && Ascii.EqualsIgnoreCase(e.Event.ContentSpan(), "order completed"u8);
+    public static bool IsName(JsonValue name) =>
+        name.Kind == JsonValueKind.String && Ascii.EqualsIgnoreCase(name.ContentSpan(), "order completed"u8);
 
     public static EventError? Map(MappingRun run, JsonFields data) =>
         run.Options.Charged == ChargedMapping.Lenient ? MapLeniently(run, data) : MapStrictly(run, data);

@@ -1,11 +1,13 @@
 namespace CleverTap.Rudder;
 
 /// <summary>page: the event <c>Web Page Viewed: {name}</c> with the page's properties.</summary>
-internal sealed class PageMapper : EventMapper
+internal sealed class PageMapper : EventMapper, ICallMapper<PageEvent>
 {
+    TransformResult ICallMapper<PageEvent>.Map(PageEvent rudderEvent, MappingOptions options) => MapEvent(rudderEvent, options);
+
     protected override EventError? NameOf(in EventIndex e, MappingRun run, out JsonValue name)
     {
-        name = run is { ForWeb: true, Options.WebPageNames: WebPageNames.DeviceMode }
+        name = run.Options is { IsForWeb: true, WebPageNames: WebPageNames.DeviceMode }
             ? ViewName.OfDeviceMode(e, run)
             : ViewName.Of("Web Page Viewed"u8, e, run);
         return null;

@@ -1,8 +1,10 @@
 namespace CleverTap.Rudder;
 
 /// <summary>screen: the event <c>Screen Viewed: {name}</c> with the screen's properties.</summary>
-internal sealed class ScreenMapper : EventMapper
+internal sealed class ScreenMapper : EventMapper, ICallMapper<ScreenEvent>
 {
+    TransformResult ICallMapper<ScreenEvent>.Map(ScreenEvent rudderEvent, MappingOptions options) => MapEvent(rudderEvent, options);
+
     protected override EventError? NameOf(in EventIndex e, MappingRun run, out JsonValue name)
     {
         name = ViewName.Of("Screen Viewed"u8, e, run);

@@ -1,8 +1,10 @@
 namespace CleverTap.Rudder;
 
 /// <summary>track: the event keeps its name and its properties. An order becomes <c>Charged</c> (<see cref="OrderCompleted"/>).</summary>
-internal sealed class TrackMapper : EventMapper
+internal sealed class TrackMapper : EventMapper, ICallMapper<TrackEvent>
 {
+    TransformResult ICallMapper<TrackEvent>.Map(TrackEvent rudderEvent, MappingOptions options) => MapEvent(rudderEvent, options);
+
     protected override EventError? NameOf(in EventIndex e, MappingRun run, out JsonValue name)
     {
         name = e.Event;

@@ -34,6 +34,10 @@ internal static class TraitTable
         .Concat(["anonymousId", "userId", "id", Ts, OverrideFields])
         .ToFrozenSet();
 
+    /// <summary>The trait that becomes a standard field of CleverTap; any other name stays what it is.</summary>
+    public static string TraitOf(string name) =>
+        Array.Find(Rows, row => row.Attribute.Equals(name)) is { } row ? row.Trait.ToString() : name;
+
     public static bool IsCustom(FieldName trait) => !NotCustom.Contains(trait);
 
     /// <summary>One line of the table.</summary>

@@ -22,6 +22,14 @@ public abstract record CleverTapRecord
     /// <summary>The CleverTap id of the user's device; null where the record goes by <see cref="Identity"/>.</summary>
     public string? ObjectId => Json.Member("objectId"u8).ToText();
 
+    internal RecordKind Kind => this switch
+    {
+        ProfileRecord { IsLink: true } => RecordKind.Link,
+        ProfileRecord => RecordKind.Profile,
+        EventRecord => RecordKind.Event,
+        _ => RecordKind.Token,
+    };
+
     private protected JsonValue Json => new(Utf8Json);
 
     /// <summary>Writes the record as one JSON value.</summary>

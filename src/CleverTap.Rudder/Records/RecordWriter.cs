@@ -90,6 +90,28 @@ internal sealed class RecordWriter
         End(start, RecordKind.Token);
     }
 
+    /// <summary>A finished record.</summary>
+    public void Append(CleverTapRecord record)
+    {
+        int start = output.Length;
+        output.Append(record.Utf8Json.Span);
+        records.Add(new Written(record.Kind, start, output.Length - start));
+    }
+
+    /// <summary>The records written so far as objects that own their memory.</summary>
+    public CleverTapRecord[] ToRecords()
+    {
+        ReadOnlyMemory<byte> bytes = output.Written.ToArray();
+        var result = new CleverTapRecord[records.Count];
+        for (int index = 0; index < result.Length; index++)
+        {
+            Written record = records[index];
+            result[index] = CleverTapRecord.Create(record.Kind, bytes.Slice(record.Start, record.Length));
+        }
+
+        return result;
+    }
+
     private int Begin(ReadOnlySpan<byte> head, RecordUser user, JsonValue ts)
     {
         int start = output.Length;

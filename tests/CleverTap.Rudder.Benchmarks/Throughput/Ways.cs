@@ -12,6 +12,13 @@ internal static class Ways
     private static readonly CleverTapTransformer Default = CleverTapTransformer.Default;
     private static readonly CleverTapTransformer Parity = new(MappingOptions.RudderTransformer with { TrackAnonymous = true });
 
+    /// <summary>20 new names of traits and 20 of properties, some of which the events have.</summary>
+    private static readonly CleverTapTransformer Renaming = new(MappingOptions.Default with
+    {
+        RenameTraits = NewNames("plan", "age", "loginCount", "favoriteCategory"),
+        RenameProperties = NewNames("currency", "order_id", "coupon", "affiliation"),
+    });
+
     public static Way[] All { get; } =
     [
         new("tokenize", Tokenize),
@@ -19,9 +26,13 @@ internal static class Ways
         new("skip", Skip),
         new("transform", lines => Transform(lines, Default)),
         new("transform-parity", lines => Transform(lines, Parity)),
+        new("transform-rules", lines => Transform(lines, Renaming)),
         new("transform-records", TransformRecords),
         new("transform-parallel", TransformParallel),
     ];
+
+    private static Dictionary<string, string> NewNames(params string[] names) =>
+        names.Concat(Enumerable.Range(names.Length, 20 - names.Length).Select(index => $"name_{index}")).ToDictionary(name => name, name => $"New {name}");
 
     /// <summary>Utf8JsonReader over every line.</summary>
     private static void Tokenize(ReadOnlyMemory<byte>[] lines)

@@ -48,6 +48,18 @@ public sealed class MappingOptionBindingTests
         [nameof(MappingOptions.WebAllowEvents), new[] { "Seen", "Order Completed" }],
         [nameof(MappingOptions.WebDenyEvents), new[] { "Ping", "Pong" }],
         [nameof(MappingOptions.DateFields), new[] { "lastLogin", "expiry" }],
+        [nameof(MappingOptions.AllowEvents), new[] { "Seen", "Web Page Viewed: Home" }],
+        [nameof(MappingOptions.DenyEvents), new[] { "Ping", "Pong" }],
+        [nameof(MappingOptions.DropTraits), new[] { "ssn", "salary" }],
+        [nameof(MappingOptions.DropProperties), new[] { "ip", "debug" }],
+    ];
+
+    /// <summary>A name in configuration may have colons, which it takes for levels.</summary>
+    private static readonly object[][] NewNames =
+    [
+        [nameof(MappingOptions.RenameEvents), new Dictionary<string, string> { ["Web Page Viewed: Home"] = "Home", ["Seen"] = "Looked" }],
+        [nameof(MappingOptions.RenameTraits), new Dictionary<string, string> { ["planTier"] = "Plan", ["a:b:c"] = "D" }],
+        [nameof(MappingOptions.RenameProperties), new Dictionary<string, string> { ["colour"] = "color" }],
     ];
 
     [TestCaseSource(nameof(Settings))]
@@ -68,6 +80,16 @@ public sealed class MappingOptionBindingTests
         Assert.That(property.GetValue(MappingOptions.Default), Is.Null.Or.Empty);
         Assert.That(property.GetValue(Bind(settings)), Is.EquivalentTo(expected));
         Assert.That(property.GetValue(Bind((option, expected[0]))), Is.EquivalentTo(new[] { expected[0] }), "one value is a list of one");
+    }
+
+    [TestCaseSource(nameof(NewNames))]
+    public void A_mapping_option_with_new_names_binds(string option, Dictionary<string, string> expected)
+    {
+        PropertyInfo property = typeof(MappingOptions).GetProperty(option)!;
+        (string Key, string Value)[] settings = [.. expected.Select(pair => ($"{option}:{pair.Key}", pair.Value))];
+
+        Assert.That(property.GetValue(MappingOptions.Default), Is.Empty);
+        Assert.That(property.GetValue(Bind(settings)), Is.EquivalentTo(expected));
     }
 
     [Test]
@@ -91,9 +113,10 @@ public sealed class MappingOptionBindingTests
     [Test]
     public void The_tables_name_every_option()
     {
-        IEnumerable<object> tables = Settings.Concat(Lists).Select(row => row[0]).Append(nameof(MappingOptions.Consent));
+        IEnumerable<object> tables = Settings.Concat(Lists).Concat(NewNames).Select(row => row[0]).Append(nameof(MappingOptions.Consent));
+        string[] codeOnly = [nameof(MappingOptions.Mappers)];
 
-        Assert.That(tables, Is.EquivalentTo(Options.Select(option => option.Name)));
+        Assert.That(tables.Concat(codeOnly), Is.EquivalentTo(Options.Select(option => option.Name)));
     }
 
     [Test]

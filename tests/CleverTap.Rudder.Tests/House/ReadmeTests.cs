@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.RegularExpressions;
 
 namespace CleverTap.Rudder.Tests.House;
@@ -5,13 +6,22 @@ namespace CleverTap.Rudder.Tests.House;
 public sealed partial class ReadmeTests
 {
     private static readonly string Readme = File.ReadAllText(Path.Combine(Repository.Root, "README.md"));
-    private static readonly string Compiled = Trimmed(File.ReadAllText(Path.Combine(Repository.Root, "tests", "CleverTap.Rudder.Tests", "House", "ReadmeSnippets.cs")));
+    private static readonly string Compiled = Trimmed(string.Join(
+        '\n',
+        Directory.GetFiles(Path.Combine(Repository.Root, "tests", "CleverTap.Rudder.Tests", "House"), "*Snippets.cs").Select(File.ReadAllText)));
 
     private static readonly string Migration = File.ReadAllText(Path.Combine(Repository.Root, "src", "CleverTap.Rudder", "MIGRATING.md"));
 
     public static IEnumerable<string> Snippets() => CSharpBlocks().Matches(Readme + Migration).Select(match => Trimmed(match.Groups[1].Value));
 
+    /// <summary>The examples in the documentation comments of the core.</summary>
+    public static IEnumerable<string> Examples() =>
+        from file in Directory.GetFiles(Path.Combine(Repository.Root, "src", "CleverTap.Rudder"), "*.cs", SearchOption.AllDirectories)
+        from Match code in Code().Matches(File.ReadAllText(file))
+        select Trimmed(WebUtility.HtmlDecode(CommentMark().Replace(code.Groups[1].Value, "")));
+
     [TestCaseSource(nameof(Snippets))]
+    [TestCaseSource(nameof(Examples))]
     public void A_snippet_is_compiled_and_run(string snippet) => Assert.That(Compiled, Does.Contain(snippet));
 
     [Test]
@@ -57,12 +67,19 @@ public sealed partial class ReadmeTests
         string first = cell.Trim().TrimStart('`').Split([' ', ':', ';', ',', '`', '|'])[0];
         if (type == typeof(bool)) return first == "on" ? true : first == "off" ? false : throw new AssertionException($"neither on nor off: {cell}");
         if (type == typeof(int)) return cell.Contains("1 MiB", StringComparison.Ordinal) ? 1024 * 1024 : throw new AssertionException(cell);
+        if (type == typeof(CallMappers)) return first == "built-in" ? CallMappers.Default : throw new AssertionException(cell);
         if (first == "null") return null;
         if (first == "empty") return Array.Empty<object>();
         return Enum.Parse(type, first);
     }
 
     private static string Trimmed(string code) => string.Join('\n', code.Split('\n').Select(line => line.Trim())).Trim();
+
+    [GeneratedRegex("<code>\\s*\\n(.*?)</code>", RegexOptions.Singleline)]
+    private static partial Regex Code();
+
+    [GeneratedRegex("^ *///", RegexOptions.Multiline)]
+    private static partial Regex CommentMark();
 
     [GeneratedRegex("^```csharp\n(.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex CSharpBlocks();

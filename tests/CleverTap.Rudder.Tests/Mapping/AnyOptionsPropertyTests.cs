@@ -81,5 +81,10 @@ public sealed class AnyOptionsPropertyTests
 
     private static string Print((MappingOptions Options, byte[] Utf8) pair) =>
         $"{Encoding.UTF8.GetString(pair.Utf8)} ({Convert.ToHexString(pair.Utf8)}) with {pair.Options} "
-        + $"dates [{string.Join(",", pair.Options.DateFields)}]";
+        + $"dates [{string.Join(",", pair.Options.DateFields)}] {RulesOf(pair.Options)}";
+
+    private static string RulesOf(MappingOptions options) =>
+        $"allow [{(options.AllowEvents is { } allowed ? string.Join(",", allowed) : "all")}] deny [{string.Join(",", options.DenyEvents)}] "
+        + $"drop [{string.Join(",", options.DropTraits)}] [{string.Join(",", options.DropProperties)}] "
+        + $"rename {string.Join(",", options.RenameEvents)} {string.Join(",", options.RenameTraits)} {string.Join(",", options.RenameProperties)}";
 }

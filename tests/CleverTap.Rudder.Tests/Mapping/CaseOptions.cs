@@ -16,6 +16,13 @@ internal static class CaseOptions
         "consent" => options with { Consent = [.. option.Value.EnumerateArray().Select(Requirement)] },
         "webAllowEvents" => options with { WebAllowEvents = Names(option.Value) },
         "webDenyEvents" => options with { WebDenyEvents = Names(option.Value) },
+        "allowEvents" => options with { AllowEvents = Names(option.Value) },
+        "denyEvents" => options with { DenyEvents = Names(option.Value) },
+        "renameEvents" => options with { RenameEvents = NewNames(option.Value) },
+        "renameTraits" => options with { RenameTraits = NewNames(option.Value) },
+        "renameProperties" => options with { RenameProperties = NewNames(option.Value) },
+        "dropTraits" => options with { DropTraits = Names(option.Value) },
+        "dropProperties" => options with { DropProperties = Names(option.Value) },
         "filterUnsupportedCalls" => options with { FilterUnsupportedCalls = option.Value.GetBoolean() },
         "guardIdentityFields" => options with { GuardIdentityFields = option.Value.GetBoolean() },
         "linkAnonymousProfiles" => options with { LinkAnonymousProfiles = option.Value.GetBoolean() },
@@ -46,6 +53,9 @@ internal static class CaseOptions
     };
 
     private static string[] Names(JsonElement list) => [.. list.EnumerateArray().Select(name => name.GetString()!)];
+
+    private static Dictionary<string, string> NewNames(JsonElement names) =>
+        names.EnumerateObject().ToDictionary(name => name.Name, name => name.Value.GetString()!);
 
     private static ConsentRequirement Requirement(JsonElement json) => new()
     {

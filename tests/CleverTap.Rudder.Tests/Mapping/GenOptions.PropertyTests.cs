@@ -17,6 +17,29 @@ internal static class GenOptions
         Gen.OneOf<ConsentStrategy?>(null, ConsentStrategy.And, ConsentStrategy.Or),
         (provider, ids, strategy) => new ConsentRequirement { Provider = provider, ConsentIds = ids, Strategy = strategy });
 
+    /// <summary>Rules that do not contradict each other, whichever are chosen: a name is in one of the lists only.</summary>
+    private static readonly (string Name, Gen<Func<MappingOptions, MappingOptions>> Change)[] RuleChanges =
+    [
+        Any(nameof(MappingOptions.AllowEvents),
+            Gen.Frequency((6, Gen.Const((string[])null!)), (1, Gen.OneOf("Seen", "Charged", "Web Page Viewed").Array[0, 3])),
+            (options, value) => options with { AllowEvents = value }),
+        Any(nameof(MappingOptions.DenyEvents), Gen.OneOf("Order Completed", "a", "Web Page Viewed: a", "Screen Viewed").Array[0, 3],
+            (options, value) => options with { DenyEvents = value }),
+        Any(nameof(MappingOptions.RenameEvents),
+            NewNames(("Seen", "Order Completed"), ("Order Completed", "Bought"), ("Charged", "Seen"), ("Screen Viewed", "Screen")),
+            (options, value) => options with { RenameEvents = value }),
+        Any(nameof(MappingOptions.RenameTraits),
+            NewNames(("a", "Email"), ("email", "Plan"), ("o", "O O"), ("firstLogin", "a"), ("id", "phone"), ("First Login", "firstName")),
+            (options, value) => options with { RenameTraits = value }),
+        Any(nameof(MappingOptions.RenameProperties),
+            NewNames(("a", "name"), ("name", "a"), ("revenue", "Amount"), ("value", "revenue"), ("o", "products"), ("items", "Items")),
+            (options, value) => options with { RenameProperties = value }),
+        Any(nameof(MappingOptions.DropTraits), Gen.OneOf("A", "b", "birthday", "userId", "overrideFields", "MSG-email").Array[0, 3],
+            (options, value) => options with { DropTraits = value }),
+        Any(nameof(MappingOptions.DropProperties), Gen.OneOf("A", "b", "products", "ts", "event", "category").Array[0, 3],
+            (options, value) => options with { DropProperties = value }),
+    ];
+
     private static readonly (string Name, Gen<Func<MappingOptions, MappingOptions>> Change)[] Changes =
     [
         Any(nameof(MappingOptions.TrackAnonymous), Gen.Bool, (options, value) => options with { TrackAnonymous = value }),
@@ -55,18 +78,29 @@ internal static class GenOptions
         Any(nameof(MappingOptions.Charged), Choice<ChargedMapping>(), (options, value) => options with { Charged = value }),
         Any(nameof(MappingOptions.Numbers), Choice<NumberSpelling>(), (options, value) => options with { Numbers = value }),
         Any(nameof(MappingOptions.CheckRules), Gen.Bool, (options, value) => options with { CheckRules = value }),
+        .. RuleChanges,
+        Any(nameof(MappingOptions.Mappers), Gen.OneOf(CallMappers.Default, HostMappers.PassThrough),
+            (options, value) => options with { Mappers = value }),
         Any(nameof(MappingOptions.MaxEventBytes), Gen.OneOf(1, 60, 300, MappingOptions.DefaultMaxEventBytes),
             (options, value) => options with { MaxEventBytes = value }),
     ];
 
     /// <summary>Some or all members changed, each to any value.</summary>
-    public static Gen<MappingOptions> Options { get; } = Gen.Select(
-        Gen.OneOf(MappingOptions.Default, MappingOptions.RudderTransformer),
-        Gen.ShuffleSelect(Changes.Select(change => change.Change).ToArray()),
-        Gen.Int[0, Changes.Length],
-        (preset, changes, count) => changes.Take(count).Aggregate(preset, (options, change) => change(options)));
+    public static Gen<MappingOptions> Options { get; } = Some(Changes);
+
+    /// <summary>A preset with some or all rules of a host.</summary>
+    public static Gen<MappingOptions> Rules { get; } = Some(RuleChanges);
 
     public static IReadOnlyList<string> MemberNames { get; } = [.. Changes.Select(change => change.Name)];
+
+    private static Gen<MappingOptions> Some((string Name, Gen<Func<MappingOptions, MappingOptions>> Change)[] all) => Gen.Select(
+        Gen.OneOf(MappingOptions.Default, MappingOptions.RudderTransformer),
+        Gen.ShuffleSelect(all.Select(change => change.Change).ToArray()),
+        Gen.Int[0, all.Length],
+        (preset, changes, count) => changes.Take(count).Aggregate(preset, (options, change) => change(options)));
+
+    private static Gen<Dictionary<string, string>> NewNames(params (string Old, string New)[] all) => Gen.Select(
+        Gen.Shuffle(all), Gen.Int[0, all.Length], (names, count) => names.Take(count).ToDictionary(name => name.Old, name => name.New));
 
     private static Gen<T> Choice<T>()
         where T : struct, Enum => Gen.OneOf(Enum.GetValues<T>());

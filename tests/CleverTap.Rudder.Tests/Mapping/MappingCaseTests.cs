@@ -34,7 +34,7 @@ public sealed class MappingCaseTests
         {
             "alias", "consent", "dates", "device-tokens", "dotnet-sdk", "errors", "filtering", "guide", "identify-customs", "identify-formats",
             "identify-name", "identify-table", "identity", "messaging-flags", "nested-values", "numbers", "order-completed", "page-screen",
-            "stringification", "timestamps", "track", "warnings",
+            "rules", "stringification", "timestamps", "track", "warnings",
         }));
 
     private static void ExpectRecords(TransformResult result, JsonElement records)

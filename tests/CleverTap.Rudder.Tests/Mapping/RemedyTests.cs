@@ -112,6 +112,8 @@ public sealed partial class RemedyTests
             .Append(CleverTapTransformer.Default.TransformForWeb("""{"type":"alias","userId":"u1","previousId":"u0"}""").Error)
             .Append(CleverTapTransformer.Default.Transform(changed).Error)
             .Append(CleverTapTransformer.Default.Transform(new byte[] { 0xFF }).Error)
+            .Append(HostMappers.Track((_, _) => null!).Transform(Track("{}")).Error)
+            .Append(HostMappers.Track((_, _) => throw new InvalidOperationException()).Transform(Track("{}")).Error)
             .OfType<EventError>();
     }
 

@@ -33,6 +33,41 @@ public sealed class WebCallPropertyTests
         }
     });
 
+    /// <summary>The rules of a host hold for a page as for the server.</summary>
+    [Test]
+    public void Rules_of_a_host_hold_for_a_page_too() => Gen.Select(GenOptions.Rules, GenEvent.Text).Sample((rules, text) =>
+    {
+        var transformer = new CleverTapTransformer(rules with { TrackAnonymous = true, HonorIntegrations = false });
+        WebTransformResult web = transformer.TransformForWeb(text);
+        TransformResult cloud = transformer.Transform(text);
+        if (web.Error is not null || cloud.Error is not null)
+        {
+            return;
+        }
+
+        Assert.That(web.FilterReason, Is.EqualTo(cloud.FilterReason));
+        foreach (EventRecord record in cloud.Records.OfType<EventRecord>())
+        {
+            JsonElement arguments = web.Calls.Single().Arguments;
+            Assert.That(arguments[0].GetRawText(), Is.EqualTo(record.ToJsonElement().GetProperty("evtName").GetRawText()));
+            Assert.That(arguments[1].GetRawText(), Is.EqualTo(record.EventData.GetRawText()));
+        }
+
+        foreach (ProfileRecord record in cloud.Records.OfType<ProfileRecord>())
+        {
+            IEnumerable<string> attributes = NamesOf(record.ProfileData);
+            Assert.That(web.Calls.SelectMany(AttributesOf).Append("\"identity\""), Is.SupersetOf(attributes));
+        }
+    });
+
+    private static IEnumerable<string> AttributesOf(WebCall call) => call.Arguments[0].ValueKind == JsonValueKind.String
+        ? [call.Arguments[0].GetRawText()]
+        : NamesOf(call.Arguments[0].GetProperty("Site"));
+
+    /// <summary>The names as they are written: a name may be a text that .NET cannot hold.</summary>
+    private static IEnumerable<string> NamesOf(JsonElement json) =>
+        json.EnumerateObject().Select(member => member.ToString()[..^member.Value.GetRawText().Length].TrimEnd(':'));
+
     [Test]
     public void An_event_fails_for_a_page_only_where_it_fails_for_the_server_or_no_page_can_send_it() => GenEvent.Text.Sample(text =>
     {

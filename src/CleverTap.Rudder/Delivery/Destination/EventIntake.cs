@@ -32,7 +32,7 @@ internal sealed class EventIntake(CleverTapOptions options, TimeProvider time)
 
         outcome = null;
         IReadOnlyList<CleverTapRecord> records = links.WithoutKnown(result.Records);
-        return new PendingEvent(source, index, rudderEvent!, records == result.Records ? result : TransformResult.Mapped(records, result.Warnings));
+        return new PendingEvent(source, index, rudderEvent!, records == result.Records ? result : TransformResult.OfOwned(records, result.Warnings));
     }
 
     /// <summary>The outcome of JSON that is no event: a call that the options filter, or an error.</summary>

@@ -188,7 +188,7 @@ internal sealed class QueueWorker : IQueueWorker
         }
         else
         {
-            final.Add(new EventCompletion(new PendingEvent(source, index, stored.Event!, TransformResult.Mapped([], [])), outcome!));
+            final.Add(new EventCompletion(new PendingEvent(source, index, stored.Event!, TransformResult.OfOwned([], [])), outcome!));
         }
     }
 

@@ -22,6 +22,7 @@ internal sealed class CleverTapOptionsValidator : IValidateOptions<CleverTapOpti
             options.Endpoint is not { IsAbsoluteUri: true } || (options.Endpoint.UserInfo.Length == 0 && options.Endpoint.Query.Length == 0 && options.Endpoint.Fragment.Length == 0),
             "Endpoint must be an address without user, query or fragment");
         Require(options.Mapping is not null, "Mapping is missing");
+        errors.AddRange(RuleErrors.Of(options.Mapping ?? MappingOptions.Default).Select(error => $"Mapping:{error}"));
         Require(options.Timeout > TimeSpan.Zero && options.Timeout <= LongestTimer, $"Timeout must be positive and at most {LongestTimer.Days} days, not {options.Timeout}");
         Require(
             options.ConnectTimeout > TimeSpan.Zero && options.ConnectTimeout <= LongestTimer,

@@ -31,7 +31,7 @@ internal static class OptionsConfiguration
         options.ConnectTimeout = read.Time(nameof(options.ConnectTimeout), options.ConnectTimeout);
         options.DeduplicationWindow = ReadDeduplication(read.Section(nameof(options.DeduplicationWindow)), options.DeduplicationWindow, options.ConfigurationErrors);
         options.DryRun = read.Switch(nameof(options.DryRun), options.DryRun);
-        options.Mapping = ReadMapping(read.Section(nameof(options.Mapping)), MappingPreset.Default, options.Mapping.MaxEventBytes, options.ConfigurationErrors);
+        options.Mapping = ReadMapping(read.Section(nameof(options.Mapping)), MappingPreset.Default, options.Mapping, options.ConfigurationErrors);
         read.RefuseOthers();
     }
 
@@ -76,20 +76,20 @@ internal static class OptionsConfiguration
         options.Timeout = read.Time(nameof(options.Timeout), options.Timeout);
         options.ConnectTimeout = read.Time(nameof(options.ConnectTimeout), options.ConnectTimeout);
         options.MaxResponseBytes = read.Number(nameof(options.MaxResponseBytes), options.MaxResponseBytes);
-        options.Mapping = ReadMapping(read.Section(nameof(options.Mapping)), MappingPreset.RudderTransformer, options.Mapping.MaxEventBytes, options.ConfigurationErrors);
+        options.Mapping = ReadMapping(read.Section(nameof(options.Mapping)), MappingPreset.RudderTransformer, options.Mapping, options.ConfigurationErrors);
         read.RefuseOthers();
     }
 
     /// <summary>Mapping options that start from <see cref="MappingOptions.Default"/> where no preset is named.</summary>
-    public static MappingOptions ReadMapping(IConfigurationSection section, List<string> errors) =>
-        ReadMapping(section, MappingPreset.Default, MappingOptions.DefaultMaxEventBytes, errors);
+    public static MappingOptions ReadMapping(IConfigurationSection section, MappingOptions? current, List<string> errors) =>
+        ReadMapping(section, MappingPreset.Default, current ?? MappingOptions.Default, errors);
 
-    private static MappingOptions ReadMapping(IConfigurationSection section, MappingPreset usual, int maxEvent, List<string> errors)
+    private static MappingOptions ReadMapping(IConfigurationSection section, MappingPreset usual, MappingOptions current, List<string> errors)
     {
         if (section.Value is { Length: > 0 }) errors.Add("Mapping is a section: name the preset in Mapping:Preset");
         var read = new OptionsReader(section, "Mapping:", errors);
         MappingOptions preset = read.Choice("Preset", usual) == MappingPreset.Default ? MappingOptions.Default : MappingOptions.RudderTransformer;
-        int maxEventBytes = read.Number(nameof(preset.MaxEventBytes), maxEvent);
+        int maxEventBytes = read.Number(nameof(preset.MaxEventBytes), current.MaxEventBytes);
         if (maxEventBytes < 1) errors.Add($"Mapping:MaxEventBytes must be positive, not {maxEventBytes}");
         MappingOptions mapping = preset with
         {
@@ -99,6 +99,13 @@ internal static class OptionsConfiguration
             Consent = ReadConsent(read.Section(nameof(preset.Consent)), preset.Consent, errors),
             WebAllowEvents = read.Names(nameof(preset.WebAllowEvents)) ?? preset.WebAllowEvents,
             WebDenyEvents = read.Names(nameof(preset.WebDenyEvents)) ?? preset.WebDenyEvents,
+            AllowEvents = read.Names(nameof(preset.AllowEvents)) ?? preset.AllowEvents,
+            DenyEvents = read.Names(nameof(preset.DenyEvents)) ?? preset.DenyEvents,
+            RenameEvents = read.NewNames(nameof(preset.RenameEvents)) ?? preset.RenameEvents,
+            RenameTraits = read.NewNames(nameof(preset.RenameTraits)) ?? preset.RenameTraits,
+            RenameProperties = read.NewNames(nameof(preset.RenameProperties)) ?? preset.RenameProperties,
+            DropTraits = read.Names(nameof(preset.DropTraits)) ?? preset.DropTraits,
+            DropProperties = read.Names(nameof(preset.DropProperties)) ?? preset.DropProperties,
             FilterUnsupportedCalls = read.Switch(nameof(preset.FilterUnsupportedCalls), preset.FilterUnsupportedCalls),
             GuardIdentityFields = read.Switch(nameof(preset.GuardIdentityFields), preset.GuardIdentityFields),
             LinkAnonymousProfiles = read.Switch(nameof(preset.LinkAnonymousProfiles), preset.LinkAnonymousProfiles),
@@ -125,6 +132,7 @@ internal static class OptionsConfiguration
             Numbers = read.Choice(nameof(preset.Numbers), preset.Numbers),
             CheckRules = read.Switch(nameof(preset.CheckRules), preset.CheckRules),
             MaxEventBytes = Math.Max(1, maxEventBytes),
+            Mappers = current.Mappers,
         };
         read.RefuseOthers();
         return mapping;

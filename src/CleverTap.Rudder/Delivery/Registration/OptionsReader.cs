@@ -68,6 +68,30 @@ internal sealed class OptionsReader(IConfiguration section, string prefix, List<
         return names.Count > 0 || list.Value is not null ? names : null;
     }
 
+    /// <summary>
+    /// A section of names and new names; null if it is not set. A name may have colons, which configuration takes for levels: it is the
+    /// whole path of a value within the section.
+    /// </summary>
+    public IReadOnlyDictionary<string, string>? NewNames(string name)
+    {
+        IConfigurationSection names = Section(name);
+        if (names.Value is { Length: > 0 })
+        {
+            errors.Add($"{prefix}{name} must be a section of names with a new name each");
+        }
+
+        Dictionary<string, string> pairs = new(StringComparer.Ordinal);
+        foreach ((string path, string? value) in names.AsEnumerable(makePathsRelative: true))
+        {
+            if (path.Length > 0 && value is not null)
+            {
+                pairs[path] = value;
+            }
+        }
+
+        return pairs.Count > 0 ? pairs : null;
+    }
+
     public string? CountryCode(string name, string? defaultValue) =>
         Read(name, defaultValue, "one to three digits, such as +49", static (string text, out string? value) =>
         {
