@@ -7,8 +7,7 @@ internal sealed class PartitionQuota(int capacity, int window)
 {
     /// <summary>
     /// How many windows the worker's partitions together run ahead of their oldest open events: enough for the other uploads to go on
-    /// while one takes 25 times as long. Of an event that is settled only its offset is held. What runs ahead is delivered again if
-    /// the worker dies.
+    /// while one takes 25 times as long. Settled events are not held, but what runs ahead is delivered again if the worker dies.
     /// </summary>
     private const int WindowsAhead = 16;
 
@@ -22,10 +21,10 @@ internal sealed class PartitionQuota(int capacity, int window)
 
     public void Divide(int count) => partitions = Math.Max(1, count);
 
-    public bool IsFull(int held, int ahead) => held >= MaxHeld || ahead >= MaxAhead;
+    public bool IsFull(int held, long ahead) => held >= MaxHeld || ahead >= MaxAhead;
 
     /// <summary>
     /// A full partition flows again when there is room for half of what it may hold: to stop it costs what the client has fetched ahead.
     /// </summary>
-    public bool HasRoom(int held, int ahead) => held <= MaxHeld / 2 && ahead <= MaxAhead - (MaxHeld / 2);
+    public bool HasRoom(int held, long ahead) => held <= MaxHeld / 2 && ahead <= MaxAhead - (MaxHeld / 2);
 }
