@@ -13,6 +13,8 @@ switch (args)
         return ThroughputCommand.Run(file, ways);
     case ["delivery", .. var ways]:
         return await DeliveryCommand.RunAsync(ways);
+    case ["pipeline", .. var names]:
+        return await PipelineCommand.RunAsync(names);
     case ["soak", var count]:
         return await SoakCommand.RunAsync(long.Parse(count, System.Globalization.CultureInfo.InvariantCulture));
     case ["outbox", var folder]:
@@ -28,6 +30,7 @@ switch (args)
             usage: throughput FILE [WAY…]   what each way costs for each event of an NDJSON file
                    suites [ARGUMENT…]       BenchmarkDotNet's suites and arguments, such as --filter '*Read*'
                    delivery [sink] [WAY…]   prepared records against a bare HttpClient with the same bodies
+                   pipeline [WAY|CASE…]     how well uploads overlap, by each way, against a server that takes its time
                    soak COUNT               that many events read, transformed and delivered, in bounded memory
                    outbox FOLDER            events onto the disk of that folder, against bare SQLite inserts
                    growth                   what a byte costs as events grow; a line is marked where it costs more

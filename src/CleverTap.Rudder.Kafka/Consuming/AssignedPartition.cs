@@ -48,7 +48,29 @@ internal sealed class AssignedPartition(TopicPartition partition, PartitionProce
         if (isPaused is null || (isPaused == true && processor.HasRoom))
         {
             consumer.Resume([partition]);
+            FetchNow(consumer);
             isPaused = false;
+        }
+    }
+
+    /// <summary>
+    /// The client notices a resume only with what it does next for the broker, which may be a second later if nothing else flows. To
+    /// seek to where the partition is anyway wakes it.
+    /// </summary>
+    private void FetchNow(IConsumer<byte[]?, byte[]?> consumer)
+    {
+        if (processor.Last < 0)
+        {
+            return;
+        }
+
+        try
+        {
+            consumer.Seek(new TopicPartitionOffset(partition, processor.Last + 1));
+        }
+        catch (KafkaException)
+        {
+            // The partition is not this worker's any more, or has no leader now: it flows as soon as it can.
         }
     }
 }

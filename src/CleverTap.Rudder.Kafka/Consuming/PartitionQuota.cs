@@ -2,24 +2,29 @@ namespace CleverTap.Rudder;
 
 /// <summary>How many events each of the worker's partitions may hold, and how far it may run ahead. Thread-safe.</summary>
 /// <param name="capacity">How many events the worker holds in memory, all its partitions together.</param>
-/// <param name="window">
-/// How many events keep the uploads busy. A partition may run ahead of its oldest open event by as many at least, so that one user whose
-/// events are retried does not stop the others at once. What runs ahead is delivered again if the worker dies.
-/// </param>
+/// <param name="window">How many events keep the uploads busy.</param>
 internal sealed class PartitionQuota(int capacity, int window)
 {
+    /// <summary>
+    /// How many windows the worker's partitions together run ahead of their oldest open events: enough for the other uploads to go on
+    /// while one takes 25 times as long. Settled events are not held, but what runs ahead is delivered again if the worker dies.
+    /// </summary>
+    private const int WindowsAhead = 16;
+
     private volatile int partitions = 1;
 
     /// <summary>How many events of a partition may be without a final outcome.</summary>
     public int MaxHeld => Math.Max(1, capacity / partitions);
 
     /// <summary>How many messages may lie between the oldest open one of a partition and the newest.</summary>
-    public int MaxAhead => Math.Max(MaxHeld, window);
+    public int MaxAhead => Math.Max(MaxHeld, (int)Math.Max(window, (long)WindowsAhead * window / partitions));
 
     public void Divide(int count) => partitions = Math.Max(1, count);
 
-    public bool IsFull(int held, int ahead) => held >= MaxHeld || ahead >= MaxAhead;
+    public bool IsFull(int held, long ahead) => held >= MaxHeld || ahead >= MaxAhead;
 
-    /// <summary>A full partition flows again when it is half empty: to stop it costs what the client has fetched ahead.</summary>
-    public bool HasRoom(int held, int ahead) => held <= MaxHeld / 2 && ahead <= MaxAhead / 2;
+    /// <summary>
+    /// A full partition flows again when there is room for half of what it may hold: to stop it costs what the client has fetched ahead.
+    /// </summary>
+    public bool HasRoom(int held, long ahead) => held <= MaxHeld / 2 && ahead <= MaxAhead - (MaxHeld / 2);
 }

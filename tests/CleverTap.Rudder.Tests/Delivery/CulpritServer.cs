@@ -47,6 +47,15 @@ internal sealed class CulpritServer : IAsyncDisposable
     /// <summary>The uploads in flight, on average over the time in which there was at least one.</summary>
     public double MeanInFlight { get; private set; }
 
+    /// <summary>Two of a hundred requests take 5 s instead of 0.2 s.</summary>
+    public static TimeSpan SlowTail(int number) => TimeSpan.FromMilliseconds(number is 5 or 55 ? 5000 : 200);
+
+    public void AssertSlotsAreBusy()
+    {
+        TestContext.Out.WriteLine($"{MeanInFlight:0.00} of 3 uploads in flight on average, {Requests} requests");
+        Assert.That(MeanInFlight, Is.GreaterThan(2.7));
+    }
+
     public async ValueTask DisposeAsync()
     {
         listener.Close();

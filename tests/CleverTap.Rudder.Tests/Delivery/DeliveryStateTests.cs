@@ -22,7 +22,7 @@ public sealed class DeliveryStateTests
         var state = new DeliveryState(options, () => 1);
         var queue = new DeliverySource(_ => { }) { KeepsEvents = true, GiveUpAfter = TimeSpan.FromHours(3) };
         state.Open(queue, now);
-        Submit("throttled");
+        Submit(state, queue, "throttled", now);
         for (int attempt = 0; attempt < 20; attempt++)
         {
             now += TimeSpan.FromMinutes(1);
@@ -30,23 +30,49 @@ public sealed class DeliveryStateTests
         }
 
         // Two uploads at a time again, after a response that is not 429.
-        Submit("other");
+        Submit(state, queue, "other", now);
         state.Complete(state.Next(now)!, Success, now);
         now += TimeSpan.FromMinutes(1);
         Upload throttled = state.Next(now)!;
-        Submit("other");
+        Submit(state, queue, "other", now);
         state.Complete(state.Next(now)!, Success, now);
 
         UploadResult result = state.Complete(throttled, Failed, now);
 
         Assert.That(throttled.Records[0].Event.Event.UserId, Is.EqualTo("throttled"));
         Assert.That(result.Delay, Is.EqualTo(options.RetryBaseDelay));
+    }
 
-        void Submit(string user)
+    [Test]
+    public void A_user_that_is_stuck_for_an_hour_leaves_nothing_of_the_others_behind()
+    {
+        TimeSpan now = TimeSpan.Zero;
+        var state = new DeliveryState(options, () => 1);
+        var queue = new DeliverySource(_ => { }) { KeepsEvents = true, GiveUpAfter = TimeSpan.FromHours(3) };
+        state.Open(queue, now);
+        Submit(state, queue, "stuck", now);
+        int attempts = 0;
+        for (int other = 0; now < TimeSpan.FromHours(1); now += TimeSpan.FromSeconds(1))
         {
-            var rudderEvent = new TrackEvent { UserId = user, Event = "e" };
-            var pending = new PendingEvent(queue, 0, rudderEvent, CleverTapTransformer.Default.Transform(rudderEvent));
-            state.Submit(pending, now);
+            Submit(state, queue, $"other-{other++}", now);
+            while (state.Next(now) is { } upload)
+            {
+                bool isStuck = upload.Records[0].Event.Event.UserId == "stuck";
+                attempts += isStuck ? 1 : 0;
+                state.Complete(upload, isStuck ? Failed : Success, now);
+            }
+
+            Assert.That(state.KnownIds, Is.LessThanOrEqualTo(3));
         }
+
+        Assert.That((state.Pending, state.KnownIds, queue.Pending.Count), Is.EqualTo((1, 1, 1)));
+        Assert.That(attempts, Is.InRange(8, 60));
+    }
+
+    private static void Submit(DeliveryState state, DeliverySource queue, string user, TimeSpan now)
+    {
+        var rudderEvent = new TrackEvent { UserId = user, Event = "e" };
+        var pending = new PendingEvent(queue, 0, rudderEvent, CleverTapTransformer.Default.Transform(rudderEvent));
+        state.Submit(pending, now);
     }
 }

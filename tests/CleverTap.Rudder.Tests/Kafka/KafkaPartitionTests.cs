@@ -68,9 +68,11 @@ public sealed class KafkaPartitionTests
         Assert.That(session.StoredNames, Is.EqualTo(new[] { "Before", "After", "Later" }));
     }
 
-    [TestCase(100, 40, 1, 100, 100)]
-    [TestCase(100, 40, 4, 25, 40)]
-    [TestCase(3, 40, 8, 1, 40)]
+    [TestCase(100, 40, 1, 100, 640)]
+    [TestCase(100, 40, 4, 25, 160)]
+    [TestCase(3, 40, 8, 1, 80)]
+    [TestCase(1_000, 40, 20, 50, 50)]
+    [TestCase(100, 40, 20, 5, 40)]
     public void Capacity_is_divided_among_the_partitions(int capacity, int window, int partitions, int maxHeld, int maxAhead)
     {
         var quota = new PartitionQuota(capacity, window);
@@ -83,11 +85,12 @@ public sealed class KafkaPartitionTests
     [TestCase(10, 10, false, true)]
     [TestCase(11, 11, false, false)]
     [TestCase(20, 20, true, false)]
-    [TestCase(5, 40, true, false)]
-    [TestCase(5, 21, false, false)]
+    [TestCase(5, 320, true, false)]
+    [TestCase(5, 310, false, true)]
+    [TestCase(5, 311, false, false)]
     public void A_partition_is_full_by_what_it_holds_or_by_how_far_it_is_ahead(int held, int ahead, bool isFull, bool hasRoom)
     {
-        var quota = new PartitionQuota(20, 40);
+        var quota = new PartitionQuota(20, 20);
 
         Assert.That((quota.IsFull(held, ahead), quota.HasRoom(held, ahead)), Is.EqualTo((isFull, hasRoom)));
     }

@@ -128,9 +128,12 @@ internal sealed class QueueWorker : IQueueWorker
                 return;
             }
 
-            bool isDue = waiting >= context.Options.FlushSize || store.IsFull || isDraining || context.Flushes.IsRequested;
-            isDue |= linger is { IsCompleted: true };
-            if (waiting > 0 && room >= Math.Min(waiting, context.Window / 2) && isDue)
+            bool isTimeUp = linger is { IsCompleted: true };
+            bool isDue = isTimeUp || waiting >= context.Options.FlushSize || store.IsFull || isDraining || context.Flushes.IsRequested;
+
+            // Large reads are cheap ones. When a user that is stuck has most of the window, the others share what is left of it.
+            bool hasRoom = room >= Math.Min(waiting, context.Window / 2) || (isTimeUp && room > 0);
+            if (waiting > 0 && hasRoom && isDue)
             {
                 linger = null;
                 if (await ReadAsync(room).ConfigureAwait(false))

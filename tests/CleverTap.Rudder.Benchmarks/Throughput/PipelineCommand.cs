@@ -1,0 +1,126 @@
+using System.Globalization;
+using KafkaWorker;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace CleverTap.Rudder.Benchmarks.Throughput;
+
+/// <summary>
+/// How well uploads overlap: events against a server that takes its time, by each way that delivers them. The ideal is as many full
+/// uploads in flight as are allowed, one behind the other. The first request begins when all events are enqueued; a line of JSON each.
+/// </summary>
+internal static class PipelineCommand
+{
+    private const int Events = 100_000;
+    private const string Topic = "events";
+    private const int Partitions = 6;
+
+    private static readonly (string Name, Func<int, TimeSpan> Latency, Func<int, string> User)[] Cases =
+    [
+        ("steady", _ => TimeSpan.FromMilliseconds(200), index => $"u{index}"),
+        ("slow-tail", SlowTail, index => $"u{index}"),
+        ("half-of-one-user", _ => TimeSpan.FromMilliseconds(200), index => index % 2 == 0 ? "u" : $"u{index}"),
+    ];
+
+    public static async Task<int> RunAsync(string[] names)
+    {
+        (string Name, Func<LatencyServer, IReadOnlyList<RudderEvent>, Task> RunAsync)[] ways =
+        [
+            ("send", SendAsync),
+            ("memory", (server, events) => QueueAsync(server, events, destination => destination.AddBackgroundDelivery(Configure))),
+            ("outbox", OutboxAsync),
+            ("kafka", KafkaAsync),
+        ];
+        foreach ((string way, Func<LatencyServer, IReadOnlyList<RudderEvent>, Task> runAsync) in ways)
+        {
+            foreach ((string name, Func<int, TimeSpan> latency, Func<int, string> user) in Cases)
+            {
+                if (names.Length == 0 || names.Contains(way) || names.Contains(name))
+                {
+                    RudderEvent[] events = [.. Enumerable.Range(0, Events).Select(index => Event(index, user(index)))];
+                    await using LatencyServer server = await LatencyServer.StartAsync(latency);
+                    await runAsync(server, events);
+                    Print(way, name, server);
+                }
+            }
+        }
+
+        return 0;
+    }
+
+    /// <summary>Two of a hundred responses take 5 s instead of 0.2 s.</summary>
+    private static TimeSpan SlowTail(int number) => TimeSpan.FromMilliseconds(number is 10 or 60 ? 5000 : 200);
+
+    private static TrackEvent Event(int index, string user) => new() { MessageId = $"m{index}", UserId = user, Event = "Product Viewed" };
+
+    private static void Configure(BackgroundDeliveryOptions options) => options.Capacity = Events;
+
+    private static void Print(string way, string name, LatencyServer server)
+    {
+        var options = new CleverTapOptions();
+        double rate = Events / server.Elapsed.TotalSeconds;
+        double ideal = options.MaxInFlight * options.MaxBatchRecords / server.MeanLatency.TotalSeconds;
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $$"""{"name":"pipeline","way":"{{way}}","case":"{{name}}","events_per_s":{{rate:F0}},"ideal":{{ideal:F0}},"ratio":{{rate / ideal:F2}},"in_flight":{{server.MeanInFlight:F2}}}"""));
+    }
+
+    private static async Task SendAsync(LatencyServer server, IReadOnlyList<RudderEvent> events)
+    {
+        using IHost host = Build(server, _ => { });
+        DeliveryReport report = await host.Services.GetRequiredService<ICleverTapDestination>().SendAsync(events);
+        if (report.Delivered.Count() != Events)
+        {
+            throw new InvalidOperationException($"Every event should be delivered, not {report}");
+        }
+    }
+
+    private static async Task OutboxAsync(LatencyServer server, IReadOnlyList<RudderEvent> events)
+    {
+        DirectoryInfo folder = Directory.CreateTempSubdirectory("pipeline-");
+        try
+        {
+            await QueueAsync(server, events, destination => destination.AddSqliteOutbox(Path.Combine(folder.FullName, "outbox.db"), Configure));
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    /// <summary>Enqueues everything, and starts to deliver then.</summary>
+    private static async Task QueueAsync(LatencyServer server, IReadOnlyList<RudderEvent> events, Action<ICleverTapDestinationBuilder> add)
+    {
+        using IHost host = Build(server, add);
+        var queue = host.Services.GetRequiredService<ICleverTapQueue>();
+        await Task.WhenAll(events.Select(e => queue.EnqueueAsync(e).AsTask()));
+        await host.StartAsync();
+        await queue.FlushAsync();
+        await host.StopAsync();
+    }
+
+    private static async Task KafkaAsync(LatencyServer server, IReadOnlyList<RudderEvent> events)
+    {
+        using var kafka = new MockCluster(brokers: 3);
+        kafka.CreateTopic(Topic, Partitions);
+        kafka.CreateTopic($"{Topic}.dead-letters", 1);
+        DemoEvents.Write(kafka.Bootstrap, Topic, events.Select(e => (e.UserId, (string?)e.ToJson())));
+        using IHost host = Build(server, destination => destination.AddKafkaConsumer(Topic, options => options.BootstrapServers = kafka.Bootstrap));
+        using var view = new TopicView(kafka.Bootstrap, "clevertap");
+        await host.StartAsync();
+        while (!view.Committed(Topic, Partitions).SequenceEqual(view.Ends(Topic, Partitions)))
+        {
+            await Task.Delay(100);
+        }
+
+        await host.StopAsync();
+    }
+
+    private static IHost Build(LatencyServer server, Action<ICleverTapDestinationBuilder> add)
+    {
+        HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
+        add(builder.Services.AddCleverTapDestination(options =>
+            (options.AccountId, options.Passcode, options.Endpoint) = ("account", "passcode", server.Address)));
+        return builder.Build();
+    }
+}

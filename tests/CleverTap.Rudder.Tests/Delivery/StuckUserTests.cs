@@ -1,0 +1,128 @@
+using CleverTap.Rudder.Tests.Kafka;
+using CleverTap.Rudder.Tests.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+
+namespace CleverTap.Rudder.Tests.Delivery;
+
+/// <summary>For an hour, CleverTap fails on one user's event while it stores those of others.</summary>
+public sealed class StuckUserTests
+{
+    /// <summary>Most of the window belongs to the user who is stuck.</summary>
+    private const int Window = 40;
+    private const int StuckEvents = 30;
+    private const int Minutes = 60;
+    private const int EventsPerMinute = 50;
+
+    private readonly FakeTimeProvider clock = new();
+    private readonly FlushTracker flushes = new();
+    private CulpritHandler culprits = null!;
+    private OutboxHost outbox = null!;
+    private IHost host = null!;
+
+    [SetUp]
+    public async Task CreateHost()
+    {
+        culprits = new CulpritHandler("culprit");
+        outbox = await OutboxHost.CreateAsync();
+        host = await outbox.StartAsync(
+            configureDelivery: delivery => (delivery.MaxBatchRecords, delivery.MaxInFlight) = (10, 2),
+            clock: clock,
+            configureHost: builder => builder.Services.AddHttpClient("CleverTap.Rudder").AddHttpMessageHandler(() => culprits),
+            start: false);
+    }
+
+    [TearDown]
+    public async Task RemoveHost()
+    {
+        await outbox.DisposeAsync();
+        culprits.Dispose();
+    }
+
+    [Test]
+    public async Task A_queue_in_memory_reads_no_more_than_its_window_while_a_user_is_stuck()
+    {
+        var store = new MemoryEventStore(capacity: 1_000, () => { }) { Entered = flushes.Enqueued };
+
+        await RunAsync(store, Parts(new BackgroundDeliveryOptions()), async e => await store.AppendAsync(e, mayWait: false, CancellationToken.None));
+    }
+
+    [Test]
+    public async Task An_outbox_reads_no_more_than_its_window_while_a_user_is_stuck()
+    {
+        var options = new SqliteOutboxOptions { Database = outbox.Database };
+        QueueParts<SqliteOutboxOptions> parts = Parts(options);
+        var files = new OutboxFiles(outbox.Database);
+        using var thread = new OutboxThread(files, () => OutboxDatabase.Open(options, DeduplicationWindow.Off, clock));
+        var capacity = new OutboxCapacity(1_000, long.MaxValue, () => { });
+        var store = new OutboxEventStore(parts, thread, files, capacity, flushes, () => { });
+
+        await RunAsync(store, parts, AppendAsync);
+
+        async Task AppendAsync(TrackEvent e)
+        {
+            byte[] json = EventWriter.ToUtf8(e.Index);
+            await capacity.EnterAsync(json.Length, () => { }, mayWait: false, CancellationToken.None);
+            await thread.RunAsync(database => database.Insert(json), store.Added);
+        }
+    }
+
+    private async Task RunAsync(IEventStore inner, QueueParts parts, Func<TrackEvent, Task> appendAsync)
+    {
+        var store = new RecordingStore(inner);
+        QueueContext context = parts.Context(flushes);
+        Assert.That(context.Window, Is.EqualTo(Window));
+        using var worker = new QueueWorker(store, context);
+        worker.Start();
+        for (int i = 0; i < StuckEvents; i++)
+        {
+            await appendAsync(new TrackEvent { UserId = "stuck", Event = i == 0 ? "culprit" : $"{i}" });
+        }
+
+        for (int minute = 1; minute <= Minutes; minute++)
+        {
+            for (int i = 0; i < EventsPerMinute; i++)
+            {
+                await appendAsync(new TrackEvent { UserId = $"user-{minute}-{i}", Event = "e" });
+            }
+
+            worker.Wake();
+            await UntilAsync(() => store.Settled == minute * EventsPerMinute, $"the others are delivered in minute {minute}");
+            clock.Advance(TimeSpan.FromMinutes(1));
+        }
+
+        Assert.That((store.Open, store.MaxOpen), Is.EqualTo((StuckEvents, Window)));
+        Assert.That(culprits.Failures, Is.LessThanOrEqualTo(60));
+        culprits.IsOff = true;
+        await UntilAsync(() => store.Open == 0, "the user goes on");
+        string[] stored = [.. outbox.CleverTap.Events.Where(e => e.Identity == "stuck").Select(e => e.Name)];
+        Assert.That(stored, Is.EqualTo(Enumerable.Range(1, StuckEvents - 1).Select(i => $"{i}").Prepend("culprit")));
+        await worker.StopAsync(drains: true, CancellationToken.None);
+    }
+
+    private QueueParts<TOptions> Parts<TOptions>(TOptions options)
+        where TOptions : BackgroundDeliveryOptions
+    {
+        options.FlushSize = 20;
+        return new QueueParts<TOptions>(
+            "",
+            host.Services.GetRequiredKeyedService<CleverTapDestination>(""),
+            options,
+            OutcomeHandlers.Create(host.Services, "", null, NullLogger.Instance),
+            host.Services.GetRequiredService<CleverTapMetrics>(),
+            NullLogger.Instance,
+            clock);
+    }
+
+    /// <summary>Lets time pass until something is so.</summary>
+    private Task UntilAsync(Func<bool> condition, string what) => KafkaSession.Until(
+        () =>
+        {
+            clock.Advance(TimeSpan.FromMilliseconds(250));
+            return condition();
+        },
+        what,
+        everyMilliseconds: 1);
+}
