@@ -85,13 +85,18 @@ internal sealed class EventReceiver
         return result.Taken == events.Length ? result : NotTaken(ReasonOf(attempts), result);
     }
 
-    /// <summary>All are handed over before the first is awaited: an outbox writes them together, in this order. Then the wait for room begins.</summary>
+    /// <summary>
+    /// All are handed over before the first is awaited: an outbox writes them together, in this order. Only then may the wait for room
+    /// end early, because a batch that is cut off in the middle is sent again as a whole.
+    /// </summary>
     private async Task<Attempt[]> EnqueueAsync(RudderEvent[] events, CancellationToken aborted)
     {
-        using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(aborted, stopping);
+        using var giveUp = new CancellationTokenSource();
         Task<Attempt>[] attempts = Array.ConvertAll(events, rudderEvent => EnqueueAsync(rudderEvent, giveUp.Token));
         ITimer timer = time.CreateTimer(_ => giveUp.Cancel(), null, options.QueueTimeout, Timeout.InfiniteTimeSpan);
         await using (timer.ConfigureAwait(false))
+        using (aborted.Register(giveUp.Cancel))
+        using (stopping.Register(giveUp.Cancel))
         {
             return await Task.WhenAll(attempts).ConfigureAwait(false);
         }

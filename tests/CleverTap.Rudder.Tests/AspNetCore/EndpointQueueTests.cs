@@ -73,8 +73,21 @@ public sealed class EndpointQueueTests
         host.App.Lifetime.StopApplication();
 
         EndpointResponse response = await waiting.WaitAsync(TimeSpan.FromSeconds(30));
-        Assert.That((response.Status, response.Text), Is.EqualTo((503, response.Text)));
+        Assert.That(response.Status, Is.EqualTo(503));
         Assert.That(response.Text, Does.Contain("The host is stopping"));
+    }
+
+    [Test]
+    public async Task A_batch_for_which_there_is_room_is_not_cut_off_when_the_host_begins_to_stop()
+    {
+        await using EndpointHost host = await EndpointHost.StartAsync(
+            app => app.MapRudderEvents("/rudder"),
+            addQueue: to => to.AddBackgroundDelivery().Services.AddSingleton(StoppingQueue.Create));
+
+        EndpointResponse response = await host.PostAsync("/rudder", Batch("u1", "u2", "u3"));
+
+        Assert.That((response.Status, response.Json.GetProperty("taken").GetInt32()), Is.EqualTo((202, 3)));
+        Assert.That((await host.PostAsync("/rudder", Batch("u4"))).Status, Is.EqualTo(503));
     }
 
     [TestCase("/rudder")]
