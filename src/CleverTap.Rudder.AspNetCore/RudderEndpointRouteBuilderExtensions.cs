@@ -50,7 +50,9 @@ public static class RudderEndpointRouteBuilderExtensions
     /// <inheritdoc cref="MapRudderEvents(IEndpointRouteBuilder, string)"/>
     /// <param name="endpoints">The application.</param>
     /// <param name="pattern">The route, such as <c>/rudder</c>.</param>
-    /// <param name="section">A section with the members of <see cref="RudderEventsOptions"/>. A value that is no option is an error.</param>
+    /// <param name="section">
+    /// A section with the members of <see cref="RudderEventsOptions"/>. A value that is no option is an error.
+    /// </param>
     /// <exception cref="OptionsValidationException">An option is wrong; the messages name the section.</exception>
     public static IEndpointConventionBuilder MapRudderEvents(
         this IEndpointRouteBuilder endpoints, [StringSyntax("Route")] string pattern, IConfiguration section)
@@ -59,7 +61,10 @@ public static class RudderEndpointRouteBuilderExtensions
         return MapEvents(endpoints, pattern, () => EndpointOptions.From(section));
     }
 
-    /// <summary>Maps the routes of RudderStack's data plane, so that a server SDK sends to this host with no more than another <c>dataPlaneUrl</c>.</summary>
+    /// <summary>
+    /// Maps the routes of RudderStack's data plane, so that a server SDK sends to this host with no more than another
+    /// <c>dataPlaneUrl</c>.
+    /// </summary>
     /// <param name="endpoints">The application, or a group of routes: its prefix is then part of the <c>dataPlaneUrl</c>.</param>
     /// <param name="writeKeys">The write keys that SDKs may use.</param>
     /// <returns>The endpoints, to add conventions such as CORS to.</returns>

@@ -15,7 +15,7 @@ internal static class EndpointOptions
         return Validated(options, "", []);
     }
 
-    /// <exception cref="OptionsValidationException">A value of the section is wrong, or no option; the messages name the section.</exception>
+    /// <exception cref="OptionsValidationException">A value is wrong, or no option; the messages name the section.</exception>
     public static RudderEventsOptions From(IConfiguration section)
     {
         string prefix = section is IConfigurationSection { Path.Length: > 0 } named ? $"{named.Path}:" : "";

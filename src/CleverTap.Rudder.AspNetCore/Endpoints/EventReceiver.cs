@@ -135,7 +135,7 @@ internal sealed class EventReceiver
 
     private ReceiveResult NotTaken(ReceiveStatus status, ReceiveResult result)
     {
-        logger.NotTaken(status, result.Taken);
+        logger.NotTaken(result.Taken, status);
         string error = status switch
         {
             ReceiveStatus.Stopping => "The host is stopping",

@@ -17,7 +17,7 @@ internal sealed class EventsEndpoint(EventReceiver receiver, RudderEventsOptions
         if (secrets?.Contains(context.Request.Headers[options.SecretHeader].ToString()) == false)
         {
             logger.Unauthorized(options.SecretHeader);
-            await RespondAsync(context, StatusCodes.Status401Unauthorized, writer => WriteError(writer, "The secret is missing or wrong")).ConfigureAwait(false);
+            await RespondAsync(context, StatusCodes.Status401Unauthorized, WriteUnauthorized).ConfigureAwait(false);
             return;
         }
 
@@ -53,13 +53,13 @@ internal sealed class EventsEndpoint(EventReceiver receiver, RudderEventsOptions
         await context.Response.BodyWriter.FlushAsync(context.RequestAborted).ConfigureAwait(false);
     }
 
-    private static void WriteError(Utf8JsonWriter writer, string error) => writer.WriteString("error", error);
+    private static void WriteUnauthorized(Utf8JsonWriter writer) => writer.WriteString("error", "The secret is missing or wrong");
 
     private static void Write(Utf8JsonWriter writer, ReceiveResult result)
     {
         if (result.Error is { } error)
         {
-            WriteError(writer, error);
+            writer.WriteString("error", error);
         }
 
         writer.WriteNumber("taken", result.Taken);

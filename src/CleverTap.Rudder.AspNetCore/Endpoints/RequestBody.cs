@@ -9,17 +9,12 @@ internal static class RequestBody
 {
     private const int BufferSize = 16 * 1024;
 
-    /// <exception cref="BadHttpRequestException">The body is too large, or cannot be decompressed; the exception has the status.</exception>
+    /// <exception cref="BadHttpRequestException">The body is too large or cannot be decompressed; the exception has the status.</exception>
     public static async Task<ReadOnlyMemory<byte>> ReadAsync(HttpContext context, int maxBytes)
     {
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
         {
             limit.MaxRequestBodySize = maxBytes;
-        }
-
-        if (context.Request.ContentLength > maxBytes)
-        {
-            throw TooLarge(maxBytes);
         }
 
         try
@@ -36,13 +31,18 @@ internal static class RequestBody
                 return Content(await ReadAsync(decompressed, maxBytes, context.RequestAborted).ConfigureAwait(false));
             }
         }
+        catch (BadHttpRequestException exception) when (exception.StatusCode == StatusCodes.Status413PayloadTooLarge)
+        {
+            // The server's words, where it was the first to notice. It closes the connection, and says so to the sender.
+            throw TooLarge(maxBytes);
+        }
         catch (Exception exception) when (exception is InvalidDataException or InvalidOperationException)
         {
             throw new BadHttpRequestException("The body is not compressed as its Content-Encoding says", exception);
         }
     }
 
-    /// <summary>Null for a body that is not compressed. What begins as gzip is gzip, whether a header says so or not: no JSON begins so.</summary>
+    /// <summary>Null for a body that is not compressed. What begins as gzip is gzip without a header, too: no JSON begins so.</summary>
     private static Stream? Decompress(MemoryStream body, string encoding) => encoding.Trim().ToLowerInvariant() switch
     {
         "" or "identity" => Content(body).Span is [0x1F, 0x8B, ..] ? new GZipStream(body, CompressionMode.Decompress) : null,

@@ -28,7 +28,8 @@ public sealed class RudderEventsOptions : RudderEndpointOptions
 
         if (Secret is not null && string.IsNullOrWhiteSpace(Secret))
         {
-            yield return $"{nameof(Secret)} must not be empty: it is the value of the header {SecretHeader}; leave it out to take events from everybody";
+            yield return $"{nameof(Secret)} must not be empty: it is the value of the header {SecretHeader}; "
+                + "leave it out to take events from everybody";
         }
     }
 }

@@ -36,7 +36,9 @@ public sealed class EndpointClockTests
     [Test]
     public async Task A_time_that_the_caller_gave_is_kept()
     {
-        long? timestamp = await DeliverAsync("/v1/batch", $$"""{"batch":[{{Event(",\"timestamp\":\"2026-05-01T00:00:00Z\"")}}],"sentAt":"{{SentAt}}"}""");
+        string json = Event(",\"timestamp\":\"2026-05-01T00:00:00Z\"");
+
+        long? timestamp = await DeliverAsync("/v1/batch", $$"""{"batch":[{{json}}],"sentAt":"{{SentAt}}"}""");
 
         Assert.That(timestamp, Is.EqualTo(new DateTimeOffset(2026, 5, 1, 0, 0, 0, TimeSpan.Zero).ToUnixTimeSeconds()));
     }

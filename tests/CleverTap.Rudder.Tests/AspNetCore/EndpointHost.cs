@@ -86,7 +86,9 @@ internal sealed class EndpointHost : IAsyncDisposable
         }
 
         using HttpResponseMessage response = await http.SendAsync(request);
-        return new EndpointResponse((int)response.StatusCode, await response.Content.ReadAsStringAsync(), response.Headers.RetryAfter?.ToString());
+        string text = await response.Content.ReadAsStringAsync();
+        return new EndpointResponse(
+            (int)response.StatusCode, text, response.Headers.RetryAfter?.ToString(), response.Headers.ConnectionClose == true);
     }
 
     /// <summary>The users whose events CleverTap has, once everything that was taken is delivered.</summary>

@@ -27,7 +27,8 @@ public sealed class EndpointQueueTests
 
         EndpointResponse response = await host.PostAsync("/rudder", Batch("u1", "u2", "u3"));
 
-        Assert.That(response.Text, Is.EqualTo("""{"error":"The queue is full; send the events again later","taken":2,"ignored":0,"invalid":0,"errors":[]}"""));
+        Assert.That(response.Text, Is.EqualTo(
+            """{"error":"The queue is full; send the events again later","taken":2,"ignored":0,"invalid":0,"errors":[]}"""));
     }
 
     [Test]
@@ -116,7 +117,9 @@ public sealed class EndpointQueueTests
         string folder = Directory.CreateTempSubdirectory("endpoint-").FullName;
         string database = Path.Combine(folder, "outbox.db");
         await using (EndpointHost host = await EndpointHost.StartAsync(
-            Map, options => options.Endpoint = EndpointHost.Unreachable, to => to.AddSqliteOutbox(database, queue => queue.ShutdownDeadline = TimeSpan.Zero)))
+            Map,
+            options => options.Endpoint = EndpointHost.Unreachable,
+            to => to.AddSqliteOutbox(database, queue => queue.ShutdownDeadline = TimeSpan.Zero)))
         {
             Assert.That((await host.PostAsync(path, Batch("u1", "u2"), Key)).Status, Is.EqualTo(status));
             File.Copy(database, database + ".copy");
@@ -131,10 +134,12 @@ public sealed class EndpointQueueTests
         Directory.Delete(folder, recursive: true);
     }
 
-    private static string Batch(params string[] users) => $$"""{"batch":[{{string.Join(',', users.Select(user => EndpointHost.Track(user)))}}]}""";
+    private static string Batch(params string[] users) =>
+        $$"""{"batch":[{{string.Join(',', users.Select(user => EndpointHost.Track(user)))}}]}""";
 
     /// <summary>A host whose queue keeps what it takes.</summary>
-    private static Task<EndpointHost> StartAsync(Action<BackgroundDeliveryOptions>? configure = null, TimeSpan timeout = default) => EndpointHost.StartAsync(
+    private static Task<EndpointHost> StartAsync(
+        Action<BackgroundDeliveryOptions>? configure = null, TimeSpan timeout = default) => EndpointHost.StartAsync(
         app => Map(app, timeout),
         options => options.Endpoint = EndpointHost.Unreachable,
         to => to.AddBackgroundDelivery(queue =>

@@ -9,12 +9,14 @@ namespace CleverTap.Rudder.Tests.AspNetCore;
 /// <summary>What is wrong with an endpoint is an error before the host starts.</summary>
 public sealed class EndpointRegistrationTests
 {
+    private const string OrLeaveItOut = "leave it out to take events from everybody";
+
     [TestCase("MaxBodyBytes", "0", "Rudder:MaxBodyBytes must be ≥ 1 (was 0)")]
     [TestCase("MaxBodyBytes", "many", "Rudder:MaxBodyBytes must be a whole number")]
     [TestCase("QueueTimeout", "-00:00:01", "Rudder:QueueTimeout must be between 0 and 1 hour (was -00:00:01)")]
     [TestCase("RetryAfter", "2.00:00:00", "Rudder:RetryAfter must be between 0 and 1 day (was 2.00:00:00)")]
     [TestCase("SecretHeader", " ", "Rudder:SecretHeader must be the name of a header")]
-    [TestCase("Secret", "", "Rudder:Secret must not be empty: it is the value of the header X-Webhook-Secret; leave it out to take events from everybody")]
+    [TestCase("Secret", "", "Rudder:Secret must not be empty: it is the value of the header X-Webhook-Secret; " + OrLeaveItOut)]
     [TestCase("Secrets", "s", "Rudder:Secrets is no option")]
     public void A_wrong_option_is_an_error_that_names_the_section(string option, string value, string expected)
     {
@@ -58,7 +60,8 @@ public sealed class EndpointRegistrationTests
     {
         Assert.That(
             () => Build().MapRudderEvents("/rudder", options => options.Destination = "eu"),
-            Throws.InvalidOperationException.With.Message.EqualTo("There is no queue for the events: destination 'eu' needs AddBackgroundDelivery, AddSqliteOutbox or another queue."));
+            Throws.InvalidOperationException.With.Message.EqualTo(
+                "There is no queue for the events: destination 'eu' needs AddBackgroundDelivery, AddSqliteOutbox or another queue."));
         Assert.That(() => WebApplication.CreateBuilder().Build().MapRudderDataPlane("key"), Throws.InvalidOperationException);
     }
 

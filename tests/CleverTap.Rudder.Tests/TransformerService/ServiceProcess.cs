@@ -55,7 +55,8 @@ internal sealed partial class ServiceProcess : IAsyncDisposable
     }
 
     /// <summary>Starts it with settings that it cannot take. Gives the exit code and what it wrote to standard error.</summary>
-    public static async Task<(int ExitCode, string Error)> FailToStartAsync(string sample, params (string Variable, string Value)[] settings)
+    public static async Task<(int ExitCode, string Error)> FailToStartAsync(
+        string sample, params (string Variable, string Value)[] settings)
     {
         ProcessStartInfo start = StartOf(sample, settings);
         start.RedirectStandardError = true;

@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using CleverTap.Rudder.AspNetCore;
@@ -26,7 +27,7 @@ public sealed partial class WebReadmeTests
     [Test]
     public void Every_option_is_in_the_table()
     {
-        foreach (System.Reflection.PropertyInfo option in typeof(CleverTapWebOptions).GetProperties().Concat(typeof(RudderEventsOptions).GetProperties()))
+        foreach (PropertyInfo option in typeof(CleverTapWebOptions).GetProperties().Concat(typeof(RudderEventsOptions).GetProperties()))
         {
             Assert.That(Readme, Does.Match($@"(?m)^\|[^|]*`{option.Name}`"));
         }

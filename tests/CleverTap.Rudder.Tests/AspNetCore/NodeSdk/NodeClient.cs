@@ -4,7 +4,10 @@ using System.Globalization;
 
 namespace CleverTap.Rudder.Tests.AspNetCore.NodeSdk;
 
-/// <summary>RudderStack's node SDK from npm, in the versions of the lock file, with the scenarios of client.mjs. Tests are ignored where there is no node.</summary>
+/// <summary>
+/// RudderStack's node SDK from npm, in the versions of the lock file, with the scenarios of client.mjs. Tests are ignored where there
+/// is no node.
+/// </summary>
 internal static class NodeClient
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);

@@ -110,7 +110,8 @@ public sealed class NodeSdkTests
             if (Interlocked.Increment(ref requests) > count)
             {
                 reached.TrySetResult();
-                await Task.Delay(Timeout.Infinite, host.Lifetime.ApplicationStopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                CancellationToken stopping = host.Lifetime.ApplicationStopping;
+                await Task.Delay(Timeout.Infinite, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
 
             await next(context);
