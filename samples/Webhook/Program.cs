@@ -1,27 +1,19 @@
 using CleverTap.Rudder;
 using Microsoft.Extensions.Options;
-using Webhook;
 
 try
 {
     WebApplicationBuilder builder = WebApplication.CreateBuilder(args);
     builder.Logging.AddFilter("System.Net.Http.HttpClient", LogLevel.Warning);
     builder.Configuration["Outbox:Database"] ??= "clevertap.db";
+    builder.Configuration["Webhook:Secret"] ??= ""; // An empty secret is an error: whoever starts this host sets one.
     builder.Services.AddCleverTapDestination(builder.Configuration.GetSection("CleverTap"))
         .AddSqliteOutbox(builder.Configuration.GetSection("Outbox"));
     builder.Services.AddHealthChecks().AddCleverTapDestination();
-    builder.Services.AddRequestDecompression();
-    builder.Services.AddSingleton<Receiver>();
-    var limit = BodyLimit.From(builder.Configuration);
-    builder.Services.AddSingleton(limit);
-    builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = limit.MaxBytes);
-    var secret = Secret.From(builder.Configuration);
 
     WebApplication app = builder.Build();
-    app.UseRequestDecompression();
     app.MapHealthChecks("/health");
-    app.MapPost("/rudder", (HttpRequest request, Receiver receiver, CancellationToken token) => receiver.ReceiveAsync(request, token))
-        .AddEndpointFilter(secret.CheckAsync);
+    app.MapRudderEvents("/rudder", app.Configuration.GetSection("Webhook"));
     await app.RunAsync();
     return 0;
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 
 namespace CleverTap.Rudder;
@@ -10,7 +11,9 @@ internal static class BatchReader
 {
     private const string Events = "an array of events";
 
-    public static IReadOnlyList<BatchElement> Read(ReadOnlyMemory<byte> body)
+    /// <param name="body">The body, which is the events' own from now on.</param>
+    /// <param name="type">The type of a single event that says none; null if it must say it.</param>
+    public static IReadOnlyList<BatchElement> Read(ReadOnlyMemory<byte> body, string? type = null)
     {
         body = EventReader.WithoutMark(body);
         try
@@ -31,7 +34,7 @@ internal static class BatchReader
             // The body is no JSON as a whole. What follows says where it breaks off.
         }
 
-        return [ReadOne(0, body, sentAt: default)];
+        return [ReadOne(0, body, sentAt: default, type)];
     }
 
     /// <summary>Whether an array ends where the body does.</summary>
@@ -93,10 +96,15 @@ internal static class BatchReader
         }
     }
 
-    private static BatchElement ReadOne(int index, ReadOnlyMemory<byte> json, JsonValue sentAt)
+    private static BatchElement ReadOne(int index, ReadOnlyMemory<byte> json, JsonValue sentAt, string? type = null)
     {
         if (EventReader.ReadWhole(json, out EventIndex found) is { } error)
         {
+            if (error.Code == EventErrorCode.TypeMissing && type is not null)
+            {
+                return ReadOne(index, WithType(json.Span, type), sentAt);
+            }
+
             return new BatchElement(index, EventWrapper.Explain(error, json));
         }
 
@@ -106,6 +114,14 @@ internal static class BatchReader
         }
 
         return new BatchElement(index, RudderEvent.Create(found));
+    }
+
+    /// <summary>A whole object with one more member, the last, so that it counts where there is a <c>type</c> of null.</summary>
+    private static byte[] WithType(ReadOnlySpan<byte> json, string type)
+    {
+        ReadOnlySpan<byte> members = json[..json.LastIndexOf((byte)'}')].TrimEnd(" \t\r\n"u8);
+        string comma = members[^1] == '{' ? "" : ",";
+        return [.. members, .. Encoding.UTF8.GetBytes($"{comma}\"type\":\"{type}\"}}")];
     }
 
     /// <summary>The index of the comma or bracket behind an element, whatever the element is.</summary>

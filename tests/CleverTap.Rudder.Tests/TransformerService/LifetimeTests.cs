@@ -27,7 +27,7 @@ public sealed class LifetimeTests
     [TestCase("CleverTap__Mapping__Present", "Default", "Mapping:Present is no option")]
     public async Task A_wrong_setting_stops_the_start_with_its_name(string variable, string value, string message)
     {
-        (int exitCode, string error) = await ServiceProcess.FailToStartAsync("TransformerService", variable, value);
+        (int exitCode, string error) = await ServiceProcess.FailToStartAsync("TransformerService", (variable, value));
 
         Assert.That(exitCode, Is.EqualTo(2), error);
         Assert.That(error, Does.Contain(message));

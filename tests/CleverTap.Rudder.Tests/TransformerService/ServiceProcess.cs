@@ -54,10 +54,11 @@ internal sealed partial class ServiceProcess : IAsyncDisposable
         throw new InvalidOperationException($"The service ended before it listened:\n{string.Join('\n', output)}");
     }
 
-    /// <summary>Starts it with a setting that it cannot take. Gives the exit code and what it wrote to standard error.</summary>
-    public static async Task<(int ExitCode, string Error)> FailToStartAsync(string sample, string variable, string value)
+    /// <summary>Starts it with settings that it cannot take. Gives the exit code and what it wrote to standard error.</summary>
+    public static async Task<(int ExitCode, string Error)> FailToStartAsync(
+        string sample, params (string Variable, string Value)[] settings)
     {
-        ProcessStartInfo start = StartOf(sample, (variable, value));
+        ProcessStartInfo start = StartOf(sample, settings);
         start.RedirectStandardError = true;
         using Process process = Process.Start(start)!;
         using var inTime = new CancellationTokenSource(Patience);

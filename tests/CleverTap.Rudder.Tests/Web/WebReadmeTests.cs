@@ -1,6 +1,8 @@
+using System.Reflection;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using CleverTap.Rudder.AspNetCore;
+using CleverTap.Rudder.Testing;
 using CleverTap.Rudder.Tests.House;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -25,7 +27,10 @@ public sealed partial class WebReadmeTests
     [Test]
     public void Every_option_is_in_the_table()
     {
-        foreach (System.Reflection.PropertyInfo option in typeof(CleverTapWebOptions).GetProperties()) Assert.That(Readme, Does.Match($@"(?m)^\|[^|]*`{option.Name}`"));
+        foreach (PropertyInfo option in typeof(CleverTapWebOptions).GetProperties().Concat(typeof(RudderEventsOptions).GetProperties()))
+        {
+            Assert.That(Readme, Does.Match($@"(?m)^\|[^|]*`{option.Name}`"));
+        }
     }
 
     [Test]
@@ -51,6 +56,50 @@ public sealed partial class WebReadmeTests
 
         Assert.That(html, Does.StartWith("<!DOCTYPE html><title>Cart</title><script>").And.Contain("Web Page Viewed: Cart").And.Not.Contain("open-sesame"));
         SayWhatHappens(app.Services.CreateScope().ServiceProvider.GetRequiredService<ICleverTapPage>());
+    }
+
+    [Test]
+    public async Task Endpoints()
+    {
+        string folder = Directory.CreateTempSubdirectory("readme-").FullName;
+        await using CleverTapEmulator cleverTap = await CleverTapEmulator.StartAsync();
+        WebApplicationBuilder builder = WebApplication.CreateBuilder();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Logging.ClearProviders();
+        builder.Configuration["CleverTap:AccountId"] = cleverTap.AccountId;
+        builder.Configuration["CleverTap:Passcode"] = cleverTap.Passcode;
+        builder.Configuration["CleverTap:Endpoint"] = cleverTap.Endpoint.AbsoluteUri;
+        builder.Configuration["Secret"] = "shared";
+        builder.Services.AddCleverTapDestination(builder.Configuration.GetSection("CleverTap"))
+            .AddSqliteOutbox("clevertap.db");
+        builder.Services.AddCleverTapDestination("eu", builder.Configuration.GetSection("CleverTap")).AddBackgroundDelivery();
+        builder.Services.Configure<SqliteOutboxOptions>(options => options.Database = Path.Combine(folder, options.Database));
+
+        await using (WebApplication app = builder.Build())
+        {
+            app.MapRudderEvents("/rudder", options => options.Secret = app.Configuration["Secret"]);
+            app.MapRudderDataPlane("write-key-1");
+            app.MapGroup("/eu").MapRudderDataPlane(["write-key-eu"], options => options.Destination = "eu");
+            await app.StartAsync();
+
+            Assert.That(await PostAsync(app, "/rudder", ("X-Webhook-Secret", "shared")), Is.EqualTo(202));
+            Assert.That(await PostAsync(app, "/v1/batch", ("Authorization", "Basic d3JpdGUta2V5LTE6")), Is.EqualTo(200));
+            Assert.That(await PostAsync(app, "/eu/v1/batch", ("Authorization", "Basic d3JpdGUta2V5LWV1Og==")), Is.EqualTo(200));
+            await app.StopAsync();
+        }
+
+        Assert.That(cleverTap.EventCount, Is.EqualTo(3));
+        Directory.Delete(folder, recursive: true);
+    }
+
+    private static async Task<int> PostAsync(WebApplication app, string path, (string Name, string Value) header)
+    {
+        using var http = new HttpClient();
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(app.Urls.Single() + path));
+        request.Content = new StringContent("""[{"type":"track","userId":"user-1","event":"Seen"}]""");
+        request.Headers.Add(header.Name, header.Value);
+        using HttpResponseMessage response = await http.SendAsync(request);
+        return (int)response.StatusCode;
     }
 
     private static void SayWhatHappens(ICleverTapPage page)

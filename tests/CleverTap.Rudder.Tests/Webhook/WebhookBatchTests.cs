@@ -21,45 +21,45 @@ public sealed class WebhookBatchTests
     {
         string body = string.Format(System.Globalization.CultureInfo.InvariantCulture, format, Track($"{user}-1"), Track($"{user}-2"));
 
-        (HttpStatusCode status, JsonElement answer) = await webhook.PostAsync(body);
+        (HttpStatusCode status, JsonElement response) = await webhook.PostAsync(body);
 
-        Assert.That((status, answer.GetProperty("taken").GetInt32()), Is.EqualTo((HttpStatusCode.OK, 2)));
+        Assert.That((status, response.GetProperty("taken").GetInt32()), Is.EqualTo((HttpStatusCode.Accepted, 2)));
         AssertDelivered($"{user}-1", $"{user}-2");
     }
 
     [Test]
-    public async Task A_bad_event_is_reported_and_the_others_are_taken()
+    public async Task A_batch_with_invalid_elements_gets_207_and_the_others_are_taken()
     {
         const string Bad = """{"type":"identify","userId":"u","traits":[],"messageId":"m7"}""";
         const string Group = """{"type":"group","userId":"u"}""";
 
-        (HttpStatusCode status, JsonElement answer) = await webhook.PostAsync(
+        (HttpStatusCode status, JsonElement response) = await webhook.PostAsync(
             $$"""{"batch":[{{Track("mixed-1")}},{{Bad}},{{Group}},{{Track("mixed-2")}},7]}""");
 
-        Assert.That(status, Is.EqualTo(HttpStatusCode.OK));
-        Assert.That((answer.GetProperty("taken").GetInt32(), answer.GetProperty("ignored").GetInt32()), Is.EqualTo((2, 1)));
-        JsonElement[] refused = [.. answer.GetProperty("refused").EnumerateArray()];
-        Assert.That(refused.Select(one => one.GetProperty("index").GetInt32()), Is.EqualTo(new[] { 1, 4 }));
-        Assert.That(refused.Select(one => one.GetProperty("code").GetString()), Is.EqualTo(new[] { "WrongKind", "NotAnObject" }));
-        Assert.That(refused.Select(one => one.GetProperty("field").GetString()), Is.EqualTo(new[] { "traits", "" }));
-        Assert.That(refused[0].GetProperty("messageId").GetString(), Is.EqualTo("m7"));
+        Assert.That(status, Is.EqualTo(HttpStatusCode.MultiStatus));
+        Assert.That((response.GetProperty("taken").GetInt32(), response.GetProperty("ignored").GetInt32()), Is.EqualTo((2, 1)));
+        JsonElement[] errors = [.. response.GetProperty("errors").EnumerateArray()];
+        Assert.That(errors.Select(one => one.GetProperty("index").GetInt32()), Is.EqualTo(new[] { 1, 4 }));
+        Assert.That(errors.Select(one => one.GetProperty("code").GetString()), Is.EqualTo(new[] { "WrongKind", "NotAnObject" }));
+        Assert.That(errors.Select(one => one.GetProperty("field").GetString()), Is.EqualTo(new[] { "traits", "" }));
+        Assert.That(errors[0].GetProperty("messageId").GetString(), Is.EqualTo("m7"));
         AssertDelivered("mixed-1", "mixed-2");
     }
 
     [Test]
-    public async Task A_request_without_any_event_is_answered_with_all_that_is_wrong()
+    public async Task A_batch_without_an_event_gets_400_and_every_error()
     {
-        (HttpStatusCode status, JsonElement answer) = await webhook.PostAsync("""{"batch":[{"userId":"u"},null]}""");
+        (HttpStatusCode status, JsonElement response) = await webhook.PostAsync("""{"batch":[{"userId":"u"},null]}""");
 
         Assert.That(status, Is.EqualTo(HttpStatusCode.BadRequest));
-        IEnumerable<string?> codes = answer.GetProperty("refused").EnumerateArray().Select(one => one.GetProperty("code").GetString());
+        IEnumerable<string?> codes = response.GetProperty("errors").EnumerateArray().Select(one => one.GetProperty("code").GetString());
         Assert.That(codes, Is.EqualTo(new[] { "TypeMissing", "NotAnObject" }));
     }
 
     [TestCase("[]")]
     [TestCase("""{"batch":[]}""")]
     public async Task An_empty_batch_is_taken(string json) =>
-        Assert.That((await webhook.PostAsync(json)).Status, Is.EqualTo(HttpStatusCode.OK));
+        Assert.That((await webhook.PostAsync(json)).Status, Is.EqualTo(HttpStatusCode.Accepted));
 
     [Test]
     public async Task A_compressed_batch_as_the_node_SDK_sends_it_is_taken()
@@ -69,7 +69,7 @@ public sealed class WebhookBatchTests
 
         (HttpStatusCode status, _) = await webhook.PostAsync(body, "gzip", "application/x-www-form-urlencoded");
 
-        Assert.That(status, Is.EqualTo(HttpStatusCode.OK));
+        Assert.That(status, Is.EqualTo(HttpStatusCode.Accepted));
         AssertDelivered("node-1");
     }
 
@@ -78,13 +78,13 @@ public sealed class WebhookBatchTests
     {
         byte[] body = Encoding.UTF8.GetBytes($"[{string.Join(',', Enumerable.Repeat(Track("large"), WebhookSession.MaxBodyBytes / 40))}]");
 
-        (HttpStatusCode status, JsonElement answer) = isCompressed
+        (HttpStatusCode status, JsonElement response) = isCompressed
             ? await webhook.PostAsync(WebhookSession.Gzip(body), "gzip")
             : await webhook.PostAsync(body);
 
         Assert.That(body, Has.Length.GreaterThan(WebhookSession.MaxBodyBytes));
         Assert.That(status, Is.EqualTo(HttpStatusCode.RequestEntityTooLarge));
-        Assert.That(answer.GetProperty("detail").GetString(), Does.Contain("large"));
+        Assert.That(response.GetProperty("error").GetString(), Does.Contain("large"));
     }
 
     [TestCase("gzip")]

@@ -38,8 +38,8 @@ internal sealed class WebhookSession : IAsyncDisposable
             ("CleverTap__Endpoint", cleverTap.Endpoint.ToString()),
             ("Outbox__Database", Path.Combine(folder, "clevertap.db")),
             ("Outbox__FlushInterval", "00:00:00.001"),
-            ("MaxBodyBytes", $"{MaxBodyBytes}"),
-            ("Secret", "shared"));
+            ("Webhook__MaxBodyBytes", $"{MaxBodyBytes}"),
+            ("Webhook__Secret", "shared"));
         return new WebhookSession(folder, cleverTap, webhook);
     }
 
@@ -56,10 +56,10 @@ internal sealed class WebhookSession : IAsyncDisposable
 
     public Task<string> HealthAsync() => http.GetStringAsync(new Uri("/health", UriKind.Relative));
 
-    public Task<(HttpStatusCode Status, JsonElement Answer)> PostAsync(string json, string secret = "shared") =>
+    public Task<(HttpStatusCode Status, JsonElement Response)> PostAsync(string json, string secret = "shared") =>
         PostAsync(Encoding.UTF8.GetBytes(json), secret: secret);
 
-    public async Task<(HttpStatusCode Status, JsonElement Answer)> PostAsync(
+    public async Task<(HttpStatusCode Status, JsonElement Response)> PostAsync(
         byte[] body, string? encoding = null, string contentType = "application/json", string secret = "shared")
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "/rudder") { Content = new ByteArrayContent(body) };

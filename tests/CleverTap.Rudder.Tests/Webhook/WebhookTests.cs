@@ -5,7 +5,7 @@ using CleverTap.Rudder.Tests.TransformerService;
 
 namespace CleverTap.Rudder.Tests.Webhook;
 
-/// <summary>The sample that takes RudderStack's webhook: what is answered with 200 is on disk, and reaches CleverTap.</summary>
+/// <summary>The sample that takes RudderStack's webhook: what gets 202 is on disk and reaches CleverTap.</summary>
 public sealed class WebhookTests
 {
     private WebhookSession webhook = null!;
@@ -19,10 +19,11 @@ public sealed class WebhookTests
     [Test]
     public async Task An_event_is_taken_and_delivered()
     {
-        (HttpStatusCode status, JsonElement answer) =
+        (HttpStatusCode status, JsonElement response) =
             await webhook.PostAsync("""{"type":"identify","userId":"user-1","traits":{"email":"name@website.com"}}""");
 
-        Assert.That((status, answer.GetRawText()), Is.EqualTo((HttpStatusCode.OK, """{"taken":1,"ignored":0,"refused":[]}""")));
+        Assert.That(status, Is.EqualTo(HttpStatusCode.Accepted));
+        Assert.That(response.GetRawText(), Is.EqualTo("""{"taken":1,"ignored":0,"invalid":0,"errors":[]}"""));
         Assert.That(() => EmailOf("user-1"), Is.EqualTo("name@website.com").After(10_000, 10));
     }
 
@@ -32,19 +33,21 @@ public sealed class WebhookTests
     [TestCase("""{"body":{"JSON":{"type":"track","userId":"u","event":"e"}}}""", "TypeMissing")]
     [TestCase("42", "NotAnObject")]
     [TestCase("""{"type":"trak","userId":"u"}""", "TypeNotSupported")]
-    public async Task What_is_no_event_is_answered_with_what_is_wrong(string json, string code)
+    public async Task A_body_without_an_event_gets_400_and_the_error(string json, string code)
     {
-        (HttpStatusCode status, JsonElement answer) = await webhook.PostAsync(json);
+        (HttpStatusCode status, JsonElement response) = await webhook.PostAsync(json);
 
-        Assert.That((status, answer.GetProperty("code").GetString()), Is.EqualTo((HttpStatusCode.BadRequest, code)));
+        Assert.That(status, Is.EqualTo(HttpStatusCode.BadRequest));
+        Assert.That(response.GetProperty("errors")[0].GetProperty("code").GetString(), Is.EqualTo(code));
     }
 
     [Test]
     public async Task A_call_that_CleverTap_does_not_have_is_ignored()
     {
-        (HttpStatusCode status, JsonElement answer) = await webhook.PostAsync("""{"type":"group","userId":"u","groupId":"g"}""");
+        (HttpStatusCode status, JsonElement response) = await webhook.PostAsync("""{"type":"group","userId":"u","groupId":"g"}""");
 
-        Assert.That((status, answer.GetRawText()), Is.EqualTo((HttpStatusCode.OK, """{"taken":0,"ignored":1,"refused":[]}""")));
+        Assert.That(status, Is.EqualTo(HttpStatusCode.Accepted));
+        Assert.That(response.GetRawText(), Is.EqualTo("""{"taken":0,"ignored":1,"invalid":0,"errors":[]}"""));
     }
 
     [Test]
@@ -61,21 +64,21 @@ public sealed class WebhookTests
     [Test]
     public async Task It_does_not_start_without_a_secret()
     {
-        (int exitCode, string error) = await ServiceProcess.FailToStartAsync("Webhook", "Secret", "");
+        (int exitCode, string error) = await ServiceProcess.FailToStartAsync("Webhook", ("Webhook__Secret", ""));
 
         Assert.That(exitCode, Is.EqualTo(2));
-        Assert.That(error, Does.Contain("Secret is required"));
+        Assert.That(error, Does.Contain("Webhook:Secret must not be empty"));
     }
 
-    [TestCase("0")]
-    [TestCase("-1")]
-    [TestCase("4 MB")]
-    public async Task It_does_not_start_with_a_body_limit_that_is_no_positive_number(string value)
+    [TestCase("0", "must be ≥ 1 (was 0)")]
+    [TestCase("-1", "must be ≥ 1 (was -1)")]
+    [TestCase("4 MB", "must be a whole number")]
+    public async Task It_does_not_start_with_a_body_limit_that_is_no_positive_number(string value, string error)
     {
-        (int exitCode, string error) = await ServiceProcess.FailToStartAsync("Webhook", "MaxBodyBytes", value);
+        (int exitCode, string output) = await ServiceProcess.FailToStartAsync(
+            "Webhook", ("Webhook__MaxBodyBytes", value), ("Webhook__Secret", "shared"));
 
-        Assert.That(exitCode, Is.EqualTo(2));
-        Assert.That(error, Does.Contain("MaxBodyBytes must be a positive number of bytes"));
+        Assert.That((exitCode, output.TrimEnd()), Is.EqualTo((2, $"Webhook:MaxBodyBytes {error}")));
     }
 
     private string? EmailOf(string user) =>

@@ -1,0 +1,68 @@
+using System.Net.Http.Headers;
+using System.Text;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace CleverTap.Rudder.AspNetCore.Endpoints;
+
+/// <summary>Takes what RudderStack's SDKs send to a data plane, and answers as a data plane does.</summary>
+internal sealed class DataPlaneEndpoint(
+    EventReceiver receiver, IEnumerable<string> writeKeys, RudderEndpointOptions options, ILogger<EventReceiver> logger)
+{
+    private readonly SecretSet secrets = new(writeKeys);
+
+    /// <param name="context">The request.</param>
+    /// <param name="type">The type of the route's events; null if events say it.</param>
+    public async Task HandleAsync(HttpContext context, string? type)
+    {
+        if (WriteKeyOf(context.Request) is not { } writeKey || !secrets.Contains(writeKey))
+        {
+            logger.Unauthorized("write key");
+            context.Response.Headers.WWWAuthenticate = "Basic";
+            await RespondAsync(context, StatusCodes.Status401Unauthorized, "The write key is missing or wrong").ConfigureAwait(false);
+            return;
+        }
+
+        ReceiveResult result = await receiver.ReceiveAsync(context, type).ConfigureAwait(false);
+        if (result.Status is ReceiveStatus.QueueFull or ReceiveStatus.QueueFailed or ReceiveStatus.Stopping)
+        {
+            context.Response.Headers.RetryAfter = options.RetryAfterSeconds;
+        }
+
+        (int status, string text) = ResponseTo(result);
+        await RespondAsync(context, status, text).ConfigureAwait(false);
+    }
+
+    /// <summary>An SDK cannot mend an event: of a batch with some, what is invalid is logged and the others are taken.</summary>
+    private static (int Status, string Text) ResponseTo(ReceiveResult result) => result.Status switch
+    {
+        ReceiveStatus.Done when result.HasNoEvent => (StatusCodes.Status400BadRequest, result.Invalid[0].Error!.Message),
+        ReceiveStatus.Done => (StatusCodes.Status200OK, "OK"),
+        ReceiveStatus.Unreadable => (result.UnreadableStatus, result.Error!),
+        ReceiveStatus.QueueFull => (StatusCodes.Status429TooManyRequests, result.Error!),
+        _ => (StatusCodes.Status503ServiceUnavailable, result.Error!),
+    };
+
+    /// <summary>The user name of Basic authentication; SDKs leave the password empty. Null if there is none.</summary>
+    private static string? WriteKeyOf(HttpRequest request)
+    {
+        if (!AuthenticationHeaderValue.TryParse(request.Headers.Authorization.ToString(), out AuthenticationHeaderValue? header)
+            || !"Basic".Equals(header.Scheme, StringComparison.OrdinalIgnoreCase)
+            || header.Parameter is not { } parameter)
+        {
+            return null;
+        }
+
+        byte[] credentials = new byte[parameter.Length];
+        return Convert.TryFromBase64String(parameter, credentials, out int length)
+            ? Encoding.UTF8.GetString(credentials, 0, length).Split(':')[0]
+            : null;
+    }
+
+    private static Task RespondAsync(HttpContext context, int status, string text)
+    {
+        context.Response.StatusCode = status;
+        context.Response.ContentType = "text/plain; charset=utf-8";
+        return context.Response.WriteAsync(text, context.RequestAborted);
+    }
+}

@@ -1,0 +1,43 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Options;
+
+namespace CleverTap.Rudder.AspNetCore.Endpoints;
+
+/// <summary>Reads and validates the options of an endpoint when it is mapped: every error in one exception.</summary>
+internal static class EndpointOptions
+{
+    /// <exception cref="OptionsValidationException">An option is wrong.</exception>
+    public static T From<T>(Action<T> configure)
+        where T : RudderEndpointOptions, new()
+    {
+        var options = new T();
+        configure(options);
+        return Validated(options, "", []);
+    }
+
+    /// <exception cref="OptionsValidationException">A value is wrong, or no option; the messages name the section.</exception>
+    public static RudderEventsOptions From(IConfiguration section)
+    {
+        string prefix = section is IConfigurationSection { Path.Length: > 0 } named ? $"{named.Path}:" : "";
+        List<string> errors = [];
+        var options = new RudderEventsOptions();
+        var read = new OptionsReader(section, prefix, errors);
+        options.MaxBodyBytes = read.Number(nameof(options.MaxBodyBytes), options.MaxBodyBytes);
+        options.Destination = read.Text(nameof(options.Destination), options.Destination);
+        options.QueueTimeout = read.Time(nameof(options.QueueTimeout), options.QueueTimeout);
+        options.RetryAfter = read.Time(nameof(options.RetryAfter), options.RetryAfter);
+        options.SecretHeader = read.Text(nameof(options.SecretHeader), options.SecretHeader);
+
+        // A variable that was never set must not open the endpoint: empty is not the same as left out.
+        options.Secret = read.Text(nameof(options.Secret), section[nameof(options.Secret)]!);
+        read.RefuseOthers();
+        return Validated(options, prefix, errors);
+    }
+
+    private static T Validated<T>(T options, string prefix, List<string> errors)
+        where T : RudderEndpointOptions
+    {
+        errors.AddRange(options.Errors().Select(error => prefix + error));
+        return errors.Count == 0 ? options : throw new OptionsValidationException(prefix, typeof(T), errors);
+    }
+}

@@ -1,0 +1,20 @@
+namespace CleverTap.Rudder.AspNetCore.Endpoints;
+
+/// <summary>How the receipt of a request's events ended.</summary>
+internal enum ReceiveStatus
+{
+    /// <summary>The queue has every event; what is no event will not become one.</summary>
+    Done,
+
+    /// <summary>The body could not be read.</summary>
+    Unreadable,
+
+    /// <summary>The queue had no room for some events.</summary>
+    QueueFull,
+
+    /// <summary>The queue failed for some events, as when the disk is full.</summary>
+    QueueFailed,
+
+    /// <summary>The host is stopping.</summary>
+    Stopping,
+}

@@ -1,0 +1,50 @@
+using System.Globalization;
+
+namespace CleverTap.Rudder.AspNetCore;
+
+/// <summary>How an endpoint takes events. Read once, when the endpoint is mapped.</summary>
+public class RudderEndpointOptions
+{
+    /// <summary>The largest body, in bytes: as it is sent, and again after decompression. A larger one is answered with 413.</summary>
+    /// <value>Default 4,194,304 (4 MiB): what RudderStack's HTTP API takes in one batch, so that its clients never send more.</value>
+    public int MaxBodyBytes { get; set; } = 4 * 1024 * 1024;
+
+    /// <summary>The name of the destination whose queue takes the events.</summary>
+    /// <value>Default empty: the destination without a name.</value>
+    public string Destination { get; set; } = "";
+
+    /// <summary>How long a request waits for room in a full queue before the sender is asked to try again.</summary>
+    /// <value>Default 5 seconds: less than the 10 seconds that RudderStack waits for an answer.</value>
+    public TimeSpan QueueTimeout { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>What the <c>Retry-After</c> header tells a sender whose events were not taken.</summary>
+    /// <value>Default 5 seconds; sent in whole seconds, rounded up.</value>
+    public TimeSpan RetryAfter { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>The header's value.</summary>
+    internal string RetryAfterSeconds => ((long)Math.Ceiling(RetryAfter.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>What is wrong with the options.</summary>
+    internal virtual IEnumerable<string> Errors()
+    {
+        if (MaxBodyBytes <= 0)
+        {
+            yield return $"{nameof(MaxBodyBytes)} must be ≥ 1 (was {MaxBodyBytes})";
+        }
+
+        if (Destination is null)
+        {
+            yield return $"{nameof(Destination)} must be the name of a destination, or empty";
+        }
+
+        if (QueueTimeout < TimeSpan.Zero || QueueTimeout > TimeSpan.FromHours(1))
+        {
+            yield return $"{nameof(QueueTimeout)} must be between 0 and 1 hour (was {QueueTimeout})";
+        }
+
+        if (RetryAfter < TimeSpan.Zero || RetryAfter > TimeSpan.FromDays(1))
+        {
+            yield return $"{nameof(RetryAfter)} must be between 0 and 1 day (was {RetryAfter})";
+        }
+    }
+}

@@ -1,0 +1,35 @@
+namespace CleverTap.Rudder.AspNetCore;
+
+/// <summary>How <c>MapRudderEvents</c> takes events. Read once, when the endpoint is mapped.</summary>
+public sealed class RudderEventsOptions : RudderEndpointOptions
+{
+    /// <summary>The header that must hold <see cref="Secret"/>.</summary>
+    /// <value>Default <c>X-Webhook-Secret</c>.</value>
+    public string SecretHeader { get; set; } = "X-Webhook-Secret";
+
+    /// <summary>
+    /// What a sender proves itself with, say a header that is set in RudderStack's webhook destination. It is compared in constant
+    /// time; a request without it is answered with 401.
+    /// </summary>
+    /// <value>Default null: everybody who reaches the endpoint may send events. An empty secret is an error.</value>
+    public string? Secret { get; set; }
+
+    internal override IEnumerable<string> Errors()
+    {
+        foreach (string error in base.Errors())
+        {
+            yield return error;
+        }
+
+        if (string.IsNullOrWhiteSpace(SecretHeader))
+        {
+            yield return $"{nameof(SecretHeader)} must be the name of a header";
+        }
+
+        if (Secret is not null && string.IsNullOrWhiteSpace(Secret))
+        {
+            yield return $"{nameof(Secret)} must not be empty: it is the value of the header {SecretHeader}; "
+                + "leave it out to take events from everybody";
+        }
+    }
+}

@@ -1,0 +1,127 @@
+using System.Diagnostics.CodeAnalysis;
+using CleverTap.Rudder.AspNetCore;
+using CleverTap.Rudder.AspNetCore.Endpoints;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Microsoft.AspNetCore.Builder;
+
+/// <summary>Maps endpoints that take RudderStack's events for a destination's queue.</summary>
+public static class RudderEndpointRouteBuilderExtensions
+{
+    /// <summary>The calls that have a route of their own.</summary>
+    private static readonly string[] Calls = ["identify", "track", "page", "screen", "alias", "group"];
+
+    /// <summary>
+    /// Maps POST requests with one event, an array of events or the batch of RudderStack's HTTP API: what RudderStack's webhook
+    /// destination and a host's own services send.
+    /// </summary>
+    /// <remarks>
+    /// The body may be compressed (gzip, br, deflate), whatever its content type. The response comes once the queue has taken the
+    /// events, with an outbox once they are on disk: 202 with their number; 207 if some elements are invalid, with index, code, field
+    /// and message id of the first 100; 400 if none is an event; 401 without the secret; 413 and 415 for a body that is too large or
+    /// compressed in another way; 503 with <c>Retry-After</c> if the queue is full, fails, or the host is stopping. Calls that
+    /// CleverTap does not have, such as <c>group</c>, are counted as ignored. An event without <c>receivedAt</c> gets the time of
+    /// receipt, and one without <c>sentAt</c> that of its batch, so that a wrong clock of its device is corrected.
+    /// </remarks>
+    /// <param name="endpoints">The application.</param>
+    /// <param name="pattern">The route, such as <c>/rudder</c>.</param>
+    /// <returns>The endpoint, to add conventions such as rate limits to.</returns>
+    /// <exception cref="InvalidOperationException">The destination has no queue.</exception>
+    /// <example><code>app.MapRudderEvents("/rudder");</code></example>
+    public static IEndpointConventionBuilder MapRudderEvents(
+        this IEndpointRouteBuilder endpoints, [StringSyntax("Route")] string pattern) => endpoints.MapRudderEvents(pattern, _ => { });
+
+    /// <inheritdoc cref="MapRudderEvents(IEndpointRouteBuilder, string)"/>
+    /// <param name="endpoints">The application.</param>
+    /// <param name="pattern">The route, such as <c>/rudder</c>.</param>
+    /// <param name="configure">Sets the options.</param>
+    /// <exception cref="OptionsValidationException">An option is wrong.</exception>
+    public static IEndpointConventionBuilder MapRudderEvents(
+        this IEndpointRouteBuilder endpoints, [StringSyntax("Route")] string pattern, Action<RudderEventsOptions> configure)
+    {
+        ArgumentNullException.ThrowIfNull(configure);
+        return MapEvents(endpoints, pattern, () => EndpointOptions.From(configure));
+    }
+
+    /// <inheritdoc cref="MapRudderEvents(IEndpointRouteBuilder, string)"/>
+    /// <param name="endpoints">The application.</param>
+    /// <param name="pattern">The route, such as <c>/rudder</c>.</param>
+    /// <param name="section">
+    /// A section with the members of <see cref="RudderEventsOptions"/>. A value that is no option is an error.
+    /// </param>
+    /// <exception cref="OptionsValidationException">An option is wrong; the messages name the section.</exception>
+    public static IEndpointConventionBuilder MapRudderEvents(
+        this IEndpointRouteBuilder endpoints, [StringSyntax("Route")] string pattern, IConfiguration section)
+    {
+        ArgumentNullException.ThrowIfNull(section);
+        return MapEvents(endpoints, pattern, () => EndpointOptions.From(section));
+    }
+
+    /// <summary>
+    /// Maps the routes of RudderStack's data plane, so that a server SDK sends to this host with no more than another
+    /// <c>dataPlaneUrl</c>.
+    /// </summary>
+    /// <param name="endpoints">The application, or a group of routes: its prefix is then part of the <c>dataPlaneUrl</c>.</param>
+    /// <param name="writeKeys">The write keys that SDKs may use.</param>
+    /// <returns>The endpoints, to add conventions such as CORS to.</returns>
+    /// <exception cref="ArgumentException">There is no write key, or one that is empty.</exception>
+    /// <exception cref="InvalidOperationException">The destination has no queue.</exception>
+    /// <inheritdoc cref="MapRudderDataPlane(IEndpointRouteBuilder, IEnumerable{string}, Action{RudderEndpointOptions})" path="/remarks"/>
+    /// <example><code>app.MapRudderDataPlane("write-key-1");</code></example>
+    public static IEndpointConventionBuilder MapRudderDataPlane(this IEndpointRouteBuilder endpoints, params string[] writeKeys) =>
+        endpoints.MapRudderDataPlane(writeKeys, _ => { });
+
+    /// <inheritdoc cref="MapRudderDataPlane(IEndpointRouteBuilder, string[])"/>
+    /// <remarks>
+    /// The routes are <c>/v1/batch</c>, <c>/v1/identify</c>, <c>/v1/track</c>, <c>/v1/page</c>, <c>/v1/screen</c>, <c>/v1/alias</c> and
+    /// <c>/v1/group</c>. A route decides the type of an event that says none. The write key is the user name of Basic authentication.
+    /// The response comes once the queue has taken the events, with an outbox once they are on disk: 200 <c>OK</c>; 400 if the body
+    /// holds no event (invalid events beside valid ones are logged only); 401 without a write key; 413 and 415 for a body that is
+    /// too large or compressed in another way; 429 with <c>Retry-After</c> if the queue is full, 503 if it fails or the host is
+    /// stopping: SDKs try again after both.
+    /// </remarks>
+    /// <param name="endpoints">The application, or a group of routes: its prefix is then part of the <c>dataPlaneUrl</c>.</param>
+    /// <param name="writeKeys">The write keys that SDKs may use.</param>
+    /// <param name="configure">Sets the options.</param>
+    /// <exception cref="OptionsValidationException">An option is wrong.</exception>
+    public static IEndpointConventionBuilder MapRudderDataPlane(
+        this IEndpointRouteBuilder endpoints, IEnumerable<string> writeKeys, Action<RudderEndpointOptions> configure)
+    {
+        ArgumentNullException.ThrowIfNull(endpoints);
+        ArgumentNullException.ThrowIfNull(writeKeys);
+        ArgumentNullException.ThrowIfNull(configure);
+        string[] keys = [.. writeKeys];
+        if (keys.Length == 0 || keys.Any(string.IsNullOrWhiteSpace))
+        {
+            throw new ArgumentException("There must be at least one write key, and none may be empty", nameof(writeKeys));
+        }
+
+        RudderEndpointOptions options = EndpointOptions.From(configure);
+        IServiceProvider services = endpoints.ServiceProvider;
+        var endpoint = new DataPlaneEndpoint(
+            new EventReceiver(services, options), keys, options, services.GetRequiredService<ILogger<EventReceiver>>());
+        RouteGroupBuilder group = endpoints.MapGroup("/v1");
+        group.MapPost("/batch", context => endpoint.HandleAsync(context, null));
+        foreach (string call in Calls)
+        {
+            group.MapPost($"/{call}", context => endpoint.HandleAsync(context, call));
+        }
+
+        return group;
+    }
+
+    private static IEndpointConventionBuilder MapEvents(IEndpointRouteBuilder endpoints, string pattern, Func<RudderEventsOptions> read)
+    {
+        ArgumentNullException.ThrowIfNull(endpoints);
+        ArgumentNullException.ThrowIfNull(pattern);
+        RudderEventsOptions options = read();
+        IServiceProvider services = endpoints.ServiceProvider;
+        var endpoint = new EventsEndpoint(
+            new EventReceiver(services, options), options, services.GetRequiredService<ILogger<EventReceiver>>());
+        return endpoints.MapPost(pattern, endpoint.HandleAsync);
+    }
+}
