@@ -1,6 +1,7 @@
 using CleverTap.Rudder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -77,7 +78,10 @@ public static class CleverTapServiceCollectionExtensions
             provider.GetRequiredService<TimeProvider>()));
 
         services.TryAddSingleton<CleverTapMetrics>();
-        services.AddKeyedSingleton(name, (_, _) => new CleverTapHealth());
+        services.AddKeyedSingleton(name, (provider, _) => new CleverTapHealth(
+            () => provider.GetRequiredService<CleverTapMetrics>().Queues.GetValueOrDefault(name)?.State));
+        services.AddSingleton(new DestinationName(name));
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, CredentialsCheck>());
 
         // One for all, because the limit of uploads under way is the account's; each upload gets a client of the factory's.
         services.AddKeyedSingleton(name, (provider, _) => new CleverTapDestination(

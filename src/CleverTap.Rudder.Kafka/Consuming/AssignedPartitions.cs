@@ -28,7 +28,7 @@ internal sealed class AssignedPartitions(ConsumerContext context, CancellationTo
             Add(partition);
         }
 
-        context.Quota.Divide(all.Count);
+        Publish();
         context.Logger.Assigned(context.Options.Topic, Names(partitions));
     }
 
@@ -45,7 +45,7 @@ internal sealed class AssignedPartitions(ConsumerContext context, CancellationTo
             // The partition was truncated or made anew: offsets of before mean nothing any more.
             Lose([partition.Partition]);
             partition = Add(message.TopicPartition);
-            context.Quota.Divide(all.Count);
+            Publish();
         }
 
         partition.Processor.Add(message);
@@ -114,6 +114,12 @@ internal sealed class AssignedPartitions(ConsumerContext context, CancellationTo
     /// <summary>A rebalance goes on when its handler returns: there is nothing to do for this thread but wait.</summary>
     private static void Wait(Task task) => task.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing).GetAwaiter().GetResult();
 
+    private void Publish()
+    {
+        context.Quota.Divide(all.Count);
+        context.Assigned = [.. all.Values];
+    }
+
     private AssignedPartition Add(TopicPartition partition)
     {
         var added = new AssignedPartition(partition, new PartitionProcessor(context));
@@ -133,7 +139,7 @@ internal sealed class AssignedPartitions(ConsumerContext context, CancellationTo
             }
         }
 
-        context.Quota.Divide(all.Count);
+        Publish();
         return removed;
     }
 }

@@ -12,6 +12,7 @@ internal sealed class ConsumerContext
         Errors = new ClientErrors(Options.Topic, Logger, Time);
         Producer = new TopicProducer(Options, Errors, Logger);
         DeadLetters = new DeadLetterProducer(Options, Producer, Logger, Time);
+        Flushes = new FlushTracker(Time);
         Queue = parts.Context(Flushes);
         Quota = new PartitionQuota(Options.Capacity, Queue.Window);
     }
@@ -30,9 +31,15 @@ internal sealed class ConsumerContext
 
     public DeadLetterProducer DeadLetters { get; }
 
-    public FlushTracker Flushes { get; } = new();
+    public FlushTracker Flushes { get; }
 
     public QueueContext Queue { get; }
 
     public PartitionQuota Quota { get; }
+
+    /// <summary>The partitions that are this worker's now.</summary>
+    public IReadOnlyList<AssignedPartition> Assigned { get; set; } = [];
+
+    /// <summary>How long ago the oldest message that this worker holds was written; zero if it holds none.</summary>
+    public TimeSpan OldestAge => Assigned.Select(partition => partition.Processor.OldestAge).DefaultIfEmpty(TimeSpan.Zero).Max();
 }

@@ -13,6 +13,7 @@ internal sealed class PartitionProcessor : IEventStore, IDisposable
     private readonly object gate = new();
     private readonly Queue<ConsumeResult<byte[]?, byte[]?>> waiting = new();
     private readonly LowWaterMark mark = new();
+    private readonly ArrivalTimes arrivals = new();
     private int held;
 
     public PartitionProcessor(ConsumerContext context)
@@ -44,6 +45,9 @@ internal sealed class PartitionProcessor : IEventStore, IDisposable
         }
     }
 
+    /// <summary>How long ago the oldest message without a final outcome was written; zero if there is none.</summary>
+    public TimeSpan OldestAge => mark.OldestAge(arrivals, context.Time.GetUtcNow());
+
     public bool IsFull => context.Quota.IsFull(Held, mark.Count);
 
     public bool HasRoom => context.Quota.HasRoom(Held, mark.Count);
@@ -61,6 +65,8 @@ internal sealed class PartitionProcessor : IEventStore, IDisposable
     /// <summary>Adds a message; its offset is greater than those before.</summary>
     public void Add(ConsumeResult<byte[]?, byte[]?> message)
     {
+        Timestamp written = message.Message.Timestamp;
+        arrivals.Add(message.Offset, written.Type == TimestampType.NotAvailable ? context.Time.GetUtcNow() : written.UtcDateTime);
         lock (gate)
         {
             mark.Add(message.Offset);

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Hosting;
 namespace CleverTap.Rudder;
 
 /// <summary>The topic as a queue: what is enqueued is written to it, and the worker delivers what it reads from it.</summary>
-internal sealed class KafkaQueue : ICleverTapQueue, IHostedService, IAsyncDisposable, IDisposable
+internal sealed class KafkaQueue : ICleverTapQueue, IQueueState, IHostedService, IAsyncDisposable, IDisposable
 {
     private static readonly TimeSpan AskInterval = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan RoomInterval = TimeSpan.FromMilliseconds(20);
@@ -13,6 +13,7 @@ internal sealed class KafkaQueue : ICleverTapQueue, IHostedService, IAsyncDispos
     private readonly QueueParts<KafkaConsumerOptions> parts;
     private readonly ConsumerContext context;
     private readonly CommittedOffsets committed;
+    private readonly TopicReading reading;
     private readonly QueueLifetime lifetime;
     private volatile bool isStarted;
     private volatile bool isClosed;
@@ -22,9 +23,12 @@ internal sealed class KafkaQueue : ICleverTapQueue, IHostedService, IAsyncDispos
         this.parts = parts;
         context = new ConsumerContext(parts);
         committed = new CommittedOffsets(parts.Options, context.Errors, context.Logger);
+        reading = new TopicReading(context);
         var worker = new KafkaWorker(context);
         lifetime = new QueueLifetime(parts, worker, context.Flushes, Close, () => Task.FromResult(worker.Left));
     }
+
+    public QueueState State => reading.AddTo(new QueueState(parts.Depth, context.OldestAge));
 
     /// <summary>Writes an event to the topic. Before the start too: any worker of the group may deliver it.</summary>
     public async ValueTask<bool> EnqueueAsync(RudderEvent rudderEvent, CancellationToken cancellationToken = default)
@@ -94,6 +98,8 @@ internal sealed class KafkaQueue : ICleverTapQueue, IHostedService, IAsyncDispos
         }
     }
 
+    public Task RefreshAsync(CancellationToken cancellationToken) => reading.RefreshAsync(cancellationToken);
+
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         try
@@ -114,12 +120,14 @@ internal sealed class KafkaQueue : ICleverTapQueue, IHostedService, IAsyncDispos
     {
         await lifetime.DisposeAsync().ConfigureAwait(false);
         committed.Dispose();
+        reading.Dispose();
     }
 
     public void Dispose()
     {
         lifetime.Dispose();
         committed.Dispose();
+        reading.Dispose();
     }
 
     /// <summary>As RudderStack's own Kafka destination keys its messages; null for an event without a user.</summary>

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 namespace CleverTap.Rudder;
 
 /// <summary>A queue on disk. Events that are not delivered when the host ends stay in the file, for the next host.</summary>
-internal sealed class SqliteOutbox : ICleverTapQueue, IHostedService, IAsyncDisposable, IDisposable
+internal sealed class SqliteOutbox : ICleverTapQueue, IQueueState, IHostedService, IAsyncDisposable, IDisposable
 {
     private readonly QueueParts<SqliteOutboxOptions> parts;
     private readonly OutboxFiles files;
@@ -14,11 +14,13 @@ internal sealed class SqliteOutbox : ICleverTapQueue, IHostedService, IAsyncDisp
     private readonly OutboxEventStore store;
     private readonly QueueWorker worker;
     private readonly QueueLifetime lifetime;
+    private readonly FlushTracker flushes;
+    private readonly OutboxReading reading;
 
     public SqliteOutbox(QueueParts<SqliteOutboxOptions> parts)
     {
         this.parts = parts;
-        var flushes = new FlushTracker();
+        flushes = new FlushTracker(parts.Time);
         files = new OutboxFiles(new SqliteConnectionStringBuilder(OutboxDatabase.ConnectionString(parts.Options)).DataSource);
         thread = new OutboxThread(files, Open);
         capacity = new OutboxCapacity(parts.Options.Capacity, parts.Options.MaxBytes, Wake);
@@ -27,10 +29,13 @@ internal sealed class SqliteOutbox : ICleverTapQueue, IHostedService, IAsyncDisp
         // The file knows what was seen, also before the start.
         worker = new QueueWorker(store, parts.Context(flushes) with { FiltersDuplicates = false });
         lifetime = new QueueLifetime(parts, worker, flushes, capacity.Close, LeftAsync);
+        reading = new OutboxReading(thread, files);
         DeadLetters = new SqliteDeadLetters(thread, store.Added);
     }
 
     public SqliteDeadLetters DeadLetters { get; }
+
+    public QueueState State => reading.AddTo(new QueueState(parts.Depth, flushes.OldestAge));
 
     public async ValueTask<bool> EnqueueAsync(RudderEvent rudderEvent, CancellationToken cancellationToken = default)
     {
@@ -81,6 +86,8 @@ internal sealed class SqliteOutbox : ICleverTapQueue, IHostedService, IAsyncDisp
         await ((Task)counted).WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         return counted.IsCompletedSuccessfully && await lifetime.FlushAsync(cancellationToken).ConfigureAwait(false);
     }
+
+    public Task RefreshAsync(CancellationToken cancellationToken) => reading.RefreshAsync(cancellationToken);
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {

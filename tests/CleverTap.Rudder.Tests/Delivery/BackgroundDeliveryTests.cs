@@ -244,6 +244,7 @@ public sealed class BackgroundDeliveryTests
         ICleverTapDestinationBuilder destination = builder.Services.AddCleverTapDestination(options =>
         {
             (options.AccountId, options.Passcode, options.Endpoint, options.RetryBaseDelay) = (cleverTap.AccountId, cleverTap.Passcode, cleverTap.Endpoint, TimeSpan.FromMilliseconds(1));
+            options.CredentialsCheck = CredentialsCheckMode.Off;
             configure?.Invoke(options);
         }).AddBackgroundDelivery(
             options =>

@@ -69,6 +69,7 @@ public sealed class IsolationTests
         queue(builder.Services.AddCleverTapDestination(options =>
         {
             (options.AccountId, options.Passcode, options.Endpoint, options.RetryBaseDelay) = ("a", "p", server.Endpoint, TimeSpan.FromMilliseconds(20));
+            options.CredentialsCheck = CredentialsCheckMode.Off;
             configure?.Invoke(options);
         }));
         return builder.Build();

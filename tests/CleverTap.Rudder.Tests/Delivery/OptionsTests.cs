@@ -29,6 +29,7 @@ public sealed class OptionsTests
         yield return Case("RetryMaxDelay (00:00:01) must not be less than RetryBaseDelay (00:00:02)", options => (options.RetryBaseDelay, options.RetryMaxDelay) = (TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(1)));
         yield return Case("MaxRetryAfter must be 0 to 24 days", options => options.MaxRetryAfter = TimeSpan.FromDays(25));
         yield return Case("LostResponses must be Resend or Report", options => options.LostResponses = (LostResponsePolicy)7);
+        yield return Case("CredentialsCheck must be Warn, Fail or Off", options => options.CredentialsCheck = (CredentialsCheckMode)7);
         yield return Case("MaxResponseBytes must be positive, not 0", options => options.MaxResponseBytes = 0);
         yield return Case("MaxBatchRecords must be 1 to 1000, not 1001", options => options.MaxBatchRecords = 1001);
         yield return Case("MaxBatchRecords must be 1 to 1000, not 0", options => options.MaxBatchRecords = 0);

@@ -17,7 +17,7 @@ public sealed class StuckUserTests
     private const int EventsPerMinute = 50;
 
     private readonly FakeTimeProvider clock = new();
-    private readonly FlushTracker flushes = new();
+    private readonly FlushTracker flushes = new(TimeProvider.System);
     private CulpritHandler culprits = null!;
     private OutboxHost outbox = null!;
     private IHost host = null!;

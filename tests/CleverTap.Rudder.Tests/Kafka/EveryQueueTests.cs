@@ -46,7 +46,10 @@ public sealed class EveryQueueTests
         ConcurrentQueue<(string? MessageId, OutcomeKind Kind, int? Code)> told = new();
         HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(null);
         ICleverTapDestinationBuilder destination = builder.Services.AddCleverTapDestination(options =>
-            (options.AccountId, options.Passcode, options.Endpoint, options.MaxBatchRecords, options.RetryBaseDelay) = (cleverTap.AccountId, cleverTap.Passcode, cleverTap.Endpoint, 20, TimeSpan.FromMilliseconds(1)));
+        {
+            (options.AccountId, options.Passcode, options.Endpoint) = (cleverTap.AccountId, cleverTap.Passcode, cleverTap.Endpoint);
+            (options.MaxBatchRecords, options.RetryBaseDelay, options.CredentialsCheck) = (20, TimeSpan.FromMilliseconds(1), CredentialsCheckMode.Off);
+        });
 
         // The one line.
         _ = queue switch

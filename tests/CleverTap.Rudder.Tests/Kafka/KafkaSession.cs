@@ -123,6 +123,7 @@ internal sealed class KafkaSession : IAsyncDisposable
         ICleverTapDestinationBuilder destination = builder.Services.AddCleverTapDestination(options =>
         {
             (options.AccountId, options.Passcode, options.Endpoint, options.RetryBaseDelay) = (CleverTap.AccountId, CleverTap.Passcode, CleverTap.Endpoint, TimeSpan.FromMilliseconds(1));
+            options.CredentialsCheck = CredentialsCheckMode.Off;
             configureDelivery?.Invoke(options);
         }).AddKafkaConsumer(Topic, options =>
         {

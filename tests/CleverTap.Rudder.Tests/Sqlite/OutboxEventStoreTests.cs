@@ -30,7 +30,7 @@ public sealed class OutboxEventStoreTests
         var files = new OutboxFiles(outbox.Database);
         thread = new OutboxThread(files, () => OutboxDatabase.Open(options, DeduplicationWindow.Off, TimeProvider.System));
         capacity = new OutboxCapacity(1_000, long.MaxValue, () => { });
-        store = new OutboxEventStore(parts, thread, files, capacity, new FlushTracker(), () => { });
+        store = new OutboxEventStore(parts, thread, files, capacity, new FlushTracker(TimeProvider.System), () => { });
     }
 
     [TearDown]

@@ -54,7 +54,7 @@ internal sealed class OutboxHost : IAsyncDisposable
         builder.Services.AddCleverTapDestination(options =>
             {
                 (options.AccountId, options.Passcode, options.Endpoint) = (CleverTap.AccountId, CleverTap.Passcode, CleverTap.Endpoint);
-                options.RetryBaseDelay = TimeSpan.FromMilliseconds(1);
+                (options.RetryBaseDelay, options.CredentialsCheck) = (TimeSpan.FromMilliseconds(1), CredentialsCheckMode.Off);
                 configureDelivery?.Invoke(options);
             })
             .AddSqliteOutbox(database ?? Database, options =>

@@ -12,7 +12,7 @@ internal static class BackgroundQueues
     /// <exception cref="InvalidOperationException">The destination has a queue already.</exception>
     public static ICleverTapDestinationBuilder Add<TQueue, TOptions, TValidator>(
         ICleverTapDestinationBuilder builder, Action<TOptions> configure, OutcomeHandler? deadLetter, Func<QueueParts<TOptions>, TQueue> create)
-        where TQueue : class, ICleverTapQueue, IHostedService
+        where TQueue : class, ICleverTapQueue, IQueueState, IHostedService
         where TOptions : BackgroundDeliveryOptions, new()
         where TValidator : class, IValidateOptions<TOptions>, new()
     {
@@ -22,11 +22,19 @@ internal static class BackgroundQueues
 
         services.AddOptions<TOptions>(name).Configure(configure).ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<TOptions>, TValidator>(_ => new TValidator()));
-        services.AddKeyedSingleton(name, (provider, _) => create(PartsOf<TQueue, TOptions>(provider, name, deadLetter)));
+        services.AddKeyedSingleton(name, (provider, _) => Watched(provider, name, create(PartsOf<TQueue, TOptions>(provider, name, deadLetter))));
         services.AddKeyedSingleton<ICleverTapQueue>(name, (provider, _) => provider.GetRequiredKeyedService<TQueue>(name));
         services.AddSingleton<IHostedService>(provider => provider.GetRequiredKeyedService<TQueue>(name));
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, QueueMonitor>());
         if (name.Length == 0) services.AddSingleton(provider => provider.GetRequiredKeyedService<ICleverTapQueue>(name));
         return builder;
+    }
+
+    private static TQueue Watched<TQueue>(IServiceProvider provider, string name, TQueue queue)
+        where TQueue : IQueueState
+    {
+        provider.GetRequiredService<CleverTapMetrics>().Queues[name] = queue;
+        return queue;
     }
 
     private static QueueParts<TOptions> PartsOf<TQueue, TOptions>(IServiceProvider provider, string name, OutcomeHandler? deadLetter)

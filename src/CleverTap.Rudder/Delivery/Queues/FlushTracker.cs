@@ -1,10 +1,11 @@
 namespace CleverTap.Rudder;
 
-/// <summary>Knows when every event that was enqueued before a flush has its final outcome. Thread-safe.</summary>
-internal sealed class FlushTracker
+/// <summary>Knows when every event that was enqueued before a flush has its final outcome, and how old the oldest is. Thread-safe.</summary>
+internal sealed class FlushTracker(TimeProvider time)
 {
     private readonly object gate = new();
     private readonly LowWaterMark mark = new();
+    private readonly ArrivalTimes arrivals = new();
     private readonly List<(long Target, TaskCompletionSource<bool> Done)> waiting = [];
     private bool isClosed;
 
@@ -20,8 +21,15 @@ internal sealed class FlushTracker
         }
     }
 
+    /// <summary>How long ago the oldest event without a final outcome was enqueued; zero if there is none.</summary>
+    public TimeSpan OldestAge => mark.OldestAge(arrivals, time.GetUtcNow());
+
     /// <summary>An event is in the queue, before anybody can settle it.</summary>
-    public void Enqueued(long number) => mark.Add(number);
+    public void Enqueued(long number)
+    {
+        arrivals.Add(number, time.GetUtcNow());
+        mark.Add(number);
+    }
 
     /// <summary>Events have their final outcome.</summary>
     public void Settled(IEnumerable<long> numbers)

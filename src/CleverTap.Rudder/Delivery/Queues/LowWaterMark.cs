@@ -55,6 +55,9 @@ internal sealed class LowWaterMark
         }
     }
 
+    /// <summary>How long ago the oldest open number arrived; zero if there is none.</summary>
+    public TimeSpan OldestAge(ArrivalTimes arrivals, DateTimeOffset now) => Count == 0 ? TimeSpan.Zero : arrivals.AgeOf(Position + 1, now);
+
     /// <summary>Adds a number that is greater than those before.</summary>
     public void Add(long number)
     {

@@ -4,21 +4,24 @@ using Microsoft.Extensions.Logging;
 namespace CleverTap.Rudder;
 
 /// <summary>A queue in memory. What it has not delivered when the host ends goes to the handlers as Undelivered.</summary>
-internal sealed class MemoryQueue : ICleverTapQueue, IHostedService, IAsyncDisposable, IDisposable
+internal sealed class MemoryQueue : ICleverTapQueue, IQueueState, IHostedService, IAsyncDisposable, IDisposable
 {
     private readonly QueueParts<BackgroundDeliveryOptions> parts;
     private readonly MemoryEventStore store;
     private readonly QueueWorker worker;
-    private readonly FlushTracker flushes = new();
+    private readonly FlushTracker flushes;
     private readonly QueueLifetime lifetime;
 
     public MemoryQueue(QueueParts<BackgroundDeliveryOptions> parts)
     {
         this.parts = parts;
+        flushes = new FlushTracker(parts.Time);
         store = new MemoryEventStore(parts.Options.Capacity, () => worker!.Wake()) { Entered = Entered };
         worker = new QueueWorker(store, parts.Context(flushes));
         lifetime = new QueueLifetime(parts, worker, flushes, store.Close, LeftAsync);
     }
+
+    public QueueState State => new(parts.Depth, flushes.OldestAge);
 
     public async ValueTask<bool> EnqueueAsync(RudderEvent rudderEvent, CancellationToken cancellationToken = default)
     {

@@ -6,6 +6,11 @@ namespace CleverTap.Rudder;
 internal abstract record QueueParts(
     string Name, CleverTapDestination Destination, BackgroundDeliveryOptions BaseOptions, OutcomeHandlers Handlers, CleverTapMetrics Metrics, ILogger Logger, TimeProvider Time)
 {
+    private long depth;
+
+    /// <summary>How many events are in the queue.</summary>
+    public long Depth => Interlocked.Read(ref depth);
+
     public QueueLog Log { get; } = new(Name, Logger);
 
     public QueueContext Context(FlushTracker flushes) => new(Destination, BaseOptions, Handlers, flushes, Time) { Settled = count => Queued(-count) };
@@ -15,6 +20,7 @@ internal abstract record QueueParts(
     {
         if (change != 0)
         {
+            Interlocked.Add(ref depth, change);
             Metrics.TryQueued(Name, change);
         }
     }

@@ -92,6 +92,12 @@ public sealed class CleverTapOptions
     /// <summary>Whether CleverTap is asked to check the records and store nothing. Default false.</summary>
     public bool DryRun { get; set; }
 
+    /// <summary>
+    /// Whether the host asks CleverTap, when it starts, if the account id and passcode are good for the region. Default
+    /// <see cref="CredentialsCheckMode.Warn"/>. A host starts even if CleverTap does not respond.
+    /// </summary>
+    public CredentialsCheckMode CredentialsCheck { get; set; }
+
     /// <summary>What was wrong with the configuration section that these come from.</summary>
     internal List<string> ConfigurationErrors { get; } = [];
 

@@ -37,6 +37,7 @@ internal sealed class CleverTapOptionsValidator : IValidateOptions<CleverTapOpti
             $"RetryMaxDelay ({options.RetryMaxDelay}) must not be less than RetryBaseDelay ({options.RetryBaseDelay}) nor more than {LongestTimer.Days} days");
         Require(options.MaxRetryAfter >= TimeSpan.Zero && options.MaxRetryAfter <= LongestTimer, $"MaxRetryAfter must be 0 to {LongestTimer.Days} days, not {options.MaxRetryAfter}");
         Require(Enum.IsDefined(options.LostResponses), "LostResponses must be Resend or Report");
+        Require(Enum.IsDefined(options.CredentialsCheck), "CredentialsCheck must be Warn, Fail or Off");
         Require(options.MaxResponseBytes > 0, $"MaxResponseBytes must be positive, not {options.MaxResponseBytes}");
         Require(
             options.MaxBatchRecords is >= 1 and <= CleverTapOptions.RecordsPerUpload,

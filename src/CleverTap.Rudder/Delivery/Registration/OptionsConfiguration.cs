@@ -31,6 +31,7 @@ internal static class OptionsConfiguration
         options.ConnectTimeout = read.Time(nameof(options.ConnectTimeout), options.ConnectTimeout);
         options.DeduplicationWindow = ReadDeduplication(read.Section(nameof(options.DeduplicationWindow)), options.DeduplicationWindow, options.ConfigurationErrors);
         options.DryRun = read.Switch(nameof(options.DryRun), options.DryRun);
+        options.CredentialsCheck = read.Choice(nameof(options.CredentialsCheck), options.CredentialsCheck);
         options.Mapping = ReadMapping(read.Section(nameof(options.Mapping)), MappingPreset.Default, options.Mapping, options.ConfigurationErrors);
         read.RefuseOthers();
     }

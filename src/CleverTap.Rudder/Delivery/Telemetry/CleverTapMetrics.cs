@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 
@@ -10,6 +11,12 @@ internal sealed class CleverTapMetrics
 
     public static readonly ActivitySource Activities = new(Name);
 
+    /// <summary>Seconds, from a fast response to the longest timeout that makes sense.</summary>
+    private static readonly InstrumentAdvice<double> Durations = new()
+    {
+        HistogramBucketBoundaries = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60],
+    };
+
     private readonly Counter<long> events;
     private readonly Histogram<int> batchSize;
     private readonly Histogram<double> duration;
@@ -21,10 +28,19 @@ internal sealed class CleverTapMetrics
         Meter meter = meters.Create(Name);
         events = meter.CreateCounter<long>("clevertap.events", "{event}", "Events by what became of them");
         batchSize = meter.CreateHistogram<int>("clevertap.upload.records", "{record}", "Records in an upload");
-        duration = meter.CreateHistogram<double>("clevertap.upload.duration", "s", "Time from an upload to its answer");
+        duration = meter.CreateHistogram<double>("clevertap.upload.duration", "s", "Time from an upload to its response", tags: null, Durations);
         inFlight = meter.CreateUpDownCounter<int>("clevertap.uploads.in_flight", "{upload}", "Uploads under way");
         queueDepth = meter.CreateUpDownCounter<int>("clevertap.queue.depth", "{event}", "Events that wait in the background queue");
+        meter.CreateObservableGauge(
+            "clevertap.queue.oldest_age", () => Observe<double>(state => state.OldestAge.TotalSeconds), "s", "Age of the oldest event in the background queue");
+        meter.CreateObservableGauge(
+            "clevertap.queue.dead_letters", () => Observe(state => state.DeadLetters), "{event}", "Dead letters of the outbox or the topic");
+        meter.CreateObservableGauge(
+            "clevertap.consumer.lag", () => Observe(state => state.ConsumerLag), "{event}", "Messages of this worker's partitions that are not committed");
     }
+
+    /// <summary>The queues by the names of their destinations.</summary>
+    public ConcurrentDictionary<string, IQueueState> Queues { get; } = new(StringComparer.Ordinal);
 
     /// <summary>One word or code, so that the number of series stays small.</summary>
     public static string ReasonOf(EventOutcome outcome) => outcome.Kind switch
@@ -62,6 +78,22 @@ internal sealed class CleverTapMetrics
         {
             // There is nobody left to report it to.
         }
+    }
+
+    /// <summary>One measurement for each queue that knows the value.</summary>
+    private List<Measurement<T>> Observe<T>(Func<QueueState, T?> value)
+        where T : struct
+    {
+        List<Measurement<T>> measurements = [];
+        foreach ((string destination, IQueueState queue) in Queues)
+        {
+            if (value(queue.State) is { } known)
+            {
+                measurements.Add(new Measurement<T>(known, Destination(destination)));
+            }
+        }
+
+        return measurements;
     }
 
     private static KeyValuePair<string, object?> Destination(string name) => new("destination", name);

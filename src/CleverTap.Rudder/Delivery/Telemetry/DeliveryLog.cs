@@ -23,6 +23,12 @@ internal static partial class DeliveryLog
     [LoggerMessage(6, LogLevel.Warning, "CleverTap destination '{Destination}': {Events} events are invalid: {Code}")]
     public static partial void Invalid(this ILogger logger, string destination, int events, EventErrorCode code);
 
+    [LoggerMessage(7, LogLevel.Information, "CleverTap destination '{Destination}': CleverTap accepts the account id and passcode")]
+    public static partial void CredentialsAccepted(this ILogger logger, string destination);
+
+    [LoggerMessage(8, LogLevel.Warning, "CleverTap destination '{Destination}': the account id and passcode could not be checked ({Status}, HTTP {HttpStatus}); the next attempt follows in {Delay}")]
+    public static partial void CredentialsNotChecked(this ILogger logger, string destination, ResponseStatus status, int? httpStatus, TimeSpan delay);
+
     [LoggerMessage(20, LogLevel.Warning, "CleverTap queue '{Destination}': {Events} events wait {Delay} for the next try: {Reason}")]
     public static partial void Pausing(this ILogger logger, string destination, int events, TimeSpan delay, UndeliveredReason reason);
 

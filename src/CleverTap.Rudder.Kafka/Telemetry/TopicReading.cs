@@ -1,0 +1,117 @@
+using Confluent.Kafka;
+using Confluent.Kafka.Admin;
+
+namespace CleverTap.Rudder;
+
+/// <summary>What the brokers said when they were asked last. It asks as a client of its own that joins no group. Thread-safe.</summary>
+internal sealed class TopicReading(ConsumerContext context) : IDisposable
+{
+    private static readonly TimeSpan AskTime = TimeSpan.FromSeconds(5);
+
+    private readonly KafkaConsumerOptions options = context.Options;
+    private readonly Lazy<IAdminClient> client = new(() => new AdminClientBuilder(ClientSettings.Admin(context.Options))
+        .SetErrorHandler((_, error) => context.Errors.Report(error.Code))
+        .SetLogHandler((_, message) => context.Logger.Client(context.Options.Topic, message.Facility, message.Message))
+        .Build());
+
+    private volatile Reading? last;
+
+    /// <summary>Adds it to the state of the queue.</summary>
+    public QueueState AddTo(QueueState state) => last is not { } reading ? state : state with
+    {
+        ConsumerLag = reading.Lag,
+        DeadLetters = reading.DeadLetters,
+        Fault = reading.Fault is null ? null : new QueueFault($"The Kafka brokers do not respond as they should: {reading.Fault}", IsTransient: true),
+        Data = new Dictionary<string, object> { ["brokers"] = reading.Fault ?? "Reachable" },
+    };
+
+    /// <summary>Asks the brokers.</summary>
+    public async Task RefreshAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            TopicPartition[] letters = await PartitionsAsync(options.DeadLetterTopic, cancellationToken).ConfigureAwait(false);
+            last = new Reading(
+                await LagAsync(cancellationToken).ConfigureAwait(false),
+                await CountAsync(letters, cancellationToken).ConfigureAwait(false),
+                null);
+        }
+        catch (KafkaException exception)
+        {
+            last = new Reading(null, null, exception.Error.Code.ToString());
+        }
+    }
+
+    public void Dispose()
+    {
+        if (client.IsValueCreated)
+        {
+            client.Value.Dispose();
+        }
+    }
+
+    /// <summary>How many messages of this worker's partitions are not committed.</summary>
+    private async Task<long> LagAsync(CancellationToken cancellationToken)
+    {
+        TopicPartition[] partitions = [.. context.Assigned.Select(assigned => assigned.Partition)];
+        if (partitions.Length == 0)
+        {
+            return 0;
+        }
+
+        List<ListConsumerGroupOffsetsResult> groups = await client.Value.ListConsumerGroupOffsetsAsync(
+            [new ConsumerGroupTopicPartitions(options.GroupId, [.. partitions])],
+            new ListConsumerGroupOffsetsOptions { RequestTimeout = AskTime }).WaitAsync(cancellationToken).ConfigureAwait(false);
+        Dictionary<TopicPartition, long> ends = await OffsetsAsync(partitions, OffsetSpec.Latest(), cancellationToken).ConfigureAwait(false);
+        Dictionary<TopicPartition, long> begins = await OffsetsAsync(partitions, OffsetSpec.Earliest(), cancellationToken).ConfigureAwait(false);
+        return groups.SelectMany(group => group.Partitions)
+            .Sum(committed => ends[committed.TopicPartition] - Math.Max(committed.Offset, begins[committed.TopicPartition]));
+    }
+
+    /// <summary>How many messages partitions hold.</summary>
+    private async Task<long> CountAsync(TopicPartition[] partitions, CancellationToken cancellationToken)
+    {
+        Dictionary<TopicPartition, long> ends = await OffsetsAsync(partitions, OffsetSpec.Latest(), cancellationToken).ConfigureAwait(false);
+        Dictionary<TopicPartition, long> begins = await OffsetsAsync(partitions, OffsetSpec.Earliest(), cancellationToken).ConfigureAwait(false);
+        return ends.Values.Sum() - begins.Values.Sum();
+    }
+
+    private async Task<Dictionary<TopicPartition, long>> OffsetsAsync(
+        TopicPartition[] partitions, OffsetSpec which, CancellationToken cancellationToken)
+    {
+        if (partitions.Length == 0)
+        {
+            return [];
+        }
+
+        ListOffsetsResult result = await client.Value.ListOffsetsAsync(
+            partitions.Select(partition => new TopicPartitionOffsetSpec { TopicPartition = partition, OffsetSpec = which }),
+            new ListOffsetsOptions { RequestTimeout = AskTime }).WaitAsync(cancellationToken).ConfigureAwait(false);
+        return result.ResultInfos.Select(info => info.TopicPartitionOffsetError)
+            .ToDictionary(offset => offset.TopicPartition, offset => offset.Offset.Value);
+    }
+
+    /// <summary>The partitions of a topic; none if there is no such topic yet. It does not make the brokers create one.</summary>
+    private async Task<TopicPartition[]> PartitionsAsync(string topic, CancellationToken cancellationToken)
+    {
+        try
+        {
+            DescribeTopicsResult result = await client.Value.DescribeTopicsAsync(
+                TopicCollection.OfTopicNames([topic]),
+                new DescribeTopicsOptions { RequestTimeout = AskTime }).WaitAsync(cancellationToken).ConfigureAwait(false);
+            return
+            [
+                .. from description in result.TopicDescriptions
+                   from partition in description.Partitions
+                   select new TopicPartition(topic, partition.Partition),
+            ];
+        }
+        catch (DescribeTopicsException exception)
+            when (exception.Results.TopicDescriptions.All(description => description.Error.Code == ErrorCode.UnknownTopicOrPart))
+        {
+            return [];
+        }
+    }
+
+    private sealed record Reading(long? Lag, long? DeadLetters, string? Fault);
+}

@@ -1,0 +1,32 @@
+namespace CleverTap.Rudder;
+
+/// <summary>What the file said when it was asked last. Thread-safe.</summary>
+internal sealed class OutboxReading(OutboxThread thread, OutboxFiles files)
+{
+    private volatile Reading? last;
+
+    /// <summary>Adds it to the state of the queue.</summary>
+    public QueueState AddTo(QueueState state) => state with
+    {
+        DeadLetters = last?.DeadLetters,
+        Fault = last?.Fault,
+        Data = new Dictionary<string, object> { ["outboxFile"] = files.Path },
+    };
+
+    /// <summary>Asks the file.</summary>
+    public async Task RefreshAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            files.CheckFreeSpace();
+            long count = await thread.RunAsync(database => database.DeadLetters.Count()).WaitAsync(cancellationToken).ConfigureAwait(false);
+            last = new Reading(count, null);
+        }
+        catch (SqliteOutboxException exception)
+        {
+            last = new Reading(last?.DeadLetters, new QueueFault($"The outbox cannot use its file: {exception.Fault}", IsTransient: false));
+        }
+    }
+
+    private sealed record Reading(long? DeadLetters, QueueFault? Fault);
+}
