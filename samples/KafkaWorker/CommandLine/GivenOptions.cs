@@ -21,6 +21,8 @@ internal sealed record GivenOptions
 
     public string? ClientFile { get; init; }
 
+    public int? HealthPort { get; init; }
+
     /// <summary>Never the passcode.</summary>
     public override string ToString() => Topic ?? "";
 }

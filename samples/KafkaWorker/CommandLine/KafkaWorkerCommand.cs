@@ -61,6 +61,12 @@ internal static class KafkaWorkerCommand
         Description = "Further settings of the Kafka client (SASL, TLS), one name=value a line",
     };
 
+    private static readonly Option<int?> HealthPort = new("--health-port")
+    {
+        HelpName = "PORT",
+        Description = "Serve /healthz and /readyz on this port, for an orchestrator's probes",
+    };
+
     private static readonly Option<bool> Demo = new("--demo")
     {
         Description = "Show it with a Kafka mock cluster and a CleverTap emulator in this process",
@@ -70,7 +76,7 @@ internal static class KafkaWorkerCommand
     {
         var command = new RootCommand("RudderStack's events go from a Kafka topic to CleverTap.")
         {
-            Bootstrap, Topic, Group, AccountId, Passcode, Region, Endpoint, MaxInFlight, ClientFile, Demo,
+            Bootstrap, Topic, Group, AccountId, Passcode, Region, Endpoint, MaxInFlight, ClientFile, HealthPort, Demo,
         };
         command.SetAction(RunAsync);
         ParseResult parsed = command.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
@@ -96,6 +102,7 @@ internal static class KafkaWorkerCommand
                 Endpoint = parsed.GetValue(Endpoint),
                 MaxInFlight = parsed.GetValue(MaxInFlight),
                 ClientFile = parsed.GetValue(ClientFile),
+                HealthPort = parsed.GetValue(HealthPort),
             });
             return await WorkCommand.RunAsync(settings, cancellationToken);
         }

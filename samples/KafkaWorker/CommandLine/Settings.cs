@@ -25,6 +25,9 @@ internal sealed record Settings
     /// <summary>Further settings of the Kafka client.</summary>
     public IReadOnlyDictionary<string, string> Client { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>The port of the probes; null for none.</summary>
+    public int? HealthPort { get; init; }
+
     /// <summary>Never the passcode, nor what is in the client's settings.</summary>
     public override string ToString() => $"topic '{Topic}' at {Bootstrap}";
 }

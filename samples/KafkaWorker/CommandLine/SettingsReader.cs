@@ -17,6 +17,9 @@ internal sealed class SettingsReader(Func<string, string?> environment)
         Region = given.Region ?? Variable(RegionVariable) ?? "",
         Endpoint = EndpointOf(given.Endpoint),
         MaxInFlight = given.MaxInFlight,
+        HealthPort = given.HealthPort is null or (> 0 and <= 65535)
+            ? given.HealthPort
+            : throw new WrongUsageException($"--health-port is 1 to 65535 (was {given.HealthPort})"),
         Client = given.ClientFile is null ? new Dictionary<string, string>() : ClientOf(given.ClientFile),
     };
 

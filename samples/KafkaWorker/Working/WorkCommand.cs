@@ -1,6 +1,10 @@
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Resources;
 
 namespace KafkaWorker;
 
@@ -13,6 +17,7 @@ internal static class WorkCommand
         HostApplicationBuilder builder = WorkerHost.Create(settings, counts);
         builder.Logging.AddFilter("CleverTap.Rudder", LogLevel.Information);
         builder.Services.AddHostedService(_ => new CountsPrinter(counts));
+        AddOperations(builder, settings);
         builder.Services.AddSingleton<IHostLifetime, Microsoft.Extensions.Hosting.Internal.ConsoleLifetime>();
         builder.Services.Configure<ConsoleLifetimeOptions>(console => console.SuppressStatusMessages = true);
         using IHost host = builder.Build();
@@ -21,5 +26,22 @@ internal static class WorkCommand
         await host.WaitForShutdownAsync(cancellationToken);
         Console.WriteLine($"Stopped: {counts}");
         return ExitCode.Done;
+    }
+
+    /// <summary>Metrics, if the environment says where to send them, and probes.</summary>
+    private static void AddOperations(HostApplicationBuilder builder, Settings settings)
+    {
+        builder.Configuration.AddEnvironmentVariables();
+        if (!string.IsNullOrEmpty(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]))
+        {
+            builder.Services.AddOpenTelemetry()
+                .ConfigureResource(resource => resource.AddService("clevertap-kafka-worker"))
+                .WithMetrics(metrics => metrics.AddMeter("CleverTap.Rudder").AddOtlpExporter());
+        }
+
+        if (settings.HealthPort is { } port)
+        {
+            builder.Services.AddHostedService(provider => new ProbeServer(provider.GetRequiredService<HealthCheckService>(), port));
+        }
     }
 }

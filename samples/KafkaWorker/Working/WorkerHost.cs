@@ -23,6 +23,7 @@ internal static class WorkerHost
                 options.Passcode = settings.Passcode;
                 options.Region = settings.Region;
                 options.Endpoint = settings.Endpoint;
+                options.CredentialsCheck = CredentialsCheckMode.Fail;
                 options.MaxInFlight = settings.MaxInFlight ?? options.MaxInFlight;
             })
             .AddKafkaConsumer(settings.Topic, options =>
@@ -32,6 +33,7 @@ internal static class WorkerHost
                 foreach ((string setting, string value) in settings.Client) options.Client[setting] = value;
             })
             .AddOutcomeHandler(counts.AddAsync);
+        builder.Services.AddHealthChecks().AddCleverTapDestination();
         return builder;
     }
 }

@@ -25,7 +25,7 @@ internal sealed class CleverTapMetrics
 
     public CleverTapMetrics(IMeterFactory meters)
     {
-        Meter meter = meters.Create(Name);
+        Meter meter = Meter = meters.Create(Name);
         events = meter.CreateCounter<long>("clevertap.events", "{event}", "Events by what became of them");
         batchSize = meter.CreateHistogram<int>("clevertap.upload.records", "{record}", "Records in an upload");
         duration = meter.CreateHistogram<double>("clevertap.upload.duration", "s", "Time from an upload to its response", tags: null, Durations);
@@ -38,6 +38,8 @@ internal sealed class CleverTapMetrics
         meter.CreateObservableGauge(
             "clevertap.consumer.lag", () => Observe(state => state.ConsumerLag), "{event}", "Messages of this worker's partitions that are not committed");
     }
+
+    public Meter Meter { get; }
 
     /// <summary>The queues by the names of their destinations.</summary>
     public ConcurrentDictionary<string, IQueueState> Queues { get; } = new(StringComparer.Ordinal);
@@ -87,13 +89,26 @@ internal sealed class CleverTapMetrics
         List<Measurement<T>> measurements = [];
         foreach ((string destination, IQueueState queue) in Queues)
         {
-            if (value(queue.State) is { } known)
+            if (TryRead(queue) is { } state && value(state) is { } known)
             {
                 measurements.Add(new Measurement<T>(known, Destination(destination)));
             }
         }
 
         return measurements;
+    }
+
+    /// <summary>Null if the state cannot be read: a gauge must not fail for the other queues.</summary>
+    private static QueueState? TryRead(IQueueState queue)
+    {
+        try
+        {
+            return queue.State;
+        }
+        catch (Exception)
+        {
+            return null;
+        }
     }
 
     private static KeyValuePair<string, object?> Destination(string name) => new("destination", name);
