@@ -13,11 +13,15 @@ public sealed class CredentialsCheckTests
 {
     private const string WrongPasscode = "s3cr3t-and-wrong";
 
-    private readonly FakeLogCollector logs = new();
+    private FakeLogCollector logs = null!;
     private CleverTapEmulator cleverTap = null!;
 
     [SetUp]
-    public async Task StartEmulator() => cleverTap = await CleverTapEmulator.StartAsync();
+    public async Task StartEmulator()
+    {
+        logs = new FakeLogCollector();
+        cleverTap = await CleverTapEmulator.StartAsync();
+    }
 
     [TearDown]
     public async Task StopEmulator() => await cleverTap.DisposeAsync();

@@ -39,7 +39,7 @@ public sealed partial class OperationsTests
         YamlSequenceNode groups = (YamlSequenceNode)Documents("alerts.yml").Single()["groups"];
         YamlNode[] rules = [.. groups.SelectMany(group => (YamlSequenceNode)group["rules"])];
 
-        Assert.That(rules.Select(rule => rule["alert"].ToString()), Is.Unique.And.Count.GreaterThanOrEqualTo(6));
+        Assert.That(rules.Select(rule => rule["alert"].ToString()), Is.Not.Empty.And.Unique);
         foreach (YamlNode rule in rules)
         {
             Assert.That(MetricsIn(rule["expr"].ToString()), Is.Not.Empty.And.SubsetOf(Exported), rule["alert"].ToString());
@@ -85,7 +85,7 @@ public sealed partial class OperationsTests
     private static HashSet<string> MetricsIn(string text) => [.. Metric().Matches(text).Select(match => match.Value)];
 
     private static IEnumerable<string> Values(string text, string label) =>
-        Regex.Matches(text, $"{label}!?=\"(\\w+)\"").Select(match => match.Groups[1].Value);
+        Regex.Matches(text, $"{label}!?=\"(\\w+)\"").Select(match => match.Groups[1].Value).Distinct();
 
     private static int Number(string text) => int.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
 
