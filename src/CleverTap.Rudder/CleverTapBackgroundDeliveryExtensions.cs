@@ -14,6 +14,7 @@ public static class CleverTapBackgroundDeliveryExtensions
     /// <param name="configure">Sets the options; the defaults where left out.</param>
     /// <param name="deadLetter">Takes the events that will not be delivered. Without it they are counted and logged only.</param>
     /// <returns>The destination, to build further on.</returns>
+    /// <exception cref="InvalidOperationException">The destination has a queue already.</exception>
     public static ICleverTapDestinationBuilder AddBackgroundDelivery(
         this ICleverTapDestinationBuilder builder, Action<BackgroundDeliveryOptions>? configure = null, OutcomeHandler? deadLetter = null)
     {
@@ -36,6 +37,7 @@ public static class CleverTapBackgroundDeliveryExtensions
     /// <summary>
     /// Tells a handler the final outcome of every event of the destination's background queue, delivered or not, before the
     /// queue lets go of the event: after a crash a queue that survives it may deliver, and tell, again, and leaves nothing untold.
+    /// Without a queue it is an error when the host starts.
     /// </summary>
     /// <param name="builder">The destination.</param>
     /// <param name="handler">Takes the event and its outcome. Delivery waits for it.</param>
@@ -44,10 +46,12 @@ public static class CleverTapBackgroundDeliveryExtensions
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(handler);
+        DestinationRegistration.Find(builder.Services, builder.Name)?.AddHandler(nameof(AddOutcomeHandler));
         builder.Services.AddKeyedSingleton(builder.Name, handler);
         return builder;
     }
 
     private static ICleverTapDestinationBuilder Add(ICleverTapDestinationBuilder builder, Action<BackgroundDeliveryOptions> configure, OutcomeHandler? deadLetter) =>
-        BackgroundQueues.Add<MemoryQueue, BackgroundDeliveryOptions, BackgroundDeliveryOptionsValidator>(builder, configure, deadLetter, parts => new MemoryQueue(parts));
+        BackgroundQueues.Add<MemoryQueue, BackgroundDeliveryOptions, BackgroundDeliveryOptionsValidator>(
+            builder, nameof(AddBackgroundDelivery), configure, deadLetter, parts => new MemoryQueue(parts));
 }

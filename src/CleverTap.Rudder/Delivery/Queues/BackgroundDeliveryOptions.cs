@@ -38,5 +38,5 @@ public class BackgroundDeliveryOptions
     public TimeSpan ShutdownDeadline { get; set; } = TimeSpan.FromSeconds(20);
 
     /// <summary>What was wrong with the configuration section that these come from.</summary>
-    internal List<string> ConfigurationErrors { get; } = [];
+    internal ConfigurationErrors ConfigurationErrors { get; } = [];
 }

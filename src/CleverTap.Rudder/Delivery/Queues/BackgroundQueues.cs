@@ -11,20 +11,22 @@ internal static class BackgroundQueues
 {
     /// <exception cref="InvalidOperationException">The destination has a queue already.</exception>
     public static ICleverTapDestinationBuilder Add<TQueue, TOptions, TValidator>(
-        ICleverTapDestinationBuilder builder, Action<TOptions> configure, OutcomeHandler? deadLetter, Func<QueueParts<TOptions>, TQueue> create)
+        ICleverTapDestinationBuilder builder,
+        string method,
+        Action<TOptions> configure,
+        OutcomeHandler? deadLetter,
+        Func<QueueParts<TOptions>, TQueue> create)
         where TQueue : class, ICleverTapQueue, IHostedService
         where TOptions : BackgroundDeliveryOptions, new()
         where TValidator : class, IValidateOptions<TOptions>, new()
     {
         (string name, IServiceCollection services) = (builder.Name, builder.Services);
-        if (services.Any(service => service.ServiceType == typeof(ICleverTapQueue) && name.Equals(service.ServiceKey)))
-            throw new InvalidOperationException($"CleverTap destination '{name}' has a background queue already; it can have one: in memory, an outbox or a topic.");
-
+        DestinationRegistration.Find(services, name)?.AddQueue(method);
         services.AddOptions<TOptions>(name).Configure(configure).ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<TOptions>, TValidator>(_ => new TValidator()));
         services.AddKeyedSingleton(name, (provider, _) => create(PartsOf<TQueue, TOptions>(provider, name, deadLetter)));
         services.AddKeyedSingleton<ICleverTapQueue>(name, (provider, _) => provider.GetRequiredKeyedService<TQueue>(name));
-        services.AddSingleton<IHostedService>(provider => provider.GetRequiredKeyedService<TQueue>(name));
+        services.AddSingleton<IHostedService>(provider => new QueueHost(() => provider.GetRequiredKeyedService<TQueue>(name)));
         if (name.Length == 0) services.AddSingleton(provider => provider.GetRequiredKeyedService<ICleverTapQueue>(name));
         return builder;
     }

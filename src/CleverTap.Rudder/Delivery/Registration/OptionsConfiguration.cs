@@ -10,7 +10,7 @@ internal static class OptionsConfiguration
 {
     public static void Read(CleverTapOptions options, IConfiguration section)
     {
-        var read = new OptionsReader(section, "", options.ConfigurationErrors);
+        var read = OptionsReader.From(section, options.ConfigurationErrors);
         options.AccountId = read.Text(nameof(options.AccountId), options.AccountId);
         options.Passcode = read.Text(nameof(options.Passcode), options.Passcode);
         options.Region = read.Text(nameof(options.Region), options.Region);
@@ -49,7 +49,7 @@ internal static class OptionsConfiguration
 
     public static void Read(BackgroundDeliveryOptions options, IConfiguration section)
     {
-        var read = new OptionsReader(section, "", options.ConfigurationErrors);
+        var read = OptionsReader.From(section, options.ConfigurationErrors);
         Read(options, read);
         read.RefuseOthers();
     }
@@ -70,7 +70,7 @@ internal static class OptionsConfiguration
 
     public static void Read(RudderTransformerOptions options, IConfiguration section)
     {
-        var read = new OptionsReader(section, "", options.ConfigurationErrors);
+        var read = OptionsReader.From(section, options.ConfigurationErrors);
         options.Endpoint = read.Address(nameof(options.Endpoint), options.Endpoint);
         options.AllowInsecureEndpoint = read.Switch(nameof(options.AllowInsecureEndpoint), options.AllowInsecureEndpoint);
         options.Timeout = read.Time(nameof(options.Timeout), options.Timeout);
