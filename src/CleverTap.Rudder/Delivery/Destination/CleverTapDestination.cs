@@ -27,6 +27,7 @@ internal sealed class CleverTapDestination : ICleverTapDestination, IDisposable
     public async Task<DeliveryReport> SendAsync(IReadOnlyList<RudderEvent> events, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(events);
+        DateTimeOffset arrived = intake.Now;
         var outcomes = new EventOutcome[events.Count];
         SendOperation operation = new(this, options, outcome => outcomes[outcome.Index] = outcome, maxWindowsAhead: null, cancellationToken);
         await using (operation.ConfigureAwait(false))
@@ -34,7 +35,7 @@ internal sealed class CleverTapDestination : ICleverTapDestination, IDisposable
             for (int index = 0; index < events.Count;)
             {
                 int count = Math.Min(events.Count - index, await operation.RoomAsync().ConfigureAwait(false));
-                operation.Add(Slice(events, index, count));
+                operation.Add(Slice(events, index, count, arrived));
                 index += count;
             }
 
@@ -94,11 +95,11 @@ internal sealed class CleverTapDestination : ICleverTapDestination, IDisposable
         return call(created);
     }
 
-    private static IEnumerable<RudderEvent> Slice(IReadOnlyList<RudderEvent> events, int start, int count)
+    private IEnumerable<RudderEvent> Slice(IReadOnlyList<RudderEvent> events, int start, int count, DateTimeOffset arrived)
     {
         for (int index = start; index < start + count; index++)
         {
-            yield return events[index];
+            yield return intake.Arrived(events[index], arrived);
         }
     }
 }

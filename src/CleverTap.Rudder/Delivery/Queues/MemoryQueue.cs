@@ -24,6 +24,7 @@ internal sealed class MemoryQueue : ICleverTapQueue, IHostedService, IAsyncDispo
     {
         ArgumentNullException.ThrowIfNull(rudderEvent);
         cancellationToken.ThrowIfCancellationRequested();
+        rudderEvent = parts.Arrived(rudderEvent);
         if (await store.AppendAsync(rudderEvent, parts.Options.WhenFull == QueueFullMode.Wait, cancellationToken).ConfigureAwait(false))
         {
             return true;
