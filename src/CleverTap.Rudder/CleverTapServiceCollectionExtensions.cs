@@ -97,7 +97,8 @@ public static class CleverTapServiceCollectionExtensions
                 provider.GetRequiredService<ILogger<CleverTapDestination>>(),
                 provider.GetRequiredService<TimeProvider>()),
             provider.GetRequiredService<TimeProvider>(),
-            Random.Shared.NextDouble));
+            Random.Shared.NextDouble,
+            new EventHooks([.. provider.GetKeyedServices<EventHook>(name)])));
         services.AddKeyedSingleton<ICleverTapDestination>(name, (provider, _) => provider.GetRequiredKeyedService<CleverTapDestination>(name));
         if (name.Length == 0)
         {

@@ -38,4 +38,7 @@ public enum EventErrorCode
 
     /// <summary>The products of an order are not an array of objects.</summary>
     ItemsNotObjects,
+
+    /// <summary>A rule of the host failed on the event: it threw an exception, or an editor returned null. The message names it.</summary>
+    HostRule,
 }

@@ -20,4 +20,7 @@ public enum FilterReason
 
     /// <summary>An event with its message id was delivered before; see <see cref="CleverTapOptions.DeduplicationWindow"/>.</summary>
     Duplicate,
+
+    /// <summary>A rule of the host says so: a filter that was added with <c>FilterEvents</c>.</summary>
+    HostRule,
 }

@@ -112,7 +112,15 @@ public sealed partial class RemedyTests
             .Append(CleverTapTransformer.Default.TransformForWeb("""{"type":"alias","userId":"u1","previousId":"u0"}""").Error)
             .Append(CleverTapTransformer.Default.Transform(changed).Error)
             .Append(CleverTapTransformer.Default.Transform(new byte[] { 0xFF }).Error)
+            .Append(Hook(new EventHook("EditEvents (number 1)", null, _ => null)))
+            .Append(Hook(new EventHook("FilterEvents (number 1)", _ => throw new InvalidOperationException(), null)))
             .OfType<EventError>();
+    }
+
+    private static EventError? Hook(EventHook hook)
+    {
+        RudderEvent rudderEvent = new TrackEvent();
+        return new EventHooks([hook]).Run(ref rudderEvent)?.Error;
     }
 
     private static IEnumerable<TransformResult> Transform()

@@ -9,12 +9,18 @@ internal sealed class CleverTapDestination : ICleverTapDestination, IDisposable
     private readonly EventIntake intake;
     private readonly DeliveryEngine engine;
 
-    public CleverTapDestination(Func<CleverTapClient> client, CleverTapOptions options, DeliveryMonitor monitor, TimeProvider time, Func<double> random)
+    public CleverTapDestination(
+        Func<CleverTapClient> client,
+        CleverTapOptions options,
+        DeliveryMonitor monitor,
+        TimeProvider time,
+        Func<double> random,
+        EventHooks? hooks = null)
     {
         this.client = client;
         this.options = options;
         this.monitor = monitor;
-        intake = new EventIntake(options, time);
+        intake = new EventIntake(options, hooks ?? EventHooks.None, time);
         engine = new DeliveryEngine(client, options, monitor, time, random);
     }
 

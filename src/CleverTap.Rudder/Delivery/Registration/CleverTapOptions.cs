@@ -79,7 +79,7 @@ public sealed class CleverTapOptions
     /// <summary>
     /// How many message ids are remembered, and how long, so that an event that comes twice is Filtered with the reason
     /// <see cref="FilterReason.Duplicate"/>. Default <see cref="DeduplicationWindow.Off"/>. An event that was not delivered does not
-    /// count as seen. In memory; an outbox remembers those that are enqueued there on disk.
+    /// count as seen. In memory; an outbox remembers those that are enqueued there on disk. It is the id after <c>EditEvents</c>, in an outbox before.
     /// </summary>
     public DeduplicationWindow DeduplicationWindow { get; set; } = DeduplicationWindow.Off;
 
