@@ -38,7 +38,7 @@ public static class CleverTapKafkaExtensions
         ArgumentException.ThrowIfNullOrWhiteSpace(topic);
         string name = builder.Name;
         BackgroundQueues.Add<KafkaQueue, KafkaConsumerOptions, KafkaConsumerOptionsValidator>(
-            builder, nameof(AddKafkaConsumer), configure, deadLetter: null, parts => new KafkaQueue(parts));
+            builder, nameof(AddKafkaConsumer), configure, parts => new KafkaQueue(parts));
         builder.Services.PostConfigure<KafkaConsumerOptions>(name, read =>
         {
             read.Topic = topic;

@@ -40,7 +40,7 @@ public static class CleverTapSqliteExtensions
     private static ICleverTapDestinationBuilder Add(ICleverTapDestinationBuilder builder, Action<SqliteOutboxOptions> configure)
     {
         BackgroundQueues.Add<SqliteOutbox, SqliteOutboxOptions, SqliteOutboxOptionsValidator>(
-            builder, nameof(AddSqliteOutbox), configure, deadLetter: null, parts => new SqliteOutbox(parts));
+            builder, nameof(AddSqliteOutbox), configure, parts => new SqliteOutbox(parts));
         (string name, IServiceCollection services) = (builder.Name, builder.Services);
         services.AddKeyedSingleton<ISqliteDeadLetters>(
             name, (provider, _) => provider.GetRequiredKeyedService<SqliteOutbox>(name).DeadLetters);

@@ -102,30 +102,6 @@ public sealed class ReadmeSnippets
     }
 
     [Test]
-    public async Task Filter_and_edit_events()
-    {
-        await using CleverTapEmulator cleverTap = await CleverTapEmulator.StartAsync();
-        HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(null);
-        builder.Configuration["CleverTap:AccountId"] = cleverTap.AccountId;
-        builder.Configuration["CleverTap:Passcode"] = cleverTap.Passcode;
-        builder.Configuration["CleverTap:Endpoint"] = cleverTap.Endpoint.AbsoluteUri;
-
-        builder.Services.AddCleverTapDestination(builder.Configuration.GetSection("CleverTap"))
-            .FilterEvents(rudderEvent => rudderEvent.UserId != "monitor")
-            .EditEvents(rudderEvent => rudderEvent is TrackEvent { Event: "Signup" } track ? track with { Event = "Signed Up" } : rudderEvent)
-            .EditEvents<LowerCaseIds>()
-            .AddBackgroundDelivery();
-
-        using IHost host = builder.Build();
-        await host.StartAsync();
-        ICleverTapQueue queue = host.Services.GetRequiredService<ICleverTapQueue>();
-        await queue.EnqueueAsync(new TrackEvent { UserId = "monitor", Event = "Ping" });
-        await queue.EnqueueAsync(new TrackEvent { UserId = "User-1", Event = "Signup" });
-        await host.StopAsync();
-        Assert.That(cleverTap.Events.Select(stored => $"{stored.Identity} {stored.Name}"), Is.EqualTo(new[] { "user-1 Signed Up" }));
-    }
-
-    [Test]
     public async Task Deliver_from_an_outbox_on_disk()
     {
         string folder = Directory.CreateTempSubdirectory("readme-").FullName;
@@ -249,12 +225,6 @@ public sealed class ReadmeSnippets
         await using ServiceProvider provider = services.BuildServiceProvider();
         await provider.GetRequiredService<ICleverTapDestination>().SendAsync([new IdentifyEvent { UserId = "user-1", Traits = new JsonObject { ["email"] = "name@website.com" } }]);
         Assert.That(cleverTap.Profiles["user-1"].Attributes["Email"].GetString(), Is.EqualTo("name@website.com"));
-    }
-
-    /// <summary>Stands for a rule of a host.</summary>
-    private sealed class LowerCaseIds : IEventEditor
-    {
-        public RudderEvent Edit(RudderEvent rudderEvent) => rudderEvent with { UserId = rudderEvent.UserId?.ToLowerInvariant() };
     }
 
     /// <summary>Stands for where a host keeps what was not delivered.</summary>

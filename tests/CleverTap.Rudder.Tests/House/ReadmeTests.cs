@@ -5,7 +5,9 @@ namespace CleverTap.Rudder.Tests.House;
 public sealed partial class ReadmeTests
 {
     private static readonly string Readme = File.ReadAllText(Path.Combine(Repository.Root, "README.md"));
-    private static readonly string Compiled = Trimmed(File.ReadAllText(Path.Combine(Repository.Root, "tests", "CleverTap.Rudder.Tests", "House", "ReadmeSnippets.cs")));
+    private static readonly string Compiled = string.Concat(Directory
+        .GetFiles(Path.Combine(Repository.Root, "tests", "CleverTap.Rudder.Tests", "House"), "Readme*Snippets.cs")
+        .Select(file => Trimmed(File.ReadAllText(file))));
 
     private static readonly string Migration = File.ReadAllText(Path.Combine(Repository.Root, "src", "CleverTap.Rudder", "MIGRATING.md"));
 

@@ -28,7 +28,7 @@ public sealed class KafkaPartitionTests
             "",
             host.Services.GetRequiredKeyedService<CleverTapDestination>(""),
             host.Services.GetRequiredService<IOptionsMonitor<KafkaConsumerOptions>>().Get(""),
-            OutcomeHandlers.Create(host.Services, "", null, NullLogger.Instance),
+            OutcomeHandlers.Create(host.Services, "", new KafkaConsumerOptions(), new QueueLog("", NullLogger.Instance)),
             host.Services.GetRequiredService<CleverTapMetrics>(),
             NullLogger.Instance,
             TimeProvider.System));

@@ -28,6 +28,11 @@ internal sealed class BackgroundDeliveryOptionsValidator : IValidateOptions<Back
             errors.Add($"GiveUpAfter must be ≥ 0 (was {options.GiveUpAfter})");
         }
 
+        if (options.HandlerGiveUpAfter < TimeSpan.Zero)
+        {
+            errors.Add($"HandlerGiveUpAfter must be ≥ 0 (was {options.HandlerGiveUpAfter})");
+        }
+
         if (!Enum.IsDefined(options.WhenFull)) errors.Add("WhenFull must be Wait or DropNewest");
         CheckTimer(errors, nameof(options.FlushInterval), options.FlushInterval);
         CheckTimer(errors, nameof(options.RetryInterval), options.RetryInterval);

@@ -63,6 +63,7 @@ internal static class OptionsConfiguration
         options.FlushInterval = read.Time(nameof(options.FlushInterval), options.FlushInterval);
         options.GiveUpAfter = read.Time(nameof(options.GiveUpAfter), options.GiveUpAfter);
         options.MinAttempts = read.Number(nameof(options.MinAttempts), options.MinAttempts);
+        options.HandlerGiveUpAfter = read.Time(nameof(options.HandlerGiveUpAfter), options.HandlerGiveUpAfter);
         options.RetryInterval = read.Time(nameof(options.RetryInterval), options.RetryInterval);
         options.UnauthorizedPause = read.Time(nameof(options.UnauthorizedPause), options.UnauthorizedPause);
         options.ShutdownDeadline = read.Time(nameof(options.ShutdownDeadline), options.ShutdownDeadline);
