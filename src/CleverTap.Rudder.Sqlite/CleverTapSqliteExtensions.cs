@@ -40,7 +40,7 @@ public static class CleverTapSqliteExtensions
     private static ICleverTapDestinationBuilder Add(ICleverTapDestinationBuilder builder, Action<SqliteOutboxOptions> configure)
     {
         BackgroundQueues.Add<SqliteOutbox, SqliteOutboxOptions, SqliteOutboxOptionsValidator>(
-            builder, configure, deadLetter: null, parts => new SqliteOutbox(parts));
+            builder, nameof(AddSqliteOutbox), configure, parts => new SqliteOutbox(parts));
         (string name, IServiceCollection services) = (builder.Name, builder.Services);
         services.AddKeyedSingleton<ISqliteDeadLetters>(
             name, (provider, _) => provider.GetRequiredKeyedService<SqliteOutbox>(name).DeadLetters);
@@ -54,7 +54,7 @@ public static class CleverTapSqliteExtensions
 
     private static void Read(SqliteOutboxOptions options, IConfiguration section)
     {
-        var read = new OptionsReader(section, "", options.ConfigurationErrors);
+        var read = OptionsReader.From(section, options.ConfigurationErrors);
         OptionsConfiguration.Read(options, read);
         options.Database = read.Text(nameof(options.Database), options.Database);
         options.MaxBytes = read.Number(nameof(options.MaxBytes), options.MaxBytes);

@@ -129,9 +129,16 @@ internal sealed class PartitionProcessor : IEventStore, IDisposable
 
     public void Dispose() => worker.Dispose();
 
-    private static QueuedEvent Read(ConsumeResult<byte[]?, byte[]?> message)
+    /// <summary>An event without a time gets that of its message.</summary>
+    private QueuedEvent Read(ConsumeResult<byte[]?, byte[]?> message)
     {
-        RudderEvent.TryRead(message.Message.Value, out RudderEvent? rudderEvent, out EventError? error);
+        Timestamp written = message.Message.Timestamp;
+        if (RudderEvent.TryRead(message.Message.Value, out RudderEvent? rudderEvent, out EventError? error)
+            && written.Type != TimestampType.NotAvailable)
+        {
+            rudderEvent = context.Queue.Intake.Arrived(rudderEvent, DateTimeOffset.FromUnixTimeMilliseconds(written.UnixTimestampMs));
+        }
+
         return new QueuedEvent(message.Offset, message.Message.Value, rudderEvent, error, message);
     }
 }

@@ -31,6 +31,7 @@ internal sealed class KafkaQueue : ICleverTapQueue, IHostedService, IAsyncDispos
     {
         ArgumentNullException.ThrowIfNull(rudderEvent);
         cancellationToken.ThrowIfCancellationRequested();
+        rudderEvent = parts.Arrived(rudderEvent);
         var message = new Message<byte[]?, byte[]?> { Key = KeyOf(rudderEvent), Value = EventWriter.ToUtf8(rudderEvent.Index) };
         while (!isClosed)
         {

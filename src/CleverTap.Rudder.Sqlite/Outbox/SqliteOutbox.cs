@@ -36,6 +36,7 @@ internal sealed class SqliteOutbox : ICleverTapQueue, IHostedService, IAsyncDisp
     {
         ArgumentNullException.ThrowIfNull(rudderEvent);
         cancellationToken.ThrowIfCancellationRequested();
+        rudderEvent = parts.Arrived(rudderEvent);
         byte[] json = EventWriter.ToUtf8(rudderEvent.Index);
         if (rudderEvent.Index.IsTooDeep)
         {

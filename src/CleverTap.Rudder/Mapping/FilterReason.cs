@@ -21,6 +21,6 @@ public enum FilterReason
     /// <summary>An event with its message id was delivered before; see <see cref="CleverTapOptions.DeduplicationWindow"/>.</summary>
     Duplicate,
 
-    /// <summary>Code of the host says so, such as a mapper of <see cref="MappingOptions.Mappers"/>.</summary>
+    /// <summary>Code of the host says so: a filter that was added with <c>FilterEvents</c>, or a mapper of <see cref="MappingOptions.Mappers"/>.</summary>
     HostRule,
 }

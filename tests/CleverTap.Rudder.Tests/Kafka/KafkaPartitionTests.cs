@@ -28,7 +28,7 @@ public sealed class KafkaPartitionTests
             "",
             host.Services.GetRequiredKeyedService<CleverTapDestination>(""),
             host.Services.GetRequiredService<IOptionsMonitor<KafkaConsumerOptions>>().Get(""),
-            OutcomeHandlers.Create(host.Services, "", null, NullLogger.Instance),
+            OutcomeHandlers.Create(host.Services, "", new KafkaConsumerOptions(), new QueueLog("", NullLogger.Instance)),
             host.Services.GetRequiredService<CleverTapMetrics>(),
             NullLogger.Instance,
             TimeProvider.System));
@@ -66,6 +66,21 @@ public sealed class KafkaPartitionTests
         partitions.LoseAll();
 
         Assert.That(session.StoredNames, Is.EqualTo(new[] { "Before", "After", "Later" }));
+    }
+
+    [Test]
+    public async Task An_event_without_a_time_gets_the_time_of_its_message()
+    {
+        var partitions = new AssignedPartitions(context, CancellationToken.None);
+        partitions.Assign([Partition]);
+        ConsumeResult<byte[]?, byte[]?> message = Message(offset: 5, "Timed");
+        message.Message.Timestamp = new Timestamp(1_700_000_000_999, TimestampType.CreateTime);
+
+        partitions.Add(consumer, message);
+        await KafkaSession.Until(() => session.CleverTap.EventCount > 0, "the event is stored");
+        partitions.LoseAll();
+
+        Assert.That(session.CleverTap.Events.Single().Timestamp, Is.EqualTo(1_700_000_000));
     }
 
     [TestCase(100, 40, 1, 100, 640)]

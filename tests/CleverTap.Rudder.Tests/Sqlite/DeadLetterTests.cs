@@ -6,7 +6,7 @@ namespace CleverTap.Rudder.Tests.Sqlite;
 
 public sealed class DeadLetterTests
 {
-    private static readonly TrackEvent Refused = new() { MessageId = "refused", UserId = "secret-user", Event = "App Launched" };
+    private static readonly TrackEvent Refused = new() { MessageId = "refused", UserId = "secret-user", Event = "App Launched", OriginalTimestamp = DateTimeOffset.UnixEpoch.AddDays(1) };
     private static readonly TrackEvent Invalid = new() { MessageId = "invalid", UserId = "u" };
     private static readonly TrackEvent TooDeep = new()
     {

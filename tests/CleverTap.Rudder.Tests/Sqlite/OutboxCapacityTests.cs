@@ -14,7 +14,7 @@ public sealed class OutboxCapacityTests
     public async Task RemoveOutbox() => await outbox.DisposeAsync();
 
     [TestCase(2, 1_000_000)]
-    [TestCase(1_000, 120)]
+    [TestCase(1_000, 220)]
     public async Task A_full_outbox_makes_the_producer_wait(int capacity, long bytes)
     {
         IHost host = await outbox.StartAsync(options => (options.Capacity, options.MaxBytes) = (capacity, bytes), start: false);

@@ -23,7 +23,7 @@ public sealed class OutboxEventStoreTests
             "",
             services.Services.GetRequiredKeyedService<CleverTapDestination>(""),
             options,
-            OutcomeHandlers.Create(services.Services, "", null, NullLogger.Instance),
+            OutcomeHandlers.Create(services.Services, "", options, new QueueLog("", NullLogger.Instance)),
             services.Services.GetRequiredService<CleverTapMetrics>(),
             NullLogger.Instance,
             TimeProvider.System);

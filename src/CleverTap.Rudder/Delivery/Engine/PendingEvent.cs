@@ -3,10 +3,11 @@ namespace CleverTap.Rudder;
 /// <summary>A mapped event on its way: its outcome is pending until each of its records is accepted, refused or given up.</summary>
 /// <param name="source">Where it comes from.</param>
 /// <param name="index">Its place among the events of its source.</param>
-/// <param name="rudderEvent">The event.</param>
+/// <param name="rudderEvent">The event, as the host's editors have left it: it decides whose it is.</param>
 /// <param name="result">Its records and warnings.</param>
 internal sealed class PendingEvent(DeliverySource source, long index, RudderEvent rudderEvent, TransformResult result)
 {
+    private readonly RudderEvent? original;
     private int openRecords = result.Records.Count;
     private UnprocessedRecord? rejection;
     private List<OmittedField>? omitted;
@@ -16,6 +17,9 @@ internal sealed class PendingEvent(DeliverySource source, long index, RudderEven
     public long Index => index;
 
     public RudderEvent Event => rudderEvent;
+
+    /// <summary>The event as it came in: the outcome names it.</summary>
+    public RudderEvent Original { get => original ?? rudderEvent; init => original = value; }
 
     public IReadOnlyList<CleverTapRecord> Records => result.Records;
 
@@ -94,7 +98,7 @@ internal sealed class PendingEvent(DeliverySource source, long index, RudderEven
     private EventOutcome Outcome(OutcomeKind kind) => new()
     {
         Index = (int)index,
-        MessageId = rudderEvent.MessageId,
+        MessageId = Original.MessageId,
         Kind = kind,
         OmittedFields = omitted is null ? [] : omitted,
         Records = result.Records,

@@ -8,7 +8,7 @@ public interface ICleverTapQueue
     /// <param name="cancellationToken">Gives up waiting for room.</param>
     /// <returns>
     /// True where the queue has taken the event. False where it has not: it was full (and drops what does not fit), or the
-    /// host is stopping and the queue keeps nothing beyond that. The event is then a dead letter: with the callback, or in the
+    /// host is stopping and the queue keeps nothing beyond that. The event is then a dead letter: for the handlers, or in the
     /// table, of the queue's kind.
     /// </returns>
     /// <exception cref="OperationCanceledException">The token was cancelled before there was room.</exception>

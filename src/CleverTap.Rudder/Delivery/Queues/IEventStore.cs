@@ -9,6 +9,9 @@ internal interface IEventStore
     /// <summary>How many events wait to be read.</summary>
     long Waiting { get; }
 
+    /// <summary>Whether events that are not settled when the worker ends come again.</summary>
+    bool IsDurable => true;
+
     /// <summary>Whether no more events enter until some are settled: to wait for more would be in vain.</summary>
     bool IsFull => false;
 

@@ -24,6 +24,8 @@ internal sealed class MemoryEventStore(int capacity, Action changed) : IEventSto
         }
     }
 
+    public bool IsDurable => false;
+
     public bool IsFull
     {
         get

@@ -24,6 +24,7 @@ internal sealed class MemoryQueue : ICleverTapQueue, IHostedService, IAsyncDispo
     {
         ArgumentNullException.ThrowIfNull(rudderEvent);
         cancellationToken.ThrowIfCancellationRequested();
+        rudderEvent = parts.Arrived(rudderEvent);
         if (await store.AppendAsync(rudderEvent, parts.Options.WhenFull == QueueFullMode.Wait, cancellationToken).ConfigureAwait(false))
         {
             return true;
@@ -66,11 +67,8 @@ internal sealed class MemoryQueue : ICleverTapQueue, IHostedService, IAsyncDispo
     private async Task<int> LeftAsync()
     {
         List<RudderEvent> left = store.TakeLeft();
-        foreach (RudderEvent rudderEvent in left)
-        {
-            await parts.Handlers.NotifyAsync(rudderEvent, UndeliveredReason.Stopped, DeliveryFailure.Stopped.Message).ConfigureAwait(false);
-        }
-
+        string message = DeliveryFailure.Stopped.Message;
+        await parts.Handlers.NotifyAsync(left.Select(one => (one, Outcome.Undelivered(one, UndeliveredReason.Stopped, message)))).ConfigureAwait(false);
         parts.Queued(-left.Count);
         return left.Count;
     }

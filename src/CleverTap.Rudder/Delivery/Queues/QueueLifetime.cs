@@ -48,6 +48,7 @@ internal sealed class QueueLifetime(QueueParts parts, IQueueWorker worker, Flush
 
     public async ValueTask DisposeAsync()
     {
+        parts.Handlers.StopRetrying();
         await EndAsync(drains: false, new CancellationToken(canceled: true)).ConfigureAwait(false);
         worker.Dispose();
         parts.Handlers.Dispose();

@@ -14,10 +14,11 @@ internal sealed class QueueWorker : IQueueWorker
     private readonly QueueContext context;
     private readonly DeliverySource source;
     private readonly Dictionary<long, QueuedEvent> open = [];
-    private readonly Channel<EventCompletion> completions = Channel.CreateUnbounded<EventCompletion>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly Channel<NotifiedEvent> completions = Channel.CreateUnbounded<NotifiedEvent>(new UnboundedChannelOptions { SingleReader = true });
     private readonly Channel<bool> wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly CancellationTokenSource deadline = new();
     private readonly object gate = new();
+    private readonly NotificationRetries notifications;
     private Task collecting = Task.CompletedTask;
     private Task settling = Task.CompletedTask;
     private volatile bool isDraining;
@@ -29,6 +30,8 @@ internal sealed class QueueWorker : IQueueWorker
     {
         this.store = store;
         this.context = context;
+        notifications = new NotificationRetries(
+            context.Handlers, store.IsDurable, retried => completions.Writer.TryWrite(retried), deadline.Token);
         source = new DeliverySource(Completed)
         {
             KeepsEvents = true,
@@ -91,6 +94,7 @@ internal sealed class QueueWorker : IQueueWorker
         }
 
         End();
+        await notifications.WhenEndedAsync().ConfigureAwait(false);
         completions.Writer.TryComplete();
         await settling.ConfigureAwait(false);
         await deadline.CancelAsync().ConfigureAwait(false);
@@ -174,7 +178,7 @@ internal sealed class QueueWorker : IQueueWorker
         context.Report([.. final.Select(completion => completion.Outcome)]);
         foreach (EventCompletion completion in final)
         {
-            completions.Writer.TryWrite(completion);
+            completions.Writer.TryWrite(new NotifiedEvent(completion));
         }
 
         context.Engine.Submit(pending);
@@ -198,15 +202,15 @@ internal sealed class QueueWorker : IQueueWorker
     private void Completed(EventCompletion completion)
     {
         context.Intake.Completed(completion);
-        completions.Writer.TryWrite(completion);
+        completions.Writer.TryWrite(new NotifiedEvent(completion));
     }
 
     private async Task SettleAsync()
     {
-        List<EventCompletion> batch = [];
+        List<NotifiedEvent> batch = [];
         while (await completions.Reader.WaitToReadAsync(CancellationToken.None).ConfigureAwait(false))
         {
-            while (batch.Count < MaxSettledAtOnce && completions.Reader.TryRead(out EventCompletion completion))
+            while (batch.Count < MaxSettledAtOnce && completions.Reader.TryRead(out NotifiedEvent completion))
             {
                 batch.Add(completion);
             }
@@ -217,26 +221,36 @@ internal sealed class QueueWorker : IQueueWorker
         }
     }
 
-    /// <summary>Handlers are notified before the event leaves the store: after a crash they may be notified again, and miss nothing.</summary>
-    private async Task SettleAsync(List<EventCompletion> batch)
+    /// <summary>
+    /// Handlers are notified before the event leaves the store: after a crash they may be notified again, and miss nothing. An event whose
+    /// handlers are called again stays open.
+    /// </summary>
+    private async Task SettleAsync(List<NotifiedEvent> batch)
     {
         List<SettledEvent> final = [];
         List<QueuedEvent> returned = [];
-        foreach (EventCompletion completion in batch)
+        List<long> closed = [];
+        foreach ((EventCompletion completion, NotificationStatus? status) in batch)
         {
             QueuedEvent stored = Stored(completion.Event.Index);
-            if (completion.Outcome.UndeliveredReason == UndeliveredReason.Stopped)
+            bool isStopped = completion.Outcome.UndeliveredReason == UndeliveredReason.Stopped;
+            NotificationStatus notified = isStopped
+                ? NotificationStatus.Left
+                : status ?? await notifications.NotifyAsync(completion, stored.Event).ConfigureAwait(false);
+            if (notified == NotificationStatus.Retry)
             {
-                returned.Add(stored);
                 continue;
             }
 
-            if (stored.Event is { } rudderEvent)
+            closed.Add(completion.Event.Index);
+            if (notified == NotificationStatus.Done)
             {
-                await context.Handlers.NotifyAsync(rudderEvent, completion.Outcome).ConfigureAwait(false);
+                final.Add(new SettledEvent(stored, completion.Outcome));
             }
-
-            final.Add(new SettledEvent(stored, completion.Outcome));
+            else
+            {
+                returned.Add(stored);
+            }
         }
 
         store.Return(returned);
@@ -245,10 +259,7 @@ internal sealed class QueueWorker : IQueueWorker
         left += isSettled ? 0 : final.Count;
         lock (gate)
         {
-            foreach (EventCompletion completion in batch)
-            {
-                open.Remove(completion.Event.Index);
-            }
+            closed.ForEach(index => open.Remove(index));
         }
     }
 
