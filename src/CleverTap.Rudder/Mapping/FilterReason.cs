@@ -15,7 +15,9 @@ public enum FilterReason
     /// <summary>CleverTap has no counterpart of this call, such as <c>group</c>; see <see cref="MappingOptions.FilterUnsupportedCalls"/>.</summary>
     TypeNotSupported,
 
-    /// <summary>A list of event names says so; see <see cref="MappingOptions.AllowEvents"/> and <see cref="MappingOptions.WebAllowEvents"/>.</summary>
+    /// <summary>
+    /// A list of event names says so; see <see cref="MappingOptions.AllowEvents"/> and <see cref="MappingOptions.WebAllowEvents"/>.
+    /// </summary>
     EventList,
 
     /// <summary>An event with its message id was delivered before; see <see cref="CleverTapOptions.DeduplicationWindow"/>.</summary>
