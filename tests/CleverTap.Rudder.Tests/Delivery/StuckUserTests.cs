@@ -110,7 +110,7 @@ public sealed class StuckUserTests
             "",
             host.Services.GetRequiredKeyedService<CleverTapDestination>(""),
             options,
-            OutcomeHandlers.Create(host.Services, "", null, NullLogger.Instance),
+            OutcomeHandlers.Create(host.Services, "", options, new QueueLog("", NullLogger.Instance)),
             host.Services.GetRequiredService<CleverTapMetrics>(),
             NullLogger.Instance,
             clock);
