@@ -38,6 +38,7 @@ public static class CleverTapKafkaExtensions
         ArgumentException.ThrowIfNullOrWhiteSpace(topic);
         string name = builder.Name;
         BackgroundQueues.Add<KafkaQueue, KafkaConsumerOptions, KafkaConsumerOptionsValidator>(builder, configure, deadLetter: null, parts => new KafkaQueue(parts));
+        BackgroundQueues.AddDeadLetters<KafkaQueue>(builder, queue => queue.DeadLetters);
         builder.Services.PostConfigure<KafkaConsumerOptions>(name, read =>
         {
             read.Topic = topic;

@@ -90,7 +90,10 @@ public static class CleverTapServiceCollectionExtensions
                 provider.GetRequiredService<ILogger<CleverTapDestination>>(),
                 provider.GetRequiredService<TimeProvider>()),
             provider.GetRequiredService<TimeProvider>(),
-            Random.Shared.NextDouble));
+            Random.Shared.NextDouble)
+        {
+            Queues = () => provider.GetKeyedServices<IUserEvents>(name),
+        });
         services.AddKeyedSingleton<ICleverTapDestination>(name, (provider, _) => provider.GetRequiredKeyedService<CleverTapDestination>(name));
         if (name.Length == 0)
         {

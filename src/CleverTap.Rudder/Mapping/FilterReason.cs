@@ -20,4 +20,7 @@ public enum FilterReason
 
     /// <summary>An event with its message id was delivered before; see <see cref="CleverTapOptions.DeduplicationWindow"/>.</summary>
     Duplicate,
+
+    /// <summary>Its user was deleted while it waited; see <see cref="ICleverTapDestination.DeleteUsersAsync"/>.</summary>
+    UserDeleted,
 }

@@ -104,6 +104,11 @@ internal sealed partial class DeliveryState(CleverTapOptions options, Func<doubl
             {
                 record.Event.Fail(OwnFailure(record.Event, ended) ?? ended, completed);
             }
+
+            if (record.Event.IsUserDeleted)
+            {
+                record.Event.Filter(completed);
+            }
         }
 
         foreach (SuspectPart part in upload.Parts)
@@ -139,6 +144,18 @@ internal sealed partial class DeliveryState(CleverTapOptions options, Func<doubl
         return completed;
     }
 
+    /// <summary>Queues' events that wait before a retry are attempted now, though CleverTap is down or has refused the credentials.</summary>
+    public void RetryNow(TimeSpan now)
+    {
+        foreach (PendingEvent pending in sources.Where(source => source.KeepsEvents).SelectMany(source => source.Pending))
+        {
+            UserQueue user = pending.User.Current();
+            user.WaitUntil = user.WaitUntil < now ? user.WaitUntil : now;
+        }
+
+        scheduler.RetryNow(now);
+    }
+
     /// <summary>The sources that keep their events.</summary>
     public DeliverySource[] Queues() => [.. sources.Where(source => source.KeepsEvents)];
 
@@ -149,6 +166,30 @@ internal sealed partial class DeliveryState(CleverTapOptions options, Func<doubl
         End(source, failure, completed);
         Forget(completed);
         return completed;
+    }
+
+    /// <summary>Users' events that are not in flight are filtered now, those in flight if they are not final with the response.</summary>
+    /// <returns>The outcomes, and the events in flight.</returns>
+    public (List<EventCompletion> Completed, List<PendingEvent> InFlight) Remove(UserSet users)
+    {
+        List<EventCompletion> completed = [];
+        List<PendingEvent> sent = [];
+        HashSet<PendingEvent> allSent = Sent();
+        foreach (PendingEvent pending in sources.SelectMany(source => source.Pending).Where(pending => users.Owns(pending.Ids)))
+        {
+            pending.IsUserDeleted = true;
+            if (allSent.Contains(pending))
+            {
+                sent.Add(pending);
+            }
+            else
+            {
+                pending.Filter(completed);
+            }
+        }
+
+        Forget(completed);
+        return (completed, sent);
     }
 
     /// <summary>Ends every source.</summary>
@@ -198,7 +239,7 @@ internal sealed partial class DeliveryState(CleverTapOptions options, Func<doubl
     private void End(DeliverySource source, DeliveryFailure failure, List<EventCompletion> completed)
     {
         source.EndedBy ??= failure;
-        HashSet<PendingEvent> sent = [.. inFlight.SelectMany(upload => upload.Records).Select(record => record.Event)];
+        HashSet<PendingEvent> sent = Sent();
         HashSet<UserQueue> behind = [];
         foreach (PendingEvent pending in source.Pending)
         {
@@ -209,6 +250,9 @@ internal sealed partial class DeliveryState(CleverTapOptions options, Func<doubl
             }
         }
     }
+
+    /// <summary>The events in flight.</summary>
+    private HashSet<PendingEvent> Sent() => [.. inFlight.SelectMany(upload => upload.Records).Select(record => record.Event)];
 
     /// <summary>Why this very event is not delivered; null if it was not sent.</summary>
     private static DeliveryFailure? OwnFailure(PendingEvent pending, DeliveryFailure failure) => failure.EndsAll ? failure : pending.LastFailure;

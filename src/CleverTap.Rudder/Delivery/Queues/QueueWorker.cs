@@ -6,7 +6,7 @@ namespace CleverTap.Rudder;
 /// Delivers what a store holds: reads a bounded window of it, submits it to the engine, notifies handlers of each final outcome and
 /// settles the event. The same for every store.
 /// </summary>
-internal sealed class QueueWorker : IQueueWorker
+internal sealed partial class QueueWorker : IQueueWorker
 {
     private const int MaxSettledAtOnce = 1000;
 
@@ -68,7 +68,13 @@ internal sealed class QueueWorker : IQueueWorker
         collecting = Task.Run(CollectAsync);
     }
 
-    /// <summary>The store may have more events, or somebody flushes.</summary>
+    public void Hurry()
+    {
+        context.Engine.RetryNow();
+        Wake();
+    }
+
+    /// <summary>The store may have more events.</summary>
     public void Wake() => wake.Writer.TryWrite(true);
 
     /// <summary>Delivers what the store holds, as far as the time allows, and ends.</summary>
@@ -96,7 +102,11 @@ internal sealed class QueueWorker : IQueueWorker
         await deadline.CancelAsync().ConfigureAwait(false);
     }
 
-    public void Dispose() => deadline.Dispose();
+    public void Dispose()
+    {
+        deadline.Dispose();
+        reading.Dispose();
+    }
 
     /// <summary>Nothing is delivered any more: what is pending is given back to the store.</summary>
     public void End()
@@ -148,6 +158,20 @@ internal sealed class QueueWorker : IQueueWorker
 
     /// <summary>Reads and submits. False if the store gave nothing.</summary>
     private async Task<bool> ReadAsync(int maxCount)
+    {
+        // What is being removed is not read meanwhile.
+        await reading.WaitAsync().ConfigureAwait(false);
+        try
+        {
+            return await ReadNextAsync(maxCount).ConfigureAwait(false);
+        }
+        finally
+        {
+            reading.Release();
+        }
+    }
+
+    private async Task<bool> ReadNextAsync(int maxCount)
     {
         IReadOnlyList<QueuedEvent> events = await store.ReadAsync(maxCount, deadline.Token).ConfigureAwait(false);
         if (events.Count == 0)
@@ -246,6 +270,8 @@ internal sealed class QueueWorker : IQueueWorker
             {
                 open.Remove(completion.Event.Index);
             }
+
+            SettleRemovals(batch.Select(completion => completion.Event.Index));
         }
     }
 
