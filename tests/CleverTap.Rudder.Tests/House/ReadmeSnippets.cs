@@ -122,9 +122,9 @@ public sealed class ReadmeSnippets
             await host.StartAsync();
             await host.Services.GetRequiredService<ICleverTapQueue>().EnqueueAsync(new TrackEvent { MessageId = "m-1", UserId = "user-1", Event = "Stayed" });
             await host.Services.GetRequiredService<ICleverTapQueue>().FlushAsync();
-            ISqliteDeadLetters deadLetters = host.Services.GetRequiredService<ISqliteDeadLetters>();
+            IDeadLetters deadLetters = host.Services.GetRequiredService<IDeadLetters>();
 
-            foreach (SqliteDeadLetter letter in await deadLetters.ListAsync()) Console.WriteLine($"{letter.MessageId}: {letter.Kind} {letter.Code} {letter.Reason}");
+            foreach (DeadLetter letter in await deadLetters.ListAsync()) Console.WriteLine($"{letter.MessageId}: {letter.Kind} {letter.Code} {letter.Reason}");
             await deadLetters.ReplayAsync();
 
             Assert.That(ledger.Lines.Single(), Is.EqualTo("m-1 Rejected"));

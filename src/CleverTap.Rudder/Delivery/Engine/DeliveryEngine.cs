@@ -85,6 +85,18 @@ internal sealed class DeliveryEngine : IDisposable
         Deliver(completed);
     }
 
+    /// <summary>How many uploads are in flight.</summary>
+    public int InFlight
+    {
+        get
+        {
+            lock (gate)
+            {
+                return state.InFlight.Count;
+            }
+        }
+    }
+
     /// <summary>Whether CleverTap refuses the credentials.</summary>
     public bool IsUnauthorized
     {

@@ -137,23 +137,11 @@ internal sealed partial class DeliveryState(CleverTapOptions options, Func<doubl
 
         foreach (Upload upload in inFlight.Where(upload => upload.IsAbandoned))
         {
-            upload.Cancellation.Cancel();
+            upload.Cancel();
         }
 
         Forget(completed);
         return completed;
-    }
-
-    /// <summary>Queues' events that wait before a retry are attempted now, though CleverTap is down or has refused the credentials.</summary>
-    public void RetryNow(TimeSpan now)
-    {
-        foreach (PendingEvent pending in sources.Where(source => source.KeepsEvents).SelectMany(source => source.Pending))
-        {
-            UserQueue user = pending.User.Current();
-            user.WaitUntil = user.WaitUntil < now ? user.WaitUntil : now;
-        }
-
-        scheduler.RetryNow(now);
     }
 
     /// <summary>The sources that keep their events.</summary>
@@ -198,7 +186,7 @@ internal sealed partial class DeliveryState(CleverTapOptions options, Func<doubl
         List<EventCompletion> completed = [.. sources.SelectMany(source => End(source, failure))];
         foreach (Upload upload in inFlight)
         {
-            upload.Cancellation.Cancel();
+            upload.Cancel();
         }
 
         return completed;

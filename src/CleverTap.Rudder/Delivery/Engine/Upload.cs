@@ -24,4 +24,7 @@ internal sealed class Upload(long evidence, SuspectGroup? suspects, bool isProbe
 
     /// <summary>Whether every event of it has its outcome already.</summary>
     public bool IsAbandoned => Records.TrueForAll(record => record.IsFinal);
+
+    /// <summary>Cancels the call. What follows from it runs elsewhere: it would change the state in the midst of a change.</summary>
+    public void Cancel() => _ = Cancellation.CancelAsync();
 }
