@@ -28,10 +28,11 @@ public interface ICleverTapDestination
     /// <remarks>
     /// Events in flight are finished first. An event that is removed has the outcome Filtered, reason
     /// <see cref="FilterReason.UserDeleted"/>. Nothing is removed from a Kafka topic, which a log entry (id 37) says. Events that are
-    /// enqueued later make a new profile.
+    /// enqueued later make a new profile. If an outbox's file cannot be used, a <c>SqliteOutboxException</c> says so, and CleverTap is not
+    /// asked.
     /// </remarks>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    /// <exception cref="Exception">The queue's file cannot be used (<c>SqliteOutboxException</c>); CleverTap was not asked.</exception>
+    /// <exception cref="InvalidOperationException">The queue stopped before the events could be removed; CleverTap was not asked.</exception>
     Task<CleverTapResponse> DeleteUsersAsync(IEnumerable<string> userIds, CancellationToken cancellationToken = default);
 
     /// <summary>Asks CleverTap to delete profiles by CleverTap's own ids (<c>guid</c>), such as those of anonymous profiles.</summary>

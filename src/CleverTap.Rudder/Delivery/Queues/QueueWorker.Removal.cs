@@ -12,7 +12,7 @@ internal sealed partial class QueueWorker
     {
         while (true)
         {
-            Task settled = await RemoveWaitingAsync(users, cancellationToken).ConfigureAwait(false);
+            Task settled = await RemoveWaitingAsync(users, cancellationToken).WaitAsync(cancellationToken).ConfigureAwait(false);
             if (settled.IsCompleted)
             {
                 return;
