@@ -39,6 +39,7 @@ public static class CleverTapKafkaExtensions
         string name = builder.Name;
         BackgroundQueues.Add<KafkaQueue, KafkaConsumerOptions, KafkaConsumerOptionsValidator>(
             builder, nameof(AddKafkaConsumer), configure, parts => new KafkaQueue(parts));
+        BackgroundQueues.AddDeadLetters<KafkaQueue>(builder, queue => queue.DeadLetters);
         builder.Services.PostConfigure<KafkaConsumerOptions>(name, read =>
         {
             read.Topic = topic;

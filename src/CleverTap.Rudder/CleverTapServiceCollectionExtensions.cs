@@ -98,7 +98,10 @@ public static class CleverTapServiceCollectionExtensions
                 provider.GetRequiredService<TimeProvider>()),
             provider.GetRequiredService<TimeProvider>(),
             Random.Shared.NextDouble,
-            new EventHooks([.. provider.GetKeyedServices<EventHook>(name)])));
+            new EventHooks([.. provider.GetKeyedServices<EventHook>(name)]))
+        {
+            Queues = () => provider.GetKeyedServices<IUserEvents>(name),
+        });
         services.AddKeyedSingleton<ICleverTapDestination>(name, (provider, _) => provider.GetRequiredKeyedService<CleverTapDestination>(name));
         if (name.Length == 0)
         {

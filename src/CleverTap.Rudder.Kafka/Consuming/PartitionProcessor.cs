@@ -91,7 +91,7 @@ internal sealed class PartitionProcessor : IEventStore, IDisposable
     {
         ILookup<bool, SettledEvent> byLetter = events.ToLookup(settled => Outcome.IsDeadLetter(settled.Outcome));
         mark.Settle(byLetter[false].Select(settled => settled.Event.Number));
-        DeadLetter[] letters = [.. byLetter[true].Select(settled => DeadLetter.From(settled))];
+        DeadLetterMessage[] letters = [.. byLetter[true].Select(settled => DeadLetterMessage.From(settled))];
         if (!await context.DeadLetters.WriteAsync(letters, deadline).ConfigureAwait(false))
         {
             return false;

@@ -25,4 +25,7 @@ public enum FilterReason
 
     /// <summary>Code of the host says so: a filter that was added with <c>FilterEvents</c>, or a mapper of <see cref="MappingOptions.Mappers"/>.</summary>
     HostRule,
+
+    /// <summary>Its user was deleted while it waited; see <see cref="ICleverTapDestination.DeleteUsersAsync"/>.</summary>
+    UserDeleted,
 }

@@ -30,7 +30,7 @@ public sealed class DeadLetterTests
     {
         IHost host = await StartAsync(Refused, Invalid, OutboxHost.Event(1));
 
-        IReadOnlyList<SqliteDeadLetter> letters = await host.DeadLetters().ListAsync();
+        IReadOnlyList<DeadLetter> letters = await host.DeadLetters().ListAsync();
 
         Assert.That(letters.Select(letter => (letter.MessageId, letter.Kind, letter.Code, letter.Reason)), Is.EquivalentTo(new (string?, OutcomeKind, int?, string?)[]
         {
@@ -38,7 +38,7 @@ public sealed class DeadLetterTests
             ("invalid", OutcomeKind.Invalid, null, "EventNameMissing"),
         }));
         Assert.That(letters.Select(letter => letter.Message), Is.All.Not.Empty);
-        SqliteDeadLetter refused = letters.Single(letter => letter.MessageId == "refused");
+        DeadLetter refused = letters.Single(letter => letter.MessageId == "refused");
         Assert.That(refused.Json, Is.EqualTo(Refused.ToJson()));
         Assert.That(refused.ToString(), Is.EqualTo($"{refused.Id}: refused Rejected 513"));
         Assert.That(await host.DeadLetters().CountAsync(), Is.EqualTo(2));
@@ -49,8 +49,8 @@ public sealed class DeadLetterTests
     {
         IHost host = await StartAsync([.. Enumerable.Repeat(Invalid, 5)]);
 
-        IReadOnlyList<SqliteDeadLetter> first = await host.DeadLetters().ListAsync(count: 3);
-        IReadOnlyList<SqliteDeadLetter> second = await host.DeadLetters().ListAsync(after: first[^1].Id, count: 3);
+        IReadOnlyList<DeadLetter> first = await host.DeadLetters().ListAsync(count: 3);
+        IReadOnlyList<DeadLetter> second = await host.DeadLetters().ListAsync(after: first[^1].Id, count: 3);
 
         Assert.That((first.Count, second.Count), Is.EqualTo((3, 2)));
         Assert.That(first.Concat(second).Select(letter => letter.Id), Is.Ordered.And.Unique);
@@ -66,9 +66,9 @@ public sealed class DeadLetterTests
         host.Dispose();
 
         IHost right = await outbox.StartAsync();
-        IReadOnlyList<SqliteDeadLetter> letters = await right.DeadLetters().ListAsync();
+        IReadOnlyList<DeadLetter> letters = await right.DeadLetters().ListAsync();
         Assert.That(letters.Select(letter => (letter.Reason, letter.Code)), Is.All.EqualTo(("BadRequest", 404)));
-        Assert.That(await right.DeadLetters().ReplayAsync([letters[0].Id, 12345]), Is.EqualTo(1));
+        Assert.That(await right.DeadLetters().ReplayAsync([letters[0].Id, "12345"]), Is.EqualTo(1));
         await right.Queue().FlushAsync();
         Assert.That(outbox.CleverTap.Events.Select(e => e.Name), Is.EqualTo(new[] { "0" }));
 
@@ -79,10 +79,28 @@ public sealed class DeadLetterTests
     }
 
     [Test]
+    public async Task An_edited_one_is_delivered_when_it_is_replayed()
+    {
+        IHost host = await StartAsync(Invalid);
+        DeadLetter letter = (await host.DeadLetters().ListAsync()).Single();
+
+        string? id = await host.DeadLetters().EditAsync(letter.Id, Invalid with { MessageId = "edited", Event = "Checked Out" });
+
+        DeadLetter edited = (await host.DeadLetters().ListAsync()).Single();
+        Assert.That((id, edited.Id, edited.MessageId, edited.Reason), Is.EqualTo((letter.Id, letter.Id, "edited", "EventNameMissing")));
+        Assert.That(await host.DeadLetters().EditAsync("12345", Invalid), Is.Null);
+        Assert.That(async () => await host.DeadLetters().EditAsync(letter.Id, TooDeep), Throws.ArgumentException);
+        Assert.That(async () => await host.DeadLetters().EditAsync("0/1", Invalid), Throws.TypeOf<FormatException>());
+        await host.DeadLetters().ReplayAsync([id!]);
+        await host.Queue().FlushAsync();
+        Assert.That(outbox.CleverTap.Events.Single().Name, Is.EqualTo("Checked Out"));
+    }
+
+    [Test]
     public async Task Purged_ones_are_gone()
     {
         IHost host = await StartAsync(Invalid, Invalid, Invalid);
-        long first = (await host.DeadLetters().ListAsync())[0].Id;
+        string first = (await host.DeadLetters().ListAsync())[0].Id;
 
         Assert.That(await host.DeadLetters().PurgeAsync([first]), Is.EqualTo(1));
         Assert.That(await host.DeadLetters().PurgeAsync(), Is.EqualTo(2));
@@ -125,7 +143,7 @@ public sealed class DeadLetterTests
         await host.Queue().FlushAsync();
 
         Assert.That(outbox.CleverTap.Events.Single().Name, Is.EqualTo("1"));
-        SqliteDeadLetter letter = (await host.DeadLetters().ListAsync()).Single();
+        DeadLetter letter = (await host.DeadLetters().ListAsync()).Single();
         Assert.That((letter.Json, letter.Kind, letter.Reason), Is.EqualTo(("{broken", OutcomeKind.Invalid, "NotJson")));
     }
 
@@ -139,7 +157,7 @@ public sealed class DeadLetterTests
         EventOutcome outcome = outbox.Notified.Single().Outcome;
         Assert.That((outcome.MessageId, outcome.Kind), Is.EqualTo(("deep", OutcomeKind.Invalid)));
         Assert.That(outcome.Error!.Code, Is.EqualTo(EventErrorCode.TooDeep));
-        SqliteDeadLetter letter = (await host.DeadLetters().ListAsync()).Single();
+        DeadLetter letter = (await host.DeadLetters().ListAsync()).Single();
         Assert.That((letter.MessageId, letter.Kind, letter.Reason), Is.EqualTo(("deep", OutcomeKind.Invalid, "TooDeep")));
         Assert.That(await host.Queue().FlushAsync(), Is.True);
     }
@@ -160,7 +178,7 @@ public sealed class DeadLetterTests
         var exception = Assert.ThrowsAsync<SqliteOutboxException>(() => list);
         Assert.That(exception!.Fault, Is.EqualTo(OutboxFault.Corrupt));
         Assert.That(exception.Message, Does.StartWith("Dead letter 1 of the outbox"));
-        Assert.That(await host.DeadLetters().PurgeAsync([1]), Is.EqualTo(1));
+        Assert.That(await host.DeadLetters().PurgeAsync(["1"]), Is.EqualTo(1));
         Assert.That(await host.DeadLetters().ListAsync(), Is.Empty);
     }
 
@@ -171,7 +189,7 @@ public sealed class DeadLetterTests
 
         IHost host = await StartAsync(options => (options.MaxDeadLetterBytes, options.FlushSize) = (3_000_000, 1), large);
 
-        IReadOnlyList<SqliteDeadLetter> letters = await host.DeadLetters().ListAsync();
+        IReadOnlyList<DeadLetter> letters = await host.DeadLetters().ListAsync();
         Assert.That(letters[^1].MessageId, Is.EqualTo("m-39"));
         Assert.That(letters.Sum(letter => (long)letter.Json.Length), Is.InRange(1_500_000, 3_300_000));
         await outbox.StopAsync();
@@ -182,8 +200,8 @@ public sealed class DeadLetterTests
     public async Task A_page_ends_after_16_MiB()
     {
         IHost host = await StartAsync([.. Enumerable.Range(0, 8).Select(i => Large(i, 5_000_000))]);
-        IReadOnlyList<SqliteDeadLetter> first = await host.DeadLetters().ListAsync();
-        IReadOnlyList<SqliteDeadLetter> second = await host.DeadLetters().ListAsync(first[^1].Id);
+        IReadOnlyList<DeadLetter> first = await host.DeadLetters().ListAsync();
+        IReadOnlyList<DeadLetter> second = await host.DeadLetters().ListAsync(first[^1].Id);
 
         Assert.That((first.Count, second.Count), Is.EqualTo((4, 4)));
     }

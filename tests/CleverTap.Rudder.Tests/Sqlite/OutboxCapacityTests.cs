@@ -56,7 +56,7 @@ public sealed class OutboxCapacityTests
         bool[] taken = [await host.Queue().EnqueueAsync(OutboxHost.Event(0)), await host.Queue().EnqueueAsync(OutboxHost.Event(1))];
 
         Assert.That(taken, Is.EqualTo(new[] { true, false }));
-        SqliteDeadLetter letter = (await host.DeadLetters().ListAsync()).Single();
+        DeadLetter letter = (await host.DeadLetters().ListAsync()).Single();
         Assert.That((letter.MessageId, letter.Kind, letter.Reason), Is.EqualTo(("m-1", OutcomeKind.Undelivered, "QueueFull")));
         Assert.That(outbox.Notified.Single().Outcome.UndeliveredReason, Is.EqualTo(UndeliveredReason.QueueFull));
     }
@@ -92,7 +92,7 @@ public sealed class OutboxCapacityTests
         await host.StopAsync();
 
         Assert.That(await second, Is.False);
-        SqliteDeadLetter letter = (await host.DeadLetters().ListAsync()).Single();
+        DeadLetter letter = (await host.DeadLetters().ListAsync()).Single();
         Assert.That((letter.MessageId, letter.Reason), Is.EqualTo(("m-1", "Stopped")));
     }
 

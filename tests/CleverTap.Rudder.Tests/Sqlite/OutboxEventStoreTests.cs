@@ -130,7 +130,7 @@ public sealed class OutboxEventStoreTests
         byte[] json = new byte[bytes];
         for (int i = 0; i < count; i++)
         {
-            await capacity.EnterAsync(bytes, () => { }, mayWait: false, CancellationToken.None);
+            await capacity.EnterAsync([bytes], _ => { }, mayWait: false, CancellationToken.None);
             await thread.RunAsync(database => database.Insert(json), store.Added);
         }
     }

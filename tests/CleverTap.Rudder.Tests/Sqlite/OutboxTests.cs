@@ -141,8 +141,8 @@ public sealed class OutboxTests
         await host.StopAsync();
 
         Assert.That((outbox.CleverTap.EventCount, india.RefusedCount), Is.EqualTo((1, 1)));
-        Assert.That(await host.Services.GetRequiredKeyedService<ISqliteDeadLetters>("india").CountAsync(), Is.EqualTo(1));
-        Assert.That(await host.Services.GetRequiredKeyedService<ISqliteDeadLetters>("europe").CountAsync(), Is.Zero);
+        Assert.That(await host.Services.GetRequiredKeyedService<IDeadLetters>("india").CountAsync(), Is.EqualTo(1));
+        Assert.That(await host.Services.GetRequiredKeyedService<IDeadLetters>("europe").CountAsync(), Is.Zero);
     }
 
     [Test]

@@ -28,6 +28,9 @@ internal sealed class CleverTapDestination : ICleverTapDestination, IDisposable
 
     public EventIntake Intake => intake;
 
+    /// <summary>The queues in front of the destination; asked for when users are deleted, because a queue is made from its destination.</summary>
+    public Func<IEnumerable<IUserEvents>> Queues { get; init; } = () => [];
+
     public DeduplicationWindow DeduplicationWindow => options.DeduplicationWindow;
 
     public async Task<DeliveryReport> SendAsync(IReadOnlyList<RudderEvent> events, CancellationToken cancellationToken = default)
@@ -57,10 +60,19 @@ internal sealed class CleverTapDestination : ICleverTapDestination, IDisposable
         return EventStream.SendAsync(this, options, events, cancellationToken);
     }
 
-    public Task<CleverTapResponse> DeleteUsersAsync(IEnumerable<string> userIds, CancellationToken cancellationToken = default)
+    public async Task<CleverTapResponse> DeleteUsersAsync(IEnumerable<string> userIds, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(userIds);
-        return CallAsync(http => http.DeleteProfilesAsync(userIds, cancellationToken));
+        string[] ids = [.. userIds];
+        var users = new UserSet(ids);
+        cancellationToken.ThrowIfCancellationRequested();
+        foreach (IUserEvents queue in Queues())
+        {
+            await queue.RemoveAsync(users, cancellationToken).ConfigureAwait(false);
+        }
+
+        await engine.RemoveAsync(users).WaitAsync(cancellationToken).ConfigureAwait(false);
+        return await CallAsync(http => http.DeleteProfilesAsync(ids, cancellationToken)).ConfigureAwait(false);
     }
 
     public Task<CleverTapResponse> DeleteUsersByCleverTapIdAsync(

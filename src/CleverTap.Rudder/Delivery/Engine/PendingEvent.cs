@@ -11,6 +11,7 @@ internal sealed class PendingEvent(DeliverySource source, long index, RudderEven
     private int openRecords = result.Records.Count;
     private UnprocessedRecord? rejection;
     private List<OmittedField>? omitted;
+    private TaskCompletionSource? final;
 
     public DeliverySource Source => source;
 
@@ -44,6 +45,9 @@ internal sealed class PendingEvent(DeliverySource source, long index, RudderEven
     /// <summary>Whose event it is, as far as was known when it was submitted.</summary>
     public UserQueue User { get; set; } = null!;
 
+    /// <summary>Whether the user was deleted: the event is not sent (again).</summary>
+    public bool IsUserDeleted { get; set; }
+
     /// <summary>Whether the outcome is written. It is written once.</summary>
     public bool IsFinal { get; private set; }
 
@@ -57,6 +61,9 @@ internal sealed class PendingEvent(DeliverySource source, long index, RudderEven
         Settle(completed);
     }
 
+    /// <summary>Ends when the outcome is written.</summary>
+    public Task WhenFinal() => (final ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+
     public void Omit(FieldName field, int code) => (omitted ??= []).Add(new OmittedField(field.ToString(), code));
 
     /// <summary>The event is not delivered. A refused record stays the outcome, also if another record did not get through.</summary>
@@ -68,6 +75,15 @@ internal sealed class PendingEvent(DeliverySource source, long index, RudderEven
         }
 
         Complete(rejection is null ? Undelivered(failure) : Rejected(rejection), completed);
+    }
+
+    /// <summary>The event is not sent, or not again, because its user was deleted.</summary>
+    public void Filter(List<EventCompletion> completed)
+    {
+        if (!IsFinal)
+        {
+            Complete(Outcome(OutcomeKind.Filtered) with { FilterReason = FilterReason.UserDeleted }, completed);
+        }
     }
 
     private void Settle(List<EventCompletion> completed)
@@ -84,6 +100,7 @@ internal sealed class PendingEvent(DeliverySource source, long index, RudderEven
     {
         IsFinal = true;
         completed.Add(new EventCompletion(this, outcome));
+        final?.SetResult();
     }
 
     private EventOutcome Rejected(UnprocessedRecord refused) => Outcome(OutcomeKind.Rejected) with { Code = refused.Code, Message = refused.Error };

@@ -3,7 +3,7 @@ namespace CleverTap.Rudder;
 /// <summary>How the background queue of a destination works. Binds from configuration; validated when the host starts.</summary>
 public class BackgroundDeliveryOptions
 {
-    /// <summary>How many events the queue may hold, those in flight included. Default 10,000.</summary>
+    /// <summary>How many events the queue may hold until they have their outcome, those in flight included. Default 10,000.</summary>
     public int Capacity { get; set; } = 10_000;
 
     /// <summary>What happens to an event for which there is no room. Default <see cref="QueueFullMode.Wait"/>.</summary>
@@ -38,7 +38,8 @@ public class BackgroundDeliveryOptions
     public TimeSpan UnauthorizedPause { get; set; } = TimeSpan.FromMinutes(1);
 
     /// <summary>
-    /// How long delivery may go on when the host stops. What is left then goes to the dead-letter handlers of a queue in
+    /// How long delivery may go on when the host stops. Refused credentials, or brokers that are away, end it at once. What is left
+    /// then goes to the dead-letter handlers of a queue in
     /// memory, and stays in an outbox or a topic. Outcome handlers are waited for as long as the host waits. Keep it below the
     /// host's own shutdown timeout (30 seconds unless set). Default 20 seconds.
     /// </summary>

@@ -15,7 +15,7 @@ internal static class BackgroundQueues
         string method,
         Action<TOptions> configure,
         Func<QueueParts<TOptions>, TQueue> create)
-        where TQueue : class, ICleverTapQueue, IHostedService
+        where TQueue : class, ICleverTapQueue, IUserEvents, IHostedService
         where TOptions : BackgroundDeliveryOptions, new()
         where TValidator : class, IValidateOptions<TOptions>, new()
     {
@@ -25,9 +25,22 @@ internal static class BackgroundQueues
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<TOptions>, TValidator>(_ => new TValidator()));
         services.AddKeyedSingleton(name, (provider, _) => create(PartsOf<TQueue, TOptions>(provider, name)));
         services.AddKeyedSingleton<ICleverTapQueue>(name, (provider, _) => provider.GetRequiredKeyedService<TQueue>(name));
+        services.AddKeyedSingleton<IUserEvents>(name, (provider, _) => provider.GetRequiredKeyedService<TQueue>(name));
         services.AddSingleton<IHostedService>(provider => new QueueHost(() => provider.GetRequiredKeyedService<TQueue>(name)));
         if (name.Length == 0) services.AddSingleton(provider => provider.GetRequiredKeyedService<ICleverTapQueue>(name));
         return builder;
+    }
+
+    /// <summary>Registers the dead letters of a queue that keeps them.</summary>
+    public static void AddDeadLetters<TQueue>(ICleverTapDestinationBuilder builder, Func<TQueue, IDeadLetters> deadLetters)
+        where TQueue : class
+    {
+        (string name, IServiceCollection services) = (builder.Name, builder.Services);
+        services.AddKeyedSingleton(name, (provider, _) => deadLetters(provider.GetRequiredKeyedService<TQueue>(name)));
+        if (name.Length == 0)
+        {
+            services.AddSingleton(provider => provider.GetRequiredKeyedService<IDeadLetters>(name));
+        }
     }
 
     private static QueueParts<TOptions> PartsOf<TQueue, TOptions>(IServiceProvider provider, string name)

@@ -27,6 +27,12 @@ internal interface IEventStore
     /// <returns>False if the store could not note the outcomes before the deadline: the events come again.</returns>
     ValueTask<bool> SettleAsync(IReadOnlyList<SettledEvent> events, CancellationToken deadline);
 
+    /// <summary>Takes the users' events that wait out of their turn, as if they had been read.</summary>
+    /// <param name="users">The users.</param>
+    /// <param name="open">The numbers of events that were read and not settled: these are not taken again.</param>
+    /// <returns>The events, in order. None of a store that others may read from, such as a topic.</returns>
+    ValueTask<IReadOnlyList<QueuedEvent>> TakeAsync(UserSet users, IReadOnlySet<long> open) => ValueTask.FromResult<IReadOnlyList<QueuedEvent>>([]);
+
     /// <summary>Gives events back that were read and not delivered.</summary>
     /// <param name="events">The events.</param>
     void Return(IReadOnlyList<QueuedEvent> events);

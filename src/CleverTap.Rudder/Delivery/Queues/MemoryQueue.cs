@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 namespace CleverTap.Rudder;
 
 /// <summary>A queue in memory. What it has not delivered when the host ends goes to the handlers as Undelivered.</summary>
-internal sealed class MemoryQueue : ICleverTapQueue, IHostedService, IAsyncDisposable, IDisposable
+internal sealed class MemoryQueue : ICleverTapQueue, IUserEvents, IHostedService, IAsyncDisposable, IDisposable
 {
     private readonly QueueParts<BackgroundDeliveryOptions> parts;
     private readonly MemoryEventStore store;
@@ -43,7 +43,20 @@ internal sealed class MemoryQueue : ICleverTapQueue, IHostedService, IAsyncDispo
         return false;
     }
 
+    public async ValueTask<int> EnqueueAsync(IEnumerable<RudderEvent> events, CancellationToken cancellationToken = default)
+    {
+        int taken = 0;
+        foreach (RudderEvent rudderEvent in EventBatch.ToArray(events))
+        {
+            taken += await EnqueueAsync(rudderEvent, cancellationToken).ConfigureAwait(false) ? 1 : 0;
+        }
+
+        return taken;
+    }
+
     public Task<bool> FlushAsync(CancellationToken cancellationToken = default) => lifetime.FlushAsync(cancellationToken);
+
+    public Task RemoveAsync(UserSet users, CancellationToken cancellationToken) => worker.RemoveAsync(users, cancellationToken);
 
     public Task StartAsync(CancellationToken cancellationToken)
     {

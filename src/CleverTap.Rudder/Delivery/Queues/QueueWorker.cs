@@ -6,7 +6,7 @@ namespace CleverTap.Rudder;
 /// Delivers what a store holds: reads a bounded window of it, submits it to the engine, notifies handlers of each final outcome and
 /// settles the event. The same for every store.
 /// </summary>
-internal sealed class QueueWorker : IQueueWorker
+internal sealed partial class QueueWorker : IQueueWorker
 {
     private const int MaxSettledAtOnce = 1000;
 
@@ -71,7 +71,13 @@ internal sealed class QueueWorker : IQueueWorker
         collecting = Task.Run(CollectAsync);
     }
 
-    /// <summary>The store may have more events, or somebody flushes.</summary>
+    public void Hurry()
+    {
+        context.Engine.RetryNow();
+        Wake();
+    }
+
+    /// <summary>The store may have more events.</summary>
     public void Wake() => wake.Writer.TryWrite(true);
 
     /// <summary>Delivers what the store holds, as far as the time allows, and ends.</summary>
@@ -100,7 +106,11 @@ internal sealed class QueueWorker : IQueueWorker
         await deadline.CancelAsync().ConfigureAwait(false);
     }
 
-    public void Dispose() => deadline.Dispose();
+    public void Dispose()
+    {
+        deadline.Dispose();
+        reading.Dispose();
+    }
 
     /// <summary>Nothing is delivered any more: what is pending is given back to the store.</summary>
     public void End()
@@ -150,52 +160,6 @@ internal sealed class QueueWorker : IQueueWorker
             Task woken = wake.Reader.WaitToReadAsync(CancellationToken.None).AsTask();
             await Task.WhenAny(woken, linger is { IsCompleted: false } ? linger : woken).ConfigureAwait(false);
             wake.Reader.TryRead(out _);
-        }
-    }
-
-    /// <summary>Reads and submits. False if the store gave nothing.</summary>
-    private async Task<bool> ReadAsync(int maxCount)
-    {
-        IReadOnlyList<QueuedEvent> events = await store.ReadAsync(maxCount, deadline.Token).ConfigureAwait(false);
-        if (events.Count == 0)
-        {
-            return false;
-        }
-
-        List<PendingEvent> pending = [];
-        List<EventCompletion> final = [];
-        foreach (QueuedEvent stored in events)
-        {
-            long index = read++;
-            lock (gate)
-            {
-                open.Add(index, stored);
-            }
-
-            Prepare(index, stored, pending, final);
-        }
-
-        context.Report([.. final.Select(completion => completion.Outcome)]);
-        foreach (EventCompletion completion in final)
-        {
-            completions.Writer.TryWrite(new NotifiedEvent(completion));
-        }
-
-        context.Engine.Submit(pending);
-        return true;
-    }
-
-    private void Prepare(long index, QueuedEvent stored, List<PendingEvent> pending, List<EventCompletion> final)
-    {
-        EventOutcome? outcome = stored.Error is { } error ? context.Intake.Unreadable(error) : null;
-        PendingEvent? prepared = outcome is null ? context.Intake.Prepare(source, index, stored.Event, out outcome) : null;
-        if (prepared is not null)
-        {
-            pending.Add(prepared);
-        }
-        else
-        {
-            final.Add(new EventCompletion(new PendingEvent(source, index, stored.Event!, TransformResult.OfOwned([], [])), outcome!));
         }
     }
 
@@ -260,6 +224,7 @@ internal sealed class QueueWorker : IQueueWorker
         lock (gate)
         {
             closed.ForEach(index => open.Remove(index));
+            SettleRemovals(closed);
         }
     }
 
