@@ -144,7 +144,7 @@ public sealed class EventHookTests
         Assert.That(notified, Is.EquivalentTo(new[] { "1 Delivered", "2 Invalid" }));
         if (queue == "disk")
         {
-            SqliteDeadLetter letter = (await host.Services.GetRequiredService<ISqliteDeadLetters>().ListAsync()).Single();
+            DeadLetter letter = (await host.Services.GetRequiredService<IDeadLetters>().ListAsync()).Single();
             Assert.That((((TrackEvent)RudderEvent.Parse(letter.Json)).Event, letter.Reason), Is.EqualTo(("2", "HostRule")));
         }
 

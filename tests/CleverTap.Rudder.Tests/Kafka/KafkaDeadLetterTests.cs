@@ -161,7 +161,8 @@ public sealed class KafkaDeadLetterTests
         "",
         host.Services.GetRequiredKeyedService<CleverTapDestination>(""),
         host.Services.GetRequiredService<Microsoft.Extensions.Options.IOptionsMonitor<KafkaConsumerOptions>>().Get(""),
-        OutcomeHandlers.Create(host.Services, "", null, Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance),
+        OutcomeHandlers.Create(
+            host.Services, "", new KafkaConsumerOptions(), new QueueLog("", Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance)),
         host.Services.GetRequiredService<CleverTapMetrics>(),
         Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance,
         TimeProvider.System);

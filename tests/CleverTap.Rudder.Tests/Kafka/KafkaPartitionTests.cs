@@ -8,21 +8,19 @@ using Microsoft.Extensions.Options;
 namespace CleverTap.Rudder.Tests.Kafka;
 
 /// <summary>Partitions that come and go, without brokers.</summary>
-public sealed class KafkaPartitionTests
+public sealed class KafkaPartitionTests : KafkaFixture
 {
     private static readonly TopicPartition Partition = new(KafkaSession.Topic, 0);
 
-    private KafkaSession session = null!;
     private IHost host = null!;
     private IConsumer<byte[]?, byte[]?> consumer = null!;
     private ConsumerContext context = null!;
 
     [SetUp]
-    public async Task Start()
+    public void CreateContext()
     {
-        session = await KafkaSession.StartAsync();
-        host = session.BuildHost();
-        var settings = new ConsumerConfig { BootstrapServers = session.Kafka.Bootstrap, GroupId = "another" };
+        host = Session.BuildHost();
+        var settings = new ConsumerConfig { BootstrapServers = Session.Kafka.Bootstrap, GroupId = "another" };
         consumer = new ConsumerBuilder<byte[]?, byte[]?>(settings).Build();
         context = new ConsumerContext(new QueueParts<KafkaConsumerOptions>(
             "",
@@ -35,12 +33,11 @@ public sealed class KafkaPartitionTests
     }
 
     [TearDown]
-    public async Task Stop()
+    public void DisposeContext()
     {
         context.Producer.Dispose();
         consumer.Dispose();
         host.Dispose();
-        await session.DisposeAsync();
     }
 
     [Test]
@@ -58,14 +55,14 @@ public sealed class KafkaPartitionTests
         var partitions = new AssignedPartitions(context, CancellationToken.None);
         partitions.Assign([Partition]);
         partitions.Add(consumer, Message(offset: 5, "Before"));
-        await KafkaSession.Until(() => session.StoredNames.Contains("Before"), "the first event is stored");
+        await KafkaSession.Until(() => Session.StoredNames.Contains("Before"), "the first event is stored");
 
         partitions.Add(consumer, Message(offset: 0, "After"));
         partitions.Add(consumer, Message(offset: 5, "Later"));
-        await KafkaSession.Until(() => session.StoredNames.Contains("Later"), "the others are stored");
+        await KafkaSession.Until(() => Session.StoredNames.Contains("Later"), "the others are stored");
         partitions.LoseAll();
 
-        Assert.That(session.StoredNames, Is.EqualTo(new[] { "Before", "After", "Later" }));
+        Assert.That(Session.StoredNames, Is.EqualTo(new[] { "Before", "After", "Later" }));
     }
 
     [Test]
