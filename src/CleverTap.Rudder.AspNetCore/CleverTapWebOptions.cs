@@ -40,7 +40,7 @@ public sealed class CleverTapWebOptions
     public MappingOptions? Mapping { get; set; }
 
     /// <summary>What was wrong with the configuration section that these come from.</summary>
-    internal List<string> ConfigurationErrors { get; } = [];
+    internal ConfigurationErrors ConfigurationErrors { get; } = [];
 
     /// <summary>The account and region.</summary>
     public override string ToString() => $"CleverTap account {AccountId}, region {(string.IsNullOrEmpty(Region) ? "none" : Region)}";

@@ -9,14 +9,20 @@ internal sealed class CleverTapWebOptionsValidator : IValidateOptions<CleverTapW
     {
         List<string> errors = [.. options.ConfigurationErrors];
         if (string.IsNullOrWhiteSpace(options.AccountId)) errors.Add("AccountId is missing, and there is no destination to take it from");
-        if (!CleverTapEndpoint.IsRegion(options.Region)) errors.Add("Region may hold lower-case letters, digits and hyphens, such as in1");
+        if (CleverTapEndpoint.RegionFault(options.Region) is { } fault)
+        {
+            errors.Add(fault);
+        }
+
         if (!IsAddress(options.SdkAddress))
         {
             errors.Add("SdkAddress must be an http(s) address, or a path of the site that begins with one /");
         }
 
         errors.AddRange(RuleErrors.Of(options.Mapping ?? MappingOptions.Default).Select(error => $"Mapping:{error}"));
-        return errors.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail($"CleverTap pages: {string.Join("; ", errors)}.");
+        return errors.Count == 0
+            ? ValidateOptionsResult.Success
+            : ValidateOptionsResult.Fail($"CleverTap pages{options.ConfigurationErrors.Source}: {string.Join("; ", errors)}.");
     }
 
     /// <summary>Whether it leads to a script from every page of the site, shows no password, and is nothing like <c>javascript:</c>.</summary>

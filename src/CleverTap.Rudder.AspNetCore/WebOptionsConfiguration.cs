@@ -7,7 +7,7 @@ internal static class WebOptionsConfiguration
 {
     public static void Read(CleverTapWebOptions options, IConfiguration section)
     {
-        var read = new OptionsReader(section, "", options.ConfigurationErrors);
+        var read = OptionsReader.From(section, options.ConfigurationErrors);
         options.AccountId = read.Text(nameof(options.AccountId), options.AccountId);
         options.Region = read.Text(nameof(options.Region), options.Region);
         options.SdkAddress = read.Text(nameof(options.SdkAddress), options.SdkAddress);

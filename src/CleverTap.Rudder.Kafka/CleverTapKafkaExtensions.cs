@@ -37,7 +37,9 @@ public static class CleverTapKafkaExtensions
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentException.ThrowIfNullOrWhiteSpace(topic);
         string name = builder.Name;
-        BackgroundQueues.Add<KafkaQueue, KafkaConsumerOptions, KafkaConsumerOptionsValidator>(builder, configure, deadLetter: null, parts => new KafkaQueue(parts));
+        BackgroundQueues.Add<KafkaQueue, KafkaConsumerOptions, KafkaConsumerOptionsValidator>(
+            builder, nameof(AddKafkaConsumer), configure, parts => new KafkaQueue(parts));
+        BackgroundQueues.AddDeadLetters<KafkaQueue>(builder, queue => queue.DeadLetters);
         builder.Services.PostConfigure<KafkaConsumerOptions>(name, read =>
         {
             read.Topic = topic;

@@ -7,7 +7,7 @@ namespace CleverTap.Rudder;
 /// <remarks>
 /// Of the options that all queues share, <see cref="BackgroundDeliveryOptions.Capacity"/> is how many events the worker holds
 /// in memory, those in flight included, all its partitions together; a partition that holds its share of it is paused.
-/// <see cref="BackgroundDeliveryOptions.WhenFull"/> says what <see cref="ICleverTapQueue.EnqueueAsync"/> does while the
+/// <see cref="BackgroundDeliveryOptions.WhenFull"/> says what <see cref="ICleverTapQueue.EnqueueAsync(RudderEvent, CancellationToken)"/> does while the
 /// client's own buffer is full. <see cref="BackgroundDeliveryOptions.ShutdownDeadline"/> is how long the events that were
 /// read may take when the host stops or another worker takes over; what is left then stays in the topic.
 /// </remarks>

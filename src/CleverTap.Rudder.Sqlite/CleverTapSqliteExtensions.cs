@@ -8,7 +8,7 @@ public static class CleverTapSqliteExtensions
 {
     /// <summary>
     /// Registers an <see cref="ICleverTapQueue"/> that keeps its events in a SQLite database until each has its final
-    /// outcome, the hosted service that delivers them, and <see cref="ISqliteDeadLetters"/> for what is not delivered. The
+    /// outcome, the hosted service that delivers them, and <see cref="IDeadLetters"/> for what is not delivered. The
     /// file has one owner at a time; the host does not start where it cannot be that owner.
     /// </summary>
     /// <param name="builder">The destination.</param>
@@ -40,21 +40,14 @@ public static class CleverTapSqliteExtensions
     private static ICleverTapDestinationBuilder Add(ICleverTapDestinationBuilder builder, Action<SqliteOutboxOptions> configure)
     {
         BackgroundQueues.Add<SqliteOutbox, SqliteOutboxOptions, SqliteOutboxOptionsValidator>(
-            builder, configure, deadLetter: null, parts => new SqliteOutbox(parts));
-        (string name, IServiceCollection services) = (builder.Name, builder.Services);
-        services.AddKeyedSingleton<ISqliteDeadLetters>(
-            name, (provider, _) => provider.GetRequiredKeyedService<SqliteOutbox>(name).DeadLetters);
-        if (name.Length == 0)
-        {
-            services.AddSingleton(provider => provider.GetRequiredKeyedService<ISqliteDeadLetters>(name));
-        }
-
+            builder, nameof(AddSqliteOutbox), configure, parts => new SqliteOutbox(parts));
+        BackgroundQueues.AddDeadLetters<SqliteOutbox>(builder, outbox => outbox.DeadLetters);
         return builder;
     }
 
     private static void Read(SqliteOutboxOptions options, IConfiguration section)
     {
-        var read = new OptionsReader(section, "", options.ConfigurationErrors);
+        var read = OptionsReader.From(section, options.ConfigurationErrors);
         OptionsConfiguration.Read(options, read);
         options.Database = read.Text(nameof(options.Database), options.Database);
         options.MaxBytes = read.Number(nameof(options.MaxBytes), options.MaxBytes);

@@ -19,7 +19,7 @@ internal sealed class SqliteOutboxOptionsValidator : IValidateOptions<SqliteOutb
         Check(errors, options.DeadLetterRetention >= TimeSpan.Zero, $"DeadLetterRetention must be ≥ 0 (was {options.DeadLetterRetention})");
         Check(errors, Enum.IsDefined(options.Durability), "Durability must be PowerLoss or ProcessCrash");
         BackgroundDeliveryOptionsValidator.CheckTimer(errors, nameof(options.OwnerTimeout), options.OwnerTimeout);
-        return BackgroundDeliveryOptionsValidator.Result($"CleverTap outbox '{name}'", errors);
+        return BackgroundDeliveryOptionsValidator.Result($"CleverTap outbox '{name}'", options, errors);
     }
 
     private static void Check(List<string> errors, bool isValid, string error)

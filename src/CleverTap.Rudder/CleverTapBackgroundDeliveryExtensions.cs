@@ -12,8 +12,9 @@ public static class CleverTapBackgroundDeliveryExtensions
     /// </summary>
     /// <param name="builder">The destination.</param>
     /// <param name="configure">Sets the options; the defaults where left out.</param>
-    /// <param name="deadLetter">Takes the events that will not be delivered. Without it they are counted and logged only.</param>
+    /// <param name="deadLetter">Takes the events that will not be delivered, as with <c>AddDeadLetterHandler</c>. Without it they are counted and logged only.</param>
     /// <returns>The destination, to build further on.</returns>
+    /// <exception cref="InvalidOperationException">The destination has a queue already.</exception>
     public static ICleverTapDestinationBuilder AddBackgroundDelivery(
         this ICleverTapDestinationBuilder builder, Action<BackgroundDeliveryOptions>? configure = null, OutcomeHandler? deadLetter = null)
     {
@@ -24,7 +25,7 @@ public static class CleverTapBackgroundDeliveryExtensions
     /// <inheritdoc cref="AddBackgroundDelivery(ICleverTapDestinationBuilder, Action{BackgroundDeliveryOptions}?, OutcomeHandler?)"/>
     /// <param name="builder">The destination.</param>
     /// <param name="section">A section with the members of <see cref="BackgroundDeliveryOptions"/>.</param>
-    /// <param name="deadLetter">Takes the events that will not be delivered. Without it they are counted and logged only.</param>
+    /// <param name="deadLetter">Takes the events that will not be delivered, as with <c>AddDeadLetterHandler</c>. Without it they are counted and logged only.</param>
     public static ICleverTapDestinationBuilder AddBackgroundDelivery(
         this ICleverTapDestinationBuilder builder, IConfiguration section, OutcomeHandler? deadLetter = null)
     {
@@ -33,21 +34,11 @@ public static class CleverTapBackgroundDeliveryExtensions
         return Add(builder, options => OptionsConfiguration.Read(options, section), deadLetter);
     }
 
-    /// <summary>
-    /// Tells a handler the final outcome of every event of the destination's background queue, delivered or not, before the
-    /// queue lets go of the event: after a crash a queue that survives it may deliver, and tell, again, and leaves nothing untold.
-    /// </summary>
-    /// <param name="builder">The destination.</param>
-    /// <param name="handler">Takes the event and its outcome. Delivery waits for it.</param>
-    /// <returns>The destination, to build further on.</returns>
-    public static ICleverTapDestinationBuilder AddOutcomeHandler(this ICleverTapDestinationBuilder builder, OutcomeHandler handler)
+    private static ICleverTapDestinationBuilder Add(
+        ICleverTapDestinationBuilder builder, Action<BackgroundDeliveryOptions> configure, OutcomeHandler? deadLetter)
     {
-        ArgumentNullException.ThrowIfNull(builder);
-        ArgumentNullException.ThrowIfNull(handler);
-        builder.Services.AddKeyedSingleton(builder.Name, handler);
-        return builder;
+        BackgroundQueues.Add<MemoryQueue, BackgroundDeliveryOptions, BackgroundDeliveryOptionsValidator>(
+            builder, nameof(AddBackgroundDelivery), configure, parts => new MemoryQueue(parts));
+        return deadLetter is null ? builder : builder.AddDeadLetterHandler(deadLetter);
     }
-
-    private static ICleverTapDestinationBuilder Add(ICleverTapDestinationBuilder builder, Action<BackgroundDeliveryOptions> configure, OutcomeHandler? deadLetter) =>
-        BackgroundQueues.Add<MemoryQueue, BackgroundDeliveryOptions, BackgroundDeliveryOptionsValidator>(builder, configure, deadLetter, parts => new MemoryQueue(parts));
 }

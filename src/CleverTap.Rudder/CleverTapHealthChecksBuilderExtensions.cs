@@ -36,7 +36,7 @@ public static class CleverTapHealthChecksBuilderExtensions
         name ??= "";
         builder.Services.AddOptions<HealthCheckServiceOptions>().ValidateOnStart();
         builder.Services.AddSingleton<IValidateOptions<HealthCheckServiceOptions>>(
-            provider => new HealthCheckNameValidator(name, provider.GetServices<DestinationName>()));
+            provider => new HealthCheckNameValidator(name, provider.GetServices<DestinationRegistration>()));
         return builder.Add(new HealthCheckRegistration(
             name.Length == 0 ? "CleverTap" : $"CleverTap:{name}",
             provider => provider.GetRequiredKeyedService<CleverTapHealth>(name),

@@ -18,6 +18,7 @@ public static class CleverTapServiceCollectionExtensions
     /// option is an error; sections of other things may stand beside.
     /// </param>
     /// <returns>The destination, to build further on.</returns>
+    /// <exception cref="InvalidOperationException">There is a destination of that name already, or a second one has none.</exception>
     public static ICleverTapDestinationBuilder AddCleverTapDestination(this IServiceCollection services, IConfiguration section) =>
         services.AddCleverTapDestination(Options.Options.DefaultName, section);
 
@@ -25,6 +26,7 @@ public static class CleverTapServiceCollectionExtensions
     /// <param name="services">The host's services.</param>
     /// <param name="configure">Sets the options.</param>
     /// <returns>The destination, to build further on.</returns>
+    /// <exception cref="InvalidOperationException">There is a destination of that name already, or a second one has none.</exception>
     public static ICleverTapDestinationBuilder AddCleverTapDestination(this IServiceCollection services, Action<CleverTapOptions> configure) =>
         services.AddCleverTapDestination(Options.Options.DefaultName, configure);
 
@@ -37,10 +39,11 @@ public static class CleverTapServiceCollectionExtensions
     /// option is an error; sections of other things may stand beside.
     /// </param>
     /// <returns>The destination, to build further on.</returns>
+    /// <exception cref="InvalidOperationException">There is a destination of that name already, or a second one has none.</exception>
     public static ICleverTapDestinationBuilder AddCleverTapDestination(this IServiceCollection services, string name, IConfiguration section)
     {
         ArgumentNullException.ThrowIfNull(section);
-        return Add(services, name, options =>
+        return Add(services, name, section, options =>
         {
             options.Configure(read => OptionsConfiguration.Read(read, section));
 
@@ -55,18 +58,22 @@ public static class CleverTapServiceCollectionExtensions
     /// <param name="name">The destination's name.</param>
     /// <param name="configure">Sets the options.</param>
     /// <returns>The destination, to build further on.</returns>
+    /// <exception cref="InvalidOperationException">There is a destination of that name already, or a second one has none.</exception>
     public static ICleverTapDestinationBuilder AddCleverTapDestination(this IServiceCollection services, string name, Action<CleverTapOptions> configure)
     {
         ArgumentNullException.ThrowIfNull(configure);
-        return Add(services, name, options => options.Configure(configure));
+        return Add(services, name, section: null, options => options.Configure(configure));
     }
 
-    private static CleverTapDestinationBuilder Add(IServiceCollection services, string name, Action<OptionsBuilder<CleverTapOptions>> configure)
+    private static CleverTapDestinationBuilder Add(
+        IServiceCollection services, string name, IConfiguration? section, Action<OptionsBuilder<CleverTapOptions>> configure)
     {
         ArgumentNullException.ThrowIfNull(services);
         ArgumentNullException.ThrowIfNull(name);
+        DestinationRegistration.Add(services, name, section);
         configure(services.AddOptions<CleverTapOptions>(name).ValidateOnStart());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<CleverTapOptions>, CleverTapOptionsValidator>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<CleverTapOptions>, DestinationValidator>());
 
         IHttpClientBuilder http = services.AddCleverTapHttpClient(
             $"CleverTap.Rudder{(name.Length == 0 ? "" : ":")}{name}",
@@ -80,7 +87,6 @@ public static class CleverTapServiceCollectionExtensions
         services.TryAddSingleton<CleverTapMetrics>();
         services.AddKeyedSingleton(name, (provider, _) => new CleverTapHealth(
             () => provider.GetRequiredService<CleverTapMetrics>().Queues.GetValueOrDefault(name)?.State));
-        services.AddSingleton(new DestinationName(name));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, CredentialsCheck>());
 
         // One for all, because the limit of uploads under way is the account's; each upload gets a client of the factory's.
@@ -94,7 +100,11 @@ public static class CleverTapServiceCollectionExtensions
                 provider.GetRequiredService<ILogger<CleverTapDestination>>(),
                 provider.GetRequiredService<TimeProvider>()),
             provider.GetRequiredService<TimeProvider>(),
-            Random.Shared.NextDouble));
+            Random.Shared.NextDouble,
+            new EventHooks([.. provider.GetKeyedServices<EventHook>(name)]))
+        {
+            Queues = () => provider.GetKeyedServices<IUserEvents>(name),
+        });
         services.AddKeyedSingleton<ICleverTapDestination>(name, (provider, _) => provider.GetRequiredKeyedService<CleverTapDestination>(name));
         if (name.Length == 0)
         {

@@ -13,7 +13,9 @@ public sealed class CleverTapTransformer
 
     /// <summary>A transformer with the given options.</summary>
     /// <param name="options">How to map; <see cref="MappingOptions.Default"/> where left out.</param>
-    /// <exception cref="ArgumentException">Rules of the options contradict each other or have a name that cannot be; the message has all errors.</exception>
+    /// <exception cref="ArgumentException">
+    /// Rules of the options contradict each other, or have a blank or reserved name; the message has all errors.
+    /// </exception>
     public CleverTapTransformer(MappingOptions? options = null)
     {
         Options = options ?? MappingOptions.Default;
@@ -177,7 +179,9 @@ public sealed class CleverTapTransformer
         }
     }
 
-    /// <summary>Maps an event that was read. A mapper of the host gets the event itself: a copy if it is still memory of the caller.</summary>
+    /// <summary>
+    /// Maps an event that was read. A mapper of the host gets the event itself: a copy if it is still memory of the caller.
+    /// </summary>
     private static EventError? Map(
         in EventIndex index, RudderEvent? rudderEvent, MappingRun run, MappingOptions options, out FilterReason? filtered)
     {

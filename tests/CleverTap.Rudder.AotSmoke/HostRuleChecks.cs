@@ -7,6 +7,10 @@ namespace CleverTap.Rudder.AotSmoke;
 /// <summary>A mapper of the host, and rules from configuration.</summary>
 internal static class HostRuleChecks
 {
+    private const string Seen = """{"type":"track","userId":"user-1","event":"Seen","properties":{"a":1,"debug":2}}""";
+
+    private const string Nameless = """{"type":"track","userId":"user-1"}""";
+
     private const string Rules = """
         ,"DenyEvents":["Ping"],"RenameEvents":{"Web Page Viewed: Home":"Home"},"RenameProperties":{"colour":"Color"},"DropProperties":["ip"]
         """;
@@ -24,8 +28,8 @@ internal static class HostRuleChecks
         checks.Same(
             "host: mapper",
             """{"type":"event","identity":"user-1","evtName":"Seen","evtData":{"a":1,"shop":"de"}}""",
-            TransformChecks.TextOf(transformer.Transform("""{"type":"track","userId":"user-1","event":"Seen","properties":{"a":1,"debug":2}}""")));
-        checks.Same("host: mapper that throws", "HostRule", TransformChecks.TextOf(transformer.Transform("""{"type":"track","userId":"user-1"}""")));
+            TransformChecks.TextOf(transformer.Transform(Seen)));
+        checks.Same("host: mapper that throws", "HostRule", TransformChecks.TextOf(transformer.Transform(Nameless)));
     }
 
     private static async Task RunRulesAsync(Checks checks)
@@ -35,7 +39,7 @@ internal static class HostRuleChecks
         DeliveryReport report = await host.Services.GetRequiredService<ICleverTapDestination>().SendAsync(
         [
             new TrackEvent { UserId = "user-1", Event = "Ping" },
-            new PageEvent { UserId = "user-1", Name = "Home", Properties = new Dictionary<string, object?> { ["colour"] = "red", ["ip"] = "10.0.0.1" } },
+            new PageEvent { UserId = "user-1", Name = "Home", Properties = default(JsonBag).With("colour", "red").With("ip", "10.0.0.1") },
         ]);
         checks.Same("host: rules from configuration", "0: Filtered EventList; 1: Delivered", string.Join("; ", report));
         StoredEvent? stored = cleverTap.Events.SingleOrDefault();

@@ -13,7 +13,7 @@ internal static class OptionsChecks
         using IHost host = SmokeHost.Build(cleverTap, """,  "Regoin":"in1","MaxAttempts":"many","LostResponses":"Forget" """);
         checks.Same(
             "options: wrong settings",
-            "CleverTap destination: MaxAttempts must be a whole number; LostResponses must be Resend or Report; Regoin is no option.",
+            "CleverTap destination (section 'CleverTap'): MaxAttempts must be a whole number; LostResponses must be Resend or Report; Regoin is no option.",
             await StartAsync(host));
     }
 

@@ -76,16 +76,16 @@ internal sealed class OutboxDelivery(Settings settings, Account account, RunRepo
         {
             while (await chunks.ReadAsync(cancellationToken) is { Count: > 0 } lines)
             {
-                List<Task<bool>> writes = [];
+                List<RudderEvent> events = [];
                 List<LineOutcome> bad = [];
                 foreach (InputLine line in lines)
                 {
                     EventError? error = Open(line, out RudderEvent? opened);
-                    if (error is null) writes.Add(queue.EnqueueAsync(opened!, cancellationToken).AsTask());
+                    if (error is null) events.Add(opened!);
                     else bad.Add(LineOutcome.Unsent(line, opened, error, settings.Mapping));
                 }
 
-                enqueued += (await Task.WhenAll(writes)).Length;
+                enqueued += await queue.EnqueueAsync(events, cancellationToken);
                 lock (gate) report.Add(bad, reader.BytesRead);
                 cancellationToken.ThrowIfCancellationRequested();
             }

@@ -41,7 +41,7 @@ internal static class PageScript
         if (!string.IsNullOrEmpty(nonce)) html.Append(" nonce=\"").Append(HtmlEncoder.Default.Encode(nonce)).Append('"');
         html.Append('>').Append(Script).Append("(window,document,\"clevertap-web-sdk\",");
         html.AppendLiteral(options.AccountId).Append(',');
-        html.AppendLiteral(options.Region == "none" ? "" : options.Region).Append(',');
+        html.AppendLiteral(CleverTapEndpoint.Normalize(options.Region)).Append(',');
         html.Append(useIp ? "true," : "false,");
         html.Append(optOut switch { true => "true,", false => "false,", null => "null," });
         html.AppendLiteral(options.SdkAddress).Append(',');

@@ -6,6 +6,9 @@ internal sealed class KafkaWorker(ConsumerContext context) : IQueueWorker
     /// <summary>How long the client may take to leave the group when the time is up.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
 
+    /// <summary>How long brokers that have been away may take to respond when the host stops.</summary>
+    private static readonly TimeSpan BrokerTime = TimeSpan.FromSeconds(1);
+
     private readonly CancellationTokenSource stopping = new();
     private readonly CancellationTokenSource outOfTime = new();
     private ConsumeLoop? loop;
@@ -22,10 +25,8 @@ internal sealed class KafkaWorker(ConsumerContext context) : IQueueWorker
         consuming = loop.RunAsync(KafkaStart.Open(context, loop), stopping.Token);
     }
 
-    /// <summary>The consume loop polls, and wakes its partitions if somebody flushes.</summary>
-    public void Wake()
-    {
-    }
+    /// <summary>The consume loop polls, and wakes its partitions while somebody flushes.</summary>
+    public void Hurry() => context.Queue.Engine.RetryNow();
 
     /// <summary>Hands the partitions over, leaves the group, and waits for what is being written.</summary>
     public async Task StopAsync(bool drains, CancellationToken outOfTime)
@@ -33,12 +34,14 @@ internal sealed class KafkaWorker(ConsumerContext context) : IQueueWorker
         await stopping.CancelAsync().ConfigureAwait(false);
         using (outOfTime.Register(this.outOfTime.Cancel))
         {
-            Task written = Task.Run(() => context.Producer.Flush(outOfTime), CancellationToken.None);
+            Task written = Task.Run(() => context.Producer.Flush(this.outOfTime.Token), CancellationToken.None);
             Task ended = Task.WhenAll(consuming, written);
-            await ended.WaitAsync(outOfTime).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            Task watching = WatchBrokersAsync(ended);
+            await ended.WaitAsync(this.outOfTime.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
             // A client that reaches no broker may take longer to leave: its thread ends when it is through.
             await ended.WaitAsync(Grace, context.Time, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await watching.ConfigureAwait(false);
         }
     }
 
@@ -47,5 +50,23 @@ internal sealed class KafkaWorker(ConsumerContext context) : IQueueWorker
         context.Producer.Dispose();
         stopping.Dispose();
         outOfTime.Dispose();
+    }
+
+    /// <summary>
+    /// Ends the stop if no broker responds: nothing can be written then, nor any outcome be committed, and to go on would only deliver
+    /// events twice.
+    /// </summary>
+    private async Task WatchBrokersAsync(Task ended)
+    {
+        while (!ended.IsCompleted && !outOfTime.IsCancellationRequested)
+        {
+            if (context.Errors.HaveBrokersBeenAway && !await Task.Run(() => context.Producer.ReachesBroker(BrokerTime)).ConfigureAwait(false))
+            {
+                await outOfTime.CancelAsync().ConfigureAwait(false);
+                return;
+            }
+
+            await Task.WhenAny(ended, Task.Delay(BrokerTime, context.Time, outOfTime.Token)).ConfigureAwait(false);
+        }
     }
 }

@@ -97,7 +97,7 @@ internal sealed class PartitionProcessor : IEventStore, IDisposable
     {
         ILookup<bool, SettledEvent> byLetter = events.ToLookup(settled => Outcome.IsDeadLetter(settled.Outcome));
         mark.Settle(byLetter[false].Select(settled => settled.Event.Number));
-        DeadLetter[] letters = [.. byLetter[true].Select(settled => DeadLetter.From(settled))];
+        DeadLetterMessage[] letters = [.. byLetter[true].Select(settled => DeadLetterMessage.From(settled))];
         if (!await context.DeadLetters.WriteAsync(letters, deadline).ConfigureAwait(false))
         {
             return false;
@@ -135,9 +135,16 @@ internal sealed class PartitionProcessor : IEventStore, IDisposable
 
     public void Dispose() => worker.Dispose();
 
-    private static QueuedEvent Read(ConsumeResult<byte[]?, byte[]?> message)
+    /// <summary>An event without a time gets that of its message.</summary>
+    private QueuedEvent Read(ConsumeResult<byte[]?, byte[]?> message)
     {
-        RudderEvent.TryRead(message.Message.Value, out RudderEvent? rudderEvent, out EventError? error);
+        Timestamp written = message.Message.Timestamp;
+        if (RudderEvent.TryRead(message.Message.Value, out RudderEvent? rudderEvent, out EventError? error)
+            && written.Type != TimestampType.NotAvailable)
+        {
+            rudderEvent = context.Queue.Intake.Arrived(rudderEvent, DateTimeOffset.FromUnixTimeMilliseconds(written.UnixTimestampMs));
+        }
+
         return new QueuedEvent(message.Offset, message.Message.Value, rudderEvent, error, message);
     }
 }

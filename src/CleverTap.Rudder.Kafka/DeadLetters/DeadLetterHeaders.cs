@@ -11,8 +11,9 @@ internal static class DeadLetterHeaders
     public const int MaxTextLength = 4096;
 
     private const string Prefix = "clevertap-";
+    private const string SettledHeader = Prefix + "settled";
 
-    public static Headers Create(DeadLetter letter, DeadLetterPart omitted)
+    public static Headers Create(DeadLetterMessage letter, DeadLetterPart omitted)
     {
         Headers headers = omitted >= DeadLetterPart.Headers ? [] : Others(letter.Consumed?.Message.Headers);
         EventOutcome outcome = letter.Outcome;
@@ -39,6 +40,58 @@ internal static class DeadLetterHeaders
             }
         }
     }
+
+    /// <summary>What a message without a value says of letters before it in its partition: they were replayed, edited or purged.</summary>
+    public static Headers CreateSettled(IEnumerable<long> offsets) =>
+        new() { { SettledHeader, Encoding.UTF8.GetBytes(string.Join(',', offsets.Select(offset => Number(offset)))) } };
+
+    /// <summary>The offsets of the letters that a message settles; null if it is a letter itself.</summary>
+    public static IEnumerable<long>? Settled(Headers? headers) => Text(headers, "settled")?.Split(',')
+        .Select(text => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long offset) ? offset : -1);
+
+    /// <summary>A letter's headers for when it has a value (again).</summary>
+    public static Headers WithValue(Headers? headers)
+    {
+        Headers copy = [];
+        foreach (IHeader header in (headers ?? []).Where(header => header.Key != Prefix + "value"))
+        {
+            copy.Add(header.Key, header.GetValueBytes());
+        }
+
+        return copy;
+    }
+
+    /// <summary>The message that a letter was.</summary>
+    public static Message<byte[]?, byte[]?> Original(Message<byte[]?, byte[]?> letter) =>
+        new() { Key = letter.Key, Value = letter.Value, Headers = Others(letter.Headers) };
+
+    /// <summary>Reads a letter. One that another program wrote has no headers of ours: it is Undelivered.</summary>
+    public static DeadLetter Read(ConsumeResult<byte[]?, byte[]?> letter)
+    {
+        Headers? headers = letter.Message.Headers;
+        string? code = Text(headers, "code");
+        bool isNumber = int.TryParse(code, NumberStyles.None, CultureInfo.InvariantCulture, out int number);
+        RudderEvent? rudderEvent = null;
+        if (letter.Message.Value is { } value)
+        {
+            RudderEvent.TryRead(value, out rudderEvent, out _);
+        }
+
+        return new DeadLetter
+        {
+            Id = new DeadLetterPosition(letter.Partition, letter.Offset).ToString(),
+            At = DateTimeOffset.FromUnixTimeMilliseconds(letter.Message.Timestamp.UnixTimestampMs),
+            Json = Encoding.UTF8.GetString(letter.Message.Value ?? []),
+            MessageId = rudderEvent?.MessageId,
+            Kind = Enum.TryParse(Text(headers, "outcome"), out OutcomeKind kind) ? kind : OutcomeKind.Undelivered,
+            Code = isNumber ? number : null,
+            Reason = Text(headers, "reason") ?? (isNumber ? null : code),
+            Message = Text(headers, "text"),
+        };
+    }
+
+    private static string? Text(Headers? headers, string name) =>
+        headers is not null && headers.TryGetLastBytes(Prefix + name, out byte[] bytes) && bytes is not null ? Encoding.UTF8.GetString(bytes) : null;
 
     /// <summary>The message's own headers. A letter that was sent back and has come here again says what became of it this time.</summary>
     private static Headers Others(Headers? headers)

@@ -8,14 +8,14 @@ internal sealed class DeadLetterProducer(KafkaConsumerOptions options, TopicProd
 {
     /// <summary>Writes letters, with retries until each is acknowledged or the time is up. Never throws.</summary>
     /// <returns>Whether all are written.</returns>
-    public async Task<bool> WriteAsync(IReadOnlyList<DeadLetter> letters, CancellationToken deadline)
+    public async Task<bool> WriteAsync(IReadOnlyList<DeadLetterMessage> letters, CancellationToken deadline)
     {
         if (letters.Count == 0)
         {
             return true;
         }
 
-        IReadOnlyList<DeadLetter> open = letters;
+        IReadOnlyList<DeadLetterMessage> open = letters;
         while (!deadline.IsCancellationRequested)
         {
             ErrorCode[] codes = await Task.WhenAll(open.Select(WriteAsync)).ConfigureAwait(false);
@@ -35,12 +35,13 @@ internal sealed class DeadLetterProducer(KafkaConsumerOptions options, TopicProd
     }
 
     /// <summary>Writes a letter once, without what is too large for the topic: a large letter must not block its partition.</summary>
-    public async Task<ErrorCode> WriteAsync(DeadLetter letter)
+    public async Task<ErrorCode> WriteAsync(DeadLetterMessage letter)
     {
         var code = ErrorCode.NoError;
+        var topic = new TopicPartition(options.DeadLetterTopic, Partition.Any);
         for (DeadLetterPart omitted = DeadLetterPart.None; omitted <= DeadLetterPart.Key; omitted++)
         {
-            (code, _) = await producer.WriteAsync(options.DeadLetterTopic, letter.Without(omitted)).ConfigureAwait(false);
+            (code, _) = await producer.WriteAsync(topic, letter.Without(omitted)).ConfigureAwait(false);
             if (code is not (ErrorCode.MsgSizeTooLarge or ErrorCode.RecordListTooLarge))
             {
                 break;

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Hosting;
 namespace CleverTap.Rudder;
 
 /// <summary>The topic as a queue: what is enqueued is written to it, and the worker delivers what it reads from it.</summary>
-internal sealed class KafkaQueue : ICleverTapQueue, IQueueState, IHostedService, IAsyncDisposable, IDisposable
+internal sealed class KafkaQueue : ICleverTapQueue, IUserEvents, IQueueState, IHostedService, IAsyncDisposable, IDisposable
 {
     private static readonly TimeSpan AskInterval = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan RoomInterval = TimeSpan.FromMilliseconds(20);
@@ -14,6 +14,7 @@ internal sealed class KafkaQueue : ICleverTapQueue, IQueueState, IHostedService,
     private readonly ConsumerContext context;
     private readonly CommittedOffsets committed;
     private readonly TopicReading reading;
+    private readonly KafkaWorker worker;
     private readonly QueueLifetime lifetime;
     private volatile bool isStarted;
     private volatile bool isClosed;
@@ -24,9 +25,12 @@ internal sealed class KafkaQueue : ICleverTapQueue, IQueueState, IHostedService,
         context = new ConsumerContext(parts);
         committed = new CommittedOffsets(parts.Options, context.Errors, context.Logger);
         reading = new TopicReading(context);
-        var worker = new KafkaWorker(context);
+        worker = new KafkaWorker(context);
+        DeadLetters = new KafkaDeadLetters(context, WriteAsync);
         lifetime = new QueueLifetime(parts, worker, context.Flushes, Close, () => Task.FromResult(worker.Left));
     }
+
+    public KafkaDeadLetters DeadLetters { get; }
 
     public QueueState State => reading.AddTo(new QueueState(parts.Depth, context.OldestAge));
 
@@ -34,34 +38,26 @@ internal sealed class KafkaQueue : ICleverTapQueue, IQueueState, IHostedService,
     public async ValueTask<bool> EnqueueAsync(RudderEvent rudderEvent, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(rudderEvent);
+        return await EnqueueAsync([rudderEvent], cancellationToken).ConfigureAwait(false) == 1;
+    }
+
+    /// <summary>Begins to write all events, in their order, before the first is waited for.</summary>
+    public async ValueTask<int> EnqueueAsync(IEnumerable<RudderEvent> events, CancellationToken cancellationToken = default)
+    {
+        RudderEvent[] batch = Array.ConvertAll(EventBatch.ToArray(events), parts.Arrived);
         cancellationToken.ThrowIfCancellationRequested();
-        var message = new Message<byte[]?, byte[]?> { Key = KeyOf(rudderEvent), Value = EventWriter.ToUtf8(rudderEvent.Index) };
-        while (!isClosed)
+        List<Task<ErrorCode>> writes = [];
+        foreach (RudderEvent rudderEvent in batch)
         {
-            Task<ErrorCode> writing = rudderEvent.Index.IsTooDeep ? RefuseAsync(rudderEvent, message) : WriteAsync(message);
-            ErrorCode code = await writing.WaitAsync(cancellationToken).ConfigureAwait(false);
-            if (code == ErrorCode.NoError)
+            if (await BeginAsync(rudderEvent, cancellationToken).ConfigureAwait(false) is { } write)
             {
-                return true;
+                writes.Add(write);
             }
-
-            if (code != ErrorCode.Local_QueueFull)
-            {
-                throw new CleverTapKafkaException(parts.Options.Topic, code.ToString());
-            }
-
-            if (parts.Options.WhenFull == QueueFullMode.DropNewest)
-            {
-                parts.Log.Dropped();
-                await NotifyAsync(rudderEvent, UndeliveredReason.QueueFull, "The Kafka client's buffer is full").ConfigureAwait(false);
-                return false;
-            }
-
-            await Task.Delay(RoomInterval, parts.Time, cancellationToken).ConfigureAwait(false);
         }
 
-        await NotifyAsync(rudderEvent, UndeliveredReason.Stopped, "The queue takes no more events").ConfigureAwait(false);
-        return false;
+        ErrorCode[] codes = await Task.WhenAll(writes).WaitAsync(cancellationToken).ConfigureAwait(false);
+        ErrorCode failed = Array.Find(codes, code => code != ErrorCode.NoError);
+        return failed == ErrorCode.NoError ? codes.Length : throw CleverTapKafkaException.NotWritten(parts.Options.Topic, failed);
     }
 
     public async Task<bool> FlushAsync(CancellationToken cancellationToken = default)
@@ -74,6 +70,7 @@ internal sealed class KafkaQueue : ICleverTapQueue, IQueueState, IHostedService,
         IReadOnlyDictionary<TopicPartition, long> targets = committed.Targets();
         using var done = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         Task ended = context.Flushes.RequestAsync(done.Token);
+        worker.Hurry();
         try
         {
             while (!await committed.ReachAsync(targets).WaitAsync(cancellationToken).ConfigureAwait(false))
@@ -100,6 +97,13 @@ internal sealed class KafkaQueue : ICleverTapQueue, IQueueState, IHostedService,
 
     public Task RefreshAsync(CancellationToken cancellationToken) => reading.RefreshAsync(cancellationToken);
 
+    /// <summary>A topic lets nothing be removed from its middle: only what this worker has begun to deliver is left out.</summary>
+    public async Task RemoveAsync(UserSet users, CancellationToken cancellationToken)
+    {
+        context.Logger.UsersDeleted(parts.Options.Topic, users.Count, parts.Options.DeadLetterTopic);
+        await parts.Destination.Engine.RemoveAsync(users).WaitAsync(cancellationToken).ConfigureAwait(false);
+    }
+
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         try
@@ -120,6 +124,7 @@ internal sealed class KafkaQueue : ICleverTapQueue, IQueueState, IHostedService,
     {
         await lifetime.DisposeAsync().ConfigureAwait(false);
         committed.Dispose();
+        DeadLetters.Dispose();
         reading.Dispose();
     }
 
@@ -127,11 +132,12 @@ internal sealed class KafkaQueue : ICleverTapQueue, IQueueState, IHostedService,
     {
         lifetime.Dispose();
         committed.Dispose();
+        DeadLetters.Dispose();
         reading.Dispose();
     }
 
     /// <summary>As RudderStack's own Kafka destination keys its messages; null for an event without a user.</summary>
-    private static byte[]? KeyOf(RudderEvent rudderEvent)
+    public static byte[]? KeyOf(RudderEvent rudderEvent)
     {
         string? id = string.IsNullOrEmpty(rudderEvent.UserId) ? rudderEvent.AnonymousId : rudderEvent.UserId;
         return id is null ? null : Encoding.UTF8.GetBytes(id);
@@ -139,13 +145,39 @@ internal sealed class KafkaQueue : ICleverTapQueue, IQueueState, IHostedService,
 
     private void Close() => isClosed = true;
 
+    /// <summary>Begins to write an event once the client's buffer has room. Null if the event is dropped.</summary>
+    private async Task<Task<ErrorCode>?> BeginAsync(RudderEvent rudderEvent, CancellationToken cancellationToken)
+    {
+        var message = new Message<byte[]?, byte[]?> { Key = KeyOf(rudderEvent), Value = EventWriter.ToUtf8(rudderEvent.Index) };
+        while (!isClosed)
+        {
+            Task<ErrorCode> writing = rudderEvent.Index.IsTooDeep ? RefuseAsync(rudderEvent, message) : WriteAsync(message);
+            if (!writing.IsCompletedSuccessfully || await writing.ConfigureAwait(false) != ErrorCode.Local_QueueFull)
+            {
+                return writing;
+            }
+
+            if (parts.Options.WhenFull == QueueFullMode.DropNewest)
+            {
+                parts.Log.Dropped();
+                await NotifyAsync(rudderEvent, UndeliveredReason.QueueFull, "The Kafka client's buffer is full").ConfigureAwait(false);
+                return null;
+            }
+
+            await Task.Delay(RoomInterval, parts.Time, cancellationToken).ConfigureAwait(false);
+        }
+
+        await NotifyAsync(rudderEvent, UndeliveredReason.Stopped, "The queue takes no more events").ConfigureAwait(false);
+        return null;
+    }
+
     private Task NotifyAsync(RudderEvent rudderEvent, UndeliveredReason reason, string message) =>
         parts.Handlers.NotifyAsync(rudderEvent, reason, message);
 
     /// <summary>Continues if the caller gives up: a flush waits for what is written.</summary>
     private async Task<ErrorCode> WriteAsync(Message<byte[]?, byte[]?> message)
     {
-        string topic = parts.Options.Topic;
+        var topic = new TopicPartition(parts.Options.Topic, Partition.Any);
         (ErrorCode code, TopicPartitionOffset? written) = await context.Producer.WriteAsync(topic, message).ConfigureAwait(false);
         if (written is not null)
         {
@@ -159,7 +191,7 @@ internal sealed class KafkaQueue : ICleverTapQueue, IQueueState, IHostedService,
     private async Task<ErrorCode> RefuseAsync(RudderEvent rudderEvent, Message<byte[]?, byte[]?> message)
     {
         EventOutcome outcome = Outcome.Invalid(EventError.TooDeep("") with { MessageId = rudderEvent.MessageId });
-        var letter = new DeadLetter(message.Key, message.Value, outcome, parts.Options.Topic);
+        var letter = new DeadLetterMessage(message.Key, message.Value, outcome, parts.Options.Topic);
         ErrorCode code = await context.DeadLetters.WriteAsync(letter).ConfigureAwait(false);
         if (code == ErrorCode.NoError)
         {

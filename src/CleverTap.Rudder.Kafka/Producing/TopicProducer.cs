@@ -15,9 +15,9 @@ internal sealed class TopicProducer(KafkaConsumerOptions options, ClientErrors e
     /// <exception cref="InvalidOperationException">The client does not take its settings.</exception>
     public void Open() => Current();
 
-    /// <summary>Writes a message. Never throws.</summary>
+    /// <summary>Writes a message to a partition, or to the one of its key. Never throws.</summary>
     /// <returns>What went wrong, and where the message is if nothing did.</returns>
-    public async Task<(ErrorCode Code, TopicPartitionOffset? Written)> WriteAsync(string topic, Message<byte[]?, byte[]?> message)
+    public async Task<(ErrorCode Code, TopicPartitionOffset? Written)> WriteAsync(TopicPartition topic, Message<byte[]?, byte[]?> message)
     {
         IProducer<byte[]?, byte[]?>? current = null;
         try
@@ -45,6 +45,40 @@ internal sealed class TopicProducer(KafkaConsumerOptions options, ClientErrors e
         {
             // The client does not take its settings; its words may hold a value of them.
             return (ErrorCode.Local_InvalidArg, null);
+        }
+    }
+
+    /// <summary>Whether a broker responds. Blocks until one does or the time is up.</summary>
+    public bool ReachesBroker(TimeSpan time)
+    {
+        try
+        {
+            using IAdminClient admin = new DependentAdminClientBuilder(Current().Handle).Build();
+            admin.GetMetadata(options.Topic, time);
+            return true;
+        }
+        catch (Exception exception) when (exception is ObjectDisposedException or KafkaException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Deletes the records of partitions before these places. Never throws.</summary>
+    public async Task<ErrorCode> DeleteRecordsAsync(IEnumerable<TopicPartitionOffset> places)
+    {
+        try
+        {
+            using IAdminClient admin = new DependentAdminClientBuilder(Current().Handle).Build();
+            await admin.DeleteRecordsAsync(places).ConfigureAwait(false);
+            return ErrorCode.NoError;
+        }
+        catch (KafkaException exception)
+        {
+            return exception.Error.Code;
+        }
+        catch (ObjectDisposedException)
+        {
+            return ErrorCode.Local_Destroy;
         }
     }
 

@@ -49,6 +49,14 @@ internal static class ClientSettings
         };
     }
 
+    /// <summary>A consumer that reads a topic from its beginning to its end, for nobody but itself.</summary>
+    public static ConsumerConfig Reader(KafkaConsumerOptions options) => new(Consumer(options))
+    {
+        EnableAutoCommit = false,
+        EnablePartitionEof = true,
+        AutoOffsetReset = AutoOffsetReset.Earliest,
+    };
+
     public static ProducerConfig Producer(KafkaConsumerOptions options) => new(With(
         new Dictionary<string, string>
         {

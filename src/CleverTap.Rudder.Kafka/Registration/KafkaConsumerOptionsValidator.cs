@@ -18,7 +18,7 @@ internal sealed class KafkaConsumerOptionsValidator : IValidateOptions<KafkaCons
         if (options.DeadLetterTopic == options.Topic) errors.Add("DeadLetterTopic must be another topic, or refused events would come back for ever");
         foreach (string setting in ClientSettings.Reserved.Where(options.Client.ContainsKey)) errors.Add($"Client may not set {setting}: {ClientSettings.WhyReserved(setting)}");
         CheckPollInterval(options, errors);
-        return BackgroundDeliveryOptionsValidator.Result($"CleverTap topic '{options.Topic}' of destination '{name}'", errors);
+        return BackgroundDeliveryOptionsValidator.Result($"CleverTap topic '{options.Topic}' of destination '{name}'", options, errors);
     }
 
     /// <summary>A worker that hands partitions over does not poll; the group must not take it for dead meanwhile.</summary>

@@ -7,7 +7,7 @@ internal static class KafkaOptionsConfiguration
 {
     public static void Read(KafkaConsumerOptions options, IConfiguration section)
     {
-        var read = new OptionsReader(section, "", options.ConfigurationErrors);
+        var read = OptionsReader.From(section, options.ConfigurationErrors);
         OptionsConfiguration.Read(options, read);
         options.BootstrapServers = read.Text(nameof(options.BootstrapServers), options.BootstrapServers);
         options.GroupId = read.Text(nameof(options.GroupId), options.GroupId);

@@ -3,7 +3,10 @@ using Microsoft.Extensions.Logging;
 
 namespace CleverTap.Rudder;
 
-/// <summary>Logs what the Kafka client reports: each code once a minute, because while brokers are away it reports many times a second. Thread-safe.</summary>
+/// <summary>
+/// Logs what the Kafka client reports: each code once a minute, because while brokers are away it reports many times a second.
+/// Thread-safe.
+/// </summary>
 internal sealed class ClientErrors(string topic, ILogger logger, TimeProvider time)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
@@ -11,11 +14,19 @@ internal sealed class ClientErrors(string topic, ILogger logger, TimeProvider ti
     private readonly object gate = new();
     private readonly Dictionary<ErrorCode, long> logged = [];
 
+    /// <summary>Whether all brokers were ever away. The client does not report when they are back.</summary>
+    public bool HaveBrokersBeenAway { get; private set; }
+
     public void Report(ErrorCode code)
     {
         lock (gate)
         {
-            if (logged.TryGetValue(code, out long last) && time.GetElapsedTime(last) < Interval) return;
+            HaveBrokersBeenAway |= code == ErrorCode.Local_AllBrokersDown;
+            if (logged.TryGetValue(code, out long last) && time.GetElapsedTime(last) < Interval)
+            {
+                return;
+            }
+
             logged[code] = time.GetTimestamp();
         }
 

@@ -27,6 +27,18 @@ internal static partial class KafkaLog
     [LoggerMessage(36, LogLevel.Warning, "CleverTap topic '{Topic}': {Events} events went to '{DeadLetterTopic}'")]
     public static partial void DeadLettered(this ILogger logger, string topic, int events, string deadLetterTopic);
 
+    [LoggerMessage(
+        37,
+        LogLevel.Warning,
+        "CleverTap topic '{Topic}': {Users} users are deleted; what waits of them in the topic is still delivered, and it and '{DeadLetterTopic}' keep it until their retention ends")]
+    public static partial void UsersDeleted(this ILogger logger, string topic, int users, string deadLetterTopic);
+
     [LoggerMessage(38, LogLevel.Debug, "CleverTap topic '{Topic}': Kafka client, {Facility}: {Text}")]
     public static partial void Client(this ILogger logger, string topic, string facility, string text);
+
+    [LoggerMessage(
+        39,
+        LogLevel.Warning,
+        "CleverTap topic '{Topic}': records of purged dead letters could not be deleted from '{DeadLetterTopic}' ({Code}); they stay until its retention ends")]
+    public static partial void RecordsNotDeleted(this ILogger logger, string topic, string deadLetterTopic, ErrorCode code);
 }

@@ -1,32 +1,85 @@
+using System.Globalization;
+
 namespace CleverTap.Rudder;
 
 /// <summary>Reads and changes the dead letters on the thread that owns the file.</summary>
 /// <param name="thread">The thread.</param>
 /// <param name="replayed">Called with the ids and bytes of the events that are enqueued again.</param>
-internal sealed class SqliteDeadLetters(OutboxThread thread, Action<IReadOnlyList<(long Id, long Bytes)>> replayed) : ISqliteDeadLetters
+internal sealed class SqliteDeadLetters(OutboxThread thread, Action<IReadOnlyList<(long Id, long Bytes)>> replayed) : IDeadLetters
 {
     public Task<long> CountAsync(CancellationToken cancellationToken = default) =>
         thread.RunAsync(database => database.DeadLetters.Count()).WaitAsync(cancellationToken);
 
-    public async Task<IReadOnlyList<SqliteDeadLetter>> ListAsync(
-        long after = 0, int count = 100, CancellationToken cancellationToken = default)
+    public async Task<IReadOnlyList<DeadLetter>> ListAsync(
+        string? after = null, int count = 100, CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(count);
-        return await thread.RunAsync(database => database.DeadLetters.List(after, count))
+        long first = after is null ? 0 : Number(after);
+        return await thread.RunAsync(database => database.DeadLetters.List(first, count))
             .WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    public async Task<int> ReplayAsync(IReadOnlyCollection<long>? ids = null, CancellationToken cancellationToken = default)
+    public async Task<string?> EditAsync(string id, RudderEvent edited, CancellationToken cancellationToken = default)
     {
+        ArgumentNullException.ThrowIfNull(id);
+        byte[] json = EventWriter.ToEditedUtf8(edited);
+        long number = Number(id);
+        bool isThere = await thread.RunAsync(database => database.DeadLetters.Edit(number, json, edited.MessageId))
+            .WaitAsync(cancellationToken).ConfigureAwait(false);
+        return isThere ? id : null;
+    }
+
+    public async Task<int> ReplayAsync(IReadOnlyCollection<string>? ids = null, CancellationToken cancellationToken = default)
+    {
+        long[]? numbers = Numbers(ids);
         IReadOnlyList<(long Id, long Bytes)> events = await thread.RunAsync(
-            database => [.. ForEach(ids, database.DeadLetters.Replay).SelectMany(moved => moved)],
+            database => [.. ForEach(numbers, database.DeadLetters.Replay).SelectMany(moved => moved)],
             replayed).WaitAsync(cancellationToken).ConfigureAwait(false);
         return events.Count;
     }
 
-    public Task<int> PurgeAsync(IReadOnlyCollection<long>? ids = null, CancellationToken cancellationToken = default) =>
-        thread.RunAsync(database => ForEach(ids, database.DeadLetters.Purge).Sum()).WaitAsync(cancellationToken);
+    public Task<int> PurgeAsync(IReadOnlyCollection<string>? ids = null, CancellationToken cancellationToken = default)
+    {
+        long[]? numbers = Numbers(ids);
+        return thread.RunAsync(database => ForEach(numbers, database.DeadLetters.Purge).Sum()).WaitAsync(cancellationToken);
+    }
 
-    private static IEnumerable<T> ForEach<T>(IReadOnlyCollection<long>? ids, Func<long?, T> action) =>
-        ids is null ? [action(null)] : ids.Order().Select(id => action(id));
+    /// <summary>Deletes those of users, and what the files still hold of all that was deleted before.</summary>
+    public async Task RemoveAsync(UserSet users)
+    {
+        for (long after = 0; ;)
+        {
+            List<OutboxRow> page = await thread.RunAsync(database => database.DeadLetters.Read(after)).ConfigureAwait(false);
+            if (page.Count == 0)
+            {
+                break;
+            }
+
+            long[] theirs = [.. page.Where(row => users.Owns(row.Json)).Select(row => row.Id)];
+            if (theirs.Length > 0)
+            {
+                await thread.RunAsync(database => theirs.Sum(id => database.DeadLetters.Purge(id))).ConfigureAwait(false);
+            }
+
+            after = page[^1].Id;
+        }
+
+        OutboxDatabase? used = null;
+        Exception? failure = null;
+        await thread.RunAsync(database => used = database, _ => failure = used!.TruncateLog()).ConfigureAwait(false);
+        if (failure is not null)
+        {
+            throw failure;
+        }
+    }
+
+    private static IEnumerable<T> ForEach<T>(long[]? numbers, Func<long?, T> action) =>
+        numbers is null ? [action(null)] : numbers.Select(number => action(number));
+
+    private static long[]? Numbers(IReadOnlyCollection<string>? ids) => ids is null ? null : [.. ids.Select(Number).Distinct().Order()];
+
+    private static long Number(string id) =>
+        long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out long number)
+            ? number
+            : throw new FormatException("The id of a dead letter of an outbox is a number.");
 }

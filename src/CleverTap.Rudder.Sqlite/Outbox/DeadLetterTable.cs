@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Microsoft.Data.Sqlite;
 
@@ -9,6 +10,8 @@ internal sealed class DeadLetterTable(
 {
     /// <summary>A page of dead letters ends with the one that reaches this number of bytes.</summary>
     private const long MaxPageBytes = 16 * 1024 * 1024;
+
+    private const int PageRows = 1000;
 
     private static readonly TimeSpan PruneInterval = TimeSpan.FromHours(1);
 
@@ -22,6 +25,9 @@ internal sealed class DeadLetterTable(
     private readonly SqliteCommand list = connection.Statement(
         "SELECT id, at, json, message_id, kind, code, reason, message FROM dead_letter WHERE id > $after ORDER BY id LIMIT $max",
         "$after", "$max");
+
+    private readonly SqliteCommand edit = connection.Statement(
+        "UPDATE dead_letter SET json = $json, message_id = $messageId WHERE id = $id", "$json", "$messageId", "$id");
 
     private readonly SqliteCommand replay = connection.Statement(
         "INSERT INTO event (json) SELECT json FROM dead_letter WHERE id BETWEEN $first AND $last ORDER BY id RETURNING id, length(json)",
@@ -62,9 +68,9 @@ internal sealed class DeadLetterTable(
     }
 
     /// <exception cref="SqliteOutboxException">A dead letter is damaged; the message names its id.</exception>
-    public List<SqliteDeadLetter> List(long after, int maxCount)
+    public List<DeadLetter> List(long after, int maxCount)
     {
-        List<SqliteDeadLetter> letters = [];
+        List<DeadLetter> letters = [];
         long bytes = 0;
         using SqliteDataReader row = list.With(after, maxCount).ExecuteReader();
         while (bytes < MaxPageBytes && row.Read())
@@ -76,6 +82,28 @@ internal sealed class DeadLetterTable(
         }
 
         return letters;
+    }
+
+    /// <summary>Reads the next events, in order, damaged ones too.</summary>
+    public List<OutboxRow> Read(long after)
+    {
+        List<OutboxRow> rows = [];
+        long bytes = 0;
+        using SqliteDataReader row = list.With(after, PageRows).ExecuteReader();
+        while (bytes < MaxPageBytes && row.Read())
+        {
+            rows.Add(new OutboxRow(row.GetInt64(0), row.GetFieldValue<byte[]>(2)));
+            bytes += rows[^1].Json.Length;
+        }
+
+        return rows;
+    }
+
+    /// <summary>Replaces an event. False if there is no dead letter with this id.</summary>
+    public bool Edit(long id, byte[] json, string? messageId)
+    {
+        bytesSincePrune += json.Length;
+        return edit.With(json, messageId, id).ExecuteNonQuery() > 0;
     }
 
     /// <summary>Enqueues one dead letter, or all, again. Returns the ids and bytes of the events that they are now.</summary>
@@ -110,13 +138,13 @@ internal sealed class DeadLetterTable(
 
     public void Dispose()
     {
-        foreach (SqliteCommand statement in new[] { insert, list, replay, purge, prune })
+        foreach (SqliteCommand statement in new[] { insert, list, edit, replay, purge, prune })
         {
             statement.Dispose();
         }
     }
 
-    private SqliteDeadLetter Read(SqliteDataReader row, byte[] json, string? message)
+    private DeadLetter Read(SqliteDataReader row, byte[] json, string? message)
     {
         long id = row.GetInt64(0);
         long at = row.GetInt64(1);
@@ -126,9 +154,9 @@ internal sealed class DeadLetterTable(
             throw OutboxErrors.DamagedDeadLetter(connection.DataSource, id);
         }
 
-        return new SqliteDeadLetter
+        return new DeadLetter
         {
-            Id = id,
+            Id = id.ToString(CultureInfo.InvariantCulture),
             At = DateTimeOffset.FromUnixTimeMilliseconds(at),
             Json = Encoding.UTF8.GetString(json),
             MessageId = row.IsDBNull(3) ? null : row.GetString(3),

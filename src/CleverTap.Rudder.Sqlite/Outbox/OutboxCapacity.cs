@@ -58,32 +58,31 @@ internal sealed class OutboxCapacity(long maxEvents, long maxBytes, Action full)
         }
     }
 
-    /// <summary>Lets an event in once there is room.</summary>
-    /// <param name="size">Its bytes.</param>
-    /// <param name="enter">Called when it enters, one event at a time.</param>
-    /// <param name="mayWait">Whether it may wait for room.</param>
+    /// <summary>Lets events in: as many, in their order, as there is room for once there is room for the first.</summary>
+    /// <param name="sizes">Their bytes.</param>
+    /// <param name="enter">Called with the number of events that enter, one call at a time.</param>
+    /// <param name="mayWait">Whether they may wait for room.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
-    /// <returns>False if there is no room and it may not wait, or the outbox is closed.</returns>
-    /// <exception cref="OperationCanceledException">It gave up; <paramref name="enter"/> is not called.</exception>
-    public async ValueTask<bool> EnterAsync(int size, Action enter, bool mayWait, CancellationToken cancellationToken)
+    /// <returns>How many have entered; 0 if there is no room and they may not wait, or the outbox is closed.</returns>
+    /// <exception cref="OperationCanceledException">They gave up; <paramref name="enter"/> is not called.</exception>
+    public async ValueTask<int> EnterAsync(
+        IReadOnlyList<int> sizes, Action<int> enter, bool mayWait, CancellationToken cancellationToken)
     {
         LinkedListNode<Waiter> waiter;
         lock (gate)
         {
-            if (line.Count == 0 && HasRoom(size))
+            if (line.Count == 0 && HasRoom(sizes[0]))
             {
-                Take(size);
-                enter();
-                return true;
+                return Enter(sizes, enter);
             }
 
             if (!mayWait || isClosed)
             {
-                return false;
+                return 0;
             }
 
-            var entered = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
-            waiter = line.AddLast(new Waiter(size, enter, entered));
+            var entered = new TaskCompletionSource<int>(TaskCreationOptions.RunContinuationsAsynchronously);
+            waiter = line.AddLast(new Waiter(sizes, enter, entered));
         }
 
         full();
@@ -101,7 +100,7 @@ internal sealed class OutboxCapacity(long maxEvents, long maxBytes, Action full)
             isClosed = true;
             foreach (Waiter waiter in line)
             {
-                waiter.Entered.SetResult(false);
+                waiter.Entered.SetResult(0);
             }
 
             line.Clear();
@@ -134,13 +133,24 @@ internal sealed class OutboxCapacity(long maxEvents, long maxBytes, Action full)
 
     private void Advance()
     {
-        while (line.First is { } first && HasRoom(first.Value.Size))
+        while (line.First is { } first && HasRoom(first.Value.Sizes[0]))
         {
             line.RemoveFirst();
-            Take(first.Value.Size);
-            first.Value.Enter();
-            first.Value.Entered.SetResult(true);
+            first.Value.Entered.SetResult(Enter(first.Value.Sizes, first.Value.Enter));
         }
+    }
+
+    private int Enter(IReadOnlyList<int> sizes, Action<int> enter)
+    {
+        int count = 0;
+        while (count < sizes.Count && HasRoom(sizes[count]))
+        {
+            Take(sizes[count]);
+            count++;
+        }
+
+        enter(count);
+        return count;
     }
 
     private bool HasRoom(int size) => events == 0 || (events < maxEvents && bytes + size <= maxBytes);
@@ -151,5 +161,5 @@ internal sealed class OutboxCapacity(long maxEvents, long maxBytes, Action full)
         bytes += size;
     }
 
-    private readonly record struct Waiter(int Size, Action Enter, TaskCompletionSource<bool> Entered);
+    private readonly record struct Waiter(IReadOnlyList<int> Sizes, Action<int> Enter, TaskCompletionSource<int> Entered);
 }

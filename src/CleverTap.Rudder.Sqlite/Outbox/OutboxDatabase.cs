@@ -63,6 +63,7 @@ internal sealed class OutboxDatabase : IDisposable
         var connection = new SqliteConnection(ConnectionString(options));
         try
         {
+            OutboxFiles.CreatePrivate(new SqliteConnectionStringBuilder(connection.ConnectionString));
             connection.Open();
 
             // SQLite opens a read-only file without an error, and fails at the first write.
@@ -78,6 +79,7 @@ internal sealed class OutboxDatabase : IDisposable
             connection.Execute("PRAGMA journal_mode = WAL");
             connection.Execute($"PRAGMA synchronous = {(options.Durability == OutboxDurability.PowerLoss ? "FULL" : "NORMAL")}");
             connection.Execute($"PRAGMA journal_size_limit = {WalBytesKept}");
+            connection.Execute("PRAGMA secure_delete = ON");
             OutboxSchema.Migrate(connection);
             return new OutboxDatabase(connection, options, window, time);
         }
@@ -108,6 +110,20 @@ internal sealed class OutboxDatabase : IDisposable
         catch (SqliteException)
         {
             // Some errors have rolled back already.
+        }
+    }
+
+    /// <summary>Empties the <c>-wal</c> file, which holds pages as they were. Outside a transaction. Returns what went wrong.</summary>
+    public Exception? TruncateLog()
+    {
+        try
+        {
+            connection.Execute("PRAGMA wal_checkpoint(TRUNCATE)");
+            return null;
+        }
+        catch (SqliteException exception)
+        {
+            return OutboxErrors.From(exception, Path);
         }
     }
 

@@ -17,6 +17,8 @@ internal sealed class OutboxEventStore(
     /// <summary>How many bytes of events are read ahead, beyond one event; the others stay in the file until these are settled.</summary>
     private const long MaxReadAheadBytes = 64 * 1024 * 1024;
 
+    private const int PageRows = 1000;
+
     private long waiting;
     private long readAheadBytes;
     private long lastRead;
@@ -69,6 +71,28 @@ internal sealed class OutboxEventStore(
         Interlocked.Add(ref waiting, -rows.Count);
         Interlocked.Add(ref readAheadBytes, rows.Sum(row => (long)row.Json.Length));
         return rows.ConvertAll(ToQueuedEvent);
+    }
+
+    /// <exception cref="SqliteOutboxException">The file cannot be used; nothing was taken.</exception>
+    public async ValueTask<IReadOnlyList<QueuedEvent>> TakeAsync(UserSet users, IReadOnlySet<long> open)
+    {
+        List<OutboxRow> taken = [];
+        for (long after = 0; ;)
+        {
+            // A page at a time, so that producers do not wait for all of it.
+            List<OutboxRow> page = await thread.RunAsync(database => database.Read(after, PageRows, MaxReadAheadBytes)).ConfigureAwait(false);
+            if (page.Count == 0)
+            {
+                break;
+            }
+
+            taken.AddRange(page.Where(row => !open.Contains(row.Id) && users.Owns(row.Json)));
+            after = page[^1].Id;
+        }
+
+        Interlocked.Add(ref waiting, -taken.Count(row => row.Id > lastRead));
+        Interlocked.Add(ref readAheadBytes, taken.Sum(row => (long)row.Json.Length));
+        return taken.ConvertAll(ToQueuedEvent);
     }
 
     public async ValueTask<bool> SettleAsync(IReadOnlyList<SettledEvent> events, CancellationToken deadline)

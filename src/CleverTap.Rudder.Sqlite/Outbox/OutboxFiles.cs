@@ -1,3 +1,5 @@
+using Microsoft.Data.Sqlite;
+
 namespace CleverTap.Rudder;
 
 /// <summary>The files of an outbox on the disk.</summary>
@@ -11,6 +13,34 @@ internal sealed class OutboxFiles(string path)
 
     /// <summary>The path of the database; once it is open, the one that SQLite uses.</summary>
     public string Path { get; set; } = System.IO.Path.GetFullPath(path);
+
+    /// <summary>
+    /// Creates the file so that no other user of the system may read it; SQLite gives its <c>-wal</c> and <c>-shm</c> files the same mode.
+    /// A file that is there keeps its mode, and SQLite explains what keeps one from being created.
+    /// </summary>
+    public static void CreatePrivate(SqliteConnectionStringBuilder connection)
+    {
+        bool isUri = connection.DataSource.StartsWith("file:", StringComparison.OrdinalIgnoreCase);
+        if (OperatingSystem.IsWindows() || isUri || connection.Mode != SqliteOpenMode.ReadWriteCreate)
+        {
+            return;
+        }
+
+        try
+        {
+            string folder = AppDomain.CurrentDomain.GetData("DataDirectory") as string ?? "";
+            using var created = new FileStream(System.IO.Path.Combine(folder, connection.DataSource), new FileStreamOptions
+            {
+                Mode = FileMode.CreateNew,
+                Access = FileAccess.Write,
+                UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
+            });
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            // It is there already, or SQLite fails as well and says why.
+        }
+    }
 
     /// <summary>Checks that the open files can still be found: what is written to a deleted file is lost when it is closed.</summary>
     /// <exception cref="SqliteOutboxException">They were deleted or moved.</exception>

@@ -5,13 +5,14 @@ using Microsoft.Extensions.Logging;
 namespace CleverTap.Rudder;
 
 /// <summary>A queue on disk. Events that are not delivered when the host ends stay in the file, for the next host.</summary>
-internal sealed class SqliteOutbox : ICleverTapQueue, IQueueState, IHostedService, IAsyncDisposable, IDisposable
+internal sealed class SqliteOutbox : ICleverTapQueue, IUserEvents, IQueueState, IHostedService, IAsyncDisposable, IDisposable
 {
     private readonly QueueParts<SqliteOutboxOptions> parts;
     private readonly OutboxFiles files;
     private readonly OutboxThread thread;
     private readonly OutboxCapacity capacity;
     private readonly OutboxEventStore store;
+    private readonly OutboxIntake intake;
     private readonly QueueWorker worker;
     private readonly QueueLifetime lifetime;
     private readonly FlushTracker flushes;
@@ -25,6 +26,7 @@ internal sealed class SqliteOutbox : ICleverTapQueue, IQueueState, IHostedServic
         thread = new OutboxThread(files, Open);
         capacity = new OutboxCapacity(parts.Options.Capacity, parts.Options.MaxBytes, Wake);
         store = new OutboxEventStore(parts, thread, files, capacity, flushes, Wake);
+        intake = new OutboxIntake(parts, thread, capacity, store);
 
         // The file knows what was seen, also before the start.
         worker = new QueueWorker(store, parts.Context(flushes) with { FiltersDuplicates = false });
@@ -40,43 +42,20 @@ internal sealed class SqliteOutbox : ICleverTapQueue, IQueueState, IHostedServic
     public async ValueTask<bool> EnqueueAsync(RudderEvent rudderEvent, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(rudderEvent);
+        return await EnqueueAsync([rudderEvent], cancellationToken).ConfigureAwait(false) == 1;
+    }
+
+    public async ValueTask<int> EnqueueAsync(IEnumerable<RudderEvent> events, CancellationToken cancellationToken = default)
+    {
+        RudderEvent[] batch = Array.ConvertAll(EventBatch.ToArray(events), parts.Arrived);
         cancellationToken.ThrowIfCancellationRequested();
-        byte[] json = EventWriter.ToUtf8(rudderEvent.Index);
-        if (rudderEvent.Index.IsTooDeep)
+        int taken = 0;
+        foreach (IReadOnlyList<NewEvent> chunk in NewEvent.Chunks(batch))
         {
-            EventError error = EventError.TooDeep("") with { MessageId = rudderEvent.MessageId };
-            await KeepAsync(json, rudderEvent, Outcome.Invalid(error)).ConfigureAwait(false);
-            return true;
+            taken += await intake.EnqueueAsync(chunk, cancellationToken).ConfigureAwait(false);
         }
 
-        long? id = null;
-        string? messageId = rudderEvent.MessageId;
-        var insert = new OutboxThread.Work(
-            database => id = database.SeenMessages.TryAdd(messageId) ? database.Insert(json) : null,
-            () => Inserted(id));
-        bool mayWait = parts.Options.WhenFull == QueueFullMode.Wait;
-        if (!await capacity.EnterAsync(json.Length, () => thread.Post(insert), mayWait, cancellationToken).ConfigureAwait(false))
-        {
-            return await DropAsync(json, rudderEvent).ConfigureAwait(false);
-        }
-
-        try
-        {
-            await insert.Done.ConfigureAwait(false);
-        }
-        catch
-        {
-            capacity.Leave(1, json.Length);
-            throw;
-        }
-
-        if (id is null)
-        {
-            capacity.Leave(1, json.Length);
-            await NotifyDuplicateAsync(rudderEvent).ConfigureAwait(false);
-        }
-
-        return true;
+        return taken;
     }
 
     public async Task<bool> FlushAsync(CancellationToken cancellationToken = default)
@@ -88,6 +67,14 @@ internal sealed class SqliteOutbox : ICleverTapQueue, IQueueState, IHostedServic
     }
 
     public Task RefreshAsync(CancellationToken cancellationToken) => reading.RefreshAsync(cancellationToken);
+
+    public async Task RemoveAsync(UserSet users, CancellationToken cancellationToken)
+    {
+        // The file is open after this, with all its events counted.
+        await thread.OpenAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
+        await worker.RemoveAsync(users, cancellationToken).ConfigureAwait(false);
+        await DeadLetters.RemoveAsync(users).WaitAsync(cancellationToken).ConfigureAwait(false);
+    }
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -131,56 +118,5 @@ internal sealed class SqliteOutbox : ICleverTapQueue, IQueueState, IHostedServic
             database.Dispose();
             throw;
         }
-    }
-
-    private void Inserted(long? id)
-    {
-        if (id is { } added)
-        {
-            store.Added(added);
-        }
-    }
-
-    /// <summary>Keeps an event for which there is no room as a dead letter, unless it was seen before.</summary>
-    private async Task<bool> DropAsync(byte[] json, RudderEvent rudderEvent)
-    {
-        string? messageId = rudderEvent.MessageId;
-        if (await thread.RunAsync(database => database.SeenMessages.Contains(messageId)).ConfigureAwait(false))
-        {
-            await NotifyDuplicateAsync(rudderEvent).ConfigureAwait(false);
-            return true;
-        }
-
-        (UndeliveredReason reason, string message) = capacity.IsClosed
-            ? (UndeliveredReason.Stopped, "The host stopped before the outbox had room")
-            : (UndeliveredReason.QueueFull, "The outbox is full");
-        if (reason == UndeliveredReason.QueueFull)
-        {
-            parts.Log.Dropped();
-        }
-
-        await KeepAsync(json, rudderEvent, Outcome.Undelivered(rudderEvent, reason, message)).ConfigureAwait(false);
-        return false;
-    }
-
-    private async Task KeepAsync(byte[] json, RudderEvent rudderEvent, EventOutcome outcome)
-    {
-        await thread.RunAsync(
-            database =>
-            {
-                database.DeadLetters.Insert(json, outcome);
-                return database.DeadLetters.PruneIfDue();
-            },
-            store.LogPruned).ConfigureAwait(false);
-        await NotifyAsync(rudderEvent, outcome).ConfigureAwait(false);
-    }
-
-    private Task NotifyDuplicateAsync(RudderEvent rudderEvent) =>
-        NotifyAsync(rudderEvent, Outcome.NotMapped(0, rudderEvent.MessageId, TransformResult.Filtered(FilterReason.Duplicate)));
-
-    private Task NotifyAsync(RudderEvent rudderEvent, EventOutcome outcome)
-    {
-        parts.Destination.Report([outcome]);
-        return parts.Handlers.NotifyAsync(rudderEvent, outcome);
     }
 }

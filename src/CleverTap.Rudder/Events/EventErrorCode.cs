@@ -40,8 +40,8 @@ public enum EventErrorCode
     ItemsNotObjects,
 
     /// <summary>
-    /// Code of the host failed on the event: a mapper of <c>MappingOptions.Mappers</c> threw an exception or returned null. The message
-    /// names the type of the exception. A mapper can also return this code itself.
+    /// Code of the host failed on the event: a mapper, filter or editor threw an exception, or a mapper or editor returned null. The
+    /// message names it and the type of the exception. A mapper can also return this code itself.
     /// </summary>
     HostRule,
 }

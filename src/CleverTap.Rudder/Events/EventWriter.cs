@@ -12,6 +12,16 @@ internal static class EventWriter
         return stream.ToArray();
     }
 
+    /// <summary>Writes an event that takes the place of a dead letter's.</summary>
+    /// <exception cref="ArgumentException">The event is nested too deep to be read back.</exception>
+    public static byte[] ToEditedUtf8(RudderEvent edited)
+    {
+        ArgumentNullException.ThrowIfNull(edited);
+        return edited.Index.IsTooDeep
+            ? throw new ArgumentException($"The event is nested deeper than {RudderEvent.MaxDepth} levels.", nameof(edited))
+            : ToUtf8(edited.Index);
+    }
+
     public static void Write(Utf8JsonWriter writer, in EventIndex index)
     {
         writer.WriteStartObject();

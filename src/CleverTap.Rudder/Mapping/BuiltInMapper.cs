@@ -1,12 +1,16 @@
 namespace CleverTap.Rudder;
 
-/// <summary>A mapper of this library. The transformer calls it with the index of an event; a host's mapper calls it with the event.</summary>
+/// <summary>
+/// A mapper of this library. The transformer calls it with the index of an event; a mapper of the host calls it with the event.
+/// </summary>
 internal abstract class BuiltInMapper
 {
     /// <summary>Writes the records of an event to <paramref name="run"/>; returns an error if there are none.</summary>
     public abstract EventError? Map(in EventIndex e, MappingRun run);
 
-    /// <summary>The name by which event lists know an event; null if it has none. Afterwards <paramref name="run"/> must be started again.</summary>
+    /// <summary>
+    /// The name by which event lists know an event; null if it has none. Afterwards <paramref name="run"/> must be started again.
+    /// </summary>
     public virtual string? FindListedName(in EventIndex e, MappingRun run) => null;
 
     /// <summary>Maps an event that a host's mapper passes on. The filters of the options are not applied again.</summary>

@@ -99,7 +99,8 @@ public sealed record CallMappers
         catch (Exception exception)
         {
             // Its message may hold values of the event.
-            return TransformResult.Invalid(EventError.OfHostRule($"A mapper of the host threw {exception.GetType().Name}; correct the mapper"));
+            string type = exception.GetType().Name;
+            return TransformResult.Invalid(EventError.OfHostRule($"A mapper of the host threw {type}; correct the mapper"));
         }
     }
 }

@@ -22,7 +22,8 @@ internal static class EventFilter
             return FilterReason.NativeSdk;
         }
 
-        return (options.IsForWeb && IsListedForWeb(e, options)) || (options.HasEventLists && IsListed(e, run)) ? FilterReason.EventList : null;
+        bool isListed = (options.IsForWeb && IsListedForWeb(e, options)) || (options.HasEventLists && IsListed(e, run));
+        return isListed ? FilterReason.EventList : null;
     }
 
     /// <summary>The lists for pages are of track events alone, as in RudderStack's SDKs.</summary>

@@ -24,7 +24,9 @@ internal sealed class FieldRules : IEquatable<FieldRules>
 
     public bool IsEmpty { get; }
 
-    /// <summary>Applies the rules to a bag that was opened. Of two members that come to one name the later wins, unless it is null.</summary>
+    /// <summary>
+    /// Applies the rules to a bag that was opened. Of two members that come to one name the later wins, unless it is null.
+    /// </summary>
     /// <param name="fields">The members of the bag.</param>
     /// <param name="option">The option with the new names, for a warning.</param>
     /// <param name="run">The mapping under way.</param>

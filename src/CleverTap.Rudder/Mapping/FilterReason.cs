@@ -15,12 +15,17 @@ public enum FilterReason
     /// <summary>CleverTap has no counterpart of this call, such as <c>group</c>; see <see cref="MappingOptions.FilterUnsupportedCalls"/>.</summary>
     TypeNotSupported,
 
-    /// <summary>A list of event names says so; see <see cref="MappingOptions.AllowEvents"/> and <see cref="MappingOptions.WebAllowEvents"/>.</summary>
+    /// <summary>
+    /// A list of event names says so; see <see cref="MappingOptions.AllowEvents"/> and <see cref="MappingOptions.WebAllowEvents"/>.
+    /// </summary>
     EventList,
 
     /// <summary>An event with its message id was delivered before; see <see cref="CleverTapOptions.DeduplicationWindow"/>.</summary>
     Duplicate,
 
-    /// <summary>Code of the host says so, such as a mapper of <see cref="MappingOptions.Mappers"/>.</summary>
+    /// <summary>Code of the host says so: a filter that was added with <c>FilterEvents</c>, or a mapper of <see cref="MappingOptions.Mappers"/>.</summary>
     HostRule,
+
+    /// <summary>Its user was deleted while it waited; see <see cref="ICleverTapDestination.DeleteUsersAsync"/>.</summary>
+    UserDeleted,
 }

@@ -13,8 +13,8 @@ namespace CleverTap.Rudder;
 /// <see cref="TransformResult.Invalid"/>.
 /// </para>
 /// <para>
-/// A mapper gets the events that no option filters, after all of their JSON was checked. An exception, or null in place of a result, makes the event Invalid with
-/// <see cref="EventErrorCode.HostRule"/>.
+/// A mapper gets the events that no option filters, after all of their JSON was checked. An exception, or null in place of a result,
+/// makes the event Invalid with <see cref="EventErrorCode.HostRule"/>.
 /// </para>
 /// </remarks>
 /// <example>

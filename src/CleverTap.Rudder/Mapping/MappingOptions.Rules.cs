@@ -71,7 +71,9 @@ public sealed partial record MappingOptions
         init => traitRules = new FieldRules(Renames.OfTraits(value), traitRules.Drops);
     }
 
-    /// <summary>New names of the properties of track, page and screen events: the exact name in <c>properties</c>, and the new name.</summary>
+    /// <summary>
+    /// New names of the properties of track, page and screen events: the exact name in <c>properties</c>, and the new name.
+    /// </summary>
     /// <value>Default empty.</value>
     /// <remarks>
     /// The event is mapped as if it had come with the new name: a property that gets the name <c>revenue</c> is the amount of an

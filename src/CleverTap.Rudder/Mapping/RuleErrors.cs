@@ -10,11 +10,20 @@ internal static class RuleErrors
     public static IEnumerable<string> Of(MappingOptions options) =>
     [
         .. OfEventLists(options),
-        .. OfRenames(nameof(options.RenameEvents), options.EventRenames, IsReservedEvent, "the name of an event that is not CleverTap's own"),
+        .. OfRenames(
+            nameof(options.RenameEvents), options.EventRenames, IsReservedEvent, "the name of an event that is not CleverTap's own"),
         .. OfFields(
-            nameof(options.RenameTraits), nameof(options.DropTraits), options.TraitRules, IsReservedTrait, "a name that is no id, ts or overrideFields"),
+            nameof(options.RenameTraits),
+            nameof(options.DropTraits),
+            options.TraitRules,
+            IsReservedTrait,
+            "a name that is no id, ts or overrideFields"),
         .. OfFields(
-            nameof(options.RenameProperties), nameof(options.DropProperties), options.PropertyRules, IsReservedProperty, "another name than ts"),
+            nameof(options.RenameProperties),
+            nameof(options.DropProperties),
+            options.PropertyRules,
+            IsReservedProperty,
+            "another name than ts"),
     ];
 
     private static IEnumerable<string> OfEventLists(MappingOptions options)
@@ -25,7 +34,7 @@ internal static class RuleErrors
             .. OfBlanks(nameof(options.AllowEvents), allowed),
             .. OfBlanks(nameof(options.DenyEvents), options.DenyEvents),
             .. Trimmed(allowed).Intersect(Trimmed(options.DenyEvents), StringComparer.Ordinal)
-                .Select(name => $"{nameof(options.AllowEvents)} and {nameof(options.DenyEvents)} both name '{name}': name an event in one of them"),
+                .Select(name => $"AllowEvents and DenyEvents both name '{name}': name an event in one of them"),
         ];
     }
 
@@ -69,7 +78,8 @@ internal static class RuleErrors
     private static IEnumerable<string> OfBlanks(string option, IReadOnlyList<string> names) =>
         names.Any(IsBlank) ? [$"{option} has a blank name: give names, or remove it"] : [];
 
-    private static IEnumerable<string> Trimmed(IEnumerable<string> names) => names.Where(name => !IsBlank(name)).Select(name => name.Trim());
+    private static IEnumerable<string> Trimmed(IEnumerable<string> names) =>
+        names.Where(name => !IsBlank(name)).Select(name => name.Trim());
 
     private static bool IsBlank(string? name) => string.IsNullOrWhiteSpace(name);
 

@@ -8,6 +8,8 @@ public enum TimestampSource
     /// <c>channel: sources</c> the warehouse's <c>timestamp</c> in properties or traits; the event's <c>timestamp</c>;
     /// <c>receivedAt - (sentAt - originalTimestamp)</c> if all three can be read, because device clocks are wrong (rudder-server's
     /// rule); <c>originalTimestamp</c>. A time more than 2 minutes after the event's receipt gives a warning.
+    /// A destination stamps an event without any of these with its <c>receivedAt</c> or <c>sentAt</c>, else with the time at which it was
+    /// sent or enqueued, or was written to the topic.
     /// </summary>
     EventTime,
 

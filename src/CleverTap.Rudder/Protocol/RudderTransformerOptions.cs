@@ -32,7 +32,7 @@ public sealed class RudderTransformerOptions
     public int MaxResponseBytes { get; set; } = 16 * 1024 * 1024;
 
     /// <summary>What was wrong with the configuration section that these come from.</summary>
-    internal List<string> ConfigurationErrors { get; } = [];
+    internal ConfigurationErrors ConfigurationErrors { get; } = [];
 
     /// <summary>The same as options of one call, for the account that it is for.</summary>
     internal CleverTapOptions For(string? accountId, string? passcode, Uri endpoint) => new()

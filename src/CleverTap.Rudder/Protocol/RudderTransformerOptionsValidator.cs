@@ -13,8 +13,9 @@ internal sealed class RudderTransformerOptionsValidator : IValidateOptions<Rudde
         CleverTapOptions common = options.For(NotAsked, NotAsked, CleverTapEndpoint.OfRegion(null));
         common.Mapping = options.Mapping;
         common.ConfigurationErrors.AddRange(options.ConfigurationErrors);
+        string title = $"rudder-transformer's protocol{options.ConfigurationErrors.Source}";
         return new CleverTapOptionsValidator().Validate("transformer", common) is { Failed: true } failed
-            ? ValidateOptionsResult.Fail(failed.Failures.Select(failure => failure.Replace("CleverTap destination 'transformer'", "rudder-transformer's protocol", StringComparison.Ordinal)))
+            ? ValidateOptionsResult.Fail(failed.Failures.Select(failure => failure.Replace(CleverTapOptionsValidator.Title("transformer"), title, StringComparison.Ordinal)))
             : ValidateOptionsResult.Success;
     }
 }

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Text;
 using CleverTap.Rudder.Benchmarks.Generation;
 using CleverTap.Rudder.Testing;
 using Microsoft.Extensions.DependencyInjection;
@@ -14,9 +13,15 @@ namespace CleverTap.Rudder.Benchmarks.Throughput;
 internal static class SoakCommand
 {
     private const int DifferentEvents = 60_000;
+    private const int BufferBytes = 64 * 1024;
+
+    /// <summary>The heap may not be larger, however much memory the machine has.</summary>
+    private const long MaxHeapBytes = 56 * 1024 * 1024;
 
     public static async Task<int> RunAsync(long count)
     {
+        AppContext.SetData("GCHeapHardLimit", (ulong)MaxHeapBytes);
+        GC.RefreshMemoryLimit();
         string file = Path.GetTempFileName();
         try
         {
@@ -79,13 +84,23 @@ internal static class SoakCommand
 
     private static async IAsyncEnumerable<RudderEvent> ReadAsync(string file, long count)
     {
+        byte[] buffer = new byte[BufferBytes];
         while (count > 0)
         {
-            using var reader = new StreamReader(file, Encoding.UTF8);
-            while (count > 0 && await reader.ReadLineAsync() is { } line)
+            await using FileStream input = File.OpenRead(file);
+            int length = 0;
+            for (int read; count > 0 && (read = await input.ReadAsync(buffer.AsMemory(length))) > 0;)
             {
-                yield return RudderEvent.Parse(line);
-                count--;
+                length += read;
+                int complete = buffer.AsSpan(0, length).LastIndexOf((byte)'\n') + 1;
+                foreach (ReadOnlyMemory<byte> line in GeneratedLines.Split(buffer.AsMemory(0, complete)).Take((int)Math.Min(int.MaxValue, count)))
+                {
+                    yield return RudderEvent.Parse(line);
+                    count--;
+                }
+
+                buffer.AsSpan(complete..length).CopyTo(buffer);
+                length -= complete;
             }
         }
     }

@@ -13,7 +13,7 @@ public sealed class OptionsTests
         yield return Case("AccountId holds characters that no HTTP header can carry", options => options.AccountId = "acc\r\nX-Evil: 1");
         yield return Case("Passcode holds characters that no HTTP header can carry", options => options.Passcode = "s\u00e9same");
         yield return Case("Region may hold", options => options.Region = "in1.evil.com/");
-        yield return Case("Region may hold", options => options.Region = "IN1");
+        yield return Case("Region global is not a region of CleverTap: leave Region empty", options => options.Region = "Global");
         yield return Case("Region may hold", options => options.Region = "-in1");
         yield return Case("Endpoint must be an absolute address", options => options.Endpoint = new Uri("/upload", UriKind.Relative));
         yield return Case("Endpoint must be https", options => options.Endpoint = new Uri("http://in1.api.clevertap.com"));
@@ -69,6 +69,11 @@ public sealed class OptionsTests
     [TestCase("none", null, "https://api.clevertap.com/")]
     [TestCase("in1", null, "https://in1.api.clevertap.com/")]
     [TestCase("mec1", null, "https://mec1.api.clevertap.com/")]
+    [TestCase("IN1", null, "https://in1.api.clevertap.com/")]
+    [TestCase(" in1 ", null, "https://in1.api.clevertap.com/")]
+    [TestCase("EU", null, "https://eu1.api.clevertap.com/")]
+    [TestCase("None", null, "https://api.clevertap.com/")]
+    [TestCase(" ", null, "https://api.clevertap.com/")]
     [TestCase("in1", "https://proxy.example/clevertap", "https://proxy.example/clevertap/")]
     [TestCase("", "http://127.0.0.1:5000/", "http://127.0.0.1:5000/")]
     [TestCase("", "http://localhost:5000", "http://localhost:5000/")]

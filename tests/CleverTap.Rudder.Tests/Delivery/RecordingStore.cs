@@ -10,6 +10,8 @@ internal sealed class RecordingStore(IEventStore inner) : IEventStore
 
     public bool IsFull => inner.IsFull;
 
+    public bool IsDurable => inner.IsDurable;
+
     public int Settled => Volatile.Read(ref settled);
 
     /// <summary>How many events were read and are not settled.</summary>
@@ -32,6 +34,8 @@ internal sealed class RecordingStore(IEventStore inner) : IEventStore
         Interlocked.Add(ref settled, events.Count);
         return isSettled;
     }
+
+    public ValueTask<IReadOnlyList<QueuedEvent>> TakeAsync(UserSet users, IReadOnlySet<long> open) => inner.TakeAsync(users, open);
 
     public void Return(IReadOnlyList<QueuedEvent> events) => inner.Return(events);
 }

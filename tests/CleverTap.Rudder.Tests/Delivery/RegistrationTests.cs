@@ -77,7 +77,7 @@ public sealed class RegistrationTests
         Assert.That(
             () => Bind(("Mapping:Consent:0:Strategy", "Some"), ("Mapping:Consent:0:Platform", "Tv"), ("Mapping:Consent:0:Ids", "C1")),
             Throws.TypeOf<OptionsValidationException>().With.Message.EqualTo(
-                "CleverTap destination: Mapping:Consent:0:Strategy must be And or Or; "
+                "CleverTap destination (section 'CleverTap'): Mapping:Consent:0:Strategy must be And or Or; "
                 + "Mapping:Consent:0:Platform must be Web or Android or Ios or Server or Warehouse; Mapping:Consent:0:Ids is no option."));
     }
 
@@ -111,7 +111,7 @@ public sealed class RegistrationTests
                 ("Timeout", "30"), ("MaxBatchRecords", "many"), ("DryRun", "perhaps"), ("LostResponses", "1"), ("Regoin", "in1"), ("MaxInFlight", "99"),
                 ("Mapping", "RudderTransformer"), ("Mapping:Charged", "Loose"), ("Mapping:TrackAnonymus", "true"), ("Mapping:MaxEventBytes", "0"), ("Background:Capacity", "5")),
             Throws.TypeOf<OptionsValidationException>().With.Message.EqualTo(
-                "CleverTap destination: Timeout must be a time such as 00:00:30; LostResponses must be Resend or Report; MaxBatchRecords must be a whole number; DryRun must be true or false; "
+                "CleverTap destination (section 'CleverTap'): Timeout must be a time such as 00:00:30; LostResponses must be Resend or Report; MaxBatchRecords must be a whole number; DryRun must be true or false; "
                 + "Mapping is a section: name the preset in Mapping:Preset; Mapping:MaxEventBytes must be positive, not 0; Mapping:Charged must be Lenient or Strict; Mapping:TrackAnonymus is no option; "
                 + "Regoin is no option; MaxInFlight must be 1 to 15, not 99."));
     }

@@ -8,7 +8,8 @@ using Microsoft.Extensions.Time.Testing;
 namespace CleverTap.Rudder.Tests.Delivery;
 
 /// <summary>For an hour, CleverTap fails on one user's event while it stores those of others.</summary>
-public sealed class StuckUserTests
+[FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
+public sealed class StuckUserTests : OutboxFixture, IDisposable
 {
     /// <summary>Most of the window belongs to the user who is stuck.</summary>
     private const int Window = 40;
@@ -18,28 +19,20 @@ public sealed class StuckUserTests
 
     private readonly FakeTimeProvider clock = new();
     private readonly FlushTracker flushes = new(TimeProvider.System);
-    private CulpritHandler culprits = null!;
-    private OutboxHost outbox = null!;
+    private readonly CulpritHandler culprits = new("culprit");
     private IHost host = null!;
 
     [SetUp]
     public async Task CreateHost()
     {
-        culprits = new CulpritHandler("culprit");
-        outbox = await OutboxHost.CreateAsync();
-        host = await outbox.StartAsync(
+        host = await Outbox.StartAsync(
             configureDelivery: delivery => (delivery.MaxBatchRecords, delivery.MaxInFlight) = (10, 2),
             clock: clock,
             configureHost: builder => builder.Services.AddHttpClient("CleverTap.Rudder").AddHttpMessageHandler(() => culprits),
             start: false);
     }
 
-    [TearDown]
-    public async Task RemoveHost()
-    {
-        await outbox.DisposeAsync();
-        culprits.Dispose();
-    }
+    public void Dispose() => culprits.Dispose();
 
     [Test]
     public async Task A_queue_in_memory_reads_no_more_than_its_window_while_a_user_is_stuck()
@@ -52,9 +45,9 @@ public sealed class StuckUserTests
     [Test]
     public async Task An_outbox_reads_no_more_than_its_window_while_a_user_is_stuck()
     {
-        var options = new SqliteOutboxOptions { Database = outbox.Database };
+        var options = new SqliteOutboxOptions { Database = Outbox.Database };
         QueueParts<SqliteOutboxOptions> parts = Parts(options);
-        var files = new OutboxFiles(outbox.Database);
+        var files = new OutboxFiles(Outbox.Database);
         using var thread = new OutboxThread(files, () => OutboxDatabase.Open(options, DeduplicationWindow.Off, clock));
         var capacity = new OutboxCapacity(1_000, long.MaxValue, () => { });
         var store = new OutboxEventStore(parts, thread, files, capacity, flushes, () => { });
@@ -64,7 +57,7 @@ public sealed class StuckUserTests
         async Task AppendAsync(TrackEvent e)
         {
             byte[] json = EventWriter.ToUtf8(e.Index);
-            await capacity.EnterAsync(json.Length, () => { }, mayWait: false, CancellationToken.None);
+            await capacity.EnterAsync([json.Length], _ => { }, mayWait: false, CancellationToken.None);
             await thread.RunAsync(database => database.Insert(json), store.Added);
         }
     }
@@ -97,7 +90,7 @@ public sealed class StuckUserTests
         Assert.That(culprits.Failures, Is.LessThanOrEqualTo(60));
         culprits.IsOff = true;
         await UntilAsync(() => store.Open == 0, "the user goes on");
-        string[] stored = [.. outbox.CleverTap.Events.Where(e => e.Identity == "stuck").Select(e => e.Name)];
+        string[] stored = [.. Outbox.CleverTap.Events.Where(e => e.Identity == "stuck").Select(e => e.Name)];
         Assert.That(stored, Is.EqualTo(Enumerable.Range(1, StuckEvents - 1).Select(i => $"{i}").Prepend("culprit")));
         await worker.StopAsync(drains: true, CancellationToken.None);
     }
@@ -110,7 +103,7 @@ public sealed class StuckUserTests
             "",
             host.Services.GetRequiredKeyedService<CleverTapDestination>(""),
             options,
-            OutcomeHandlers.Create(host.Services, "", null, NullLogger.Instance),
+            OutcomeHandlers.Create(host.Services, "", options, new QueueLog("", NullLogger.Instance)),
             host.Services.GetRequiredService<CleverTapMetrics>(),
             NullLogger.Instance,
             clock);

@@ -7,7 +7,9 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace CleverTap.Rudder.Tests.House;
 
-/// <summary>The code of the README and of the documentation comments on mappers, rules and events, word for word, compiled and run.</summary>
+/// <summary>
+/// The code of the README and of the documentation comments on mappers, rules and events, word for word, compiled and run.
+/// </summary>
 public sealed class MappingSnippets
 {
     [Test]

@@ -122,12 +122,33 @@ public sealed class ReadmeSnippets
             await host.StartAsync();
             await host.Services.GetRequiredService<ICleverTapQueue>().EnqueueAsync(new TrackEvent { MessageId = "m-1", UserId = "user-1", Event = "Stayed" });
             await host.Services.GetRequiredService<ICleverTapQueue>().FlushAsync();
-            ISqliteDeadLetters deadLetters = host.Services.GetRequiredService<ISqliteDeadLetters>();
+            IDeadLetters deadLetters = host.Services.GetRequiredService<IDeadLetters>();
 
-            foreach (SqliteDeadLetter letter in await deadLetters.ListAsync()) Console.WriteLine($"{letter.MessageId}: {letter.Kind} {letter.Code} {letter.Reason}");
+            foreach (DeadLetter letter in await deadLetters.ListAsync())
+            {
+                Console.WriteLine($"{letter.Id} {letter.MessageId}: {letter.Kind} {letter.Code} {letter.Reason}");
+                if (letter is { Code: 513 } && RudderEvent.Parse(letter.Json) is TrackEvent track)
+                {
+                    await deadLetters.EditAsync(letter.Id, track with { Event = $"Shop {track.Event}" });
+                }
+            }
+
             await deadLetters.ReplayAsync();
 
-            Assert.That(ledger.Lines.Single(), Is.EqualTo("m-1 Rejected"));
+            await host.Services.GetRequiredService<ICleverTapQueue>().FlushAsync();
+            Assert.That(ledger.Lines, Is.EqualTo(new[] { "m-1 Rejected", "m-1 Delivered" }));
+            Assert.That(cleverTap.Events.Single().Name, Is.EqualTo("Shop Stayed"));
+
+            ICleverTapDestination destination = host.Services.GetRequiredService<ICleverTapDestination>();
+            ICleverTapQueue queue = host.Services.GetRequiredService<ICleverTapQueue>();
+            RudderEvent[] events = [new TrackEvent { UserId = "user-1", Event = "Returned" }];
+            CancellationToken cancellationToken = CancellationToken.None;
+
+            int taken = await queue.EnqueueAsync(events, cancellationToken);
+
+            CleverTapResponse response = await destination.DeleteUsersAsync(["user-1"], cancellationToken);
+
+            Assert.That((taken, response.Status), Is.EqualTo((1, ResponseStatus.Success)));
             await host.StopAsync();
         }
 

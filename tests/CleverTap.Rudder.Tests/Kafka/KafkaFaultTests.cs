@@ -13,22 +13,14 @@ using Microsoft.Extensions.Options;
 namespace CleverTap.Rudder.Tests.Kafka;
 
 /// <summary>Letters that are too large, loggers that throw, and queues that are used when they do not run.</summary>
-public sealed class KafkaFaultTests
+public sealed class KafkaFaultTests : KafkaFixture
 {
     private static readonly byte[] Large = new byte[1_200_000];
-
-    private KafkaSession session = null!;
-
-    [SetUp]
-    public async Task Start() => session = await KafkaSession.StartAsync();
-
-    [TearDown]
-    public async Task Stop() => await session.DisposeAsync();
 
     [Test]
     public async Task A_dead_letter_is_written_without_headers_that_are_too_large()
     {
-        await session.WriteLargeAsync("user-1"u8.ToArray(), "no JSON", ("large", Large));
+        await Session.WriteLargeAsync("user-1"u8.ToArray(), "no JSON", ("large", Large));
 
         ConsumeResult<byte[]?, byte[]?> letter = await LetterAsync();
 
@@ -41,7 +33,7 @@ public sealed class KafkaFaultTests
     [Test]
     public async Task A_dead_letter_is_written_without_a_key_that_is_too_large()
     {
-        await session.WriteLargeAsync(Large, "no JSON");
+        await Session.WriteLargeAsync(Large, "no JSON");
 
         ConsumeResult<byte[]?, byte[]?> letter = await LetterAsync();
 
@@ -52,7 +44,7 @@ public sealed class KafkaFaultTests
     [Test]
     public async Task The_text_of_a_dead_letter_is_cut()
     {
-        session.Write(("user-1", DemoEvents.Track("user-1", "e", 1)));
+        Session.Write(("user-1", DemoEvents.Track("user-1", "e", 1)));
 
         string text = new('x', 1_500_000);
         ConsumeResult<byte[]?, byte[]?> letter = await LetterAsync(client => client.AddHttpMessageHandler(() => new Refusal(text)));
@@ -66,7 +58,7 @@ public sealed class KafkaFaultTests
     public async Task An_event_built_too_deep_is_a_dead_letter_that_handlers_are_notified_of()
     {
         ConcurrentQueue<(RudderEvent Event, EventOutcome Outcome)> notified = new();
-        using IHost host = await session.StartHostAsync(told: (rudderEvent, outcome) =>
+        using IHost host = await Session.StartHostAsync(told: (rudderEvent, outcome) =>
         {
             notified.Enqueue((rudderEvent, outcome));
             return Task.CompletedTask;
@@ -86,36 +78,36 @@ public sealed class KafkaFaultTests
         Assert.That(notified.Single().Event, Is.SameAs(deep));
         EventOutcome outcome = notified.Single().Outcome;
         Assert.That((outcome.Kind, outcome.Error!.Code), Is.EqualTo((OutcomeKind.Invalid, EventErrorCode.TooDeep)));
-        Assert.That(DemoReport.Header(session.Letters.Single(), "code"), Is.EqualTo("TooDeep"));
+        Assert.That(DemoReport.Header(Session.Letters.Single(), "code"), Is.EqualTo("TooDeep"));
     }
 
     [Test]
     public async Task Loggers_that_throw_end_nothing()
     {
-        session.Write(1_000);
-        using IHost host = await session.StartHostAsync(
+        Session.Write(1_000);
+        using IHost host = await Session.StartHostAsync(
             services: services => services.AddLogging(
                 logging => logging.ClearProviders().SetMinimumLevel(LogLevel.Trace).AddProvider(new ThrowingLoggers())));
-        await KafkaSession.Until(() => session.CleverTap.EventCount > 0, "some events are stored");
+        await KafkaSession.Until(() => Session.CleverTap.EventCount > 0, "some events are stored");
 
         // The client reports it, and logs it on threads of its own.
-        session.SetAllDown();
+        Session.SetAllDown();
         var down = Stopwatch.StartNew();
         await KafkaSession.Until(() => down.Elapsed > TimeSpan.FromSeconds(3), "the client has noticed");
-        session.SetAllUp();
-        session.Write(("user-1", "no JSON"));
-        await session.UntilThrough();
+        Session.SetAllUp();
+        Session.Write(("user-1", "no JSON"));
+        await Session.UntilThrough();
         await host.StopAsync();
 
-        Assert.That(session.CleverTap.Events.Select(DemoReport.NumberOf).Distinct().Count(), Is.EqualTo(1_000));
-        Assert.That(session.Letters, Has.Count.GreaterThanOrEqualTo(1));
+        Assert.That(Session.CleverTap.Events.Select(DemoReport.NumberOf).Distinct().Count(), Is.EqualTo(1_000));
+        Assert.That(Session.Letters, Has.Count.GreaterThanOrEqualTo(1));
     }
 
     [Test]
     public async Task A_queue_that_was_never_started_keeps_events_in_the_topic_and_flushes_nothing()
     {
         var logs = new FakeLogCollector();
-        IHost host = session.BuildHost(services: Collect(logs));
+        IHost host = Session.BuildHost(services: Collect(logs));
         ICleverTapQueue queue = host.Services.GetRequiredService<ICleverTapQueue>();
 
         Assert.That(await queue.EnqueueAsync(new TrackEvent { UserId = "user-1", Event = "Early" }), Is.True);
@@ -124,10 +116,10 @@ public sealed class KafkaFaultTests
         Assert.That(await queue.EnqueueAsync(new TrackEvent { UserId = "user-1", Event = "Late" }), Is.False);
 
         Assert.That(logs.GetSnapshot().Count(record => record.Id.Id == 24), Is.EqualTo(1));
-        using IHost next = await session.StartHostAsync();
-        await session.UntilThrough();
+        using IHost next = await Session.StartHostAsync();
+        await Session.UntilThrough();
         await next.StopAsync();
-        Assert.That(session.StoredNames, Is.EqualTo(new[] { "Early" }));
+        Assert.That(Session.StoredNames, Is.EqualTo(new[] { "Early" }));
     }
 
     [Test]
@@ -135,7 +127,7 @@ public sealed class KafkaFaultTests
     {
         ConcurrentQueue<EventOutcome> notified = new();
         var logs = new FakeLogCollector();
-        using IHost host = session.BuildHost(
+        using IHost host = Session.BuildHost(
             options => options.Client["session.timeout.ms"] = "secret",
             told: (_, outcome) =>
             {
@@ -155,46 +147,46 @@ public sealed class KafkaFaultTests
     [Test]
     public async Task A_host_that_is_disposed_without_a_stop_ends_the_work_and_loses_nothing()
     {
-        session.Write(2_000);
-        session.CleverTap.Faults = new CleverTapFaults { Latency = TimeSpan.FromMilliseconds(50) };
-        IHost host = await session.StartHostAsync(configureDelivery: options => (options.MaxBatchRecords, options.MaxInFlight) = (50, 1));
+        Session.Write(2_000);
+        Session.CleverTap.Faults = new CleverTapFaults { Latency = TimeSpan.FromMilliseconds(50) };
+        IHost host = await Session.StartHostAsync(configureDelivery: options => (options.MaxBatchRecords, options.MaxInFlight) = (50, 1));
         ICleverTapQueue queue = host.Services.GetRequiredService<ICleverTapQueue>();
-        await KafkaSession.Until(() => session.CleverTap.EventCount > 0, "some events are stored");
+        await KafkaSession.Until(() => Session.CleverTap.EventCount > 0, "some events are stored");
 
         host.Dispose();
         Assert.That(await queue.EnqueueAsync(new TrackEvent { UserId = "user-1", Event = "Late" }), Is.False);
-        Assert.That(session.CleverTap.EventCount, Is.LessThan(2_000));
-        using IHost next = await session.StartHostAsync();
-        await session.UntilThrough();
+        Assert.That(Session.CleverTap.EventCount, Is.LessThan(2_000));
+        using IHost next = await Session.StartHostAsync();
+        await Session.UntilThrough();
         await next.StopAsync();
 
-        Assert.That(session.CleverTap.Events.Select(DemoReport.NumberOf).Distinct(), Is.EquivalentTo(Enumerable.Range(0, 2_000)));
-        Assert.That(DemoReport.IsInOrder(session.CleverTap.Events));
+        Assert.That(Session.CleverTap.Events.Select(DemoReport.NumberOf).Distinct(), Is.EquivalentTo(Enumerable.Range(0, 2_000)));
+        Assert.That(DemoReport.IsInOrder(Session.CleverTap.Events));
     }
 
     [Test]
     public async Task A_stop_without_brokers_ends_soon_after_the_deadline()
     {
-        session.Write(1_000);
-        session.CleverTap.Faults = new CleverTapFaults { ServerError = 1 };
-        using IHost host = await session.StartHostAsync(options => options.ShutdownDeadline = TimeSpan.FromSeconds(1));
-        await KafkaSession.Until(() => session.CleverTap.RequestCount > 0, "the first request");
-        session.SetAllDown();
+        Session.Write(1_000);
+        Session.CleverTap.Faults = new CleverTapFaults { ServerError = 1 };
+        using IHost host = await Session.StartHostAsync(options => options.ShutdownDeadline = TimeSpan.FromSeconds(1));
+        await KafkaSession.Until(() => Session.CleverTap.RequestCount > 0, "the first request");
+        Session.SetAllDown();
 
         var stopping = Stopwatch.StartNew();
         await host.StopAsync();
 
         Assert.That(stopping.Elapsed, Is.LessThan(TimeSpan.FromSeconds(10)));
-        session.SetAllUp();
+        Session.SetAllUp();
     }
 
     [Test]
     public async Task No_offset_counts_before_the_handlers_are_notified()
     {
-        session.Write(10);
+        Session.Write(10);
         var reached = new TaskCompletionSource();
         var released = new TaskCompletionSource();
-        using IHost host = await session.StartHostAsync(told: async (_, _) =>
+        using IHost host = await Session.StartHostAsync(told: async (_, _) =>
         {
             reached.TrySetResult();
             await released.Task;
@@ -203,9 +195,9 @@ public sealed class KafkaFaultTests
 
         var held = Stopwatch.StartNew();
         await KafkaSession.Until(() => held.Elapsed > TimeSpan.FromSeconds(1), "five intervals of the client's commits");
-        long committed = session.View.Committed(KafkaSession.Topic, 2).Sum();
+        long committed = Session.View.Committed(KafkaSession.Topic, 2).Sum();
         released.SetResult();
-        await session.UntilThrough();
+        await Session.UntilThrough();
         await host.StopAsync();
 
         Assert.That(committed, Is.Zero);
@@ -216,10 +208,10 @@ public sealed class KafkaFaultTests
 
     private async Task<ConsumeResult<byte[]?, byte[]?>> LetterAsync(Action<IHttpClientBuilder>? client = null)
     {
-        using IHost host = await session.StartHostAsync(client: client);
-        await session.UntilThrough();
+        using IHost host = await Session.StartHostAsync(client: client);
+        await Session.UntilThrough();
         await host.StopAsync();
-        return session.Letters.Single();
+        return Session.Letters.Single();
     }
 
     /// <summary>A CleverTap that has much to say about a record.</summary>

@@ -11,34 +11,26 @@ using Microsoft.Extensions.Time.Testing;
 namespace CleverTap.Rudder.Tests.Kafka;
 
 /// <summary>Events that CleverTap breaks on, among others.</summary>
-public sealed class KafkaIsolationTests
+public sealed class KafkaIsolationTests : KafkaFixture
 {
     private const string Culprit = "Culprit";
-
-    private KafkaSession session = null!;
-
-    [SetUp]
-    public async Task Start() => session = await KafkaSession.StartAsync();
-
-    [TearDown]
-    public async Task Stop() => await session.DisposeAsync();
 
     [Test]
     public async Task Two_culprits_of_twenty_thousand_become_dead_letters_of_the_topic([Values] bool dropsCulprits)
     {
         await using CulpritServer server = new() { DropsCulprits = dropsCulprits };
-        session.Write(Enumerable.Range(0, CulpritEvents.Count).Select(
+        Session.Write(Enumerable.Range(0, CulpritEvents.Count).Select(
             index => ((string?)CulpritEvents.User(index), (string?)DemoEvents.Track(CulpritEvents.User(index), CulpritEvents.NameOf(index), index))));
         var watch = Stopwatch.StartNew();
 
-        using IHost host = await session.StartHostAsync(
+        using IHost host = await Session.StartHostAsync(
             options => options.GiveUpAfter = TimeSpan.FromSeconds(1),
             delivery => (delivery.Endpoint, delivery.RetryBaseDelay) = (server.Endpoint, TimeSpan.FromMilliseconds(20)));
-        await session.UntilThrough();
+        await Session.UntilThrough();
         watch.Stop();
         await host.StopAsync();
 
-        Assert.That(session.Letters.Select(letter => DemoReport.Header(letter, "outcome")), Is.EqualTo(new[] { "Undelivered", "Undelivered" }));
+        Assert.That(Session.Letters.Select(letter => DemoReport.Header(letter, "outcome")), Is.EqualTo(new[] { "Undelivered", "Undelivered" }));
         CulpritEvents.AssertOthersAreStoredOnceInOrder(server, watch.Elapsed);
     }
 
@@ -48,12 +40,12 @@ public sealed class KafkaIsolationTests
         // As the defaults with uploads of 1000 records, five times smaller.
         const int Events = 20_000;
         await using CulpritServer server = new() { Latency = CulpritServer.SlowTail };
-        session.Write(Enumerable.Range(0, Events).Select(number => ((string?)$"u{number}", (string?)DemoEvents.Track($"u{number}", "e", number))));
+        Session.Write(Enumerable.Range(0, Events).Select(number => ((string?)$"u{number}", (string?)DemoEvents.Track($"u{number}", "e", number))));
 
-        using IHost host = await session.StartHostAsync(
+        using IHost host = await Session.StartHostAsync(
             options => (options.Capacity, options.FlushSize) = (2_000, 200),
             delivery => (delivery.Endpoint, delivery.MaxBatchRecords) = (server.Endpoint, 200));
-        await session.UntilThrough();
+        await Session.UntilThrough();
         await host.StopAsync();
 
         Assert.That(server.StoredCount, Is.EqualTo(Events));
@@ -67,11 +59,11 @@ public sealed class KafkaIsolationTests
         const int MaxHeld = 200;
         const int MaxAhead = 320;
         const int Events = 3_000;
-        session.Write(Enumerable.Range(0, Events).Select(number => Message(number, isCulprit: number == 0)));
-        int[] partition = session.Contents().Single(numbers => numbers[0] == 0);
+        Session.Write(Enumerable.Range(0, Events).Select(number => Message(number, isCulprit: number == 0)));
+        int[] partition = Session.Contents().Single(numbers => numbers[0] == 0);
         using var culprits = new CulpritHandler(Culprit);
         var clock = new FakeTimeProvider();
-        using IHost host = await session.StartHostAsync(
+        using IHost host = await Session.StartHostAsync(
             options => (options.Capacity, options.FlushSize) = (2 * MaxHeld, 20),
             options => (options.MaxBatchRecords, options.MaxInFlight) = (20, 1),
             services: services => services.AddSingleton<TimeProvider>(clock),
@@ -79,7 +71,7 @@ public sealed class KafkaIsolationTests
         IMeterFactory meters = host.Services.GetRequiredService<IMeterFactory>();
         using var depth = new MetricCollector<int>(meters, CleverTapMetrics.Name, "clevertap.queue.depth");
 
-        await Until(() => session.CleverTap.EventCount - OfPartition() >= Events - partition.Length, "the other partition is delivered");
+        await Until(() => Session.CleverTap.EventCount - OfPartition() >= Events - partition.Length, "the other partition is delivered");
         await Until(() => OfPartition() > MaxHeld, "the partition has run ahead");
         for (int minute = 0; minute < 60; minute++)
         {
@@ -88,19 +80,19 @@ public sealed class KafkaIsolationTests
         }
 
         int ahead = OfPartition();
-        long committed = session.View.Committed(KafkaSession.Topic, 2)[Array.FindIndex(session.Contents(), numbers => numbers[0] == 0)];
+        long committed = Session.View.Committed(KafkaSession.Topic, 2)[Array.FindIndex(Session.Contents(), numbers => numbers[0] == 0)];
         culprits.IsOff = true;
-        await Until(() => session.IsThrough, "everything is committed");
+        await Until(() => Session.IsThrough, "everything is committed");
         await host.StopAsync();
 
         Assert.That(ahead, Is.LessThan(MaxAhead));
         Assert.That(committed, Is.Zero);
         Assert.That(culprits.Failures, Is.LessThanOrEqualTo(60));
-        Assert.That(session.CleverTap.Events.Select(DemoReport.NumberOf), Is.EquivalentTo(Enumerable.Range(0, Events)));
-        Assert.That(DemoReport.IsInOrder(session.CleverTap.Events));
+        Assert.That(Session.CleverTap.Events.Select(DemoReport.NumberOf), Is.EquivalentTo(Enumerable.Range(0, Events)));
+        Assert.That(DemoReport.IsInOrder(Session.CleverTap.Events));
         Assert.That(depth.GetMeasurementSnapshot().Sum(change => change.Value), Is.Zero, "nothing is counted as waiting in the end");
 
-        int OfPartition() => session.CleverTap.Events.Select(DemoReport.NumberOf).Intersect(partition).Count();
+        int OfPartition() => Session.CleverTap.Events.Select(DemoReport.NumberOf).Intersect(partition).Count();
 
         Task Until(Func<bool> condition, string what) => KafkaSession.Until(
             () =>

@@ -8,39 +8,36 @@ using Microsoft.Extensions.Options;
 namespace CleverTap.Rudder.Tests.Kafka;
 
 /// <summary>Partitions that come and go, without brokers.</summary>
-public sealed class KafkaPartitionTests
+public sealed class KafkaPartitionTests : KafkaFixture
 {
     private static readonly TopicPartition Partition = new(KafkaSession.Topic, 0);
 
-    private KafkaSession session = null!;
     private IHost host = null!;
     private IConsumer<byte[]?, byte[]?> consumer = null!;
     private ConsumerContext context = null!;
 
     [SetUp]
-    public async Task Start()
+    public void CreateContext()
     {
-        session = await KafkaSession.StartAsync();
-        host = session.BuildHost();
-        var settings = new ConsumerConfig { BootstrapServers = session.Kafka.Bootstrap, GroupId = "another" };
+        host = Session.BuildHost();
+        var settings = new ConsumerConfig { BootstrapServers = Session.Kafka.Bootstrap, GroupId = "another" };
         consumer = new ConsumerBuilder<byte[]?, byte[]?>(settings).Build();
         context = new ConsumerContext(new QueueParts<KafkaConsumerOptions>(
             "",
             host.Services.GetRequiredKeyedService<CleverTapDestination>(""),
             host.Services.GetRequiredService<IOptionsMonitor<KafkaConsumerOptions>>().Get(""),
-            OutcomeHandlers.Create(host.Services, "", null, NullLogger.Instance),
+            OutcomeHandlers.Create(host.Services, "", new KafkaConsumerOptions(), new QueueLog("", NullLogger.Instance)),
             host.Services.GetRequiredService<CleverTapMetrics>(),
             NullLogger.Instance,
             TimeProvider.System));
     }
 
     [TearDown]
-    public async Task Stop()
+    public void DisposeContext()
     {
         context.Producer.Dispose();
         consumer.Dispose();
         host.Dispose();
-        await session.DisposeAsync();
     }
 
     [Test]
@@ -58,14 +55,29 @@ public sealed class KafkaPartitionTests
         var partitions = new AssignedPartitions(context, CancellationToken.None);
         partitions.Assign([Partition]);
         partitions.Add(consumer, Message(offset: 5, "Before"));
-        await KafkaSession.Until(() => session.StoredNames.Contains("Before"), "the first event is stored");
+        await KafkaSession.Until(() => Session.StoredNames.Contains("Before"), "the first event is stored");
 
         partitions.Add(consumer, Message(offset: 0, "After"));
         partitions.Add(consumer, Message(offset: 5, "Later"));
-        await KafkaSession.Until(() => session.StoredNames.Contains("Later"), "the others are stored");
+        await KafkaSession.Until(() => Session.StoredNames.Contains("Later"), "the others are stored");
         partitions.LoseAll();
 
-        Assert.That(session.StoredNames, Is.EqualTo(new[] { "Before", "After", "Later" }));
+        Assert.That(Session.StoredNames, Is.EqualTo(new[] { "Before", "After", "Later" }));
+    }
+
+    [Test]
+    public async Task An_event_without_a_time_gets_the_time_of_its_message()
+    {
+        var partitions = new AssignedPartitions(context, CancellationToken.None);
+        partitions.Assign([Partition]);
+        ConsumeResult<byte[]?, byte[]?> message = Message(offset: 5, "Timed");
+        message.Message.Timestamp = new Timestamp(1_700_000_000_999, TimestampType.CreateTime);
+
+        partitions.Add(consumer, message);
+        await KafkaSession.Until(() => session.CleverTap.EventCount > 0, "the event is stored");
+        partitions.LoseAll();
+
+        Assert.That(session.CleverTap.Events.Single().Timestamp, Is.EqualTo(1_700_000_000));
     }
 
     [TestCase(100, 40, 1, 100, 640)]

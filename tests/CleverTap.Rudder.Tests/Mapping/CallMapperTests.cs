@@ -60,7 +60,8 @@ public sealed class CallMapperTests
     [Test]
     public void An_exception_of_a_mapper_is_an_error_without_its_text()
     {
-        TransformResult result = HostMappers.Track((call, _) => throw new InvalidOperationException($"bad {call.UserId}")).Transform(Seen);
+        CleverTapTransformer transformer = HostMappers.Track((call, _) => throw new InvalidOperationException($"bad {call.UserId}"));
+        TransformResult result = transformer.Transform(Seen);
 
         Assert.That((result.Error!.Code, result.Error.MessageId), Is.EqualTo((EventErrorCode.HostRule, "m-1")));
         Assert.That(result.Error.Message, Does.Contain(nameof(InvalidOperationException)).And.Not.Contain("u1"));
@@ -71,7 +72,9 @@ public sealed class CallMapperTests
     {
         TransformResult result = HostMappers.Track((_, _) => null!).Transform(Seen);
 
-        Assert.That((result.Error!.Code, result.Error.Message), Is.EqualTo((EventErrorCode.HostRule, "A mapper of the host returned null; make it return a result")));
+        Assert.That(
+            (result.Error!.Code, result.Error.Message),
+            Is.EqualTo((EventErrorCode.HostRule, "A mapper of the host returned null; make it return a result")));
     }
 
     [Test]
@@ -167,7 +170,8 @@ public sealed class CallMapperTests
         var none = new HostMapper<RudderEvent>((_, _) => TransformResult.Filtered());
         var mappers = CallMappers.Default with { Identify = none, Track = none, Page = none, Screen = none, Alias = none };
 
-        Assert.That(new CleverTapTransformer(MappingOptions.Default with { Mappers = mappers }).Transform(Seen).FilterReason, Is.EqualTo(FilterReason.HostRule));
+        var transformer = new CleverTapTransformer(MappingOptions.Default with { Mappers = mappers });
+        Assert.That(transformer.Transform(Seen).FilterReason, Is.EqualTo(FilterReason.HostRule));
     }
 
     [Test]

@@ -114,7 +114,15 @@ public sealed partial class RemedyTests
             .Append(CleverTapTransformer.Default.Transform(new byte[] { 0xFF }).Error)
             .Append(HostMappers.Track((_, _) => null!).Transform(Track("{}")).Error)
             .Append(HostMappers.Track((_, _) => throw new InvalidOperationException()).Transform(Track("{}")).Error)
+            .Append(Hook(new EventHook("EditEvents (number 1)", null, _ => null)))
+            .Append(Hook(new EventHook("FilterEvents (number 1)", _ => throw new InvalidOperationException(), null)))
             .OfType<EventError>();
+    }
+
+    private static EventError? Hook(EventHook hook)
+    {
+        RudderEvent rudderEvent = new TrackEvent();
+        return new EventHooks([hook]).Run(ref rudderEvent)?.Error;
     }
 
     private static IEnumerable<TransformResult> Transform()

@@ -15,7 +15,8 @@ public sealed class RuleErrorTests
         [Rules with { DenyEvents = [null!] }, "DenyEvents has a blank name: give names, or remove it"],
         [Rules with { DropTraits = [" "] }, "DropTraits has a blank name: give names, or remove it"],
         [Rules with { DropProperties = ["a", ""] }, "DropProperties has a blank name: give names, or remove it"],
-        [Rules with { AllowEvents = ["Seen", "Ping "], DenyEvents = ["Ping"] }, "AllowEvents and DenyEvents both name 'Ping': name an event in one of them"],
+        [Rules with { AllowEvents = ["Seen", "Ping "], DenyEvents = ["Ping"] },
+            "AllowEvents and DenyEvents both name 'Ping': name an event in one of them"],
         [Rules with { RenameTraits = New("tier", " ") }, "RenameTraits gives 'tier' a blank name: give the new name"],
         [Rules with { RenameEvents = New(" ", "Seen") }, "RenameEvents has a blank name for 'Seen': give the name that events have"],
         [Rules with { RenameTraits = New("tier", "Identity") },
@@ -24,7 +25,8 @@ public sealed class RuleErrorTests
             "RenameTraits gives 'tier' the reserved name 'FB_ID': give a name that is no id, ts or overrideFields"],
         [Rules with { RenameTraits = New("tier", "userId") },
             "RenameTraits gives 'tier' the reserved name 'userId': give a name that is no id, ts or overrideFields"],
-        [Rules with { RenameProperties = New("when", "ts") }, "RenameProperties gives 'when' the reserved name 'ts': give another name than ts"],
+        [Rules with { RenameProperties = New("when", "ts") },
+            "RenameProperties gives 'when' the reserved name 'ts': give another name than ts"],
         [Rules with { RenameEvents = New("Opened", "app launched") },
             "RenameEvents gives 'Opened' the reserved name 'app launched': give the name of an event that is not CleverTap's own"],
         [Rules with { RenameTraits = New("a", "Plan", "b", "Plan") },
@@ -73,7 +75,8 @@ public sealed class RuleErrorTests
     [Test]
     public void A_host_with_wrong_rules_does_not_start() => Assert.That(
         () => Bind<CleverTapOptions>(
-            services => services.AddCleverTapDestination(Section(("RenameTraits:tier", ""), ("AllowEvents", "Ping"), ("DenyEvents:0", "Ping"), ("RenameProperties", "ip")))),
+            services => services.AddCleverTapDestination(Section(
+                ("RenameTraits:tier", ""), ("AllowEvents", "Ping"), ("DenyEvents:0", "Ping"), ("RenameProperties", "ip")))),
         Throws.TypeOf<OptionsValidationException>().With.Message.EqualTo(
             "CleverTap destination: Mapping:RenameProperties must be a section of names with a new name each; "
             + "Mapping:AllowEvents and DenyEvents both name 'Ping': name an event in one of them; "

@@ -4,9 +4,9 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace CleverTap.Rudder.Tests.Sqlite;
 
-public sealed class DeadLetterTests
+public sealed class DeadLetterTests : OutboxFixture
 {
-    private static readonly TrackEvent Refused = new() { MessageId = "refused", UserId = "secret-user", Event = "App Launched" };
+    private static readonly TrackEvent Refused = new() { MessageId = "refused", UserId = "secret-user", Event = "App Launched", OriginalTimestamp = DateTimeOffset.UnixEpoch.AddDays(1) };
     private static readonly TrackEvent Invalid = new() { MessageId = "invalid", UserId = "u" };
     private static readonly TrackEvent TooDeep = new()
     {
@@ -16,21 +16,12 @@ public sealed class DeadLetterTests
         Properties = Nested(RudderEvent.MaxDepth + 1),
     };
 
-
-    private OutboxHost outbox = null!;
-
-    [SetUp]
-    public async Task CreateOutbox() => outbox = await OutboxHost.CreateAsync();
-
-    [TearDown]
-    public async Task RemoveOutbox() => await outbox.DisposeAsync();
-
     [Test]
     public async Task Refused_and_invalid_events_are_kept_with_code_and_text()
     {
         IHost host = await StartAsync(Refused, Invalid, OutboxHost.Event(1));
 
-        IReadOnlyList<SqliteDeadLetter> letters = await host.DeadLetters().ListAsync();
+        IReadOnlyList<DeadLetter> letters = await host.DeadLetters().ListAsync();
 
         Assert.That(letters.Select(letter => (letter.MessageId, letter.Kind, letter.Code, letter.Reason)), Is.EquivalentTo(new (string?, OutcomeKind, int?, string?)[]
         {
@@ -38,7 +29,7 @@ public sealed class DeadLetterTests
             ("invalid", OutcomeKind.Invalid, null, "EventNameMissing"),
         }));
         Assert.That(letters.Select(letter => letter.Message), Is.All.Not.Empty);
-        SqliteDeadLetter refused = letters.Single(letter => letter.MessageId == "refused");
+        DeadLetter refused = letters.Single(letter => letter.MessageId == "refused");
         Assert.That(refused.Json, Is.EqualTo(Refused.ToJson()));
         Assert.That(refused.ToString(), Is.EqualTo($"{refused.Id}: refused Rejected 513"));
         Assert.That(await host.DeadLetters().CountAsync(), Is.EqualTo(2));
@@ -49,8 +40,8 @@ public sealed class DeadLetterTests
     {
         IHost host = await StartAsync([.. Enumerable.Repeat(Invalid, 5)]);
 
-        IReadOnlyList<SqliteDeadLetter> first = await host.DeadLetters().ListAsync(count: 3);
-        IReadOnlyList<SqliteDeadLetter> second = await host.DeadLetters().ListAsync(after: first[^1].Id, count: 3);
+        IReadOnlyList<DeadLetter> first = await host.DeadLetters().ListAsync(count: 3);
+        IReadOnlyList<DeadLetter> second = await host.DeadLetters().ListAsync(after: first[^1].Id, count: 3);
 
         Assert.That((first.Count, second.Count), Is.EqualTo((3, 2)));
         Assert.That(first.Concat(second).Select(letter => letter.Id), Is.Ordered.And.Unique);
@@ -59,30 +50,48 @@ public sealed class DeadLetterTests
     [Test]
     public async Task Replayed_ones_are_delivered_once_what_was_wrong_is_right()
     {
-        IHost host = await outbox.StartAsync(configureDelivery: delivery => delivery.Endpoint = new Uri(outbox.CleverTap.Endpoint, "nowhere/"));
+        IHost host = await Outbox.StartAsync(configureDelivery: delivery => delivery.Endpoint = new Uri(Outbox.CleverTap.Endpoint, "nowhere/"));
         for (int i = 0; i < 3; i++) await host.Queue().EnqueueAsync(OutboxHost.Event(i));
         await host.Queue().FlushAsync();
         await host.StopAsync();
         host.Dispose();
 
-        IHost right = await outbox.StartAsync();
-        IReadOnlyList<SqliteDeadLetter> letters = await right.DeadLetters().ListAsync();
+        IHost right = await Outbox.StartAsync();
+        IReadOnlyList<DeadLetter> letters = await right.DeadLetters().ListAsync();
         Assert.That(letters.Select(letter => (letter.Reason, letter.Code)), Is.All.EqualTo(("BadRequest", 404)));
-        Assert.That(await right.DeadLetters().ReplayAsync([letters[0].Id, 12345]), Is.EqualTo(1));
+        Assert.That(await right.DeadLetters().ReplayAsync([letters[0].Id, "12345"]), Is.EqualTo(1));
         await right.Queue().FlushAsync();
-        Assert.That(outbox.CleverTap.Events.Select(e => e.Name), Is.EqualTo(new[] { "0" }));
+        Assert.That(Outbox.CleverTap.Events.Select(e => e.Name), Is.EqualTo(new[] { "0" }));
 
         Assert.That(await right.DeadLetters().ReplayAsync(), Is.EqualTo(2));
         await right.Queue().FlushAsync();
-        Assert.That(outbox.CleverTap.Events.Select(e => e.Name), Is.EqualTo(new[] { "0", "1", "2" }));
+        Assert.That(Outbox.CleverTap.Events.Select(e => e.Name), Is.EqualTo(new[] { "0", "1", "2" }));
         Assert.That(await right.DeadLetters().CountAsync(), Is.Zero);
+    }
+
+    [Test]
+    public async Task An_edited_one_is_delivered_when_it_is_replayed()
+    {
+        IHost host = await StartAsync(Invalid);
+        DeadLetter letter = (await host.DeadLetters().ListAsync()).Single();
+
+        string? id = await host.DeadLetters().EditAsync(letter.Id, Invalid with { MessageId = "edited", Event = "Checked Out" });
+
+        DeadLetter edited = (await host.DeadLetters().ListAsync()).Single();
+        Assert.That((id, edited.Id, edited.MessageId, edited.Reason), Is.EqualTo((letter.Id, letter.Id, "edited", "EventNameMissing")));
+        Assert.That(await host.DeadLetters().EditAsync("12345", Invalid), Is.Null);
+        Assert.That(async () => await host.DeadLetters().EditAsync(letter.Id, TooDeep), Throws.ArgumentException);
+        Assert.That(async () => await host.DeadLetters().EditAsync("0/1", Invalid), Throws.TypeOf<FormatException>());
+        await host.DeadLetters().ReplayAsync([id!]);
+        await host.Queue().FlushAsync();
+        Assert.That(outbox.CleverTap.Events.Single().Name, Is.EqualTo("Checked Out"));
     }
 
     [Test]
     public async Task Purged_ones_are_gone()
     {
         IHost host = await StartAsync(Invalid, Invalid, Invalid);
-        long first = (await host.DeadLetters().ListAsync())[0].Id;
+        string first = (await host.DeadLetters().ListAsync())[0].Id;
 
         Assert.That(await host.DeadLetters().PurgeAsync([first]), Is.EqualTo(1));
         Assert.That(await host.DeadLetters().PurgeAsync(), Is.EqualTo(2));
@@ -93,7 +102,7 @@ public sealed class DeadLetterTests
     public async Task They_are_kept_for_so_long()
     {
         var clock = new FakeTimeProvider(DateTimeOffset.UnixEpoch);
-        IHost host = await outbox.StartAsync(options => (options.DeadLetterRetention, options.FlushSize) = (TimeSpan.FromDays(2), 1), clock: clock);
+        IHost host = await Outbox.StartAsync(options => (options.DeadLetterRetention, options.FlushSize) = (TimeSpan.FromDays(2), 1), clock: clock);
         await host.Queue().EnqueueAsync(Invalid);
         await host.Queue().FlushAsync();
         clock.Advance(TimeSpan.FromDays(1));
@@ -118,28 +127,28 @@ public sealed class DeadLetterTests
     [Test]
     public async Task A_row_that_holds_no_event_becomes_one_and_blocks_nothing()
     {
-        await outbox.LeaveBehindAsync(OutboxHost.Event(0), OutboxHost.Event(1));
-        outbox.Query("UPDATE event SET json = CAST('{broken' AS BLOB) WHERE id = 1");
+        await Outbox.LeaveBehindAsync(OutboxHost.Event(0), OutboxHost.Event(1));
+        Outbox.Query("UPDATE event SET json = CAST('{broken' AS BLOB) WHERE id = 1");
 
-        IHost host = await outbox.StartAsync();
+        IHost host = await Outbox.StartAsync();
         await host.Queue().FlushAsync();
 
-        Assert.That(outbox.CleverTap.Events.Single().Name, Is.EqualTo("1"));
-        SqliteDeadLetter letter = (await host.DeadLetters().ListAsync()).Single();
+        Assert.That(Outbox.CleverTap.Events.Single().Name, Is.EqualTo("1"));
+        DeadLetter letter = (await host.DeadLetters().ListAsync()).Single();
         Assert.That((letter.Json, letter.Kind, letter.Reason), Is.EqualTo(("{broken", OutcomeKind.Invalid, "NotJson")));
     }
 
     [Test]
     public async Task An_event_built_in_code_that_is_too_deep_becomes_one_and_its_handlers_are_notified()
     {
-        IHost host = await outbox.StartAsync();
+        IHost host = await Outbox.StartAsync();
 
         Assert.That(await host.Queue().EnqueueAsync(TooDeep), Is.True);
 
-        EventOutcome outcome = outbox.Notified.Single().Outcome;
+        EventOutcome outcome = Outbox.Notified.Single().Outcome;
         Assert.That((outcome.MessageId, outcome.Kind), Is.EqualTo(("deep", OutcomeKind.Invalid)));
         Assert.That(outcome.Error!.Code, Is.EqualTo(EventErrorCode.TooDeep));
-        SqliteDeadLetter letter = (await host.DeadLetters().ListAsync()).Single();
+        DeadLetter letter = (await host.DeadLetters().ListAsync()).Single();
         Assert.That((letter.MessageId, letter.Kind, letter.Reason), Is.EqualTo(("deep", OutcomeKind.Invalid, "TooDeep")));
         Assert.That(await host.Queue().FlushAsync(), Is.True);
     }
@@ -148,9 +157,9 @@ public sealed class DeadLetterTests
     public async Task A_damaged_one_is_named_and_fails_no_event_that_is_enqueued_beside_it()
     {
         await StartAsync(Invalid);
-        await outbox.StopAsync();
-        outbox.Query("UPDATE dead_letter SET kind = 'Nonsense'");
-        IHost host = await outbox.StartAsync();
+        await Outbox.StopAsync();
+        Outbox.Query("UPDATE dead_letter SET kind = 'Nonsense'");
+        IHost host = await Outbox.StartAsync();
 
         Task<bool>[] before = [.. Enumerable.Range(0, 100).Select(i => host.Queue().EnqueueAsync(OutboxHost.Event(i)).AsTask())];
         Task list = host.DeadLetters().ListAsync();
@@ -160,7 +169,7 @@ public sealed class DeadLetterTests
         var exception = Assert.ThrowsAsync<SqliteOutboxException>(() => list);
         Assert.That(exception!.Fault, Is.EqualTo(OutboxFault.Corrupt));
         Assert.That(exception.Message, Does.StartWith("Dead letter 1 of the outbox"));
-        Assert.That(await host.DeadLetters().PurgeAsync([1]), Is.EqualTo(1));
+        Assert.That(await host.DeadLetters().PurgeAsync(["1"]), Is.EqualTo(1));
         Assert.That(await host.DeadLetters().ListAsync(), Is.Empty);
     }
 
@@ -171,19 +180,19 @@ public sealed class DeadLetterTests
 
         IHost host = await StartAsync(options => (options.MaxDeadLetterBytes, options.FlushSize) = (3_000_000, 1), large);
 
-        IReadOnlyList<SqliteDeadLetter> letters = await host.DeadLetters().ListAsync();
+        IReadOnlyList<DeadLetter> letters = await host.DeadLetters().ListAsync();
         Assert.That(letters[^1].MessageId, Is.EqualTo("m-39"));
         Assert.That(letters.Sum(letter => (long)letter.Json.Length), Is.InRange(1_500_000, 3_300_000));
-        await outbox.StopAsync();
-        Assert.That(new FileInfo(outbox.Database).Length, Is.LessThan(15_000_000), "its pages are used again");
+        await Outbox.StopAsync();
+        Assert.That(new FileInfo(Outbox.Database).Length, Is.LessThan(15_000_000), "its pages are used again");
     }
 
     [Test]
     public async Task A_page_ends_after_16_MiB()
     {
         IHost host = await StartAsync([.. Enumerable.Range(0, 8).Select(i => Large(i, 5_000_000))]);
-        IReadOnlyList<SqliteDeadLetter> first = await host.DeadLetters().ListAsync();
-        IReadOnlyList<SqliteDeadLetter> second = await host.DeadLetters().ListAsync(first[^1].Id);
+        IReadOnlyList<DeadLetter> first = await host.DeadLetters().ListAsync();
+        IReadOnlyList<DeadLetter> second = await host.DeadLetters().ListAsync(first[^1].Id);
 
         Assert.That((first.Count, second.Count), Is.EqualTo((4, 4)));
     }
@@ -207,7 +216,7 @@ public sealed class DeadLetterTests
 
     private async Task<IHost> StartAsync(Action<SqliteOutboxOptions> configure, params RudderEvent[] events)
     {
-        IHost host = await outbox.StartAsync(configure);
+        IHost host = await Outbox.StartAsync(configure);
         foreach (RudderEvent e in events) await host.Queue().EnqueueAsync(e);
         await host.Queue().FlushAsync();
         return host;

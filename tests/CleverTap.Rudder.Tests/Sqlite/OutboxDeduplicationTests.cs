@@ -4,17 +4,9 @@ using Microsoft.Extensions.Time.Testing;
 namespace CleverTap.Rudder.Tests.Sqlite;
 
 /// <summary>An event whose message id was enqueued within the window is filtered, across restarts too.</summary>
-public sealed class OutboxDeduplicationTests
+public sealed class OutboxDeduplicationTests : OutboxFixture
 {
     private static readonly DeduplicationWindow Window = new() { Count = 100, Time = TimeSpan.FromDays(1) };
-
-    private OutboxHost outbox = null!;
-
-    [SetUp]
-    public async Task CreateOutbox() => outbox = await OutboxHost.CreateAsync();
-
-    [TearDown]
-    public async Task RemoveOutbox() => await outbox.DisposeAsync();
 
     [Test]
     public async Task An_event_that_comes_twice_is_delivered_once_and_filtered_once()
@@ -26,8 +18,8 @@ public sealed class OutboxDeduplicationTests
         await host.Queue().FlushAsync();
 
         Assert.That(StoredNames(), Is.EqualTo(new[] { "first" }));
-        Assert.That(outbox.Notified.Select(notified => notified.Event.MessageId), Is.EqualTo(new[] { "m", "m" }));
-        Assert.That(outbox.Notified.Select(notified => (notified.Outcome.Kind, notified.Outcome.FilterReason)), Is.EquivalentTo(
+        Assert.That(Outbox.Notified.Select(notified => notified.Event.MessageId), Is.EqualTo(new[] { "m", "m" }));
+        Assert.That(Outbox.Notified.Select(notified => (notified.Outcome.Kind, notified.Outcome.FilterReason)), Is.EquivalentTo(
             new (OutcomeKind, FilterReason?)[] { (OutcomeKind.Delivered, null), (OutcomeKind.Filtered, FilterReason.Duplicate) }));
         Assert.That(await host.DeadLetters().CountAsync(), Is.Zero);
     }
@@ -36,7 +28,7 @@ public sealed class OutboxDeduplicationTests
     public async Task Message_ids_are_remembered_by_the_next_host()
     {
         await (await StartAsync(Window)).Queue().EnqueueAsync(Event("m", "first"));
-        await outbox.StopAsync();
+        await Outbox.StopAsync();
 
         IHost next = await StartAsync(Window);
         await next.Queue().EnqueueAsync(Event("m", "second"));
@@ -57,8 +49,8 @@ public sealed class OutboxDeduplicationTests
 
         await host.Queue().FlushAsync();
         Assert.That(StoredNames(), Is.EqualTo(new[] { "a", "b", "c", "d", "a" }));
-        await outbox.StopAsync();
-        Assert.That(outbox.Query("SELECT count(*) FROM seen_message"), Is.LessThanOrEqualTo(3));
+        await Outbox.StopAsync();
+        Assert.That(Outbox.Query("SELECT count(*) FROM seen_message"), Is.LessThanOrEqualTo(3));
     }
 
     [Test]
@@ -92,10 +84,10 @@ public sealed class OutboxDeduplicationTests
     [Test]
     public async Task A_replayed_dead_letter_is_delivered_and_counts_as_seen()
     {
-        IHost host = await StartAsync(Window, delivery: options => options.Endpoint = new Uri(outbox.CleverTap.Endpoint, "nowhere/"));
+        IHost host = await StartAsync(Window, delivery: options => options.Endpoint = new Uri(Outbox.CleverTap.Endpoint, "nowhere/"));
         await host.Queue().EnqueueAsync(Event("m", "first"));
         await host.Queue().FlushAsync();
-        await outbox.StopAsync();
+        await Outbox.StopAsync();
         IHost next = await StartAsync(Window);
         await next.Queue().EnqueueAsync(Event("m", "second"));
 
@@ -109,14 +101,14 @@ public sealed class OutboxDeduplicationTests
     [Test]
     public async Task A_duplicate_is_no_dead_letter_of_a_full_outbox()
     {
-        IHost host = await outbox.StartAsync(
+        IHost host = await Outbox.StartAsync(
             options => (options.Capacity, options.WhenFull) = (1, QueueFullMode.DropNewest),
             delivery => (delivery.DeduplicationWindow, delivery.Endpoint) = (Window, OutboxHost.Unreachable));
         await host.Queue().EnqueueAsync(Event("m", "first"));
 
         Assert.That(await host.Queue().EnqueueAsync(Event("m", "second")), Is.True);
 
-        Assert.That(outbox.Notified.Single().Outcome.FilterReason, Is.EqualTo(FilterReason.Duplicate));
+        Assert.That(Outbox.Notified.Single().Outcome.FilterReason, Is.EqualTo(FilterReason.Duplicate));
         Assert.That(await host.DeadLetters().CountAsync(), Is.Zero);
     }
 
@@ -131,7 +123,7 @@ public sealed class OutboxDeduplicationTests
 
         await host.Queue().FlushAsync();
 
-        Assert.That(outbox.CleverTap.EventCount, Is.EqualTo(4));
+        Assert.That(Outbox.CleverTap.EventCount, Is.EqualTo(4));
     }
 
     [Test]
@@ -148,7 +140,7 @@ public sealed class OutboxDeduplicationTests
     private static TrackEvent Event(string? messageId, string name) => new() { MessageId = messageId, UserId = "u", Event = name };
 
     private Task<IHost> StartAsync(
-        DeduplicationWindow window, TimeProvider? clock = null, Action<CleverTapOptions>? delivery = null) => outbox.StartAsync(
+        DeduplicationWindow window, TimeProvider? clock = null, Action<CleverTapOptions>? delivery = null) => Outbox.StartAsync(
         options => options.FlushSize = 1,
         options =>
         {
@@ -157,5 +149,5 @@ public sealed class OutboxDeduplicationTests
         },
         clock);
 
-    private IEnumerable<string> StoredNames() => outbox.CleverTap.Events.Select(stored => stored.Name);
+    private IEnumerable<string> StoredNames() => Outbox.CleverTap.Events.Select(stored => stored.Name);
 }

@@ -5,9 +5,8 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace CleverTap.Rudder.Tests.Sqlite;
 
 /// <summary>The store on its own: what it reads, settles and keeps.</summary>
-public sealed class OutboxEventStoreTests
+public sealed class OutboxEventStoreTests : OutboxFixture
 {
-    private OutboxHost outbox = null!;
     private IHost services = null!;
     private OutboxThread thread = null!;
     private OutboxCapacity capacity = null!;
@@ -16,29 +15,24 @@ public sealed class OutboxEventStoreTests
     [SetUp]
     public async Task CreateStore()
     {
-        outbox = await OutboxHost.CreateAsync();
-        services = await outbox.StartAsync(start: false);
-        var options = new SqliteOutboxOptions { Database = outbox.Database, RetryInterval = TimeSpan.FromMilliseconds(1) };
+        services = await Outbox.StartAsync(start: false);
+        var options = new SqliteOutboxOptions { Database = Outbox.Database, RetryInterval = TimeSpan.FromMilliseconds(1) };
         var parts = new QueueParts<SqliteOutboxOptions>(
             "",
             services.Services.GetRequiredKeyedService<CleverTapDestination>(""),
             options,
-            OutcomeHandlers.Create(services.Services, "", null, NullLogger.Instance),
+            OutcomeHandlers.Create(services.Services, "", options, new QueueLog("", NullLogger.Instance)),
             services.Services.GetRequiredService<CleverTapMetrics>(),
             NullLogger.Instance,
             TimeProvider.System);
-        var files = new OutboxFiles(outbox.Database);
+        var files = new OutboxFiles(Outbox.Database);
         thread = new OutboxThread(files, () => OutboxDatabase.Open(options, DeduplicationWindow.Off, TimeProvider.System));
         capacity = new OutboxCapacity(1_000, long.MaxValue, () => { });
         store = new OutboxEventStore(parts, thread, files, capacity, new FlushTracker(TimeProvider.System), () => { });
     }
 
     [TearDown]
-    public async Task RemoveStore()
-    {
-        thread.Dispose();
-        await outbox.DisposeAsync();
-    }
+    public void CloseStore() => thread.Dispose();
 
     [Test]
     public async Task Read_returns_the_next_events_in_order_up_to_the_count()
@@ -76,7 +70,7 @@ public sealed class OutboxEventStoreTests
 
         Assert.That((isSettled, capacity.Events), Is.EqualTo((true, 2)));
         thread.Dispose();
-        Assert.That(outbox.Query("SELECT group_concat(id) FROM event"), Is.EqualTo("1,3"));
+        Assert.That(Outbox.Query("SELECT group_concat(id) FROM event"), Is.EqualTo("1,3"));
     }
 
     [Test]
@@ -87,7 +81,7 @@ public sealed class OutboxEventStoreTests
         store.Return(await store.ReadAsync(1, CancellationToken.None));
 
         thread.Dispose();
-        Assert.That((outbox.Query("SELECT count(*) FROM event"), capacity.Events), Is.EqualTo((1, 1)));
+        Assert.That((Outbox.Query("SELECT count(*) FROM event"), capacity.Events), Is.EqualTo((1, 1)));
     }
 
     [Test]
@@ -96,11 +90,11 @@ public sealed class OutboxEventStoreTests
     {
         await AppendAsync(2, 10);
         var events = await store.ReadAsync(2, CancellationToken.None);
-        File.Move(outbox.Database, outbox.Database + ".moved");
+        File.Move(Outbox.Database, Outbox.Database + ".moved");
         Assert.That(await store.SettleAsync([Delivered(events[0])], new CancellationToken(canceled: true)), Is.False);
 
         ValueTask<bool> settling = store.SettleAsync([Delivered(events[1])], CancellationToken.None);
-        File.Move(outbox.Database + ".moved", outbox.Database);
+        File.Move(Outbox.Database + ".moved", Outbox.Database);
 
         Assert.That(await settling, Is.True);
         Assert.That(capacity.Events, Is.EqualTo(1));
@@ -130,7 +124,7 @@ public sealed class OutboxEventStoreTests
         byte[] json = new byte[bytes];
         for (int i = 0; i < count; i++)
         {
-            await capacity.EnterAsync(bytes, () => { }, mayWait: false, CancellationToken.None);
+            await capacity.EnterAsync([bytes], _ => { }, mayWait: false, CancellationToken.None);
             await thread.RunAsync(database => database.Insert(json), store.Added);
         }
     }

@@ -5,21 +5,13 @@ using Microsoft.Extensions.Hosting;
 namespace CleverTap.Rudder.Tests.Sqlite;
 
 /// <summary>Events that CleverTap breaks on, and slow responses, cost no other event of the file.</summary>
-public sealed class OutboxIsolationTests
+public sealed class OutboxIsolationTests : OutboxFixture
 {
-    private OutboxHost outbox = null!;
-
-    [SetUp]
-    public async Task CreateOutbox() => outbox = await OutboxHost.CreateAsync();
-
-    [TearDown]
-    public async Task RemoveOutbox() => await outbox.DisposeAsync();
-
     [Test]
     public async Task Two_culprits_of_twenty_thousand_become_dead_letters_of_the_outbox([Values] bool dropsCulprits)
     {
         await using CulpritServer server = new() { DropsCulprits = dropsCulprits };
-        IHost host = await outbox.StartAsync(
+        IHost host = await Outbox.StartAsync(
             options => options.GiveUpAfter = TimeSpan.FromSeconds(1),
             delivery => (delivery.Endpoint, delivery.RetryBaseDelay) = (server.Endpoint, TimeSpan.FromMilliseconds(20)));
         var watch = Stopwatch.StartNew();
@@ -28,7 +20,7 @@ public sealed class OutboxIsolationTests
         Assert.That(await host.Queue().FlushAsync(), Is.True);
         watch.Stop();
 
-        IReadOnlyList<SqliteDeadLetter> letters = await host.DeadLetters().ListAsync();
+        IReadOnlyList<DeadLetter> letters = await host.DeadLetters().ListAsync();
         Assert.That(letters.Select(letter => (letter.MessageId, letter.Kind)), Is.EquivalentTo(
             new[] { ("m7007", OutcomeKind.Undelivered), ("m13123", OutcomeKind.Undelivered) }));
         CulpritEvents.AssertOthersAreStoredOnceInOrder(server, watch.Elapsed);
@@ -38,7 +30,7 @@ public sealed class OutboxIsolationTests
     public async Task A_slow_tail_leaves_no_slot_empty()
     {
         await using CulpritServer server = new() { Latency = CulpritServer.SlowTail };
-        IHost host = await outbox.StartAsync(
+        IHost host = await Outbox.StartAsync(
             configureDelivery: delivery => (delivery.Endpoint, delivery.MaxBatchRecords) = (server.Endpoint, 200));
 
         await EnqueueAsync(host, index => new TrackEvent { UserId = $"u{index}", Event = "e" });

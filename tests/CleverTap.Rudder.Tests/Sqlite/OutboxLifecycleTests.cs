@@ -8,20 +8,12 @@ using Microsoft.Extensions.Logging.Testing;
 namespace CleverTap.Rudder.Tests.Sqlite;
 
 /// <summary>However a host ends, each event has an outcome or stays in the file, and one log line says what is left.</summary>
-public sealed class OutboxLifecycleTests
+public sealed class OutboxLifecycleTests : OutboxFixture
 {
-    private OutboxHost outbox = null!;
-
-    [SetUp]
-    public async Task CreateOutbox() => outbox = await OutboxHost.CreateAsync();
-
-    [TearDown]
-    public async Task RemoveOutbox() => await outbox.DisposeAsync();
-
     [Test]
     public async Task A_host_that_never_starts_keeps_its_events_and_a_flush_says_no()
     {
-        IHost host = await outbox.StartAsync(start: false, configureHost: builder => builder.Logging.AddFakeLogging());
+        IHost host = await Outbox.StartAsync(start: false, configureHost: builder => builder.Logging.AddFakeLogging());
         FakeLogCollector logs = host.Services.GetFakeLogCollector();
         ICleverTapQueue queue = host.Queue();
 
@@ -30,14 +22,14 @@ public sealed class OutboxLifecycleTests
         host.Dispose();
 
         Assert.That(StoppedLines(logs), Is.EqualTo(new[] { "CleverTap queue '': stopped; 1 events are left undelivered" }));
-        Assert.That(outbox.Query("SELECT count(*) FROM event"), Is.EqualTo(1));
+        Assert.That(Outbox.Query("SELECT count(*) FROM event"), Is.EqualTo(1));
         Assert.That(await queue.FlushAsync(), Is.False);
     }
 
     [Test]
     public async Task A_host_that_is_disposed_without_a_stop_keeps_its_events_and_takes_no_more()
     {
-        IHost host = await outbox.StartAsync(
+        IHost host = await Outbox.StartAsync(
             options => options.Capacity = 3,
             delivery => delivery.Endpoint = OutboxHost.Unreachable,
             configureHost: builder => builder.Logging.AddFakeLogging());
@@ -54,14 +46,14 @@ public sealed class OutboxLifecycleTests
         Assert.That(await flush, Is.False);
         Assert.That(async () => await queue.EnqueueAsync(OutboxHost.Event(3)), Throws.TypeOf<ObjectDisposedException>());
         Assert.That(StoppedLines(logs), Is.EqualTo(new[] { "CleverTap queue '': stopped; 3 events are left undelivered" }));
-        Assert.That(outbox.Query("SELECT count(*) FROM event"), Is.EqualTo(3));
+        Assert.That(Outbox.Query("SELECT count(*) FROM event"), Is.EqualTo(3));
     }
 
     [Test]
     public async Task A_host_whose_start_fails_takes_no_events_and_a_flush_says_no()
     {
-        outbox.Query("CREATE TABLE customers (name TEXT)");
-        IHost host = await outbox.StartAsync(start: false, configureHost: builder => builder.Logging.AddFakeLogging());
+        Outbox.Query("CREATE TABLE customers (name TEXT)");
+        IHost host = await Outbox.StartAsync(start: false, configureHost: builder => builder.Logging.AddFakeLogging());
         FakeLogCollector logs = host.Services.GetFakeLogCollector();
         ICleverTapQueue queue = host.Queue();
 
@@ -76,9 +68,9 @@ public sealed class OutboxLifecycleTests
     [Test]
     public async Task Loggers_that_throw_end_nothing()
     {
-        outbox.CleverTap.Faults = new CleverTapFaults { Seed = 1, ServerError = 0.3 };
-        await outbox.LeaveBehindAsync(OutboxHost.Event(0));
-        IHost host = await outbox.StartAsync(
+        Outbox.CleverTap.Faults = new CleverTapFaults { Seed = 1, ServerError = 0.3 };
+        await Outbox.LeaveBehindAsync(OutboxHost.Event(0));
+        IHost host = await Outbox.StartAsync(
             options => options.MaxDeadLetters = 0,
             configureHost: builder => builder.Logging.AddProvider(new ThrowingLoggers()).SetMinimumLevel(LogLevel.Trace));
 
@@ -86,7 +78,7 @@ public sealed class OutboxLifecycleTests
         await host.Queue().EnqueueAsync(OutboxHost.Event(1));
 
         Assert.That(await host.Queue().FlushAsync(), Is.True);
-        Assert.That(outbox.CleverTap.EventCount, Is.EqualTo(2));
+        Assert.That(Outbox.CleverTap.EventCount, Is.EqualTo(2));
     }
 
     [Test]
@@ -105,13 +97,13 @@ public sealed class OutboxLifecycleTests
         listener.SetMeasurementEventCallback<int>((_, _, _, _) => throw new InvalidOperationException("listener"));
         listener.SetMeasurementEventCallback<long>((_, _, _, _) => throw new InvalidOperationException("listener"));
         listener.Start();
-        await outbox.LeaveBehindAsync(OutboxHost.Event(0));
-        IHost host = await outbox.StartAsync();
+        await Outbox.LeaveBehindAsync(OutboxHost.Event(0));
+        IHost host = await Outbox.StartAsync();
 
         await host.Queue().EnqueueAsync(OutboxHost.Event(1));
 
         Assert.That(await host.Queue().FlushAsync(), Is.True);
-        Assert.That(outbox.CleverTap.EventCount, Is.EqualTo(2));
+        Assert.That(Outbox.CleverTap.EventCount, Is.EqualTo(2));
     }
 
     private static IEnumerable<string> StoppedLines(FakeLogCollector logs) =>

@@ -12,7 +12,8 @@ public sealed class OutboxOptionsTests
         SqliteOutboxOptions options = Read(
             ("Database", "outbox.db"), ("Capacity", "7"), ("WhenFull", "DropNewest"), ("FlushSize", "8"), ("FlushInterval", "00:00:09"), ("RetryInterval", "00:00:10"),
             ("UnauthorizedPause", "00:00:11"), ("ShutdownDeadline", "00:00:12"), ("MaxBytes", "5000000000"), ("Durability", "ProcessCrash"), ("OwnerTimeout", "00:00:13"),
-            ("MaxDeadLetters", "14"), ("DeadLetterRetention", "15.00:00:00"), ("MaxDeadLetterBytes", "6000000000"), ("GiveUpAfter", "00:00:16"), ("MinAttempts", "17"));
+            ("MaxDeadLetters", "14"), ("DeadLetterRetention", "15.00:00:00"), ("MaxDeadLetterBytes", "6000000000"), ("GiveUpAfter", "00:00:16"), ("MinAttempts", "17"),
+            ("HandlerGiveUpAfter", "00:00:18"));
 
         var usual = new SqliteOutboxOptions();
         foreach (System.Reflection.PropertyInfo option in typeof(SqliteOutboxOptions).GetProperties())

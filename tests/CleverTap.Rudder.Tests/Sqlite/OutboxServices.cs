@@ -7,5 +7,5 @@ internal static class OutboxServices
 {
     public static ICleverTapQueue Queue(this IHost host) => host.Services.GetRequiredService<ICleverTapQueue>();
 
-    public static ISqliteDeadLetters DeadLetters(this IHost host) => host.Services.GetRequiredService<ISqliteDeadLetters>();
+    public static IDeadLetters DeadLetters(this IHost host) => host.Services.GetRequiredService<IDeadLetters>();
 }

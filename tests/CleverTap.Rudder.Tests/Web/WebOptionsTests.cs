@@ -42,7 +42,7 @@ public sealed class WebOptionsTests
         Assert.That(
             () => Bind(("Passcode", "open-sesame"), ("UseIp", "perhaps"), ("AccountId", "")),
             Throws.TypeOf<OptionsValidationException>().With.Message.EqualTo(
-                "CleverTap pages: UseIp must be true or false; Passcode is no option; AccountId is missing, and there is no destination to take it from."));
+                "CleverTap pages (section 'Web'): UseIp must be true or false; Passcode is no option; AccountId is missing, and there is no destination to take it from."));
 
     [TestCase("https://static.clevertap.com/js/clevertap.min.js", true)]
     [TestCase("http://localhost:5000/clevertap.min.js?v=1", true)]
@@ -74,7 +74,6 @@ public sealed class WebOptionsTests
     }
 
     [TestCase("in1.evil.example/")]
-    [TestCase("IN1")]
     [TestCase("-")]
     public void A_region_leads_to_CleverTap_and_nowhere_else(string region) =>
         Assert.That(() => Bind(("Region", region)), Throws.TypeOf<OptionsValidationException>().With.Message.Contains("Region may hold"));

@@ -14,7 +14,7 @@ internal static class CleverTapEndpoint
     {
         if (options.Endpoint is { } endpoint)
             return endpoint.AbsoluteUri.EndsWith('/') ? endpoint : new Uri(endpoint.AbsoluteUri + "/");
-        return OfRegion(options.Region);
+        return OfRegion(Normalize(options.Region));
     }
 
     public static Uri OfRegion(string? region) => new(IsDefault(region) ? $"https://{Host}/" : $"https://{region}.{Host}/");
@@ -26,6 +26,30 @@ internal static class CleverTapEndpoint
 
     /// <summary>The region in one of CleverTap's own addresses; empty in others.</summary>
     public static string RegionOf(Uri address) => IsCleverTap(address) && address.Host != Host ? address.Host[..^(Host.Length + 1)] : "";
+
+    /// <summary>A region as a host writes it, in any case and with blanks: <c>" EU1 "</c> and <c>eu</c> are <c>eu1</c>. Empty for none.</summary>
+    public static string Normalize(string? region)
+    {
+        string name = region?.Trim().ToLowerInvariant() ?? "";
+        if (IsDefault(name))
+        {
+            return "";
+        }
+
+        return name.Length == 2 && name.All(char.IsAsciiLetter) ? $"{name}1" : name;
+    }
+
+    /// <summary>What is wrong with a region as a host writes it; null if nothing is.</summary>
+    public static string? RegionFault(string? region)
+    {
+        string name = Normalize(region);
+        if (name == "global")
+        {
+            return "Region global is not a region of CleverTap: leave Region empty, which is Europe (eu1), or name the one in the dashboard's address, such as in1";
+        }
+
+        return IsRegion(name) ? null : "Region may hold letters, digits and hyphens, such as in1";
+    }
 
     /// <summary>Whether a region can stand in a host name and lead nowhere else.</summary>
     public static bool IsRegion(string? region) =>

@@ -9,12 +9,18 @@ internal sealed class CleverTapDestination : ICleverTapDestination, IDisposable
     private readonly EventIntake intake;
     private readonly DeliveryEngine engine;
 
-    public CleverTapDestination(Func<CleverTapClient> client, CleverTapOptions options, DeliveryMonitor monitor, TimeProvider time, Func<double> random)
+    public CleverTapDestination(
+        Func<CleverTapClient> client,
+        CleverTapOptions options,
+        DeliveryMonitor monitor,
+        TimeProvider time,
+        Func<double> random,
+        EventHooks? hooks = null)
     {
         this.client = client;
         this.options = options;
         this.monitor = monitor;
-        intake = new EventIntake(options, time);
+        intake = new EventIntake(options, hooks ?? EventHooks.None, time);
         engine = new DeliveryEngine(client, options, monitor, time, random);
     }
 
@@ -22,11 +28,15 @@ internal sealed class CleverTapDestination : ICleverTapDestination, IDisposable
 
     public EventIntake Intake => intake;
 
+    /// <summary>The queues in front of the destination; asked for when users are deleted, because a queue is made from its destination.</summary>
+    public Func<IEnumerable<IUserEvents>> Queues { get; init; } = () => [];
+
     public DeduplicationWindow DeduplicationWindow => options.DeduplicationWindow;
 
     public async Task<DeliveryReport> SendAsync(IReadOnlyList<RudderEvent> events, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(events);
+        DateTimeOffset arrived = intake.Now;
         var outcomes = new EventOutcome[events.Count];
         SendOperation operation = new(this, options, outcome => outcomes[outcome.Index] = outcome, maxWindowsAhead: null, cancellationToken);
         await using (operation.ConfigureAwait(false))
@@ -34,7 +44,7 @@ internal sealed class CleverTapDestination : ICleverTapDestination, IDisposable
             for (int index = 0; index < events.Count;)
             {
                 int count = Math.Min(events.Count - index, await operation.RoomAsync().ConfigureAwait(false));
-                operation.Add(Slice(events, index, count));
+                operation.Add(Slice(events, index, count, arrived));
                 index += count;
             }
 
@@ -50,10 +60,19 @@ internal sealed class CleverTapDestination : ICleverTapDestination, IDisposable
         return EventStream.SendAsync(this, options, events, cancellationToken);
     }
 
-    public Task<CleverTapResponse> DeleteUsersAsync(IEnumerable<string> userIds, CancellationToken cancellationToken = default)
+    public async Task<CleverTapResponse> DeleteUsersAsync(IEnumerable<string> userIds, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(userIds);
-        return CallAsync(http => http.DeleteProfilesAsync(userIds, cancellationToken));
+        string[] ids = [.. userIds];
+        var users = new UserSet(ids);
+        cancellationToken.ThrowIfCancellationRequested();
+        foreach (IUserEvents queue in Queues())
+        {
+            await queue.RemoveAsync(users, cancellationToken).ConfigureAwait(false);
+        }
+
+        await engine.RemoveAsync(users).WaitAsync(cancellationToken).ConfigureAwait(false);
+        return await CallAsync(http => http.DeleteProfilesAsync(ids, cancellationToken)).ConfigureAwait(false);
     }
 
     public Task<CleverTapResponse> DeleteUsersByCleverTapIdAsync(
@@ -65,6 +84,10 @@ internal sealed class CleverTapDestination : ICleverTapDestination, IDisposable
 
     /// <summary>How many events a queue reads ahead: as many as fill the uploads in flight, and the next ones.</summary>
     public int WindowFor(int flushSize) => 2 * Math.Max(flushSize, options.MaxBatchRecords * options.MaxInFlight);
+
+    /// <summary>How long to wait after so many failed attempts of what is not an upload; never zero.</summary>
+    public TimeSpan RetryDelay(int attempt) =>
+        RetryPolicy.Delay(attempt, retryAfter: null, options, random: 1) is { Ticks: > TimeSpan.TicksPerMillisecond } delay ? delay : TimeSpan.FromMilliseconds(1);
 
     /// <summary>Reports the outcomes of events that are not sent.</summary>
     public void Report(IReadOnlyList<EventOutcome> outcomes)
@@ -94,11 +117,11 @@ internal sealed class CleverTapDestination : ICleverTapDestination, IDisposable
         return call(created);
     }
 
-    private static IEnumerable<RudderEvent> Slice(IReadOnlyList<RudderEvent> events, int start, int count)
+    private IEnumerable<RudderEvent> Slice(IReadOnlyList<RudderEvent> events, int start, int count, DateTimeOffset arrived)
     {
         for (int index = start; index < start + count; index++)
         {
-            yield return events[index];
+            yield return intake.Arrived(events[index], arrived);
         }
     }
 }

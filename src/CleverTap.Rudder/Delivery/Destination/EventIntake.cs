@@ -1,14 +1,23 @@
 namespace CleverTap.Rudder;
 
 /// <summary>
-/// What happens to an event before the engine gets it: it is mapped, a duplicate is filtered, and a link that CleverTap has is left out.
-/// Thread-safe.
+/// What happens to an event before the engine gets it: the host's rules run, it is mapped, a duplicate is filtered, and a link that
+/// CleverTap has is left out. Thread-safe.
 /// </summary>
-internal sealed class EventIntake(CleverTapOptions options, TimeProvider time)
+internal sealed class EventIntake(CleverTapOptions options, EventHooks hooks, TimeProvider time)
 {
     private readonly CleverTapTransformer transformer = new(options.Mapping);
     private readonly ProfileLinks links = new();
     private readonly MessageIdWindow? seen = options.DeduplicationWindow.IsOn ? new MessageIdWindow(options.DeduplicationWindow, time) : null;
+
+    /// <summary>The time by the host's clock.</summary>
+    public DateTimeOffset Now => time.GetUtcNow();
+
+    /// <summary>An event as it is kept from when it is handed over: with a time, if the mapping reads more than an explicit <c>ts</c>.</summary>
+    /// <param name="rudderEvent">The event; a list that was read from JSON can hold nulls, whatever its type says.</param>
+    /// <param name="arrived">When it was handed over.</param>
+    public RudderEvent Arrived(RudderEvent rudderEvent, DateTimeOffset arrived) =>
+        rudderEvent is null || options.Mapping.Timestamps != TimestampSource.EventTime ? rudderEvent! : ArrivalTime.Stamp(rudderEvent, arrived);
 
     /// <summary>Maps an event.</summary>
     /// <param name="source">Where it comes from.</param>
@@ -18,12 +27,8 @@ internal sealed class EventIntake(CleverTapOptions options, TimeProvider time)
     /// <returns>The event to submit; null if it is not sent.</returns>
     public PendingEvent? Prepare(DeliverySource source, long index, RudderEvent? rudderEvent, out EventOutcome? outcome)
     {
-        TransformResult result = rudderEvent is null ? TransformResult.Invalid(EventError.NotAnObject) : transformer.Transform(rudderEvent);
-        if (result.Status == TransformStatus.Mapped && source.FiltersDuplicates && seen?.TryAdd(rudderEvent!.MessageId) == false)
-        {
-            result = TransformResult.Filtered(FilterReason.Duplicate);
-        }
-
+        RudderEvent? edited = rudderEvent;
+        TransformResult result = edited is null ? TransformResult.Invalid(EventError.NotAnObject) : Map(source, ref edited);
         if (result.Status != TransformStatus.Mapped)
         {
             outcome = Outcome.NotMapped((int)index, rudderEvent?.MessageId, result);
@@ -32,7 +37,8 @@ internal sealed class EventIntake(CleverTapOptions options, TimeProvider time)
 
         outcome = null;
         IReadOnlyList<CleverTapRecord> records = links.WithoutKnown(result.Records);
-        return new PendingEvent(source, index, rudderEvent!, records == result.Records ? result : TransformResult.OfOwned(records, result.Warnings));
+        result = records == result.Records ? result : TransformResult.OfOwned(records, result.Warnings);
+        return new PendingEvent(source, index, edited!, result) { Original = rudderEvent! };
     }
 
     /// <summary>The outcome of JSON that is no event: a call that the options filter, or an error.</summary>
@@ -51,5 +57,13 @@ internal sealed class EventIntake(CleverTapOptions options, TimeProvider time)
         {
             seen?.Remove(completion.Event.Event.MessageId);
         }
+    }
+
+    private TransformResult Map(DeliverySource source, ref RudderEvent rudderEvent)
+    {
+        TransformResult result = hooks.Run(ref rudderEvent) ?? transformer.Transform(rudderEvent);
+        return result.Status == TransformStatus.Mapped && source.FiltersDuplicates && seen?.TryAdd(rudderEvent.MessageId) == false
+            ? TransformResult.Filtered(FilterReason.Duplicate)
+            : result;
     }
 }

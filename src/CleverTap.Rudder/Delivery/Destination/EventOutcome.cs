@@ -6,7 +6,7 @@ public sealed record EventOutcome
     /// <summary>The event's place in the input, counted from 0.</summary>
     public required int Index { get; init; }
 
-    /// <summary>The event's <c>messageId</c>; null where it has none.</summary>
+    /// <summary>The event's <c>messageId</c>, as it came in; null where it has none.</summary>
     public string? MessageId { get; init; }
 
     /// <summary>What became of it.</summary>

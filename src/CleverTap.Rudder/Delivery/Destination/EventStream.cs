@@ -18,7 +18,7 @@ internal static class EventStream
         SendOperation operation = new(destination, options, outcomes.Add, MaxWindowsAhead, cancellationToken);
         await using (operation.ConfigureAwait(false))
         {
-            Task reading = ReadAsync(operation, events, outcomes, cancellationToken);
+            Task reading = ReadAsync(operation, destination.Intake, events, outcomes, cancellationToken);
             await foreach (EventOutcome outcome in outcomes.ReadAllAsync().ConfigureAwait(false))
             {
                 operation.Take();
@@ -31,14 +31,14 @@ internal static class EventStream
 
     /// <summary>Reads a stream to its end. What was read is delivered, also if the stream breaks.</summary>
     private static async Task ReadAsync(
-        SendOperation operation, IAsyncEnumerable<RudderEvent> events, OrderedOutcomes outcomes, CancellationToken cancellationToken)
+        SendOperation operation, EventIntake intake, IAsyncEnumerable<RudderEvent> events, OrderedOutcomes outcomes, CancellationToken cancellationToken)
     {
         try
         {
             IAsyncEnumerator<RudderEvent> stream = events.GetAsyncEnumerator(cancellationToken);
             await using (stream.ConfigureAwait(false))
             {
-                await ReadAsync(operation, stream, cancellationToken).ConfigureAwait(false);
+                await ReadAsync(operation, intake, stream, cancellationToken).ConfigureAwait(false);
             }
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -53,7 +53,8 @@ internal static class EventStream
     }
 
     /// <summary>Submits what is there when the stream makes it wait.</summary>
-    private static async Task ReadAsync(SendOperation operation, IAsyncEnumerator<RudderEvent> stream, CancellationToken cancellationToken)
+    private static async Task ReadAsync(
+        SendOperation operation, EventIntake intake, IAsyncEnumerator<RudderEvent> stream, CancellationToken cancellationToken)
     {
         List<RudderEvent> read = [];
         while (!cancellationToken.IsCancellationRequested && await operation.RoomAsync().ConfigureAwait(false) is > 0 and var free)
@@ -75,7 +76,7 @@ internal static class EventStream
                         return;
                     }
 
-                    read.Add(stream.Current);
+                    read.Add(intake.Arrived(stream.Current, intake.Now));
                 }
             }
             finally

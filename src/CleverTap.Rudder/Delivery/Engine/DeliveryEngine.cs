@@ -85,6 +85,18 @@ internal sealed class DeliveryEngine : IDisposable
         Deliver(completed);
     }
 
+    /// <summary>How many uploads are in flight.</summary>
+    public int InFlight
+    {
+        get
+        {
+            lock (gate)
+            {
+                return state.InFlight.Count;
+            }
+        }
+    }
+
     /// <summary>Whether CleverTap refuses the credentials.</summary>
     public bool IsUnauthorized
     {
@@ -95,6 +107,33 @@ internal sealed class DeliveryEngine : IDisposable
                 return state.IsUnauthorized;
             }
         }
+    }
+
+    /// <summary>What waits before a retry, in queues, is attempted now: once, whatever it waits for.</summary>
+    public void RetryNow()
+    {
+        lock (gate)
+        {
+            state.RetryNow(Now);
+            Pump(Now);
+        }
+    }
+
+    /// <summary>Users' events that are not in flight are filtered.</summary>
+    /// <returns>Ends when those in flight have their outcome.</returns>
+    public Task RemoveAsync(UserSet users)
+    {
+        List<EventCompletion> completed;
+        Task[] inFlight;
+        lock (gate)
+        {
+            (completed, List<PendingEvent> sent) = state.Remove(users);
+            inFlight = [.. sent.Select(pending => pending.WhenFinal())];
+            Pump(Now);
+        }
+
+        Deliver(completed);
+        return Task.WhenAll(inFlight);
     }
 
     /// <summary>Lets what is in flight finish; the other events of the source get this outcome now, and those in flight if they fail.</summary>

@@ -3,6 +3,18 @@ namespace CleverTap.Rudder;
 /// <content>What follows when an upload fails as a whole: it is halved, retried alone, or asked for by probes.</content>
 internal sealed partial class DeliveryState
 {
+    /// <summary>Queues' events that wait before a retry are attempted now, though CleverTap is down or has refused the credentials.</summary>
+    public void RetryNow(TimeSpan now)
+    {
+        foreach (PendingEvent pending in sources.Where(source => source.KeepsEvents).SelectMany(source => source.Pending))
+        {
+            UserQueue user = pending.User.Current();
+            user.WaitUntil = user.WaitUntil < now ? user.WaitUntil : now;
+        }
+
+        scheduler.RetryNow(now);
+    }
+
     /// <summary>The upload failed as a whole: it is halved while others get through, and CleverTap is down if nothing does.</summary>
     private TimeSpan? Retry(Upload upload, CleverTapResponse response, TimeSpan now, List<EventCompletion> completed)
     {

@@ -104,6 +104,11 @@ internal sealed partial class DeliveryState(CleverTapOptions options, Func<doubl
             {
                 record.Event.Fail(OwnFailure(record.Event, ended) ?? ended, completed);
             }
+
+            if (record.Event.IsUserDeleted)
+            {
+                record.Event.Filter(completed);
+            }
         }
 
         foreach (SuspectPart part in upload.Parts)
@@ -149,6 +154,30 @@ internal sealed partial class DeliveryState(CleverTapOptions options, Func<doubl
         End(source, failure, completed);
         Forget(completed);
         return completed;
+    }
+
+    /// <summary>Users' events that are not in flight are filtered now, those in flight if they are not final with the response.</summary>
+    /// <returns>The outcomes, and the events in flight.</returns>
+    public (List<EventCompletion> Completed, List<PendingEvent> InFlight) Remove(UserSet users)
+    {
+        List<EventCompletion> completed = [];
+        List<PendingEvent> sent = [];
+        HashSet<PendingEvent> allSent = Sent();
+        foreach (PendingEvent pending in sources.SelectMany(source => source.Pending).Where(pending => users.Owns(pending.Ids)))
+        {
+            pending.IsUserDeleted = true;
+            if (allSent.Contains(pending))
+            {
+                sent.Add(pending);
+            }
+            else
+            {
+                pending.Filter(completed);
+            }
+        }
+
+        Forget(completed);
+        return (completed, sent);
     }
 
     /// <summary>Ends every source.</summary>
@@ -198,7 +227,7 @@ internal sealed partial class DeliveryState(CleverTapOptions options, Func<doubl
     private void End(DeliverySource source, DeliveryFailure failure, List<EventCompletion> completed)
     {
         source.EndedBy ??= failure;
-        HashSet<PendingEvent> sent = [.. inFlight.SelectMany(upload => upload.Records).Select(record => record.Event)];
+        HashSet<PendingEvent> sent = Sent();
         HashSet<UserQueue> behind = [];
         foreach (PendingEvent pending in source.Pending)
         {
@@ -209,6 +238,9 @@ internal sealed partial class DeliveryState(CleverTapOptions options, Func<doubl
             }
         }
     }
+
+    /// <summary>The events in flight.</summary>
+    private HashSet<PendingEvent> Sent() => [.. inFlight.SelectMany(upload => upload.Records).Select(record => record.Event)];
 
     /// <summary>Why this very event is not delivered; null if it was not sent.</summary>
     private static DeliveryFailure? OwnFailure(PendingEvent pending, DeliveryFailure failure) => failure.EndsAll ? failure : pending.LastFailure;

@@ -3,19 +3,24 @@ namespace CleverTap.Rudder;
 /// <summary>A mapped event on its way: its outcome is pending until each of its records is accepted, refused or given up.</summary>
 /// <param name="source">Where it comes from.</param>
 /// <param name="index">Its place among the events of its source.</param>
-/// <param name="rudderEvent">The event.</param>
+/// <param name="rudderEvent">The event, as the host's editors have left it: it decides whose it is.</param>
 /// <param name="result">Its records and warnings.</param>
 internal sealed class PendingEvent(DeliverySource source, long index, RudderEvent rudderEvent, TransformResult result)
 {
+    private readonly RudderEvent? original;
     private int openRecords = result.Records.Count;
     private UnprocessedRecord? rejection;
     private List<OmittedField>? omitted;
+    private TaskCompletionSource? final;
 
     public DeliverySource Source => source;
 
     public long Index => index;
 
     public RudderEvent Event => rudderEvent;
+
+    /// <summary>The event as it came in: the outcome names it.</summary>
+    public RudderEvent Original { get => original ?? rudderEvent; init => original = value; }
 
     public IReadOnlyList<CleverTapRecord> Records => result.Records;
 
@@ -40,6 +45,9 @@ internal sealed class PendingEvent(DeliverySource source, long index, RudderEven
     /// <summary>Whose event it is, as far as was known when it was submitted.</summary>
     public UserQueue User { get; set; } = null!;
 
+    /// <summary>Whether the user was deleted: the event is not sent (again).</summary>
+    public bool IsUserDeleted { get; set; }
+
     /// <summary>Whether the outcome is written. It is written once.</summary>
     public bool IsFinal { get; private set; }
 
@@ -53,6 +61,9 @@ internal sealed class PendingEvent(DeliverySource source, long index, RudderEven
         Settle(completed);
     }
 
+    /// <summary>Ends when the outcome is written.</summary>
+    public Task WhenFinal() => (final ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+
     public void Omit(FieldName field, int code) => (omitted ??= []).Add(new OmittedField(field.ToString(), code));
 
     /// <summary>The event is not delivered. A refused record stays the outcome, also if another record did not get through.</summary>
@@ -64,6 +75,15 @@ internal sealed class PendingEvent(DeliverySource source, long index, RudderEven
         }
 
         Complete(rejection is null ? Undelivered(failure) : Rejected(rejection), completed);
+    }
+
+    /// <summary>The event is not sent, or not again, because its user was deleted.</summary>
+    public void Filter(List<EventCompletion> completed)
+    {
+        if (!IsFinal)
+        {
+            Complete(Outcome(OutcomeKind.Filtered) with { FilterReason = FilterReason.UserDeleted }, completed);
+        }
     }
 
     private void Settle(List<EventCompletion> completed)
@@ -80,6 +100,7 @@ internal sealed class PendingEvent(DeliverySource source, long index, RudderEven
     {
         IsFinal = true;
         completed.Add(new EventCompletion(this, outcome));
+        final?.SetResult();
     }
 
     private EventOutcome Rejected(UnprocessedRecord refused) => Outcome(OutcomeKind.Rejected) with { Code = refused.Code, Message = refused.Error };
@@ -94,7 +115,7 @@ internal sealed class PendingEvent(DeliverySource source, long index, RudderEven
     private EventOutcome Outcome(OutcomeKind kind) => new()
     {
         Index = (int)index,
-        MessageId = rudderEvent.MessageId,
+        MessageId = Original.MessageId,
         Kind = kind,
         OmittedFields = omitted is null ? [] : omitted,
         Records = result.Records,

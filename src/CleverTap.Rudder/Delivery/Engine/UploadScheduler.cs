@@ -123,6 +123,18 @@ internal sealed class UploadScheduler(CleverTapOptions options)
 
     public void Pause(TimeSpan until) => PausedUntil = until;
 
+    /// <summary>Users may wait less long than they stood in line for, and no pause holds any longer.</summary>
+    public void RetryNow(TimeSpan now)
+    {
+        PausedUntil = PausedUntil < now ? PausedUntil : now;
+        UserQueue[] users = [.. waiting.UnorderedItems.OrderBy(item => item.Priority).Select(item => item.Element)];
+        waiting.Clear();
+        foreach (UserQueue user in users)
+        {
+            Enqueue(user, user.WaitUntil <= now);
+        }
+    }
+
     private void Enqueue(UserQueue user, bool isReady)
     {
         user.IsQueued = true;

@@ -7,10 +7,10 @@ internal sealed class BackgroundDeliveryOptionsValidator : IValidateOptions<Back
 {
     private static readonly TimeSpan LongestTimer = TimeSpan.FromDays(24);
 
-    public ValidateOptionsResult Validate(string? name, BackgroundDeliveryOptions options) => Result($"CleverTap queue '{name}'", Errors(options));
+    public ValidateOptionsResult Validate(string? name, BackgroundDeliveryOptions options) => Result($"CleverTap queue '{name}'", options, Errors(options));
 
-    public static ValidateOptionsResult Result(string of, IReadOnlyCollection<string> errors) =>
-        errors.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail($"{of}: {string.Join("; ", errors)}.");
+    public static ValidateOptionsResult Result(string title, BackgroundDeliveryOptions options, IReadOnlyCollection<string> errors) =>
+        errors.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail($"{title}{options.ConfigurationErrors.Source}: {string.Join("; ", errors)}.");
 
     /// <summary>What is wrong with the options that all queues share, and with the section they come from.</summary>
     public static List<string> Errors(BackgroundDeliveryOptions options)
@@ -26,6 +26,11 @@ internal sealed class BackgroundDeliveryOptionsValidator : IValidateOptions<Back
         if (options.GiveUpAfter < TimeSpan.Zero)
         {
             errors.Add($"GiveUpAfter must be ≥ 0 (was {options.GiveUpAfter})");
+        }
+
+        if (options.HandlerGiveUpAfter < TimeSpan.Zero)
+        {
+            errors.Add($"HandlerGiveUpAfter must be ≥ 0 (was {options.HandlerGiveUpAfter})");
         }
 
         if (!Enum.IsDefined(options.WhenFull)) errors.Add("WhenFull must be Wait or DropNewest");

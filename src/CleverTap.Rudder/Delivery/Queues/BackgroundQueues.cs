@@ -11,23 +11,37 @@ internal static class BackgroundQueues
 {
     /// <exception cref="InvalidOperationException">The destination has a queue already.</exception>
     public static ICleverTapDestinationBuilder Add<TQueue, TOptions, TValidator>(
-        ICleverTapDestinationBuilder builder, Action<TOptions> configure, OutcomeHandler? deadLetter, Func<QueueParts<TOptions>, TQueue> create)
-        where TQueue : class, ICleverTapQueue, IQueueState, IHostedService
+        ICleverTapDestinationBuilder builder,
+        string method,
+        Action<TOptions> configure,
+        Func<QueueParts<TOptions>, TQueue> create)
+        where TQueue : class, ICleverTapQueue, IUserEvents, IQueueState, IHostedService
         where TOptions : BackgroundDeliveryOptions, new()
         where TValidator : class, IValidateOptions<TOptions>, new()
     {
         (string name, IServiceCollection services) = (builder.Name, builder.Services);
-        if (services.Any(service => service.ServiceType == typeof(ICleverTapQueue) && name.Equals(service.ServiceKey)))
-            throw new InvalidOperationException($"CleverTap destination '{name}' has a background queue already; it can have one: in memory, an outbox or a topic.");
-
+        DestinationRegistration.Find(services, name)?.AddQueue(method);
         services.AddOptions<TOptions>(name).Configure(configure).ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<TOptions>, TValidator>(_ => new TValidator()));
-        services.AddKeyedSingleton(name, (provider, _) => Watched(provider, name, create(PartsOf<TQueue, TOptions>(provider, name, deadLetter))));
+        services.AddKeyedSingleton(name, (provider, _) => Watched(provider, name, create(PartsOf<TQueue, TOptions>(provider, name))));
         services.AddKeyedSingleton<ICleverTapQueue>(name, (provider, _) => provider.GetRequiredKeyedService<TQueue>(name));
-        services.AddSingleton<IHostedService>(provider => provider.GetRequiredKeyedService<TQueue>(name));
+        services.AddKeyedSingleton<IUserEvents>(name, (provider, _) => provider.GetRequiredKeyedService<TQueue>(name));
+        services.AddSingleton<IHostedService>(provider => new QueueHost(() => provider.GetRequiredKeyedService<TQueue>(name)));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, QueueMonitor>());
         if (name.Length == 0) services.AddSingleton(provider => provider.GetRequiredKeyedService<ICleverTapQueue>(name));
         return builder;
+    }
+
+    /// <summary>Registers the dead letters of a queue that keeps them.</summary>
+    public static void AddDeadLetters<TQueue>(ICleverTapDestinationBuilder builder, Func<TQueue, IDeadLetters> deadLetters)
+        where TQueue : class
+    {
+        (string name, IServiceCollection services) = (builder.Name, builder.Services);
+        services.AddKeyedSingleton(name, (provider, _) => deadLetters(provider.GetRequiredKeyedService<TQueue>(name)));
+        if (name.Length == 0)
+        {
+            services.AddSingleton(provider => provider.GetRequiredKeyedService<IDeadLetters>(name));
+        }
     }
 
     private static TQueue Watched<TQueue>(IServiceProvider provider, string name, TQueue queue)
@@ -37,13 +51,13 @@ internal static class BackgroundQueues
         return queue;
     }
 
-    private static QueueParts<TOptions> PartsOf<TQueue, TOptions>(IServiceProvider provider, string name, OutcomeHandler? deadLetter)
+    private static QueueParts<TOptions> PartsOf<TQueue, TOptions>(IServiceProvider provider, string name)
         where TOptions : BackgroundDeliveryOptions, new()
     {
         ILogger logger = provider.GetRequiredService<ILogger<TQueue>>();
         TimeProvider time = provider.GetRequiredService<TimeProvider>();
         TOptions options = provider.GetRequiredService<IOptionsMonitor<TOptions>>().Get(name);
-        OutcomeHandlers handlers = OutcomeHandlers.Create(provider, name, deadLetter, logger);
+        OutcomeHandlers handlers = OutcomeHandlers.Create(provider, name, options, new QueueLog(name, logger));
         CleverTapDestination destination = provider.GetRequiredKeyedService<CleverTapDestination>(name);
         return new QueueParts<TOptions>(name, destination, options, handlers, provider.GetRequiredService<CleverTapMetrics>(), logger, time);
     }

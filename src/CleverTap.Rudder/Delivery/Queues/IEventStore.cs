@@ -9,6 +9,9 @@ internal interface IEventStore
     /// <summary>How many events wait to be read.</summary>
     long Waiting { get; }
 
+    /// <summary>Whether events that are not settled when the worker ends come again.</summary>
+    bool IsDurable => true;
+
     /// <summary>Whether no more events enter until some are settled: to wait for more would be in vain.</summary>
     bool IsFull => false;
 
@@ -23,6 +26,12 @@ internal interface IEventStore
     /// <param name="deadline">Ends the attempts.</param>
     /// <returns>False if the store could not note the outcomes before the deadline: the events come again.</returns>
     ValueTask<bool> SettleAsync(IReadOnlyList<SettledEvent> events, CancellationToken deadline);
+
+    /// <summary>Takes the users' events that wait out of their turn, as if they had been read.</summary>
+    /// <param name="users">The users.</param>
+    /// <param name="open">The numbers of events that were read and not settled: these are not taken again.</param>
+    /// <returns>The events, in order. None of a store that others may read from, such as a topic.</returns>
+    ValueTask<IReadOnlyList<QueuedEvent>> TakeAsync(UserSet users, IReadOnlySet<long> open) => ValueTask.FromResult<IReadOnlyList<QueuedEvent>>([]);
 
     /// <summary>Gives events back that were read and not delivered.</summary>
     /// <param name="events">The events.</param>

@@ -6,8 +6,8 @@ internal interface IQueueWorker : IDisposable
     /// <summary>Begins to deliver.</summary>
     void Start();
 
-    /// <summary>The store may have more events, or somebody flushes.</summary>
-    void Wake();
+    /// <summary>Somebody flushes: neither more events nor the delay before a retry are waited for.</summary>
+    void Hurry();
 
     /// <summary>Delivers what it can, as far as the time allows, and ends.</summary>
     /// <param name="drains">Whether what was not read yet is delivered too. Otherwise only what is in flight is finished.</param>

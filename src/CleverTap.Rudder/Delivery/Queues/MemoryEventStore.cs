@@ -24,6 +24,8 @@ internal sealed class MemoryEventStore(int capacity, Action changed) : IEventSto
         }
     }
 
+    public bool IsDurable => false;
+
     public bool IsFull
     {
         get
@@ -99,6 +101,28 @@ internal sealed class MemoryEventStore(int capacity, Action changed) : IEventSto
         }
 
         return ValueTask.FromResult<IReadOnlyList<QueuedEvent>>(read);
+    }
+
+    public ValueTask<IReadOnlyList<QueuedEvent>> TakeAsync(UserSet users, IReadOnlySet<long> open)
+    {
+        List<QueuedEvent> taken = [];
+        lock (gate)
+        {
+            for (int left = waiting.Count; left > 0; left--)
+            {
+                QueuedEvent next = waiting.Dequeue();
+                if (users.Owns(next))
+                {
+                    taken.Add(next);
+                }
+                else
+                {
+                    waiting.Enqueue(next);
+                }
+            }
+        }
+
+        return ValueTask.FromResult<IReadOnlyList<QueuedEvent>>(taken);
     }
 
     public ValueTask<bool> SettleAsync(IReadOnlyList<SettledEvent> events, CancellationToken deadline)

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 namespace CleverTap.Rudder;
 
 /// <summary>A queue in memory. What it has not delivered when the host ends goes to the handlers as Undelivered.</summary>
-internal sealed class MemoryQueue : ICleverTapQueue, IQueueState, IHostedService, IAsyncDisposable, IDisposable
+internal sealed class MemoryQueue : ICleverTapQueue, IUserEvents, IQueueState, IHostedService, IAsyncDisposable, IDisposable
 {
     private readonly QueueParts<BackgroundDeliveryOptions> parts;
     private readonly MemoryEventStore store;
@@ -27,6 +27,7 @@ internal sealed class MemoryQueue : ICleverTapQueue, IQueueState, IHostedService
     {
         ArgumentNullException.ThrowIfNull(rudderEvent);
         cancellationToken.ThrowIfCancellationRequested();
+        rudderEvent = parts.Arrived(rudderEvent);
         if (await store.AppendAsync(rudderEvent, parts.Options.WhenFull == QueueFullMode.Wait, cancellationToken).ConfigureAwait(false))
         {
             return true;
@@ -45,7 +46,20 @@ internal sealed class MemoryQueue : ICleverTapQueue, IQueueState, IHostedService
         return false;
     }
 
+    public async ValueTask<int> EnqueueAsync(IEnumerable<RudderEvent> events, CancellationToken cancellationToken = default)
+    {
+        int taken = 0;
+        foreach (RudderEvent rudderEvent in EventBatch.ToArray(events))
+        {
+            taken += await EnqueueAsync(rudderEvent, cancellationToken).ConfigureAwait(false) ? 1 : 0;
+        }
+
+        return taken;
+    }
+
     public Task<bool> FlushAsync(CancellationToken cancellationToken = default) => lifetime.FlushAsync(cancellationToken);
+
+    public Task RemoveAsync(UserSet users, CancellationToken cancellationToken) => worker.RemoveAsync(users, cancellationToken);
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
@@ -69,11 +83,8 @@ internal sealed class MemoryQueue : ICleverTapQueue, IQueueState, IHostedService
     private async Task<int> LeftAsync()
     {
         List<RudderEvent> left = store.TakeLeft();
-        foreach (RudderEvent rudderEvent in left)
-        {
-            await parts.Handlers.NotifyAsync(rudderEvent, UndeliveredReason.Stopped, DeliveryFailure.Stopped.Message).ConfigureAwait(false);
-        }
-
+        string message = DeliveryFailure.Stopped.Message;
+        await parts.Handlers.NotifyAsync(left.Select(one => (one, Outcome.Undelivered(one, UndeliveredReason.Stopped, message)))).ConfigureAwait(false);
         parts.Queued(-left.Count);
         return left.Count;
     }

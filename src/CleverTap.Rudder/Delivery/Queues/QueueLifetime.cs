@@ -33,7 +33,7 @@ internal sealed class QueueLifetime(QueueParts parts, IQueueWorker worker, Flush
 
     /// <summary>A queue that is not started delivers nothing.</summary>
     public Task<bool> FlushAsync(CancellationToken cancellationToken) =>
-        state == (int)State.New ? Task.FromResult(false) : flushes.FlushAsync(worker.Wake, cancellationToken);
+        state == (int)State.New ? Task.FromResult(false) : flushes.FlushAsync(worker.Hurry, cancellationToken);
 
     public async Task StopAsync(CancellationToken cancellationToken)
     {
@@ -48,6 +48,7 @@ internal sealed class QueueLifetime(QueueParts parts, IQueueWorker worker, Flush
 
     public async ValueTask DisposeAsync()
     {
+        parts.Handlers.StopRetrying();
         await EndAsync(drains: false, new CancellationToken(canceled: true)).ConfigureAwait(false);
         worker.Dispose();
         parts.Handlers.Dispose();

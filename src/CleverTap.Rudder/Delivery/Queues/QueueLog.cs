@@ -9,7 +9,10 @@ internal sealed class QueueLog(string name, ILogger logger)
 
     public void Stopped(int left) => Try(() => logger.Stopped(name, left));
 
-    public void HandlerFailed(Type exception) => Try(() => logger.OutcomeHandlerFailed(name, exception));
+    public void HandlerFailed(string handler, Type exception) => Try(() => logger.OutcomeHandlerFailed(name, handler, exception));
+
+    public void HandlerGaveUp(string handler, string? messageId, int attempts, Type exception) =>
+        Try(() => logger.OutcomeHandlerGaveUp(name, handler, messageId, attempts, exception));
 
     public void HandlerLeft() => Try(() => logger.OutcomeHandlerLeft(name));
 

@@ -15,6 +15,9 @@ internal abstract record QueueParts(
 
     public QueueContext Context(FlushTracker flushes) => new(Destination, BaseOptions, Handlers, flushes, Time) { Settled = count => Queued(-count) };
 
+    /// <summary>An event as the queue keeps it; see <see cref="EventIntake.Arrived"/>.</summary>
+    public RudderEvent Arrived(RudderEvent rudderEvent) => Destination.Intake.Arrived(rudderEvent, Time.GetUtcNow());
+
     /// <summary>Counts events that enter or leave the queue.</summary>
     public void Queued(int change)
     {

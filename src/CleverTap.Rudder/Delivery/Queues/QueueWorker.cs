@@ -6,7 +6,7 @@ namespace CleverTap.Rudder;
 /// Delivers what a store holds: reads a bounded window of it, submits it to the engine, notifies handlers of each final outcome and
 /// settles the event. The same for every store.
 /// </summary>
-internal sealed class QueueWorker : IQueueWorker
+internal sealed partial class QueueWorker : IQueueWorker
 {
     private const int MaxSettledAtOnce = 1000;
 
@@ -14,10 +14,11 @@ internal sealed class QueueWorker : IQueueWorker
     private readonly QueueContext context;
     private readonly DeliverySource source;
     private readonly Dictionary<long, QueuedEvent> open = [];
-    private readonly Channel<EventCompletion> completions = Channel.CreateUnbounded<EventCompletion>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly Channel<NotifiedEvent> completions = Channel.CreateUnbounded<NotifiedEvent>(new UnboundedChannelOptions { SingleReader = true });
     private readonly Channel<bool> wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly CancellationTokenSource deadline = new();
     private readonly object gate = new();
+    private readonly NotificationRetries notifications;
     private Task collecting = Task.CompletedTask;
     private Task settling = Task.CompletedTask;
     private volatile bool isDraining;
@@ -29,6 +30,8 @@ internal sealed class QueueWorker : IQueueWorker
     {
         this.store = store;
         this.context = context;
+        notifications = new NotificationRetries(
+            context.Handlers, store.IsDurable, retried => completions.Writer.TryWrite(retried), deadline.Token);
         source = new DeliverySource(Completed)
         {
             KeepsEvents = true,
@@ -68,7 +71,13 @@ internal sealed class QueueWorker : IQueueWorker
         collecting = Task.Run(CollectAsync);
     }
 
-    /// <summary>The store may have more events, or somebody flushes.</summary>
+    public void Hurry()
+    {
+        context.Engine.RetryNow();
+        Wake();
+    }
+
+    /// <summary>The store may have more events.</summary>
     public void Wake() => wake.Writer.TryWrite(true);
 
     /// <summary>Delivers what the store holds, as far as the time allows, and ends.</summary>
@@ -91,12 +100,17 @@ internal sealed class QueueWorker : IQueueWorker
         }
 
         End();
+        await notifications.WhenEndedAsync().ConfigureAwait(false);
         completions.Writer.TryComplete();
         await settling.ConfigureAwait(false);
         await deadline.CancelAsync().ConfigureAwait(false);
     }
 
-    public void Dispose() => deadline.Dispose();
+    public void Dispose()
+    {
+        deadline.Dispose();
+        reading.Dispose();
+    }
 
     /// <summary>Nothing is delivered any more: what is pending is given back to the store.</summary>
     public void End()
@@ -149,64 +163,18 @@ internal sealed class QueueWorker : IQueueWorker
         }
     }
 
-    /// <summary>Reads and submits. False if the store gave nothing.</summary>
-    private async Task<bool> ReadAsync(int maxCount)
-    {
-        IReadOnlyList<QueuedEvent> events = await store.ReadAsync(maxCount, deadline.Token).ConfigureAwait(false);
-        if (events.Count == 0)
-        {
-            return false;
-        }
-
-        List<PendingEvent> pending = [];
-        List<EventCompletion> final = [];
-        foreach (QueuedEvent stored in events)
-        {
-            long index = read++;
-            lock (gate)
-            {
-                open.Add(index, stored);
-            }
-
-            Prepare(index, stored, pending, final);
-        }
-
-        context.Report([.. final.Select(completion => completion.Outcome)]);
-        foreach (EventCompletion completion in final)
-        {
-            completions.Writer.TryWrite(completion);
-        }
-
-        context.Engine.Submit(pending);
-        return true;
-    }
-
-    private void Prepare(long index, QueuedEvent stored, List<PendingEvent> pending, List<EventCompletion> final)
-    {
-        EventOutcome? outcome = stored.Error is { } error ? context.Intake.Unreadable(error) : null;
-        PendingEvent? prepared = outcome is null ? context.Intake.Prepare(source, index, stored.Event, out outcome) : null;
-        if (prepared is not null)
-        {
-            pending.Add(prepared);
-        }
-        else
-        {
-            final.Add(new EventCompletion(new PendingEvent(source, index, stored.Event!, TransformResult.OfOwned([], [])), outcome!));
-        }
-    }
-
     private void Completed(EventCompletion completion)
     {
         context.Intake.Completed(completion);
-        completions.Writer.TryWrite(completion);
+        completions.Writer.TryWrite(new NotifiedEvent(completion));
     }
 
     private async Task SettleAsync()
     {
-        List<EventCompletion> batch = [];
+        List<NotifiedEvent> batch = [];
         while (await completions.Reader.WaitToReadAsync(CancellationToken.None).ConfigureAwait(false))
         {
-            while (batch.Count < MaxSettledAtOnce && completions.Reader.TryRead(out EventCompletion completion))
+            while (batch.Count < MaxSettledAtOnce && completions.Reader.TryRead(out NotifiedEvent completion))
             {
                 batch.Add(completion);
             }
@@ -217,26 +185,36 @@ internal sealed class QueueWorker : IQueueWorker
         }
     }
 
-    /// <summary>Handlers are notified before the event leaves the store: after a crash they may be notified again, and miss nothing.</summary>
-    private async Task SettleAsync(List<EventCompletion> batch)
+    /// <summary>
+    /// Handlers are notified before the event leaves the store: after a crash they may be notified again, and miss nothing. An event whose
+    /// handlers are called again stays open.
+    /// </summary>
+    private async Task SettleAsync(List<NotifiedEvent> batch)
     {
         List<SettledEvent> final = [];
         List<QueuedEvent> returned = [];
-        foreach (EventCompletion completion in batch)
+        List<long> closed = [];
+        foreach ((EventCompletion completion, NotificationStatus? status) in batch)
         {
             QueuedEvent stored = Stored(completion.Event.Index);
-            if (completion.Outcome.UndeliveredReason == UndeliveredReason.Stopped)
+            bool isStopped = completion.Outcome.UndeliveredReason == UndeliveredReason.Stopped;
+            NotificationStatus notified = isStopped
+                ? NotificationStatus.Left
+                : status ?? await notifications.NotifyAsync(completion, stored.Event).ConfigureAwait(false);
+            if (notified == NotificationStatus.Retry)
             {
-                returned.Add(stored);
                 continue;
             }
 
-            if (stored.Event is { } rudderEvent)
+            closed.Add(completion.Event.Index);
+            if (notified == NotificationStatus.Done)
             {
-                await context.Handlers.NotifyAsync(rudderEvent, completion.Outcome).ConfigureAwait(false);
+                final.Add(new SettledEvent(stored, completion.Outcome));
             }
-
-            final.Add(new SettledEvent(stored, completion.Outcome));
+            else
+            {
+                returned.Add(stored);
+            }
         }
 
         store.Return(returned);
@@ -245,10 +223,8 @@ internal sealed class QueueWorker : IQueueWorker
         left += isSettled ? 0 : final.Count;
         lock (gate)
         {
-            foreach (EventCompletion completion in batch)
-            {
-                open.Remove(completion.Event.Index);
-            }
+            closed.ForEach(index => open.Remove(index));
+            SettleRemovals(closed);
         }
     }
 

@@ -20,8 +20,8 @@ public sealed class CleverTapOptions
     public string Passcode { get; set; } = "";
 
     /// <summary>
-    /// The account's region, such as <c>in1</c>, <c>us1</c>, <c>sg1</c>, <c>aps3</c>, <c>mec1</c> or <c>eu1</c>: lower-case
-    /// letters, digits and hyphens. Empty or <c>none</c>, the default, is CleverTap's own default region.
+    /// The account's region, such as <c>in1</c>, <c>us1</c>, <c>sg1</c>, <c>aps3</c>, <c>mec1</c> or <c>eu1</c>:
+    /// letters, digits and hyphens, in any case. Two letters alone mean the first region of that name: <c>EU</c> is <c>eu1</c>. Empty or <c>none</c>, the default, is CleverTap's own default region.
     /// </summary>
     public string Region { get; set; } = "";
 
@@ -79,7 +79,7 @@ public sealed class CleverTapOptions
     /// <summary>
     /// How many message ids are remembered, and how long, so that an event that comes twice is Filtered with the reason
     /// <see cref="FilterReason.Duplicate"/>. Default <see cref="DeduplicationWindow.Off"/>. An event that was not delivered does not
-    /// count as seen. In memory; an outbox remembers those that are enqueued there on disk.
+    /// count as seen. In memory; an outbox remembers those that are enqueued there on disk. It is the id after <c>EditEvents</c>, in an outbox before.
     /// </summary>
     public DeduplicationWindow DeduplicationWindow { get; set; } = DeduplicationWindow.Off;
 
@@ -99,7 +99,7 @@ public sealed class CleverTapOptions
     public CredentialsCheckMode CredentialsCheck { get; set; }
 
     /// <summary>What was wrong with the configuration section that these come from.</summary>
-    internal List<string> ConfigurationErrors { get; } = [];
+    internal ConfigurationErrors ConfigurationErrors { get; } = [];
 
     /// <summary>The account and where it is; never the passcode.</summary>
     public override string ToString() => $"CleverTap account {AccountId} at {CleverTapEndpoint.Of(this)}";

@@ -15,7 +15,7 @@ internal sealed class CleverTapOptionsValidator : IValidateOptions<CleverTapOpti
         Require(!string.IsNullOrWhiteSpace(options.Passcode), "Passcode is missing");
         Require(IsHeaderValue(options.AccountId), "AccountId holds characters that no HTTP header can carry");
         Require(IsHeaderValue(options.Passcode), "Passcode holds characters that no HTTP header can carry");
-        Require(CleverTapEndpoint.IsRegion(options.Region), "Region may hold lower-case letters, digits and hyphens, such as in1");
+        Require(CleverTapEndpoint.RegionFault(options.Region) is null, CleverTapEndpoint.RegionFault(options.Region) ?? "");
         Require(options.Endpoint is null || options.Endpoint.IsAbsoluteUri, "Endpoint must be an absolute address");
         Require(options.Endpoint is not { IsAbsoluteUri: true } || options.AllowInsecureEndpoint || IsSafe(options.Endpoint), "Endpoint must be https, unless it is a loopback address or AllowInsecureEndpoint is on");
         Require(
@@ -45,14 +45,16 @@ internal sealed class CleverTapOptionsValidator : IValidateOptions<CleverTapOpti
         Require(options.MaxBatchBytes > 0, $"MaxBatchBytes must be positive, not {options.MaxBatchBytes}");
 
         if (errors.Count == 0) return ValidateOptionsResult.Success;
-        string destination = string.IsNullOrEmpty(name) ? "CleverTap destination" : $"CleverTap destination '{name}'";
-        return ValidateOptionsResult.Fail($"{destination}: {string.Join("; ", errors)}.");
+        return ValidateOptionsResult.Fail($"{Title(name)}{options.ConfigurationErrors.Source}: {string.Join("; ", errors)}.");
 
         void Require(bool met, string error)
         {
             if (!met) errors.Add(error);
         }
     }
+
+    /// <summary>What the errors are of.</summary>
+    public static string Title(string? name) => string.IsNullOrEmpty(name) ? "CleverTap destination" : $"CleverTap destination '{name}'";
 
     private static bool IsSafe(Uri endpoint) => endpoint.Scheme == Uri.UriSchemeHttps || (endpoint.Scheme == Uri.UriSchemeHttp && endpoint.IsLoopback);
 

@@ -10,7 +10,7 @@ internal static class OptionsConfiguration
 {
     public static void Read(CleverTapOptions options, IConfiguration section)
     {
-        var read = new OptionsReader(section, "", options.ConfigurationErrors);
+        var read = OptionsReader.From(section, options.ConfigurationErrors);
         options.AccountId = read.Text(nameof(options.AccountId), options.AccountId);
         options.Passcode = read.Text(nameof(options.Passcode), options.Passcode);
         options.Region = read.Text(nameof(options.Region), options.Region);
@@ -50,7 +50,7 @@ internal static class OptionsConfiguration
 
     public static void Read(BackgroundDeliveryOptions options, IConfiguration section)
     {
-        var read = new OptionsReader(section, "", options.ConfigurationErrors);
+        var read = OptionsReader.From(section, options.ConfigurationErrors);
         Read(options, read);
         read.RefuseOthers();
     }
@@ -64,6 +64,7 @@ internal static class OptionsConfiguration
         options.FlushInterval = read.Time(nameof(options.FlushInterval), options.FlushInterval);
         options.GiveUpAfter = read.Time(nameof(options.GiveUpAfter), options.GiveUpAfter);
         options.MinAttempts = read.Number(nameof(options.MinAttempts), options.MinAttempts);
+        options.HandlerGiveUpAfter = read.Time(nameof(options.HandlerGiveUpAfter), options.HandlerGiveUpAfter);
         options.RetryInterval = read.Time(nameof(options.RetryInterval), options.RetryInterval);
         options.UnauthorizedPause = read.Time(nameof(options.UnauthorizedPause), options.UnauthorizedPause);
         options.ShutdownDeadline = read.Time(nameof(options.ShutdownDeadline), options.ShutdownDeadline);
@@ -71,7 +72,7 @@ internal static class OptionsConfiguration
 
     public static void Read(RudderTransformerOptions options, IConfiguration section)
     {
-        var read = new OptionsReader(section, "", options.ConfigurationErrors);
+        var read = OptionsReader.From(section, options.ConfigurationErrors);
         options.Endpoint = read.Address(nameof(options.Endpoint), options.Endpoint);
         options.AllowInsecureEndpoint = read.Switch(nameof(options.AllowInsecureEndpoint), options.AllowInsecureEndpoint);
         options.Timeout = read.Time(nameof(options.Timeout), options.Timeout);

@@ -12,6 +12,13 @@ internal sealed class OptionsReader(IConfiguration section, string prefix, List<
 {
     private readonly HashSet<string> known = new(StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>Reads options from a section that the errors name.</summary>
+    public static OptionsReader From(IConfiguration section, ConfigurationErrors errors)
+    {
+        errors.ReadFrom(section);
+        return new OptionsReader(section, "", errors);
+    }
+
     public string Text(string name, string otherwise) => ValueOf(name) ?? otherwise;
 
     public IConfigurationSection Section(string name)
@@ -37,7 +44,7 @@ internal sealed class OptionsReader(IConfiguration section, string prefix, List<
     public T Choice<T>(string name, T otherwise)
         where T : struct, Enum =>
         Read(name, otherwise, string.Join(" or ", Enum.GetNames<T>()), static (string text, out T value) =>
-            Enum.TryParse(text, ignoreCase: true, out value) && Enum.IsDefined(value) && !char.IsAsciiDigit(text.Trim()[0]));
+            Enum.TryParse(WithoutSeparators(text), ignoreCase: true, out value) && Enum.IsDefined(value) && !char.IsAsciiDigit(text.Trim()[0]));
 
     /// <summary>Null if the option is not set.</summary>
     public T? OptionalChoice<T>(string name)
@@ -104,9 +111,20 @@ internal sealed class OptionsReader(IConfiguration section, string prefix, List<
     {
         foreach (IConfigurationSection child in section.GetChildren())
         {
-            if (child.Value is not null && !known.Contains(child.Key)) errors.Add($"{prefix}{child.Key} is no option");
+            if (!IsSection(child) && !known.Contains(child.Key))
+            {
+                errors.Add($"{prefix}{child.Key} is no option");
+            }
         }
     }
+
+    /// <summary>Some providers, such as those for settings of a test host, give a section an empty value.</summary>
+    private static bool IsSection(IConfigurationSection child) =>
+        child.Value is null || (child.Value.Length == 0 && child.GetChildren().Any());
+
+    /// <summary>A choice may be written as <c>snake_case</c> or <c>as-is</c>.</summary>
+    private static string WithoutSeparators(string text) =>
+        text.Replace("_", "", StringComparison.Ordinal).Replace("-", "", StringComparison.Ordinal);
 
     private T Read<T>(string name, T otherwise, string expected, TryParse<T> tryParse)
     {

@@ -22,6 +22,7 @@ internal sealed class CleverTapMetrics
     private readonly Histogram<double> duration;
     private readonly UpDownCounter<int> inFlight;
     private readonly UpDownCounter<int> queueDepth;
+    private readonly Counter<long> handlerFailures;
 
     public CleverTapMetrics(IMeterFactory meters)
     {
@@ -31,6 +32,7 @@ internal sealed class CleverTapMetrics
         duration = meter.CreateHistogram<double>("clevertap.upload.duration", "s", "Time from an upload to its response", tags: null, Durations);
         inFlight = meter.CreateUpDownCounter<int>("clevertap.uploads.in_flight", "{upload}", "Uploads under way");
         queueDepth = meter.CreateUpDownCounter<int>("clevertap.queue.depth", "{event}", "Events that wait in the background queue");
+        handlerFailures = meter.CreateCounter<long>("clevertap.handler.failures", "{call}", "Calls of outcome handlers that failed");
         meter.CreateObservableGauge(
             "clevertap.queue.oldest_age", () => Observe<double>(state => state.OldestAge.TotalSeconds), "s", "Age of the oldest event in the background queue");
         meter.CreateObservableGauge(
@@ -68,6 +70,9 @@ internal sealed class CleverTapMetrics
         inFlight.Add(-1, Destination(destination));
         duration.Record(took.TotalSeconds, Destination(destination), new("status", answer?.Status.ToString() ?? "Cancelled"));
     }
+
+    public void HandlerFailed(string destination, Type exception, bool isGivenUp) =>
+        handlerFailures.Add(1, Destination(destination), new("exception", exception.FullName), new("given_up", isGivenUp));
 
     /// <summary>Counts events that enter or leave a queue. A listener of the host's may throw: the queue goes on.</summary>
     public void TryQueued(string destination, int change)

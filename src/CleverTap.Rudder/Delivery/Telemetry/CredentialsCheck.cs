@@ -10,7 +10,7 @@ namespace CleverTap.Rudder;
 /// a CleverTap that does not respond never does.
 /// </summary>
 internal sealed class CredentialsCheck(
-    IEnumerable<DestinationName> destinations,
+    IEnumerable<DestinationRegistration> destinations,
     IServiceProvider services,
     IOptionsMonitor<CleverTapOptions> options,
     TimeProvider time,
@@ -27,7 +27,7 @@ internal sealed class CredentialsCheck(
     {
         CancellationToken end = stopping.Token;
         List<string> required = [];
-        foreach (string name in destinations.Select(destination => destination.Value))
+        foreach (string name in destinations.Select(destination => destination.Name))
         {
             CredentialsCheckMode mode = options.Get(name).CredentialsCheck;
             if (mode == CredentialsCheckMode.Warn)
@@ -121,9 +121,9 @@ internal sealed class CredentialsCheck(
     private string Fault(string name)
     {
         CleverTapOptions current = options.Get(name);
-        string destination = name.Length == 0 ? "CleverTap destination" : $"CleverTap destination '{name}'";
         string region = string.IsNullOrEmpty(current.Region) ? "none" : current.Region;
-        return $"{destination}: CleverTap refuses the account id or passcode at {CleverTapEndpoint.Of(current)} (region {region}); check them and the region.";
+        return $"{CleverTapOptionsValidator.Title(name)}: CleverTap refuses the account id or passcode at {CleverTapEndpoint.Of(current)} "
+            + $"(region {region}); check them and the region.";
     }
 
     private enum CheckResult

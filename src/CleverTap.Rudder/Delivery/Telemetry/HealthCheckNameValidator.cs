@@ -4,11 +4,11 @@ using Microsoft.Extensions.Options;
 namespace CleverTap.Rudder;
 
 /// <summary>A health check of a destination that does not exist is an error when the host starts, and names those that exist.</summary>
-internal sealed class HealthCheckNameValidator(string name, IEnumerable<DestinationName> destinations) : IValidateOptions<HealthCheckServiceOptions>
+internal sealed class HealthCheckNameValidator(string name, IEnumerable<DestinationRegistration> destinations) : IValidateOptions<HealthCheckServiceOptions>
 {
     public ValidateOptionsResult Validate(string? optionsName, HealthCheckServiceOptions options)
     {
-        string[] names = [.. destinations.Select(destination => destination.Value).Distinct()];
+        string[] names = [.. destinations.Select(destination => destination.Name)];
         if (names.Contains(name))
         {
             return ValidateOptionsResult.Success;

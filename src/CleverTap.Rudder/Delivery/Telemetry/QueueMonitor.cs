@@ -7,23 +7,35 @@ internal sealed class QueueMonitor(CleverTapMetrics metrics, TimeProvider time) 
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        Task.WhenAll(metrics.Queues.Values.Select(queue => Task.Run(() => RepeatAsync(queue, stoppingToken), CancellationToken.None)));
-
-    private async Task RepeatAsync(IQueueState queue, CancellationToken stoppingToken)
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        Dictionary<string, Task> running = [];
         while (!stoppingToken.IsCancellationRequested)
         {
-            try
+            // A queue that is slow to respond delays no other.
+            foreach ((string name, IQueueState queue) in metrics.Queues)
             {
-                await queue.RefreshAsync(stoppingToken).ConfigureAwait(false);
-            }
-            catch (Exception)
-            {
-                // The state is the one of before: a queue reports its own faults.
+                if (running.GetValueOrDefault(name) is not { IsCompleted: false })
+                {
+                    running[name] = Task.Run(() => TryRefreshAsync(queue, stoppingToken), CancellationToken.None);
+                }
             }
 
             await Task.Delay(Interval, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        await Task.WhenAll(running.Values).ConfigureAwait(false);
+    }
+
+    private static async Task TryRefreshAsync(IQueueState queue, CancellationToken stoppingToken)
+    {
+        try
+        {
+            await queue.RefreshAsync(stoppingToken).ConfigureAwait(false);
+        }
+        catch (Exception)
+        {
+            // The state is the one of before: a queue reports its own faults.
         }
     }
 }

@@ -3,15 +3,18 @@ namespace CleverTap.Rudder;
 /// <summary>
 /// An event that was not delivered, and why. <see cref="Json"/> and CleverTap's text in <see cref="Message"/> may hold personal data.
 /// </summary>
-public sealed record SqliteDeadLetter
+public sealed record DeadLetter
 {
-    /// <summary>Its number in the outbox; later ones are greater.</summary>
-    public required long Id { get; init; }
+    /// <summary>What identifies it: its number in an outbox (<c>17</c>), its partition and offset in a topic (<c>0/42</c>).</summary>
+    public required string Id { get; init; }
 
     /// <summary>When it became one.</summary>
     public required DateTimeOffset At { get; init; }
 
-    /// <summary>The event, as far as this library reads it; <see cref="RudderEvent.Parse(string)"/> takes it.</summary>
+    /// <summary>
+    /// The event, which <see cref="RudderEvent.Parse(string)"/> reads unless that is what is wrong with it: in an outbox as far as this
+    /// library reads it, in a topic as it was, and empty if it was too large for the dead-letter topic.
+    /// </summary>
     public required string Json { get; init; }
 
     /// <summary>The event's <c>messageId</c>; null where it has none.</summary>
@@ -29,7 +32,7 @@ public sealed record SqliteDeadLetter
     /// <summary>CleverTap's text, or this library's if CleverTap was not asked.</summary>
     public string? Message { get; init; }
 
-    /// <summary>The number, message id, kind, code and reason; neither the event nor CleverTap's text.</summary>
+    /// <summary>The id, message id, kind, code and reason; neither the event nor CleverTap's text.</summary>
     public override string ToString() =>
         $"{Id}: {string.Join(' ', new object?[] { MessageId, Kind, Code, Reason }.Where(part => part is not null))}";
 }

@@ -8,14 +8,14 @@ namespace CleverTap.Rudder;
 /// <param name="Outcome">Why it will not be delivered.</param>
 /// <param name="Topic">The topic that it was in, or for.</param>
 /// <param name="Consumed">The message; null for an event that was never in the topic.</param>
-internal sealed record DeadLetter(
+internal sealed record DeadLetterMessage(
     byte[]? Key, byte[]? Value, EventOutcome Outcome, string Topic, ConsumeResult<byte[]?, byte[]?>? Consumed = null)
 {
     /// <summary>The letter of a message of a partition.</summary>
-    public static DeadLetter From(SettledEvent settled)
+    public static DeadLetterMessage From(SettledEvent settled)
     {
         var consumed = (ConsumeResult<byte[]?, byte[]?>)settled.Event.Origin!;
-        return new DeadLetter(consumed.Message.Key, consumed.Message.Value, settled.Outcome, consumed.Topic, consumed);
+        return new DeadLetterMessage(consumed.Message.Key, consumed.Message.Value, settled.Outcome, consumed.Topic, consumed);
     }
 
     /// <summary>The letter as a message without what is too large for the topic. Its headers say what is left out.</summary>

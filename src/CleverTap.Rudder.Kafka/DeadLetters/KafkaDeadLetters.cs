@@ -1,0 +1,176 @@
+using Confluent.Kafka;
+
+namespace CleverTap.Rudder;
+
+/// <summary>
+/// The dead-letter topic as a list. A topic can only be appended to, and cut off at its beginning: what becomes of a letter (it is
+/// replayed, edited or purged) is a message behind it in its partition, so that every process sees it.
+/// </summary>
+/// <param name="context">The clients and options.</param>
+/// <param name="enqueue">Writes a message to the topic of events.</param>
+internal sealed class KafkaDeadLetters(ConsumerContext context, Func<Message<byte[]?, byte[]?>, Task<ErrorCode>> enqueue)
+    : IDeadLetters, IDisposable
+{
+    private const int PageCount = 1000;
+
+    private readonly KafkaConsumerOptions options = context.Options;
+    private readonly SemaphoreSlim one = new(1, 1);
+
+    public Task<long> CountAsync(CancellationToken cancellationToken = default) =>
+        RunAsync((_, scan) => Task.FromResult((long)scan.Open.Count), cancellationToken);
+
+    public Task<IReadOnlyList<DeadLetter>> ListAsync(
+        string? after = null, int count = 100, CancellationToken cancellationToken = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        DeadLetterPosition? place = after is null ? null : DeadLetterPosition.Parse(after);
+        return RunAsync(
+            (reader, scan) => Task.FromResult<IReadOnlyList<DeadLetter>>(List(reader, scan.After(place).Take(count).ToArray())),
+            cancellationToken);
+    }
+
+    public Task<string?> EditAsync(string id, RudderEvent edited, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(id);
+        byte[] json = EventWriter.ToEditedUtf8(edited);
+        DeadLetterPosition position = DeadLetterPosition.Parse(id);
+        return RunAsync(
+            async (reader, scan) =>
+            {
+                if (!scan.Open.Contains(position) || reader.ReadPage(new[] { position }, 1).Letters is not [{ } letter])
+                {
+                    return null;
+                }
+
+                Message<byte[]?, byte[]?> message = letter.Message;
+                Headers headers = DeadLetterHeaders.WithValue(message.Headers);
+                long offset = await WriteAsync(
+                    position.Partition,
+                    new Message<byte[]?, byte[]?> { Key = KafkaQueue.KeyOf(edited), Value = json, Headers = headers, Timestamp = message.Timestamp })
+                    .ConfigureAwait(false);
+                await SettleAsync(scan, [position]).ConfigureAwait(false);
+                return new DeadLetterPosition(position.Partition, offset).ToString();
+            },
+            cancellationToken);
+    }
+
+    public Task<int> ReplayAsync(IReadOnlyCollection<string>? ids = null, CancellationToken cancellationToken = default)
+    {
+        DeadLetterPosition[]? positions = Positions(ids);
+        return RunAsync((reader, scan) => ReplayAsync(reader, scan, scan.Select(positions)), cancellationToken);
+    }
+
+    public Task<int> PurgeAsync(IReadOnlyCollection<string>? ids = null, CancellationToken cancellationToken = default)
+    {
+        DeadLetterPosition[]? positions = Positions(ids);
+        return RunAsync(
+            async (_, scan) =>
+            {
+                DeadLetterPosition[] purged = scan.Select(positions);
+                await SettleAsync(scan, purged).ConfigureAwait(false);
+                await DeleteAsync(scan).ConfigureAwait(false);
+                return purged.Length;
+            },
+            cancellationToken);
+    }
+
+    public void Dispose() => one.Dispose();
+
+    private static DeadLetterPosition[]? Positions(IReadOnlyCollection<string>? ids) =>
+        ids is null ? null : [.. ids.Select(DeadLetterPosition.Parse)];
+
+    private static List<DeadLetter> List(DeadLetterReader reader, ReadOnlyMemory<DeadLetterPosition> positions)
+    {
+        List<DeadLetter> page = [];
+        long bytes = 0;
+        while (bytes < DeadLetterReader.MaxPageBytes && !positions.IsEmpty)
+        {
+            (List<ConsumeResult<byte[]?, byte[]?>> letters, int count) = reader.ReadPage(positions, positions.Length);
+            page.AddRange(letters.Select(DeadLetterHeaders.Read));
+            bytes += letters.Sum(letter => (long)(letter.Message.Value?.Length ?? 0));
+            positions = positions[count..];
+        }
+
+        return page;
+    }
+
+    /// <summary>One call after the other, each with the topic as it is then.</summary>
+    private Task<T> RunAsync<T>(Func<DeadLetterReader, DeadLetterScan, Task<T>> action, CancellationToken cancellationToken)
+    {
+        return Task.Run(GoAsync, CancellationToken.None).WaitAsync(cancellationToken);
+
+        async Task<T> GoAsync()
+        {
+            await one.WaitAsync(cancellationToken).ConfigureAwait(false);
+            try
+            {
+                using var reader = new DeadLetterReader(context, cancellationToken);
+                return await action(reader, reader.Scan()).ConfigureAwait(false);
+            }
+            finally
+            {
+                one.Release();
+            }
+        }
+    }
+
+    /// <summary>Enqueues letters again. One without a value holds no event: it stays.</summary>
+    private async Task<int> ReplayAsync(DeadLetterReader reader, DeadLetterScan scan, ReadOnlyMemory<DeadLetterPosition> positions)
+    {
+        int replayed = 0;
+        while (!positions.IsEmpty)
+        {
+            (List<ConsumeResult<byte[]?, byte[]?>> page, int count) = reader.ReadPage(positions, PageCount);
+            ConsumeResult<byte[]?, byte[]?>[] letters = [.. page.Where(letter => letter.Message.Value is not null)];
+            ErrorCode[] codes = await Task.WhenAll(letters.Select(letter => enqueue(DeadLetterHeaders.Original(letter.Message)))).ConfigureAwait(false);
+            DeadLetterPosition[] done = [.. letters.Where((_, index) => codes[index] == ErrorCode.NoError).Select(PositionOf)];
+            await SettleAsync(scan, done).ConfigureAwait(false);
+            replayed += done.Length;
+            ErrorCode failed = Array.Find(codes, code => code != ErrorCode.NoError);
+            if (failed != ErrorCode.NoError)
+            {
+                throw CleverTapKafkaException.NotWritten(options.Topic, failed);
+            }
+
+            positions = positions[count..];
+        }
+
+        return replayed;
+    }
+
+    private static DeadLetterPosition PositionOf(ConsumeResult<byte[]?, byte[]?> letter) => new(letter.Partition, letter.Offset);
+
+    /// <summary>Notes that letters are none any more.</summary>
+    private async Task SettleAsync(DeadLetterScan scan, IReadOnlyList<DeadLetterPosition> positions)
+    {
+        foreach (IGrouping<int, DeadLetterPosition> partition in positions.GroupBy(position => position.Partition))
+        {
+            foreach (DeadLetterPosition[] some in partition.Chunk(PageCount))
+            {
+                Headers headers = DeadLetterHeaders.CreateSettled(some.Select(position => position.Offset));
+                await WriteAsync(partition.Key, new Message<byte[]?, byte[]?> { Headers = headers }).ConfigureAwait(false);
+            }
+        }
+
+        scan.Settle(positions);
+    }
+
+    private async Task<long> WriteAsync(int partition, Message<byte[]?, byte[]?> message)
+    {
+        var place = new TopicPartition(options.DeadLetterTopic, partition);
+        (ErrorCode code, TopicPartitionOffset? written) = await context.Producer.WriteAsync(place, message).ConfigureAwait(false);
+        return written?.Offset ?? throw CleverTapKafkaException.NotWritten(options.DeadLetterTopic, code);
+    }
+
+    /// <summary>Deletes the records at the beginning of the topic that nobody needs. If brokers refuse, the retention deletes them.</summary>
+    private async Task DeleteAsync(DeadLetterScan scan)
+    {
+        TopicPartitionOffset[] places =
+            [.. scan.Needless().Select(place => new TopicPartitionOffset(options.DeadLetterTopic, place.Partition, place.Offset))];
+        ErrorCode code = places.Length == 0 ? ErrorCode.NoError : await context.Producer.DeleteRecordsAsync(places).ConfigureAwait(false);
+        if (code != ErrorCode.NoError)
+        {
+            context.Logger.RecordsNotDeleted(options.Topic, options.DeadLetterTopic, code);
+        }
+    }
+}

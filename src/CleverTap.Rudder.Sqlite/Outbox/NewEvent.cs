@@ -1,0 +1,34 @@
+namespace CleverTap.Rudder;
+
+/// <summary>An event that is to be enqueued.</summary>
+internal readonly record struct NewEvent(RudderEvent Event, byte[] Json)
+{
+    private const int MaxEvents = 1000;
+    private const int MaxBytes = 16 * 1024 * 1024;
+
+    /// <summary>Divides events, in order, into what is written in one transaction. An event that is nested too deep is alone.</summary>
+    public static IEnumerable<IReadOnlyList<NewEvent>> Chunks(IEnumerable<RudderEvent> events)
+    {
+        List<NewEvent> chunk = [];
+        int bytes = 0;
+        foreach (RudderEvent rudderEvent in events)
+        {
+            var next = new NewEvent(rudderEvent, EventWriter.ToUtf8(rudderEvent.Index));
+            bool isFull = chunk.Count == MaxEvents || bytes + next.Json.Length > MaxBytes || rudderEvent.Index.IsTooDeep;
+            if (chunk.Count > 0 && (isFull || chunk[^1].Event.Index.IsTooDeep))
+            {
+                yield return chunk;
+                chunk = [];
+                bytes = 0;
+            }
+
+            chunk.Add(next);
+            bytes += next.Json.Length;
+        }
+
+        if (chunk.Count > 0)
+        {
+            yield return chunk;
+        }
+    }
+}

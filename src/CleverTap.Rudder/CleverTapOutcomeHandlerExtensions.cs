@@ -1,0 +1,104 @@
+using System.Diagnostics.CodeAnalysis;
+using CleverTap.Rudder;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <summary>Notifies the host of what became of the events of a destination's queue, of whatever kind.</summary>
+public static class CleverTapOutcomeHandlerExtensions
+{
+    /// <summary>Adds a handler of every event of the destination's queue that has its final outcome, delivered or not.</summary>
+    /// <remarks>
+    /// The queue keeps an event until its handlers have returned; one that throws is called again. See
+    /// <see cref="IOutcomeHandler.HandleAsync"/>. Without a queue it is an error when the host starts.
+    /// </remarks>
+    /// <typeparam name="T">
+    /// The handler. It is created for each call, in a scope of its own, unless the host has registered it otherwise.
+    /// </typeparam>
+    /// <param name="builder">The destination.</param>
+    /// <returns>The destination, to build further on.</returns>
+    public static ICleverTapDestinationBuilder AddOutcomeHandler<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] T>(
+        this ICleverTapDestinationBuilder builder)
+        where T : class, IOutcomeHandler
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.Services.TryAddScoped<T>();
+        return Add(builder, nameof(AddOutcomeHandler), typeof(T).ToString(), false, HandlerRegistration.InScope(
+            (services, rudderEvent, outcome, cancellationToken) =>
+                services.GetRequiredService<T>().HandleAsync(rudderEvent, outcome, cancellationToken).AsTask()));
+    }
+
+    /// <inheritdoc cref="AddOutcomeHandler{T}(ICleverTapDestinationBuilder)" path="/summary|/remarks|/returns"/>
+    /// <param name="builder">The destination.</param>
+    /// <param name="handler">Takes the event and its outcome, and the services of a scope of its own.</param>
+    public static ICleverTapDestinationBuilder AddOutcomeHandler(
+        this ICleverTapDestinationBuilder builder, Func<IServiceProvider, RudderEvent, EventOutcome, Task> handler)
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        return Add(builder, nameof(AddOutcomeHandler), nameof(AddOutcomeHandler), false, HandlerRegistration.InScope(
+            (services, rudderEvent, outcome, _) => handler(services, rudderEvent, outcome)));
+    }
+
+    /// <inheritdoc cref="AddOutcomeHandler{T}(ICleverTapDestinationBuilder)" path="/summary|/remarks|/returns"/>
+    /// <param name="builder">The destination.</param>
+    /// <param name="handler">Takes the event and its outcome.</param>
+    public static ICleverTapDestinationBuilder AddOutcomeHandler(this ICleverTapDestinationBuilder builder, OutcomeHandler handler)
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        return Add(builder, nameof(AddOutcomeHandler), nameof(AddOutcomeHandler), false, (_, rudderEvent, outcome, _) => handler(rudderEvent, outcome));
+    }
+
+    /// <summary>Adds a handler of the events of the destination's queue that will not be delivered: Invalid, Rejected or Undelivered.</summary>
+    /// <remarks>
+    /// The queue keeps an event until its handlers have returned; one that throws is called again. See
+    /// <see cref="IOutcomeHandler.HandleAsync"/>. Without a queue it is an error when the host starts.
+    /// </remarks>
+    /// <typeparam name="T">
+    /// The handler. It is created for each call, in a scope of its own, unless the host has registered it otherwise.
+    /// </typeparam>
+    /// <param name="builder">The destination.</param>
+    /// <returns>The destination, to build further on.</returns>
+    public static ICleverTapDestinationBuilder AddDeadLetterHandler<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] T>(
+        this ICleverTapDestinationBuilder builder)
+        where T : class, IOutcomeHandler
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.Services.TryAddScoped<T>();
+        return Add(builder, nameof(AddDeadLetterHandler), typeof(T).ToString(), true, HandlerRegistration.InScope(
+            (services, rudderEvent, outcome, cancellationToken) =>
+                services.GetRequiredService<T>().HandleAsync(rudderEvent, outcome, cancellationToken).AsTask()));
+    }
+
+    /// <inheritdoc cref="AddDeadLetterHandler{T}(ICleverTapDestinationBuilder)" path="/summary|/remarks|/returns"/>
+    /// <param name="builder">The destination.</param>
+    /// <param name="handler">Takes the event and why it is not delivered, and the services of a scope of its own.</param>
+    public static ICleverTapDestinationBuilder AddDeadLetterHandler(
+        this ICleverTapDestinationBuilder builder, Func<IServiceProvider, RudderEvent, EventOutcome, Task> handler)
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        return Add(builder, nameof(AddDeadLetterHandler), nameof(AddDeadLetterHandler), true, HandlerRegistration.InScope(
+            (services, rudderEvent, outcome, _) => handler(services, rudderEvent, outcome)));
+    }
+
+    /// <inheritdoc cref="AddDeadLetterHandler{T}(ICleverTapDestinationBuilder)" path="/summary|/remarks|/returns"/>
+    /// <param name="builder">The destination.</param>
+    /// <param name="handler">Takes the event and why it is not delivered.</param>
+    public static ICleverTapDestinationBuilder AddDeadLetterHandler(this ICleverTapDestinationBuilder builder, OutcomeHandler handler)
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        return Add(builder, nameof(AddDeadLetterHandler), nameof(AddDeadLetterHandler), true, (_, rudderEvent, outcome, _) => handler(rudderEvent, outcome));
+    }
+
+    private static ICleverTapDestinationBuilder Add(
+        ICleverTapDestinationBuilder builder,
+        string method,
+        string name,
+        bool takesDeadLettersOnly,
+        Func<IServiceProvider, RudderEvent, EventOutcome, CancellationToken, Task> handleAsync)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        DestinationRegistration.Find(builder.Services, builder.Name)?.AddHandler(method);
+        builder.Services.AddKeyedSingleton(builder.Name, new HandlerRegistration(name, takesDeadLettersOnly, handleAsync));
+        return builder;
+    }
+}

@@ -1,0 +1,13 @@
+namespace CleverTap.Rudder.Tests.Kafka;
+
+/// <summary>Tests with brokers and a CleverTap of their own.</summary>
+public abstract class KafkaFixture
+{
+    private protected KafkaSession Session { get; private set; } = null!;
+
+    [SetUp]
+    public async Task StartSession() => Session = await KafkaSession.StartAsync();
+
+    [TearDown]
+    public async Task EndSession() => await Session.DisposeAsync();
+}
