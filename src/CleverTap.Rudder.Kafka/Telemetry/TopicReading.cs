@@ -8,6 +8,9 @@ internal sealed class TopicReading(ConsumerContext context) : IDisposable
 {
     private static readonly TimeSpan AskTime = TimeSpan.FromSeconds(5);
 
+    /// <summary>For all questions together: the client does not promise to end each in its time.</summary>
+    private static readonly TimeSpan MaxTime = TimeSpan.FromSeconds(10);
+
     private readonly KafkaConsumerOptions options = context.Options;
     private readonly Lazy<IAdminClient> client = new(() => new AdminClientBuilder(ClientSettings.Admin(context.Options))
         .SetErrorHandler((_, error) => context.Errors.Report(error.Code))
@@ -15,6 +18,7 @@ internal sealed class TopicReading(ConsumerContext context) : IDisposable
         .Build());
 
     private volatile Reading? last;
+    private int isDisposed;
 
     /// <summary>Adds it to the state of the queue.</summary>
     public QueueState AddTo(QueueState state) => last is not { } reading ? state : state with
@@ -28,13 +32,19 @@ internal sealed class TopicReading(ConsumerContext context) : IDisposable
     /// <summary>Asks the brokers.</summary>
     public async Task RefreshAsync(CancellationToken cancellationToken)
     {
+        using var inTime = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        inTime.CancelAfter(MaxTime);
         try
         {
-            TopicPartition[] letters = await PartitionsAsync(options.DeadLetterTopic, cancellationToken).ConfigureAwait(false);
+            TopicPartition[] letters = await PartitionsAsync(options.DeadLetterTopic, inTime.Token).ConfigureAwait(false);
             last = new Reading(
-                await LagAsync(cancellationToken).ConfigureAwait(false),
-                await CountAsync(letters, cancellationToken).ConfigureAwait(false),
+                await LagAsync(inTime.Token).ConfigureAwait(false),
+                await CountAsync(letters, inTime.Token).ConfigureAwait(false),
                 null);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            last = new Reading(null, null, nameof(ErrorCode.Local_TimedOut));
         }
         catch (KafkaException exception)
         {
@@ -44,7 +54,8 @@ internal sealed class TopicReading(ConsumerContext context) : IDisposable
 
     public void Dispose()
     {
-        if (client.IsValueCreated)
+        // A host disposes its services twice, and the client fails then.
+        if (Interlocked.Exchange(ref isDisposed, 1) == 0 && client.IsValueCreated)
         {
             client.Value.Dispose();
         }
