@@ -74,10 +74,10 @@ public sealed class KafkaPartitionTests : KafkaFixture
         message.Message.Timestamp = new Timestamp(1_700_000_000_999, TimestampType.CreateTime);
 
         partitions.Add(consumer, message);
-        await KafkaSession.Until(() => session.CleverTap.EventCount > 0, "the event is stored");
+        await KafkaSession.Until(() => Session.CleverTap.EventCount > 0, "the event is stored");
         partitions.LoseAll();
 
-        Assert.That(session.CleverTap.Events.Single().Timestamp, Is.EqualTo(1_700_000_000));
+        Assert.That(Session.CleverTap.Events.Single().Timestamp, Is.EqualTo(1_700_000_000));
     }
 
     [TestCase(100, 40, 1, 100, 640)]

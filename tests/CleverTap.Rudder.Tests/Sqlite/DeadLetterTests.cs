@@ -84,7 +84,7 @@ public sealed class DeadLetterTests : OutboxFixture
         Assert.That(async () => await host.DeadLetters().EditAsync("0/1", Invalid), Throws.TypeOf<FormatException>());
         await host.DeadLetters().ReplayAsync([id!]);
         await host.Queue().FlushAsync();
-        Assert.That(outbox.CleverTap.Events.Single().Name, Is.EqualTo("Checked Out"));
+        Assert.That(Outbox.CleverTap.Events.Single().Name, Is.EqualTo("Checked Out"));
     }
 
     [Test]
