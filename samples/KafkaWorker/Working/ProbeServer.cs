@@ -7,7 +7,9 @@ using Microsoft.Extensions.Hosting;
 
 namespace KafkaWorker;
 
-/// <summary>Answers an orchestrator's probes: <c>/healthz</c> while the process runs, <c>/readyz</c> by the health checks, with their data.</summary>
+/// <summary>
+/// Answers an orchestrator's probes: <c>/healthz</c> while the process runs, <c>/readyz</c> by the health checks, with their data.
+/// </summary>
 internal sealed class ProbeServer(HealthCheckService checks, int port) : IHostedService, IAsyncDisposable
 {
     private WebApplication? app;

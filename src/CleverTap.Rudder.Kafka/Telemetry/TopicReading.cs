@@ -25,7 +25,7 @@ internal sealed class TopicReading(ConsumerContext context) : IDisposable
     {
         ConsumerLag = reading.Lag,
         DeadLetters = reading.DeadLetters,
-        Fault = reading.Fault is null ? null : new QueueFault($"The Kafka brokers do not respond as they should: {reading.Fault}", IsTransient: true),
+        Fault = reading.Fault is { } code ? new QueueFault($"The Kafka brokers do not respond as they should: {code}", IsTransient: true) : null,
         Data = new Dictionary<string, object> { ["brokers"] = reading.Fault ?? "Reachable" },
     };
 
@@ -73,8 +73,8 @@ internal sealed class TopicReading(ConsumerContext context) : IDisposable
         List<ListConsumerGroupOffsetsResult> groups = await client.Value.ListConsumerGroupOffsetsAsync(
             [new ConsumerGroupTopicPartitions(options.GroupId, [.. partitions])],
             new ListConsumerGroupOffsetsOptions { RequestTimeout = AskTime }).WaitAsync(cancellationToken).ConfigureAwait(false);
-        Dictionary<TopicPartition, long> ends = await OffsetsAsync(partitions, OffsetSpec.Latest(), cancellationToken).ConfigureAwait(false);
-        Dictionary<TopicPartition, long> begins = await OffsetsAsync(partitions, OffsetSpec.Earliest(), cancellationToken).ConfigureAwait(false);
+        var begins = await OffsetsAsync(partitions, OffsetSpec.Earliest(), cancellationToken).ConfigureAwait(false);
+        var ends = await OffsetsAsync(partitions, OffsetSpec.Latest(), cancellationToken).ConfigureAwait(false);
         return groups.SelectMany(group => group.Partitions)
             .Sum(committed => ends[committed.TopicPartition] - Math.Max(committed.Offset, begins[committed.TopicPartition]));
     }
@@ -82,8 +82,8 @@ internal sealed class TopicReading(ConsumerContext context) : IDisposable
     /// <summary>How many messages partitions hold.</summary>
     private async Task<long> CountAsync(TopicPartition[] partitions, CancellationToken cancellationToken)
     {
-        Dictionary<TopicPartition, long> ends = await OffsetsAsync(partitions, OffsetSpec.Latest(), cancellationToken).ConfigureAwait(false);
-        Dictionary<TopicPartition, long> begins = await OffsetsAsync(partitions, OffsetSpec.Earliest(), cancellationToken).ConfigureAwait(false);
+        var begins = await OffsetsAsync(partitions, OffsetSpec.Earliest(), cancellationToken).ConfigureAwait(false);
+        var ends = await OffsetsAsync(partitions, OffsetSpec.Latest(), cancellationToken).ConfigureAwait(false);
         return ends.Values.Sum() - begins.Values.Sum();
     }
 

@@ -121,17 +121,22 @@ public sealed class CredentialsCheckTests
 
         Assert.That(
             async () => await host.StartAsync(),
-            Throws.TypeOf<OptionsValidationException>().With.Message.Contains("'one'").And.Message.Contains("'three'").And.Message.Not.Contains("'two'"));
+            Throws.TypeOf<OptionsValidationException>()
+                .With.Message.Contains("'one'").And.Message.Contains("'three'").And.Message.Not.Contains("'two'"));
         await Task.CompletedTask;
     }
 
     private IHost Build(
-        CredentialsCheckMode mode, Action<CleverTapOptions>? configure = null, TimeProvider? clock = null, HttpMessageHandler? handler = null)
+        CredentialsCheckMode mode,
+        Action<CleverTapOptions>? configure = null,
+        TimeProvider? clock = null,
+        HttpMessageHandler? handler = null)
     {
         HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(null);
         builder.Services.AddSingleton(clock ?? TimeProvider.System);
         builder.Logging.AddProvider(new FakeLoggerProvider(logs)).AddFilter("System.Net.Http", LogLevel.None);
-        ICleverTapDestinationBuilder destination = builder.Services.AddCleverTapDestination("shop", options => Configure(options, mode, configure));
+        ICleverTapDestinationBuilder destination = builder.Services
+            .AddCleverTapDestination("shop", options => Configure(options, mode, configure));
         if (handler is not null)
         {
             destination.HttpClientBuilder.ConfigurePrimaryHttpMessageHandler(() => handler);

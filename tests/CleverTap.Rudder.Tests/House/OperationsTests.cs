@@ -30,7 +30,9 @@ public sealed partial class OperationsTests
     {
         HashSet<string> shown = MetricsIn(Panels().ToJsonString());
 
-        Assert.That(Instruments().Where(instrument => !PrometheusNames(instrument).Any(shown.Contains)).Select(instrument => instrument.Name), Is.Empty);
+        IEnumerable<Instrument> missing = Instruments().Where(instrument => !PrometheusNames(instrument).Any(shown.Contains));
+
+        Assert.That(missing.Select(instrument => instrument.Name), Is.Empty);
     }
 
     [Test]
@@ -65,9 +67,11 @@ public sealed partial class OperationsTests
         int maxInFlight = Number(arguments[Array.IndexOf(arguments, "--max-in-flight") + 1]);
         int workers = Number(deployment["replicas"].ToString()) + Number(deployment["strategy"]["rollingUpdate"]["maxSurge"].ToString());
 
-        Assert.That(TimeSpan.FromSeconds(Number(pod["terminationGracePeriodSeconds"].ToString())), Is.GreaterThan(new KafkaConsumerOptions().ShutdownDeadline));
+        int grace = Number(pod["terminationGracePeriodSeconds"].ToString());
+        Assert.That(TimeSpan.FromSeconds(grace), Is.GreaterThan(new KafkaConsumerOptions().ShutdownDeadline));
         Assert.That(maxInFlight * workers, Is.LessThanOrEqualTo(UploadsOfAnAccount));
-        Assert.That(pod["containers"][0]["ports"][0]["containerPort"].ToString(), Is.EqualTo(arguments[Array.IndexOf(arguments, "--health-port") + 1]));
+        string port = pod["containers"][0]["ports"][0]["containerPort"].ToString();
+        Assert.That(port, Is.EqualTo(arguments[Array.IndexOf(arguments, "--health-port") + 1]));
     }
 
     private static string Read(string file) => File.ReadAllText(Path.Combine(Folder, file));

@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using System.Globalization;
 using CleverTap.Rudder.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -8,31 +9,23 @@ using Microsoft.Extensions.Hosting;
 namespace CleverTap.Rudder.Tests.Kafka;
 
 /// <summary>What gauges and the health check show of a topic.</summary>
-public sealed class KafkaStateTests
+public sealed class KafkaStateTests : KafkaFixture
 {
-    private KafkaSession session = null!;
-
-    [SetUp]
-    public async Task Start() => session = await KafkaSession.StartAsync();
-
-    [TearDown]
-    public async Task Stop() => await session.DisposeAsync();
-
     [Test]
     public async Task Lag_and_age_grow_while_CleverTap_is_down_and_fall_to_zero_when_all_is_delivered()
     {
-        session.Write(100);
-        session.Write(("u", "no event"));
-        session.CleverTap.Faults = new CleverTapFaults { ServerError = 1 };
+        Session.Write(100);
+        Session.Write(("u", "no event"));
+        Session.CleverTap.Faults = new CleverTapFaults { ServerError = 1 };
         using IHost host = await StartHostAsync();
         using MetricCollector<long> lag = Collector<long>(host, "clevertap.consumer.lag");
         using MetricCollector<double> age = Collector<double>(host, "clevertap.queue.oldest_age");
         using MetricCollector<long> deadLetters = Collector<long>(host, "clevertap.queue.dead_letters");
 
         await UntilAsync(host, () => Last(lag) > 90 && Last(age) > 0, "events wait");
-        session.CleverTap.Faults = new CleverTapFaults();
-        await session.UntilThrough();
-        await UntilAsync(host, () => Last(lag) == 0 && Last(age) == 0 && Last(deadLetters) == 1, "all is delivered, and one is a dead letter");
+        Session.CleverTap.Faults = new CleverTapFaults();
+        await Session.UntilThrough();
+        await UntilAsync(host, () => Last(lag) == 0 && Last(age) == 0 && Last(deadLetters) == 1, "all is delivered but one dead letter");
 
         HealthReportEntry entry = await CheckAsync(host);
         await host.StopAsync();
@@ -47,10 +40,10 @@ public sealed class KafkaStateTests
         using IHost host = await StartHostAsync();
         await UntilAsync(host, async () => (await CheckAsync(host)).Status == HealthStatus.Healthy, "the brokers respond");
 
-        session.SetAllDown();
+        Session.SetAllDown();
         await UntilAsync(host, async () => (await CheckAsync(host)).Status == HealthStatus.Degraded, "the brokers do not respond");
         HealthReportEntry entry = await CheckAsync(host);
-        session.SetAllUp();
+        Session.SetAllUp();
         await UntilAsync(host, async () => (await CheckAsync(host)).Status == HealthStatus.Healthy, "the brokers respond again");
 
         Assert.That(entry.Description, Does.StartWith("The Kafka brokers do not respond as they should: Local_"));
@@ -61,7 +54,7 @@ public sealed class KafkaStateTests
         where T : struct
     {
         collector.RecordObservableInstruments();
-        return collector.LastMeasurement is { } last ? Convert.ToDouble(last.Value, System.Globalization.CultureInfo.InvariantCulture) : null;
+        return collector.LastMeasurement is { } last ? Convert.ToDouble(last.Value, CultureInfo.InvariantCulture) : null;
     }
 
     private static MetricCollector<T> Collector<T>(IHost host, string name)
@@ -70,7 +63,8 @@ public sealed class KafkaStateTests
     private static async Task<HealthReportEntry> CheckAsync(IHost host) =>
         (await host.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync()).Entries["CleverTap"];
 
-    private static Task UntilAsync(IHost host, Func<bool> condition, string what) => UntilAsync(host, () => Task.FromResult(condition()), what);
+    private static Task UntilAsync(IHost host, Func<bool> condition, string what) =>
+        UntilAsync(host, () => Task.FromResult(condition()), what);
 
     /// <summary>Refreshes, as the monitor does every few seconds, until something is so.</summary>
     private static async Task UntilAsync(IHost host, Func<Task<bool>> condition, string what)
@@ -86,5 +80,5 @@ public sealed class KafkaStateTests
     }
 
     private Task<IHost> StartHostAsync() =>
-        session.StartHostAsync(services: services => services.AddHealthChecks().AddCleverTapDestination());
+        Session.StartHostAsync(services: services => services.AddHealthChecks().AddCleverTapDestination());
 }

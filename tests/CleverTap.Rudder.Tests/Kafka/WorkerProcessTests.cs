@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
 using CleverTap.Rudder.Testing;
 using KafkaWorker;
 
@@ -77,6 +79,39 @@ public sealed class WorkerProcessTests
         Assert.That(output, Does.Contain("Stored at CleverTap: 30,000 of 30,000 events").And.Contain("users: yes").And.Contain("Dead letters: 4").And.Contain("Rejected 513"));
     }
 
+    [Test]
+    public async Task Refused_credentials_end_the_worker_with_one_sentence_that_does_not_quote_the_passcode()
+    {
+        await using CleverTapEmulator cleverTap = await CleverTapEmulator.StartAsync();
+        using WorkerProcess worker = WorkerProcess.Start(
+            "--bootstrap", "127.0.0.1:1", "--topic", "events", "--endpoint", cleverTap.Endpoint.AbsoluteUri,
+            "--account-id", cleverTap.AccountId, "--passcode", "secret-and-wrong");
+
+        (int exitCode, _, string error) = await worker.ExitAsync();
+
+        Assert.That(exitCode, Is.EqualTo(2));
+        Assert.That(error, Does.Contain("CleverTap refuses the account id or passcode").And.Not.Contain("secret-and-wrong"));
+    }
+
+    [Test]
+    [Platform(Exclude = "Win", Reason = "There is no SIGTERM")]
+    public async Task Probes_respond_with_the_data_of_the_health_check()
+    {
+        await using KafkaSession session = await KafkaSession.StartAsync();
+        int port = FreePort();
+        using WorkerProcess worker = WorkerProcess.Start(
+            "--bootstrap", session.Kafka.Bootstrap, "--topic", KafkaSession.Topic, "--endpoint", session.CleverTap.Endpoint.AbsoluteUri,
+            "--account-id", session.CleverTap.AccountId, "--passcode", session.CleverTap.Passcode, "--health-port", $"{port}");
+        using var client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}") };
+        string ready = "";
+        await KafkaSession.Until(() => TryGet(client, "/readyz", out ready) && ready.Contains("\"brokers\"", StringComparison.Ordinal), "ready", 200);
+
+        Assert.That(TryGet(client, "/healthz", out _));
+        Assert.That(ready, Does.Contain("\"status\":\"Healthy\"").And.Contain("\"consumerLag\":0").And.Contain("\"brokers\":\"Reachable\""));
+        worker.Terminate();
+        Assert.That((await worker.ExitAsync()).ExitCode, Is.Zero);
+    }
+
     [TestCase("--bootstrap")]
     [TestCase("--topic", "--bootstrap", "localhost:9092")]
     [TestCase("--account-id", "--bootstrap", "localhost:9092", "--topic", "events")]
@@ -94,5 +129,26 @@ public sealed class WorkerProcessTests
         Assert.That(exitCode, Is.EqualTo(2));
         Assert.That(output, Is.Empty);
         Assert.That(error.TrimEnd(), Does.Contain(hint).And.Not.Contain("\n").And.Not.Contain("secret"));
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    private static bool TryGet(HttpClient client, string path, out string body)
+    {
+        try
+        {
+            body = client.GetStringAsync(path).GetAwaiter().GetResult();
+            return true;
+        }
+        catch (HttpRequestException)
+        {
+            body = "";
+            return false;
+        }
     }
 }

@@ -1,6 +1,6 @@
 namespace CleverTap.Rudder;
 
-/// <summary>Knows when every event that was enqueued before a flush has its final outcome, and how old the oldest is. Thread-safe.</summary>
+/// <summary>Knows when every event that was enqueued before a flush has its final outcome, and the age of the oldest. Thread-safe.</summary>
 internal sealed class FlushTracker(TimeProvider time)
 {
     private readonly object gate = new();

@@ -29,16 +29,26 @@ internal sealed class CleverTapMetrics
         Meter meter = Meter = meters.Create(Name);
         events = meter.CreateCounter<long>("clevertap.events", "{event}", "Events by what became of them");
         batchSize = meter.CreateHistogram<int>("clevertap.upload.records", "{record}", "Records in an upload");
-        duration = meter.CreateHistogram<double>("clevertap.upload.duration", "s", "Time from an upload to its response", tags: null, Durations);
+        duration = meter.CreateHistogram<double>(
+            "clevertap.upload.duration", "s", "Time from an upload to its response", tags: null, Durations);
         inFlight = meter.CreateUpDownCounter<int>("clevertap.uploads.in_flight", "{upload}", "Uploads under way");
         queueDepth = meter.CreateUpDownCounter<int>("clevertap.queue.depth", "{event}", "Events that wait in the background queue");
         handlerFailures = meter.CreateCounter<long>("clevertap.handler.failures", "{call}", "Calls of outcome handlers that failed");
         meter.CreateObservableGauge(
-            "clevertap.queue.oldest_age", () => Observe<double>(state => state.OldestAge.TotalSeconds), "s", "Age of the oldest event in the background queue");
+            "clevertap.queue.oldest_age",
+            () => Observe<double>(state => state.OldestAge.TotalSeconds),
+            "s",
+            "Age of the oldest event in the background queue");
         meter.CreateObservableGauge(
-            "clevertap.queue.dead_letters", () => Observe(state => state.DeadLetters), "{event}", "Dead letters of the outbox or the topic");
+            "clevertap.queue.dead_letters",
+            () => Observe(state => state.DeadLetters),
+            "{event}",
+            "Dead letters of the outbox, or messages in the dead-letter topic");
         meter.CreateObservableGauge(
-            "clevertap.consumer.lag", () => Observe(state => state.ConsumerLag), "{event}", "Messages of this worker's partitions that are not committed");
+            "clevertap.consumer.lag",
+            () => Observe(state => state.ConsumerLag),
+            "{event}",
+            "Messages of this worker's partitions that are not committed");
     }
 
     public Meter Meter { get; }

@@ -22,7 +22,7 @@ internal sealed class CredentialsCheck(
     private readonly CancellationTokenSource stopping = new();
     private readonly List<Task> running = [];
 
-    /// <exception cref="OptionsValidationException">CleverTap refuses the credentials of a destination that requires them to be good.</exception>
+    /// <exception cref="OptionsValidationException">CleverTap refuses the credentials of a destination whose mode is Fail.</exception>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         CancellationToken end = stopping.Token;
@@ -109,7 +109,8 @@ internal sealed class CredentialsCheck(
     {
         try
         {
-            return await services.GetRequiredKeyedService<CleverTapClient>(name).CheckCredentialsAsync(cancellationToken).ConfigureAwait(false);
+            var client = services.GetRequiredKeyedService<CleverTapClient>(name);
+            return await client.CheckCredentialsAsync(cancellationToken).ConfigureAwait(false);
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {

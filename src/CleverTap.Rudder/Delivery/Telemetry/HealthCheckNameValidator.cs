@@ -4,7 +4,8 @@ using Microsoft.Extensions.Options;
 namespace CleverTap.Rudder;
 
 /// <summary>A health check of a destination that does not exist is an error when the host starts, and names those that exist.</summary>
-internal sealed class HealthCheckNameValidator(string name, IEnumerable<DestinationRegistration> destinations) : IValidateOptions<HealthCheckServiceOptions>
+internal sealed class HealthCheckNameValidator(string name, IEnumerable<DestinationRegistration> destinations)
+    : IValidateOptions<HealthCheckServiceOptions>
 {
     public ValidateOptionsResult Validate(string? optionsName, HealthCheckServiceOptions options)
     {

@@ -8,7 +8,7 @@ internal sealed record QueueState(long Depth, TimeSpan OldestAge)
     /// <summary>How many dead letters there are; null if the queue keeps none, or if that is not known yet.</summary>
     public long? DeadLetters { get; init; }
 
-    /// <summary>How many messages of this worker's partitions are not committed; null if the queue is no topic, or if that is not known yet.</summary>
+    /// <summary>How many messages of this worker's partitions are not committed; null if the queue is no topic, or if it is not known.</summary>
     public long? ConsumerLag { get; init; }
 
     /// <summary>What is wrong with the file or the brokers; null if nothing is.</summary>
