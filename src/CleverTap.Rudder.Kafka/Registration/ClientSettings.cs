@@ -70,9 +70,6 @@ internal static class ClientSettings
         },
         options));
 
-    /// <summary>For a client that only asks questions.</summary>
-    public static AdminClientConfig Admin(KafkaConsumerOptions options) => new(With([], options));
-
     private static Dictionary<string, string> With(Dictionary<string, string> settings, KafkaConsumerOptions options)
     {
         foreach ((string setting, string value) in options.Client) settings[setting] = value;

@@ -1,24 +1,18 @@
 using Confluent.Kafka;
-using Confluent.Kafka.Admin;
 
 namespace CleverTap.Rudder;
 
-/// <summary>What the brokers said when they were asked last. It asks as a client of its own that joins no group. Thread-safe.</summary>
+/// <summary>What the brokers said when asked last. It asks as a client of its own that never joins the group. Thread-safe.</summary>
 internal sealed class TopicReading(ConsumerContext context) : IDisposable
 {
     private static readonly TimeSpan AskTime = TimeSpan.FromSeconds(5);
 
-    /// <summary>For all questions together: the client does not promise to end each in its time.</summary>
-    private static readonly TimeSpan MaxTime = TimeSpan.FromSeconds(10);
-
     private readonly KafkaConsumerOptions options = context.Options;
-    private readonly Lazy<IAdminClient> client = new(() => new AdminClientBuilder(ClientSettings.Admin(context.Options))
-        .SetErrorHandler((_, error) => context.Errors.Report(error.Code))
-        .SetLogHandler((_, message) => context.Logger.Client(context.Options.Topic, message.Facility, message.Message))
-        .Build());
-
+    private readonly object gate = new();
+    private IConsumer<Ignore, Ignore>? consumer;
     private volatile Reading? last;
-    private int isDisposed;
+    private bool isAsking;
+    private bool isDisposed;
 
     /// <summary>Adds it to the state of the queue.</summary>
     public QueueState AddTo(QueueState state) => last is not { } reading ? state : state with
@@ -29,99 +23,86 @@ internal sealed class TopicReading(ConsumerContext context) : IDisposable
         Data = new Dictionary<string, object> { ["brokers"] = reading.Fault ?? "Reachable" },
     };
 
-    /// <summary>Asks the brokers.</summary>
-    public async Task RefreshAsync(CancellationToken cancellationToken)
+    /// <summary>Asks the brokers, on a thread of the pool: the client's calls block.</summary>
+    public Task RefreshAsync(CancellationToken cancellationToken) => Task.Run(Refresh, CancellationToken.None).WaitAsync(cancellationToken);
+
+    /// <summary>Does not wait for brokers: a question that was asked is finished first.</summary>
+    public void Dispose()
     {
-        using var inTime = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        inTime.CancelAfter(MaxTime);
+        lock (gate)
+        {
+            isDisposed = true;
+            if (!isAsking)
+            {
+                Close();
+            }
+        }
+    }
+
+    private void Refresh()
+    {
+        lock (gate)
+        {
+            if (isAsking || isDisposed)
+            {
+                return;
+            }
+
+            isAsking = true;
+        }
+
         try
         {
-            TopicPartition[] letters = await PartitionsAsync(options.DeadLetterTopic, inTime.Token).ConfigureAwait(false);
-            last = new Reading(
-                await LagAsync(inTime.Token).ConfigureAwait(false),
-                await CountAsync(letters, inTime.Token).ConfigureAwait(false),
-                null);
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            last = new Reading(null, null, nameof(ErrorCode.Local_TimedOut));
+            IConsumer<Ignore, Ignore> open = consumer ??= Open();
+            last = new Reading(Lag(open), DeadLetters(open), null);
         }
         catch (KafkaException exception)
         {
             last = new Reading(null, null, exception.Error.Code.ToString());
         }
+        finally
+        {
+            lock (gate)
+            {
+                isAsking = false;
+                if (isDisposed)
+                {
+                    Close();
+                }
+            }
+        }
     }
 
-    public void Dispose()
+    private IConsumer<Ignore, Ignore> Open() => new ConsumerBuilder<Ignore, Ignore>(ClientSettings.Consumer(options))
+        .SetErrorHandler((_, error) => context.Errors.Report(error.Code))
+        .SetLogHandler((_, message) => context.Logger.Client(options.Topic, message.Facility, message.Message))
+        .Build();
+
+    private void Close()
     {
-        // A host disposes its services twice, and the client fails then.
-        if (Interlocked.Exchange(ref isDisposed, 1) == 0 && client.IsValueCreated)
-        {
-            client.Value.Dispose();
-        }
+        consumer?.Dispose();
+        consumer = null;
     }
 
     /// <summary>How many messages of this worker's partitions are not committed.</summary>
-    private async Task<long> LagAsync(CancellationToken cancellationToken)
+    private long Lag(IConsumer<Ignore, Ignore> open)
     {
         TopicPartition[] partitions = [.. context.Assigned.Select(assigned => assigned.Partition)];
-        if (partitions.Length == 0)
+        return partitions.Length == 0 ? 0 : open.Committed(partitions, AskTime).Sum(committed =>
         {
-            return 0;
-        }
-
-        List<ListConsumerGroupOffsetsResult> groups = await client.Value.ListConsumerGroupOffsetsAsync(
-            [new ConsumerGroupTopicPartitions(options.GroupId, [.. partitions])],
-            new ListConsumerGroupOffsetsOptions { RequestTimeout = AskTime }).WaitAsync(cancellationToken).ConfigureAwait(false);
-        var begins = await OffsetsAsync(partitions, OffsetSpec.Earliest(), cancellationToken).ConfigureAwait(false);
-        var ends = await OffsetsAsync(partitions, OffsetSpec.Latest(), cancellationToken).ConfigureAwait(false);
-        return groups.SelectMany(group => group.Partitions)
-            .Sum(committed => ends[committed.TopicPartition] - Math.Max(committed.Offset, begins[committed.TopicPartition]));
+            WatermarkOffsets offsets = open.QueryWatermarkOffsets(committed.TopicPartition, AskTime);
+            return offsets.High - Math.Max(committed.Offset, offsets.Low);
+        });
     }
 
-    /// <summary>How many messages partitions hold.</summary>
-    private async Task<long> CountAsync(TopicPartition[] partitions, CancellationToken cancellationToken)
+    /// <summary>How many messages the dead-letter topic holds; none if there is no such topic yet. It does not make brokers create it.</summary>
+    private long DeadLetters(IConsumer<Ignore, Ignore> open)
     {
-        var begins = await OffsetsAsync(partitions, OffsetSpec.Earliest(), cancellationToken).ConfigureAwait(false);
-        var ends = await OffsetsAsync(partitions, OffsetSpec.Latest(), cancellationToken).ConfigureAwait(false);
-        return ends.Values.Sum() - begins.Values.Sum();
-    }
-
-    private async Task<Dictionary<TopicPartition, long>> OffsetsAsync(
-        TopicPartition[] partitions, OffsetSpec which, CancellationToken cancellationToken)
-    {
-        if (partitions.Length == 0)
-        {
-            return [];
-        }
-
-        ListOffsetsResult result = await client.Value.ListOffsetsAsync(
-            partitions.Select(partition => new TopicPartitionOffsetSpec { TopicPartition = partition, OffsetSpec = which }),
-            new ListOffsetsOptions { RequestTimeout = AskTime }).WaitAsync(cancellationToken).ConfigureAwait(false);
-        return result.ResultInfos.Select(info => info.TopicPartitionOffsetError)
-            .ToDictionary(offset => offset.TopicPartition, offset => offset.Offset.Value);
-    }
-
-    /// <summary>The partitions of a topic; none if there is no such topic yet. It does not make the brokers create one.</summary>
-    private async Task<TopicPartition[]> PartitionsAsync(string topic, CancellationToken cancellationToken)
-    {
-        try
-        {
-            DescribeTopicsResult result = await client.Value.DescribeTopicsAsync(
-                TopicCollection.OfTopicNames([topic]),
-                new DescribeTopicsOptions { RequestTimeout = AskTime }).WaitAsync(cancellationToken).ConfigureAwait(false);
-            return
-            [
-                .. from description in result.TopicDescriptions
-                   from partition in description.Partitions
-                   select new TopicPartition(topic, partition.Partition),
-            ];
-        }
-        catch (DescribeTopicsException exception)
-            when (exception.Results.TopicDescriptions.All(description => description.Error.Code == ErrorCode.UnknownTopicOrPart))
-        {
-            return [];
-        }
+        using IAdminClient admin = new DependentAdminClientBuilder(open.Handle).Build();
+        return admin.GetMetadata(options.DeadLetterTopic, AskTime).Topics
+            .SelectMany(topic => topic.Partitions, (topic, partition) => new TopicPartition(topic.Topic, partition.PartitionId))
+            .Select(partition => open.QueryWatermarkOffsets(partition, AskTime))
+            .Sum(offsets => offsets.High - offsets.Low);
     }
 
     private sealed record Reading(long? Lag, long? DeadLetters, string? Fault);
