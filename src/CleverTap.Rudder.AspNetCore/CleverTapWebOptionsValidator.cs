@@ -19,7 +19,9 @@ internal sealed class CleverTapWebOptionsValidator : IValidateOptions<CleverTapW
             errors.Add("SdkAddress must be an http(s) address, or a path of the site that begins with one /");
         }
 
-        return errors.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail($"CleverTap pages{options.ConfigurationErrors.Source}: {string.Join("; ", errors)}.");
+        return errors.Count == 0
+            ? ValidateOptionsResult.Success
+            : ValidateOptionsResult.Fail($"CleverTap pages{options.ConfigurationErrors.Source}: {string.Join("; ", errors)}.");
     }
 
     /// <summary>Whether it leads to a script from every page of the site, shows no password, and is nothing like <c>javascript:</c>.</summary>
