@@ -12,7 +12,9 @@ public static class CleverTapBackgroundDeliveryExtensions
     /// </summary>
     /// <param name="builder">The destination.</param>
     /// <param name="configure">Sets the options; the defaults where left out.</param>
-    /// <param name="deadLetter">Takes the events that will not be delivered, as with <c>AddDeadLetterHandler</c>. Without it they are counted and logged only.</param>
+    /// <param name="deadLetter">
+    /// Takes the events that will not be delivered, as with <c>AddDeadLetterHandler</c>. Without it they are counted and logged only.
+    /// </param>
     /// <returns>The destination, to build further on.</returns>
     /// <exception cref="InvalidOperationException">The destination has a queue already.</exception>
     public static ICleverTapDestinationBuilder AddBackgroundDelivery(
@@ -25,7 +27,9 @@ public static class CleverTapBackgroundDeliveryExtensions
     /// <inheritdoc cref="AddBackgroundDelivery(ICleverTapDestinationBuilder, Action{BackgroundDeliveryOptions}?, OutcomeHandler?)"/>
     /// <param name="builder">The destination.</param>
     /// <param name="section">A section with the members of <see cref="BackgroundDeliveryOptions"/>.</param>
-    /// <param name="deadLetter">Takes the events that will not be delivered, as with <c>AddDeadLetterHandler</c>. Without it they are counted and logged only.</param>
+    /// <param name="deadLetter">
+    /// Takes the events that will not be delivered, as with <c>AddDeadLetterHandler</c>. Without it they are counted and logged only.
+    /// </param>
     public static ICleverTapDestinationBuilder AddBackgroundDelivery(
         this ICleverTapDestinationBuilder builder, IConfiguration section, OutcomeHandler? deadLetter = null)
     {

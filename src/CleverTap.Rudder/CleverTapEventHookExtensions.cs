@@ -18,7 +18,9 @@ namespace Microsoft.Extensions.DependencyInjection;
 /// </remarks>
 public static class CleverTapEventHookExtensions
 {
-    /// <summary>Sends only events for which a function returns true; the others are Filtered, with the reason <see cref="FilterReason.HostRule"/>.</summary>
+    /// <summary>
+    /// Sends only events for which a function returns true; the others are Filtered, with the reason <see cref="FilterReason.HostRule"/>.
+    /// </summary>
     /// <param name="builder">The destination.</param>
     /// <param name="shouldSend">Returns whether an event is sent; see <see cref="IEventFilter.ShouldSend"/>.</param>
     /// <returns>The destination, to build further on.</returns>
@@ -32,13 +34,15 @@ public static class CleverTapEventHookExtensions
     /// <typeparam name="T">The filter. It is a singleton, unless the host has registered it otherwise.</typeparam>
     /// <param name="builder">The destination.</param>
     /// <returns>The destination, to build further on.</returns>
-    public static ICleverTapDestinationBuilder FilterEvents<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] T>(
+    public static ICleverTapDestinationBuilder FilterEvents<
+        [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] T>(
         this ICleverTapDestinationBuilder builder)
         where T : class, IEventFilter
     {
         ArgumentNullException.ThrowIfNull(builder);
         builder.Services.TryAddSingleton<T>();
-        return Add(builder, typeof(T).ToString(), (provider, name) => new EventHook(name, provider.GetRequiredService<T>().ShouldSend, Edit: null));
+        return Add(builder, typeof(T).ToString(), (provider, name) =>
+            new EventHook(name, provider.GetRequiredService<T>().ShouldSend, Edit: null));
     }
 
     /// <summary>Changes events with a function before they are mapped.</summary>
@@ -55,20 +59,23 @@ public static class CleverTapEventHookExtensions
     /// <typeparam name="T">The editor. It is a singleton, unless the host has registered it otherwise.</typeparam>
     /// <param name="builder">The destination.</param>
     /// <returns>The destination, to build further on.</returns>
-    public static ICleverTapDestinationBuilder EditEvents<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] T>(
+    public static ICleverTapDestinationBuilder EditEvents<
+        [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] T>(
         this ICleverTapDestinationBuilder builder)
         where T : class, IEventEditor
     {
         ArgumentNullException.ThrowIfNull(builder);
         builder.Services.TryAddSingleton<T>();
-        return Add(builder, typeof(T).ToString(), (provider, name) => new EventHook(name, ShouldSend: null, provider.GetRequiredService<T>().Edit));
+        return Add(builder, typeof(T).ToString(), (provider, name) =>
+            new EventHook(name, ShouldSend: null, provider.GetRequiredService<T>().Edit));
     }
 
     private static ICleverTapDestinationBuilder Add(
         ICleverTapDestinationBuilder builder, string rule, Func<IServiceProvider, string, EventHook> create)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        int number = 1 + builder.Services.Count(service => service.ServiceType == typeof(EventHook) && builder.Name.Equals(service.ServiceKey));
+        int number = 1 + builder.Services.Count(service =>
+            service.ServiceType == typeof(EventHook) && builder.Name.Equals(service.ServiceKey));
         builder.Services.AddKeyedSingleton(builder.Name, (provider, _) => create(provider, $"{rule} (number {number})"));
         return builder;
     }

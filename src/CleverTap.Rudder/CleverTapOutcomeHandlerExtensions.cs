@@ -17,7 +17,8 @@ public static class CleverTapOutcomeHandlerExtensions
     /// </typeparam>
     /// <param name="builder">The destination.</param>
     /// <returns>The destination, to build further on.</returns>
-    public static ICleverTapDestinationBuilder AddOutcomeHandler<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] T>(
+    public static ICleverTapDestinationBuilder AddOutcomeHandler<
+        [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] T>(
         this ICleverTapDestinationBuilder builder)
         where T : class, IOutcomeHandler
     {
@@ -45,10 +46,13 @@ public static class CleverTapOutcomeHandlerExtensions
     public static ICleverTapDestinationBuilder AddOutcomeHandler(this ICleverTapDestinationBuilder builder, OutcomeHandler handler)
     {
         ArgumentNullException.ThrowIfNull(handler);
-        return Add(builder, nameof(AddOutcomeHandler), nameof(AddOutcomeHandler), false, (_, rudderEvent, outcome, _) => handler(rudderEvent, outcome));
+        return Add(builder, nameof(AddOutcomeHandler), nameof(AddOutcomeHandler), false, (_, rudderEvent, outcome, _) =>
+            handler(rudderEvent, outcome));
     }
 
-    /// <summary>Adds a handler of the events of the destination's queue that will not be delivered: Invalid, Rejected or Undelivered.</summary>
+    /// <summary>
+    /// Adds a handler of the events of the destination's queue that will not be delivered: Invalid, Rejected or Undelivered.
+    /// </summary>
     /// <remarks>
     /// The queue keeps an event until its handlers have returned; one that throws is called again. See
     /// <see cref="IOutcomeHandler.HandleAsync"/>. Without a queue it is an error when the host starts.
@@ -58,7 +62,8 @@ public static class CleverTapOutcomeHandlerExtensions
     /// </typeparam>
     /// <param name="builder">The destination.</param>
     /// <returns>The destination, to build further on.</returns>
-    public static ICleverTapDestinationBuilder AddDeadLetterHandler<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] T>(
+    public static ICleverTapDestinationBuilder AddDeadLetterHandler<
+        [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] T>(
         this ICleverTapDestinationBuilder builder)
         where T : class, IOutcomeHandler
     {
@@ -86,7 +91,8 @@ public static class CleverTapOutcomeHandlerExtensions
     public static ICleverTapDestinationBuilder AddDeadLetterHandler(this ICleverTapDestinationBuilder builder, OutcomeHandler handler)
     {
         ArgumentNullException.ThrowIfNull(handler);
-        return Add(builder, nameof(AddDeadLetterHandler), nameof(AddDeadLetterHandler), true, (_, rudderEvent, outcome, _) => handler(rudderEvent, outcome));
+        return Add(builder, nameof(AddDeadLetterHandler), nameof(AddDeadLetterHandler), true, (_, rudderEvent, outcome, _) =>
+            handler(rudderEvent, outcome));
     }
 
     private static ICleverTapDestinationBuilder Add(

@@ -51,7 +51,12 @@ internal static class PipelineCommand
     /// <summary>Two of a hundred responses take 5 s instead of 0.2 s.</summary>
     private static TimeSpan SlowTail(int number) => TimeSpan.FromMilliseconds(number is 10 or 60 ? 5000 : 200);
 
-    private static TrackEvent Event(int index, string user) => new() { MessageId = $"m{index}", UserId = user, Event = "Product Viewed" };
+    private static TrackEvent Event(int index, string user) => new()
+    {
+        MessageId = $"m{index}",
+        UserId = user,
+        Event = "Product Viewed",
+    };
 
     private static void Configure(BackgroundDeliveryOptions options) => options.Capacity = Events;
 
@@ -60,9 +65,12 @@ internal static class PipelineCommand
         var options = new CleverTapOptions();
         double rate = Events / server.Elapsed.TotalSeconds;
         double ideal = options.MaxInFlight * options.MaxBatchRecords / server.MeanLatency.TotalSeconds;
-        Console.WriteLine(string.Create(
+        string figures = string.Create(
             CultureInfo.InvariantCulture,
-            $$"""{"name":"pipeline","way":"{{way}}","case":"{{name}}","events_per_s":{{rate:F0}},"ideal":{{ideal:F0}},"ratio":{{rate / ideal:F2}},"in_flight":{{server.MeanInFlight:F2}}}"""));
+            $"""
+            "events_per_s":{rate:F0},"ideal":{ideal:F0},"ratio":{rate / ideal:F2},"in_flight":{server.MeanInFlight:F2}
+            """);
+        Console.WriteLine($$"""{"name":"pipeline","way":"{{way}}","case":"{{name}}",{{figures}}}""");
     }
 
     private static async Task SendAsync(LatencyServer server, IReadOnlyList<RudderEvent> events)
@@ -80,7 +88,8 @@ internal static class PipelineCommand
         DirectoryInfo folder = Directory.CreateTempSubdirectory("pipeline-");
         try
         {
-            await QueueAsync(server, events, destination => destination.AddSqliteOutbox(Path.Combine(folder.FullName, "outbox.db"), Configure));
+            string file = Path.Combine(folder.FullName, "outbox.db");
+            await QueueAsync(server, events, destination => destination.AddSqliteOutbox(file, Configure));
         }
         finally
         {
@@ -105,7 +114,8 @@ internal static class PipelineCommand
         kafka.CreateTopic(Topic, Partitions);
         kafka.CreateTopic($"{Topic}.dead-letters", 1);
         DemoEvents.Write(kafka.Bootstrap, Topic, events.Select(e => (e.UserId, (string?)e.ToJson())));
-        using IHost host = Build(server, destination => destination.AddKafkaConsumer(Topic, options => options.BootstrapServers = kafka.Bootstrap));
+        using IHost host = Build(
+            server, destination => destination.AddKafkaConsumer(Topic, options => options.BootstrapServers = kafka.Bootstrap));
         using var view = new TopicView(kafka.Bootstrap, "clevertap");
         await host.StartAsync();
         while (!view.Committed(Topic, Partitions).SequenceEqual(view.Ends(Topic, Partitions)))

@@ -39,7 +39,10 @@ public sealed class StuckUserTests : OutboxFixture, IDisposable
     {
         var store = new MemoryEventStore(capacity: 1_000, () => { }) { Entered = flushes.Enqueued };
 
-        await RunAsync(store, Parts(new BackgroundDeliveryOptions()), async e => await store.AppendAsync(e, mayWait: false, CancellationToken.None));
+        await RunAsync(
+            store,
+            Parts(new BackgroundDeliveryOptions()),
+            async e => await store.AppendAsync(e, mayWait: false, CancellationToken.None));
     }
 
     [Test]

@@ -70,7 +70,7 @@ public sealed class KafkaFaultTests : KafkaFixture
         }
 
         var properties = new Dictionary<string, object?> { ["a"] = nested };
-        var deep = new TrackEvent { UserId = "user-1", MessageId = "m-1", Event = "e", Properties = properties };
+        var deep = new TrackEvent { UserId = "user-1", MessageId = "m-1", Event = "e", Timestamp = DateTimeOffset.UtcNow, Properties = properties };
         bool isTaken = await host.Services.GetRequiredService<ICleverTapQueue>().EnqueueAsync(deep);
         await host.StopAsync();
 

@@ -27,7 +27,9 @@ internal static class CleverTapEndpoint
     /// <summary>The region in one of CleverTap's own addresses; empty in others.</summary>
     public static string RegionOf(Uri address) => IsCleverTap(address) && address.Host != Host ? address.Host[..^(Host.Length + 1)] : "";
 
-    /// <summary>A region as a host writes it, in any case and with blanks: <c>" EU1 "</c> and <c>eu</c> are <c>eu1</c>. Empty for none.</summary>
+    /// <summary>
+    /// A region as a host writes it, in any case and with blanks: <c>" EU1 "</c> and <c>eu</c> are <c>eu1</c>. Empty for none.
+    /// </summary>
     public static string Normalize(string? region)
     {
         string name = region?.Trim().ToLowerInvariant() ?? "";
@@ -45,7 +47,8 @@ internal static class CleverTapEndpoint
         string name = Normalize(region);
         if (name == "global")
         {
-            return "Region global is not a region of CleverTap: leave Region empty, which is Europe (eu1), or name the one in the dashboard's address, such as in1";
+            return "Region global is not a region of CleverTap: leave Region empty, which is Europe (eu1), "
+                + "or name the one in the dashboard's address, such as in1";
         }
 
         return IsRegion(name) ? null : "Region may hold letters, digits and hyphens, such as in1";

@@ -86,8 +86,11 @@ internal sealed class CleverTapDestination : ICleverTapDestination, IDisposable
     public int WindowFor(int flushSize) => 2 * Math.Max(flushSize, options.MaxBatchRecords * options.MaxInFlight);
 
     /// <summary>How long to wait after so many failed attempts of what is not an upload; never zero.</summary>
-    public TimeSpan RetryDelay(int attempt) =>
-        RetryPolicy.Delay(attempt, retryAfter: null, options, random: 1) is { Ticks: > TimeSpan.TicksPerMillisecond } delay ? delay : TimeSpan.FromMilliseconds(1);
+    public TimeSpan RetryDelay(int attempt)
+    {
+        TimeSpan delay = RetryPolicy.Delay(attempt, retryAfter: null, options, random: 1);
+        return delay > TimeSpan.FromMilliseconds(1) ? delay : TimeSpan.FromMilliseconds(1);
+    }
 
     /// <summary>Reports the outcomes of events that are not sent.</summary>
     public void Report(IReadOnlyList<EventOutcome> outcomes)

@@ -13,11 +13,15 @@ internal sealed class EventIntake(CleverTapOptions options, EventHooks hooks, Ti
     /// <summary>The time by the host's clock.</summary>
     public DateTimeOffset Now => time.GetUtcNow();
 
-    /// <summary>An event as it is kept from when it is handed over: with a time, if the mapping reads more than an explicit <c>ts</c>.</summary>
+    /// <summary>
+    /// An event as it is kept from when it is handed over: with a time, if the mapping reads more than an explicit <c>ts</c>.
+    /// </summary>
     /// <param name="rudderEvent">The event; a list that was read from JSON can hold nulls, whatever its type says.</param>
     /// <param name="arrived">When it was handed over.</param>
     public RudderEvent Arrived(RudderEvent rudderEvent, DateTimeOffset arrived) =>
-        rudderEvent is null || options.Mapping.Timestamps != TimestampSource.EventTime ? rudderEvent! : ArrivalTime.Stamp(rudderEvent, arrived);
+        rudderEvent is null || options.Mapping.Timestamps != TimestampSource.EventTime
+            ? rudderEvent!
+            : ArrivalTime.Stamp(rudderEvent, arrived);
 
     /// <summary>Maps an event.</summary>
     /// <param name="source">Where it comes from.</param>

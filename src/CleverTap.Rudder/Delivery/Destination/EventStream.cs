@@ -31,7 +31,11 @@ internal static class EventStream
 
     /// <summary>Reads a stream to its end. What was read is delivered, also if the stream breaks.</summary>
     private static async Task ReadAsync(
-        SendOperation operation, EventIntake intake, IAsyncEnumerable<RudderEvent> events, OrderedOutcomes outcomes, CancellationToken cancellationToken)
+        SendOperation operation,
+        EventIntake intake,
+        IAsyncEnumerable<RudderEvent> events,
+        OrderedOutcomes outcomes,
+        CancellationToken cancellationToken)
     {
         try
         {

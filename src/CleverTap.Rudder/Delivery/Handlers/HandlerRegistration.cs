@@ -11,7 +11,8 @@ internal sealed record HandlerRegistration(
 {
     /// <summary>Calls a handler with services of its own: scoped services live as long as the call.</summary>
     public static Func<IServiceProvider, RudderEvent, EventOutcome, CancellationToken, Task> InScope(
-        Func<IServiceProvider, RudderEvent, EventOutcome, CancellationToken, Task> handleAsync) => async (services, rudderEvent, outcome, cancellationToken) =>
+        Func<IServiceProvider, RudderEvent, EventOutcome, CancellationToken, Task> handleAsync) =>
+        async (services, rudderEvent, outcome, cancellationToken) =>
     {
         AsyncServiceScope scope = services.CreateAsyncScope();
         await using (scope.ConfigureAwait(false))

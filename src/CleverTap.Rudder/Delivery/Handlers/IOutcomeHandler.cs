@@ -1,8 +1,8 @@
 namespace CleverTap.Rudder;
 
 /// <summary>
-/// Takes the events of a queue and their final outcomes; see <c>.AddOutcomeHandler&lt;T&gt;()</c>, and <c>.AddDeadLetterHandler&lt;T&gt;()</c>
-/// for the events that will not be delivered.
+/// Takes the events of a queue and their final outcomes; see <c>.AddOutcomeHandler&lt;T&gt;()</c>, and
+/// <c>.AddDeadLetterHandler&lt;T&gt;()</c> for the events that will not be delivered.
 /// </summary>
 /// <example>
 /// <code>

@@ -16,12 +16,18 @@ internal sealed class OutcomeHandlers : IDisposable
     private readonly TimeProvider time;
     private readonly CancellationTokenSource outOfTime = new();
     private readonly CancellationTokenSource noRetries = new();
+
+    // Handlers are called after the disposal too, for events that somebody enqueues then.
+    private readonly CancellationToken outOfTimeToken;
+    private readonly CancellationToken noRetriesToken;
     private int isLeft;
 
     private OutcomeHandlers(IServiceProvider services, string name, BackgroundDeliveryOptions options, HandlerFailures failures)
     {
         this.services = services;
         this.failures = failures;
+        outOfTimeToken = outOfTime.Token;
+        noRetriesToken = noRetries.Token;
         giveUpAfter = options.HandlerGiveUpAfter;
         time = services.GetRequiredService<TimeProvider>();
         destination = services.GetRequiredKeyedService<CleverTapDestination>(name);
@@ -123,7 +129,7 @@ internal sealed class OutcomeHandlers : IDisposable
     /// <returns><see cref="NotificationStatus.Done"/> or <see cref="NotificationStatus.Left"/>.</returns>
     public async Task<NotificationStatus> RetryAsync(Notification notification, CancellationToken end)
     {
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(end, noRetries.Token);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(end, noRetriesToken);
         var status = NotificationStatus.Retry;
         while (status == NotificationStatus.Retry)
         {
@@ -159,11 +165,10 @@ internal sealed class OutcomeHandlers : IDisposable
     {
         try
         {
-            CancellationToken token = outOfTime.Token;
-
             // On a thread of the pool, because a handler may block the one that it is called on.
-            await Task.Run(() => handler.Registration.HandleAsync(services, notification.Event, notification.Outcome, token), CancellationToken.None)
-                .WaitAsync(token).ConfigureAwait(false);
+            await Task.Run(
+                () => handler.Registration.HandleAsync(services, notification.Event, notification.Outcome, outOfTimeToken),
+                CancellationToken.None).WaitAsync(outOfTimeToken).ConfigureAwait(false);
             handler.Succeeded();
             return NotificationStatus.Done;
         }

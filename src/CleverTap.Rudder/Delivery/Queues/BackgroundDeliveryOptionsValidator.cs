@@ -7,10 +7,13 @@ internal sealed class BackgroundDeliveryOptionsValidator : IValidateOptions<Back
 {
     private static readonly TimeSpan LongestTimer = TimeSpan.FromDays(24);
 
-    public ValidateOptionsResult Validate(string? name, BackgroundDeliveryOptions options) => Result($"CleverTap queue '{name}'", options, Errors(options));
+    public ValidateOptionsResult Validate(string? name, BackgroundDeliveryOptions options) =>
+        Result($"CleverTap queue '{name}'", options, Errors(options));
 
     public static ValidateOptionsResult Result(string title, BackgroundDeliveryOptions options, IReadOnlyCollection<string> errors) =>
-        errors.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail($"{title}{options.ConfigurationErrors.Source}: {string.Join("; ", errors)}.");
+        errors.Count == 0
+            ? ValidateOptionsResult.Success
+            : ValidateOptionsResult.Fail($"{title}{options.ConfigurationErrors.Source}: {string.Join("; ", errors)}.");
 
     /// <summary>What is wrong with the options that all queues share, and with the section they come from.</summary>
     public static List<string> Errors(BackgroundDeliveryOptions options)

@@ -84,7 +84,8 @@ internal sealed class MemoryQueue : ICleverTapQueue, IUserEvents, IQueueState, I
     {
         List<RudderEvent> left = store.TakeLeft();
         string message = DeliveryFailure.Stopped.Message;
-        await parts.Handlers.NotifyAsync(left.Select(one => (one, Outcome.Undelivered(one, UndeliveredReason.Stopped, message)))).ConfigureAwait(false);
+        await parts.Handlers.NotifyAsync(left.Select(one => (one, Outcome.Undelivered(one, UndeliveredReason.Stopped, message))))
+            .ConfigureAwait(false);
         parts.Queued(-left.Count);
         return left.Count;
     }

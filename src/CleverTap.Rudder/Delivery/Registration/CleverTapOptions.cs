@@ -21,7 +21,8 @@ public sealed class CleverTapOptions
 
     /// <summary>
     /// The account's region, such as <c>in1</c>, <c>us1</c>, <c>sg1</c>, <c>aps3</c>, <c>mec1</c> or <c>eu1</c>:
-    /// letters, digits and hyphens, in any case. Two letters alone mean the first region of that name: <c>EU</c> is <c>eu1</c>. Empty or <c>none</c>, the default, is CleverTap's own default region.
+    /// letters, digits and hyphens, in any case. Two letters alone mean the first region of that name: <c>EU</c> is <c>eu1</c>.
+    /// Empty or <c>none</c>, the default, is CleverTap's own default region.
     /// </summary>
     public string Region { get; set; } = "";
 
@@ -79,7 +80,8 @@ public sealed class CleverTapOptions
     /// <summary>
     /// How many message ids are remembered, and how long, so that an event that comes twice is Filtered with the reason
     /// <see cref="FilterReason.Duplicate"/>. Default <see cref="DeduplicationWindow.Off"/>. An event that was not delivered does not
-    /// count as seen. In memory; an outbox remembers those that are enqueued there on disk. It is the id after <c>EditEvents</c>, in an outbox before.
+    /// count as seen. In memory; an outbox remembers those that are enqueued there on disk.
+    /// It is the id after <c>EditEvents</c>, in an outbox before.
     /// </summary>
     public DeduplicationWindow DeduplicationWindow { get; set; } = DeduplicationWindow.Off;
 

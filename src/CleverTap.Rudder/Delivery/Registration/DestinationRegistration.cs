@@ -46,7 +46,8 @@ internal sealed class DestinationRegistration(string name, string call)
         if (Queue is not null)
         {
             throw new InvalidOperationException(
-                $"CleverTap destination '{name}' has two queues, by {Queue} and {method}: keep one of them, because a destination has one queue.");
+                $"CleverTap destination '{name}' has two queues, by {Queue} and {method}: keep one of them, "
+                + "because a destination has one queue.");
         }
 
         Queue = method;
@@ -57,8 +58,10 @@ internal sealed class DestinationRegistration(string name, string call)
 
     private InvalidOperationException Twice(string second) => new(
         name.Length == 0
-            ? $"Two CleverTap destinations have no name, {call} and {second}, so that the events of one would go to the account of the other: "
-                + "give each a name, as in AddCleverTapDestination(\"eu\", …). To change the options of one, call services.Configure<CleverTapOptions>(…)."
-            : $"Two CleverTap destinations have the name '{name}', {call} and {second}, so that the events of one would go to the account of the other: "
-                + $"give each a name of its own. To change the options of one, call services.Configure<CleverTapOptions>(\"{name}\", …).");
+            ? $"Two CleverTap destinations have no name, {call} and {second}, so that the events of one would go "
+                + "to the account of the other: give each a name, as in AddCleverTapDestination(\"eu\", …). "
+                + "To change the options of one, call services.Configure<CleverTapOptions>(…)."
+            : $"Two CleverTap destinations have the name '{name}', {call} and {second}, so that the events of one would go "
+                + "to the account of the other: give each a name of its own. "
+                + $"To change the options of one, call services.Configure<CleverTapOptions>(\"{name}\", …).");
 }

@@ -14,7 +14,7 @@ internal sealed class DestinationValidator(IEnumerable<DestinationRegistration> 
         }
 
         return ValidateOptionsResult.Fail(
-            $"{CleverTapOptionsValidator.Title(name)}: {handler} has no queue that would call it: add one, such as .AddBackgroundDelivery(); "
-            + "SendAsync returns outcomes instead.");
+            $"{CleverTapOptionsValidator.Title(name)}: {handler} has no queue that would call it: add one, "
+            + "such as .AddBackgroundDelivery(); SendAsync returns outcomes instead.");
     }
 }

@@ -44,7 +44,9 @@ internal sealed class OptionsReader(IConfiguration section, string prefix, List<
     public T Choice<T>(string name, T otherwise)
         where T : struct, Enum =>
         Read(name, otherwise, string.Join(" or ", Enum.GetNames<T>()), static (string text, out T value) =>
-            Enum.TryParse(WithoutSeparators(text), ignoreCase: true, out value) && Enum.IsDefined(value) && !char.IsAsciiDigit(text.Trim()[0]));
+            Enum.TryParse(WithoutSeparators(text), ignoreCase: true, out value)
+            && Enum.IsDefined(value)
+            && !char.IsAsciiDigit(text.Trim()[0]));
 
     /// <summary>Null if the option is not set.</summary>
     public T? OptionalChoice<T>(string name)

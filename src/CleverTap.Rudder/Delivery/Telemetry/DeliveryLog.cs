@@ -35,11 +35,14 @@ internal static partial class DeliveryLog
     [LoggerMessage(21, LogLevel.Error, "CleverTap queue '{Destination}': the queue is full; an event was dropped")]
     public static partial void Dropped(this ILogger logger, string destination);
 
-    [LoggerMessage(22, LogLevel.Warning, "CleverTap queue '{Destination}': {Handler} failed with {Exception} and is called again; further failures until it succeeds are counted only")]
+    [LoggerMessage(22, LogLevel.Warning, "CleverTap queue '{Destination}': {Handler} failed with {Exception} and is called again; "
+        + "further failures until it succeeds are counted only")]
     public static partial void OutcomeHandlerFailed(this ILogger logger, string destination, string handler, Type exception);
 
-    [LoggerMessage(26, LogLevel.Error, "CleverTap queue '{Destination}': {Handler} did not take the event with message id {MessageId} ({Attempts} attempts, the last failed with {Exception}); it is not called again for it")]
-    public static partial void OutcomeHandlerGaveUp(this ILogger logger, string destination, string handler, string? messageId, int attempts, Type exception);
+    [LoggerMessage(26, LogLevel.Error, "CleverTap queue '{Destination}': {Handler} did not take the event with message id {MessageId} "
+        + "({Attempts} attempts, the last failed with {Exception}); it is not called again for it")]
+    public static partial void OutcomeHandlerGaveUp(
+        this ILogger logger, string destination, string handler, string? messageId, int attempts, Type exception);
 
     [LoggerMessage(25, LogLevel.Warning, "CleverTap queue '{Destination}': the host's time is up; outcome handlers are not waited for any longer")]
     public static partial void OutcomeHandlerLeft(this ILogger logger, string destination);
