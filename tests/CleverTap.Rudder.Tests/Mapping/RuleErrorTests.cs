@@ -78,7 +78,7 @@ public sealed class RuleErrorTests
             services => services.AddCleverTapDestination(Section(
                 ("RenameTraits:tier", ""), ("AllowEvents", "Ping"), ("DenyEvents:0", "Ping"), ("RenameProperties", "ip")))),
         Throws.TypeOf<OptionsValidationException>().With.Message.EqualTo(
-            "CleverTap destination: Mapping:RenameProperties must be a section of names with a new name each; "
+            "CleverTap destination (section 'CleverTap'): Mapping:RenameProperties must be a section of names with a new name each; "
             + "Mapping:AllowEvents and DenyEvents both name 'Ping': name an event in one of them; "
             + "Mapping:RenameTraits gives 'tier' a blank name: give the new name."));
 
