@@ -47,7 +47,8 @@ public sealed class CutOverRecipes
     [Test]
     public async Task Rollback_applies_to_events_that_wait_in_the_outbox()
     {
-        await using RecipeHost after = await RecipeHost.CreateAsync("""{ "CleverTap": { "Mapping": { "Preset": "RudderTransformer" } } }""");
+        await using RecipeHost after = await RecipeHost.CreateAsync(
+            """{ "CleverTap": { "Mapping": { "Preset": "RudderTransformer" } } }""");
         string outbox = Path.Combine(after.Folder, "clevertap.db");
         await using (RecipeHost before = await RecipeHost.CreateAsync())
         {

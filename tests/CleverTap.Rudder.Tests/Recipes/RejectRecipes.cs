@@ -25,7 +25,7 @@ public sealed class RejectRecipes
             new TrackEvent { MessageId = "m-2", UserId = "user-1", Event = "App Launched" },
             new TrackEvent { MessageId = "m-3", Event = "Nobody's" });
 
-        Assert.That(Execute(rejects, "SELECT group_concat(message_id || ' ' || kind || ' ' || code) FROM rejects"), Is.EqualTo("m-2 Rejected 513"));
+        Assert.That(Execute(rejects, "SELECT kind || ' ' || code FROM rejects WHERE message_id = 'm-2'"), Is.EqualTo("Rejected 513"));
         Assert.That(Execute(rejects, "SELECT kind || ' ' || message FROM rejects WHERE message_id = 'm-3'"), Does.StartWith("Invalid "));
         Assert.That(Execute(rejects, "SELECT count(*) FROM rejects WHERE event LIKE '{%'"), Is.EqualTo(2));
     }
