@@ -6,23 +6,29 @@ namespace CleverTap.Rudder.Tests.House;
 public sealed partial class ReadmeTests
 {
     private static readonly string Readme = File.ReadAllText(Path.Combine(Repository.Root, "README.md"));
-    private static readonly string Compiled = Trimmed(string.Join(
-        '\n',
-        Directory.GetFiles(Path.Combine(Repository.Root, "tests", "CleverTap.Rudder.Tests", "House"), "*Snippets.cs").Select(File.ReadAllText)));
+    private static readonly string Compiled = Code("House", "*Snippets.cs");
+    private static readonly string RecipeTests = Code("Recipes", "*Recipes.cs");
 
     private static readonly string Migration = File.ReadAllText(Path.Combine(Repository.Root, "src", "CleverTap.Rudder", "MIGRATING.md"));
+    private static readonly string RecipePage = File.ReadAllText(Path.Combine(Repository.Root, "src", "CleverTap.Rudder", "RECIPES.md"));
 
     public static IEnumerable<string> Snippets() => CSharpBlocks().Matches(Readme + Migration).Select(match => Trimmed(match.Groups[1].Value));
+
+    /// <summary>The code of the recipes, and their configuration.</summary>
+    public static IEnumerable<string> Recipes() => CodeBlocks().Matches(RecipePage).Select(match => Trimmed(match.Groups[1].Value));
 
     /// <summary>The examples in the documentation comments of the core.</summary>
     public static IEnumerable<string> Examples() =>
         from file in Directory.GetFiles(Path.Combine(Repository.Root, "src", "CleverTap.Rudder"), "*.cs", SearchOption.AllDirectories)
-        from Match code in Code().Matches(File.ReadAllText(file))
+        from Match code in CodeElements().Matches(File.ReadAllText(file))
         select Trimmed(WebUtility.HtmlDecode(CommentMark().Replace(code.Groups[1].Value, "")));
 
     [TestCaseSource(nameof(Snippets))]
     [TestCaseSource(nameof(Examples))]
     public void A_snippet_is_compiled_and_run(string snippet) => Assert.That(Compiled, Does.Contain(snippet));
+
+    [TestCaseSource(nameof(Recipes))]
+    public void A_recipe_is_compiled_and_run(string recipe) => Assert.That(RecipeTests, Does.Contain(recipe));
 
     [Test]
     public void Every_mapping_option_is_in_the_table_with_the_values_that_the_presets_have()
@@ -73,14 +79,23 @@ public sealed partial class ReadmeTests
         return Enum.Parse(type, first);
     }
 
+    private static string Code(string folder, string files)
+    {
+        string path = Path.Combine(Repository.Root, "tests", "CleverTap.Rudder.Tests", folder);
+        return Trimmed(string.Join('\n', Directory.GetFiles(path, files).Select(File.ReadAllText)));
+    }
+
     private static string Trimmed(string code) => string.Join('\n', code.Split('\n').Select(line => line.Trim())).Trim();
 
     [GeneratedRegex("<code>\\s*\\n(.*?)</code>", RegexOptions.Singleline)]
-    private static partial Regex Code();
+    private static partial Regex CodeElements();
 
     [GeneratedRegex("^ *///", RegexOptions.Multiline)]
     private static partial Regex CommentMark();
 
     [GeneratedRegex("^```csharp\n(.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex CSharpBlocks();
+
+    [GeneratedRegex("^```[a-z]+\n(.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline)]
+    private static partial Regex CodeBlocks();
 }
