@@ -9,16 +9,15 @@ internal static class EventStream
     private const int MaxWindowsAhead = 16;
 
     public static async IAsyncEnumerable<EventOutcome> SendAsync(
-        CleverTapDestination destination,
-        CleverTapOptions options,
+        IDeliveryTarget target,
         IAsyncEnumerable<RudderEvent> events,
         [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         OrderedOutcomes outcomes = new();
-        SendOperation operation = new(destination, options, outcomes.Add, MaxWindowsAhead, cancellationToken);
+        SendOperation operation = new(target, outcomes.Add, MaxWindowsAhead, cancellationToken);
         await using (operation.ConfigureAwait(false))
         {
-            Task reading = ReadAsync(operation, destination.Intake, events, outcomes, cancellationToken);
+            Task reading = ReadAsync(operation, target, events, outcomes, cancellationToken);
             await foreach (EventOutcome outcome in outcomes.ReadAllAsync().ConfigureAwait(false))
             {
                 operation.Take();
@@ -31,14 +30,14 @@ internal static class EventStream
 
     /// <summary>Reads a stream to its end. What was read is delivered, also if the stream breaks.</summary>
     private static async Task ReadAsync(
-        SendOperation operation, EventIntake intake, IAsyncEnumerable<RudderEvent> events, OrderedOutcomes outcomes, CancellationToken cancellationToken)
+        SendOperation operation, IDeliveryTarget target, IAsyncEnumerable<RudderEvent> events, OrderedOutcomes outcomes, CancellationToken cancellationToken)
     {
         try
         {
             IAsyncEnumerator<RudderEvent> stream = events.GetAsyncEnumerator(cancellationToken);
             await using (stream.ConfigureAwait(false))
             {
-                await ReadAsync(operation, intake, stream, cancellationToken).ConfigureAwait(false);
+                await ReadAsync(operation, target, stream, cancellationToken).ConfigureAwait(false);
             }
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -54,7 +53,7 @@ internal static class EventStream
 
     /// <summary>Submits what is there when the stream makes it wait.</summary>
     private static async Task ReadAsync(
-        SendOperation operation, EventIntake intake, IAsyncEnumerator<RudderEvent> stream, CancellationToken cancellationToken)
+        SendOperation operation, IDeliveryTarget target, IAsyncEnumerator<RudderEvent> stream, CancellationToken cancellationToken)
     {
         List<RudderEvent> read = [];
         while (!cancellationToken.IsCancellationRequested && await operation.RoomAsync().ConfigureAwait(false) is > 0 and var free)
@@ -76,7 +75,7 @@ internal static class EventStream
                         return;
                     }
 
-                    read.Add(intake.Arrived(stream.Current, intake.Now));
+                    read.Add(target.Arrived(stream.Current, target.Now));
                 }
             }
             finally

@@ -109,6 +109,18 @@ internal sealed class DeliveryEngine : IDisposable
         }
     }
 
+    /// <summary>Whether CleverTap does not respond or refuses the credentials, so that nothing is sent for some time.</summary>
+    public bool IsHeldUp
+    {
+        get
+        {
+            lock (gate)
+            {
+                return state.IsHeldUp(Now);
+            }
+        }
+    }
+
     /// <summary>What waits before a retry, in queues, is attempted now: once, whatever it waits for.</summary>
     public void RetryNow()
     {
@@ -220,10 +232,12 @@ internal sealed class DeliveryEngine : IDisposable
         CleverTapResponse? response = await SendAsync(upload).ConfigureAwait(false);
         UploadResult result;
         DeliverySource[] unauthorized;
+        DeliverySource[] heldUp;
         lock (gate)
         {
             result = state.Complete(upload, response, Now);
             unauthorized = state.IsUnauthorized ? state.Queues() : [];
+            heldUp = state.IsHeldUp(Now) ? state.Sources() : [];
             Pump(Now);
         }
 
@@ -236,6 +250,11 @@ internal sealed class DeliveryEngine : IDisposable
         foreach (DeliverySource source in unauthorized)
         {
             source.Unauthorized?.Invoke();
+        }
+
+        foreach (DeliverySource source in heldUp)
+        {
+            source.HeldUp?.Invoke();
         }
     }
 

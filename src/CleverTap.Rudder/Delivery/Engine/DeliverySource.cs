@@ -30,6 +30,9 @@ internal sealed class DeliverySource(Action<EventCompletion> completed)
     /// <summary>Called when CleverTap refuses the credentials, outside the engine's lock. It must not throw.</summary>
     public Action? Unauthorized { get; init; }
 
+    /// <summary>Called when CleverTap does not respond or refuses the credentials, outside the engine's lock. It must not throw.</summary>
+    public Action? HeldUp { get; init; }
+
     /// <summary>When a call ends, since the engine's start.</summary>
     public TimeSpan Deadline { get; init; } = TimeSpan.MaxValue;
 

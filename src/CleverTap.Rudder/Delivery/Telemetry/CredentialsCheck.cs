@@ -27,7 +27,7 @@ internal sealed class CredentialsCheck(
     {
         CancellationToken end = stopping.Token;
         List<string> required = [];
-        foreach (string name in destinations.Select(destination => destination.Name))
+        foreach (string name in destinations.Where(destination => !destination.IsRouting).Select(destination => destination.Name))
         {
             CredentialsCheckMode mode = options.Get(name).CredentialsCheck;
             if (mode == CredentialsCheckMode.Warn)
