@@ -55,13 +55,13 @@ internal sealed class RoutedDestination : ICleverTapDestination, IDeliveryTarget
     public Task<DeliveryReport> SendAsync(IReadOnlyList<RudderEvent> events, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(events);
-        return EventList.SendAsync(this, events, cancellationToken);
+        return SendCall.SendAsync(this, events, cancellationToken);
     }
 
     public IAsyncEnumerable<EventOutcome> SendAsync(IAsyncEnumerable<RudderEvent> events, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(events);
-        return EventStream.SendAsync(this, events, cancellationToken);
+        return SendCall.SendAsync(this, events, cancellationToken);
     }
 
     public async Task<CleverTapResponse> DeleteUsersAsync(IEnumerable<string> userIds, CancellationToken cancellationToken = default)

@@ -149,7 +149,7 @@ internal sealed class SendOperation : IAsyncDisposable
     }
 
     /// <summary>An account does not respond: the events of the others pass its own.</summary>
-    private void HeldUp()
+    private void HeldUp(bool areCredentialsRefused)
     {
         lock (gate)
         {

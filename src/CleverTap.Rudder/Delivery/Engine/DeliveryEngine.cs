@@ -231,12 +231,12 @@ internal sealed class DeliveryEngine : IDisposable
     {
         CleverTapResponse? response = await SendAsync(upload).ConfigureAwait(false);
         UploadResult result;
-        DeliverySource[] unauthorized;
         DeliverySource[] heldUp;
+        bool isUnauthorized;
         lock (gate)
         {
             result = state.Complete(upload, response, Now);
-            unauthorized = state.IsUnauthorized ? state.Queues() : [];
+            isUnauthorized = state.IsUnauthorized;
             heldUp = state.IsHeldUp(Now) ? state.Sources() : [];
             Pump(Now);
         }
@@ -247,14 +247,9 @@ internal sealed class DeliveryEngine : IDisposable
         }
 
         Deliver(result.Completed);
-        foreach (DeliverySource source in unauthorized)
-        {
-            source.Unauthorized?.Invoke();
-        }
-
         foreach (DeliverySource source in heldUp)
         {
-            source.HeldUp?.Invoke();
+            source.HeldUp?.Invoke(isUnauthorized);
         }
     }
 

@@ -147,10 +147,7 @@ internal sealed partial class DeliveryState(CleverTapOptions options, Func<doubl
         return completed;
     }
 
-    /// <summary>The sources that keep their events.</summary>
     public DeliverySource[] Sources() => [.. sources];
-
-    public DeliverySource[] Queues() => [.. sources.Where(source => source.KeepsEvents)];
 
     /// <summary>Events that are not in flight get this outcome; those in flight get it if they fail.</summary>
     public List<EventCompletion> Withdraw(DeliverySource source, DeliveryFailure failure)

@@ -42,8 +42,7 @@ internal sealed partial class QueueWorker : IQueueWorker
             GiveUpAfter = context.Options.GiveUpAfter,
             MinAttempts = context.Options.MinAttempts,
             UnauthorizedPause = context.Options.UnauthorizedPause,
-            Unauthorized = Unauthorized,
-            HeldUp = Wake,
+            HeldUp = HeldUp,
         });
     }
 
@@ -261,8 +260,15 @@ internal sealed partial class QueueWorker : IQueueWorker
         return true;
     }
 
-    private void Unauthorized()
+    /// <summary>An account gets nothing for some time: the events of the others pass its own.</summary>
+    private void HeldUp(bool areCredentialsRefused)
     {
+        Wake();
+        if (!areCredentialsRefused)
+        {
+            return;
+        }
+
         context.Flushes.Fail();
         if (isDraining && !deadline.IsCancellationRequested)
         {

@@ -58,11 +58,8 @@ internal sealed class CredentialsCheck(
         await Task.WhenAll(running).WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
-    public void Dispose()
-    {
-        stopping.Cancel();
-        stopping.Dispose();
-    }
+    /// <summary>The source stays usable: a host that is stopped from two sides may be disposed before the second stop gets here.</summary>
+    public void Dispose() => stopping.Cancel();
 
     /// <summary>Checks until CleverTap accepts the credentials or the host stops.</summary>
     private async Task RepeatAsync(string name, TimeSpan delay, CancellationToken cancellationToken)

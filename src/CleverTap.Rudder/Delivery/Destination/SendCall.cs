@@ -2,12 +2,34 @@ using System.Runtime.CompilerServices;
 
 namespace CleverTap.Rudder;
 
-/// <summary>Sends a stream of events as one operation, and gives their outcomes in the order of the input, as they are known.</summary>
-internal static class EventStream
+/// <summary>Sends events as one operation, and gives their outcomes in the order of the input.</summary>
+internal static class SendCall
 {
     /// <summary>How many outcomes may wait for an earlier one: so many windows.</summary>
     private const int MaxWindowsAhead = 16;
 
+    /// <summary>Sends a list.</summary>
+    public static async Task<DeliveryReport> SendAsync(IDeliveryTarget target, IReadOnlyList<RudderEvent> events, CancellationToken cancellationToken)
+    {
+        DateTimeOffset arrived = target.Now;
+        var outcomes = new EventOutcome[events.Count];
+        SendOperation operation = new(target, outcome => outcomes[outcome.Index] = outcome, maxWindowsAhead: null, cancellationToken);
+        await using (operation.ConfigureAwait(false))
+        {
+            for (int index = 0; index < events.Count;)
+            {
+                int count = Math.Min(events.Count - index, await operation.RoomAsync().ConfigureAwait(false));
+                operation.Add(Enumerable.Range(index, count).Select(place => target.Arrived(events[place], arrived)));
+                index += count;
+            }
+
+            await operation.CompleteAsync().ConfigureAwait(false);
+        }
+
+        return new DeliveryReport(outcomes);
+    }
+
+    /// <summary>Sends a stream, and gives outcomes as they are known.</summary>
     public static async IAsyncEnumerable<EventOutcome> SendAsync(
         IDeliveryTarget target,
         IAsyncEnumerable<RudderEvent> events,
