@@ -2,7 +2,6 @@ using CleverTap.Rudder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace Microsoft.Extensions.DependencyInjection;
@@ -78,38 +77,29 @@ public static class CleverTapServiceCollectionExtensions
         IHttpClientBuilder http = services.AddCleverTapHttpClient(
             $"CleverTap.Rudder{(name.Length == 0 ? "" : ":")}{name}",
             provider => provider.GetRequiredService<IOptionsMonitor<CleverTapOptions>>().Get(name).ConnectTimeout);
-        services.TryAddSingleton(TimeProvider.System);
+        services.AddDeliveryMonitor(name);
         services.AddKeyedTransient(name, (provider, _) => CleverTapClient.OverValidated(
             provider.GetRequiredService<IHttpClientFactory>().CreateClient(http.Name),
             provider.GetRequiredService<IOptionsMonitor<CleverTapOptions>>().Get(name),
             provider.GetRequiredService<TimeProvider>()));
 
-        services.TryAddSingleton<CleverTapMetrics>();
-        services.AddKeyedSingleton(name, (provider, _) => new CleverTapHealth(
-            () => provider.GetRequiredService<CleverTapMetrics>().Queues.GetValueOrDefault(name)?.State));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, CredentialsCheck>());
 
         // One for all, because the limit of uploads under way is the account's; each upload gets a client of the factory's.
         services.AddKeyedSingleton(name, (provider, _) => new CleverTapDestination(
             () => provider.GetRequiredKeyedService<CleverTapClient>(name),
             provider.GetRequiredService<IOptionsMonitor<CleverTapOptions>>().Get(name),
-            new DeliveryMonitor(
-                name,
-                provider.GetRequiredService<CleverTapMetrics>(),
-                provider.GetRequiredKeyedService<CleverTapHealth>(name),
-                provider.GetRequiredService<ILogger<CleverTapDestination>>(),
-                provider.GetRequiredService<TimeProvider>()),
+            provider.GetRequiredKeyedService<DeliveryMonitor>(name),
             provider.GetRequiredService<TimeProvider>(),
             Random.Shared.NextDouble,
             new EventHooks([.. provider.GetKeyedServices<EventHook>(name)]))
         {
             Queues = () => provider.GetKeyedServices<IUserEvents>(name),
         });
-        services.AddKeyedSingleton<ICleverTapDestination>(name, (provider, _) => provider.GetRequiredKeyedService<CleverTapDestination>(name));
+        services.AddDeliveryTarget<CleverTapDestination>(name);
         if (name.Length == 0)
         {
             services.AddTransient(provider => provider.GetRequiredKeyedService<CleverTapClient>(name));
-            services.AddSingleton(provider => provider.GetRequiredKeyedService<ICleverTapDestination>(name));
         }
 
         return new CleverTapDestinationBuilder(name, services, http);

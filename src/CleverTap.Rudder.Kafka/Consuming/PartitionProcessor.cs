@@ -142,7 +142,7 @@ internal sealed class PartitionProcessor : IEventStore, IDisposable
         if (RudderEvent.TryRead(message.Message.Value, out RudderEvent? rudderEvent, out EventError? error)
             && written.Type != TimestampType.NotAvailable)
         {
-            rudderEvent = context.Queue.Intake.Arrived(rudderEvent, DateTimeOffset.FromUnixTimeMilliseconds(written.UnixTimestampMs));
+            rudderEvent = context.Queue.Target.Arrived(rudderEvent, DateTimeOffset.FromUnixTimeMilliseconds(written.UnixTimestampMs));
         }
 
         return new QueuedEvent(message.Offset, message.Message.Value, rudderEvent, error, message);

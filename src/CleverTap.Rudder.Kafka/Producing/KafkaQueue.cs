@@ -101,7 +101,7 @@ internal sealed class KafkaQueue : ICleverTapQueue, IUserEvents, IQueueState, IH
     public async Task RemoveAsync(UserSet users, CancellationToken cancellationToken)
     {
         context.Logger.UsersDeleted(parts.Options.Topic, users.Count, parts.Options.DeadLetterTopic);
-        await parts.Destination.Engine.RemoveAsync(users).WaitAsync(cancellationToken).ConfigureAwait(false);
+        await parts.Target.RemoveAsync(users).WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 
     public async Task StartAsync(CancellationToken cancellationToken)
@@ -195,7 +195,7 @@ internal sealed class KafkaQueue : ICleverTapQueue, IUserEvents, IQueueState, IH
         ErrorCode code = await context.DeadLetters.WriteAsync(letter).ConfigureAwait(false);
         if (code == ErrorCode.NoError)
         {
-            parts.Destination.Report([outcome]);
+            parts.Target.Report([outcome]);
             await parts.Handlers.NotifyAsync(rudderEvent, outcome).ConfigureAwait(false);
         }
 

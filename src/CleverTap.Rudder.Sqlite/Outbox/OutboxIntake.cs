@@ -106,7 +106,7 @@ internal sealed class OutboxIntake(
 
     private Task NotifyAsync(RudderEvent rudderEvent, EventOutcome outcome)
     {
-        parts.Destination.Report([outcome]);
+        parts.Target.Report([outcome]);
         return parts.Handlers.NotifyAsync(rudderEvent, outcome);
     }
 

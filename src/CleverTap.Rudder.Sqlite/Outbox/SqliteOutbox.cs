@@ -103,7 +103,7 @@ internal sealed class SqliteOutbox : ICleverTapQueue, IUserEvents, IQueueState, 
 
     private OutboxDatabase Open()
     {
-        OutboxDatabase database = OutboxDatabase.Open(parts.Options, parts.Destination.DeduplicationWindow, parts.Time);
+        OutboxDatabase database = OutboxDatabase.Open(parts.Options, parts.Target.DeduplicationWindow, parts.Time);
         try
         {
             files.Path = database.Path;

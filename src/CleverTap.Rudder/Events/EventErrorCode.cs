@@ -40,8 +40,11 @@ public enum EventErrorCode
     ItemsNotObjects,
 
     /// <summary>
-    /// Code of the host failed on the event: a mapper, filter or editor threw an exception, or a mapper or editor returned null. The
+    /// Code of the host failed on the event: a mapper, filter, editor or route threw an exception, or a mapper or editor returned null. The
     /// message names it and the type of the exception. A mapper can also return this code itself.
     /// </summary>
     HostRule,
+
+    /// <summary>The route of <c>AddCleverTapRouting</c> names a destination that is not registered, or none.</summary>
+    UnknownDestination,
 }

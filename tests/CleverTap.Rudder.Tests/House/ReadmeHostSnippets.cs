@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text.Json.Nodes;
 using CleverTap.Rudder.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -65,6 +66,36 @@ public sealed class ReadmeHostSnippets
 
         Assert.That(host.Services.GetRequiredService<Ledger>().Lines, Is.EquivalentTo(new[] { "m-1 Delivered", "m-2 Rejected" }));
         Assert.That(host.Services.GetRequiredService<Alarms>().Raised, Is.EqualTo(new[] { "m-2 Rejected" }));
+    }
+
+    [Test]
+    public async Task Route_to_several_accounts()
+    {
+        await using CleverTapEmulator us = await CleverTapEmulator.StartAsync();
+        foreach ((string name, CleverTapEmulator account) in new[] { ("Eu", cleverTap), ("Us", us) })
+        {
+            builder.Configuration[$"CleverTap:{name}:AccountId"] = account.AccountId;
+            builder.Configuration[$"CleverTap:{name}:Passcode"] = account.Passcode;
+            builder.Configuration[$"CleverTap:{name}:Endpoint"] = account.Endpoint.AbsoluteUri;
+        }
+
+        builder.Services.AddSingleton<Ledger>();
+
+        builder.Services.AddCleverTapDestination("eu", builder.Configuration.GetSection("CleverTap:Eu"));
+        builder.Services.AddCleverTapDestination("us", builder.Configuration.GetSection("CleverTap:Us"));
+        builder.Services.AddCleverTapRouting(rudderEvent => rudderEvent.Context.TryGetString("region", out string? region) ? region : "eu")
+            .AddSqliteOutbox("clevertap.db")
+            .AddOutcomeHandler<Ledger>();
+
+        builder.Services.Configure<SqliteOutboxOptions>(options => options.Database = Path.Combine(folder, options.Database));
+        using IHost host = builder.Build();
+        await DeliverAsync(
+            host,
+            new TrackEvent { MessageId = "m-1", UserId = "user-1", Event = "Checked Out", Context = new JsonObject { ["region"] = "us" } },
+            new TrackEvent { MessageId = "m-2", UserId = "user-2", Event = "Checked Out" });
+
+        Assert.That((us.Events.Single().Identity, cleverTap.Events.Single().Identity), Is.EqualTo(("user-1", "user-2")));
+        Assert.That(host.Services.GetRequiredService<Ledger>().Lines, Is.EquivalentTo(new[] { "m-1 Delivered", "m-2 Delivered" }));
     }
 
     private static async Task DeliverAsync(IHost host, params RudderEvent[] events)

@@ -1,7 +1,7 @@
 namespace CleverTap.Rudder;
 
 /// <summary>Transforms events, submits their records to the engine and reports one outcome for each.</summary>
-internal sealed class CleverTapDestination : ICleverTapDestination, IDisposable
+internal sealed class CleverTapDestination : ICleverTapDestination, IDeliveryTarget, IDisposable
 {
     private readonly CleverTapOptions options;
     private readonly DeliveryMonitor monitor;
@@ -22,7 +22,10 @@ internal sealed class CleverTapDestination : ICleverTapDestination, IDisposable
         this.monitor = monitor;
         intake = new EventIntake(options, hooks ?? EventHooks.None, time);
         engine = new DeliveryEngine(client, options, monitor, time, random);
+        Accounts = [this];
     }
+
+    public CleverTapOptions Options => options;
 
     public DeliveryEngine Engine => engine;
 
@@ -31,33 +34,22 @@ internal sealed class CleverTapDestination : ICleverTapDestination, IDisposable
     /// <summary>The queues in front of the destination; asked for when users are deleted, because a queue is made from its destination.</summary>
     public Func<IEnumerable<IUserEvents>> Queues { get; init; } = () => [];
 
+    public IReadOnlyList<CleverTapDestination> Accounts { get; }
+
+    public DateTimeOffset Now => intake.Now;
+
     public DeduplicationWindow DeduplicationWindow => options.DeduplicationWindow;
 
-    public async Task<DeliveryReport> SendAsync(IReadOnlyList<RudderEvent> events, CancellationToken cancellationToken = default)
+    public Task<DeliveryReport> SendAsync(IReadOnlyList<RudderEvent> events, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(events);
-        DateTimeOffset arrived = intake.Now;
-        var outcomes = new EventOutcome[events.Count];
-        SendOperation operation = new(this, options, outcome => outcomes[outcome.Index] = outcome, maxWindowsAhead: null, cancellationToken);
-        await using (operation.ConfigureAwait(false))
-        {
-            for (int index = 0; index < events.Count;)
-            {
-                int count = Math.Min(events.Count - index, await operation.RoomAsync().ConfigureAwait(false));
-                operation.Add(Slice(events, index, count, arrived));
-                index += count;
-            }
-
-            await operation.CompleteAsync().ConfigureAwait(false);
-        }
-
-        return new DeliveryReport(outcomes);
+        return SendCall.SendAsync(this, events, cancellationToken);
     }
 
     public IAsyncEnumerable<EventOutcome> SendAsync(IAsyncEnumerable<RudderEvent> events, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(events);
-        return EventStream.SendAsync(this, options, events, cancellationToken);
+        return SendCall.SendAsync(this, events, cancellationToken);
     }
 
     public async Task<CleverTapResponse> DeleteUsersAsync(IEnumerable<string> userIds, CancellationToken cancellationToken = default)
@@ -82,15 +74,15 @@ internal sealed class CleverTapDestination : ICleverTapDestination, IDisposable
         return CallAsync(http => http.DeleteProfilesByCleverTapIdAsync(cleverTapIds, cancellationToken));
     }
 
-    /// <summary>How many events a queue reads ahead: as many as fill the uploads in flight, and the next ones.</summary>
-    public int WindowFor(int flushSize) => 2 * Math.Max(flushSize, options.MaxBatchRecords * options.MaxInFlight);
-
-    /// <summary>How long to wait after so many failed attempts of what is not an upload; never zero.</summary>
-    public TimeSpan RetryDelay(int attempt)
+    public TransformResult? Route(ref RudderEvent? rudderEvent, out int account)
     {
-        TimeSpan delay = RetryPolicy.Delay(attempt, retryAfter: null, options, random: 1);
-        return delay > TimeSpan.FromMilliseconds(1) ? delay : TimeSpan.FromMilliseconds(1);
+        account = 0;
+        return null;
     }
+
+    public RudderEvent Arrived(RudderEvent rudderEvent, DateTimeOffset arrived) => intake.Arrived(rudderEvent, arrived);
+
+    public EventOutcome Unreadable(EventError error) => Outcome.OfUnreadable(error, options.Mapping);
 
     /// <summary>Reports the outcomes of events that are not sent.</summary>
     public void Report(IReadOnlyList<EventOutcome> outcomes)
@@ -118,13 +110,5 @@ internal sealed class CleverTapDestination : ICleverTapDestination, IDisposable
         }
 
         return call(created);
-    }
-
-    private IEnumerable<RudderEvent> Slice(IReadOnlyList<RudderEvent> events, int start, int count, DateTimeOffset arrived)
-    {
-        for (int index = start; index < start + count; index++)
-        {
-            yield return intake.Arrived(events[index], arrived);
-        }
     }
 }

@@ -26,27 +26,25 @@ internal sealed class EventIntake(CleverTapOptions options, EventHooks hooks, Ti
     /// <summary>Maps an event.</summary>
     /// <param name="source">Where it comes from.</param>
     /// <param name="index">Its place among the events of the source.</param>
+    /// <param name="original">The event as it came in: the outcome names it.</param>
     /// <param name="rudderEvent">The event; a list that was read from JSON can hold nulls, whatever its type says.</param>
     /// <param name="outcome">The outcome of an event that is not sent; null if it is.</param>
     /// <returns>The event to submit; null if it is not sent.</returns>
-    public PendingEvent? Prepare(DeliverySource source, long index, RudderEvent? rudderEvent, out EventOutcome? outcome)
+    public PendingEvent? Prepare(DeliverySource source, long index, RudderEvent? original, RudderEvent? rudderEvent, out EventOutcome? outcome)
     {
         RudderEvent? edited = rudderEvent;
         TransformResult result = edited is null ? TransformResult.Invalid(EventError.NotAnObject) : Map(source, ref edited);
         if (result.Status != TransformStatus.Mapped)
         {
-            outcome = Outcome.NotMapped((int)index, rudderEvent?.MessageId, result);
+            outcome = Outcome.NotMapped((int)index, original?.MessageId, result);
             return null;
         }
 
         outcome = null;
         IReadOnlyList<CleverTapRecord> records = links.WithoutKnown(result.Records);
         result = records == result.Records ? result : TransformResult.OfOwned(records, result.Warnings);
-        return new PendingEvent(source, index, edited!, result) { Original = rudderEvent! };
+        return new PendingEvent(source, index, edited!, result) { Original = original! };
     }
-
-    /// <summary>The outcome of JSON that is no event: a call that the options filter, or an error.</summary>
-    public EventOutcome Unreadable(EventError error) => Outcome.OfUnreadable(error, options.Mapping);
 
     /// <summary>An event that CleverTap does not have may come again: neither its id nor its link counts as seen.</summary>
     public void Completed(EventCompletion completion)

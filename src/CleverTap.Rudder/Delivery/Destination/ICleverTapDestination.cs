@@ -1,6 +1,9 @@
 namespace CleverTap.Rudder;
 
-/// <summary>Delivers RudderStack events to one CleverTap account. Thread-safe. Registered by <c>services.AddCleverTapDestination(…)</c>.</summary>
+/// <summary>
+/// Delivers RudderStack events to one CleverTap account, registered by <c>services.AddCleverTapDestination(…)</c>, or to several by a route,
+/// <c>services.AddCleverTapRouting(…)</c>, which deletes users from all of them. Thread-safe.
+/// </summary>
 public interface ICleverTapDestination
 {
     /// <summary>Transforms the events, uploads their records and tells what became of each.</summary>

@@ -1,15 +1,14 @@
 namespace CleverTap.Rudder;
 
 /// <summary>
-/// One call of SendAsync: submits its events to the engine, a bounded number at a time, and releases their outcomes as they are known.
+/// One call of SendAsync: submits its events to the engines, a bounded number at a time, and releases their outcomes as they are known.
 /// Its deadline, its attempts and its end hold for all of them.
 /// </summary>
 internal sealed class SendOperation : IAsyncDisposable
 {
     private readonly object gate = new();
-    private readonly CleverTapDestination destination;
     private readonly Action<EventOutcome> release;
-    private readonly DeliverySource source;
+    private readonly AccountSources sources;
     private readonly int window;
     private readonly int batch;
     private readonly long maxUntaken;
@@ -22,30 +21,28 @@ internal sealed class SendOperation : IAsyncDisposable
     private bool isComplete;
     private bool isAbandoned;
 
-    /// <param name="destination">What delivers the events.</param>
-    /// <param name="options">The limits of the call.</param>
+    /// <param name="target">What the events are delivered to.</param>
     /// <param name="release">Gets each outcome, from any thread and in any order. It must not throw.</param>
     /// <param name="maxWindowsAhead">How many outcomes the caller may leave untaken, in windows; null if it takes all at once.</param>
     /// <param name="cancellationToken">Ends the call; what is pending is Undelivered then.</param>
     public SendOperation(
-        CleverTapDestination destination,
-        CleverTapOptions options,
+        IDeliveryTarget target,
         Action<EventOutcome> release,
         int? maxWindowsAhead,
         CancellationToken cancellationToken)
     {
-        this.destination = destination;
         this.release = release;
-        batch = options.MaxBatchRecords;
-        window = 2 * options.MaxBatchRecords * options.MaxInFlight;
+        batch = target.Accounts.Max(account => account.Options.MaxBatchRecords);
+        window = target.WindowFor(flushSize: 0);
         maxUntaken = maxWindowsAhead is { } windows ? (long)windows * window : long.MaxValue;
-        source = new DeliverySource(Completed)
+        sources = new AccountSources(target, completion => Release(completion.Outcome), (account, completed) => new DeliverySource(completed)
         {
-            MaxAttempts = options.MaxAttempts,
-            Deadline = destination.Engine.Now + options.Deadline,
-        };
-        destination.Engine.Open(source);
-        cancelled = cancellationToken.Register(() => destination.Engine.End(source, DeliveryFailure.Cancelled));
+            MaxAttempts = account.Options.MaxAttempts,
+            Deadline = account.Engine.Now + account.Options.Deadline,
+            HeldUp = HeldUp,
+        });
+        sources.Open();
+        cancelled = cancellationToken.Register(() => sources.End(DeliveryFailure.Cancelled));
     }
 
     /// <summary>Waits until more events may be submitted.</summary>
@@ -64,7 +61,7 @@ internal sealed class SendOperation : IAsyncDisposable
 
                 if (HasRoom())
                 {
-                    return (int)(window - (submitted - completed));
+                    return (int)Free;
                 }
 
                 room ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -79,32 +76,33 @@ internal sealed class SendOperation : IAsyncDisposable
     public void Add(IEnumerable<RudderEvent> events)
     {
         List<PendingEvent> pending = [];
-        List<EventOutcome> final = [];
+        List<PreparedEvent> final = [];
         int records = 0;
         foreach (RudderEvent rudderEvent in events)
         {
-            if (destination.Intake.Prepare(source, NextIndex(), rudderEvent, out EventOutcome? outcome) is not { } prepared)
+            PreparedEvent prepared = sources.Prepare(NextIndex(), rudderEvent);
+            if (prepared.Pending is not { } sent)
             {
-                final.Add(outcome!);
+                final.Add(prepared);
                 continue;
             }
 
-            if (records + prepared.Records.Count > batch)
+            if (records + sent.Records.Count > batch)
             {
-                destination.Engine.Submit(pending);
+                sources.Submit(pending);
                 pending.Clear();
                 records = 0;
             }
 
-            pending.Add(prepared);
-            records += prepared.Records.Count;
+            pending.Add(sent);
+            records += sent.Records.Count;
         }
 
-        destination.Report(final);
-        destination.Engine.Submit(pending);
-        foreach (EventOutcome outcome in final)
+        AccountSources.Report(final);
+        sources.Submit(pending);
+        foreach (PreparedEvent prepared in final)
         {
-            Release(outcome);
+            Release(prepared.Outcome!);
         }
     }
 
@@ -139,7 +137,7 @@ internal sealed class SendOperation : IAsyncDisposable
             room?.TrySetResult();
         }
 
-        destination.Engine.End(source, DeliveryFailure.Cancelled);
+        sources.End(DeliveryFailure.Cancelled);
     }
 
     private long NextIndex()
@@ -150,10 +148,13 @@ internal sealed class SendOperation : IAsyncDisposable
         }
     }
 
-    private void Completed(EventCompletion completion)
+    /// <summary>An account does not respond: the events of the others pass its own.</summary>
+    private void HeldUp(bool areCredentialsRefused)
     {
-        destination.Intake.Completed(completion);
-        Release(completion.Outcome);
+        lock (gate)
+        {
+            SignalRoom();
+        }
     }
 
     private void Release(EventOutcome outcome)
@@ -167,8 +168,10 @@ internal sealed class SendOperation : IAsyncDisposable
         }
     }
 
+    private long Free => Math.Min(window, window - (submitted - completed) + sources.HeldUp);
+
     /// <summary>Whether a batch fits among the events on their way, and the outcomes that wait for the caller are not too many.</summary>
-    private bool HasRoom() => window - (submitted - completed) >= batch && submitted - taken < maxUntaken;
+    private bool HasRoom() => Free >= batch && submitted - taken < maxUntaken;
 
     private void SignalRoom()
     {

@@ -109,6 +109,18 @@ internal sealed class DeliveryEngine : IDisposable
         }
     }
 
+    /// <summary>Whether CleverTap does not respond or refuses the credentials, so that nothing is sent for some time.</summary>
+    public bool IsHeldUp
+    {
+        get
+        {
+            lock (gate)
+            {
+                return state.IsHeldUp(Now);
+            }
+        }
+    }
+
     /// <summary>What waits before a retry, in queues, is attempted now: once, whatever it waits for.</summary>
     public void RetryNow()
     {
@@ -219,11 +231,13 @@ internal sealed class DeliveryEngine : IDisposable
     {
         CleverTapResponse? response = await SendAsync(upload).ConfigureAwait(false);
         UploadResult result;
-        DeliverySource[] unauthorized;
+        DeliverySource[] heldUp;
+        bool isUnauthorized;
         lock (gate)
         {
             result = state.Complete(upload, response, Now);
-            unauthorized = state.IsUnauthorized ? state.Queues() : [];
+            isUnauthorized = state.IsUnauthorized;
+            heldUp = state.IsHeldUp(Now) ? state.Sources() : [];
             Pump(Now);
         }
 
@@ -233,9 +247,9 @@ internal sealed class DeliveryEngine : IDisposable
         }
 
         Deliver(result.Completed);
-        foreach (DeliverySource source in unauthorized)
+        foreach (DeliverySource source in heldUp)
         {
-            source.Unauthorized?.Invoke();
+            source.HeldUp?.Invoke(isUnauthorized);
         }
     }
 

@@ -27,8 +27,11 @@ internal sealed class DeliverySource(Action<EventCompletion> completed)
     /// <summary>How long a queue waits after CleverTap has refused the credentials.</summary>
     public TimeSpan UnauthorizedPause { get; init; }
 
-    /// <summary>Called when CleverTap refuses the credentials, outside the engine's lock. It must not throw.</summary>
-    public Action? Unauthorized { get; init; }
+    /// <summary>
+    /// Called when nothing is sent for some time, outside the engine's lock; its argument says whether CleverTap refuses the credentials.
+    /// It must not throw.
+    /// </summary>
+    public Action<bool>? HeldUp { get; init; }
 
     /// <summary>When a call ends, since the engine's start.</summary>
     public TimeSpan Deadline { get; init; } = TimeSpan.MaxValue;

@@ -26,6 +26,9 @@ internal sealed partial class DeliveryState(CleverTapOptions options, Func<doubl
     /// <summary>Whether CleverTap refuses the credentials, so that queues wait.</summary>
     public bool IsUnauthorized { get; private set; }
 
+    /// <summary>Whether nothing is sent for some time: CleverTap does not respond as it should, or refuses the credentials.</summary>
+    public bool IsHeldUp(TimeSpan now) => IsUnauthorized || scheduler.IsDown || scheduler.PausedUntil > now;
+
     public void Open(DeliverySource source, TimeSpan now)
     {
         sources.Add(source);
@@ -144,8 +147,7 @@ internal sealed partial class DeliveryState(CleverTapOptions options, Func<doubl
         return completed;
     }
 
-    /// <summary>The sources that keep their events.</summary>
-    public DeliverySource[] Queues() => [.. sources.Where(source => source.KeepsEvents)];
+    public DeliverySource[] Sources() => [.. sources];
 
     /// <summary>Events that are not in flight get this outcome; those in flight get it if they fail.</summary>
     public List<EventCompletion> Withdraw(DeliverySource source, DeliveryFailure failure)

@@ -13,15 +13,15 @@ internal sealed class NotificationRetries(
 
     /// <summary>Notifies handlers of an event.</summary>
     /// <returns><see cref="NotificationStatus.Retry"/> if that goes on; <c>retried</c> is called when it ends.</returns>
-    public async Task<NotificationStatus> NotifyAsync(EventCompletion completion, RudderEvent? rudderEvent)
+    public async Task<NotificationStatus> NotifyAsync(NotifiedEvent final, RudderEvent? rudderEvent)
     {
-        if (rudderEvent is null || handlers.Start(rudderEvent, completion.Outcome) is not { } notification)
+        if (rudderEvent is null || handlers.Start(rudderEvent, final.Outcome) is not { } notification)
         {
             return NotificationStatus.Done;
         }
 
         NotificationStatus status = await handlers.AttemptAsync(notification).ConfigureAwait(false);
-        if (status == NotificationStatus.Retry && TryBegin(completion, notification))
+        if (status == NotificationStatus.Retry && TryBegin(final, notification))
         {
             return NotificationStatus.Retry;
         }
@@ -38,7 +38,7 @@ internal sealed class NotificationRetries(
         }
     }
 
-    private bool TryBegin(EventCompletion completion, Notification notification)
+    private bool TryBegin(NotifiedEvent final, Notification notification)
     {
         lock (gate)
         {
@@ -48,15 +48,15 @@ internal sealed class NotificationRetries(
             }
 
             retries.RemoveAll(retry => retry.IsCompleted);
-            retries.Add(RetryAsync(completion, notification));
+            retries.Add(RetryAsync(final, notification));
             return true;
         }
     }
 
-    private async Task RetryAsync(EventCompletion completion, Notification notification)
+    private async Task RetryAsync(NotifiedEvent final, Notification notification)
     {
         NotificationStatus status = await handlers.RetryAsync(notification, end).ConfigureAwait(false);
-        retried(new NotifiedEvent(completion, status == NotificationStatus.Left ? Leave(notification) : status));
+        retried(final with { Status = status == NotificationStatus.Left ? Leave(notification) : status });
     }
 
     private NotificationStatus Leave(Notification notification)

@@ -10,7 +10,7 @@ internal sealed class OutcomeHandlers : IDisposable
 {
     private readonly IServiceProvider services;
     private readonly IReadOnlyList<HandlerState> handlers;
-    private readonly CleverTapDestination destination;
+    private readonly IDeliveryTarget target;
     private readonly TimeSpan giveUpAfter;
     private readonly HandlerFailures failures;
     private readonly TimeProvider time;
@@ -30,8 +30,8 @@ internal sealed class OutcomeHandlers : IDisposable
         noRetriesToken = noRetries.Token;
         giveUpAfter = options.HandlerGiveUpAfter;
         time = services.GetRequiredService<TimeProvider>();
-        destination = services.GetRequiredKeyedService<CleverTapDestination>(name);
-        TimeSpan maxGap = 2 * destination.RetryDelay(int.MaxValue);
+        target = services.GetRequiredKeyedService<IDeliveryTarget>(name);
+        TimeSpan maxGap = 2 * target.RetryDelay(int.MaxValue);
         handlers = [.. services.GetKeyedServices<HandlerRegistration>(name).Select(one => new HandlerState(one, maxGap, time))];
     }
 
@@ -133,7 +133,7 @@ internal sealed class OutcomeHandlers : IDisposable
         var status = NotificationStatus.Retry;
         while (status == NotificationStatus.Retry)
         {
-            TimeSpan delay = destination.RetryDelay(notification.Attempts);
+            TimeSpan delay = target.RetryDelay(notification.Attempts);
             await Task.Delay(delay, time, either.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             status = either.IsCancellationRequested ? NotificationStatus.Left : await AttemptAsync(notification).ConfigureAwait(false);
         }

@@ -58,7 +58,7 @@ internal static class BackgroundQueues
         TimeProvider time = provider.GetRequiredService<TimeProvider>();
         TOptions options = provider.GetRequiredService<IOptionsMonitor<TOptions>>().Get(name);
         OutcomeHandlers handlers = OutcomeHandlers.Create(provider, name, options, new QueueLog(name, logger));
-        CleverTapDestination destination = provider.GetRequiredKeyedService<CleverTapDestination>(name);
-        return new QueueParts<TOptions>(name, destination, options, handlers, provider.GetRequiredService<CleverTapMetrics>(), logger, time);
+        IDeliveryTarget target = provider.GetRequiredKeyedService<IDeliveryTarget>(name);
+        return new QueueParts<TOptions>(name, target, options, handlers, provider.GetRequiredService<CleverTapMetrics>(), logger, time);
     }
 }

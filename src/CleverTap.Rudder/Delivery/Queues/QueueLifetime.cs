@@ -14,6 +14,7 @@ internal sealed class QueueLifetime(QueueParts parts, IQueueWorker worker, Flush
     /// <summary>How long a disposal without a stop may take.</summary>
     private static readonly TimeSpan DisposeTimeout = TimeSpan.FromSeconds(5);
 
+    private readonly TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int state;
 
     private enum State
@@ -59,14 +60,28 @@ internal sealed class QueueLifetime(QueueParts parts, IQueueWorker worker, Flush
         Task.Run(async () => await DisposeAsync().ConfigureAwait(false)).Wait(DisposeTimeout);
     }
 
+    /// <summary>Ends the queue once. Whoever stops or disposes it meanwhile waits, or the host would take away what the first needs.</summary>
     private async Task EndAsync(bool drains, CancellationToken outOfTime)
     {
         int before = Interlocked.Exchange(ref state, (int)State.Ended);
         if (before == (int)State.Ended)
         {
+            await ended.Task.ConfigureAwait(false);
             return;
         }
 
+        try
+        {
+            await EndAsync(before, drains, outOfTime).ConfigureAwait(false);
+        }
+        finally
+        {
+            ended.SetResult();
+        }
+    }
+
+    private async Task EndAsync(int before, bool drains, CancellationToken outOfTime)
+    {
         close();
         if (before == (int)State.Started)
         {

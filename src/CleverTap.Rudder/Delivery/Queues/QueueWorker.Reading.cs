@@ -27,7 +27,7 @@ internal sealed partial class QueueWorker
         }
 
         List<PendingEvent> pending = [];
-        List<EventCompletion> final = [];
+        List<(long Index, PreparedEvent Prepared)> final = [];
         foreach (QueuedEvent stored in events)
         {
             long index = read++;
@@ -36,30 +36,26 @@ internal sealed partial class QueueWorker
                 open.Add(index, stored);
             }
 
-            Prepare(index, stored, pending, final);
+            PreparedEvent prepared = stored.Error is { } error
+                ? new PreparedEvent(null, context.Target.Unreadable(error), context.Target)
+                : sources.Prepare(index, stored.Event);
+            if (prepared.Pending is { } sent)
+            {
+                pending.Add(sent);
+            }
+            else
+            {
+                final.Add((index, prepared));
+            }
         }
 
-        context.Report([.. final.Select(completion => completion.Outcome)]);
-        foreach (EventCompletion completion in final)
+        AccountSources.Report(final.Select(one => one.Prepared));
+        foreach ((long index, PreparedEvent prepared) in final)
         {
-            completions.Writer.TryWrite(new NotifiedEvent(completion));
+            completions.Writer.TryWrite(new NotifiedEvent(index, prepared.Outcome!));
         }
 
-        context.Engine.Submit(pending);
+        sources.Submit(pending);
         return true;
-    }
-
-    private void Prepare(long index, QueuedEvent stored, List<PendingEvent> pending, List<EventCompletion> final)
-    {
-        EventOutcome? outcome = stored.Error is { } error ? context.Intake.Unreadable(error) : null;
-        PendingEvent? prepared = outcome is null ? context.Intake.Prepare(source, index, stored.Event, out outcome) : null;
-        if (prepared is not null)
-        {
-            pending.Add(prepared);
-        }
-        else
-        {
-            final.Add(new EventCompletion(new PendingEvent(source, index, stored.Event!, TransformResult.OfOwned([], [])), outcome!));
-        }
     }
 }

@@ -31,7 +31,7 @@ internal sealed partial class QueueWorker
         {
             Task settled = WhenSettled(users, out HashSet<long> open);
             IReadOnlyList<QueuedEvent> taken = await store.TakeAsync(users, open).ConfigureAwait(false);
-            _ = context.Engine.RemoveAsync(users);
+            _ = context.Target.RemoveAsync(users);
             await FilterAsync(taken).ConfigureAwait(false);
             return settled;
         }
@@ -73,7 +73,7 @@ internal sealed partial class QueueWorker
             final.Add(new SettledEvent(stored, outcome));
         }
 
-        context.Report([.. final.Select(settled => settled.Outcome)]);
+        context.Target.Report([.. final.Select(settled => settled.Outcome)]);
         if (!await SettleAsync(final).ConfigureAwait(false))
         {
             throw new InvalidOperationException("The queue stopped before the users' events could be removed. Delete the users again.");

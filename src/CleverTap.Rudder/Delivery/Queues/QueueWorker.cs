@@ -10,9 +10,12 @@ internal sealed partial class QueueWorker : IQueueWorker
 {
     private const int MaxSettledAtOnce = 1000;
 
+    /// <summary>How many events of accounts that do not respond are held, beyond the window, for those of other accounts to pass.</summary>
+    private const int MaxHeldUp = 100_000;
+
     private readonly IEventStore store;
     private readonly QueueContext context;
-    private readonly DeliverySource source;
+    private readonly AccountSources sources;
     private readonly Dictionary<long, QueuedEvent> open = [];
     private readonly Channel<NotifiedEvent> completions = Channel.CreateUnbounded<NotifiedEvent>(new UnboundedChannelOptions { SingleReader = true });
     private readonly Channel<bool> wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
@@ -32,15 +35,15 @@ internal sealed partial class QueueWorker : IQueueWorker
         this.context = context;
         notifications = new NotificationRetries(
             context.Handlers, store.IsDurable, retried => completions.Writer.TryWrite(retried), deadline.Token);
-        source = new DeliverySource(Completed)
+        sources = new AccountSources(context.Target, Completed, (_, completed) => new DeliverySource(completed)
         {
             KeepsEvents = true,
             FiltersDuplicates = context.FiltersDuplicates,
             GiveUpAfter = context.Options.GiveUpAfter,
             MinAttempts = context.Options.MinAttempts,
             UnauthorizedPause = context.Options.UnauthorizedPause,
-            Unauthorized = Unauthorized,
-        };
+            HeldUp = HeldUp,
+        });
     }
 
     /// <summary>How many events were read and not settled.</summary>
@@ -61,7 +64,7 @@ internal sealed partial class QueueWorker : IQueueWorker
     /// <summary>Begins to deliver.</summary>
     public void Start()
     {
-        if (!context.Engine.Open(source))
+        if (!sources.Open())
         {
             isEnded = true;
             return;
@@ -73,7 +76,7 @@ internal sealed partial class QueueWorker : IQueueWorker
 
     public void Hurry()
     {
-        context.Engine.RetryNow();
+        context.Target.RetryNow();
         Wake();
     }
 
@@ -86,14 +89,19 @@ internal sealed partial class QueueWorker : IQueueWorker
     public async Task StopAsync(bool drains, CancellationToken outOfTime)
     {
         isDraining = true;
-        isEnded |= !drains || context.Engine.IsUnauthorized;
+        isEnded |= !drains || sources.AreUnauthorized;
+        if (!isEnded)
+        {
+            sources.EndUnauthorized(DeliveryFailure.Stopped);
+        }
+
         Wake();
         using (outOfTime.Register(End))
         {
             await collecting.ConfigureAwait(false);
             if (isEnded)
             {
-                context.Engine.Withdraw(source, DeliveryFailure.Stopped);
+                sources.Withdraw(DeliveryFailure.Stopped);
             }
 
             await WhenSettledAsync().ConfigureAwait(false);
@@ -116,7 +124,7 @@ internal sealed partial class QueueWorker : IQueueWorker
     public void End()
     {
         isEnded = true;
-        context.Engine.End(source, DeliveryFailure.Stopped);
+        sources.End(DeliveryFailure.Stopped);
         deadline.Cancel();
         Wake();
     }
@@ -135,7 +143,7 @@ internal sealed partial class QueueWorker : IQueueWorker
         Task? linger = null;
         while (!isEnded)
         {
-            int room = context.Window - Open;
+            int room = context.Window - Open + Math.Min(sources.HeldUp, MaxHeldUp);
             long waiting = store.Waiting;
             if (isDraining && waiting == 0)
             {
@@ -165,8 +173,7 @@ internal sealed partial class QueueWorker : IQueueWorker
 
     private void Completed(EventCompletion completion)
     {
-        context.Intake.Completed(completion);
-        completions.Writer.TryWrite(new NotifiedEvent(completion));
+        completions.Writer.TryWrite(new NotifiedEvent(completion.Event.Index, completion.Outcome));
     }
 
     private async Task SettleAsync()
@@ -194,22 +201,22 @@ internal sealed partial class QueueWorker : IQueueWorker
         List<SettledEvent> final = [];
         List<QueuedEvent> returned = [];
         List<long> closed = [];
-        foreach ((EventCompletion completion, NotificationStatus? status) in batch)
+        foreach (NotifiedEvent one in batch)
         {
-            QueuedEvent stored = Stored(completion.Event.Index);
-            bool isStopped = completion.Outcome.UndeliveredReason == UndeliveredReason.Stopped;
+            QueuedEvent stored = Stored(one.Index);
+            bool isStopped = one.Outcome.UndeliveredReason == UndeliveredReason.Stopped;
             NotificationStatus notified = isStopped
                 ? NotificationStatus.Left
-                : status ?? await notifications.NotifyAsync(completion, stored.Event).ConfigureAwait(false);
+                : one.Status ?? await notifications.NotifyAsync(one, stored.Event).ConfigureAwait(false);
             if (notified == NotificationStatus.Retry)
             {
                 continue;
             }
 
-            closed.Add(completion.Event.Index);
+            closed.Add(one.Index);
             if (notified == NotificationStatus.Done)
             {
-                final.Add(new SettledEvent(stored, completion.Outcome));
+                final.Add(new SettledEvent(stored, one.Outcome));
             }
             else
             {
@@ -253,13 +260,24 @@ internal sealed partial class QueueWorker : IQueueWorker
         return true;
     }
 
-    private void Unauthorized()
+    /// <summary>An account gets nothing for some time: the events of the others pass its own.</summary>
+    private void HeldUp(bool areCredentialsRefused)
     {
+        Wake();
+        if (!areCredentialsRefused)
+        {
+            return;
+        }
+
         context.Flushes.Fail();
         if (isDraining && !deadline.IsCancellationRequested)
         {
-            // Nothing gets through before the host ends.
-            End();
+            // Nothing gets through to this account before the host ends.
+            sources.EndUnauthorized(DeliveryFailure.Stopped);
+            if (sources.AreUnauthorized)
+            {
+                End();
+            }
         }
     }
 }

@@ -4,9 +4,12 @@ using Microsoft.Extensions.DependencyInjection;
 namespace CleverTap.Rudder;
 
 /// <summary>The calls that registered a destination and its queue, so that a second one is an error that names both.</summary>
-internal sealed class DestinationRegistration(string name, string call)
+internal sealed class DestinationRegistration(string name, string call, bool isRouting)
 {
     public string Name => name;
+
+    /// <summary>Whether it is a route to other destinations, without an account of its own.</summary>
+    public bool IsRouting => isRouting;
 
     /// <summary>The method that added the queue; null if there is none.</summary>
     public string? Queue { get; private set; }
@@ -30,13 +33,22 @@ internal sealed class DestinationRegistration(string name, string call)
             IConfigurationSection one => $"section '{one.Path}'",
             _ => "configuration",
         };
-        string call = $"AddCleverTapDestination({(name.Length == 0 ? "" : $"\"{name}\", ")}{source})";
+        Add(services, name, $"AddCleverTapDestination({(name.Length == 0 ? "" : $"\"{name}\", ")}{source})", isRouting: false);
+    }
+
+    /// <summary>Notes a route to other destinations.</summary>
+    /// <exception cref="InvalidOperationException">There is a destination of that name.</exception>
+    public static void AddRouting(IServiceCollection services, string name) =>
+        Add(services, name, $"AddCleverTapRouting({(name.Length == 0 ? "" : $"\"{name}\", ")}rudderEvent => …)", isRouting: true);
+
+    private static void Add(IServiceCollection services, string name, string call, bool isRouting)
+    {
         if (Find(services, name) is { } other)
         {
             throw other.Twice(call);
         }
 
-        services.AddSingleton(new DestinationRegistration(name, call));
+        services.AddSingleton(new DestinationRegistration(name, call, isRouting));
     }
 
     /// <summary>Notes the queue.</summary>
@@ -52,6 +64,12 @@ internal sealed class DestinationRegistration(string name, string call)
 
         Queue = method;
     }
+
+    /// <summary>What is wrong with it when every call is made: handlers need a queue that calls them. Null if nothing is.</summary>
+    public string? Fault => Handler is null || Queue is not null
+        ? null
+        : $"{CleverTapOptionsValidator.Title(name)}: {Handler} has no queue that would call it: add one, such as .AddBackgroundDelivery(); "
+            + "SendAsync returns outcomes instead.";
 
     /// <summary>Notes a handler. The queue that calls it may be added later.</summary>
     public void AddHandler(string method) => Handler ??= method;

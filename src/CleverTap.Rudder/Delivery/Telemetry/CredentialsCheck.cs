@@ -27,7 +27,7 @@ internal sealed class CredentialsCheck(
     {
         CancellationToken end = stopping.Token;
         List<string> required = [];
-        foreach (string name in destinations.Select(destination => destination.Name))
+        foreach (string name in destinations.Where(destination => !destination.IsRouting).Select(destination => destination.Name))
         {
             CredentialsCheckMode mode = options.Get(name).CredentialsCheck;
             if (mode == CredentialsCheckMode.Warn)
@@ -58,11 +58,8 @@ internal sealed class CredentialsCheck(
         await Task.WhenAll(running).WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
-    public void Dispose()
-    {
-        stopping.Cancel();
-        stopping.Dispose();
-    }
+    /// <summary>The source stays usable: a host that is stopped from two sides may be disposed before the second stop gets here.</summary>
+    public void Dispose() => stopping.Cancel();
 
     /// <summary>Checks until CleverTap accepts the credentials or the host stops.</summary>
     private async Task RepeatAsync(string name, TimeSpan delay, CancellationToken cancellationToken)

@@ -2,23 +2,44 @@ using System.Runtime.CompilerServices;
 
 namespace CleverTap.Rudder;
 
-/// <summary>Sends a stream of events as one operation, and gives their outcomes in the order of the input, as they are known.</summary>
-internal static class EventStream
+/// <summary>Sends events as one operation, and gives their outcomes in the order of the input.</summary>
+internal static class SendCall
 {
     /// <summary>How many outcomes may wait for an earlier one: so many windows.</summary>
     private const int MaxWindowsAhead = 16;
 
+    /// <summary>Sends a list.</summary>
+    public static async Task<DeliveryReport> SendAsync(IDeliveryTarget target, IReadOnlyList<RudderEvent> events, CancellationToken cancellationToken)
+    {
+        DateTimeOffset arrived = target.Now;
+        var outcomes = new EventOutcome[events.Count];
+        SendOperation operation = new(target, outcome => outcomes[outcome.Index] = outcome, maxWindowsAhead: null, cancellationToken);
+        await using (operation.ConfigureAwait(false))
+        {
+            for (int index = 0; index < events.Count;)
+            {
+                int count = Math.Min(events.Count - index, await operation.RoomAsync().ConfigureAwait(false));
+                operation.Add(Enumerable.Range(index, count).Select(place => target.Arrived(events[place], arrived)));
+                index += count;
+            }
+
+            await operation.CompleteAsync().ConfigureAwait(false);
+        }
+
+        return new DeliveryReport(outcomes);
+    }
+
+    /// <summary>Sends a stream, and gives outcomes as they are known.</summary>
     public static async IAsyncEnumerable<EventOutcome> SendAsync(
-        CleverTapDestination destination,
-        CleverTapOptions options,
+        IDeliveryTarget target,
         IAsyncEnumerable<RudderEvent> events,
         [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         OrderedOutcomes outcomes = new();
-        SendOperation operation = new(destination, options, outcomes.Add, MaxWindowsAhead, cancellationToken);
+        SendOperation operation = new(target, outcomes.Add, MaxWindowsAhead, cancellationToken);
         await using (operation.ConfigureAwait(false))
         {
-            Task reading = ReadAsync(operation, destination.Intake, events, outcomes, cancellationToken);
+            Task reading = ReadAsync(operation, target, events, outcomes, cancellationToken);
             await foreach (EventOutcome outcome in outcomes.ReadAllAsync().ConfigureAwait(false))
             {
                 operation.Take();
@@ -32,7 +53,7 @@ internal static class EventStream
     /// <summary>Reads a stream to its end. What was read is delivered, also if the stream breaks.</summary>
     private static async Task ReadAsync(
         SendOperation operation,
-        EventIntake intake,
+        IDeliveryTarget target,
         IAsyncEnumerable<RudderEvent> events,
         OrderedOutcomes outcomes,
         CancellationToken cancellationToken)
@@ -42,7 +63,7 @@ internal static class EventStream
             IAsyncEnumerator<RudderEvent> stream = events.GetAsyncEnumerator(cancellationToken);
             await using (stream.ConfigureAwait(false))
             {
-                await ReadAsync(operation, intake, stream, cancellationToken).ConfigureAwait(false);
+                await ReadAsync(operation, target, stream, cancellationToken).ConfigureAwait(false);
             }
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -58,7 +79,7 @@ internal static class EventStream
 
     /// <summary>Submits what is there when the stream makes it wait.</summary>
     private static async Task ReadAsync(
-        SendOperation operation, EventIntake intake, IAsyncEnumerator<RudderEvent> stream, CancellationToken cancellationToken)
+        SendOperation operation, IDeliveryTarget target, IAsyncEnumerator<RudderEvent> stream, CancellationToken cancellationToken)
     {
         List<RudderEvent> read = [];
         while (!cancellationToken.IsCancellationRequested && await operation.RoomAsync().ConfigureAwait(false) is > 0 and var free)
@@ -80,7 +101,7 @@ internal static class EventStream
                         return;
                     }
 
-                    read.Add(intake.Arrived(stream.Current, intake.Now));
+                    read.Add(target.Arrived(stream.Current, target.Now));
                 }
             }
             finally

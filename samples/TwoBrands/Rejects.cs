@@ -1,0 +1,16 @@
+using System.Collections.Concurrent;
+using CleverTap.Rudder;
+
+namespace TwoBrands;
+
+/// <summary>Stands for a table of the events that no account gets, and why.</summary>
+internal sealed class Rejects : IOutcomeHandler
+{
+    public ConcurrentQueue<string> Rows { get; } = [];
+
+    public ValueTask HandleAsync(RudderEvent rudderEvent, EventOutcome outcome, CancellationToken cancellationToken)
+    {
+        Rows.Enqueue($"{rudderEvent.MessageId} {outcome.Error?.Code.ToString() ?? outcome.Kind.ToString()}");
+        return ValueTask.CompletedTask;
+    }
+}
