@@ -1,3 +1,4 @@
+using CleverTap.Rudder;
 using CleverTap.Rudder.Testing;
 
 namespace Playground;
@@ -14,6 +15,9 @@ internal static class PlaygroundHosting
         options.AccountId = emulator.AccountId;
         options.Passcode = emulator.Passcode;
         options.Endpoint = emulator.Endpoint;
+
+        // The page counts requests, and shows those of uploads only.
+        options.CredentialsCheck = CredentialsCheckMode.Off;
         options.MaxBatchRecords = 10;
         options.MaxInFlight = 6;
         options.MaxAttempts = 1000;
