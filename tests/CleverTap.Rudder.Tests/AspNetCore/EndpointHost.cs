@@ -48,6 +48,7 @@ internal sealed class EndpointHost : IAsyncDisposable
         ICleverTapDestinationBuilder destination = builder.Services.AddCleverTapDestination(name, options =>
         {
             (options.AccountId, options.Passcode, options.Endpoint) = (cleverTap.AccountId, cleverTap.Passcode, cleverTap.Endpoint);
+            options.CredentialsCheck = CredentialsCheckMode.Off;
             configure?.Invoke(options);
         });
         addQueue ??= to => to.AddBackgroundDelivery(queue => (queue.FlushSize, queue.ShutdownDeadline) = (1, TimeSpan.Zero));
