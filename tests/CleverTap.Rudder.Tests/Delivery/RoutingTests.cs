@@ -45,8 +45,8 @@ public sealed class RoutingTests
         Assert.That((session.Eu.EventCount, session.Us.EventCount), Is.EqualTo((167, 333)));
     }
 
-    [TestCase("asia-1", EventErrorCode.UnknownDestination, "The route names the destination 'asia', which is not registered; there is 'eu', 'us'")]
-    [TestCase("nowhere", EventErrorCode.UnknownDestination, "The route names no destination; make it return one of those that there are: 'eu', 'us'")]
+    [TestCase("asia-1", EventErrorCode.UnknownDestination, "The route names the destination 'asia', which is not registered; name one of those that are: 'eu', 'us'")]
+    [TestCase("nowhere", EventErrorCode.UnknownDestination, "The route names no destination; name one of those that are registered: 'eu', 'us'")]
     [TestCase("broken", EventErrorCode.HostRule, "The route threw System.InvalidOperationException; correct it")]
     public async Task An_event_that_no_destination_gets_is_invalid_and_the_others_go_on(string user, EventErrorCode code, string message)
     {

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace CleverTap.Rudder.Tests.Mapping;
 
@@ -116,7 +117,19 @@ public sealed partial class RemedyTests
             .Append(HostMappers.Track((_, _) => throw new InvalidOperationException()).Transform(Track("{}")).Error)
             .Append(Hook(new EventHook("EditEvents (number 1)", null, _ => null)))
             .Append(Hook(new EventHook("FilterEvents (number 1)", _ => throw new InvalidOperationException(), null)))
+            .Append(Unrouted("us"))
+            .Append(Unrouted(null))
             .OfType<EventError>();
+    }
+
+    private static EventError? Unrouted(string? destination)
+    {
+        IServiceCollection services = new ServiceCollection().AddLogging();
+        services.AddCleverTapDestination("eu", options => (options.AccountId, options.Passcode, options.Region) = ("a", "p", "eu1"));
+        services.AddCleverTapRouting(_ => destination);
+        using ServiceProvider provider = services.BuildServiceProvider();
+        RudderEvent? rudderEvent = new TrackEvent();
+        return provider.GetRequiredKeyedService<RoutedDestination>("").Route(ref rudderEvent, out _)?.Error;
     }
 
     private static EventError? Hook(EventHook hook)

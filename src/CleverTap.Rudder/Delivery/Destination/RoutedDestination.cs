@@ -125,7 +125,10 @@ internal sealed class RoutedDestination : ICleverTapDestination, IDeliveryTarget
 
         if (name is null)
         {
-            return Failed(rudderEvent, EventErrorCode.UnknownDestination, $"The route names no destination; make it return one of those that there are: {known}");
+            return Failed(
+                rudderEvent,
+                EventErrorCode.UnknownDestination,
+                $"The route names no destination; name one of those that are registered: {known}");
         }
 
         return places.TryGetValue(name, out account)
@@ -133,7 +136,7 @@ internal sealed class RoutedDestination : ICleverTapDestination, IDeliveryTarget
             : Failed(
                 rudderEvent,
                 EventErrorCode.UnknownDestination,
-                $"The route names the destination '{name}', which is not registered; there is {known}");
+                $"The route names the destination '{name}', which is not registered; name one of those that are: {known}");
     }
 
     private TransformResult Failed(RudderEvent rudderEvent, EventErrorCode code, string message) =>
