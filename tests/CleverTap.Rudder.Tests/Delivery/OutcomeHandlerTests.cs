@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using CleverTap.Rudder.Testing;
+using CleverTap.Rudder.Tests.Kafka;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.Metrics.Testing;
 using Microsoft.Extensions.Hosting;
@@ -55,6 +56,31 @@ public sealed class OutcomeHandlerTests
             "ledger App Launched Rejected", "disposed", "function App Launched True", "disposed",
             "letters App Launched", "letter function App Launched Rejected", "letter App Launched",
         }));
+    }
+
+    [TestCase("memory")]
+    [TestCase("disk")]
+    public async Task Handlers_of_other_events_are_called_while_one_call_hangs(string queue)
+    {
+        var release = new TaskCompletionSource();
+        using IHost host = Build(queue, destination => destination.AddOutcomeHandler(async (rudderEvent, _) =>
+        {
+            if (NameOf(rudderEvent) == "Hangs")
+            {
+                await release.Task;
+            }
+
+            await Note(NameOf(rudderEvent));
+        }));
+        await host.StartAsync();
+        await EnqueueAsync(host, "Hangs", "Next", "Last");
+
+        await KafkaSession.Until(() => notified.Count == 2, "the handlers of the others are called");
+        Assert.That(notified, Is.EqualTo(new[] { "Next", "Last" }));
+        release.SetResult();
+        Assert.That(await host.Services.GetRequiredService<ICleverTapQueue>().FlushAsync(), Is.True);
+        Assert.That(notified, Is.EqualTo(new[] { "Next", "Last", "Hangs" }));
+        await host.StopAsync();
     }
 
     [TestCase("memory")]

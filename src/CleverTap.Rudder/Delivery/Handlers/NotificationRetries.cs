@@ -1,13 +1,19 @@
 namespace CleverTap.Rudder;
 
-/// <summary>Notifies handlers of a worker's events, and calls those that fail again while the worker goes on.</summary>
+/// <summary>
+/// Notifies handlers of a worker's events. The worker goes on while one takes long, and while one that failed is called again.
+/// </summary>
 /// <param name="handlers">The handlers.</param>
+/// <param name="time">Measures how long the worker waits.</param>
 /// <param name="isDurable">Whether the store keeps events that handlers have not taken when the worker ends.</param>
 /// <param name="retried">Called when the handlers of an event that was retried are done, or left.</param>
 /// <param name="end">Ends the retries.</param>
 internal sealed class NotificationRetries(
-    OutcomeHandlers handlers, bool isDurable, Action<NotifiedEvent> retried, CancellationToken end)
+    OutcomeHandlers handlers, TimeProvider time, bool isDurable, Action<NotifiedEvent> retried, CancellationToken end)
 {
+    /// <summary>How long the worker waits for the handlers of an event before it goes on with the next one.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(100);
+
     private readonly object gate = new();
     private readonly List<Task> retries = [];
 
@@ -20,12 +26,15 @@ internal sealed class NotificationRetries(
             return NotificationStatus.Done;
         }
 
-        NotificationStatus status = await handlers.AttemptAsync(notification).ConfigureAwait(false);
-        if (status == NotificationStatus.Retry && TryBegin(final, notification))
+        Task<NotificationStatus> attempt = handlers.AttemptAsync(notification);
+        await ((Task)attempt).WaitAsync(Patience, time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        bool goesOn = !attempt.IsCompleted || await attempt.ConfigureAwait(false) == NotificationStatus.Retry;
+        if (goesOn && TryBegin(final, notification, attempt))
         {
             return NotificationStatus.Retry;
         }
 
+        NotificationStatus status = await attempt.ConfigureAwait(false);
         return status == NotificationStatus.Done ? status : Leave(notification);
     }
 
@@ -38,7 +47,7 @@ internal sealed class NotificationRetries(
         }
     }
 
-    private bool TryBegin(NotifiedEvent final, Notification notification)
+    private bool TryBegin(NotifiedEvent final, Notification notification, Task<NotificationStatus> attempt)
     {
         lock (gate)
         {
@@ -48,14 +57,19 @@ internal sealed class NotificationRetries(
             }
 
             retries.RemoveAll(retry => retry.IsCompleted);
-            retries.Add(RetryAsync(final, notification));
+            retries.Add(GoOnAsync(final, notification, attempt));
             return true;
         }
     }
 
-    private async Task RetryAsync(NotifiedEvent final, Notification notification)
+    private async Task GoOnAsync(NotifiedEvent final, Notification notification, Task<NotificationStatus> attempt)
     {
-        NotificationStatus status = await handlers.RetryAsync(notification, end).ConfigureAwait(false);
+        NotificationStatus status = await attempt.ConfigureAwait(false);
+        if (status == NotificationStatus.Retry)
+        {
+            status = await handlers.RetryAsync(notification, end).ConfigureAwait(false);
+        }
+
         retried(final with { Status = status == NotificationStatus.Left ? Leave(notification) : status });
     }
 

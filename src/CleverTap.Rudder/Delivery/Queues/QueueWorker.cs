@@ -34,7 +34,7 @@ internal sealed partial class QueueWorker : IQueueWorker
         this.store = store;
         this.context = context;
         notifications = new NotificationRetries(
-            context.Handlers, store.IsDurable, retried => completions.Writer.TryWrite(retried), deadline.Token);
+            context.Handlers, context.Time, store.IsDurable, retried => completions.Writer.TryWrite(retried), deadline.Token);
         sources = new AccountSources(context.Target, Completed, (_, completed) => new DeliverySource(completed)
         {
             KeepsEvents = true,
