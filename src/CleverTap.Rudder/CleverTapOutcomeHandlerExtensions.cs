@@ -20,35 +20,20 @@ public static class CleverTapOutcomeHandlerExtensions
     public static ICleverTapDestinationBuilder AddOutcomeHandler<
         [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] T>(
         this ICleverTapDestinationBuilder builder)
-        where T : class, IOutcomeHandler
-    {
-        ArgumentNullException.ThrowIfNull(builder);
-        builder.Services.TryAddScoped<T>();
-        return Add(builder, nameof(AddOutcomeHandler), typeof(T).ToString(), false, HandlerRegistration.InScope(
-            (services, rudderEvent, outcome, cancellationToken) =>
-                services.GetRequiredService<T>().HandleAsync(rudderEvent, outcome, cancellationToken).AsTask()));
-    }
+        where T : class, IOutcomeHandler => Add<T>(builder, nameof(AddOutcomeHandler), takesDeadLettersOnly: false);
 
     /// <inheritdoc cref="AddOutcomeHandler{T}(ICleverTapDestinationBuilder)" path="/summary|/remarks|/returns"/>
     /// <param name="builder">The destination.</param>
     /// <param name="handler">Takes the event and its outcome, and the services of a scope of its own.</param>
     public static ICleverTapDestinationBuilder AddOutcomeHandler(
-        this ICleverTapDestinationBuilder builder, Func<IServiceProvider, RudderEvent, EventOutcome, Task> handler)
-    {
-        ArgumentNullException.ThrowIfNull(handler);
-        return Add(builder, nameof(AddOutcomeHandler), nameof(AddOutcomeHandler), false, HandlerRegistration.InScope(
-            (services, rudderEvent, outcome, _) => handler(services, rudderEvent, outcome)));
-    }
+        this ICleverTapDestinationBuilder builder, Func<IServiceProvider, RudderEvent, EventOutcome, Task> handler) =>
+        Add(builder, nameof(AddOutcomeHandler), takesDeadLettersOnly: false, handler);
 
     /// <inheritdoc cref="AddOutcomeHandler{T}(ICleverTapDestinationBuilder)" path="/summary|/remarks|/returns"/>
     /// <param name="builder">The destination.</param>
     /// <param name="handler">Takes the event and its outcome.</param>
-    public static ICleverTapDestinationBuilder AddOutcomeHandler(this ICleverTapDestinationBuilder builder, OutcomeHandler handler)
-    {
-        ArgumentNullException.ThrowIfNull(handler);
-        return Add(builder, nameof(AddOutcomeHandler), nameof(AddOutcomeHandler), false, (_, rudderEvent, outcome, _) =>
-            handler(rudderEvent, outcome));
-    }
+    public static ICleverTapDestinationBuilder AddOutcomeHandler(this ICleverTapDestinationBuilder builder, OutcomeHandler handler) =>
+        Add(builder, nameof(AddOutcomeHandler), takesDeadLettersOnly: false, handler);
 
     /// <summary>
     /// Adds a handler of the events of the destination's queue that will not be delivered: Invalid, Rejected or Undelivered.
@@ -65,34 +50,48 @@ public static class CleverTapOutcomeHandlerExtensions
     public static ICleverTapDestinationBuilder AddDeadLetterHandler<
         [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] T>(
         this ICleverTapDestinationBuilder builder)
-        where T : class, IOutcomeHandler
-    {
-        ArgumentNullException.ThrowIfNull(builder);
-        builder.Services.TryAddScoped<T>();
-        return Add(builder, nameof(AddDeadLetterHandler), typeof(T).ToString(), true, HandlerRegistration.InScope(
-            (services, rudderEvent, outcome, cancellationToken) =>
-                services.GetRequiredService<T>().HandleAsync(rudderEvent, outcome, cancellationToken).AsTask()));
-    }
+        where T : class, IOutcomeHandler => Add<T>(builder, nameof(AddDeadLetterHandler), takesDeadLettersOnly: true);
 
     /// <inheritdoc cref="AddDeadLetterHandler{T}(ICleverTapDestinationBuilder)" path="/summary|/remarks|/returns"/>
     /// <param name="builder">The destination.</param>
     /// <param name="handler">Takes the event and why it is not delivered, and the services of a scope of its own.</param>
     public static ICleverTapDestinationBuilder AddDeadLetterHandler(
-        this ICleverTapDestinationBuilder builder, Func<IServiceProvider, RudderEvent, EventOutcome, Task> handler)
-    {
-        ArgumentNullException.ThrowIfNull(handler);
-        return Add(builder, nameof(AddDeadLetterHandler), nameof(AddDeadLetterHandler), true, HandlerRegistration.InScope(
-            (services, rudderEvent, outcome, _) => handler(services, rudderEvent, outcome)));
-    }
+        this ICleverTapDestinationBuilder builder, Func<IServiceProvider, RudderEvent, EventOutcome, Task> handler) =>
+        Add(builder, nameof(AddDeadLetterHandler), takesDeadLettersOnly: true, handler);
 
     /// <inheritdoc cref="AddDeadLetterHandler{T}(ICleverTapDestinationBuilder)" path="/summary|/remarks|/returns"/>
     /// <param name="builder">The destination.</param>
     /// <param name="handler">Takes the event and why it is not delivered.</param>
-    public static ICleverTapDestinationBuilder AddDeadLetterHandler(this ICleverTapDestinationBuilder builder, OutcomeHandler handler)
+    public static ICleverTapDestinationBuilder AddDeadLetterHandler(this ICleverTapDestinationBuilder builder, OutcomeHandler handler) =>
+        Add(builder, nameof(AddDeadLetterHandler), takesDeadLettersOnly: true, handler);
+
+    private static ICleverTapDestinationBuilder Add<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] T>(
+        ICleverTapDestinationBuilder builder, string method, bool takesDeadLettersOnly)
+        where T : class, IOutcomeHandler
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.Services.TryAddScoped<T>();
+        return Add(builder, method, typeof(T).ToString(), takesDeadLettersOnly, HandlerRegistration.InScope(
+            (services, rudderEvent, outcome, cancellationToken) =>
+                services.GetRequiredService<T>().HandleAsync(rudderEvent, outcome, cancellationToken).AsTask()));
+    }
+
+    private static ICleverTapDestinationBuilder Add(
+        ICleverTapDestinationBuilder builder,
+        string method,
+        bool takesDeadLettersOnly,
+        Func<IServiceProvider, RudderEvent, EventOutcome, Task> handler)
     {
         ArgumentNullException.ThrowIfNull(handler);
-        return Add(builder, nameof(AddDeadLetterHandler), nameof(AddDeadLetterHandler), true, (_, rudderEvent, outcome, _) =>
-            handler(rudderEvent, outcome));
+        return Add(builder, method, method, takesDeadLettersOnly, HandlerRegistration.InScope(
+            (services, rudderEvent, outcome, _) => handler(services, rudderEvent, outcome)));
+    }
+
+    private static ICleverTapDestinationBuilder Add(
+        ICleverTapDestinationBuilder builder, string method, bool takesDeadLettersOnly, OutcomeHandler handler)
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        return Add(builder, method, method, takesDeadLettersOnly, (_, rudderEvent, outcome, _) => handler(rudderEvent, outcome));
     }
 
     private static ICleverTapDestinationBuilder Add(
