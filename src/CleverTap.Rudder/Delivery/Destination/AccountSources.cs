@@ -17,10 +17,10 @@ internal sealed class AccountSources
         this.target = target;
         accounts = target.Accounts;
         pending = new int[accounts.Count];
-        sources = [.. accounts.Select((account, place) => create(account, completion =>
+        sources = [.. accounts.Select((account, index) => create(account, completion =>
         {
             account.Intake.Completed(completion);
-            Interlocked.Decrement(ref pending[place]);
+            Interlocked.Decrement(ref pending[index]);
             completed(completion);
         }))];
     }
@@ -43,10 +43,10 @@ internal sealed class AccountSources
 
             int heldUp = 0;
             bool doesAnyRun = false;
-            for (int place = 0; place < sources.Length; place++)
+            for (int index = 0; index < sources.Length; index++)
             {
-                bool isHeldUp = accounts[place].Engine.IsHeldUp;
-                heldUp += isHeldUp ? Volatile.Read(ref pending[place]) : 0;
+                bool isHeldUp = accounts[index].Engine.IsHeldUp;
+                heldUp += isHeldUp ? Volatile.Read(ref pending[index]) : 0;
                 doesAnyRun |= !isHeldUp;
             }
 
@@ -68,26 +68,26 @@ internal sealed class AccountSources
     public PreparedEvent Prepare(long index, RudderEvent? rudderEvent)
     {
         RudderEvent? routed = rudderEvent;
-        if (target.Route(ref routed, out int place) is { } result)
+        if (target.Route(ref routed, out int account) is { } result)
         {
             return new PreparedEvent(null, Outcome.NotMapped((int)index, rudderEvent?.MessageId, result), target);
         }
 
-        PendingEvent? prepared = accounts[place].Intake.Prepare(sources[place], index, rudderEvent, routed, out EventOutcome? outcome);
-        return new PreparedEvent(prepared, outcome, accounts[place]);
+        PendingEvent? prepared = accounts[account].Intake.Prepare(sources[account], index, rudderEvent, routed, out EventOutcome? outcome);
+        return new PreparedEvent(prepared, outcome, accounts[account]);
     }
 
     /// <summary>Submits prepared events, each to its account.</summary>
     public void Submit(List<PendingEvent> events)
     {
-        for (int place = 0; place < sources.Length; place++)
+        for (int index = 0; index < sources.Length; index++)
         {
-            DeliverySource source = sources[place];
+            DeliverySource source = sources[index];
             List<PendingEvent> own = sources.Length == 1 ? events : events.FindAll(one => one.Source == source);
             if (own.Count > 0)
             {
-                Interlocked.Add(ref pending[place], own.Count);
-                accounts[place].Engine.Submit(own);
+                Interlocked.Add(ref pending[index], own.Count);
+                accounts[index].Engine.Submit(own);
             }
         }
     }
@@ -118,9 +118,9 @@ internal sealed class AccountSources
 
     private void ForEach(Action<DeliveryEngine, DeliverySource> act)
     {
-        for (int place = 0; place < sources.Length; place++)
+        for (int index = 0; index < sources.Length; index++)
         {
-            act(accounts[place].Engine, sources[place]);
+            act(accounts[index].Engine, sources[index]);
         }
     }
 }

@@ -57,12 +57,7 @@ internal sealed class CleverTapDestination : ICleverTapDestination, IDeliveryTar
         ArgumentNullException.ThrowIfNull(userIds);
         string[] ids = [.. userIds];
         var users = new UserSet(ids);
-        cancellationToken.ThrowIfCancellationRequested();
-        foreach (IUserEvents queue in Queues())
-        {
-            await queue.RemoveAsync(users, cancellationToken).ConfigureAwait(false);
-        }
-
+        await users.RemoveFromAsync(Queues(), cancellationToken).ConfigureAwait(false);
         await engine.RemoveAsync(users).WaitAsync(cancellationToken).ConfigureAwait(false);
         return await CallAsync(http => http.DeleteProfilesAsync(ids, cancellationToken)).ConfigureAwait(false);
     }

@@ -13,7 +13,7 @@ internal interface IDeliveryTarget
 
     /// <summary>Says which account gets an event.</summary>
     /// <param name="rudderEvent">The event; afterwards as the editors in front of the accounts have left it.</param>
-    /// <param name="account">The account's place in <see cref="Accounts"/>, if there is no result.</param>
+    /// <param name="account">The account's index in <see cref="Accounts"/>, if there is no result.</param>
     /// <returns>Why none gets it; null if one does.</returns>
     TransformResult? Route(ref RudderEvent? rudderEvent, out int account);
 

@@ -9,7 +9,7 @@ internal sealed class RoutedDestination : ICleverTapDestination, IDeliveryTarget
     private readonly EventHooks hooks;
     private readonly DeliveryMonitor monitor;
     private readonly TimeProvider time;
-    private readonly Dictionary<string, int> places;
+    private readonly Dictionary<string, int> indexes;
     private readonly string known;
 
     /// <param name="accounts">The destinations with their names.</param>
@@ -34,7 +34,7 @@ internal sealed class RoutedDestination : ICleverTapDestination, IDeliveryTarget
         this.monitor = monitor;
         this.time = time;
         Accounts = [.. accounts.Select(account => account.Value)];
-        places = accounts.Select((account, place) => (account.Key, place)).ToDictionary(StringComparer.Ordinal);
+        indexes = accounts.Select((account, index) => (account.Key, index)).ToDictionary(StringComparer.Ordinal);
         known = string.Join(", ", accounts.Select(account => account.Key.Length == 0 ? "one without a name" : $"'{account.Key}'"));
     }
 
@@ -68,13 +68,7 @@ internal sealed class RoutedDestination : ICleverTapDestination, IDeliveryTarget
     {
         ArgumentNullException.ThrowIfNull(userIds);
         string[] ids = [.. userIds];
-        var users = new UserSet(ids);
-        cancellationToken.ThrowIfCancellationRequested();
-        foreach (IUserEvents queue in Queues())
-        {
-            await queue.RemoveAsync(users, cancellationToken).ConfigureAwait(false);
-        }
-
+        await new UserSet(ids).RemoveFromAsync(Queues(), cancellationToken).ConfigureAwait(false);
         return await AskAllAsync(account => account.DeleteUsersAsync(ids, cancellationToken)).ConfigureAwait(false);
     }
 
@@ -131,7 +125,7 @@ internal sealed class RoutedDestination : ICleverTapDestination, IDeliveryTarget
                 $"The route names no destination; name one of those that are registered: {known}");
         }
 
-        return places.TryGetValue(name, out account)
+        return indexes.TryGetValue(name, out account)
             ? null
             : Failed(
                 rudderEvent,

@@ -19,7 +19,7 @@ internal static class SendCall
             for (int index = 0; index < events.Count;)
             {
                 int count = Math.Min(events.Count - index, await operation.RoomAsync().ConfigureAwait(false));
-                operation.Add(Enumerable.Range(index, count).Select(place => target.Arrived(events[place], arrived)));
+                operation.Add(Enumerable.Range(index, count).Select(position => target.Arrived(events[position], arrived)));
                 index += count;
             }
 

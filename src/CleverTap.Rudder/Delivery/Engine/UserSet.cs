@@ -26,5 +26,15 @@ internal sealed class UserSet
         ? Owns(UserPartitioner.IdsOf(rudderEvent))
         : Owns(stored.Json);
 
+    /// <summary>Removes their events from queues, one queue after the other.</summary>
+    public async Task RemoveFromAsync(IEnumerable<IUserEvents> queues, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        foreach (IUserEvents queue in queues)
+        {
+            await queue.RemoveAsync(this, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
     private bool Has(string? id) => id is not null && ids.Contains(id);
 }
