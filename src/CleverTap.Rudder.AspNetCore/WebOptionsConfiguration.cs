@@ -15,7 +15,10 @@ internal static class WebOptionsConfiguration
         bool optOut = read.Switch(nameof(options.OptOut), options.OptOut ?? false);
         if (section[nameof(options.OptOut)] is { Length: > 0 }) options.OptOut = optOut;
         IConfigurationSection mapping = read.Section(nameof(options.Mapping));
-        if (mapping.Exists()) options.Mapping = OptionsConfiguration.ReadMapping(mapping, options.Mapping, options.ConfigurationErrors);
+        if (mapping.Exists())
+        {
+            options.Mapping = OptionsConfiguration.ReadMapping(mapping, options.Mapping, options.ConfigurationErrors);
+        }
         read.RefuseOthers();
     }
 }

@@ -45,18 +45,18 @@ internal sealed class DeliverySource(Action<EventCompletion> completed)
     /// <summary>The events without a final outcome, in order.</summary>
     public IReadOnlyCollection<PendingEvent> Pending => pending;
 
-    public void Add(PendingEvent rudderEvent) => rudderEvent.Place = pending.AddLast(rudderEvent);
+    public void Add(PendingEvent rudderEvent) => rudderEvent.Node = pending.AddLast(rudderEvent);
 
     /// <summary>The event has its outcome. False if it was removed before.</summary>
     public bool Remove(PendingEvent rudderEvent)
     {
-        if (rudderEvent.Place is not { } place)
+        if (rudderEvent.Node is not { } node)
         {
             return false;
         }
 
-        rudderEvent.Place = null;
-        pending.Remove(place);
+        rudderEvent.Node = null;
+        pending.Remove(node);
         return true;
     }
 

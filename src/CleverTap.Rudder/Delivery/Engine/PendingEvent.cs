@@ -39,8 +39,8 @@ internal sealed class PendingEvent(DeliverySource source, long index, RudderEven
     /// <summary>Why the last attempt failed; null if none has.</summary>
     public DeliveryFailure? LastFailure { get; set; }
 
-    /// <summary>Its place among the pending events of its source; null if it is not one of them.</summary>
-    public LinkedListNode<PendingEvent>? Place { get; set; }
+    /// <summary>Its node among the pending events of its source; null if it is not one of them.</summary>
+    public LinkedListNode<PendingEvent>? Node { get; set; }
 
     /// <summary>Whose event it is, as far as was known when it was submitted.</summary>
     public UserQueue User { get; set; } = null!;
