@@ -10,17 +10,20 @@ internal static class LocalRequests
 {
     private const string FetchSite = "Sec-Fetch-Site";
 
-    public static void UseLocalRequestsOnly(this WebApplication app) => app.Use(async (context, next) =>
-    {
-        if (Fault(context.Request) is not { } fault)
-        {
-            await next(context);
-            return;
-        }
+    public static void UseLocalRequestsOnly(this WebApplication app) =>
+        app.Use(
+            async (context, next) =>
+            {
+                if (Fault(context.Request) is not { } fault)
+                {
+                    await next(context);
+                    return;
+                }
 
-        context.Response.StatusCode = StatusCodes.Status403Forbidden;
-        await context.Response.WriteAsync(fault, context.RequestAborted);
-    });
+                context.Response.StatusCode = StatusCodes.Status403Forbidden;
+                await context.Response.WriteAsync(fault, context.RequestAborted);
+            }
+        );
 
     /// <summary>Why a request is refused; null if it is not.</summary>
     public static string? Fault(HttpRequest request)

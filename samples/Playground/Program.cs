@@ -11,8 +11,12 @@ using Playground.Transform;
 
 const string defaultAddress = "http://127.0.0.1:5080";
 
-await using CleverTapEmulator emulator = await CleverTapEmulator.StartAsync(new() { Faults = FaultShares.None.ToFaults(), MaxStoredRequests = 100_000 });
-WebApplicationBuilder builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+await using CleverTapEmulator emulator = await CleverTapEmulator.StartAsync(
+    new() { Faults = FaultShares.None.ToFaults(), MaxStoredRequests = 100_000 }
+);
+WebApplicationBuilder builder = WebApplication.CreateBuilder(
+    new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory }
+);
 string address = builder.Configuration["urls"] ?? defaultAddress;
 builder.WebHost.UseUrls(address).ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = EventInput.MaxBytes);
 builder.Logging.QuietEnoughForAConsole();
@@ -41,10 +45,16 @@ try
 }
 catch (IOException exception) when (exception.InnerException is AddressInUseException)
 {
-    await Console.Error.WriteLineAsync($"{address} is in use, perhaps by another Playground. Choose another one: --urls http://127.0.0.1:5081");
+    await Console.Error.WriteLineAsync(
+        $"{address} is in use, perhaps by another Playground. Choose another one: --urls http://127.0.0.1:5081"
+    );
     return 1;
 }
 
-foreach (string url in app.Urls) Console.WriteLine($"Playground: {url}");
+foreach (string url in app.Urls)
+{
+    Console.WriteLine($"Playground: {url}");
+}
+
 await app.WaitForShutdownAsync();
 return 0;

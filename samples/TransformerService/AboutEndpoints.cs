@@ -7,14 +7,23 @@ namespace TransformerService;
 internal static class AboutEndpoints
 {
     private static readonly string Version =
-        typeof(RudderTransformerProtocol).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "Version Info not found";
+        typeof(RudderTransformerProtocol).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion
+        ?? "Version Info not found";
 
     public static void MapAbout(this WebApplication app)
     {
-        if (!app.Services.GetRequiredService<Upstream>().IsThere) app.MapGet("/features", () => Results.Bytes(RudderTransformerProtocol.Features, "application/json; charset=utf-8"))
-            .Produces<Features>().WithSummary("What rudder-server may ask for").WithTags("About");
+        if (!app.Services.GetRequiredService<Upstream>().IsThere)
+        {
+            app.MapGet("/features", () => Results.Bytes(RudderTransformerProtocol.Features, "application/json; charset=utf-8"))
+                .Produces<Features>()
+                .WithSummary("What rudder-server may ask for")
+                .WithTags("About");
+        }
+
         app.MapGet("/health", () => new Health("UP", Version)).WithSummary("Whether the service is up").WithTags("About");
         foreach (string path in new[] { "/version", "/buildVersion", "/transformerBuildVersion" })
+        {
             app.MapGet(path, () => Version).WithSummary("The library's version").WithTags("About");
+        }
     }
 }

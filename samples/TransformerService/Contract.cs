@@ -12,19 +12,29 @@ internal sealed record Features(
     bool SupportSourceTransformV1,
     bool UpgradedToSourceTransformV2,
     bool SupportTransformerProxyV1,
-    bool SupportDestTransformCompactedPayloadV1);
+    bool SupportDestTransformCompactedPayloadV1
+);
 
 /// <summary>Whether the service is up, and its version.</summary>
 internal sealed record Health(string Service, string Version);
 
 /// <summary>An error of the request as a whole.</summary>
-internal sealed record ErrorAnswer(string Error, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Message = null);
+internal sealed record ErrorAnswer(
+    string Error,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Message = null
+);
 
 /// <summary>An event with what goes along.</summary>
 internal sealed record ProcessorJob(JsonElement Message, JsonElement Metadata, JsonElement Destination);
 
 /// <summary>A request for CleverTap, or why there is none.</summary>
-internal sealed record ProcessorItem(JsonElement? Output, JsonElement Metadata, int StatusCode, string? Error, Dictionary<string, string>? StatTags);
+internal sealed record ProcessorItem(
+    JsonElement? Output,
+    JsonElement Metadata,
+    int StatusCode,
+    string? Error,
+    Dictionary<string, string>? StatTags
+);
 
 /// <summary>The router's jobs for one kind of destination.</summary>
 internal sealed record RouterRequest(string DestType, ProcessorJob[] Input, Dictionary<string, JsonElement>? Destinations);
@@ -34,16 +44,35 @@ internal sealed record RouterAnswer(RouterItem[] Output);
 
 /// <summary>A batch and its jobs, or one job and its error.</summary>
 internal sealed record RouterItem(
-    JsonElement? BatchedRequest, JsonElement[] Metadata, bool Batched, int StatusCode, string? Error, Dictionary<string, string>? StatTags, JsonElement Destination);
+    JsonElement? BatchedRequest,
+    JsonElement[] Metadata,
+    bool Batched,
+    int StatusCode,
+    string? Error,
+    Dictionary<string, string>? StatTags,
+    JsonElement Destination
+);
 
 /// <summary>A request for CleverTap and the jobs that it is for: one object in version 0, an array in version 1.</summary>
-internal sealed record ProxyRequest(string Endpoint, string Method, Dictionary<string, string> Headers, JsonElement Body, JsonElement Metadata);
+internal sealed record ProxyRequest(
+    string Endpoint,
+    string Method,
+    Dictionary<string, string> Headers,
+    JsonElement Body,
+    JsonElement Metadata
+);
 
 /// <summary>What CleverTap made of a request.</summary>
 internal sealed record ProxyAnswer(ProxyOutput Output);
 
 /// <summary>The status of the request; <c>response</c> holds each job's in version 1, <c>destinationResponse</c> CleverTap's answer in version 0.</summary>
-internal sealed record ProxyOutput(int Status, string Message, ProxyJobAnswer[]? Response, JsonElement? DestinationResponse, Dictionary<string, string>? StatTags);
+internal sealed record ProxyOutput(
+    int Status,
+    string Message,
+    ProxyJobAnswer[]? Response,
+    JsonElement? DestinationResponse,
+    Dictionary<string, string>? StatTags
+);
 
 /// <summary>What became of one job.</summary>
 internal sealed record ProxyJobAnswer(string Error, int StatusCode, JsonElement Metadata);

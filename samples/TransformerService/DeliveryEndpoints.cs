@@ -8,20 +8,35 @@ internal static class DeliveryEndpoints
     public static void MapDelivery(this WebApplication app)
     {
         app.MapPost("/v{version:int:range(0,1)}/destinations/{destination}/proxy", ProxyAsync)
-            .Accepts<ProxyRequest>("application/json", "*/*").Produces<ProxyAnswer>().Produces<ErrorAnswer>(400).Produces<ErrorAnswer>(404)
-            .WithSummary("Sends a request to CleverTap; version 1 has a status for each job").WithTags("Deliver");
+            .Accepts<ProxyRequest>("application/json", "*/*")
+            .Produces<ProxyAnswer>()
+            .Produces<ErrorAnswer>(400)
+            .Produces<ErrorAnswer>(404)
+            .WithSummary("Sends a request to CleverTap; version 1 has a status for each job")
+            .WithTags("Deliver");
         app.MapPost("/deleteUsers", DeleteUsersAsync)
-            .Accepts<DeleteUsersJob[]>("application/json", "*/*").Produces<DeleteUsersItem[]>().Produces<ErrorAnswer>(400).Produces<ErrorAnswer>(404)
-            .WithSummary("Deletes users' profiles").WithTags("Deliver");
+            .Accepts<DeleteUsersJob[]>("application/json", "*/*")
+            .Produces<DeleteUsersItem[]>()
+            .Produces<ErrorAnswer>(400)
+            .Produces<ErrorAnswer>(404)
+            .WithSummary("Deletes users' profiles")
+            .WithTags("Deliver");
     }
 
-    private static Task ProxyAsync(HttpContext context, int version, string destination, RudderTransformerProxy proxy, Upstream upstream) => upstream.AnswerAsync(
-        context,
-        _ => destination,
-        (body, answer) => RudderTransformerProtocol.IsCleverTap(destination)
-            ? new(proxy.DeliverAsync(version, body, answer, context.RequestAborted))
-            : new(RudderTransformerProtocol.RefuseDestination(destination, answer)));
+    private static Task ProxyAsync(HttpContext context, int version, string destination, RudderTransformerProxy proxy, Upstream upstream) =>
+        upstream.AnswerAsync(
+            context,
+            _ => destination,
+            (body, answer) =>
+                RudderTransformerProtocol.IsCleverTap(destination)
+                    ? new(proxy.DeliverAsync(version, body, answer, context.RequestAborted))
+                    : new(RudderTransformerProtocol.RefuseDestination(destination, answer))
+        );
 
     private static Task DeleteUsersAsync(HttpContext context, RudderTransformerProxy proxy, Upstream upstream) =>
-        upstream.AnswerAsync(context, RudderTransformerProtocol.DestTypeOf, (body, answer) => new(proxy.DeleteUsersAsync(body, answer, context.RequestAborted)));
+        upstream.AnswerAsync(
+            context,
+            RudderTransformerProtocol.DestTypeOf,
+            (body, answer) => new(proxy.DeleteUsersAsync(body, answer, context.RequestAborted))
+        );
 }

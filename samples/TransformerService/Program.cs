@@ -4,8 +4,14 @@ using Yarp.ReverseProxy.Forwarder;
 
 try
 {
-    WebApplicationBuilder builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
-    if (builder.Configuration["urls"] is null) builder.WebHost.UseUrls($"http://*:{Settings.Port(builder.Configuration)}");
+    WebApplicationBuilder builder = WebApplication.CreateBuilder(
+        new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory }
+    );
+    if (builder.Configuration["urls"] is null)
+    {
+        builder.WebHost.UseUrls($"http://*:{Settings.Port(builder.Configuration)}");
+    }
+
     builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = RequestBody.MaxBytes);
     builder.Services.AddRudderTransformer(builder.Configuration.GetSection("CleverTap"));
     builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = Settings.ShutdownTimeout);
@@ -24,7 +30,11 @@ try
     app.MapAbout();
     app.MapTransformations();
     app.MapDelivery();
-    if (upstream is not null) app.MapUpstream();
+    if (upstream is not null)
+    {
+        app.MapUpstream();
+    }
+
     await app.RunAsync();
     return 0;
 }

@@ -14,7 +14,11 @@ internal static class Settings
     /// <summary>The port to listen on where no address is given.</summary>
     public static int Port(IConfiguration configuration)
     {
-        if (configuration["PORT"] is not { Length: > 0 } text) return UsualPort;
+        if (configuration["PORT"] is not { Length: > 0 } text)
+        {
+            return UsualPort;
+        }
+
         return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int port) && port is > 0 and <= ushort.MaxValue
             ? port
             : throw Wrong("PORT must be a number from 1 to 65535");
@@ -23,7 +27,11 @@ internal static class Settings
     /// <summary>Where everything goes that is not CleverTap's; null where it is refused.</summary>
     public static Uri? Upstream(IConfiguration configuration)
     {
-        if (configuration["Upstream"] is not { Length: > 0 } text) return null;
+        if (configuration["Upstream"] is not { Length: > 0 } text)
+        {
+            return null;
+        }
+
         return Uri.TryCreate(text, UriKind.Absolute, out Uri? address) && address.Scheme is "http" or "https"
             ? address
             : throw Wrong("Upstream must be an http or https address, such as http://rudder-transformer:9090");

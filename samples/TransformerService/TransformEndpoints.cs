@@ -9,17 +9,34 @@ internal static class TransformEndpoints
     public static void MapTransformations(this WebApplication app)
     {
         app.MapPost("/v0/destinations/{destination}", ProcessAsync)
-            .Accepts<ProcessorJob[]>("application/json", "*/*").Produces<ProcessorItem[]>().Produces<ErrorAnswer>(400).Produces<ErrorAnswer>(404).Produces<ErrorAnswer>(413)
-            .WithSummary("Transforms for the processor: an item for each record, or one with an error, for each job").WithTags("Transform");
+            .Accepts<ProcessorJob[]>("application/json", "*/*")
+            .Produces<ProcessorItem[]>()
+            .Produces<ErrorAnswer>(400)
+            .Produces<ErrorAnswer>(404)
+            .Produces<ErrorAnswer>(413)
+            .WithSummary("Transforms for the processor: an item for each record, or one with an error, for each job")
+            .WithTags("Transform");
         app.MapPost("/routerTransform", RouteAsync)
-            .Accepts<RouterRequest>("application/json", "*/*").Produces<RouterAnswer>().Produces<ErrorAnswer>(400).Produces<ErrorAnswer>(404).Produces<ErrorAnswer>(413)
-            .WithSummary("Transforms for the router: batches of up to 1000 records, then the errors").WithTags("Transform");
+            .Accepts<RouterRequest>("application/json", "*/*")
+            .Produces<RouterAnswer>()
+            .Produces<ErrorAnswer>(400)
+            .Produces<ErrorAnswer>(404)
+            .Produces<ErrorAnswer>(413)
+            .WithSummary("Transforms for the router: batches of up to 1000 records, then the errors")
+            .WithTags("Transform");
     }
 
-    private static Task ProcessAsync(HttpContext context, string destination, RudderTransformerProtocol protocol, Upstream upstream) => upstream.AnswerAsync(
-        context,
-        _ => destination,
-        (body, answer) => new(RudderTransformerProtocol.IsCleverTap(destination) ? protocol.Process(body, answer) : RudderTransformerProtocol.RefuseDestination(destination, answer)));
+    private static Task ProcessAsync(HttpContext context, string destination, RudderTransformerProtocol protocol, Upstream upstream) =>
+        upstream.AnswerAsync(
+            context,
+            _ => destination,
+            (body, answer) =>
+                new(
+                    RudderTransformerProtocol.IsCleverTap(destination)
+                        ? protocol.Process(body, answer)
+                        : RudderTransformerProtocol.RefuseDestination(destination, answer)
+                )
+        );
 
     private static Task RouteAsync(HttpContext context, RudderTransformerProtocol protocol, Upstream upstream) =>
         upstream.AnswerAsync(context, RudderTransformerProtocol.DestTypeOf, (body, answer) => new(protocol.Route(body, answer)));

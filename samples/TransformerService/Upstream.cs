@@ -13,15 +13,31 @@ internal sealed class Upstream(IHttpForwarder forwarder, Uri? address) : IDispos
 {
     private static readonly TimeSpan LongestCall = TimeSpan.FromMinutes(10);
 
-    private readonly HttpMessageInvoker client = new(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false, AutomaticDecompression = DecompressionMethods.None, UseCookies = false });
+    private readonly HttpMessageInvoker client = new(
+        new SocketsHttpHandler
+        {
+            UseProxy = false,
+            AllowAutoRedirect = false,
+            AutomaticDecompression = DecompressionMethods.None,
+            UseCookies = false,
+        }
+    );
 
     public bool IsThere => address is not null;
 
     /// <summary>Passes on a request whose body has not been read.</summary>
     public async Task ForwardAsync(HttpContext context)
     {
-        ForwarderError error = await forwarder.SendAsync(context, address!.AbsoluteUri, client, new ForwarderRequestConfig { ActivityTimeout = LongestCall });
-        if (error != ForwarderError.None && !context.Response.HasStarted) context.Response.StatusCode = StatusCodes.Status502BadGateway;
+        ForwarderError error = await forwarder.SendAsync(
+            context,
+            address!.AbsoluteUri,
+            client,
+            new ForwarderRequestConfig { ActivityTimeout = LongestCall }
+        );
+        if (error != ForwarderError.None && !context.Response.HasStarted)
+        {
+            context.Response.StatusCode = StatusCodes.Status502BadGateway;
+        }
     }
 
     /// <summary>Passes on a request whose body has been read, and is no longer compressed.</summary>
@@ -34,16 +50,25 @@ internal sealed class Upstream(IHttpForwarder forwarder, Uri? address) : IDispos
     }
 
     /// <summary>The service's own answer where it is for CleverTap or there is no upstream; the upstream's otherwise.</summary>
-    public Task AnswerAsync(HttpContext context, Func<ReadOnlyMemory<byte>, string?> destinationOf, ProtocolAnswers.Answerer answer) => IsThere
-        ? ForwardOthersAsync(context, destinationOf, answer)
-        : context.AnswerAsync(answer);
+    public Task AnswerAsync(HttpContext context, Func<ReadOnlyMemory<byte>, string?> destinationOf, ProtocolAnswers.Answerer answer) =>
+        IsThere ? ForwardOthersAsync(context, destinationOf, answer) : context.AnswerAsync(answer);
 
     public void Dispose() => client.Dispose();
 
-    private async Task ForwardOthersAsync(HttpContext context, Func<ReadOnlyMemory<byte>, string?> destinationOf, ProtocolAnswers.Answerer answer)
+    private async Task ForwardOthersAsync(
+        HttpContext context,
+        Func<ReadOnlyMemory<byte>, string?> destinationOf,
+        ProtocolAnswers.Answerer answer
+    )
     {
         using RequestBody body = await RequestBody.ReadAsync(context.Request, context.RequestAborted);
-        if (RudderTransformerProtocol.IsCleverTap(destinationOf(body.Json))) await context.AnswerAsync(body.Json, answer);
-        else await ForwardAsync(context, body.Json);
+        if (RudderTransformerProtocol.IsCleverTap(destinationOf(body.Json)))
+        {
+            await context.AnswerAsync(body.Json, answer);
+        }
+        else
+        {
+            await ForwardAsync(context, body.Json);
+        }
     }
 }

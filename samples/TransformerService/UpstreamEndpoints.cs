@@ -7,7 +7,11 @@ internal static class UpstreamEndpoints
     public static void MapUpstream(this WebApplication app)
     {
         foreach (string path in new[] { "/features", "/{**path}" })
-            app.Map(path, (HttpContext context, Upstream upstream) => upstream.ForwardAsync(context)).WithMetadata(new PassedOn()).ExcludeFromDescription();
+        {
+            app.Map(path, (HttpContext context, Upstream upstream) => upstream.ForwardAsync(context))
+                .WithMetadata(new PassedOn())
+                .ExcludeFromDescription();
+        }
     }
 }
 

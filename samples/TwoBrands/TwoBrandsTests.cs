@@ -36,7 +36,11 @@ public sealed class TwoBrandsTests
     {
         await using WebApplicationFactory<Program> host = Host();
 
-        HttpStatusCode status = await PostAsync(host, Track("1", "User-1", "shoes", "Shoe Size Chosen"), Track("2", "User-1", "hats", "Checked Out"));
+        HttpStatusCode status = await PostAsync(
+            host,
+            Track("1", "User-1", "shoes", "Shoe Size Chosen"),
+            Track("2", "User-1", "hats", "Checked Out")
+        );
         await FlushAsync(host);
 
         Assert.That(status, Is.EqualTo(HttpStatusCode.Accepted));
@@ -64,7 +68,10 @@ public sealed class TwoBrandsTests
         await FlushAsync(host);
 
         Assert.That(host.Services.GetRequiredService<Rejects>().Rows, Is.EqualTo(new[] { "1 UnknownDestination" }));
-        Assert.That((await host.Services.GetRequiredService<IDeadLetters>().ListAsync()).Select(letter => letter.Reason), Is.EqualTo(new[] { "UnknownDestination" }));
+        Assert.That(
+            (await host.Services.GetRequiredService<IDeadLetters>().ListAsync()).Select(letter => letter.Reason),
+            Is.EqualTo(new[] { "UnknownDestination" })
+        );
         Assert.That(hats.EventCount, Is.EqualTo(1));
     }
 
@@ -83,7 +90,14 @@ public sealed class TwoBrandsTests
     }
 
     private static object Track(string messageId, string userId, string brand, string name) =>
-        new { type = "track", messageId, userId, @event = name, context = new { brand } };
+        new
+        {
+            type = "track",
+            messageId,
+            userId,
+            @event = name,
+            context = new { brand },
+        };
 
     private static async Task<HttpStatusCode> PostAsync(WebApplicationFactory<Program> host, params object[] events)
     {
@@ -96,21 +110,22 @@ public sealed class TwoBrandsTests
     private static async Task FlushAsync(WebApplicationFactory<Program> host) =>
         Assert.That(await host.Services.GetRequiredService<ICleverTapQueue>().FlushAsync());
 
-    private WebApplicationFactory<Program> Host(params (string Key, string Value)[] changed) => new WebApplicationFactory<Program>().WithWebHostBuilder(host =>
-    {
-        host.UseContentRoot(AppContext.BaseDirectory);
-        host.UseSetting("Outbox:Database", Path.Combine(folder, "events.db"));
-        host.UseSetting("Webhook:Secret", Secret);
-        foreach ((string name, CleverTapEmulator account) in new[] { ("Shoes", shoes), ("Hats", hats) })
+    private WebApplicationFactory<Program> Host(params (string Key, string Value)[] changed) =>
+        new WebApplicationFactory<Program>().WithWebHostBuilder(host =>
         {
-            host.UseSetting($"CleverTap:{name}:AccountId", account.AccountId);
-            host.UseSetting($"CleverTap:{name}:Passcode", account.Passcode);
-            host.UseSetting($"CleverTap:{name}:Endpoint", account.Endpoint.AbsoluteUri);
-        }
+            host.UseContentRoot(AppContext.BaseDirectory);
+            host.UseSetting("Outbox:Database", Path.Combine(folder, "events.db"));
+            host.UseSetting("Webhook:Secret", Secret);
+            foreach ((string name, CleverTapEmulator account) in new[] { ("Shoes", shoes), ("Hats", hats) })
+            {
+                host.UseSetting($"CleverTap:{name}:AccountId", account.AccountId);
+                host.UseSetting($"CleverTap:{name}:Passcode", account.Passcode);
+                host.UseSetting($"CleverTap:{name}:Endpoint", account.Endpoint.AbsoluteUri);
+            }
 
-        foreach ((string key, string value) in changed)
-        {
-            host.UseSetting(key, value);
-        }
-    });
+            foreach ((string key, string value) in changed)
+            {
+                host.UseSetting(key, value);
+            }
+        });
 }

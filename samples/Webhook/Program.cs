@@ -7,7 +7,8 @@ try
     builder.Logging.AddFilter("System.Net.Http.HttpClient", LogLevel.Warning);
     builder.Configuration["Outbox:Database"] ??= "clevertap.db";
     builder.Configuration["Webhook:Secret"] ??= ""; // An empty secret is an error: whoever starts this host sets one.
-    builder.Services.AddCleverTapDestination(builder.Configuration.GetSection("CleverTap"))
+    builder
+        .Services.AddCleverTapDestination(builder.Configuration.GetSection("CleverTap"))
         .AddSqliteOutbox(builder.Configuration.GetSection("Outbox"));
     builder.Services.AddHealthChecks().AddCleverTapDestination();
 

@@ -31,7 +31,11 @@ internal sealed class CleverTapPage : ICleverTapPage
         if (LoginOf(result) is { } identity)
         {
             // Of the logins that wait for it, the SDK takes the last alone.
-            if (identity == login) result = transformer.TransformForWeb(rudderEvent, isSignedIn: true);
+            if (identity == login)
+            {
+                result = transformer.TransformForWeb(rudderEvent, isSignedIn: true);
+            }
+
             login = identity;
         }
 
@@ -47,5 +51,10 @@ internal sealed class CleverTapPage : ICleverTapPage
     }
 
     private static string? LoginOf(WebTransformResult result) =>
-        result.Calls.FirstOrDefault(call => call.Method == "onUserLogin.push")?.Arguments[0].GetProperty("Site").GetProperty("Identity").GetRawText();
+        result
+            .Calls.FirstOrDefault(call => call.Method == "onUserLogin.push")
+            ?.Arguments[0]
+            .GetProperty("Site")
+            .GetProperty("Identity")
+            .GetRawText();
 }

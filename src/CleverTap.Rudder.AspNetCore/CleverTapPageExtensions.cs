@@ -13,7 +13,14 @@ public static class CleverTapPageExtensions
     public static WebTransformResult Identify(this ICleverTapPage page, string userId, JsonBag traits = default)
     {
         ArgumentNullException.ThrowIfNull(page);
-        return page.Add(new IdentifyEvent { Channel = Web, UserId = userId, Traits = traits });
+        return page.Add(
+            new IdentifyEvent
+            {
+                Channel = Web,
+                UserId = userId,
+                Traits = traits,
+            }
+        );
     }
 
     /// <summary>Says what the user did.</summary>
@@ -25,7 +32,15 @@ public static class CleverTapPageExtensions
     public static WebTransformResult Track(this ICleverTapPage page, string name, JsonBag properties = default, string? userId = null)
     {
         ArgumentNullException.ThrowIfNull(page);
-        return page.Add(new TrackEvent { Channel = Web, UserId = userId, Event = name, Properties = properties });
+        return page.Add(
+            new TrackEvent
+            {
+                Channel = Web,
+                UserId = userId,
+                Event = name,
+                Properties = properties,
+            }
+        );
     }
 
     /// <summary>Says that the user sees this page.</summary>
@@ -37,6 +52,14 @@ public static class CleverTapPageExtensions
     public static WebTransformResult Page(this ICleverTapPage page, string name, JsonBag properties = default, string? userId = null)
     {
         ArgumentNullException.ThrowIfNull(page);
-        return page.Add(new PageEvent { Channel = Web, UserId = userId, Name = name, Properties = properties });
+        return page.Add(
+            new PageEvent
+            {
+                Channel = Web,
+                UserId = userId,
+                Name = name,
+                Properties = properties,
+            }
+        );
     }
 }

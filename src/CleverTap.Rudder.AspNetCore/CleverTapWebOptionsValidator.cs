@@ -8,7 +8,11 @@ internal sealed class CleverTapWebOptionsValidator : IValidateOptions<CleverTapW
     public ValidateOptionsResult Validate(string? name, CleverTapWebOptions options)
     {
         List<string> errors = [.. options.ConfigurationErrors];
-        if (string.IsNullOrWhiteSpace(options.AccountId)) errors.Add("AccountId is missing, and there is no destination to take it from");
+        if (string.IsNullOrWhiteSpace(options.AccountId))
+        {
+            errors.Add("AccountId is missing, and there is no destination to take it from");
+        }
+
         if (CleverTapEndpoint.RegionFault(options.Region) is { } fault)
         {
             errors.Add(fault);
@@ -43,6 +47,7 @@ internal sealed class CleverTapWebOptionsValidator : IValidateOptions<CleverTapW
     }
 
     private static bool IsWebAddress(string address) =>
-        Uri.TryCreate(address, UriKind.Absolute, out Uri? absolute) && absolute is { Host.Length: > 0, UserInfo.Length: 0 }
+        Uri.TryCreate(address, UriKind.Absolute, out Uri? absolute)
+        && absolute is { Host.Length: > 0, UserInfo.Length: 0 }
         && (absolute.Scheme == Uri.UriSchemeHttps || absolute.Scheme == Uri.UriSchemeHttp);
 }

@@ -8,15 +8,31 @@ internal sealed class DestinationDefaults(IServiceProvider services) : IPostConf
 {
     public void PostConfigure(string? name, CleverTapWebOptions options)
     {
-        if (services.GetService<IServiceProviderIsKeyedService>()?.IsKeyedService(typeof(ICleverTapDestination), Options.DefaultName) != true) return;
+        if (
+            services.GetService<IServiceProviderIsKeyedService>()?.IsKeyedService(typeof(ICleverTapDestination), Options.DefaultName)
+            != true
+        )
+        {
+            return;
+        }
+
         CleverTapOptions destination = services.GetRequiredService<IOptionsMonitor<CleverTapOptions>>().Get(Options.DefaultName);
         options.Mapping ??= destination.Mapping;
-        if (!string.IsNullOrEmpty(options.AccountId)) return;
+        if (!string.IsNullOrEmpty(options.AccountId))
+        {
+            return;
+        }
+
         options.AccountId = destination.AccountId;
-        if (string.IsNullOrEmpty(options.Region)) options.Region = RegionOf(destination);
+        if (string.IsNullOrEmpty(options.Region))
+        {
+            options.Region = RegionOf(destination);
+        }
     }
 
     /// <summary>A destination may name CleverTap's host in place of the region.</summary>
     private static string RegionOf(CleverTapOptions destination) =>
-        string.IsNullOrEmpty(destination.Region) && destination.Endpoint is { } endpoint ? CleverTapEndpoint.RegionOf(endpoint) : destination.Region;
+        string.IsNullOrEmpty(destination.Region) && destination.Endpoint is { } endpoint
+            ? CleverTapEndpoint.RegionOf(endpoint)
+            : destination.Region;
 }

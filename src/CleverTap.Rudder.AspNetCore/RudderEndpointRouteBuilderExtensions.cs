@@ -33,7 +33,9 @@ public static class RudderEndpointRouteBuilderExtensions
     /// <exception cref="InvalidOperationException">The destination has no queue.</exception>
     /// <example><code>app.MapRudderEvents("/rudder");</code></example>
     public static IEndpointConventionBuilder MapRudderEvents(
-        this IEndpointRouteBuilder endpoints, [StringSyntax("Route")] string pattern) => endpoints.MapRudderEvents(pattern, _ => { });
+        this IEndpointRouteBuilder endpoints,
+        [StringSyntax("Route")] string pattern
+    ) => endpoints.MapRudderEvents(pattern, _ => { });
 
     /// <inheritdoc cref="MapRudderEvents(IEndpointRouteBuilder, string)"/>
     /// <param name="endpoints">The application.</param>
@@ -41,7 +43,10 @@ public static class RudderEndpointRouteBuilderExtensions
     /// <param name="configure">Sets the options.</param>
     /// <exception cref="OptionsValidationException">An option is wrong.</exception>
     public static IEndpointConventionBuilder MapRudderEvents(
-        this IEndpointRouteBuilder endpoints, [StringSyntax("Route")] string pattern, Action<RudderEventsOptions> configure)
+        this IEndpointRouteBuilder endpoints,
+        [StringSyntax("Route")] string pattern,
+        Action<RudderEventsOptions> configure
+    )
     {
         ArgumentNullException.ThrowIfNull(configure);
         return MapEvents(endpoints, pattern, () => EndpointOptions.From(configure));
@@ -55,7 +60,10 @@ public static class RudderEndpointRouteBuilderExtensions
     /// </param>
     /// <exception cref="OptionsValidationException">An option is wrong; the messages name the section.</exception>
     public static IEndpointConventionBuilder MapRudderEvents(
-        this IEndpointRouteBuilder endpoints, [StringSyntax("Route")] string pattern, IConfiguration section)
+        this IEndpointRouteBuilder endpoints,
+        [StringSyntax("Route")] string pattern,
+        IConfiguration section
+    )
     {
         ArgumentNullException.ThrowIfNull(section);
         return MapEvents(endpoints, pattern, () => EndpointOptions.From(section));
@@ -89,7 +97,10 @@ public static class RudderEndpointRouteBuilderExtensions
     /// <param name="configure">Sets the options.</param>
     /// <exception cref="OptionsValidationException">An option is wrong.</exception>
     public static IEndpointConventionBuilder MapRudderDataPlane(
-        this IEndpointRouteBuilder endpoints, IEnumerable<string> writeKeys, Action<RudderEndpointOptions> configure)
+        this IEndpointRouteBuilder endpoints,
+        IEnumerable<string> writeKeys,
+        Action<RudderEndpointOptions> configure
+    )
     {
         ArgumentNullException.ThrowIfNull(endpoints);
         ArgumentNullException.ThrowIfNull(writeKeys);
@@ -103,7 +114,11 @@ public static class RudderEndpointRouteBuilderExtensions
         RudderEndpointOptions options = EndpointOptions.From(configure);
         IServiceProvider services = endpoints.ServiceProvider;
         var endpoint = new DataPlaneEndpoint(
-            new EventReceiver(services, options), keys, options, services.GetRequiredService<ILogger<EventReceiver>>());
+            new EventReceiver(services, options),
+            keys,
+            options,
+            services.GetRequiredService<ILogger<EventReceiver>>()
+        );
         RouteGroupBuilder group = endpoints.MapGroup("/v1");
         group.MapPost("/batch", context => endpoint.HandleAsync(context, null));
         foreach (string call in Calls)
@@ -121,7 +136,10 @@ public static class RudderEndpointRouteBuilderExtensions
         RudderEventsOptions options = read();
         IServiceProvider services = endpoints.ServiceProvider;
         var endpoint = new EventsEndpoint(
-            new EventReceiver(services, options), options, services.GetRequiredService<ILogger<EventReceiver>>());
+            new EventReceiver(services, options),
+            options,
+            services.GetRequiredService<ILogger<EventReceiver>>()
+        );
         return endpoints.MapPost(pattern, endpoint.HandleAsync);
     }
 }

@@ -13,7 +13,11 @@ internal static class WebOptionsConfiguration
         options.SdkAddress = read.Text(nameof(options.SdkAddress), options.SdkAddress);
         options.UseIp = read.Switch(nameof(options.UseIp), options.UseIp);
         bool optOut = read.Switch(nameof(options.OptOut), options.OptOut ?? false);
-        if (section[nameof(options.OptOut)] is { Length: > 0 }) options.OptOut = optOut;
+        if (section[nameof(options.OptOut)] is { Length: > 0 })
+        {
+            options.OptOut = optOut;
+        }
+
         IConfigurationSection mapping = read.Section(nameof(options.Mapping));
         if (mapping.Exists())
         {

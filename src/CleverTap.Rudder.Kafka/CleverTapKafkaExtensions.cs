@@ -16,7 +16,11 @@ public static class CleverTapKafkaExtensions
     /// <param name="configure">Sets the options.</param>
     /// <returns>The destination, to build further on.</returns>
     /// <exception cref="InvalidOperationException">The destination has a background queue already.</exception>
-    public static ICleverTapDestinationBuilder AddKafkaConsumer(this ICleverTapDestinationBuilder builder, string topic, Action<KafkaConsumerOptions> configure)
+    public static ICleverTapDestinationBuilder AddKafkaConsumer(
+        this ICleverTapDestinationBuilder builder,
+        string topic,
+        Action<KafkaConsumerOptions> configure
+    )
     {
         ArgumentNullException.ThrowIfNull(configure);
         return Add(builder, topic, configure);
@@ -26,26 +30,48 @@ public static class CleverTapKafkaExtensions
     /// <param name="builder">The destination.</param>
     /// <param name="topic">The topic; its messages' values are events as JSON.</param>
     /// <param name="section">A section with the members of <see cref="KafkaConsumerOptions"/>; its <c>Client</c> section holds the Kafka client's settings by name.</param>
-    public static ICleverTapDestinationBuilder AddKafkaConsumer(this ICleverTapDestinationBuilder builder, string topic, IConfiguration section)
+    public static ICleverTapDestinationBuilder AddKafkaConsumer(
+        this ICleverTapDestinationBuilder builder,
+        string topic,
+        IConfiguration section
+    )
     {
         ArgumentNullException.ThrowIfNull(section);
         return Add(builder, topic, options => KafkaOptionsConfiguration.Read(options, section));
     }
 
-    private static ICleverTapDestinationBuilder Add(ICleverTapDestinationBuilder builder, string topic, Action<KafkaConsumerOptions> configure)
+    private static ICleverTapDestinationBuilder Add(
+        ICleverTapDestinationBuilder builder,
+        string topic,
+        Action<KafkaConsumerOptions> configure
+    )
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentException.ThrowIfNullOrWhiteSpace(topic);
         string name = builder.Name;
         BackgroundQueues.Add<KafkaQueue, KafkaConsumerOptions, KafkaConsumerOptionsValidator>(
-            builder, nameof(AddKafkaConsumer), configure, parts => new KafkaQueue(parts));
+            builder,
+            nameof(AddKafkaConsumer),
+            configure,
+            parts => new KafkaQueue(parts)
+        );
         BackgroundQueues.AddDeadLetters<KafkaQueue>(builder, queue => queue.DeadLetters);
-        builder.Services.PostConfigure<KafkaConsumerOptions>(name, read =>
-        {
-            read.Topic = topic;
-            if (string.IsNullOrWhiteSpace(read.DeadLetterTopic)) read.DeadLetterTopic = $"{topic}.dead-letters";
-            if (string.IsNullOrWhiteSpace(read.GroupId)) read.GroupId = name.Length == 0 ? "clevertap" : $"clevertap-{name}";
-        });
+        builder.Services.PostConfigure<KafkaConsumerOptions>(
+            name,
+            read =>
+            {
+                read.Topic = topic;
+                if (string.IsNullOrWhiteSpace(read.DeadLetterTopic))
+                {
+                    read.DeadLetterTopic = $"{topic}.dead-letters";
+                }
+
+                if (string.IsNullOrWhiteSpace(read.GroupId))
+                {
+                    read.GroupId = name.Length == 0 ? "clevertap" : $"clevertap-{name}";
+                }
+            }
+        );
         return builder;
     }
 }

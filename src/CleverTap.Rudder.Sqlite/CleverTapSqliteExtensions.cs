@@ -16,15 +16,21 @@ public static class CleverTapSqliteExtensions
     /// <param name="configure">Sets further options; the defaults where left out.</param>
     /// <returns>The destination, to build further on.</returns>
     public static ICleverTapDestinationBuilder AddSqliteOutbox(
-        this ICleverTapDestinationBuilder builder, string database, Action<SqliteOutboxOptions>? configure = null)
+        this ICleverTapDestinationBuilder builder,
+        string database,
+        Action<SqliteOutboxOptions>? configure = null
+    )
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(database);
-        return Add(builder, options =>
-        {
-            options.Database = database;
-            configure?.Invoke(options);
-        });
+        return Add(
+            builder,
+            options =>
+            {
+                options.Database = database;
+                configure?.Invoke(options);
+            }
+        );
     }
 
     /// <inheritdoc cref="AddSqliteOutbox(ICleverTapDestinationBuilder, string, Action{SqliteOutboxOptions}?)"/>
@@ -40,7 +46,11 @@ public static class CleverTapSqliteExtensions
     private static ICleverTapDestinationBuilder Add(ICleverTapDestinationBuilder builder, Action<SqliteOutboxOptions> configure)
     {
         BackgroundQueues.Add<SqliteOutbox, SqliteOutboxOptions, SqliteOutboxOptionsValidator>(
-            builder, nameof(AddSqliteOutbox), configure, parts => new SqliteOutbox(parts));
+            builder,
+            nameof(AddSqliteOutbox),
+            configure,
+            parts => new SqliteOutbox(parts)
+        );
         BackgroundQueues.AddDeadLetters<SqliteOutbox>(builder, outbox => outbox.DeadLetters);
         return builder;
     }

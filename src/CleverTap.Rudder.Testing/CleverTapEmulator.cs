@@ -22,8 +22,11 @@ public sealed class CleverTapEmulator : IAsyncDisposable
 
     /// <summary>The address of the service, <c>http://127.0.0.1:PORT/</c>. Uploads go to <c>1/upload</c> below it.</summary>
     /// <exception cref="InvalidOperationException">It has none: it was made by <see cref="Create"/>.</exception>
-    public Uri Endpoint => server?.Endpoint
-        ?? throw new InvalidOperationException($"This emulator has no port: use {nameof(CreateHandler)}, or {nameof(StartAsync)} instead of {nameof(Create)}.");
+    public Uri Endpoint =>
+        server?.Endpoint
+        ?? throw new InvalidOperationException(
+            $"This emulator has no port: use {nameof(CreateHandler)}, or {nameof(StartAsync)} instead of {nameof(Create)}."
+        );
 
     /// <summary>The account that the emulator knows.</summary>
     public string AccountId => options.AccountId;
@@ -113,7 +116,9 @@ public sealed class CleverTapEmulator : IAsyncDisposable
     /// <returns>The emulator, ready for requests.</returns>
     /// <exception cref="IOException">The port is taken.</exception>
     public static async Task<CleverTapEmulator> StartAsync(
-        CleverTapEmulatorOptions? options = null, CancellationToken cancellationToken = default)
+        CleverTapEmulatorOptions? options = null,
+        CancellationToken cancellationToken = default
+    )
     {
         CleverTapEmulator emulator = Create(options);
         emulator.server = await LoopbackServer.StartAsync(emulator.gate, emulator.options.Port, cancellationToken).ConfigureAwait(false);

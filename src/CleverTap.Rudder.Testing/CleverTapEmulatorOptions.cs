@@ -58,9 +58,8 @@ public sealed record CleverTapEmulatorOptions
     public int Port
     {
         get => port;
-        init => port = value is >= IPEndPoint.MinPort and <= IPEndPoint.MaxPort
-            ? value
-            : throw new ArgumentOutOfRangeException(nameof(value));
+        init =>
+            port = value is >= IPEndPoint.MinPort and <= IPEndPoint.MaxPort ? value : throw new ArgumentOutOfRangeException(nameof(value));
     }
 
     /// <summary>The most requests at once at one API, each path being one; more are answered with 429. Default 15; at least 1.</summary>

@@ -18,7 +18,10 @@ public static class CleverTapBackgroundDeliveryExtensions
     /// <returns>The destination, to build further on.</returns>
     /// <exception cref="InvalidOperationException">The destination has a queue already.</exception>
     public static ICleverTapDestinationBuilder AddBackgroundDelivery(
-        this ICleverTapDestinationBuilder builder, Action<BackgroundDeliveryOptions>? configure = null, OutcomeHandler? deadLetter = null)
+        this ICleverTapDestinationBuilder builder,
+        Action<BackgroundDeliveryOptions>? configure = null,
+        OutcomeHandler? deadLetter = null
+    )
     {
         ArgumentNullException.ThrowIfNull(builder);
         return Add(builder, configure ?? (_ => { }), deadLetter);
@@ -31,7 +34,10 @@ public static class CleverTapBackgroundDeliveryExtensions
     /// Takes the events that will not be delivered, as with <c>AddDeadLetterHandler</c>. Without it they are counted and logged only.
     /// </param>
     public static ICleverTapDestinationBuilder AddBackgroundDelivery(
-        this ICleverTapDestinationBuilder builder, IConfiguration section, OutcomeHandler? deadLetter = null)
+        this ICleverTapDestinationBuilder builder,
+        IConfiguration section,
+        OutcomeHandler? deadLetter = null
+    )
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(section);
@@ -39,10 +45,17 @@ public static class CleverTapBackgroundDeliveryExtensions
     }
 
     private static ICleverTapDestinationBuilder Add(
-        ICleverTapDestinationBuilder builder, Action<BackgroundDeliveryOptions> configure, OutcomeHandler? deadLetter)
+        ICleverTapDestinationBuilder builder,
+        Action<BackgroundDeliveryOptions> configure,
+        OutcomeHandler? deadLetter
+    )
     {
         BackgroundQueues.Add<MemoryQueue, BackgroundDeliveryOptions, BackgroundDeliveryOptionsValidator>(
-            builder, nameof(AddBackgroundDelivery), configure, parts => new MemoryQueue(parts));
+            builder,
+            nameof(AddBackgroundDelivery),
+            configure,
+            parts => new MemoryQueue(parts)
+        );
         return deadLetter is null ? builder : builder.AddDeadLetterHandler(deadLetter);
     }
 }

@@ -35,14 +35,17 @@ public static class CleverTapEventHookExtensions
     /// <param name="builder">The destination.</param>
     /// <returns>The destination, to build further on.</returns>
     public static ICleverTapDestinationBuilder FilterEvents<
-        [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] T>(
-        this ICleverTapDestinationBuilder builder)
+        [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] T
+    >(this ICleverTapDestinationBuilder builder)
         where T : class, IEventFilter
     {
         ArgumentNullException.ThrowIfNull(builder);
         builder.Services.TryAddSingleton<T>();
-        return Add(builder, typeof(T).ToString(), (provider, name) =>
-            new EventHook(name, provider.GetRequiredService<T>().ShouldSend, Edit: null));
+        return Add(
+            builder,
+            typeof(T).ToString(),
+            (provider, name) => new EventHook(name, provider.GetRequiredService<T>().ShouldSend, Edit: null)
+        );
     }
 
     /// <summary>Changes events with a function before they are mapped.</summary>
@@ -60,22 +63,28 @@ public static class CleverTapEventHookExtensions
     /// <param name="builder">The destination.</param>
     /// <returns>The destination, to build further on.</returns>
     public static ICleverTapDestinationBuilder EditEvents<
-        [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] T>(
-        this ICleverTapDestinationBuilder builder)
+        [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] T
+    >(this ICleverTapDestinationBuilder builder)
         where T : class, IEventEditor
     {
         ArgumentNullException.ThrowIfNull(builder);
         builder.Services.TryAddSingleton<T>();
-        return Add(builder, typeof(T).ToString(), (provider, name) =>
-            new EventHook(name, ShouldSend: null, provider.GetRequiredService<T>().Edit));
+        return Add(
+            builder,
+            typeof(T).ToString(),
+            (provider, name) => new EventHook(name, ShouldSend: null, provider.GetRequiredService<T>().Edit)
+        );
     }
 
     private static ICleverTapDestinationBuilder Add(
-        ICleverTapDestinationBuilder builder, string rule, Func<IServiceProvider, string, EventHook> create)
+        ICleverTapDestinationBuilder builder,
+        string rule,
+        Func<IServiceProvider, string, EventHook> create
+    )
     {
         ArgumentNullException.ThrowIfNull(builder);
-        int number = 1 + builder.Services.Count(service =>
-            service.ServiceType == typeof(EventHook) && builder.Name.Equals(service.ServiceKey));
+        int number =
+            1 + builder.Services.Count(service => service.ServiceType == typeof(EventHook) && builder.Name.Equals(service.ServiceKey));
         builder.Services.AddKeyedSingleton(builder.Name, (provider, _) => create(provider, $"{rule} (number {number})"));
         return builder;
     }

@@ -30,17 +30,26 @@ public static class CleverTapHealthChecksBuilderExtensions
     /// <param name="tags">Tags of the check.</param>
     /// <returns>The health checks.</returns>
     public static IHealthChecksBuilder AddCleverTapDestination(
-        this IHealthChecksBuilder builder, string? name = null, HealthStatus? failureStatus = null, IEnumerable<string>? tags = null)
+        this IHealthChecksBuilder builder,
+        string? name = null,
+        HealthStatus? failureStatus = null,
+        IEnumerable<string>? tags = null
+    )
     {
         ArgumentNullException.ThrowIfNull(builder);
         name ??= "";
         builder.Services.AddOptions<HealthCheckServiceOptions>().ValidateOnStart();
-        builder.Services.AddSingleton<IValidateOptions<HealthCheckServiceOptions>>(
-            provider => new HealthCheckNameValidator(name, provider.GetServices<DestinationRegistration>()));
-        return builder.Add(new HealthCheckRegistration(
-            name.Length == 0 ? "CleverTap" : $"CleverTap:{name}",
-            provider => provider.GetRequiredKeyedService<CleverTapHealth>(name),
-            failureStatus,
-            tags));
+        builder.Services.AddSingleton<IValidateOptions<HealthCheckServiceOptions>>(provider => new HealthCheckNameValidator(
+            name,
+            provider.GetServices<DestinationRegistration>()
+        ));
+        return builder.Add(
+            new HealthCheckRegistration(
+                name.Length == 0 ? "CleverTap" : $"CleverTap:{name}",
+                provider => provider.GetRequiredKeyedService<CleverTapHealth>(name),
+                failureStatus,
+                tags
+            )
+        );
     }
 }

@@ -18,16 +18,17 @@ public static class CleverTapOutcomeHandlerExtensions
     /// <param name="builder">The destination.</param>
     /// <returns>The destination, to build further on.</returns>
     public static ICleverTapDestinationBuilder AddOutcomeHandler<
-        [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] T>(
-        this ICleverTapDestinationBuilder builder)
+        [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] T
+    >(this ICleverTapDestinationBuilder builder)
         where T : class, IOutcomeHandler => Add<T>(builder, nameof(AddOutcomeHandler), takesDeadLettersOnly: false);
 
     /// <inheritdoc cref="AddOutcomeHandler{T}(ICleverTapDestinationBuilder)" path="/summary|/remarks|/returns"/>
     /// <param name="builder">The destination.</param>
     /// <param name="handler">Takes the event and its outcome, and the services of a scope of its own.</param>
     public static ICleverTapDestinationBuilder AddOutcomeHandler(
-        this ICleverTapDestinationBuilder builder, Func<IServiceProvider, RudderEvent, EventOutcome, Task> handler) =>
-        Add(builder, nameof(AddOutcomeHandler), takesDeadLettersOnly: false, handler);
+        this ICleverTapDestinationBuilder builder,
+        Func<IServiceProvider, RudderEvent, EventOutcome, Task> handler
+    ) => Add(builder, nameof(AddOutcomeHandler), takesDeadLettersOnly: false, handler);
 
     /// <inheritdoc cref="AddOutcomeHandler{T}(ICleverTapDestinationBuilder)" path="/summary|/remarks|/returns"/>
     /// <param name="builder">The destination.</param>
@@ -48,16 +49,17 @@ public static class CleverTapOutcomeHandlerExtensions
     /// <param name="builder">The destination.</param>
     /// <returns>The destination, to build further on.</returns>
     public static ICleverTapDestinationBuilder AddDeadLetterHandler<
-        [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] T>(
-        this ICleverTapDestinationBuilder builder)
+        [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] T
+    >(this ICleverTapDestinationBuilder builder)
         where T : class, IOutcomeHandler => Add<T>(builder, nameof(AddDeadLetterHandler), takesDeadLettersOnly: true);
 
     /// <inheritdoc cref="AddDeadLetterHandler{T}(ICleverTapDestinationBuilder)" path="/summary|/remarks|/returns"/>
     /// <param name="builder">The destination.</param>
     /// <param name="handler">Takes the event and why it is not delivered, and the services of a scope of its own.</param>
     public static ICleverTapDestinationBuilder AddDeadLetterHandler(
-        this ICleverTapDestinationBuilder builder, Func<IServiceProvider, RudderEvent, EventOutcome, Task> handler) =>
-        Add(builder, nameof(AddDeadLetterHandler), takesDeadLettersOnly: true, handler);
+        this ICleverTapDestinationBuilder builder,
+        Func<IServiceProvider, RudderEvent, EventOutcome, Task> handler
+    ) => Add(builder, nameof(AddDeadLetterHandler), takesDeadLettersOnly: true, handler);
 
     /// <inheritdoc cref="AddDeadLetterHandler{T}(ICleverTapDestinationBuilder)" path="/summary|/remarks|/returns"/>
     /// <param name="builder">The destination.</param>
@@ -66,29 +68,49 @@ public static class CleverTapOutcomeHandlerExtensions
         Add(builder, nameof(AddDeadLetterHandler), takesDeadLettersOnly: true, handler);
 
     private static ICleverTapDestinationBuilder Add<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] T>(
-        ICleverTapDestinationBuilder builder, string method, bool takesDeadLettersOnly)
+        ICleverTapDestinationBuilder builder,
+        string method,
+        bool takesDeadLettersOnly
+    )
         where T : class, IOutcomeHandler
     {
         ArgumentNullException.ThrowIfNull(builder);
         builder.Services.TryAddScoped<T>();
-        return Add(builder, method, typeof(T).ToString(), takesDeadLettersOnly, HandlerRegistration.InScope(
-            (services, rudderEvent, outcome, cancellationToken) =>
-                services.GetRequiredService<T>().HandleAsync(rudderEvent, outcome, cancellationToken).AsTask()));
+        return Add(
+            builder,
+            method,
+            typeof(T).ToString(),
+            takesDeadLettersOnly,
+            HandlerRegistration.InScope(
+                (services, rudderEvent, outcome, cancellationToken) =>
+                    services.GetRequiredService<T>().HandleAsync(rudderEvent, outcome, cancellationToken).AsTask()
+            )
+        );
     }
 
     private static ICleverTapDestinationBuilder Add(
         ICleverTapDestinationBuilder builder,
         string method,
         bool takesDeadLettersOnly,
-        Func<IServiceProvider, RudderEvent, EventOutcome, Task> handler)
+        Func<IServiceProvider, RudderEvent, EventOutcome, Task> handler
+    )
     {
         ArgumentNullException.ThrowIfNull(handler);
-        return Add(builder, method, method, takesDeadLettersOnly, HandlerRegistration.InScope(
-            (services, rudderEvent, outcome, _) => handler(services, rudderEvent, outcome)));
+        return Add(
+            builder,
+            method,
+            method,
+            takesDeadLettersOnly,
+            HandlerRegistration.InScope((services, rudderEvent, outcome, _) => handler(services, rudderEvent, outcome))
+        );
     }
 
     private static ICleverTapDestinationBuilder Add(
-        ICleverTapDestinationBuilder builder, string method, bool takesDeadLettersOnly, OutcomeHandler handler)
+        ICleverTapDestinationBuilder builder,
+        string method,
+        bool takesDeadLettersOnly,
+        OutcomeHandler handler
+    )
     {
         ArgumentNullException.ThrowIfNull(handler);
         return Add(builder, method, method, takesDeadLettersOnly, (_, rudderEvent, outcome, _) => handler(rudderEvent, outcome));
@@ -99,7 +121,8 @@ public static class CleverTapOutcomeHandlerExtensions
         string method,
         string name,
         bool takesDeadLettersOnly,
-        Func<IServiceProvider, RudderEvent, EventOutcome, CancellationToken, Task> handleAsync)
+        Func<IServiceProvider, RudderEvent, EventOutcome, CancellationToken, Task> handleAsync
+    )
     {
         ArgumentNullException.ThrowIfNull(builder);
         DestinationRegistration.Find(builder.Services, builder.Name)?.AddHandler(method);

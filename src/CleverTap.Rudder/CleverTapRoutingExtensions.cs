@@ -35,7 +35,11 @@ public static class CleverTapRoutingExtensions
     /// <param name="name">The route's own name; get its destination and queue as the keyed services of that name.</param>
     /// <param name="route">Returns the name of a destination for an event, as with the overload without a name.</param>
     /// <exception cref="InvalidOperationException">There is a destination of that name already.</exception>
-    public static ICleverTapDestinationBuilder AddCleverTapRouting(this IServiceCollection services, string name, Func<RudderEvent, string?> route)
+    public static ICleverTapDestinationBuilder AddCleverTapRouting(
+        this IServiceCollection services,
+        string name,
+        Func<RudderEvent, string?> route
+    )
     {
         ArgumentNullException.ThrowIfNull(services);
         ArgumentNullException.ThrowIfNull(name);
@@ -44,17 +48,25 @@ public static class CleverTapRoutingExtensions
         services.AddOptions<RoutingValidator.Options>(name).ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<RoutingValidator.Options>, RoutingValidator>());
         services.AddDeliveryMonitor(name);
-        services.AddKeyedSingleton(name, (provider, _) => new RoutedDestination(
-            [.. provider.GetServices<DestinationRegistration>()
-                .Where(one => !one.IsRouting)
-                .Select(one => KeyValuePair.Create(one.Name, provider.GetRequiredKeyedService<CleverTapDestination>(one.Name)))],
-            route,
-            new EventHooks([.. provider.GetKeyedServices<EventHook>(name)]),
-            provider.GetRequiredKeyedService<DeliveryMonitor>(name),
-            provider.GetRequiredService<TimeProvider>())
-        {
-            Queues = () => provider.GetKeyedServices<IUserEvents>(name),
-        });
+        services.AddKeyedSingleton(
+            name,
+            (provider, _) =>
+                new RoutedDestination(
+                    [
+                        .. provider
+                            .GetServices<DestinationRegistration>()
+                            .Where(one => !one.IsRouting)
+                            .Select(one => KeyValuePair.Create(one.Name, provider.GetRequiredKeyedService<CleverTapDestination>(one.Name))),
+                    ],
+                    route,
+                    new EventHooks([.. provider.GetKeyedServices<EventHook>(name)]),
+                    provider.GetRequiredKeyedService<DeliveryMonitor>(name),
+                    provider.GetRequiredService<TimeProvider>()
+                )
+                {
+                    Queues = () => provider.GetKeyedServices<IUserEvents>(name),
+                }
+        );
         services.AddDeliveryTarget<RoutedDestination>(name);
         return new CleverTapRoutingBuilder(name, services);
     }

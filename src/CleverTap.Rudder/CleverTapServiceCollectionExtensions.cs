@@ -26,8 +26,10 @@ public static class CleverTapServiceCollectionExtensions
     /// <param name="configure">Sets the options.</param>
     /// <returns>The destination, to build further on.</returns>
     /// <exception cref="InvalidOperationException">There is a destination of that name already, or a second one has none.</exception>
-    public static ICleverTapDestinationBuilder AddCleverTapDestination(this IServiceCollection services, Action<CleverTapOptions> configure) =>
-        services.AddCleverTapDestination(Options.Options.DefaultName, configure);
+    public static ICleverTapDestinationBuilder AddCleverTapDestination(
+        this IServiceCollection services,
+        Action<CleverTapOptions> configure
+    ) => services.AddCleverTapDestination(Options.Options.DefaultName, configure);
 
     /// <summary>Registers one of several destinations from configuration; get it as the keyed service of that name.</summary>
     /// <param name="services">The host's services.</param>
@@ -39,17 +41,27 @@ public static class CleverTapServiceCollectionExtensions
     /// </param>
     /// <returns>The destination, to build further on.</returns>
     /// <exception cref="InvalidOperationException">There is a destination of that name already, or a second one has none.</exception>
-    public static ICleverTapDestinationBuilder AddCleverTapDestination(this IServiceCollection services, string name, IConfiguration section)
+    public static ICleverTapDestinationBuilder AddCleverTapDestination(
+        this IServiceCollection services,
+        string name,
+        IConfiguration section
+    )
     {
         ArgumentNullException.ThrowIfNull(section);
-        return Add(services, name, section, options =>
-        {
-            options.Configure(read => OptionsConfiguration.Read(read, section));
+        return Add(
+            services,
+            name,
+            section,
+            options =>
+            {
+                options.Configure(read => OptionsConfiguration.Read(read, section));
 
-            // A section that is reloaded takes effect without a restart: each upload asks for the options anew.
-            options.Services.AddSingleton<IOptionsChangeTokenSource<CleverTapOptions>>(
-                new ConfigurationChangeTokenSource<CleverTapOptions>(name, section));
-        });
+                // A section that is reloaded takes effect without a restart: each upload asks for the options anew.
+                options.Services.AddSingleton<IOptionsChangeTokenSource<CleverTapOptions>>(
+                    new ConfigurationChangeTokenSource<CleverTapOptions>(name, section)
+                );
+            }
+        );
     }
 
     /// <summary>Registers one of several destinations from code; get it as the keyed service of that name.</summary>
@@ -58,14 +70,22 @@ public static class CleverTapServiceCollectionExtensions
     /// <param name="configure">Sets the options.</param>
     /// <returns>The destination, to build further on.</returns>
     /// <exception cref="InvalidOperationException">There is a destination of that name already, or a second one has none.</exception>
-    public static ICleverTapDestinationBuilder AddCleverTapDestination(this IServiceCollection services, string name, Action<CleverTapOptions> configure)
+    public static ICleverTapDestinationBuilder AddCleverTapDestination(
+        this IServiceCollection services,
+        string name,
+        Action<CleverTapOptions> configure
+    )
     {
         ArgumentNullException.ThrowIfNull(configure);
         return Add(services, name, section: null, options => options.Configure(configure));
     }
 
     private static CleverTapDestinationBuilder Add(
-        IServiceCollection services, string name, IConfiguration? section, Action<OptionsBuilder<CleverTapOptions>> configure)
+        IServiceCollection services,
+        string name,
+        IConfiguration? section,
+        Action<OptionsBuilder<CleverTapOptions>> configure
+    )
     {
         ArgumentNullException.ThrowIfNull(services);
         ArgumentNullException.ThrowIfNull(name);
@@ -76,26 +96,37 @@ public static class CleverTapServiceCollectionExtensions
 
         IHttpClientBuilder http = services.AddCleverTapHttpClient(
             $"CleverTap.Rudder{(name.Length == 0 ? "" : ":")}{name}",
-            provider => provider.GetRequiredService<IOptionsMonitor<CleverTapOptions>>().Get(name).ConnectTimeout);
+            provider => provider.GetRequiredService<IOptionsMonitor<CleverTapOptions>>().Get(name).ConnectTimeout
+        );
         services.AddDeliveryMonitor(name);
-        services.AddKeyedTransient(name, (provider, _) => CleverTapClient.OverValidated(
-            provider.GetRequiredService<IHttpClientFactory>().CreateClient(http.Name),
-            provider.GetRequiredService<IOptionsMonitor<CleverTapOptions>>().Get(name),
-            provider.GetRequiredService<TimeProvider>()));
+        services.AddKeyedTransient(
+            name,
+            (provider, _) =>
+                CleverTapClient.OverValidated(
+                    provider.GetRequiredService<IHttpClientFactory>().CreateClient(http.Name),
+                    provider.GetRequiredService<IOptionsMonitor<CleverTapOptions>>().Get(name),
+                    provider.GetRequiredService<TimeProvider>()
+                )
+        );
 
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, CredentialsCheck>());
 
         // One for all, because the limit of uploads under way is the account's; each upload gets a client of the factory's.
-        services.AddKeyedSingleton(name, (provider, _) => new CleverTapDestination(
-            () => provider.GetRequiredKeyedService<CleverTapClient>(name),
-            provider.GetRequiredService<IOptionsMonitor<CleverTapOptions>>().Get(name),
-            provider.GetRequiredKeyedService<DeliveryMonitor>(name),
-            provider.GetRequiredService<TimeProvider>(),
-            Random.Shared.NextDouble,
-            new EventHooks([.. provider.GetKeyedServices<EventHook>(name)]))
-        {
-            Queues = () => provider.GetKeyedServices<IUserEvents>(name),
-        });
+        services.AddKeyedSingleton(
+            name,
+            (provider, _) =>
+                new CleverTapDestination(
+                    () => provider.GetRequiredKeyedService<CleverTapClient>(name),
+                    provider.GetRequiredService<IOptionsMonitor<CleverTapOptions>>().Get(name),
+                    provider.GetRequiredKeyedService<DeliveryMonitor>(name),
+                    provider.GetRequiredService<TimeProvider>(),
+                    Random.Shared.NextDouble,
+                    new EventHooks([.. provider.GetKeyedServices<EventHook>(name)])
+                )
+                {
+                    Queues = () => provider.GetKeyedServices<IUserEvents>(name),
+                }
+        );
         services.AddDeliveryTarget<CleverTapDestination>(name);
         if (name.Length == 0)
         {
@@ -110,13 +141,17 @@ public static class CleverTapServiceCollectionExtensions
     /// follows no redirection, which would carry the passcode elsewhere, and keeps no cookies, which the proxy's accounts would share.
     /// </summary>
     internal static IHttpClientBuilder AddCleverTapHttpClient(
-        this IServiceCollection services, string name, Func<IServiceProvider, TimeSpan> connectTimeout) => services
-        .AddHttpClient(name, client => client.Timeout = Timeout.InfiniteTimeSpan)
-        .ConfigurePrimaryHttpMessageHandler(provider => new SocketsHttpHandler
-        {
-            AllowAutoRedirect = false,
-            UseCookies = false,
-            ConnectTimeout = connectTimeout(provider),
-            PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-        });
+        this IServiceCollection services,
+        string name,
+        Func<IServiceProvider, TimeSpan> connectTimeout
+    ) =>
+        services
+            .AddHttpClient(name, client => client.Timeout = Timeout.InfiniteTimeSpan)
+            .ConfigurePrimaryHttpMessageHandler(provider => new SocketsHttpHandler
+            {
+                AllowAutoRedirect = false,
+                UseCookies = false,
+                ConnectTimeout = connectTimeout(provider),
+                PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+            });
 }

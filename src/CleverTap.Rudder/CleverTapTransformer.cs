@@ -93,7 +93,10 @@ public sealed class CleverTapTransformer
         catch (Exception exception) when (JsonScanner.IsOfChangedMemory(exception))
         {
             // An event that was read is JSON all through, unless somebody has used its memory for something else since.
-            error = EventError.Changed with { MessageId = index.MessageId.ToText() };
+            error = EventError.Changed with
+            {
+                MessageId = index.MessageId.ToText(),
+            };
         }
 
         return run.ToResult(error, filtered);
@@ -140,7 +143,11 @@ public sealed class CleverTapTransformer
         {
             foreach (RecordWriter.Written record in run.Records.Records)
             {
-                if (records++ > 0) output.Write(","u8);
+                if (records++ > 0)
+                {
+                    output.Write(","u8);
+                }
+
                 output.Write(run.Records.Bytes.Slice(record.Start, record.Length));
             }
         }
@@ -183,7 +190,12 @@ public sealed class CleverTapTransformer
     /// Maps an event that was read. A mapper of the host gets the event itself: a copy if it is still memory of the caller.
     /// </summary>
     private static EventError? Map(
-        in EventIndex index, RudderEvent? rudderEvent, MappingRun run, MappingOptions options, out FilterReason? filtered)
+        in EventIndex index,
+        RudderEvent? rudderEvent,
+        MappingRun run,
+        MappingOptions options,
+        out FilterReason? filtered
+    )
     {
         run.Start(options);
         filtered = EventFilter.ReasonFor(index, run);

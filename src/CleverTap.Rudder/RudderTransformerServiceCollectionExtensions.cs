@@ -37,15 +37,23 @@ public static class RudderTransformerServiceCollectionExtensions
     {
         ArgumentNullException.ThrowIfNull(services);
         services.AddOptions<RudderTransformerOptions>().Configure(configure).ValidateOnStart();
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<RudderTransformerOptions>, RudderTransformerOptionsValidator>());
+        services.TryAddEnumerable(
+            ServiceDescriptor.Singleton<IValidateOptions<RudderTransformerOptions>, RudderTransformerOptionsValidator>()
+        );
         services.TryAddSingleton(TimeProvider.System);
-        services.AddSingleton(provider => new RudderTransformerProtocol(provider.GetRequiredService<IOptions<RudderTransformerOptions>>().Value.Mapping));
+        services.AddSingleton(provider => new RudderTransformerProtocol(
+            provider.GetRequiredService<IOptions<RudderTransformerOptions>>().Value.Mapping
+        ));
         services.AddTransient(provider => new RudderTransformerProxy(
             provider.GetRequiredService<IHttpClientFactory>().CreateClient(ClientName),
             provider.GetRequiredService<IOptions<RudderTransformerOptions>>().Value,
-            provider.GetRequiredService<TimeProvider>()));
+            provider.GetRequiredService<TimeProvider>()
+        ));
         return services
-            .AddCleverTapHttpClient(ClientName, provider => provider.GetRequiredService<IOptions<RudderTransformerOptions>>().Value.ConnectTimeout)
+            .AddCleverTapHttpClient(
+                ClientName,
+                provider => provider.GetRequiredService<IOptions<RudderTransformerOptions>>().Value.ConnectTimeout
+            )
             .ConfigureHttpClient(client => client.DefaultRequestHeaders.UserAgent.ParseAdd("RudderLabs"));
     }
 }

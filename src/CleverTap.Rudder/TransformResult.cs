@@ -8,7 +8,8 @@ public sealed class TransformResult
         IReadOnlyList<CleverTapRecord>? records = null,
         IReadOnlyList<CleverTapWarning>? warnings = null,
         FilterReason? filterReason = null,
-        EventError? error = null)
+        EventError? error = null
+    )
     {
         Status = status;
         Records = records ?? [];
@@ -33,12 +34,13 @@ public sealed class TransformResult
     public EventError? Error { get; }
 
     /// <summary>The status and what belongs to it, without any of the event's values.</summary>
-    public override string ToString() => Status switch
-    {
-        TransformStatus.Mapped => $"Mapped: {string.Join(", ", Records)}",
-        TransformStatus.Filtered => $"Filtered: {FilterReason}",
-        _ => $"Invalid: {Error!.Code} {Error.Field}".TrimEnd(),
-    };
+    public override string ToString() =>
+        Status switch
+        {
+            TransformStatus.Mapped => $"Mapped: {string.Join(", ", Records)}",
+            TransformStatus.Filtered => $"Filtered: {FilterReason}",
+            _ => $"Invalid: {Error!.Code} {Error.Field}".TrimEnd(),
+        };
 
     /// <summary>An event that becomes these records, such as the records of several results of the built-in mappers.</summary>
     /// <param name="records">The records, in the order in which CleverTap gets them; at least one.</param>

@@ -15,7 +15,9 @@ public readonly struct Utf8TransformResult
 
     /// <summary>Which of the three it is.</summary>
     public TransformStatus Status =>
-        Error is not null ? TransformStatus.Invalid : FilterReason is not null ? TransformStatus.Filtered : TransformStatus.Mapped;
+        Error is not null ? TransformStatus.Invalid
+        : FilterReason is not null ? TransformStatus.Filtered
+        : TransformStatus.Mapped;
 
     /// <summary>How many records were written.</summary>
     public int RecordCount { get; }

@@ -10,64 +10,121 @@ internal static class BuiltEventChecks
 
     public static void Run(Checks checks)
     {
-        Same(checks, "identify from a JsonObject", IdentifyOfJsonObject(), """
+        Same(
+            checks,
+            "identify from a JsonObject",
+            IdentifyOfJsonObject(),
+            """
             {"type":"profile","identity":"user-1","ts":1709287200,"profileData":{"Email":"name@website.com","residence":"Shibuya","MSG-push":false,"tags":"[\"gold\",1,2.5]"}}
-            """);
-        Same(checks, "track from a dictionary", TrackOfDictionary(), """
+            """
+        );
+        Same(
+            checks,
+            "track from a dictionary",
+            TrackOfDictionary(),
+            """
             {"type":"event","identity":"user-1","ts":1709287200,"evtName":"Checked Out","evtData":{"text":"é","int":1,"long":9007199254740993,"double":0.5,"decimal":1.1,"bool":true,"choice":"Saturday","time":"$D_1709287200","list":"[1,2]","map":"{\"a\":\"b\"}"}}
-            """);
-        Same(checks, "page from an element", PageOfElement(), """
+            """
+        );
+        Same(
+            checks,
+            "page from an element",
+            PageOfElement(),
+            """
             {"type":"event","identity":"user-1","ts":1709287200,"evtName":"Web Page Viewed: Cart","evtData":{"path":"/cart"}}
-            """);
-        Same(checks, "screen without properties", new ScreenEvent { UserId = "user-1", OriginalTimestamp = At, Name = "Home" }, """
+            """
+        );
+        Same(
+            checks,
+            "screen without properties",
+            new ScreenEvent
+            {
+                UserId = "user-1",
+                OriginalTimestamp = At,
+                Name = "Home",
+            },
+            """
             {"type":"event","identity":"user-1","ts":1709287200,"evtName":"Screen Viewed: Home","evtData":{}}
-            """);
-        Same(checks, "alias", new AliasEvent { UserId = "user-1", PreviousId = "device-1", OriginalTimestamp = At }, """
+            """
+        );
+        Same(
+            checks,
+            "alias",
+            new AliasEvent
+            {
+                UserId = "user-1",
+                PreviousId = "device-1",
+                OriginalTimestamp = At,
+            },
+            """
             {"type":"profile","identity":"device-1","ts":1709287200,"profileData":{"identity":"user-1"}}
-            """);
+            """
+        );
         Same(checks, "track without an event", new TrackEvent { UserId = "user-1" }, "EventNameMissing");
         checks.Same(
             "built: identify for a page",
             """{"method":"onUserLogin.push","arguments":[{"Site":{"Email":"name@website.com","residence":"Shibuya","MSG-push":false,"tags":"[\"gold\",1,2.5]","Identity":"user-1"}}]}""",
-            JsonSerializer.Serialize(CleverTapTransformer.Default.TransformForWeb(IdentifyOfJsonObject()).Calls.Single(), SmokeJson.Default.WebCall));
-        checks.Same("a bag of something else", "'it' is a System.Object", Refusal(() => new Dictionary<string, object?> { ["it"] = new() }));
+            JsonSerializer.Serialize(
+                CleverTapTransformer.Default.TransformForWeb(IdentifyOfJsonObject()).Calls.Single(),
+                SmokeJson.Default.WebCall
+            )
+        );
+        checks.Same(
+            "a bag of something else",
+            "'it' is a System.Object",
+            Refusal(() => new Dictionary<string, object?> { ["it"] = new() })
+        );
     }
 
     private static void Same(Checks checks, string what, RudderEvent built, string expected) =>
         checks.Same($"built: {what}", expected.TrimEnd(), TransformChecks.TextOf(CleverTapTransformer.Default.Transform(built)));
 
-    private static IdentifyEvent IdentifyOfJsonObject() => new()
-    {
-        UserId = "user-1",
-        OriginalTimestamp = At,
-        Traits = new JsonObject { ["email"] = "name@website.com", ["Residence"] = "Shibuya", ["MSG-push"] = false, ["tags"] = new JsonArray("gold", 1, 2.5) },
-    };
-
-    private static TrackEvent TrackOfDictionary() => new()
-    {
-        UserId = "user-1",
-        OriginalTimestamp = At,
-        Event = "Checked Out",
-        Properties = new Dictionary<string, object?>
+    private static IdentifyEvent IdentifyOfJsonObject() =>
+        new()
         {
-            ["text"] = "é",
-            ["int"] = 1,
-            ["long"] = 9007199254740993,
-            ["double"] = 0.5,
-            ["decimal"] = 1.10m,
-            ["bool"] = true,
-            ["null"] = null,
-            ["choice"] = DayOfWeek.Saturday,
-            ["time"] = At,
-            ["list"] = new[] { 1, 2 },
-            ["map"] = new Dictionary<string, string> { ["a"] = "b" },
-        },
-    };
+            UserId = "user-1",
+            OriginalTimestamp = At,
+            Traits = new JsonObject
+            {
+                ["email"] = "name@website.com",
+                ["Residence"] = "Shibuya",
+                ["MSG-push"] = false,
+                ["tags"] = new JsonArray("gold", 1, 2.5),
+            },
+        };
+
+    private static TrackEvent TrackOfDictionary() =>
+        new()
+        {
+            UserId = "user-1",
+            OriginalTimestamp = At,
+            Event = "Checked Out",
+            Properties = new Dictionary<string, object?>
+            {
+                ["text"] = "é",
+                ["int"] = 1,
+                ["long"] = 9007199254740993,
+                ["double"] = 0.5,
+                ["decimal"] = 1.10m,
+                ["bool"] = true,
+                ["null"] = null,
+                ["choice"] = DayOfWeek.Saturday,
+                ["time"] = At,
+                ["list"] = new[] { 1, 2 },
+                ["map"] = new Dictionary<string, string> { ["a"] = "b" },
+            },
+        };
 
     private static PageEvent PageOfElement()
     {
         using JsonDocument properties = JsonDocument.Parse("""{"path":"/cart"}""");
-        return new PageEvent { UserId = "user-1", OriginalTimestamp = At, Name = "Cart", Properties = properties.RootElement };
+        return new PageEvent
+        {
+            UserId = "user-1",
+            OriginalTimestamp = At,
+            Name = "Cart",
+            Properties = properties.RootElement,
+        };
     }
 
     /// <summary>The beginning of what a bag says to a value that it does not take.</summary>

@@ -16,10 +16,28 @@ internal static class DeliveryChecks
     private static readonly RudderEvent[] Events =
     [
         RudderEvent.Parse(Identify),
-        new TrackEvent { MessageId = "m-2", AnonymousId = "device-1", UserId = "user-1", Event = "Checked Out", Properties = new Dictionary<string, object?> { ["revenue"] = 2000 } },
+        new TrackEvent
+        {
+            MessageId = "m-2",
+            AnonymousId = "device-1",
+            UserId = "user-1",
+            Event = "Checked Out",
+            Properties = new Dictionary<string, object?> { ["revenue"] = 2000 },
+        },
         new TrackEvent { MessageId = "m-3", UserId = "user-2" },
-        new TrackEvent { MessageId = "m-4", UserId = "user-2", Event = "Seen", Integrations = new Dictionary<string, object?> { ["All"] = false } },
-        new TrackEvent { MessageId = "m-5", UserId = "user-2", Event = "Notification Sent" },
+        new TrackEvent
+        {
+            MessageId = "m-4",
+            UserId = "user-2",
+            Event = "Seen",
+            Integrations = new Dictionary<string, object?> { ["All"] = false },
+        },
+        new TrackEvent
+        {
+            MessageId = "m-5",
+            UserId = "user-2",
+            Event = "Notification Sent",
+        },
     ];
 
     public static async Task RunAsync(Checks checks)
@@ -29,7 +47,11 @@ internal static class DeliveryChecks
         await host.StartAsync();
 
         ICleverTapQueue queue = host.Services.GetRequiredService<ICleverTapQueue>();
-        foreach (RudderEvent rudderEvent in Events) await queue.EnqueueAsync(rudderEvent);
+        foreach (RudderEvent rudderEvent in Events)
+        {
+            await queue.EnqueueAsync(rudderEvent);
+        }
+
         checks.Same("delivery: the queue is flushed", "True", $"{await queue.FlushAsync()}");
         SameStored(checks, "delivery by the queue", cleverTap);
 
@@ -48,9 +70,17 @@ internal static class DeliveryChecks
     private static void SameStored(Checks checks, string what, CleverTapEmulator cleverTap)
     {
         StoredProfile? profile = cleverTap.Profiles.GetValueOrDefault("user-1");
-        checks.Same($"{what}: attributes", """Email="name@website.com",plan="gold" """.TrimEnd(), profile is null ? null : TextOf(profile.Attributes));
+        checks.Same(
+            $"{what}: attributes",
+            """Email="name@website.com",plan="gold" """.TrimEnd(),
+            profile is null ? null : TextOf(profile.Attributes)
+        );
         checks.Same($"{what}: device token", "push-token", profile?.DeviceTokens.SingleOrDefault()?.Id);
-        checks.Same($"{what}: events", "Checked Out revenue=2000", string.Join("; ", cleverTap.Events.Select(stored => $"{stored.Name} {TextOf(stored.Properties)}")));
+        checks.Same(
+            $"{what}: events",
+            "Checked Out revenue=2000",
+            string.Join("; ", cleverTap.Events.Select(stored => $"{stored.Name} {TextOf(stored.Properties)}"))
+        );
     }
 
     private static string TextOf(IReadOnlyDictionary<string, System.Text.Json.JsonElement> members) =>

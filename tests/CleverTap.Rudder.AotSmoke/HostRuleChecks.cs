@@ -28,7 +28,8 @@ internal static class HostRuleChecks
         checks.Same(
             "host: mapper",
             """{"type":"event","identity":"user-1","evtName":"Seen","evtData":{"a":1,"shop":"de"}}""",
-            TransformChecks.TextOf(transformer.Transform(Seen)));
+            TransformChecks.TextOf(transformer.Transform(Seen))
+        );
         checks.Same("host: mapper that throws", "HostRule", TransformChecks.TextOf(transformer.Transform(Nameless)));
     }
 
@@ -36,11 +37,17 @@ internal static class HostRuleChecks
     {
         await using CleverTapEmulator cleverTap = await CleverTapEmulator.StartAsync();
         using IHost host = SmokeHost.Build(cleverTap, mapping: Rules);
-        DeliveryReport report = await host.Services.GetRequiredService<ICleverTapDestination>().SendAsync(
-        [
-            new TrackEvent { UserId = "user-1", Event = "Ping" },
-            new PageEvent { UserId = "user-1", Name = "Home", Properties = default(JsonBag).With("colour", "red").With("ip", "10.0.0.1") },
-        ]);
+        DeliveryReport report = await host
+            .Services.GetRequiredService<ICleverTapDestination>()
+            .SendAsync([
+                new TrackEvent { UserId = "user-1", Event = "Ping" },
+                new PageEvent
+                {
+                    UserId = "user-1",
+                    Name = "Home",
+                    Properties = default(JsonBag).With("colour", "red").With("ip", "10.0.0.1"),
+                },
+            ]);
         checks.Same("host: rules from configuration", "0: Filtered EventList; 1: Delivered", string.Join("; ", report));
         StoredEvent? stored = cleverTap.Events.SingleOrDefault();
         checks.Same("host: renamed and dropped", "Home Color", $"{stored?.Name} {string.Join(',', stored?.Properties.Keys ?? [])}");
@@ -48,8 +55,9 @@ internal static class HostRuleChecks
 
     private sealed class ShopMapper(ICallMapper<TrackEvent> next) : ICallMapper<TrackEvent>
     {
-        public TransformResult Map(TrackEvent rudderEvent, MappingOptions options) => rudderEvent.Event is null
-            ? throw new InvalidOperationException()
-            : next.Map(rudderEvent with { Properties = rudderEvent.Properties.With("shop", "de").Without("debug") }, options);
+        public TransformResult Map(TrackEvent rudderEvent, MappingOptions options) =>
+            rudderEvent.Event is null
+                ? throw new InvalidOperationException()
+                : next.Map(rudderEvent with { Properties = rudderEvent.Properties.With("shop", "de").Without("debug") }, options);
     }
 }

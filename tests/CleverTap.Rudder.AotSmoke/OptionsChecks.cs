@@ -14,7 +14,8 @@ internal static class OptionsChecks
         checks.Same(
             "options: wrong settings",
             "CleverTap destination (section 'CleverTap'): MaxAttempts must be a whole number; LostResponses must be Resend or Report; Regoin is no option.",
-            await StartAsync(host));
+            await StartAsync(host)
+        );
     }
 
     private static async Task<string> StartAsync(IHost host)

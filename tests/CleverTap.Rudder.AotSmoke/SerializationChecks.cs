@@ -16,7 +16,8 @@ internal static class SerializationChecks
         checks.Same(
             "serialized: a record",
             """{"type":"event","identity":"user-1","evtName":"Seen","evtData":{"a":1}}""",
-            JsonSerializer.Serialize(record, SmokeJson.Default.CleverTapRecord));
+            JsonSerializer.Serialize(record, SmokeJson.Default.CleverTapRecord)
+        );
     }
 }
 

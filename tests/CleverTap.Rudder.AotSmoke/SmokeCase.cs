@@ -17,7 +17,8 @@ internal sealed record SmokeCase(string Name, string Event, bool ObjectIdMapping
                 one.GetProperty("event").GetRawText(),
                 one.TryGetProperty("objectIdMapping", out JsonElement mapping) && mapping.GetBoolean(),
                 ExpectedOf(one, "default"),
-                ExpectedOf(one, "rudderTransformer"));
+                ExpectedOf(one, "rudderTransformer")
+            );
         }
     }
 

@@ -27,7 +27,9 @@ internal static class TransformChecks
     }
 
     public static string TextOf(TransformResult result) =>
-        result.Error?.Code.ToString() ?? result.FilterReason?.ToString() ?? string.Join(',', result.Records.Select(record => record.ToJson()));
+        result.Error?.Code.ToString()
+        ?? result.FilterReason?.ToString()
+        ?? string.Join(',', result.Records.Select(record => record.ToJson()));
 
     private static string Utf8ToUtf8(CleverTapTransformer transformer, byte[] utf8)
     {
@@ -37,5 +39,7 @@ internal static class TransformChecks
     }
 
     private static string ReadFirst(CleverTapTransformer transformer, byte[] utf8) =>
-        RudderEvent.TryRead(utf8, out RudderEvent? read, out EventError? error) ? TextOf(transformer.Transform(read)) : error.Code.ToString();
+        RudderEvent.TryRead(utf8, out RudderEvent? read, out EventError? error)
+            ? TextOf(transformer.Transform(read))
+            : error.Code.ToString();
 }

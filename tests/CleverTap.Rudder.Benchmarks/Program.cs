@@ -7,7 +7,11 @@ using CleverTap.Rudder.Benchmarks.Throughput;
 switch (args)
 {
     case ["generate", var count, var file]:
-        using (FileStream output = File.Create(file)) new EventGenerator(seed: 1).WriteLines(output, long.Parse(count, System.Globalization.CultureInfo.InvariantCulture));
+        using (FileStream output = File.Create(file))
+        {
+            new EventGenerator(seed: 1).WriteLines(output, long.Parse(count, System.Globalization.CultureInfo.InvariantCulture));
+        }
+
         return 0;
     case ["throughput", var file, .. var ways]:
         return ThroughputCommand.Run(file, ways);
@@ -26,7 +30,8 @@ switch (args)
     case ["suites", .. var arguments]:
         return SuitesCommand.Run(arguments);
     default:
-        await Console.Error.WriteLineAsync("""
+        await Console.Error.WriteLineAsync(
+            """
             usage: throughput FILE [WAY…]   what each way costs for each event of an NDJSON file
                    suites [ARGUMENT…]       BenchmarkDotNet's suites and arguments, such as --filter '*Read*'
                    delivery [sink] [WAY…]   prepared records against a bare HttpClient with the same bodies
@@ -36,6 +41,7 @@ switch (args)
                    growth                   what a byte costs as events grow; a line is marked where it costs more
                    generate COUNT FILE      realistic events, one a line; the same each time
                    load URL [SECONDS]       router batches of 1000 events to a transformer service
-            """);
+            """
+        );
         return 2;
 }

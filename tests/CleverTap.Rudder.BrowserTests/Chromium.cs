@@ -9,8 +9,13 @@ internal sealed class Chromium : IAsyncDisposable
 
     private static readonly string[] Flags =
     [
-        "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-        "--disable-background-networking", "--disable-component-update", "--disable-sync",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
     ];
 
     private readonly IPlaywright playwright;
@@ -24,7 +29,10 @@ internal sealed class Chromium : IAsyncDisposable
     {
         string[] folders = Environment.GetEnvironmentVariable("PATH")?.Split(Path.PathSeparator) ?? [];
         string? executable = folders.SelectMany(folder => Names.Select(name => Path.Combine(folder, name))).FirstOrDefault(File.Exists);
-        if (executable is null) Assert.Ignore($"No browser found: looked for {string.Join(", ", Names)} in PATH");
+        if (executable is null)
+        {
+            Assert.Ignore($"No browser found: looked for {string.Join(", ", Names)} in PATH");
+        }
 
         IPlaywright playwright = await Playwright.CreateAsync();
         IBrowser browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = executable, Args = Flags });

@@ -76,34 +76,55 @@ internal static class KafkaWorkerCommand
     {
         var command = new RootCommand("RudderStack's events go from a Kafka topic to CleverTap.")
         {
-            Bootstrap, Topic, Group, AccountId, Passcode, Region, Endpoint, MaxInFlight, ClientFile, HealthPort, Demo,
+            Bootstrap,
+            Topic,
+            Group,
+            AccountId,
+            Passcode,
+            Region,
+            Endpoint,
+            MaxInFlight,
+            ClientFile,
+            HealthPort,
+            Demo,
         };
         command.SetAction(RunAsync);
         ParseResult parsed = command.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
-        if (parsed.Action is ParseErrorAction) return Refuse(parsed.Errors[0].Message);
+        if (parsed.Action is ParseErrorAction)
+        {
+            return Refuse(parsed.Errors[0].Message);
+        }
 
         // The host listens for signals itself, and drains.
-        return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+        return await parsed.InvokeAsync(
+            new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }
+        );
     }
 
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
         try
         {
-            if (parsed.GetValue(Demo)) return await DemoCommand.RunAsync(cancellationToken);
-            Settings settings = new SettingsReader(Environment.GetEnvironmentVariable).Read(new GivenOptions
+            if (parsed.GetValue(Demo))
             {
-                Bootstrap = parsed.GetValue(Bootstrap),
-                Topic = parsed.GetValue(Topic),
-                Group = parsed.GetValue(Group),
-                AccountId = parsed.GetValue(AccountId),
-                Passcode = parsed.GetValue(Passcode),
-                Region = parsed.GetValue(Region),
-                Endpoint = parsed.GetValue(Endpoint),
-                MaxInFlight = parsed.GetValue(MaxInFlight),
-                ClientFile = parsed.GetValue(ClientFile),
-                HealthPort = parsed.GetValue(HealthPort),
-            });
+                return await DemoCommand.RunAsync(cancellationToken);
+            }
+
+            Settings settings = new SettingsReader(Environment.GetEnvironmentVariable).Read(
+                new GivenOptions
+                {
+                    Bootstrap = parsed.GetValue(Bootstrap),
+                    Topic = parsed.GetValue(Topic),
+                    Group = parsed.GetValue(Group),
+                    AccountId = parsed.GetValue(AccountId),
+                    Passcode = parsed.GetValue(Passcode),
+                    Region = parsed.GetValue(Region),
+                    Endpoint = parsed.GetValue(Endpoint),
+                    MaxInFlight = parsed.GetValue(MaxInFlight),
+                    ClientFile = parsed.GetValue(ClientFile),
+                    HealthPort = parsed.GetValue(HealthPort),
+                }
+            );
             return await WorkCommand.RunAsync(settings, cancellationToken);
         }
         catch (WrongUsageException exception)

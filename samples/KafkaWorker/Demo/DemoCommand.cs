@@ -25,12 +25,19 @@ internal static class DemoCommand
         Console.WriteLine($"Kafka mock cluster of {kafka.Brokers} brokers at {kafka.Bootstrap}");
 
         await using CleverTapEmulator cleverTap = await CleverTapEmulator.StartAsync(
-            new CleverTapEmulatorOptions { Faults = new CleverTapFaults { Latency = TimeSpan.FromMilliseconds(300), ServerError = 0.05 } }, inTime.Token);
+            new CleverTapEmulatorOptions
+            {
+                Faults = new CleverTapFaults { Latency = TimeSpan.FromMilliseconds(300), ServerError = 0.05 },
+            },
+            inTime.Token
+        );
         Console.WriteLine($"CleverTap emulator at {cleverTap.Endpoint}, slow, and every twentieth answer an error");
 
         DemoEvents.Write(kafka.Bootstrap, Topic, Events);
         DemoEvents.Write(kafka.Bootstrap, Topic, Oddities());
-        Console.WriteLine($"{Events:N0} events of {DemoEvents.Users} users and {Oddities().Count()} odd messages written to '{Topic}', {Partitions} partitions");
+        Console.WriteLine(
+            $"{Events:N0} events of {DemoEvents.Users} users and {Oddities().Count()} odd messages written to '{Topic}', {Partitions} partitions"
+        );
 
         using var topic = new TopicView(kafka.Bootstrap, Group);
         var settings = new Settings
@@ -60,7 +67,12 @@ internal static class DemoCommand
         return ExitCode.Done;
     }
 
-    private static async Task RunAsync(Settings settings, CleverTapEmulator cleverTap, Func<bool> isThrough, CancellationToken cancellationToken)
+    private static async Task RunAsync(
+        Settings settings,
+        CleverTapEmulator cleverTap,
+        Func<bool> isThrough,
+        CancellationToken cancellationToken
+    )
     {
         OutcomeCounts[] counts = [new OutcomeCounts(), new OutcomeCounts()];
         using IHost first = WorkerHost.Create(settings, counts[0]).Build();
@@ -77,22 +89,28 @@ internal static class DemoCommand
         await first.StopAsync(cancellationToken);
         await Until(isThrough, cancellationToken);
         await second.StopAsync(cancellationToken);
-        for (int worker = 0; worker < counts.Length; worker++) Console.WriteLine($"Worker {worker + 1}: {counts[worker]}");
+        for (int worker = 0; worker < counts.Length; worker++)
+        {
+            Console.WriteLine($"Worker {worker + 1}: {counts[worker]}");
+        }
     }
 
     /// <summary>What does not become an event at CleverTap.</summary>
     private static IEnumerable<(string? Key, string? Value)> Oddities() =>
-    [
-        ("user-1", DemoEvents.Track("user-1", "App Launched", Events)),
-        ("user-2", """{"type":"track","userId":"user-2"}"""),
-        ("user-3", "this is not JSON"),
-        ("user-4", null),
-    ];
+        [
+            ("user-1", DemoEvents.Track("user-1", "App Launched", Events)),
+            ("user-2", """{"type":"track","userId":"user-2"}"""),
+            ("user-3", "this is not JSON"),
+            ("user-4", null),
+        ];
 
     private static bool IsThrough(TopicView topic) => topic.Committed(Topic, Partitions).SequenceEqual(topic.Ends(Topic, Partitions));
 
     private static async Task Until(Func<bool> condition, CancellationToken cancellationToken)
     {
-        while (!condition()) await Task.Delay(TimeSpan.FromMilliseconds(50), cancellationToken);
+        while (!condition())
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(50), cancellationToken);
+        }
     }
 }

@@ -10,18 +10,26 @@ internal static class DemoEvents
 
     /// <summary>Writes events, numbered from 0, dealt out to the users in turn.</summary>
     public static void Write(string bootstrap, string topic, int count) =>
-        Write(bootstrap, topic, Enumerable.Range(0, count).Select(number => ((string?)$"user-{number % Users}", (string?)Track($"user-{number % Users}", "Product Viewed", number))));
+        Write(
+            bootstrap,
+            topic,
+            Enumerable
+                .Range(0, count)
+                .Select(number => ((string?)$"user-{number % Users}", (string?)Track($"user-{number % Users}", "Product Viewed", number)))
+        );
 
     /// <summary>Writes messages.</summary>
     public static void Write(string bootstrap, string topic, IEnumerable<(string? Key, string? Value)> messages)
     {
-        using IProducer<byte[]?, byte[]?> producer = new ProducerBuilder<byte[]?, byte[]?>(new Dictionary<string, string>
-        {
-            ["bootstrap.servers"] = bootstrap,
-            ["acks"] = "all",
-            ["enable.idempotence"] = "true",
-            ["partitioner"] = "fnv1a_random",
-        }).SetLogHandler((_, _) => { }).Build();
+        using IProducer<byte[]?, byte[]?> producer = new ProducerBuilder<byte[]?, byte[]?>(
+            new Dictionary<string, string>
+            {
+                ["bootstrap.servers"] = bootstrap,
+                ["acks"] = "all",
+                ["enable.idempotence"] = "true",
+                ["partitioner"] = "fnv1a_random",
+            }
+        ).SetLogHandler((_, _) => { }).Build();
         Error? failed = null;
         foreach ((string? key, string? value) in messages)
         {
@@ -30,7 +38,10 @@ internal static class DemoEvents
         }
 
         producer.Flush(TimeSpan.FromMinutes(1));
-        if (failed is not null) throw new KafkaException(failed);
+        if (failed is not null)
+        {
+            throw new KafkaException(failed);
+        }
     }
 
     public static string Track(string user, string name, int number) =>

@@ -10,18 +10,25 @@ internal static class DemoReport
     public static void Print(CleverTapEmulator cleverTap, IReadOnlyList<ConsumeResult<byte[]?, byte[]?>> deadLetters, int written)
     {
         int different = cleverTap.Events.Select(NumberOf).Distinct().Count();
-        Console.WriteLine($"Stored at CleverTap: {different:N0} of {written:N0} events, {cleverTap.EventCount - different:N0} of them twice");
+        Console.WriteLine(
+            $"Stored at CleverTap: {different:N0} of {written:N0} events, {cleverTap.EventCount - different:N0} of them twice"
+        );
         Console.WriteLine($"In order for each of the {DemoEvents.Users} users: {(IsInOrder(cleverTap.Events) ? "yes" : "no")}");
         Console.WriteLine($"Dead letters: {deadLetters.Count}");
         foreach (ConsumeResult<byte[]?, byte[]?> letter in deadLetters)
-            Console.WriteLine($"  {Header(letter, "outcome")} {Header(letter, "code")}, partition {Header(letter, "partition")} offset {Header(letter, "offset")}: {Header(letter, "text")}");
+        {
+            Console.WriteLine(
+                $"  {Header(letter, "outcome")} {Header(letter, "code")}, partition {Header(letter, "partition")} offset {Header(letter, "offset")}: {Header(letter, "text")}"
+            );
+        }
     }
 
     /// <summary>Whether each user's events came in their order, when each is looked at as it came first.</summary>
-    public static bool IsInOrder(IEnumerable<StoredEvent> stored) => stored
-        .DistinctBy(NumberOf)
-        .GroupBy(one => one.Identity)
-        .All(user => user.Select(NumberOf).SequenceEqual(user.Select(NumberOf).Order()));
+    public static bool IsInOrder(IEnumerable<StoredEvent> stored) =>
+        stored
+            .DistinctBy(NumberOf)
+            .GroupBy(one => one.Identity)
+            .All(user => user.Select(NumberOf).SequenceEqual(user.Select(NumberOf).Order()));
 
     public static int NumberOf(StoredEvent stored) => stored.Properties["number"].GetInt32();
 

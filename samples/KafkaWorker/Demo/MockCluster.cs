@@ -30,9 +30,17 @@ internal sealed class MockCluster : IDisposable
         // The client behind the cluster connects to nothing, and would say so on standard error.
         _ = rd_kafka_conf_set(settings, "log_level", "0", error, (nuint)error.Length);
         client = rd_kafka_new(Producer, settings, error, (nuint)error.Length);
-        if (client == 0) throw new InvalidOperationException($"No mock cluster: {Encoding.UTF8.GetString(error).TrimEnd('\0')}");
+        if (client == 0)
+        {
+            throw new InvalidOperationException($"No mock cluster: {Encoding.UTF8.GetString(error).TrimEnd('\0')}");
+        }
+
         cluster = rd_kafka_mock_cluster_new(client, brokers);
-        if (cluster == 0) throw new InvalidOperationException("No mock cluster: its ports could not be opened");
+        if (cluster == 0)
+        {
+            throw new InvalidOperationException("No mock cluster: its ports could not be opened");
+        }
+
         Bootstrap = Marshal.PtrToStringUTF8(rd_kafka_mock_cluster_bootstraps(cluster))!;
     }
 
@@ -63,14 +71,20 @@ internal sealed class MockCluster : IDisposable
 
     private static void Check(int error)
     {
-        if (error != 0) throw new InvalidOperationException($"The mock cluster refused: {(Confluent.Kafka.ErrorCode)error}");
+        if (error != 0)
+        {
+            throw new InvalidOperationException($"The mock cluster refused: {(Confluent.Kafka.ErrorCode)error}");
+        }
     }
 
     private static nint Load(string name, Assembly assembly, DllImportSearchPath? path)
     {
         foreach (string build in new[] { name, $"centos8-{name}", $"alpine-{name}" })
         {
-            if (NativeLibrary.TryLoad(build, assembly, path, out nint handle)) return handle;
+            if (NativeLibrary.TryLoad(build, assembly, path, out nint handle))
+            {
+                return handle;
+            }
         }
 
         return 0;
@@ -81,7 +95,13 @@ internal sealed class MockCluster : IDisposable
     private static extern nint rd_kafka_conf_new();
 
     [DllImport(Native)]
-    private static extern int rd_kafka_conf_set(nint conf, [MarshalAs(UnmanagedType.LPUTF8Str)] string name, [MarshalAs(UnmanagedType.LPUTF8Str)] string value, byte[] error, nuint errorSize);
+    private static extern int rd_kafka_conf_set(
+        nint conf,
+        [MarshalAs(UnmanagedType.LPUTF8Str)] string name,
+        [MarshalAs(UnmanagedType.LPUTF8Str)] string value,
+        byte[] error,
+        nuint errorSize
+    );
 
     [DllImport(Native)]
     private static extern nint rd_kafka_new(int type, nint conf, byte[] error, nuint errorSize);
@@ -99,7 +119,12 @@ internal sealed class MockCluster : IDisposable
     private static extern nint rd_kafka_mock_cluster_bootstraps(nint cluster);
 
     [DllImport(Native)]
-    private static extern int rd_kafka_mock_topic_create(nint cluster, [MarshalAs(UnmanagedType.LPUTF8Str)] string topic, int partitions, int replicas);
+    private static extern int rd_kafka_mock_topic_create(
+        nint cluster,
+        [MarshalAs(UnmanagedType.LPUTF8Str)] string topic,
+        int partitions,
+        int replicas
+    );
 
     [DllImport(Native)]
     private static extern void rd_kafka_mock_group_initial_rebalance_delay_ms(nint cluster, int milliseconds);

@@ -7,18 +7,25 @@ internal sealed class TopicView(string bootstrap, string group) : IDisposable
 {
     private static readonly TimeSpan AskTime = TimeSpan.FromSeconds(10);
 
-    private readonly IConsumer<byte[]?, byte[]?> consumer = new ConsumerBuilder<byte[]?, byte[]?>(new ConsumerConfig
-    {
-        BootstrapServers = bootstrap,
-        GroupId = group,
-        EnableAutoCommit = false,
-        EnablePartitionEof = true,
-        AutoOffsetReset = AutoOffsetReset.Earliest,
-    }).SetLogHandler((_, _) => { }).SetErrorHandler((_, _) => { }).Build();
+    private readonly IConsumer<byte[]?, byte[]?> consumer = new ConsumerBuilder<byte[]?, byte[]?>(
+        new ConsumerConfig
+        {
+            BootstrapServers = bootstrap,
+            GroupId = group,
+            EnableAutoCommit = false,
+            EnablePartitionEof = true,
+            AutoOffsetReset = AutoOffsetReset.Earliest,
+        }
+    ).SetLogHandler((_, _) => { }).SetErrorHandler((_, _) => { }).Build();
 
     /// <summary>The offset that each partition's next reader begins at; 0 where none is committed.</summary>
     public long[] Committed(string topic, int partitions) =>
-        [.. consumer.Committed(Partitions(topic, partitions), AskTime).OrderBy(one => one.Partition.Value).Select(one => Math.Max(0, one.Offset.Value))];
+        [
+            .. consumer
+                .Committed(Partitions(topic, partitions), AskTime)
+                .OrderBy(one => one.Partition.Value)
+                .Select(one => Math.Max(0, one.Offset.Value)),
+        ];
 
     /// <summary>How many messages each partition has ever got.</summary>
     public long[] Ends(string topic, int partitions) =>
@@ -29,12 +36,22 @@ internal sealed class TopicView(string bootstrap, string group) : IDisposable
     {
         List<ConsumeResult<byte[]?, byte[]?>> messages = [];
         consumer.Assign(Partitions(topic, partitions).Select(partition => new TopicPartitionOffset(partition, Offset.Beginning)));
-        for (int ended = 0; ended < partitions;)
+        for (int ended = 0; ended < partitions; )
         {
             ConsumeResult<byte[]?, byte[]?>? message = consumer.Consume(AskTime);
-            if (message is null) break;
-            if (message.IsPartitionEOF) ended++;
-            else messages.Add(message);
+            if (message is null)
+            {
+                break;
+            }
+
+            if (message.IsPartitionEOF)
+            {
+                ended++;
+            }
+            else
+            {
+                messages.Add(message);
+            }
         }
 
         consumer.Unassign();
@@ -43,5 +60,6 @@ internal sealed class TopicView(string bootstrap, string group) : IDisposable
 
     public void Dispose() => consumer.Dispose();
 
-    private static IEnumerable<TopicPartition> Partitions(string topic, int partitions) => Enumerable.Range(0, partitions).Select(partition => new TopicPartition(topic, partition));
+    private static IEnumerable<TopicPartition> Partitions(string topic, int partitions) =>
+        Enumerable.Range(0, partitions).Select(partition => new TopicPartition(topic, partition));
 }

@@ -14,7 +14,11 @@ internal sealed class CountsPrinter(OutcomeCounts counts) : BackgroundService
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
             long now = counts.Total;
-            if (now > before) Console.WriteLine($"{counts} ({(now - before) / Interval.TotalSeconds:N0} a second)");
+            if (now > before)
+            {
+                Console.WriteLine($"{counts} ({(now - before) / Interval.TotalSeconds:N0} a second)");
+            }
+
             before = now;
         }
     }

@@ -17,7 +17,13 @@ internal sealed class OutcomeCounts
         return Task.CompletedTask;
     }
 
-    public override string ToString() => string.Join(", ", Enum.GetValues<OutcomeKind>().Where(kind => kind == OutcomeKind.Delivered || this[kind] > 0).Select(kind => $"{this[kind]:N0} {Word(kind)}"));
+    public override string ToString() =>
+        string.Join(
+            ", ",
+            Enum.GetValues<OutcomeKind>()
+                .Where(kind => kind == OutcomeKind.Delivered || this[kind] > 0)
+                .Select(kind => $"{this[kind]:N0} {Word(kind)}")
+        );
 
     private static string Word(OutcomeKind kind) => kind.ToString().ToLowerInvariant();
 }

@@ -38,7 +38,13 @@ internal sealed class ProbeServer(HealthCheckService checks, int port) : IHosted
             Status = report.Status.ToString(),
             Checks = report.Entries.ToDictionary(
                 entry => entry.Key,
-                entry => new { Status = entry.Value.Status.ToString(), entry.Value.Description, entry.Value.Data }),
+                entry => new
+                {
+                    Status = entry.Value.Status.ToString(),
+                    entry.Value.Description,
+                    entry.Value.Data,
+                }
+            ),
         };
         return Results.Json(body, statusCode: report.Status == HealthStatus.Unhealthy ? 503 : 200);
     }

@@ -34,7 +34,8 @@ internal static class WorkCommand
         builder.Configuration.AddEnvironmentVariables();
         if (!string.IsNullOrEmpty(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]))
         {
-            builder.Services.AddOpenTelemetry()
+            builder
+                .Services.AddOpenTelemetry()
                 .ConfigureResource(resource => resource.AddService("clevertap-kafka-worker"))
                 .WithMetrics(metrics => metrics.AddMeter("CleverTap.Rudder").AddOtlpExporter());
         }

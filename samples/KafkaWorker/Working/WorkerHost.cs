@@ -15,9 +15,11 @@ internal static class WorkerHost
 
         // Why a host does not start is one sentence of the command's.
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting", LogLevel.None);
-        builder.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
-        builder.Services
-            .AddCleverTapDestination(options =>
+        builder.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(console =>
+            console.LogToStandardErrorThreshold = LogLevel.Trace
+        );
+        builder
+            .Services.AddCleverTapDestination(options =>
             {
                 options.AccountId = settings.AccountId;
                 options.Passcode = settings.Passcode;
@@ -26,12 +28,18 @@ internal static class WorkerHost
                 options.CredentialsCheck = CredentialsCheckMode.Fail;
                 options.MaxInFlight = settings.MaxInFlight ?? options.MaxInFlight;
             })
-            .AddKafkaConsumer(settings.Topic, options =>
-            {
-                options.BootstrapServers = settings.Bootstrap;
-                options.GroupId = settings.Group;
-                foreach ((string setting, string value) in settings.Client) options.Client[setting] = value;
-            })
+            .AddKafkaConsumer(
+                settings.Topic,
+                options =>
+                {
+                    options.BootstrapServers = settings.Bootstrap;
+                    options.GroupId = settings.Group;
+                    foreach ((string setting, string value) in settings.Client)
+                    {
+                        options.Client[setting] = value;
+                    }
+                }
+            )
             .AddOutcomeHandler(counts.AddAsync);
         builder.Services.AddHealthChecks().AddCleverTapDestination();
         return builder;

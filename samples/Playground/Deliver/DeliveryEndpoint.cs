@@ -9,14 +9,29 @@ internal static class DeliveryEndpoint
 {
     public static void MapDelivery(this WebApplication app)
     {
-        app.MapPost("/api/send", async (HttpRequest request, ICleverTapDestination destination, CleverTapEmulator emulator) =>
-            await SendAsync(await EventInput.ReadAsync(request), destination, emulator, request.HttpContext.RequestAborted));
-        app.MapPost("/api/send/made-up", (int count, bool refused, ICleverTapDestination destination, CleverTapEmulator emulator, CancellationToken cancellationToken) =>
-            SendAsync([.. MadeUpEvents.Make(Math.Clamp(count, 1, MadeUpEvents.Most), refused)], destination, emulator, cancellationToken));
+        app.MapPost(
+            "/api/send",
+            async (HttpRequest request, ICleverTapDestination destination, CleverTapEmulator emulator) =>
+                await SendAsync(await EventInput.ReadAsync(request), destination, emulator, request.HttpContext.RequestAborted)
+        );
+        app.MapPost(
+            "/api/send/made-up",
+            (int count, bool refused, ICleverTapDestination destination, CleverTapEmulator emulator, CancellationToken cancellationToken) =>
+                SendAsync(
+                    [.. MadeUpEvents.Make(Math.Clamp(count, 1, MadeUpEvents.Most), refused)],
+                    destination,
+                    emulator,
+                    cancellationToken
+                )
+        );
     }
 
     private static async Task<SendAnswer> SendAsync(
-        IReadOnlyList<byte[]> inputs, ICleverTapDestination destination, CleverTapEmulator emulator, CancellationToken cancellationToken)
+        IReadOnlyList<byte[]> inputs,
+        ICleverTapDestination destination,
+        CleverTapEmulator emulator,
+        CancellationToken cancellationToken
+    )
     {
         var outcomes = new EventOutcome[inputs.Count];
         List<(int Place, RudderEvent Event)> readable = [];
@@ -35,8 +50,13 @@ internal static class DeliveryEndpoint
         long requests = emulator.RequestCount;
 
         // As a stream, so that the meter tells of events while others are still on their way.
-        await foreach (EventOutcome outcome in destination.SendAsync(readable.Select(entry => entry.Event).ToAsyncEnumerable(), cancellationToken))
+        await foreach (
+            EventOutcome outcome in destination.SendAsync(readable.Select(entry => entry.Event).ToAsyncEnumerable(), cancellationToken)
+        )
+        {
             outcomes[readable[outcome.Index].Place] = outcome with { Index = readable[outcome.Index].Place };
+        }
+
         return SendAnswer.Of(outcomes, emulator, requests);
     }
 

@@ -18,19 +18,25 @@ internal sealed record FaultShares(int TooManyRequests, int ServerError, int Ans
     /// <summary>What is wrong with it; null where nothing is.</summary>
     public string? Fault()
     {
-        if (!new[] { TooManyRequests, ServerError, AnswerLost }.All(share => share is >= 0 and <= MaxEach)) return $"Each share is 0 to {MaxEach} %";
+        if (!new[] { TooManyRequests, ServerError, AnswerLost }.All(share => share is >= 0 and <= MaxEach))
+        {
+            return $"Each share is 0 to {MaxEach} %";
+        }
+
         return TooManyRequests + ServerError + AnswerLost > MaxTogether ? $"All shares together are at most {MaxTogether} %" : null;
     }
 
-    public CleverTapFaults ToFaults() => CleverTapFaults.None with
-    {
-        TooManyRequests = TooManyRequests / 100.0,
-        ServerError = ServerError / 100.0,
-        AnswerLost = AnswerLost / 100.0,
-        Latency = Latency,
-    };
+    public CleverTapFaults ToFaults() =>
+        CleverTapFaults.None with
+        {
+            TooManyRequests = TooManyRequests / 100.0,
+            ServerError = ServerError / 100.0,
+            AnswerLost = AnswerLost / 100.0,
+            Latency = Latency,
+        };
 
-    public static FaultShares Of(CleverTapFaults faults) => new(Percent(faults.TooManyRequests), Percent(faults.ServerError), Percent(faults.AnswerLost));
+    public static FaultShares Of(CleverTapFaults faults) =>
+        new(Percent(faults.TooManyRequests), Percent(faults.ServerError), Percent(faults.AnswerLost));
 
     private static int Percent(double share) => (int)Math.Round(share * 100);
 }

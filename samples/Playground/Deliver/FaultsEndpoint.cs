@@ -14,7 +14,11 @@ internal static class FaultsEndpoint
 
     private static Results<Ok<FaultShares>, ProblemHttpResult> Set(FaultShares shares, CleverTapEmulator emulator)
     {
-        if (shares.Fault() is { } fault) return TypedResults.Problem(fault, statusCode: StatusCodes.Status400BadRequest);
+        if (shares.Fault() is { } fault)
+        {
+            return TypedResults.Problem(fault, statusCode: StatusCodes.Status400BadRequest);
+        }
+
         emulator.Faults = shares.ToFaults();
         return TypedResults.Ok(shares);
     }

@@ -10,7 +10,20 @@ internal static class MadeUpEvents
     public const int Most = 5000;
 
     private static readonly string[] Names =
-        ["Ada", "Bo", "Chandra", "Dmitri", "Esi", "Fatima", "Goran", "Hana", "Imre", "Juno", "Kofi", "Lena"];
+    [
+        "Ada",
+        "Bo",
+        "Chandra",
+        "Dmitri",
+        "Esi",
+        "Fatima",
+        "Goran",
+        "Hana",
+        "Imre",
+        "Juno",
+        "Kofi",
+        "Lena",
+    ];
 
     private static readonly string[] Books = ["Middlemarch", "Kokoro", "Pedro Páramo", "Things Fall Apart", "The Waves", "Solaris"];
 
@@ -27,7 +40,11 @@ internal static class MadeUpEvents
             JsonObject call = refused && i % 10 == 9 ? Refused(random.Next(4)) : Good(random);
             int customer = i < Names.Length ? i : random.Next(Names.Length);
             call["userId"] = UserId(customer);
-            if ((string?)call["type"] == "identify") call["traits"] = Traits(customer, random);
+            if ((string?)call["type"] == "identify")
+            {
+                call["traits"] = Traits(customer, random);
+            }
+
             call["messageId"] = $"made-up-{Interlocked.Increment(ref made)}";
             call["originalTimestamp"] = DateTimeOffset.UtcNow.AddSeconds(i - count).ToString("O", CultureInfo.InvariantCulture);
             yield return Encoding.UTF8.GetBytes(call.ToJsonString());
@@ -36,19 +53,20 @@ internal static class MadeUpEvents
 
     private static string UserId(int customer) => Names[customer].ToLowerInvariant();
 
-    private static JsonObject Good(Random random) => random.Next(6) switch
-    {
-        0 or 1 => new JsonObject { ["type"] = "identify" },
-        2 => new JsonObject { ["type"] = "page", ["name"] = random.Next(2) == 0 ? "Home" : "Cart" },
-        3 => new JsonObject { ["type"] = "screen", ["name"] = "Book" },
-        4 => new JsonObject
+    private static JsonObject Good(Random random) =>
+        random.Next(6) switch
         {
-            ["type"] = "track",
-            ["event"] = "Book Opened",
-            ["properties"] = new JsonObject { ["title"] = Books[random.Next(Books.Length)], ["pages"] = random.Next(90, 900) },
-        },
-        _ => Order(random),
-    };
+            0 or 1 => new JsonObject { ["type"] = "identify" },
+            2 => new JsonObject { ["type"] = "page", ["name"] = random.Next(2) == 0 ? "Home" : "Cart" },
+            3 => new JsonObject { ["type"] = "screen", ["name"] = "Book" },
+            4 => new JsonObject
+            {
+                ["type"] = "track",
+                ["event"] = "Book Opened",
+                ["properties"] = new JsonObject { ["title"] = Books[random.Next(Books.Length)], ["pages"] = random.Next(90, 900) },
+            },
+            _ => Order(random),
+        };
 
     private static JsonObject Order(Random random)
     {
@@ -66,19 +84,26 @@ internal static class MadeUpEvents
         };
     }
 
-    private static JsonObject Traits(int customer, Random random) => new()
-    {
-        ["name"] = Names[customer],
-        ["email"] = $"{UserId(customer)}@example.com",
-        ["favouriteBook"] = Books[random.Next(Books.Length)],
-        ["visits"] = random.Next(1, 60),
-    };
+    private static JsonObject Traits(int customer, Random random) =>
+        new()
+        {
+            ["name"] = Names[customer],
+            ["email"] = $"{UserId(customer)}@example.com",
+            ["favouriteBook"] = Books[random.Next(Books.Length)],
+            ["visits"] = random.Next(1, 60),
+        };
 
-    private static JsonObject Refused(int kind) => kind switch
-    {
-        0 => new JsonObject { ["type"] = "track", ["event"] = "App Launched" },
-        1 => new JsonObject { ["type"] = "track" },
-        2 => new JsonObject { ["type"] = "page", ["name"] = "Home", ["integrations"] = new JsonObject { ["All"] = false } },
-        _ => new JsonObject { ["type"] = "track", ["event"] = " " },
-    };
+    private static JsonObject Refused(int kind) =>
+        kind switch
+        {
+            0 => new JsonObject { ["type"] = "track", ["event"] = "App Launched" },
+            1 => new JsonObject { ["type"] = "track" },
+            2 => new JsonObject
+            {
+                ["type"] = "page",
+                ["name"] = "Home",
+                ["integrations"] = new JsonObject { ["All"] = false },
+            },
+            _ => new JsonObject { ["type"] = "track", ["event"] = " " },
+        };
 }

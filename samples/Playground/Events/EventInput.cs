@@ -30,7 +30,9 @@ internal static class EventInput
         }
         catch (JsonException)
         {
-            string[] lines = Encoding.UTF8.GetString(input).Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+            string[] lines = Encoding
+                .UTF8.GetString(input)
+                .Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
             bool areEvents = lines.Length > 1 && (IsJson(lines[0]) || lines.All(line => line[0] == '{'));
             return areEvents ? [.. lines.Select(Encoding.UTF8.GetBytes)] : [input];
         }
@@ -43,7 +45,11 @@ internal static class EventInput
         while (reader.Read())
         {
             bool isArray = reader.TokenType == JsonTokenType.StartArray && reader.CurrentDepth == 0;
-            if (isArray || reader.TokenType == JsonTokenType.EndArray) continue;
+            if (isArray || reader.TokenType == JsonTokenType.EndArray)
+            {
+                continue;
+            }
+
             int start = (int)reader.TokenStartIndex;
             reader.Skip();
             values.Add(input[start..(int)reader.BytesConsumed]);

@@ -22,9 +22,7 @@ internal sealed class EventLines
 
     private readonly List<EventLine> lines = [];
 
-    private EventLines()
-    {
-    }
+    private EventLines() { }
 
     public IReadOnlyList<EventLine> All => lines;
 
@@ -41,13 +39,18 @@ internal sealed class EventLines
         catch (JsonException)
         {
             var text = new EventLines();
-            text.lines.AddRange(Encoding.UTF8.GetString(json).Split('\n').Select(line => new EventLine(0, "", line.TrimEnd('\r'), "", EventLineKind.Text)));
+            text.lines.AddRange(
+                Encoding.UTF8.GetString(json).Split('\n').Select(line => new EventLine(0, "", line.TrimEnd('\r'), "", EventLineKind.Text))
+            );
             return text;
         }
     }
 
     /// <summary>Whether a comma stands behind a line.</summary>
-    public bool HasComma(int line) => lines[line].Kind is EventLineKind.Leaf or EventLineKind.Close && line + 1 < lines.Count && lines[line + 1].Kind != EventLineKind.Close;
+    public bool HasComma(int line) =>
+        lines[line].Kind is EventLineKind.Leaf or EventLineKind.Close
+        && line + 1 < lines.Count
+        && lines[line + 1].Kind != EventLineKind.Close;
 
     /// <summary>The event with another value on one line, or without that line where there is none.</summary>
     public byte[] With(int changed, string? value)
@@ -56,10 +59,22 @@ internal sealed class EventLines
         bool needsComma = false;
         for (int i = 0; i < lines.Count; i++)
         {
-            if (i == changed && value is null) continue;
+            if (i == changed && value is null)
+            {
+                continue;
+            }
+
             EventLine line = lines[i];
-            if (needsComma && line.Kind != EventLineKind.Close) json.Append(',');
-            if (line.Name.Length > 0) json.Append(line.Name).Append(':');
+            if (needsComma && line.Kind != EventLineKind.Close)
+            {
+                json.Append(',');
+            }
+
+            if (line.Name.Length > 0)
+            {
+                json.Append(line.Name).Append(':');
+            }
+
             json.Append(i == changed ? value : line.Value);
             needsComma = line.Kind != EventLineKind.Open;
         }
@@ -76,7 +91,17 @@ internal sealed class EventLines
         bool isEmpty = isObject ? !value.EnumerateObject().Any() : value.ValueKind != JsonValueKind.Array || value.GetArrayLength() == 0;
         if (isEmpty)
         {
-            lines.Add(new EventLine(depth, name, isObject ? "{}" : value.ValueKind == JsonValueKind.Array ? "[]" : value.GetRawText(), path, EventLineKind.Leaf));
+            lines.Add(
+                new EventLine(
+                    depth,
+                    name,
+                    isObject ? "{}"
+                        : value.ValueKind == JsonValueKind.Array ? "[]"
+                        : value.GetRawText(),
+                    path,
+                    EventLineKind.Leaf
+                )
+            );
             return;
         }
 

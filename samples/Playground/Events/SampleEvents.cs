@@ -16,7 +16,8 @@ internal static class SampleEvents
     }
 
     private static IEnumerable<Sample> Read(string file, string group) =>
-        EventInput.Split(File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, file)))
+        EventInput
+            .Split(File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, file)))
             .Select(json => new Sample(group, LabelOf(json), Encoding.UTF8.GetString(json)));
 
     /// <summary>Two calls of one kind differ in what becomes of them.</summary>
@@ -25,7 +26,8 @@ internal static class SampleEvents
         TransformResult result = CleverTapTransformer.Default.Transform(json);
         string remark = result.Status switch
         {
-            TransformStatus.Mapped when result.Warnings.Count > 0 => $", warns of {string.Join(" and ", result.Warnings.Select(warning => warning.Field).Distinct())}",
+            TransformStatus.Mapped when result.Warnings.Count > 0 =>
+                $", warns of {string.Join(" and ", result.Warnings.Select(warning => warning.Field).Distinct())}",
             TransformStatus.Mapped => "",
             _ => ", no record",
         };

@@ -11,7 +11,13 @@ namespace Playground.Mapping;
 /// <param name="RudderTransformer">Its value in <see cref="MappingOptions.RudderTransformer"/>, for reading.</param>
 /// <param name="About">What it does, in a few words.</param>
 internal sealed record OptionRow(
-    string Key, OptionKind Kind, IReadOnlyList<string> Choices, string Default, string RudderTransformer, string About)
+    string Key,
+    OptionKind Kind,
+    IReadOnlyList<string> Choices,
+    string Default,
+    string RudderTransformer,
+    string About
+)
 {
     private const string NotSet = "not set";
 
@@ -24,12 +30,10 @@ internal sealed record OptionRow(
         Create(key, OptionKind.Switch, SwitchChoices, options => valueOf(options) ? "true" : "false", about);
 
     public static OptionRow Choice<T>(string key, Func<MappingOptions, T> valueOf, string about)
-        where T : struct, Enum =>
-        Create(key, OptionKind.Choice, Enum.GetNames<T>(), options => valueOf(options).ToString(), about);
+        where T : struct, Enum => Create(key, OptionKind.Choice, Enum.GetNames<T>(), options => valueOf(options).ToString(), about);
 
     public static OptionRow Flags<T>(string key, Func<MappingOptions, T> valueOf, string about)
-        where T : struct, Enum =>
-        Create(key, OptionKind.Text, Enum.GetNames<T>(), options => valueOf(options).ToString(), about);
+        where T : struct, Enum => Create(key, OptionKind.Text, Enum.GetNames<T>(), options => valueOf(options).ToString(), about);
 
     public static OptionRow Text(string key, Func<MappingOptions, string?> valueOf, string about) =>
         Create(key, OptionKind.Text, [], options => valueOf(options) ?? NotSet, about);
@@ -43,6 +47,10 @@ internal sealed record OptionRow(
     private static string JoinOrNone(IEnumerable<string> names) => string.Join(", ", names) is { Length: > 0 } joined ? joined : "none";
 
     private static OptionRow Create(
-        string key, OptionKind kind, IReadOnlyList<string> choices, Func<MappingOptions, string> valueOf, string about) =>
-        new(key, kind, choices, valueOf(MappingOptions.Default), valueOf(MappingOptions.RudderTransformer), about);
+        string key,
+        OptionKind kind,
+        IReadOnlyList<string> choices,
+        Func<MappingOptions, string> valueOf,
+        string about
+    ) => new(key, kind, choices, valueOf(MappingOptions.Default), valueOf(MappingOptions.RudderTransformer), about);
 }

@@ -15,7 +15,10 @@ internal sealed record PresetPair(MappingOptions Default, MappingOptions RudderT
     /// <param name="pair">The presets with these values; null if one of them is wrong.</param>
     /// <param name="error">The library's own error; empty if there is none.</param>
     public static bool TryRead(
-        IReadOnlyCollection<KeyValuePair<string, StringValues>> values, [NotNullWhen(true)] out PresetPair? pair, out string error)
+        IReadOnlyCollection<KeyValuePair<string, StringValues>> values,
+        [NotNullWhen(true)] out PresetPair? pair,
+        out string error
+    )
     {
         (pair, error) = (Unchanged, "");
         if (values.Count == 0)

@@ -28,7 +28,10 @@ internal sealed class MeterReadings : IDisposable
         listener.InstrumentPublished = (instrument, listening) =>
         {
             // A meter of this host and of no other in the process: the factory is its scope.
-            if (instrument.Meter.Name == MeterName && ReferenceEquals(instrument.Meter.Scope, meters)) listening.EnableMeasurementEvents(instrument);
+            if (instrument.Meter.Name == MeterName && ReferenceEquals(instrument.Meter.Scope, meters))
+            {
+                listening.EnableMeasurementEvents(instrument);
+            }
         };
         listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) => Note(instrument.Name, (int)value, tags));
         listener.SetMeasurementEventCallback<int>((instrument, value, tags, _) => Note(instrument.Name, value, tags));
@@ -44,7 +47,8 @@ internal sealed class MeterReadings : IDisposable
             return new MeterAnswer(
                 outcomes.ToDictionary(outcome => outcome.Key, outcome => InOrder(outcome.Value)),
                 InOrder(inFlight),
-                [.. batchSizes.Select(size => new BatchSize(size.Key, size.Value))]);
+                [.. batchSizes.Select(size => new BatchSize(size.Key, size.Value))]
+            );
         }
     }
 
@@ -66,7 +70,10 @@ internal sealed class MeterReadings : IDisposable
         string? outcome = null;
         foreach (KeyValuePair<string, object?> tag in tags)
         {
-            if (tag.Key == "outcome") outcome = tag.Value?.ToString();
+            if (tag.Key == "outcome")
+            {
+                outcome = tag.Value?.ToString();
+            }
         }
 
         lock (gate)
@@ -76,7 +83,11 @@ internal sealed class MeterReadings : IDisposable
             switch (instrument)
             {
                 case "clevertap.events" when outcome is not null:
-                    if (!outcomes.TryGetValue(outcome, out long[]? counts)) outcomes.Add(outcome, counts = new long[Seconds]);
+                    if (!outcomes.TryGetValue(outcome, out long[]? counts))
+                    {
+                        outcomes.Add(outcome, counts = new long[Seconds]);
+                    }
+
                     counts[bucket] += value;
                     break;
                 case "clevertap.upload.records":
@@ -97,7 +108,11 @@ internal sealed class MeterReadings : IDisposable
         for (long next = Math.Max(second + 1, now - Seconds + 1); next <= now; next++)
         {
             int bucket = (int)(next % Seconds);
-            foreach (long[] counts in outcomes.Values) counts[bucket] = 0;
+            foreach (long[] counts in outcomes.Values)
+            {
+                counts[bucket] = 0;
+            }
+
             inFlight[bucket] = inFlightNow;
         }
 

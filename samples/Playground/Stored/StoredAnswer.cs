@@ -4,22 +4,39 @@ using CleverTap.Rudder.Testing;
 namespace Playground.Stored;
 
 /// <summary>Totals, the profiles last updated, one of them in full, and the records last refused.</summary>
-internal sealed record StoredAnswer(Totals Totals, IReadOnlyList<ProfileInShort> Profiles, ProfileInFull? Shown, IReadOnlyList<RefusedView> Refused)
+internal sealed record StoredAnswer(
+    Totals Totals,
+    IReadOnlyList<ProfileInShort> Profiles,
+    ProfileInFull? Shown,
+    IReadOnlyList<RefusedView> Refused
+)
 {
     /// <summary>More than a person looks through; the totals count all.</summary>
     private const int MostListed = 100;
 
     public static StoredAnswer Of(CleverTapEmulator emulator, string? user)
     {
-        ProfileInShort[] profiles = [.. emulator.Profiles.Reverse().Take(MostListed).Select(profile => ProfileInShort.Of(profile.Key, profile.Value))];
+        ProfileInShort[] profiles =
+        [
+            .. emulator.Profiles.Reverse().Take(MostListed).Select(profile => ProfileInShort.Of(profile.Key, profile.Value)),
+        ];
 
         // A profile that was merged is found by any of its ids, and is listed under its first.
-        string? shown = user is not null && emulator.Profiles.TryGetValue(user, out StoredProfile? known) ? IdOf(known) : profiles.FirstOrDefault()?.Id;
+        string? shown =
+            user is not null && emulator.Profiles.TryGetValue(user, out StoredProfile? known) ? IdOf(known) : profiles.FirstOrDefault()?.Id;
         return new StoredAnswer(
             Totals.Of(emulator),
             profiles,
-            shown is not null && emulator.Profiles.TryGetValue(shown, out StoredProfile? profile) ? ProfileInFull.Of(shown, profile, emulator.EventsOf(shown)) : null,
-            [.. emulator.Refused.Reverse().Take(MostListed).Select(refused => new RefusedView(refused.Code, refused.Error, refused.Record.GetRawText()))]);
+            shown is not null && emulator.Profiles.TryGetValue(shown, out StoredProfile? profile)
+                ? ProfileInFull.Of(shown, profile, emulator.EventsOf(shown))
+                : null,
+            [
+                .. emulator
+                    .Refused.Reverse()
+                    .Take(MostListed)
+                    .Select(refused => new RefusedView(refused.Code, refused.Error, refused.Record.GetRawText())),
+            ]
+        );
     }
 
     private static string? IdOf(StoredProfile profile) => profile.Identities.Concat(profile.ObjectIds).FirstOrDefault();
@@ -28,20 +45,27 @@ internal sealed record StoredAnswer(Totals Totals, IReadOnlyList<ProfileInShort>
 /// <summary>Everything since the start, and how often each fault was met.</summary>
 internal sealed record Totals(long Profiles, long Events, long Refused, long Requests, IReadOnlyDictionary<string, int> Faults)
 {
-    public static Totals Of(CleverTapEmulator emulator) => new(
-        emulator.ProfileCount,
-        emulator.EventCount,
-        emulator.RefusedCount,
-        emulator.RequestCount,
-        emulator.Requests.Where(request => request.Fault != CleverTapFault.None).CountBy(request => request.Fault).ToDictionary(count => count.Key.ToString(), count => count.Value));
+    public static Totals Of(CleverTapEmulator emulator) =>
+        new(
+            emulator.ProfileCount,
+            emulator.EventCount,
+            emulator.RefusedCount,
+            emulator.RequestCount,
+            emulator
+                .Requests.Where(request => request.Fault != CleverTapFault.None)
+                .CountBy(request => request.Fault)
+                .ToDictionary(count => count.Key.ToString(), count => count.Value)
+        );
 }
 
 internal sealed record ProfileInShort(string Id, string? Name, int Ids)
 {
-    public static ProfileInShort Of(string id, StoredProfile profile) => new(
-        id,
-        profile.Attributes.TryGetValue("Name", out JsonElement name) ? name.GetRawText() : null,
-        profile.Identities.Count + profile.ObjectIds.Count);
+    public static ProfileInShort Of(string id, StoredProfile profile) =>
+        new(
+            id,
+            profile.Attributes.TryGetValue("Name", out JsonElement name) ? name.GetRawText() : null,
+            profile.Identities.Count + profile.ObjectIds.Count
+        );
 }
 
 /// <summary>A profile with its attributes, and its events in the order of their arrival, the last first.</summary>
@@ -51,17 +75,25 @@ internal sealed record ProfileInFull(
     IReadOnlyList<string> ObjectIds,
     IReadOnlyList<NamedValue> Attributes,
     IReadOnlyList<StoredEventView> Events,
-    int EventCount)
+    int EventCount
+)
 {
     private const int MostEvents = 100;
 
-    public static ProfileInFull Of(string id, StoredProfile profile, IReadOnlyList<StoredEvent> events) => new(
-        id,
-        profile.Identities,
-        profile.ObjectIds,
-        NamedValue.Of(profile.Attributes),
-        [.. events.Reverse().Take(MostEvents).Select(stored => new StoredEventView(stored.Number, stored.Name, stored.OccurredAt, NamedValue.Of(stored.Properties)))],
-        events.Count);
+    public static ProfileInFull Of(string id, StoredProfile profile, IReadOnlyList<StoredEvent> events) =>
+        new(
+            id,
+            profile.Identities,
+            profile.ObjectIds,
+            NamedValue.Of(profile.Attributes),
+            [
+                .. events
+                    .Reverse()
+                    .Take(MostEvents)
+                    .Select(stored => new StoredEventView(stored.Number, stored.Name, stored.OccurredAt, NamedValue.Of(stored.Properties))),
+            ],
+            events.Count
+        );
 }
 
 internal sealed record StoredEventView(long Number, string Name, long OccurredAt, IReadOnlyList<NamedValue> Properties);

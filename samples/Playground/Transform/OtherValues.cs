@@ -8,7 +8,11 @@ internal static class OtherValues
         if (value[0] == '"')
         {
             // A date or a number that stays one: what is no date any more may give way to another with the same value.
-            if (WithOtherDigit(value, FirstNumberEnd(value)) is { } other) yield return other;
+            if (WithOtherDigit(value, FirstNumberEnd(value)) is { } other)
+            {
+                yield return other;
+            }
+
             yield return $"{value[..^1]}x\"";
         }
         else
@@ -32,8 +36,14 @@ internal static class OtherValues
     {
         for (int i = 1; i < text.Length - 1; i++)
         {
-            if (text[i] == '\\') i += text[i + 1] == 'u' ? 5 : 1;
-            else if (char.IsAsciiDigit(text[i]) && !char.IsAsciiDigit(text[i + 1])) return i;
+            if (text[i] == '\\')
+            {
+                i += text[i + 1] == 'u' ? 5 : 1;
+            }
+            else if (char.IsAsciiDigit(text[i]) && !char.IsAsciiDigit(text[i + 1]))
+            {
+                return i;
+            }
         }
 
         return -1;

@@ -4,13 +4,27 @@ namespace Playground.Transform;
 internal sealed record PresetDifference(string Record, string Path, string? Default, string? RudderTransformer)
 {
     public static IReadOnlyList<PresetDifference> Between(IReadOnlyList<RecordFields> first, IReadOnlyList<RecordFields> second) =>
-        [.. first.Concat(second).DistinctBy(record => record.Key).SelectMany(record => Of(
-            record.Title,
-            first.FirstOrDefault(other => other.Key == record.Key)?.Fields,
-            second.FirstOrDefault(other => other.Key == record.Key)?.Fields))];
+        [
+            .. first
+                .Concat(second)
+                .DistinctBy(record => record.Key)
+                .SelectMany(record =>
+                    Of(
+                        record.Title,
+                        first.FirstOrDefault(other => other.Key == record.Key)?.Fields,
+                        second.FirstOrDefault(other => other.Key == record.Key)?.Fields
+                    )
+                ),
+        ];
 
-    private static IEnumerable<PresetDifference> Of(string record, IReadOnlyDictionary<string, string>? first, IReadOnlyDictionary<string, string>? second) =>
-        (first?.Keys ?? []).Concat(second?.Keys ?? []).Distinct()
+    private static IEnumerable<PresetDifference> Of(
+        string record,
+        IReadOnlyDictionary<string, string>? first,
+        IReadOnlyDictionary<string, string>? second
+    ) =>
+        (first?.Keys ?? [])
+            .Concat(second?.Keys ?? [])
+            .Distinct()
             .Select(path => new PresetDifference(record, path, first?.GetValueOrDefault(path), second?.GetValueOrDefault(path)))
             .Where(field => field.Default != field.RudderTransformer);
 }

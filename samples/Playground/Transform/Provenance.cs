@@ -19,9 +19,7 @@ internal sealed class Provenance
     private readonly Dictionary<(string Record, string Field), List<int>> sources = [];
     private readonly Dictionary<string, List<int>> conditions = [];
 
-    private Provenance()
-    {
-    }
+    private Provenance() { }
 
     /// <summary>How many values of an event of that size are tried, the first ones of it.</summary>
     public static int ValuesToTry(int bytes) => Math.Clamp(MaxBytes / Math.Max(bytes, 1), 1, MaxValues);
@@ -29,11 +27,19 @@ internal sealed class Provenance
     public static Provenance Of(EventLines lines, int valuesToTry, CleverTapTransformer transformer, IReadOnlyList<RecordFields> records)
     {
         var found = new Provenance();
-        if (records.Count == 0) return found;
+        if (records.Count == 0)
+        {
+            return found;
+        }
+
         int tried = 0;
         for (int line = 0; line < lines.All.Count && tried < valuesToTry; line++)
         {
-            if (lines.All[line].Kind != EventLineKind.Leaf) continue;
+            if (lines.All[line].Kind != EventLineKind.Leaf)
+            {
+                continue;
+            }
+
             found.Try(line, lines, transformer, records);
             tried++;
         }
@@ -52,18 +58,32 @@ internal sealed class Provenance
         HashSet<string> gone = [];
         foreach (string? other in OtherValues.For(lines.All[line].Value))
         {
-            Dictionary<string, RecordFields> changed = RecordFields.Of(transformer.Transform(lines.With(line, other))).ToDictionary(record => record.Key);
+            Dictionary<string, RecordFields> changed = RecordFields
+                .Of(transformer.Transform(lines.With(line, other)))
+                .ToDictionary(record => record.Key);
             bool isSource = false;
             foreach (RecordFields record in records)
             {
-                if (!changed.TryGetValue(record.Key, out RecordFields? now)) gone.Add(record.Key);
-                else isSource |= Compare(line, record, now);
+                if (!changed.TryGetValue(record.Key, out RecordFields? now))
+                {
+                    gone.Add(record.Key);
+                }
+                else
+                {
+                    isSource |= Compare(line, record, now);
+                }
             }
 
-            if (isSource) return;
+            if (isSource)
+            {
+                return;
+            }
         }
 
-        foreach (string record in gone) ListOf(conditions, record).Add(line);
+        foreach (string record in gone)
+        {
+            ListOf(conditions, record).Add(line);
+        }
     }
 
     private bool Compare(int line, RecordFields before, RecordFields after)
@@ -71,7 +91,11 @@ internal sealed class Provenance
         bool differs = false;
         foreach ((string field, string value) in before.Fields)
         {
-            if (after.Fields.TryGetValue(field, out string? now) && now == value) continue;
+            if (after.Fields.TryGetValue(field, out string? now) && now == value)
+            {
+                continue;
+            }
+
             ListOf(sources, (before.Key, field)).Add(line);
             differs = true;
         }
@@ -82,7 +106,11 @@ internal sealed class Provenance
     private static List<int> ListOf<TKey>(Dictionary<TKey, List<int>> lists, TKey key)
         where TKey : notnull
     {
-        if (!lists.TryGetValue(key, out List<int>? list)) lists.Add(key, list = []);
+        if (!lists.TryGetValue(key, out List<int>? list))
+        {
+            lists.Add(key, list = []);
+        }
+
         return list;
     }
 }

@@ -13,18 +13,22 @@ internal sealed record RecordFields(string Key, string Title, IReadOnlyDictionar
     public static IReadOnlyList<RecordFields> Of(TransformResult result)
     {
         Dictionary<Type, int> seen = [];
-        return [.. result.Records.Select(record =>
-        {
-            int number = seen[record.GetType()] = seen.GetValueOrDefault(record.GetType()) + 1;
-            var flat = new FlatRecord(record.ToJsonElement());
-            return new RecordFields($"{record.GetType().Name} {number}", TitleOf(record), flat.Fields, flat.KeptWhole);
-        })];
+        return
+        [
+            .. result.Records.Select(record =>
+            {
+                int number = seen[record.GetType()] = seen.GetValueOrDefault(record.GetType()) + 1;
+                var flat = new FlatRecord(record.ToJsonElement());
+                return new RecordFields($"{record.GetType().Name} {number}", TitleOf(record), flat.Fields, flat.KeptWhole);
+            }),
+        ];
     }
 
-    private static string TitleOf(CleverTapRecord record) => record switch
-    {
-        ProfileRecord => "Profile",
-        EventRecord named => $"Event “{named.EventName}”",
-        _ => "Device token",
-    };
+    private static string TitleOf(CleverTapRecord record) =>
+        record switch
+        {
+            ProfileRecord => "Profile",
+            EventRecord named => $"Event “{named.EventName}”",
+            _ => "Device token",
+        };
 }

@@ -19,7 +19,8 @@ internal sealed record EventInFull(
     int ValuesKeptWhole,
     PresetView Default,
     PresetView RudderTransformer,
-    IReadOnlyList<PresetDifference> Differences)
+    IReadOnlyList<PresetDifference> Differences
+)
 {
     public static EventInFull Of(int index, byte[] json, PresetPair presets)
     {
@@ -29,14 +30,19 @@ internal sealed record EventInFull(
         (PresetView parity, IReadOnlyList<RecordFields> parityFields) = PresetView.Of(json, lines, presets.RudderTransformer);
         return new EventInFull(
             index,
-            [.. lines.All.Take(EventLines.MaxShown).Select((line, number) => new LineView(line.Depth, line.Name, line.Value, lines.HasComma(number), line.Path))],
+            [
+                .. lines
+                    .All.Take(EventLines.MaxShown)
+                    .Select((line, number) => new LineView(line.Depth, line.Name, line.Value, lines.HasComma(number), line.Path)),
+            ],
             Math.Max(0, lines.All.Count - EventLines.MaxShown),
             values,
             Math.Min(values, Provenance.ValuesToTry(json.Length)),
             guideFields.Concat(parityFields).Sum(record => record.KeptWhole),
             guide,
             parity,
-            PresetDifference.Between(guideFields, parityFields));
+            PresetDifference.Between(guideFields, parityFields)
+        );
     }
 }
 
@@ -50,7 +56,8 @@ internal sealed record PresetView(
     IReadOnlyList<RecordView> Records,
     bool ChecksRules,
     IReadOnlyList<CleverTapWarning> Warnings,
-    WebView Web)
+    WebView Web
+)
 {
     public static (PresetView View, IReadOnlyList<RecordFields> Fields) Of(byte[] json, EventLines lines, MappingOptions options)
     {
@@ -58,24 +65,30 @@ internal sealed record PresetView(
         TransformResult result = transformer.Transform(json);
         IReadOnlyList<RecordFields> fields = RecordFields.Of(result);
         Provenance provenance = Provenance.Of(lines, Provenance.ValuesToTry(json.Length), transformer, fields);
-        return (new PresetView(
-            result.Status.ToString(),
-            result.FilterReason?.ToString(),
-            result.Error,
-            [.. fields.Select(record => RecordView.Of(record, provenance))],
-            options.CheckRules,
-            result.Warnings,
-            WebView.Of(json, transformer)), fields);
+        return (
+            new PresetView(
+                result.Status.ToString(),
+                result.FilterReason?.ToString(),
+                result.Error,
+                [.. fields.Select(record => RecordView.Of(record, provenance))],
+                options.CheckRules,
+                result.Warnings,
+                WebView.Of(json, transformer)
+            ),
+            fields
+        );
     }
 }
 
 /// <summary>A record: its fields, and the lines of the event without which there would be no such record.</summary>
 internal sealed record RecordView(string Title, IReadOnlyList<FieldView> Fields, IReadOnlyList<int> Conditions)
 {
-    public static RecordView Of(RecordFields record, Provenance provenance) => new(
-        record.Title,
-        [.. record.Fields.Select(field => new FieldView(field.Key, field.Value, provenance.SourcesOf(record.Key, field.Key)))],
-        provenance.ConditionsOf(record.Key));
+    public static RecordView Of(RecordFields record, Provenance provenance) =>
+        new(
+            record.Title,
+            [.. record.Fields.Select(field => new FieldView(field.Key, field.Value, provenance.SourcesOf(record.Key, field.Key)))],
+            provenance.ConditionsOf(record.Key)
+        );
 }
 
 /// <summary>A field, its value as JSON, and the numbers of the lines that it comes from.</summary>

@@ -18,7 +18,9 @@ internal static class TransformEndpoint
     private static async Task<TransformAnswer> TransformAsync(HttpRequest request, int shown = 0)
     {
         KeyValuePair<string, StringValues>[] values =
-            [.. request.Query.Where(parameter => !parameter.Key.Equals(ShownParameter, StringComparison.OrdinalIgnoreCase))];
+        [
+            .. request.Query.Where(parameter => !parameter.Key.Equals(ShownParameter, StringComparison.OrdinalIgnoreCase)),
+        ];
         if (!PresetPair.TryRead(values, out PresetPair? presets, out string error))
         {
             return new TransformAnswer([], null, error);
@@ -30,7 +32,8 @@ internal static class TransformEndpoint
         return new TransformAnswer(
             [.. events.Select(json => InShort(json, transformer))],
             events.Count == 0 ? null : EventInFull.Of(index, events[index], presets),
-            null);
+            null
+        );
     }
 
     private static EventInShort InShort(byte[] json, CleverTapTransformer transformer)

@@ -12,7 +12,11 @@ internal sealed record WebView(IReadOnlyList<string> Calls, string? FilterReason
     private const int MaxIndented = 64 * 1024;
 
     private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-    private static readonly JsonSerializerOptions ForReading = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions ForReading = new()
+    {
+        WriteIndented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     public static WebView Of(byte[] json, CleverTapTransformer transformer)
     {

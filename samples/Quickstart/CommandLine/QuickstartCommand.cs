@@ -49,10 +49,7 @@ internal static class QuickstartCommand
         Description = "The service's address in place of the region's: https, or a loopback address",
     };
 
-    private static readonly Option<bool> DryRun = new("--dry-run")
-    {
-        Description = "CleverTap checks the records and stores nothing",
-    };
+    private static readonly Option<bool> DryRun = new("--dry-run") { Description = "CleverTap checks the records and stores nothing" };
 
     private static readonly Option<string?> Outbox = new("--outbox")
     {
@@ -60,25 +57,33 @@ internal static class QuickstartCommand
         Description = "Put the events into this file first, so that a crash loses none, then deliver",
     };
 
-    private static readonly Option<bool> Resume = new("--resume")
-    {
-        Description = "Deliver what is left in the outbox; read no input",
-    };
+    private static readonly Option<bool> Resume = new("--resume") { Description = "Deliver what is left in the outbox; read no input" };
 
     public static async Task<int> RunAsync(string[] args)
     {
         var command = new RootCommand("RudderStack events become CleverTap profiles and events.")
         {
-            Input, Transform, Preset, AccountId, Passcode, Region, Endpoint, DryRun, Outbox, Resume,
+            Input,
+            Transform,
+            Preset,
+            AccountId,
+            Passcode,
+            Region,
+            Endpoint,
+            DryRun,
+            Outbox,
+            Resume,
         };
         command.SetAction(RunAsync);
         ParseResult parsed = command.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
-        if (parsed.Action is ParseErrorAction) return Refuse(parsed.Errors[0].Message);
-        return await parsed.InvokeAsync(new InvocationConfiguration
+        if (parsed.Action is ParseErrorAction)
         {
-            EnableDefaultExceptionHandler = false,
-            ProcessTerminationTimeout = TimeSpan.FromSeconds(10),
-        });
+            return Refuse(parsed.Errors[0].Message);
+        }
+
+        return await parsed.InvokeAsync(
+            new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(10) }
+        );
     }
 
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
@@ -93,7 +98,8 @@ internal static class QuickstartCommand
                 parsed.GetValue(Endpoint),
                 parsed.GetValue(DryRun),
                 parsed.GetValue(Outbox),
-                parsed.GetValue(Resume));
+                parsed.GetValue(Resume)
+            );
             using InputFile input = settings.Resume ? InputFile.Outbox(settings.Outbox!) : InputFile.Open(settings.Input);
             return settings.TransformOnly
                 ? await TransformCommand.RunAsync(settings, input, cancellationToken)

@@ -25,11 +25,19 @@ internal sealed class ChunkReader(InputReader reader)
                 if (!next.IsCompleted && chunk.Count > 0)
                 {
                     pending = next.AsTask();
-                    if (await Task.WhenAny(pending, Task.Delay(Patience, CancellationToken.None)) != pending) break;
+                    if (await Task.WhenAny(pending, Task.Delay(Patience, CancellationToken.None)) != pending)
+                    {
+                        break;
+                    }
+
                     continue;
                 }
 
-                if (await next is not { } line) break;
+                if (await next is not { } line)
+                {
+                    break;
+                }
+
                 chunk.Add(line with { Event = line.Event.ToArray() });
                 bytes += line.Event.Length;
             }

@@ -17,14 +17,12 @@ internal static class DeliverCommand
 
     public static async Task<int> RunAsync(Settings settings, InputFile input, CancellationToken cancellationToken)
     {
-        await using CleverTapEmulator? emulator = settings.UsesEmulator ? await CleverTapEmulator.StartAsync(Bounded, cancellationToken) : null;
+        await using CleverTapEmulator? emulator = settings.UsesEmulator
+            ? await CleverTapEmulator.StartAsync(Bounded, cancellationToken)
+            : null;
         if (emulator is not null)
         {
-            settings = settings with
-            {
-                Account = new Account(emulator.AccountId, emulator.Passcode, ""),
-                Endpoint = emulator.Endpoint,
-            };
+            settings = settings with { Account = new Account(emulator.AccountId, emulator.Passcode, ""), Endpoint = emulator.Endpoint };
         }
 
         await using var destinations = new Destinations(settings);
@@ -43,14 +41,27 @@ internal static class DeliverCommand
         else
         {
             isLeft = !await new OutboxDelivery(settings, settings.Account!, report).RunAsync(
-                reader, () => report.Start(settings, input, isEmulated: emulator is not null), cancellationToken);
+                reader,
+                () => report.Start(settings, input, isEmulated: emulator is not null),
+                cancellationToken
+            );
         }
 
         report.Warnings();
-        if (emulator is not null) StoredReport.Print(printer, emulator);
-        if (isLeft) printer.Line($"Not everything got through: the rest is in the outbox {settings.Outbox}; --resume delivers it.", Tone.Bad);
+        if (emulator is not null)
+        {
+            StoredReport.Print(printer, emulator);
+        }
+
+        if (isLeft)
+        {
+            printer.Line($"Not everything got through: the rest is in the outbox {settings.Outbox}; --resume delivers it.", Tone.Bad);
+        }
+
         report.Summary(isStopped: cancellationToken.IsCancellationRequested, input.IsBundled);
-        return cancellationToken.IsCancellationRequested || isLeft || report.Tally[OutcomeKind.Undelivered] > 0 ? ExitCode.Unfinished : ExitCode.Done;
+        return cancellationToken.IsCancellationRequested || isLeft || report.Tally[OutcomeKind.Undelivered] > 0
+            ? ExitCode.Unfinished
+            : ExitCode.Done;
     }
 
     private static async Task DeliverAsync(InputReader reader, Deliverer deliverer, RunReport report, CancellationToken cancellationToken)
@@ -59,7 +70,9 @@ internal static class DeliverCommand
         try
         {
             while (!cancellationToken.IsCancellationRequested && await chunks.ReadAsync(cancellationToken) is { Count: > 0 } lines)
+            {
                 report.Add(await deliverer.SendAsync(lines, cancellationToken), reader.BytesRead);
+            }
         }
         catch (OperationCanceledException)
         {

@@ -14,16 +14,27 @@ internal sealed class Deliverer(Destinations destinations)
         {
             InputLine line = lines[place];
             EventError? error = Open(line, out RudderEvent? opened, out ICleverTapDestination? destination);
-            if (error is not null) outcomes[place] = LineOutcome.Unsent(line, opened, error, destinations.Mapping);
-            else if (batches.TryGetValue(destination!, out List<(int, RudderEvent)>? batch)) batch.Add((place, opened!));
-            else batches.Add(destination!, [(place, opened!)]);
+            if (error is not null)
+            {
+                outcomes[place] = LineOutcome.Unsent(line, opened, error, destinations.Mapping);
+            }
+            else if (batches.TryGetValue(destination!, out List<(int, RudderEvent)>? batch))
+            {
+                batch.Add((place, opened!));
+            }
+            else
+            {
+                batches.Add(destination!, [(place, opened!)]);
+            }
         }
 
         foreach ((ICleverTapDestination destination, List<(int Place, RudderEvent Event)> batch) in batches)
         {
             DeliveryReport report = await destination.SendAsync([.. batch.Select(entry => entry.Event)], cancellationToken);
             for (int i = 0; i < batch.Count; i++)
+            {
                 outcomes[batch[i].Place] = new LineOutcome(lines[batch[i].Place].Number, batch[i].Event, report[i]);
+            }
         }
 
         return outcomes;
@@ -33,8 +44,16 @@ internal sealed class Deliverer(Destinations destinations)
     {
         opened = null;
         destination = null;
-        if (line.Error is not null) return line.Error;
-        if (!RudderEvent.TryRead(line.Event, out opened, out EventError? error)) return error;
+        if (line.Error is not null)
+        {
+            return line.Error;
+        }
+
+        if (!RudderEvent.TryRead(line.Event, out opened, out EventError? error))
+        {
+            return error;
+        }
+
         try
         {
             destination = destinations.For(line);

@@ -22,7 +22,9 @@ internal sealed class Destinations(Settings settings) : IAsyncDisposable
     public ICleverTapDestination For(in InputLine line)
     {
         MappingOptions mapping = line.Config?.ApplyTo(settings.Mapping) ?? settings.Mapping;
-        Account account = settings.Account ?? AccountOf(line.Config)
+        Account account =
+            settings.Account
+            ?? AccountOf(line.Config)
             ?? throw new WrongUsageException($"Line {line.Number} brings no account of its own: give --account-id and --passcode");
         return For(account, mapping);
     }
@@ -30,7 +32,11 @@ internal sealed class Destinations(Settings settings) : IAsyncDisposable
     /// <summary>Tells at the start what would be wrong with every line.</summary>
     public void Check()
     {
-        if (settings.Account is not { } account) return;
+        if (settings.Account is not { } account)
+        {
+            return;
+        }
+
         try
         {
             For(account, settings.Mapping);
@@ -54,15 +60,23 @@ internal sealed class Destinations(Settings settings) : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        foreach (ServiceProvider host in hosts) await host.DisposeAsync();
+        foreach (ServiceProvider host in hosts)
+        {
+            await host.DisposeAsync();
+        }
     }
 
     private static Account? AccountOf(RudderDestinationConfig? config) =>
-        config is { AccountId: { Length: > 0 } id, Passcode: { Length: > 0 } passcode } ? new Account(id, passcode, config.Region ?? "") : null;
+        config is { AccountId: { Length: > 0 } id, Passcode: { Length: > 0 } passcode }
+            ? new Account(id, passcode, config.Region ?? "")
+            : null;
 
     private ICleverTapDestination For(Account account, MappingOptions mapping)
     {
-        if (all.TryGetValue((account, mapping), out ICleverTapDestination? destination)) return destination;
+        if (all.TryGetValue((account, mapping), out ICleverTapDestination? destination))
+        {
+            return destination;
+        }
 
         var services = new ServiceCollection();
         services.AddCleverTapDestination(options => Configure(options, settings, account, mapping));

@@ -9,14 +9,18 @@ internal sealed record LineOutcome(long? Number, RudderEvent? Event, EventOutcom
     public static LineOutcome Unsent(in InputLine line, RudderEvent? opened, EventError error, MappingOptions mapping)
     {
         FilterReason? reason = mapping.FilterReasonFor(error);
-        return new LineOutcome(line.Number, opened, new EventOutcome
-        {
-            Index = 0,
-            MessageId = error.MessageId,
-            Kind = reason is null ? OutcomeKind.Invalid : OutcomeKind.Filtered,
-            Message = reason?.ToString() ?? error.Message,
-            FilterReason = reason,
-            Error = reason is null ? error : null,
-        });
+        return new LineOutcome(
+            line.Number,
+            opened,
+            new EventOutcome
+            {
+                Index = 0,
+                MessageId = error.MessageId,
+                Kind = reason is null ? OutcomeKind.Invalid : OutcomeKind.Filtered,
+                Message = reason?.ToString() ?? error.Message,
+                FilterReason = reason,
+                Error = reason is null ? error : null,
+            }
+        );
     }
 }

@@ -19,11 +19,22 @@ internal sealed class EnvelopeReader
     public InputLine Read(long index, ReadOnlyMemory<byte> line)
     {
         var bare = new InputLine(index, line, null, null);
-        if (!TryOpen(line.Span, out Range message, out Range? destination)) return bare;
+        if (!TryOpen(line.Span, out Range message, out Range? destination))
+        {
+            return bare;
+        }
 
         ReadOnlyMemory<byte> json = line[message];
-        if (json.Span[0] != (byte)'{') return Invalid(EventErrorCode.NotAnObject, "message");
-        if (destination is not { } range) return bare with { Event = json };
+        if (json.Span[0] != (byte)'{')
+        {
+            return Invalid(EventErrorCode.NotAnObject, "message");
+        }
+
+        if (destination is not { } range)
+        {
+            return bare with { Event = json };
+        }
+
         if (ReadConfig(line[range], ref json, out RudderDestinationConfig? config) is { } field)
         {
             return Invalid(EventErrorCode.WrongKind, field);
@@ -38,7 +49,11 @@ internal sealed class EnvelopeReader
         return bare with { Event = default, Error = error };
 
         InputLine Invalid(EventErrorCode code, string field) =>
-            bare with { Event = default, Error = new EventError(code, field, $"{field} must be an object", "an object") };
+            bare with
+            {
+                Event = default,
+                Error = new EventError(code, field, $"{field} must be an object", "an object"),
+            };
     }
 
     private static bool TryOpen(ReadOnlySpan<byte> line, out Range message, out Range? destination)
@@ -49,17 +64,32 @@ internal sealed class EnvelopeReader
         try
         {
             var reader = new Utf8JsonReader(line, Deep);
-            if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject) return false;
+            if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
+            {
+                return false;
+            }
+
             while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
             {
-                if (reader.ValueTextEquals("type"u8)) return false;
+                if (reader.ValueTextEquals("type"u8))
+                {
+                    return false;
+                }
+
                 bool isMessage = reader.ValueTextEquals("message"u8);
                 bool isDestination = reader.ValueTextEquals("destination"u8);
                 reader.Read();
                 int start = (int)reader.TokenStartIndex;
                 reader.Skip();
-                if (isMessage) found = start..(int)reader.BytesConsumed;
-                if (isDestination) destination = start..(int)reader.BytesConsumed;
+                if (isMessage)
+                {
+                    found = start..(int)reader.BytesConsumed;
+                }
+
+                if (isDestination)
+                {
+                    destination = start..(int)reader.BytesConsumed;
+                }
             }
 
             message = found ?? default;
@@ -75,23 +105,41 @@ internal sealed class EnvelopeReader
     private string? ReadConfig(ReadOnlyMemory<byte> destination, ref ReadOnlyMemory<byte> json, out RudderDestinationConfig? config)
     {
         config = lastConfig;
-        if (destination.Span.SequenceEqual(lastDestination)) return null;
+        if (destination.Span.SequenceEqual(lastDestination))
+        {
+            return null;
+        }
 
         config = null;
         try
         {
             var reader = new Utf8JsonReader(destination.Span, Deep);
             JsonElement element = JsonElement.ParseValue(ref reader);
-            if (element.ValueKind == JsonValueKind.Null) return null;
-            if (element.ValueKind != JsonValueKind.Object) return "destination";
+            if (element.ValueKind == JsonValueKind.Null)
+            {
+                return null;
+            }
+
+            if (element.ValueKind != JsonValueKind.Object)
+            {
+                return "destination";
+            }
+
             if (element.TryGetProperty("Config"u8, out JsonElement found) && found.ValueKind != JsonValueKind.Null)
             {
-                if (found.ValueKind != JsonValueKind.Object) return "destination.Config";
+                if (found.ValueKind != JsonValueKind.Object)
+                {
+                    return "destination.Config";
+                }
+
                 config = RudderDestinationConfig.ParseDestination(element, ref json);
             }
 
             // Filled in from this event, so of no use for the next.
-            if (destination.Span.IndexOf("{{"u8) >= 0) return null;
+            if (destination.Span.IndexOf("{{"u8) >= 0)
+            {
+                return null;
+            }
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {

@@ -23,19 +23,31 @@ internal sealed class InputFile : IDisposable
 
     public static InputFile Open(string? input)
     {
-        if (input == "-") return new InputFile(Console.OpenStandardInput(), "standard input");
+        if (input == "-")
+        {
+            return new InputFile(Console.OpenStandardInput(), "standard input");
+        }
+
         if (input is null)
-            return new InputFile(OpenFile(Path.Combine(AppContext.BaseDirectory, BundledEvents)), "the guide's sample calls") { IsBundled = true };
+        {
+            return new InputFile(OpenFile(Path.Combine(AppContext.BaseDirectory, BundledEvents)), "the guide's sample calls")
+            {
+                IsBundled = true,
+            };
+        }
+
         try
         {
             return new InputFile(OpenFile(input), input);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        catch (Exception exception)
+            when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
             throw new WrongUsageException(
                 Directory.Exists(input) ? $"--input is a directory, not a file: {input}"
                 : File.Exists(input) ? $"--input cannot be read: {input}"
-                : $"--input names no file: {input}");
+                : $"--input names no file: {input}"
+            );
         }
     }
 

@@ -14,7 +14,8 @@ internal sealed class InputReader(Stream stream)
         EventErrorCode.TooLarge,
         "",
         $"The event is larger than {MappingOptions.DefaultMaxEventBytes} bytes",
-        $"at most {MappingOptions.DefaultMaxEventBytes} bytes");
+        $"at most {MappingOptions.DefaultMaxEventBytes} bytes"
+    );
 
     private readonly LineReader lines = new(stream);
     private readonly EnvelopeReader envelopes = new();
@@ -31,9 +32,19 @@ internal sealed class InputReader(Stream stream)
     {
         while (held is null)
         {
-            if (await lines.ReadAsync(cancellationToken) is not { } line) return null;
-            if (line.IsBlank) blanks++;
-            else held = line;
+            if (await lines.ReadAsync(cancellationToken) is not { } line)
+            {
+                return null;
+            }
+
+            if (line.IsBlank)
+            {
+                blanks++;
+            }
+            else
+            {
+                held = line;
+            }
         }
 
         long index = Count++;
@@ -45,7 +56,11 @@ internal sealed class InputReader(Stream stream)
 
         RawLine raw = held.Value;
         held = null;
-        if (raw.IsTooLong) return new InputLine(index, default, null, TooLarge);
+        if (raw.IsTooLong)
+        {
+            return new InputLine(index, default, null, TooLarge);
+        }
+
         InputLine read = envelopes.Read(index, raw.Bytes);
         return read.Event.Length > MappingOptions.DefaultMaxEventBytes ? read with { Error = TooLarge } : read;
     }

@@ -27,8 +27,16 @@ internal sealed class LineReader(Stream stream)
     {
         while (true)
         {
-            if (TryTake(out RawLine line)) return line;
-            if (isEnded) return null;
+            if (TryTake(out RawLine line))
+            {
+                return line;
+            }
+
+            if (isEnded)
+            {
+                return null;
+            }
+
             await FillAsync(cancellationToken);
         }
     }
@@ -40,14 +48,27 @@ internal sealed class LineReader(Stream stream)
         if (length < 0)
         {
             searched = end;
-            if (end - start > MaxLineBytes) isSkipping = true;
-            if (isSkipping) start = searched = end = 0;
-            if (!isEnded || (start == end && !isSkipping)) return false;
+            if (end - start > MaxLineBytes)
+            {
+                isSkipping = true;
+            }
+
+            if (isSkipping)
+            {
+                start = searched = end = 0;
+            }
+
+            if (!isEnded || (start == end && !isSkipping))
+            {
+                return false;
+            }
         }
 
         int lineEnd = length < 0 ? end : searched + length;
         ReadOnlyMemory<byte> bytes = buffer.AsMemory(start, lineEnd - start);
-        line = isSkipping ? new RawLine(default, IsTooLong: true) : new RawLine(bytes.Span.EndsWith("\r"u8) ? bytes[..^1] : bytes, IsTooLong: false);
+        line = isSkipping
+            ? new RawLine(default, IsTooLong: true)
+            : new RawLine(bytes.Span.EndsWith("\r"u8) ? bytes[..^1] : bytes, IsTooLong: false);
         start = searched = length < 0 ? end : lineEnd + 1;
         isSkipping = false;
         return true;
@@ -63,7 +84,10 @@ internal sealed class LineReader(Stream stream)
             start = 0;
         }
 
-        if (end == buffer.Length) Array.Resize(ref buffer, buffer.Length * 2);
+        if (end == buffer.Length)
+        {
+            Array.Resize(ref buffer, buffer.Length * 2);
+        }
 
         // A terminal's or pipe's read does not listen to the token: it is left behind where the run is cancelled.
         Memory<byte> room = buffer.AsMemory(end);
@@ -71,7 +95,10 @@ internal sealed class LineReader(Stream stream)
         end += read;
         isEnded = read == 0;
         if (BytesRead < ByteOrderMark.Length && BytesRead + read >= ByteOrderMark.Length && buffer.AsSpan(0, end).StartsWith(ByteOrderMark))
+        {
             start = searched = ByteOrderMark.Length;
+        }
+
         BytesRead += read;
     }
 

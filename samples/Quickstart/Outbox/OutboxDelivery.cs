@@ -49,8 +49,12 @@ internal sealed class OutboxDelivery(Settings settings, Account account, RunRepo
     private IHost Build()
     {
         HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(null);
-        builder.Services.AddCleverTapDestination(options => Destinations.Configure(options, settings, account, settings.Mapping))
-            .AddSqliteOutbox(settings.Outbox!, outbox => (outbox.ShutdownDeadline, outbox.RetryInterval) = (TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(1)))
+        builder
+            .Services.AddCleverTapDestination(options => Destinations.Configure(options, settings, account, settings.Mapping))
+            .AddSqliteOutbox(
+                settings.Outbox!,
+                outbox => (outbox.ShutdownDeadline, outbox.RetryInterval) = (TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(1))
+            )
             .AddOutcomeHandler(Settled);
         return builder.Build();
     }
@@ -81,12 +85,22 @@ internal sealed class OutboxDelivery(Settings settings, Account account, RunRepo
                 foreach (InputLine line in lines)
                 {
                     EventError? error = Open(line, out RudderEvent? opened);
-                    if (error is null) events.Add(opened!);
-                    else bad.Add(LineOutcome.Unsent(line, opened, error, settings.Mapping));
+                    if (error is null)
+                    {
+                        events.Add(opened!);
+                    }
+                    else
+                    {
+                        bad.Add(LineOutcome.Unsent(line, opened, error, settings.Mapping));
+                    }
                 }
 
                 enqueued += await queue.EnqueueAsync(events, cancellationToken);
-                lock (gate) report.Add(bad, reader.BytesRead);
+                lock (gate)
+                {
+                    report.Add(bad, reader.BytesRead);
+                }
+
                 cancellationToken.ThrowIfCancellationRequested();
             }
         }
@@ -95,31 +109,55 @@ internal sealed class OutboxDelivery(Settings settings, Account account, RunRepo
             return false;
         }
 
-        if (!settings.Resume) await Console.Error.WriteLineAsync($"enqueued {enqueued}");
+        if (!settings.Resume)
+        {
+            await Console.Error.WriteLineAsync($"enqueued {enqueued}");
+        }
+
         return true;
     }
 
     private EventError? Open(in InputLine line, out RudderEvent? opened)
     {
         opened = null;
-        if (line.Error is not null) return line.Error;
-        if (!RudderEvent.TryRead(line.Event, out opened, out EventError? error)) return error;
+        if (line.Error is not null)
+        {
+            return line.Error;
+        }
+
+        if (!RudderEvent.TryRead(line.Event, out opened, out EventError? error))
+        {
+            return error;
+        }
+
         return line.Config is null || line.Config.ApplyTo(settings.Mapping) == settings.Mapping
             ? null
-            : new EventError(EventErrorCode.WrongKind, "destination.Config", "The outbox has one destination; this line asks for another", "the switches of --preset");
+            : new EventError(
+                EventErrorCode.WrongKind,
+                "destination.Config",
+                "The outbox has one destination; this line asks for another",
+                "the switches of --preset"
+            );
     }
 
     private async Task<bool> FlushAsync(ICleverTapQueue queue, CancellationToken cancellationToken)
     {
         using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        lock (gate) sinceProgress.Restart();
+        lock (gate)
+        {
+            sinceProgress.Restart();
+        }
+
         Task<bool> flush = queue.FlushAsync(giveUp.Token);
         while (await Task.WhenAny(flush, Task.Delay(TimeSpan.FromSeconds(1), CancellationToken.None)) != flush)
         {
             Report();
             lock (gate)
             {
-                if (sinceProgress.Elapsed > Patience) giveUp.Cancel();
+                if (sinceProgress.Elapsed > Patience)
+                {
+                    giveUp.Cancel();
+                }
             }
         }
 
@@ -132,7 +170,10 @@ internal sealed class OutboxDelivery(Settings settings, Account account, RunRepo
         {
             settled.Add(new LineOutcome(null, rudderEvent, outcome));
             sinceProgress.Restart();
-            if (settled.Count >= RowsAtOnce) Report();
+            if (settled.Count >= RowsAtOnce)
+            {
+                Report();
+            }
         }
 
         return Task.CompletedTask;
@@ -142,8 +183,16 @@ internal sealed class OutboxDelivery(Settings settings, Account account, RunRepo
     {
         lock (gate)
         {
-            if (!hasBegun) return;
-            if (settled.Count > 0) report.Add(settled, report.BytesRead);
+            if (!hasBegun)
+            {
+                return;
+            }
+
+            if (settled.Count > 0)
+            {
+                report.Add(settled, report.BytesRead);
+            }
+
             settled.Clear();
         }
     }

@@ -13,39 +13,43 @@ internal static class OutcomeRow
     public static Sheet NewSheet() => new("line", "call", "name", "for CleverTap", "outcome");
 
     public static Cell[] Of(LineOutcome line) =>
-    [
-        new(line.Number?.ToString(CultureInfo.InvariantCulture) ?? "", Tone.Quiet),
-        CallOf(line.Event),
-        new(Printable.Of(NameOf(line.Event) ?? "", MaxName), Tone.Strong),
-        string.Join(" + ", line.Outcome.Records.Select(Describe)),
-        OutcomeOf(line.Outcome),
-    ];
+        [
+            new(line.Number?.ToString(CultureInfo.InvariantCulture) ?? "", Tone.Quiet),
+            CallOf(line.Event),
+            new(Printable.Of(NameOf(line.Event) ?? "", MaxName), Tone.Strong),
+            string.Join(" + ", line.Outcome.Records.Select(Describe)),
+            OutcomeOf(line.Outcome),
+        ];
 
-    private static string CallOf(RudderEvent? e) => e switch
-    {
-        IdentifyEvent => "identify",
-        TrackEvent => "track",
-        PageEvent => "page",
-        ScreenEvent => "screen",
-        AliasEvent => "alias",
-        _ => "?",
-    };
+    private static string CallOf(RudderEvent? e) =>
+        e switch
+        {
+            IdentifyEvent => "identify",
+            TrackEvent => "track",
+            PageEvent => "page",
+            ScreenEvent => "screen",
+            AliasEvent => "alias",
+            _ => "?",
+        };
 
-    private static string? NameOf(RudderEvent? e) => e switch
-    {
-        TrackEvent track => track.Event,
-        PageEvent page => page.Name,
-        ScreenEvent screen => screen.Name,
-        _ => null,
-    };
+    private static string? NameOf(RudderEvent? e) =>
+        e switch
+        {
+            TrackEvent track => track.Event,
+            PageEvent page => page.Name,
+            ScreenEvent screen => screen.Name,
+            _ => null,
+        };
 
-    private static string Describe(CleverTapRecord record) => record switch
-    {
-        ProfileRecord profile => $"profile {Printable.Of(profile.Identity ?? profile.ObjectId ?? "", MaxName)} ({Count(profile.ProfileData, "attribute")})",
-        EventRecord e => $"{Printable.Of(e.EventName, MaxName)} ({Count(e.EventData, "property", "properties")})",
-        DeviceTokenRecord token => $"device token ({token.TokenType})",
-        _ => "",
-    };
+    private static string Describe(CleverTapRecord record) =>
+        record switch
+        {
+            ProfileRecord profile =>
+                $"profile {Printable.Of(profile.Identity ?? profile.ObjectId ?? "", MaxName)} ({Count(profile.ProfileData, "attribute")})",
+            EventRecord e => $"{Printable.Of(e.EventName, MaxName)} ({Count(e.EventData, "property", "properties")})",
+            DeviceTokenRecord token => $"device token ({token.TokenType})",
+            _ => "",
+        };
 
     private static string Count(JsonElement bag, string one, string? many = null)
     {
@@ -53,16 +57,21 @@ internal static class OutcomeRow
         return $"{count} {(count == 1 ? one : many ?? one + "s")}";
     }
 
-    private static Cell OutcomeOf(EventOutcome outcome) => outcome.Kind switch
-    {
-        OutcomeKind.Delivered when outcome.OmittedFields.Count > 0 =>
-            new Cell($"delivered without {string.Join(", ", outcome.OmittedFields.Select(field => $"{field.Field} ({field.Code})"))}", Tone.Doubtful),
-        OutcomeKind.Delivered => outcome.Warnings.Count > 0 ? new Cell("delivered, with a warning", Tone.Good) : new Cell("delivered", Tone.Good),
-        OutcomeKind.Filtered => new Cell($"filtered: {outcome.FilterReason}", Tone.Quiet),
-        OutcomeKind.Invalid => new Cell($"invalid: {outcome.Error?.Code}, {FieldOf(outcome)}{Message(outcome)}", Tone.Doubtful),
-        OutcomeKind.Rejected => new Cell($"rejected: {outcome.Code}, {Message(outcome)}", Tone.Bad),
-        _ => new Cell($"undelivered: {outcome.UndeliveredReason}, {Message(outcome)}", Tone.Bad),
-    };
+    private static Cell OutcomeOf(EventOutcome outcome) =>
+        outcome.Kind switch
+        {
+            OutcomeKind.Delivered when outcome.OmittedFields.Count > 0 => new Cell(
+                $"delivered without {string.Join(", ", outcome.OmittedFields.Select(field => $"{field.Field} ({field.Code})"))}",
+                Tone.Doubtful
+            ),
+            OutcomeKind.Delivered => outcome.Warnings.Count > 0
+                ? new Cell("delivered, with a warning", Tone.Good)
+                : new Cell("delivered", Tone.Good),
+            OutcomeKind.Filtered => new Cell($"filtered: {outcome.FilterReason}", Tone.Quiet),
+            OutcomeKind.Invalid => new Cell($"invalid: {outcome.Error?.Code}, {FieldOf(outcome)}{Message(outcome)}", Tone.Doubtful),
+            OutcomeKind.Rejected => new Cell($"rejected: {outcome.Code}, {Message(outcome)}", Tone.Bad),
+            _ => new Cell($"undelivered: {outcome.UndeliveredReason}, {Message(outcome)}", Tone.Bad),
+        };
 
     /// <summary>Where the message does not name the field itself.</summary>
     private static string FieldOf(EventOutcome outcome) =>

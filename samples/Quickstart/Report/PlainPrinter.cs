@@ -19,8 +19,15 @@ internal sealed class PlainPrinter(TextWriter output) : IPrinter
     {
         bool isBegun = sheet.IsBegun;
         IReadOnlyList<int> widths = sheet.WidthsFor(rows);
-        if (!isBegun) Row([.. sheet.Headers.Select(header => new Cell(header))], widths);
-        foreach (Cell[] row in rows) Row(row, widths);
+        if (!isBegun)
+        {
+            Row([.. sheet.Headers.Select(header => new Cell(header))], widths);
+        }
+
+        foreach (Cell[] row in rows)
+        {
+            Row(row, widths);
+        }
     }
 
     public void Flush() => output.Flush();
@@ -35,7 +42,10 @@ internal sealed class PlainPrinter(TextWriter output) : IPrinter
             string text = row[column].Text;
             output.Write(text);
             int gap = column == last ? 0 : Math.Max(0, widths[column] - Sheet.WidthOf(text)) + Gap;
-            for (int i = 0; i < gap; i++) output.Write(' ');
+            for (int i = 0; i < gap; i++)
+            {
+                output.Write(' ');
+            }
         }
 
         output.WriteLine();

@@ -10,7 +10,11 @@ internal static class Printers
 
     public static IPrinter ForStandardOutput()
     {
-        if (Console.IsOutputRedirected) return new PlainPrinter(new StreamWriter(Console.OpenStandardOutput(), Utf8, bufferSize: 64 * 1024));
+        if (Console.IsOutputRedirected)
+        {
+            return new PlainPrinter(new StreamWriter(Console.OpenStandardOutput(), Utf8, bufferSize: 64 * 1024));
+        }
+
         Console.OutputEncoding = Utf8;
         return new TerminalPrinter(AnsiConsole.Console);
     }

@@ -19,9 +19,17 @@ internal sealed class Progress(long? totalBytes, bool isShown) : IDisposable
 
     public void Report(long bytes, long lines)
     {
-        if (!isShown || lines < nextLine) return;
+        if (!isShown || lines < nextLine)
+        {
+            return;
+        }
+
         nextLine = lines + LinesBetweenLooks;
-        if (clock.Elapsed < nextLook) return;
+        if (clock.Elapsed < nextLook)
+        {
+            return;
+        }
+
         nextLook = clock.Elapsed + Interval;
         Draw(bytes, lines);
     }
@@ -29,7 +37,11 @@ internal sealed class Progress(long? totalBytes, bool isShown) : IDisposable
     /// <summary>Makes room for something else.</summary>
     public void Clear()
     {
-        if (drawn > 0) Console.Error.Write($"\r{new string(' ', drawn)}\r");
+        if (drawn > 0)
+        {
+            Console.Error.Write($"\r{new string(' ', drawn)}\r");
+        }
+
         drawn = 0;
     }
 
@@ -38,12 +50,18 @@ internal sealed class Progress(long? totalBytes, bool isShown) : IDisposable
     private void Draw(long bytes, long lines)
     {
         double megabytes = bytes / 1e6;
-        string text = string.Create(CultureInfo.InvariantCulture, $"{lines:N0} lines, {megabytes:N0} MB, {megabytes / clock.Elapsed.TotalSeconds:N1} MB/s");
+        string text = string.Create(
+            CultureInfo.InvariantCulture,
+            $"{lines:N0} lines, {megabytes:N0} MB, {megabytes / clock.Elapsed.TotalSeconds:N1} MB/s"
+        );
         if (totalBytes is > 0 and { } total)
         {
             double share = Math.Min(1, (double)bytes / total);
             int filled = (int)(share * BarWidth);
-            text = string.Create(CultureInfo.InvariantCulture, $"[{new string('#', filled)}{new string('.', BarWidth - filled)}] {share:P0}  {text}");
+            text = string.Create(
+                CultureInfo.InvariantCulture,
+                $"[{new string('#', filled)}{new string('.', BarWidth - filled)}] {share:P0}  {text}"
+            );
         }
 
         Console.Error.Write($"\r{text.PadRight(drawn)}");

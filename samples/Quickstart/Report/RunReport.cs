@@ -19,8 +19,16 @@ internal sealed class RunReport(IPrinter printer, Progress progress)
     public void Start(Settings settings, InputFile input, bool isEmulated)
     {
         printer.Line($"RudderStack events to CleverTap: {input.Name}", Tone.Strong);
-        printer.Line(isEmulated ? $"Delivered to the CleverTap emulator in this process, {settings.Endpoint}" : $"Delivered to CleverTap {Target(settings)}");
-        if (settings.DryRun) printer.Line("Dry run: CleverTap checks the records and stores nothing.");
+        printer.Line(
+            isEmulated
+                ? $"Delivered to the CleverTap emulator in this process, {settings.Endpoint}"
+                : $"Delivered to CleverTap {Target(settings)}"
+        );
+        if (settings.DryRun)
+        {
+            printer.Line("Dry run: CleverTap checks the records and stores nothing.");
+        }
+
         printer.Heading("Events");
         printer.Flush();
     }
@@ -34,8 +42,15 @@ internal sealed class RunReport(IPrinter printer, Progress progress)
         {
             LineOutcome line = outcomes[i];
             Tally.Add(line.Outcome.Kind);
-            foreach (CleverTapWarning warning in line.Outcome.Warnings) warnings.Add(line.Number, warning);
-            if (i < rowsLeft || line.Outcome.Kind != OutcomeKind.Delivered) rows.Add(OutcomeRow.Of(line));
+            foreach (CleverTapWarning warning in line.Outcome.Warnings)
+            {
+                warnings.Add(line.Number, warning);
+            }
+
+            if (i < rowsLeft || line.Outcome.Kind != OutcomeKind.Delivered)
+            {
+                rows.Add(OutcomeRow.Of(line));
+            }
         }
 
         if (rows.Count > 0)
@@ -45,7 +60,10 @@ internal sealed class RunReport(IPrinter printer, Progress progress)
         }
 
         if (rowsLeft > 0 && rowsLeft < outcomes.Count)
+        {
             printer.Line("From here on only what was not delivered; a pipe or a file gets every line.", Tone.Quiet);
+        }
+
         printer.Flush();
         progress.Report(bytesRead, Tally.Total);
     }
@@ -54,35 +72,73 @@ internal sealed class RunReport(IPrinter printer, Progress progress)
     public void Warnings()
     {
         progress.Clear();
-        if (warnings.IsEmpty) return;
+        if (warnings.IsEmpty)
+        {
+            return;
+        }
+
         printer.Heading("Warnings");
         printer.Rows(new Sheet("line", "code", "field", "message"), warnings.Rows());
-        if (warnings.Others > 0) printer.Line(string.Create(CultureInfo.InvariantCulture, $"and {warnings.Others:N0} of other kinds"));
+        if (warnings.Others > 0)
+        {
+            printer.Line(string.Create(CultureInfo.InvariantCulture, $"and {warnings.Others:N0} of other kinds"));
+        }
     }
 
     public void Summary(bool isStopped, bool isBundled)
     {
         printer.Heading("Summary");
-        if (Tally.Total > 0) printer.Rows(new Sheet("outcome", "events"), [.. Enum.GetValues<OutcomeKind>().Where(kind => Tally[kind] > 0).Select(SumOf)]);
-        printer.Line(Tally.Total == 0 ? "No events." : string.Create(CultureInfo.InvariantCulture, $"{Tally.Total:N0} lines in {clock.Elapsed.TotalSeconds:N1} s, one outcome each."));
-        if (isStopped) printer.Line("Stopped before the end of the input.", Tone.Bad);
-        if (isBundled) printer.Line("Your own events: --input events.ndjson; what they become, without delivery: --transform; more: --help", Tone.Quiet);
+        if (Tally.Total > 0)
+        {
+            printer.Rows(new Sheet("outcome", "events"), [.. Enum.GetValues<OutcomeKind>().Where(kind => Tally[kind] > 0).Select(SumOf)]);
+        }
+
+        printer.Line(
+            Tally.Total == 0
+                ? "No events."
+                : string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{Tally.Total:N0} lines in {clock.Elapsed.TotalSeconds:N1} s, one outcome each."
+                )
+        );
+        if (isStopped)
+        {
+            printer.Line("Stopped before the end of the input.", Tone.Bad);
+        }
+
+        if (isBundled)
+        {
+            printer.Line(
+                "Your own events: --input events.ndjson; what they become, without delivery: --transform; more: --help",
+                Tone.Quiet
+            );
+        }
+
         printer.Flush();
     }
 
-    private static string Target(Settings settings) => string.Join(
-        " ",
-        new[] { settings.Account is { } account ? $"account {account.Id}" : "accounts of the lines", settings.Endpoint is { } endpoint ? $"at {endpoint}" : null }.OfType<string>());
+    private static string Target(Settings settings) =>
+        string.Join(
+            " ",
+            new[]
+            {
+                settings.Account is { } account ? $"account {account.Id}" : "accounts of the lines",
+                settings.Endpoint is { } endpoint ? $"at {endpoint}" : null,
+            }.OfType<string>()
+        );
 
     private Cell[] SumOf(OutcomeKind kind) =>
-    [
-        kind.ToString().ToLowerInvariant(),
-        new(Tally[kind].ToString("N0", CultureInfo.InvariantCulture), kind switch
-        {
-            OutcomeKind.Delivered => Tone.Good,
-            OutcomeKind.Filtered => Tone.Quiet,
-            OutcomeKind.Invalid => Tone.Doubtful,
-            _ => Tone.Bad,
-        }),
-    ];
+        [
+            kind.ToString().ToLowerInvariant(),
+            new(
+                Tally[kind].ToString("N0", CultureInfo.InvariantCulture),
+                kind switch
+                {
+                    OutcomeKind.Delivered => Tone.Good,
+                    OutcomeKind.Filtered => Tone.Quiet,
+                    OutcomeKind.Invalid => Tone.Doubtful,
+                    _ => Tone.Bad,
+                }
+            ),
+        ];
 }

@@ -15,8 +15,7 @@ internal sealed class Sheet(params string[] headers)
     /// <summary>Whether rows, and so the headers, were printed before.</summary>
     public bool IsBegun => widths is not null;
 
-    public IReadOnlyList<int> WidthsFor(IReadOnlyList<Cell[]> rows) =>
-        widths ??= [.. Headers.Select((_, column) => WidthOf(rows, column))];
+    public IReadOnlyList<int> WidthsFor(IReadOnlyList<Cell[]> rows) => widths ??= [.. Headers.Select((_, column) => WidthOf(rows, column))];
 
     /// <summary>How many places a text takes on a terminal, where some letters take two.</summary>
     public static int WidthOf(string text) => Ascii.IsValid(text) ? text.Length : text.GetCellWidth();

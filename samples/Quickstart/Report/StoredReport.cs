@@ -17,19 +17,25 @@ internal static class StoredReport
             printer,
             Heading("Stored profiles", profiles.Count, emulator.ProfileCount),
             new Sheet("profile", "attribute", "value"),
-            profiles.SelectMany(profile => Rows(UserOf(profile.Value), profile.Value.Attributes)));
+            profiles.SelectMany(profile => Rows(UserOf(profile.Value), profile.Value.Attributes))
+        );
 
         List<StoredEvent> events = [.. emulator.Events.TakeLast(MaxShown)];
         Print(
             printer,
             Heading("Stored events", events.Count, emulator.EventCount),
             new Sheet("event", "property", "value"),
-            events.SelectMany(stored => Rows(stored.Name, stored.Properties)));
+            events.SelectMany(stored => Rows(stored.Name, stored.Properties))
+        );
     }
 
     private static void Print(IPrinter printer, string heading, Sheet sheet, IEnumerable<Cell[]> rows)
     {
-        if (rows.ToArray() is not { Length: > 0 } all) return;
+        if (rows.ToArray() is not { Length: > 0 } all)
+        {
+            return;
+        }
+
         printer.Heading(heading);
         printer.Rows(sheet, all);
     }
@@ -42,7 +48,11 @@ internal static class StoredReport
     private static IEnumerable<Cell[]> Rows(string name, IReadOnlyDictionary<string, JsonElement> values)
     {
         var title = new Cell(Printable.Of(name, MaxValue), Tone.Strong);
-        if (values.Count == 0) yield return [title, new("none", Tone.Quiet), ""];
+        if (values.Count == 0)
+        {
+            yield return [title, new("none", Tone.Quiet), ""];
+        }
+
         foreach ((string key, JsonElement value) in values)
         {
             yield return [title, Printable.Of(key, MaxValue), new(Printable.Of(value.GetRawText(), MaxValue), Tone.Good)];

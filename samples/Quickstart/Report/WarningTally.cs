@@ -30,20 +30,26 @@ internal sealed class WarningTally
             entries.Add(key, entry = new Entry());
         }
 
-        if (number is { } known && entry.Numbers.Count < MaxNumbers) entry.Numbers.Add(known);
+        if (number is { } known && entry.Numbers.Count < MaxNumbers)
+        {
+            entry.Numbers.Add(known);
+        }
+
         entry.Count++;
     }
 
     public IReadOnlyList<Cell[]> Rows() =>
-    [
-        .. entries.Select(entry => new Cell[]
-        {
-            entry.Value.ToString(),
-            new(entry.Key.Code.ToString(), Tone.Doubtful),
-            new(Printable.Of(entry.Key.Field, 40), Tone.Strong),
-            Printable.Of(entry.Key.Message, 300),
-        }),
-    ];
+        [
+            .. entries.Select(entry =>
+                new Cell[]
+                {
+                    entry.Value.ToString(),
+                    new(entry.Key.Code.ToString(), Tone.Doubtful),
+                    new(Printable.Of(entry.Key.Field, 40), Tone.Strong),
+                    Printable.Of(entry.Key.Message, 300),
+                }
+            ),
+        ];
 
     private sealed class Entry
     {

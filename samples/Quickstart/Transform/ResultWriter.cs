@@ -8,7 +8,11 @@ namespace Quickstart;
 /// <summary>Writes what one line became as one line of JSON, the records as the bytes that would be uploaded.</summary>
 internal sealed class ResultWriter(Transformers transformers) : IDisposable
 {
-    private static readonly JsonWriterOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+    private static readonly JsonWriterOptions Compact = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        SkipValidation = true,
+    };
 
     private readonly ArrayBufferWriter<byte> lines = new();
     private readonly ArrayBufferWriter<byte> records = new();
@@ -31,14 +35,31 @@ internal sealed class ResultWriter(Transformers transformers) : IDisposable
         json.WriteStartObject();
         json.WriteNumber("index"u8, line.Index);
         json.WriteNumber("line"u8, line.Number);
-        json.WriteString("status"u8, error is not null ? "invalid"u8 : result.FilterReason is null ? "mapped"u8 : "filtered"u8);
-        if (result.FilterReason is { } reason) json.WriteString("reason"u8, reason.ToString());
+        json.WriteString(
+            "status"u8,
+            error is not null ? "invalid"u8
+                : result.FilterReason is null ? "mapped"u8
+                : "filtered"u8
+        );
+        if (result.FilterReason is { } reason)
+        {
+            json.WriteString("reason"u8, reason.ToString());
+        }
+
         json.WritePropertyName("records"u8);
         json.WriteRawValue(records.WrittenSpan, skipInputValidation: true);
         json.WriteStartArray("warnings"u8);
-        foreach (CleverTapWarning warning in result.Warnings ?? []) Write(warning);
+        foreach (CleverTapWarning warning in result.Warnings ?? [])
+        {
+            Write(warning);
+        }
+
         json.WriteEndArray();
-        if (error is not null) Write(error);
+        if (error is not null)
+        {
+            Write(error);
+        }
+
         json.WriteEndObject();
         json.Flush();
         lines.Write("\n"u8);
@@ -52,7 +73,11 @@ internal sealed class ResultWriter(Transformers transformers) : IDisposable
         json.WriteString("code"u8, warning.Code.ToString());
         json.WriteString("field"u8, warning.Field);
         json.WriteString("message"u8, warning.Message);
-        if (warning.CleverTapCode is { } code) json.WriteNumber("cleverTapCode"u8, code);
+        if (warning.CleverTapCode is { } code)
+        {
+            json.WriteNumber("cleverTapCode"u8, code);
+        }
+
         json.WriteEndObject();
     }
 

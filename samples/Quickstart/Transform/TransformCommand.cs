@@ -17,12 +17,22 @@ internal static class TransformCommand
             {
                 // Whoever feeds us line by line gets its answers line by line.
                 ValueTask<InputLine?> next = reader.ReadAsync(cancellationToken);
-                if (!next.IsCompleted) await FlushAsync();
-                if (await next is not { } line) break;
+                if (!next.IsCompleted)
+                {
+                    await FlushAsync();
+                }
+
+                if (await next is not { } line)
+                {
+                    break;
+                }
 
                 results.Write(line);
                 progress.Report(reader.BytesRead, reader.Count);
-                if (results.Written.Length >= FlushBytes) await FlushAsync();
+                if (results.Written.Length >= FlushBytes)
+                {
+                    await FlushAsync();
+                }
             }
 
             await FlushAsync();

@@ -12,11 +12,22 @@ internal sealed class Transformers(MappingOptions preset)
 
     public CleverTapTransformer For(RudderDestinationConfig? config)
     {
-        if (config is null) return bare;
-        if (last is not null && ReferenceEquals(config, lastConfig)) return last;
+        if (config is null)
+        {
+            return bare;
+        }
+
+        if (last is not null && ReferenceEquals(config, lastConfig))
+        {
+            return last;
+        }
 
         MappingOptions mapping = config.ApplyTo(preset);
-        if (!byMapping.TryGetValue(mapping, out last)) byMapping.Add(mapping, last = new CleverTapTransformer(mapping));
+        if (!byMapping.TryGetValue(mapping, out last))
+        {
+            byMapping.Add(mapping, last = new CleverTapTransformer(mapping));
+        }
+
         lastConfig = config;
         return last;
     }

@@ -7,7 +7,11 @@ namespace CleverTap.Rudder.AspNetCore.Endpoints;
 
 /// <summary>Takes what RudderStack's SDKs send to a data plane, and answers as a data plane does.</summary>
 internal sealed class DataPlaneEndpoint(
-    EventReceiver receiver, IEnumerable<string> writeKeys, RudderEndpointOptions options, ILogger<EventReceiver> logger)
+    EventReceiver receiver,
+    IEnumerable<string> writeKeys,
+    RudderEndpointOptions options,
+    ILogger<EventReceiver> logger
+)
 {
     private readonly SecretSet secrets = new(writeKeys);
 
@@ -34,21 +38,24 @@ internal sealed class DataPlaneEndpoint(
     }
 
     /// <summary>An SDK cannot mend an event: of a batch with some, what is invalid is logged and the others are taken.</summary>
-    private static (int Status, string Text) ResponseTo(ReceiveResult result) => result.Status switch
-    {
-        ReceiveStatus.Done when result.HasNoEvent => (StatusCodes.Status400BadRequest, result.Invalid[0].Error!.Message),
-        ReceiveStatus.Done => (StatusCodes.Status200OK, "OK"),
-        ReceiveStatus.Unreadable => (result.UnreadableStatus, result.Error!),
-        ReceiveStatus.QueueFull => (StatusCodes.Status429TooManyRequests, result.Error!),
-        _ => (StatusCodes.Status503ServiceUnavailable, result.Error!),
-    };
+    private static (int Status, string Text) ResponseTo(ReceiveResult result) =>
+        result.Status switch
+        {
+            ReceiveStatus.Done when result.HasNoEvent => (StatusCodes.Status400BadRequest, result.Invalid[0].Error!.Message),
+            ReceiveStatus.Done => (StatusCodes.Status200OK, "OK"),
+            ReceiveStatus.Unreadable => (result.UnreadableStatus, result.Error!),
+            ReceiveStatus.QueueFull => (StatusCodes.Status429TooManyRequests, result.Error!),
+            _ => (StatusCodes.Status503ServiceUnavailable, result.Error!),
+        };
 
     /// <summary>The user name of Basic authentication; SDKs leave the password empty. Null if there is none.</summary>
     private static string? WriteKeyOf(HttpRequest request)
     {
-        if (!AuthenticationHeaderValue.TryParse(request.Headers.Authorization.ToString(), out AuthenticationHeaderValue? header)
+        if (
+            !AuthenticationHeaderValue.TryParse(request.Headers.Authorization.ToString(), out AuthenticationHeaderValue? header)
             || !"Basic".Equals(header.Scheme, StringComparison.OrdinalIgnoreCase)
-            || header.Parameter is not { } parameter)
+            || header.Parameter is not { } parameter
+        )
         {
             return null;
         }

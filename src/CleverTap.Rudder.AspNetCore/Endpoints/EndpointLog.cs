@@ -7,7 +7,14 @@ internal static partial class EndpointLog
 {
     [LoggerMessage(LogLevel.Warning, "{Count} of {Total} events are invalid, first {Index}: {Code} in {Field}, expected {Expected}")]
     public static partial void EventsInvalid(
-        this ILogger logger, int count, int total, int index, EventErrorCode code, string field, string expected);
+        this ILogger logger,
+        int count,
+        int total,
+        int index,
+        EventErrorCode code,
+        string field,
+        string expected
+    );
 
     [LoggerMessage(LogLevel.Warning, "A request was refused with {Status}: {Reason}")]
     public static partial void BodyUnreadable(this ILogger logger, int status, string reason);

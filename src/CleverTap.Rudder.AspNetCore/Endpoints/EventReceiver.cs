@@ -50,18 +50,18 @@ internal sealed class EventReceiver
     {
         // The queue itself is created with the host's other services, so that what is wrong with its options is told by the host's start.
         var registered = services.GetRequiredService<IServiceProviderIsKeyedService>();
-        bool isRegistered = name.Length == 0
-            ? registered.IsService(typeof(ICleverTapQueue))
-            : registered.IsKeyedService(typeof(ICleverTapQueue), name);
+        bool isRegistered =
+            name.Length == 0 ? registered.IsService(typeof(ICleverTapQueue)) : registered.IsKeyedService(typeof(ICleverTapQueue), name);
         if (!isRegistered)
         {
             throw new InvalidOperationException(
-                $"There is no queue for the events: destination '{name}' needs AddBackgroundDelivery, AddSqliteOutbox or another queue.");
+                $"There is no queue for the events: destination '{name}' needs AddBackgroundDelivery, AddSqliteOutbox or another queue."
+            );
         }
 
-        return new Lazy<ICleverTapQueue>(() => name.Length == 0
-            ? services.GetRequiredService<ICleverTapQueue>()
-            : services.GetRequiredKeyedService<ICleverTapQueue>(name));
+        return new Lazy<ICleverTapQueue>(() =>
+            name.Length == 0 ? services.GetRequiredService<ICleverTapQueue>() : services.GetRequiredKeyedService<ICleverTapQueue>(name)
+        );
     }
 
     private async Task<ReceiveResult> ReceiveAsync(IReadOnlyList<BatchElement> elements, CancellationToken aborted)

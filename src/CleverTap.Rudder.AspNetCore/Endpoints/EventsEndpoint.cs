@@ -30,14 +30,15 @@ internal sealed class EventsEndpoint(EventReceiver receiver, RudderEventsOptions
         await RespondAsync(context, StatusOf(result), writer => Write(writer, result)).ConfigureAwait(false);
     }
 
-    private static int StatusOf(ReceiveResult result) => result.Status switch
-    {
-        ReceiveStatus.Done when result.HasNoEvent => StatusCodes.Status400BadRequest,
-        ReceiveStatus.Done when result.Invalid.Count > 0 => StatusCodes.Status207MultiStatus,
-        ReceiveStatus.Done => StatusCodes.Status202Accepted,
-        ReceiveStatus.Unreadable => result.UnreadableStatus,
-        _ => StatusCodes.Status503ServiceUnavailable,
-    };
+    private static int StatusOf(ReceiveResult result) =>
+        result.Status switch
+        {
+            ReceiveStatus.Done when result.HasNoEvent => StatusCodes.Status400BadRequest,
+            ReceiveStatus.Done when result.Invalid.Count > 0 => StatusCodes.Status207MultiStatus,
+            ReceiveStatus.Done => StatusCodes.Status202Accepted,
+            ReceiveStatus.Unreadable => result.UnreadableStatus,
+            _ => StatusCodes.Status503ServiceUnavailable,
+        };
 
     private static async Task RespondAsync(HttpContext context, int status, Action<Utf8JsonWriter> write)
     {

@@ -43,21 +43,24 @@ internal static class RequestBody
     }
 
     /// <summary>Null for a body that is not compressed. What begins as gzip is gzip without a header, too: no JSON begins so.</summary>
-    private static Stream? Decompress(MemoryStream body, string encoding) => encoding.Trim().ToLowerInvariant() switch
-    {
-        "" or "identity" => Content(body).Span is [0x1F, 0x8B, ..] ? new GZipStream(body, CompressionMode.Decompress) : null,
-        "gzip" or "x-gzip" => new GZipStream(body, CompressionMode.Decompress),
-        "br" => new BrotliStream(body, CompressionMode.Decompress),
-        "deflate" => new ZLibStream(body, CompressionMode.Decompress),
-        _ => throw new BadHttpRequestException(
-            "The Content-Encoding must be gzip, br or deflate", StatusCodes.Status415UnsupportedMediaType),
-    };
+    private static Stream? Decompress(MemoryStream body, string encoding) =>
+        encoding.Trim().ToLowerInvariant() switch
+        {
+            "" or "identity" => Content(body).Span is [0x1F, 0x8B, ..] ? new GZipStream(body, CompressionMode.Decompress) : null,
+            "gzip" or "x-gzip" => new GZipStream(body, CompressionMode.Decompress),
+            "br" => new BrotliStream(body, CompressionMode.Decompress),
+            "deflate" => new ZLibStream(body, CompressionMode.Decompress),
+            _ => throw new BadHttpRequestException(
+                "The Content-Encoding must be gzip, br or deflate",
+                StatusCodes.Status415UnsupportedMediaType
+            ),
+        };
 
     private static async Task<MemoryStream> ReadAsync(Stream stream, int maxBytes, CancellationToken cancellationToken)
     {
         var body = new MemoryStream();
         byte[] buffer = new byte[BufferSize];
-        for (int read; (read = await stream.ReadAsync(buffer, cancellationToken).ConfigureAwait(false)) > 0;)
+        for (int read; (read = await stream.ReadAsync(buffer, cancellationToken).ConfigureAwait(false)) > 0; )
         {
             if (body.Length + read > maxBytes)
             {
@@ -73,6 +76,9 @@ internal static class RequestBody
 
     private static ReadOnlyMemory<byte> Content(MemoryStream body) => body.GetBuffer().AsMemory(0, (int)body.Length);
 
-    private static BadHttpRequestException TooLarge(int maxBytes) => new(
-        $"The body is larger than {maxBytes} bytes ({nameof(RudderEndpointOptions.MaxBodyBytes)})", StatusCodes.Status413PayloadTooLarge);
+    private static BadHttpRequestException TooLarge(int maxBytes) =>
+        new(
+            $"The body is larger than {maxBytes} bytes ({nameof(RudderEndpointOptions.MaxBodyBytes)})",
+            StatusCodes.Status413PayloadTooLarge
+        );
 }

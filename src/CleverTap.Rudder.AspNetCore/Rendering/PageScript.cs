@@ -38,12 +38,23 @@ internal static class PageScript
     public static string Render(CleverTapWebOptions options, bool useIp, bool? optOut, IReadOnlyList<WebCall> calls, string? nonce)
     {
         var html = new StringBuilder("<script");
-        if (!string.IsNullOrEmpty(nonce)) html.Append(" nonce=\"").Append(HtmlEncoder.Default.Encode(nonce)).Append('"');
+        if (!string.IsNullOrEmpty(nonce))
+        {
+            html.Append(" nonce=\"").Append(HtmlEncoder.Default.Encode(nonce)).Append('"');
+        }
+
         html.Append('>').Append(Script).Append("(window,document,\"clevertap-web-sdk\",");
         html.AppendLiteral(options.AccountId).Append(',');
         html.AppendLiteral(CleverTapEndpoint.Normalize(options.Region)).Append(',');
         html.Append(useIp ? "true," : "false,");
-        html.Append(optOut switch { true => "true,", false => "false,", null => "null," });
+        html.Append(
+            optOut switch
+            {
+                true => "true,",
+                false => "false,",
+                null => "null,",
+            }
+        );
         html.AppendLiteral(options.SdkAddress).Append(',');
         html.AppendLiteral($"[{string.Join(',', calls.Select(call => call.ToJson()))}]");
         return html.Append(");</script>").ToString();

@@ -15,9 +15,18 @@ internal static class ScriptText
         script.Append('"');
         foreach (char character in text)
         {
-            if (character is >= ' ' and <= '~' and not ('"' or '\'' or '\\' or '<' or '>' or '&' or '`')) script.Append(character);
-            else if (character is '"' or '\\') script.Append('\\').Append(character);
-            else script.Append(CultureInfo.InvariantCulture, $"\\u{(int)character:x4}");
+            if (character is >= ' ' and <= '~' and not ('"' or '\'' or '\\' or '<' or '>' or '&' or '`'))
+            {
+                script.Append(character);
+            }
+            else if (character is '"' or '\\')
+            {
+                script.Append('\\').Append(character);
+            }
+            else
+            {
+                script.Append(CultureInfo.InvariantCulture, $"\\u{(int)character:x4}");
+            }
         }
 
         return script.Append('"');

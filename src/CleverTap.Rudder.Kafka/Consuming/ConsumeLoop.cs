@@ -21,13 +21,16 @@ internal sealed class ConsumeLoop(ConsumerContext context, CancellationToken out
 
     /// <summary>Connects; brokers need not be there.</summary>
     /// <exception cref="InvalidOperationException">The client does not take its settings.</exception>
-    public IConsumer<byte[]?, byte[]?> Open() => new ConsumerBuilder<byte[]?, byte[]?>(ClientSettings.Consumer(options))
-        .SetPartitionsAssignedHandler((_, assigned) => partitions.Assign(assigned))
-        .SetPartitionsRevokedHandler((consumer, revoked) => partitions.HandOver(consumer, [.. revoked.Select(one => one.TopicPartition)]))
-        .SetPartitionsLostHandler((_, lost) => partitions.Lose([.. lost.Select(one => one.TopicPartition)]))
-        .SetErrorHandler((_, error) => Failed(error))
-        .SetLogHandler((_, message) => context.Logger.Client(options.Topic, message.Facility, message.Message))
-        .Build();
+    public IConsumer<byte[]?, byte[]?> Open() =>
+        new ConsumerBuilder<byte[]?, byte[]?>(ClientSettings.Consumer(options))
+            .SetPartitionsAssignedHandler((_, assigned) => partitions.Assign(assigned))
+            .SetPartitionsRevokedHandler(
+                (consumer, revoked) => partitions.HandOver(consumer, [.. revoked.Select(one => one.TopicPartition)])
+            )
+            .SetPartitionsLostHandler((_, lost) => partitions.Lose([.. lost.Select(one => one.TopicPartition)]))
+            .SetErrorHandler((_, error) => Failed(error))
+            .SetLogHandler((_, message) => context.Logger.Client(options.Topic, message.Facility, message.Message))
+            .Build();
 
     /// <summary>Consumes until it is stopped. A consumer that fails is replaced.</summary>
     /// <param name="first">The consumer to begin with.</param>
@@ -39,11 +42,14 @@ internal sealed class ConsumeLoop(ConsumerContext context, CancellationToken out
         {
             if (consumer is not null)
             {
-                await Task.Factory.StartNew(
-                    () => Consume(consumer, stopping),
-                    CancellationToken.None,
-                    TaskCreationOptions.LongRunning,
-                    TaskScheduler.Default).ConfigureAwait(false);
+                await Task
+                    .Factory.StartNew(
+                        () => Consume(consumer, stopping),
+                        CancellationToken.None,
+                        TaskCreationOptions.LongRunning,
+                        TaskScheduler.Default
+                    )
+                    .ConfigureAwait(false);
             }
 
             if (stopping.IsCancellationRequested)

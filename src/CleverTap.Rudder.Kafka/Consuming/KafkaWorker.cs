@@ -60,7 +60,10 @@ internal sealed class KafkaWorker(ConsumerContext context) : IQueueWorker
     {
         while (!ended.IsCompleted && !outOfTime.IsCancellationRequested)
         {
-            if (context.Errors.HaveBrokersBeenAway && !await Task.Run(() => context.Producer.ReachesBroker(BrokerTime)).ConfigureAwait(false))
+            if (
+                context.Errors.HaveBrokersBeenAway
+                && !await Task.Run(() => context.Producer.ReachesBroker(BrokerTime)).ConfigureAwait(false)
+            )
             {
                 await outOfTime.CancelAsync().ConfigureAwait(false);
                 return;

@@ -113,9 +113,7 @@ internal sealed class PartitionProcessor : IEventStore, IDisposable
     }
 
     /// <summary>Their offsets stay open: whoever has the partition next reads them again.</summary>
-    public void Return(IReadOnlyList<QueuedEvent> events)
-    {
-    }
+    public void Return(IReadOnlyList<QueuedEvent> events) { }
 
     /// <summary>
     /// Delivers what was read as far as the time allows, and leaves the rest to whoever has the partition next. An upload takes all events
@@ -139,8 +137,10 @@ internal sealed class PartitionProcessor : IEventStore, IDisposable
     private QueuedEvent Read(ConsumeResult<byte[]?, byte[]?> message)
     {
         Timestamp written = message.Message.Timestamp;
-        if (RudderEvent.TryRead(message.Message.Value, out RudderEvent? rudderEvent, out EventError? error)
-            && written.Type != TimestampType.NotAvailable)
+        if (
+            RudderEvent.TryRead(message.Message.Value, out RudderEvent? rudderEvent, out EventError? error)
+            && written.Type != TimestampType.NotAvailable
+        )
         {
             rudderEvent = context.Queue.Target.Arrived(rudderEvent, DateTimeOffset.FromUnixTimeMilliseconds(written.UnixTimestampMs));
         }

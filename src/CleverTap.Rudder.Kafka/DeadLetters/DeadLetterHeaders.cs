@@ -46,8 +46,10 @@ internal static class DeadLetterHeaders
         new() { { SettledHeader, Encoding.UTF8.GetBytes(string.Join(',', offsets.Select(offset => Number(offset)))) } };
 
     /// <summary>The offsets of the letters that a message settles; null if it is a letter itself.</summary>
-    public static IEnumerable<long>? Settled(Headers? headers) => Text(headers, "settled")?.Split(',')
-        .Select(text => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long offset) ? offset : -1);
+    public static IEnumerable<long>? Settled(Headers? headers) =>
+        Text(headers, "settled")
+            ?.Split(',')
+            .Select(text => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long offset) ? offset : -1);
 
     /// <summary>A letter's headers for when it has a value (again).</summary>
     public static Headers WithValue(Headers? headers)
@@ -63,7 +65,12 @@ internal static class DeadLetterHeaders
 
     /// <summary>The message that a letter was.</summary>
     public static Message<byte[]?, byte[]?> Original(Message<byte[]?, byte[]?> letter) =>
-        new() { Key = letter.Key, Value = letter.Value, Headers = Others(letter.Headers) };
+        new()
+        {
+            Key = letter.Key,
+            Value = letter.Value,
+            Headers = Others(letter.Headers),
+        };
 
     /// <summary>Reads a letter. One that another program wrote has no headers of ours: it is Undelivered.</summary>
     public static DeadLetter Read(ConsumeResult<byte[]?, byte[]?> letter)
@@ -91,7 +98,9 @@ internal static class DeadLetterHeaders
     }
 
     private static string? Text(Headers? headers, string name) =>
-        headers is not null && headers.TryGetLastBytes(Prefix + name, out byte[] bytes) && bytes is not null ? Encoding.UTF8.GetString(bytes) : null;
+        headers is not null && headers.TryGetLastBytes(Prefix + name, out byte[] bytes) && bytes is not null
+            ? Encoding.UTF8.GetString(bytes)
+            : null;
 
     /// <summary>The message's own headers. A letter that was sent back and has come here again says what became of it this time.</summary>
     private static Headers Others(Headers? headers)

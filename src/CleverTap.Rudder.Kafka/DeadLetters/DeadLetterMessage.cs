@@ -9,7 +9,12 @@ namespace CleverTap.Rudder;
 /// <param name="Topic">The topic that it was in, or for.</param>
 /// <param name="Consumed">The message; null for an event that was never in the topic.</param>
 internal sealed record DeadLetterMessage(
-    byte[]? Key, byte[]? Value, EventOutcome Outcome, string Topic, ConsumeResult<byte[]?, byte[]?>? Consumed = null)
+    byte[]? Key,
+    byte[]? Value,
+    EventOutcome Outcome,
+    string Topic,
+    ConsumeResult<byte[]?, byte[]?>? Consumed = null
+)
 {
     /// <summary>The letter of a message of a partition.</summary>
     public static DeadLetterMessage From(SettledEvent settled)
@@ -19,10 +24,11 @@ internal sealed record DeadLetterMessage(
     }
 
     /// <summary>The letter as a message without what is too large for the topic. Its headers say what is left out.</summary>
-    public Message<byte[]?, byte[]?> Without(DeadLetterPart omitted) => new()
-    {
-        Key = omitted >= DeadLetterPart.Key ? null : Key,
-        Value = omitted >= DeadLetterPart.Value ? null : Value,
-        Headers = DeadLetterHeaders.Create(this, omitted),
-    };
+    public Message<byte[]?, byte[]?> Without(DeadLetterPart omitted) =>
+        new()
+        {
+            Key = omitted >= DeadLetterPart.Key ? null : Key,
+            Value = omitted >= DeadLetterPart.Value ? null : Value,
+            Headers = DeadLetterHeaders.Create(this, omitted),
+        };
 }

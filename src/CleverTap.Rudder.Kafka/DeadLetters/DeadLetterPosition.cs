@@ -9,11 +9,12 @@ internal readonly record struct DeadLetterPosition(int Partition, long Offset) :
     public static DeadLetterPosition Parse(string id)
     {
         string[] parts = id.Split('/');
-        return parts.Length == 2
+        return
+            parts.Length == 2
             && int.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out int partition)
             && long.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out long offset)
-                ? new DeadLetterPosition(partition, offset)
-                : throw new FormatException("The id of a dead letter of a topic is its partition and offset, such as 0/42.");
+            ? new DeadLetterPosition(partition, offset)
+            : throw new FormatException("The id of a dead letter of a topic is its partition and offset, such as 0/42.");
     }
 
     public int CompareTo(DeadLetterPosition other) =>

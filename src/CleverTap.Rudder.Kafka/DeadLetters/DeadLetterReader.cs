@@ -34,11 +34,14 @@ internal sealed class DeadLetterReader : IDisposable
         var scan = new DeadLetterScan();
         foreach (int partition in Partitions())
         {
-            Read(new DeadLetterPosition(partition, Offset.Beginning), message =>
-            {
-                scan.Add(message);
-                return true;
-            });
+            Read(
+                new DeadLetterPosition(partition, Offset.Beginning),
+                message =>
+                {
+                    scan.Add(message);
+                    return true;
+                }
+            );
         }
 
         return scan;
@@ -55,22 +58,25 @@ internal sealed class DeadLetterReader : IDisposable
         List<ConsumeResult<byte[]?, byte[]?>> letters = [];
         int next = 0;
         long bytes = 0;
-        Read(first, message =>
-        {
-            while (next < wanted.Length && wanted[next].Offset < message.Offset)
+        Read(
+            first,
+            message =>
             {
-                next++;
-            }
+                while (next < wanted.Length && wanted[next].Offset < message.Offset)
+                {
+                    next++;
+                }
 
-            if (next < wanted.Length && wanted[next].Offset == message.Offset)
-            {
-                letters.Add(message);
-                bytes += (message.Message.Value?.Length ?? 0) + (message.Message.Key?.Length ?? 0);
-                next++;
-            }
+                if (next < wanted.Length && wanted[next].Offset == message.Offset)
+                {
+                    letters.Add(message);
+                    bytes += (message.Message.Value?.Length ?? 0) + (message.Message.Key?.Length ?? 0);
+                    next++;
+                }
 
-            return next < wanted.Length && bytes < MaxPageBytes;
-        });
+                return next < wanted.Length && bytes < MaxPageBytes;
+            }
+        );
         return (letters, bytes < MaxPageBytes ? wanted.Length : next);
     }
 

@@ -9,7 +9,8 @@ namespace CleverTap.Rudder;
 /// <param name="context">The clients and options.</param>
 /// <param name="enqueue">Writes a message to the topic of events.</param>
 internal sealed class KafkaDeadLetters(ConsumerContext context, Func<Message<byte[]?, byte[]?>, Task<ErrorCode>> enqueue)
-    : IDeadLetters, IDisposable
+    : IDeadLetters,
+        IDisposable
 {
     private const int PageCount = 1000;
 
@@ -19,14 +20,14 @@ internal sealed class KafkaDeadLetters(ConsumerContext context, Func<Message<byt
     public Task<long> CountAsync(CancellationToken cancellationToken = default) =>
         RunAsync((_, scan) => Task.FromResult((long)scan.Open.Count), cancellationToken);
 
-    public Task<IReadOnlyList<DeadLetter>> ListAsync(
-        string? after = null, int count = 100, CancellationToken cancellationToken = default)
+    public Task<IReadOnlyList<DeadLetter>> ListAsync(string? after = null, int count = 100, CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(count);
         DeadLetterPosition? place = after is null ? null : DeadLetterPosition.Parse(after);
         return RunAsync(
             (reader, scan) => Task.FromResult<IReadOnlyList<DeadLetter>>(List(reader, scan.After(place).Take(count).ToArray())),
-            cancellationToken);
+            cancellationToken
+        );
     }
 
     public Task<string?> EditAsync(string id, RudderEvent edited, CancellationToken cancellationToken = default)
@@ -45,13 +46,21 @@ internal sealed class KafkaDeadLetters(ConsumerContext context, Func<Message<byt
                 Message<byte[]?, byte[]?> message = letter.Message;
                 Headers headers = DeadLetterHeaders.WithValue(message.Headers);
                 long offset = await WriteAsync(
-                    position.Partition,
-                    new Message<byte[]?, byte[]?> { Key = KafkaQueue.KeyOf(edited), Value = json, Headers = headers, Timestamp = message.Timestamp })
+                        position.Partition,
+                        new Message<byte[]?, byte[]?>
+                        {
+                            Key = KafkaQueue.KeyOf(edited),
+                            Value = json,
+                            Headers = headers,
+                            Timestamp = message.Timestamp,
+                        }
+                    )
                     .ConfigureAwait(false);
                 await SettleAsync(scan, [position]).ConfigureAwait(false);
                 return new DeadLetterPosition(position.Partition, offset).ToString();
             },
-            cancellationToken);
+            cancellationToken
+        );
     }
 
     public Task<int> ReplayAsync(IReadOnlyCollection<string>? ids = null, CancellationToken cancellationToken = default)
@@ -71,7 +80,8 @@ internal sealed class KafkaDeadLetters(ConsumerContext context, Func<Message<byt
                 await DeleteAsync(scan).ConfigureAwait(false);
                 return purged.Length;
             },
-            cancellationToken);
+            cancellationToken
+        );
     }
 
     public void Dispose() => one.Dispose();
@@ -122,7 +132,8 @@ internal sealed class KafkaDeadLetters(ConsumerContext context, Func<Message<byt
         {
             (List<ConsumeResult<byte[]?, byte[]?>> page, int count) = reader.ReadPage(positions, PageCount);
             ConsumeResult<byte[]?, byte[]?>[] letters = [.. page.Where(letter => letter.Message.Value is not null)];
-            ErrorCode[] codes = await Task.WhenAll(letters.Select(letter => enqueue(DeadLetterHeaders.Original(letter.Message)))).ConfigureAwait(false);
+            ErrorCode[] codes = await Task.WhenAll(letters.Select(letter => enqueue(DeadLetterHeaders.Original(letter.Message))))
+                .ConfigureAwait(false);
             DeadLetterPosition[] done = [.. letters.Where((_, index) => codes[index] == ErrorCode.NoError).Select(PositionOf)];
             await SettleAsync(scan, done).ConfigureAwait(false);
             replayed += done.Length;
@@ -166,7 +177,9 @@ internal sealed class KafkaDeadLetters(ConsumerContext context, Func<Message<byt
     private async Task DeleteAsync(DeadLetterScan scan)
     {
         TopicPartitionOffset[] places =
-            [.. scan.Needless().Select(place => new TopicPartitionOffset(options.DeadLetterTopic, place.Partition, place.Offset))];
+        [
+            .. scan.Needless().Select(place => new TopicPartitionOffset(options.DeadLetterTopic, place.Partition, place.Offset)),
+        ];
         ErrorCode code = places.Length == 0 ? ErrorCode.NoError : await context.Producer.DeleteRecordsAsync(places).ConfigureAwait(false);
         if (code != ErrorCode.NoError)
         {

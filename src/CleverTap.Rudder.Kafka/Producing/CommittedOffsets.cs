@@ -15,9 +15,10 @@ internal sealed class CommittedOffsets(KafkaConsumerOptions options, ClientError
     private readonly Dictionary<TopicPartition, long> enqueued = [];
     private readonly Lazy<IConsumer<Ignore, Ignore>> consumer = new(() =>
         new ConsumerBuilder<Ignore, Ignore>(ClientSettings.Consumer(options))
-        .SetErrorHandler((_, error) => errors.Report(error.Code))
-        .SetLogHandler((_, message) => logger.Client(options.Topic, message.Facility, message.Message))
-        .Build());
+            .SetErrorHandler((_, error) => errors.Report(error.Code))
+            .SetLogHandler((_, message) => logger.Client(options.Topic, message.Facility, message.Message))
+            .Build()
+    );
 
     private volatile bool isDisposed;
 

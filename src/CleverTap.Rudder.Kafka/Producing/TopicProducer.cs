@@ -24,8 +24,10 @@ internal sealed class TopicProducer(KafkaConsumerOptions options, ClientErrors e
         {
             current = Current();
             // A producer that is gone does not say what became of its messages.
-            DeliveryResult<byte[]?, byte[]?> result = await current.ProduceAsync(topic, message, CancellationToken.None)
-                .WaitAsync(disposed.Token).ConfigureAwait(false);
+            DeliveryResult<byte[]?, byte[]?> result = await current
+                .ProduceAsync(topic, message, CancellationToken.None)
+                .WaitAsync(disposed.Token)
+                .ConfigureAwait(false);
             return (ErrorCode.NoError, result.TopicPartitionOffset);
         }
         catch (KafkaException exception)

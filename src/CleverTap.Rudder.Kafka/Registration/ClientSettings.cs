@@ -16,12 +16,13 @@ internal static class ClientSettings
 
     public static IReadOnlyList<string> Reserved { get; } = ["bootstrap.servers", "group.id", OffsetStore, AutoCommit];
 
-    public static string WhyReserved(string setting) => setting switch
-    {
-        "bootstrap.servers" => "that is BootstrapServers",
-        "group.id" => "that is GroupId",
-        _ => "offsets are stored behind events that have their outcome, and committed from there",
-    };
+    public static string WhyReserved(string setting) =>
+        setting switch
+        {
+            "bootstrap.servers" => "that is BootstrapServers",
+            "group.id" => "that is GroupId",
+            _ => "offsets are stored behind events that have their outcome, and committed from there",
+        };
 
     public static ConsumerConfig Consumer(KafkaConsumerOptions options)
     {
@@ -40,7 +41,11 @@ internal static class ClientSettings
         };
 
         // Kafka's newer group protocol deals the partitions out itself.
-        if (!options.Client.TryGetValue("group.protocol", out string? protocol) || protocol != "consumer") settings[Strategy] = "cooperative-sticky";
+        if (!options.Client.TryGetValue("group.protocol", out string? protocol) || protocol != "consumer")
+        {
+            settings[Strategy] = "cooperative-sticky";
+        }
+
         return new ConsumerConfig(With(settings, options))
         {
             GroupId = options.GroupId,
@@ -50,29 +55,38 @@ internal static class ClientSettings
     }
 
     /// <summary>A consumer that reads a topic from its beginning to its end, for nobody but itself.</summary>
-    public static ConsumerConfig Reader(KafkaConsumerOptions options) => new(Consumer(options))
-    {
-        EnableAutoCommit = false,
-        EnablePartitionEof = true,
-        AutoOffsetReset = AutoOffsetReset.Earliest,
-    };
-
-    public static ProducerConfig Producer(KafkaConsumerOptions options) => new(With(
-        new Dictionary<string, string>
+    public static ConsumerConfig Reader(KafkaConsumerOptions options) =>
+        new(Consumer(options))
         {
-            ["acks"] = "all",
-            ["enable.idempotence"] = "true",
-            ["linger.ms"] = "5",
-            ["message.timeout.ms"] = "30000",
+            EnableAutoCommit = false,
+            EnablePartitionEof = true,
+            AutoOffsetReset = AutoOffsetReset.Earliest,
+        };
 
-            // As rudder-server's own producer deals keys to partitions, so that both may write to one topic.
-            ["partitioner"] = "fnv1a_random",
-        },
-        options));
+    public static ProducerConfig Producer(KafkaConsumerOptions options) =>
+        new(
+            With(
+                new Dictionary<string, string>
+                {
+                    ["acks"] = "all",
+                    ["enable.idempotence"] = "true",
+                    ["linger.ms"] = "5",
+                    ["message.timeout.ms"] = "30000",
+
+                    // As rudder-server's own producer deals keys to partitions, so that both may write to one topic.
+                    ["partitioner"] = "fnv1a_random",
+                },
+                options
+            )
+        );
 
     private static Dictionary<string, string> With(Dictionary<string, string> settings, KafkaConsumerOptions options)
     {
-        foreach ((string setting, string value) in options.Client) settings[setting] = value;
+        foreach ((string setting, string value) in options.Client)
+        {
+            settings[setting] = value;
+        }
+
         settings["bootstrap.servers"] = options.BootstrapServers;
         return settings;
     }

@@ -12,11 +12,31 @@ internal sealed class KafkaConsumerOptionsValidator : IValidateOptions<KafkaCons
     public ValidateOptionsResult Validate(string? name, KafkaConsumerOptions options)
     {
         List<string> errors = BackgroundDeliveryOptionsValidator.Errors(options);
-        if (string.IsNullOrWhiteSpace(options.BootstrapServers)) errors.Add("BootstrapServers is missing");
-        if (!IsTopic(options.Topic)) errors.Add("the topic may hold letters, digits, dots, hyphens and underscores, 249 at most");
-        if (!IsTopic(options.DeadLetterTopic)) errors.Add("DeadLetterTopic may hold letters, digits, dots, hyphens and underscores, 249 at most");
-        if (options.DeadLetterTopic == options.Topic) errors.Add("DeadLetterTopic must be another topic, or refused events would come back for ever");
-        foreach (string setting in ClientSettings.Reserved.Where(options.Client.ContainsKey)) errors.Add($"Client may not set {setting}: {ClientSettings.WhyReserved(setting)}");
+        if (string.IsNullOrWhiteSpace(options.BootstrapServers))
+        {
+            errors.Add("BootstrapServers is missing");
+        }
+
+        if (!IsTopic(options.Topic))
+        {
+            errors.Add("the topic may hold letters, digits, dots, hyphens and underscores, 249 at most");
+        }
+
+        if (!IsTopic(options.DeadLetterTopic))
+        {
+            errors.Add("DeadLetterTopic may hold letters, digits, dots, hyphens and underscores, 249 at most");
+        }
+
+        if (options.DeadLetterTopic == options.Topic)
+        {
+            errors.Add("DeadLetterTopic must be another topic, or refused events would come back for ever");
+        }
+
+        foreach (string setting in ClientSettings.Reserved.Where(options.Client.ContainsKey))
+        {
+            errors.Add($"Client may not set {setting}: {ClientSettings.WhyReserved(setting)}");
+        }
+
         CheckPollInterval(options, errors);
         return BackgroundDeliveryOptionsValidator.Result($"CleverTap topic '{options.Topic}' of destination '{name}'", options, errors);
     }
@@ -37,9 +57,15 @@ internal sealed class KafkaConsumerOptionsValidator : IValidateOptions<KafkaCons
         }
 
         if (options.ShutdownDeadline > poll / 2)
-            errors.Add($"ShutdownDeadline ({options.ShutdownDeadline}) must not be more than half of the client's {ClientSettings.PollInterval} ({poll})");
+        {
+            errors.Add(
+                $"ShutdownDeadline ({options.ShutdownDeadline}) must not be more than half of the client's {ClientSettings.PollInterval} ({poll})"
+            );
+        }
     }
 
     private static bool IsTopic(string topic) =>
-        topic.Length is > 0 and <= LongestTopic && topic is not ("." or "..") && topic.All(character => char.IsAsciiLetterOrDigit(character) || character is '.' or '-' or '_');
+        topic.Length is > 0 and <= LongestTopic
+        && topic is not ("." or "..")
+        && topic.All(character => char.IsAsciiLetterOrDigit(character) || character is '.' or '-' or '_');
 }

@@ -12,7 +12,11 @@ internal static class KafkaOptionsConfiguration
         options.BootstrapServers = read.Text(nameof(options.BootstrapServers), options.BootstrapServers);
         options.GroupId = read.Text(nameof(options.GroupId), options.GroupId);
         options.DeadLetterTopic = read.Text(nameof(options.DeadLetterTopic), options.DeadLetterTopic);
-        foreach (IConfigurationSection setting in read.Section(nameof(options.Client)).GetChildren()) options.Client[setting.Key] = setting.Value ?? "";
+        foreach (IConfigurationSection setting in read.Section(nameof(options.Client)).GetChildren())
+        {
+            options.Client[setting.Key] = setting.Value ?? "";
+        }
+
         read.RefuseOthers();
     }
 }

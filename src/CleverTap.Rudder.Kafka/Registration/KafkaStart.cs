@@ -20,10 +20,15 @@ internal static class KafkaStart
 
             // The client's own words may hold a setting's value.
             string[] named = [.. options.Client.Keys.Where(setting => exception.Message.Contains(setting, StringComparison.Ordinal))];
-            string fault = named.Length == 0
-                ? "the Kafka client does not take the settings of Client as they are together"
-                : $"the Kafka client does not take Client:{string.Join(", Client:", named)}";
-            throw new OptionsValidationException(options.Topic, typeof(KafkaConsumerOptions), [$"CleverTap topic '{options.Topic}': {fault}."]);
+            string fault =
+                named.Length == 0
+                    ? "the Kafka client does not take the settings of Client as they are together"
+                    : $"the Kafka client does not take Client:{string.Join(", Client:", named)}";
+            throw new OptionsValidationException(
+                options.Topic,
+                typeof(KafkaConsumerOptions),
+                [$"CleverTap topic '{options.Topic}': {fault}."]
+            );
         }
     }
 }

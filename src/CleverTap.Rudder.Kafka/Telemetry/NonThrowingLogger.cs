@@ -21,6 +21,10 @@ internal sealed class NonThrowingLogger(ILogger inner) : ILogger
     }
 
     public void Log<TState>(
-        LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-        QueueLog.Try(() => inner.Log(logLevel, eventId, state, exception, formatter));
+        LogLevel logLevel,
+        EventId eventId,
+        TState state,
+        Exception? exception,
+        Func<TState, Exception?, string> formatter
+    ) => QueueLog.Try(() => inner.Log(logLevel, eventId, state, exception, formatter));
 }

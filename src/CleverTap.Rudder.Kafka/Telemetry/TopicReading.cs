@@ -15,13 +15,18 @@ internal sealed class TopicReading(ConsumerContext context) : IDisposable
     private bool isDisposed;
 
     /// <summary>Adds it to the state of the queue.</summary>
-    public QueueState AddTo(QueueState state) => last is not { } reading ? state : state with
-    {
-        ConsumerLag = reading.Lag,
-        DeadLetters = reading.DeadLetters,
-        Fault = reading.Fault is { } code ? new QueueFault($"The Kafka brokers do not respond as they should: {code}", IsTransient: true) : null,
-        Data = new Dictionary<string, object> { ["brokers"] = reading.Fault ?? "Reachable" },
-    };
+    public QueueState AddTo(QueueState state) =>
+        last is not { } reading
+            ? state
+            : state with
+            {
+                ConsumerLag = reading.Lag,
+                DeadLetters = reading.DeadLetters,
+                Fault = reading.Fault is { } code
+                    ? new QueueFault($"The Kafka brokers do not respond as they should: {code}", IsTransient: true)
+                    : null,
+                Data = new Dictionary<string, object> { ["brokers"] = reading.Fault ?? "Reachable" },
+            };
 
     /// <summary>Asks the brokers, on a thread of the pool: the client's calls block.</summary>
     public Task RefreshAsync(CancellationToken cancellationToken) => Task.Run(Refresh, CancellationToken.None).WaitAsync(cancellationToken);
@@ -73,10 +78,11 @@ internal sealed class TopicReading(ConsumerContext context) : IDisposable
         }
     }
 
-    private IConsumer<Ignore, Ignore> Open() => new ConsumerBuilder<Ignore, Ignore>(ClientSettings.Consumer(options))
-        .SetErrorHandler((_, error) => context.Errors.Report(error.Code))
-        .SetLogHandler((_, message) => context.Logger.Client(options.Topic, message.Facility, message.Message))
-        .Build();
+    private IConsumer<Ignore, Ignore> Open() =>
+        new ConsumerBuilder<Ignore, Ignore>(ClientSettings.Consumer(options))
+            .SetErrorHandler((_, error) => context.Errors.Report(error.Code))
+            .SetLogHandler((_, message) => context.Logger.Client(options.Topic, message.Facility, message.Message))
+            .Build();
 
     private void Close()
     {
@@ -88,19 +94,23 @@ internal sealed class TopicReading(ConsumerContext context) : IDisposable
     private long Lag(IConsumer<Ignore, Ignore> open)
     {
         TopicPartition[] partitions = [.. context.Assigned.Select(assigned => assigned.Partition)];
-        return partitions.Length == 0 ? 0 : open.Committed(partitions, AskTime).Sum(committed =>
-        {
-            WatermarkOffsets offsets = open.QueryWatermarkOffsets(committed.TopicPartition, AskTime);
-            return offsets.High - Math.Max(committed.Offset, offsets.Low);
-        });
+        return partitions.Length == 0
+            ? 0
+            : open.Committed(partitions, AskTime)
+                .Sum(committed =>
+                {
+                    WatermarkOffsets offsets = open.QueryWatermarkOffsets(committed.TopicPartition, AskTime);
+                    return offsets.High - Math.Max(committed.Offset, offsets.Low);
+                });
     }
 
     /// <summary>How many messages the dead-letter topic holds; none if there is no such topic yet. It does not make brokers create it.</summary>
     private long DeadLetters(IConsumer<Ignore, Ignore> open)
     {
         using IAdminClient admin = new DependentAdminClientBuilder(open.Handle).Build();
-        return admin.GetMetadata(options.DeadLetterTopic, AskTime).Topics
-            .SelectMany(topic => topic.Partitions, (topic, partition) => new TopicPartition(topic.Topic, partition.PartitionId))
+        return admin
+            .GetMetadata(options.DeadLetterTopic, AskTime)
+            .Topics.SelectMany(topic => topic.Partitions, (topic, partition) => new TopicPartition(topic.Topic, partition.PartitionId))
             .Select(partition => open.QueryWatermarkOffsets(partition, AskTime))
             .Sum(offsets => offsets.High - offsets.Low);
     }

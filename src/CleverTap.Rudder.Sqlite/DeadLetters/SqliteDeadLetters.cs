@@ -11,12 +11,17 @@ internal sealed class SqliteDeadLetters(OutboxThread thread, Action<IReadOnlyLis
         thread.RunAsync(database => database.DeadLetters.Count()).WaitAsync(cancellationToken);
 
     public async Task<IReadOnlyList<DeadLetter>> ListAsync(
-        string? after = null, int count = 100, CancellationToken cancellationToken = default)
+        string? after = null,
+        int count = 100,
+        CancellationToken cancellationToken = default
+    )
     {
         ArgumentOutOfRangeException.ThrowIfNegative(count);
         long first = after is null ? 0 : Number(after);
-        return await thread.RunAsync(database => database.DeadLetters.List(first, count))
-            .WaitAsync(cancellationToken).ConfigureAwait(false);
+        return await thread
+            .RunAsync(database => database.DeadLetters.List(first, count))
+            .WaitAsync(cancellationToken)
+            .ConfigureAwait(false);
     }
 
     public async Task<string?> EditAsync(string id, RudderEvent edited, CancellationToken cancellationToken = default)
@@ -24,17 +29,20 @@ internal sealed class SqliteDeadLetters(OutboxThread thread, Action<IReadOnlyLis
         ArgumentNullException.ThrowIfNull(id);
         byte[] json = EventWriter.ToEditedUtf8(edited);
         long number = Number(id);
-        bool isThere = await thread.RunAsync(database => database.DeadLetters.Edit(number, json, edited.MessageId))
-            .WaitAsync(cancellationToken).ConfigureAwait(false);
+        bool isThere = await thread
+            .RunAsync(database => database.DeadLetters.Edit(number, json, edited.MessageId))
+            .WaitAsync(cancellationToken)
+            .ConfigureAwait(false);
         return isThere ? id : null;
     }
 
     public async Task<int> ReplayAsync(IReadOnlyCollection<string>? ids = null, CancellationToken cancellationToken = default)
     {
         long[]? numbers = Numbers(ids);
-        IReadOnlyList<(long Id, long Bytes)> events = await thread.RunAsync(
-            database => [.. ForEach(numbers, database.DeadLetters.Replay).SelectMany(moved => moved)],
-            replayed).WaitAsync(cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<(long Id, long Bytes)> events = await thread
+            .RunAsync(database => [.. ForEach(numbers, database.DeadLetters.Replay).SelectMany(moved => moved)], replayed)
+            .WaitAsync(cancellationToken)
+            .ConfigureAwait(false);
         return events.Count;
     }
 
@@ -47,7 +55,7 @@ internal sealed class SqliteDeadLetters(OutboxThread thread, Action<IReadOnlyLis
     /// <summary>Deletes those of users, and what the files still hold of all that was deleted before.</summary>
     public async Task RemoveAsync(UserSet users)
     {
-        for (long after = 0; ;)
+        for (long after = 0; ; )
         {
             List<OutboxRow> page = await thread.RunAsync(database => database.DeadLetters.Read(after)).ConfigureAwait(false);
             if (page.Count == 0)

@@ -5,8 +5,8 @@ using Microsoft.Data.Sqlite;
 namespace CleverTap.Rudder;
 
 /// <summary>The table of events that were not delivered. It is bounded by count, bytes and age.</summary>
-internal sealed class DeadLetterTable(
-    SqliteConnection connection, SqliteOutboxOptions options, SeenMessageTable seen, TimeProvider time) : IDisposable
+internal sealed class DeadLetterTable(SqliteConnection connection, SqliteOutboxOptions options, SeenMessageTable seen, TimeProvider time)
+    : IDisposable
 {
     /// <summary>A page of dead letters ends with the one that reaches this number of bytes.</summary>
     private const long MaxPageBytes = 16 * 1024 * 1024;
@@ -20,21 +20,39 @@ internal sealed class DeadLetterTable(
         INSERT INTO dead_letter (at, json, message_id, kind, code, reason, message)
         VALUES ($at, $json, $messageId, $kind, $code, $reason, $message)
         """,
-        "$at", "$json", "$messageId", "$kind", "$code", "$reason", "$message");
+        "$at",
+        "$json",
+        "$messageId",
+        "$kind",
+        "$code",
+        "$reason",
+        "$message"
+    );
 
     private readonly SqliteCommand list = connection.Statement(
         "SELECT id, at, json, message_id, kind, code, reason, message FROM dead_letter WHERE id > $after ORDER BY id LIMIT $max",
-        "$after", "$max");
+        "$after",
+        "$max"
+    );
 
     private readonly SqliteCommand edit = connection.Statement(
-        "UPDATE dead_letter SET json = $json, message_id = $messageId WHERE id = $id", "$json", "$messageId", "$id");
+        "UPDATE dead_letter SET json = $json, message_id = $messageId WHERE id = $id",
+        "$json",
+        "$messageId",
+        "$id"
+    );
 
     private readonly SqliteCommand replay = connection.Statement(
         "INSERT INTO event (json) SELECT json FROM dead_letter WHERE id BETWEEN $first AND $last ORDER BY id RETURNING id, length(json)",
-        "$first", "$last");
+        "$first",
+        "$last"
+    );
 
     private readonly SqliteCommand purge = connection.Statement(
-        "DELETE FROM dead_letter WHERE id BETWEEN $first AND $last", "$first", "$last");
+        "DELETE FROM dead_letter WHERE id BETWEEN $first AND $last",
+        "$first",
+        "$last"
+    );
 
     private readonly SqliteCommand prune = connection.Statement(
         """
@@ -44,7 +62,10 @@ internal sealed class DeadLetterTable(
                 SELECT id, sum(length(json) + coalesce(length(CAST(message AS BLOB)), 0)) OVER (ORDER BY id DESC) AS bytes FROM dead_letter)
                 WHERE bytes > $maxBytes)
         """,
-        "$before", "$max", "$maxBytes");
+        "$before",
+        "$max",
+        "$maxBytes"
+    );
 
     private DateTimeOffset pruned;
     private long lettersSincePrune;
@@ -55,14 +76,17 @@ internal sealed class DeadLetterTable(
     /// <summary>Keeps an event that is not delivered; it may be enqueued again.</summary>
     public void Insert(byte[] json, EventOutcome outcome)
     {
-        insert.With(
-            time.GetUtcNow().ToUnixTimeMilliseconds(),
-            json,
-            outcome.MessageId,
-            outcome.Kind.ToString(),
-            outcome.Code,
-            outcome.Error?.Code.ToString() ?? outcome.UndeliveredReason?.ToString(),
-            outcome.Message).ExecuteNonQuery();
+        insert
+            .With(
+                time.GetUtcNow().ToUnixTimeMilliseconds(),
+                json,
+                outcome.MessageId,
+                outcome.Kind.ToString(),
+                outcome.Code,
+                outcome.Error?.Code.ToString() ?? outcome.UndeliveredReason?.ToString(),
+                outcome.Message
+            )
+            .ExecuteNonQuery();
         lettersSincePrune++;
         bytesSincePrune += json.Length + Encoding.UTF8.GetByteCount(outcome.Message ?? "");
     }
@@ -122,7 +146,8 @@ internal sealed class DeadLetterTable(
     public int PruneIfDue()
     {
         DateTimeOffset now = time.GetUtcNow();
-        bool isDue = lettersSincePrune > options.MaxDeadLetters / 10
+        bool isDue =
+            lettersSincePrune > options.MaxDeadLetters / 10
             || bytesSincePrune > options.MaxDeadLetterBytes / 10
             || now - pruned > PruneInterval;
         if (!isDue)

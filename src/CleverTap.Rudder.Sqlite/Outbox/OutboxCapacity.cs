@@ -65,8 +65,7 @@ internal sealed class OutboxCapacity(long maxEvents, long maxBytes, Action full)
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <returns>How many have entered; 0 if there is no room and they may not wait, or the outbox is closed.</returns>
     /// <exception cref="OperationCanceledException">They gave up; <paramref name="enter"/> is not called.</exception>
-    public async ValueTask<int> EnterAsync(
-        IReadOnlyList<int> sizes, Action<int> enter, bool mayWait, CancellationToken cancellationToken)
+    public async ValueTask<int> EnterAsync(IReadOnlyList<int> sizes, Action<int> enter, bool mayWait, CancellationToken cancellationToken)
     {
         LinkedListNode<Waiter> waiter;
         lock (gate)

@@ -37,7 +37,8 @@ internal sealed class OutboxDatabase : IDisposable
         {
             bool isPath = !options.Database.Contains('=', StringComparison.Ordinal);
             SqliteConnectionStringBuilder builder = isPath ? new() { DataSource = options.Database } : new(options.Database);
-            bool isInMemory = builder.Mode == SqliteOpenMode.Memory
+            bool isInMemory =
+                builder.Mode == SqliteOpenMode.Memory
                 || builder.DataSource.Contains("memory:", StringComparison.OrdinalIgnoreCase)
                 || builder.DataSource.Contains("mode=memory", StringComparison.OrdinalIgnoreCase);
             if (string.IsNullOrWhiteSpace(builder.DataSource) || isInMemory || builder.Password.Length > 0)

@@ -12,7 +12,8 @@ internal sealed class OutboxEventStore(
     OutboxFiles files,
     OutboxCapacity capacity,
     FlushTracker flushes,
-    Action changed) : IEventStore
+    Action changed
+) : IEventStore
 {
     /// <summary>How many bytes of events are read ahead, beyond one event; the others stay in the file until these are settled.</summary>
     private const long MaxReadAheadBytes = 64 * 1024 * 1024;
@@ -56,12 +57,14 @@ internal sealed class OutboxEventStore(
 
         List<OutboxRow> rows = [];
         await AttemptAsync(
-            async () =>
-            {
-                files.CheckFreeSpace();
-                rows = await thread.RunAsync(database => database.Read(lastRead, maxCount, maxBytes)).ConfigureAwait(false);
-            },
-            cancellationToken).ConfigureAwait(false);
+                async () =>
+                {
+                    files.CheckFreeSpace();
+                    rows = await thread.RunAsync(database => database.Read(lastRead, maxCount, maxBytes)).ConfigureAwait(false);
+                },
+                cancellationToken
+            )
+            .ConfigureAwait(false);
         if (rows.Count == 0)
         {
             return [];
@@ -77,10 +80,12 @@ internal sealed class OutboxEventStore(
     public async ValueTask<IReadOnlyList<QueuedEvent>> TakeAsync(UserSet users, IReadOnlySet<long> open)
     {
         List<OutboxRow> taken = [];
-        for (long after = 0; ;)
+        for (long after = 0; ; )
         {
             // A page at a time, so that producers do not wait for all of it.
-            List<OutboxRow> page = await thread.RunAsync(database => database.Read(after, PageRows, MaxReadAheadBytes)).ConfigureAwait(false);
+            List<OutboxRow> page = await thread
+                .RunAsync(database => database.Read(after, PageRows, MaxReadAheadBytes))
+                .ConfigureAwait(false);
             if (page.Count == 0)
             {
                 break;
@@ -109,9 +114,7 @@ internal sealed class OutboxEventStore(
     }
 
     /// <summary>They are in the file.</summary>
-    public void Return(IReadOnlyList<QueuedEvent> events)
-    {
-    }
+    public void Return(IReadOnlyList<QueuedEvent> events) { }
 
     public void LogPruned(int count)
     {
@@ -128,22 +131,26 @@ internal sealed class OutboxEventStore(
         changed();
     }
 
-    private async Task RemoveAsync(IReadOnlyList<SettledEvent> events) => await thread.RunAsync(
-        database =>
-        {
-            foreach (SettledEvent settled in events)
-            {
-                // An attempt before may have been committed, though it failed.
-                if (database.Delete(settled.Event.Number) && Outcome.IsDeadLetter(settled.Outcome))
+    private async Task RemoveAsync(IReadOnlyList<SettledEvent> events) =>
+        await thread
+            .RunAsync(
+                database =>
                 {
-                    database.DeadLetters.Insert(settled.Event.Json.ToArray(), settled.Outcome);
-                    database.SeenMessages.Forget(settled.Outcome.MessageId);
-                }
-            }
+                    foreach (SettledEvent settled in events)
+                    {
+                        // An attempt before may have been committed, though it failed.
+                        if (database.Delete(settled.Event.Number) && Outcome.IsDeadLetter(settled.Outcome))
+                        {
+                            database.DeadLetters.Insert(settled.Event.Json.ToArray(), settled.Outcome);
+                            database.SeenMessages.Forget(settled.Outcome.MessageId);
+                        }
+                    }
 
-            return database.DeadLetters.PruneIfDue();
-        },
-        LogPruned).ConfigureAwait(false);
+                    return database.DeadLetters.PruneIfDue();
+                },
+                LogPruned
+            )
+            .ConfigureAwait(false);
 
     /// <summary>Attempts something until it succeeds. False if the deadline passes first.</summary>
     private async Task<bool> AttemptAsync(Func<Task> attemptAsync, CancellationToken deadline)

@@ -29,12 +29,15 @@ internal sealed class OutboxFiles(string path)
         try
         {
             string folder = AppDomain.CurrentDomain.GetData("DataDirectory") as string ?? "";
-            using var created = new FileStream(System.IO.Path.Combine(folder, connection.DataSource), new FileStreamOptions
-            {
-                Mode = FileMode.CreateNew,
-                Access = FileAccess.Write,
-                UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
-            });
+            using var created = new FileStream(
+                System.IO.Path.Combine(folder, connection.DataSource),
+                new FileStreamOptions
+                {
+                    Mode = FileMode.CreateNew,
+                    Access = FileAccess.Write,
+                    UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
+                }
+            );
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
         {

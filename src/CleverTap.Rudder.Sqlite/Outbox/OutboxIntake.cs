@@ -5,7 +5,11 @@ namespace CleverTap.Rudder;
 /// be read back, is kept as a dead letter. Thread-safe.
 /// </summary>
 internal sealed class OutboxIntake(
-    QueueParts<SqliteOutboxOptions> parts, OutboxThread thread, OutboxCapacity capacity, OutboxEventStore store)
+    QueueParts<SqliteOutboxOptions> parts,
+    OutboxThread thread,
+    OutboxCapacity capacity,
+    OutboxEventStore store
+)
 {
     /// <summary>Enqueues events of one transaction.</summary>
     /// <returns>How many were taken.</returns>
@@ -23,15 +27,18 @@ internal sealed class OutboxIntake(
 
         int taken = 0;
         bool mayWait = parts.Options.WhenFull == QueueFullMode.Wait;
-        for (int first = 0; first < chunk.Count;)
+        for (int first = 0; first < chunk.Count; )
         {
             NewEvent[] open = [.. chunk.Skip(first)];
             Insertion? insertion = null;
-            int entered = await capacity.EnterAsync(
-                [.. open.Select(next => next.Json.Length)],
-                count => thread.Post((insertion = new Insertion(open[..count], store)).Work),
-                mayWait,
-                cancellationToken).ConfigureAwait(false);
+            int entered = await capacity
+                .EnterAsync(
+                    [.. open.Select(next => next.Json.Length)],
+                    count => thread.Post((insertion = new Insertion(open[..count], store)).Work),
+                    mayWait,
+                    cancellationToken
+                )
+                .ConfigureAwait(false);
             if (entered > 0)
             {
                 await InsertAsync(insertion!).ConfigureAwait(false);
@@ -91,13 +98,16 @@ internal sealed class OutboxIntake(
 
     private async Task KeepAsync(NewEvent kept, EventOutcome outcome)
     {
-        await thread.RunAsync(
-            database =>
-            {
-                database.DeadLetters.Insert(kept.Json, outcome);
-                return database.DeadLetters.PruneIfDue();
-            },
-            store.LogPruned).ConfigureAwait(false);
+        await thread
+            .RunAsync(
+                database =>
+                {
+                    database.DeadLetters.Insert(kept.Json, outcome);
+                    return database.DeadLetters.PruneIfDue();
+                },
+                store.LogPruned
+            )
+            .ConfigureAwait(false);
         await NotifyAsync(kept.Event, outcome).ConfigureAwait(false);
     }
 

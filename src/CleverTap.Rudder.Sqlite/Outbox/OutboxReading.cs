@@ -6,12 +6,13 @@ internal sealed class OutboxReading(OutboxThread thread, OutboxFiles files)
     private volatile Reading? last;
 
     /// <summary>Adds it to the state of the queue.</summary>
-    public QueueState AddTo(QueueState state) => state with
-    {
-        DeadLetters = last?.DeadLetters,
-        Fault = last?.Fault,
-        Data = new Dictionary<string, object> { ["outboxFile"] = files.Path },
-    };
+    public QueueState AddTo(QueueState state) =>
+        state with
+        {
+            DeadLetters = last?.DeadLetters,
+            Fault = last?.Fault,
+            Data = new Dictionary<string, object> { ["outboxFile"] = files.Path },
+        };
 
     /// <summary>Asks the file.</summary>
     public async Task RefreshAsync(CancellationToken cancellationToken)

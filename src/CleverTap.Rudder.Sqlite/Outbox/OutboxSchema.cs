@@ -15,32 +15,32 @@ internal static class OutboxSchema
     private static readonly string[] Steps =
     [
         """
-        CREATE TABLE event (
-            id INTEGER PRIMARY KEY AUTOINCREMENT,
-            json BLOB NOT NULL
-        ) STRICT
-        """,
+            CREATE TABLE event (
+                id INTEGER PRIMARY KEY AUTOINCREMENT,
+                json BLOB NOT NULL
+            ) STRICT
+            """,
         """
-        CREATE TABLE dead_letter (
-            id INTEGER PRIMARY KEY AUTOINCREMENT,
-            at INTEGER NOT NULL,
-            json BLOB NOT NULL,
-            message_id TEXT,
-            kind TEXT NOT NULL,
-            code INTEGER,
-            reason TEXT,
-            message TEXT
-        ) STRICT;
-        CREATE INDEX dead_letter_at ON dead_letter (at)
-        """,
+            CREATE TABLE dead_letter (
+                id INTEGER PRIMARY KEY AUTOINCREMENT,
+                at INTEGER NOT NULL,
+                json BLOB NOT NULL,
+                message_id TEXT,
+                kind TEXT NOT NULL,
+                code INTEGER,
+                reason TEXT,
+                message TEXT
+            ) STRICT;
+            CREATE INDEX dead_letter_at ON dead_letter (at)
+            """,
         """
-        CREATE TABLE seen_message (
-            position INTEGER PRIMARY KEY AUTOINCREMENT,
-            message_id TEXT NOT NULL UNIQUE,
-            at INTEGER NOT NULL
-        ) STRICT;
-        CREATE INDEX seen_message_at ON seen_message (at)
-        """,
+            CREATE TABLE seen_message (
+                position INTEGER PRIMARY KEY AUTOINCREMENT,
+                message_id TEXT NOT NULL UNIQUE,
+                at INTEGER NOT NULL
+            ) STRICT;
+            CREATE INDEX seen_message_at ON seen_message (at)
+            """,
     ];
 
     /// <summary>Checks that the database is an outbox that this version knows, before anything is written to it.</summary>
@@ -58,7 +58,8 @@ internal static class OutboxSchema
         if (version < 0 || version > Steps.Length)
         {
             throw OutboxErrors.Foreign(
-                $"{connection.DataSource} has version {version}; this package knows 0 to {Steps.Length}. Use the package that made it");
+                $"{connection.DataSource} has version {version}; this package knows 0 to {Steps.Length}. Use the package that made it"
+            );
         }
     }
 

@@ -6,22 +6,33 @@ namespace CleverTap.Rudder;
 internal sealed class SeenMessageTable(SqliteConnection connection, DeduplicationWindow window, TimeProvider time) : IDisposable
 {
     private readonly SqliteCommand add = connection.Statement(
-        "INSERT OR IGNORE INTO seen_message (message_id, at) VALUES ($messageId, $at)", "$messageId", "$at");
+        "INSERT OR IGNORE INTO seen_message (message_id, at) VALUES ($messageId, $at)",
+        "$messageId",
+        "$at"
+    );
 
     private readonly SqliteCommand addDeadLetters = connection.Statement(
         """
         INSERT OR IGNORE INTO seen_message (message_id, at)
         SELECT message_id, $at FROM dead_letter WHERE id BETWEEN $first AND $last AND message_id <> '' ORDER BY id
         """,
-        "$at", "$first", "$last");
+        "$at",
+        "$first",
+        "$last"
+    );
 
     private readonly SqliteCommand find = connection.Statement(
-        "SELECT count(*) FROM seen_message WHERE message_id = $messageId", "$messageId");
+        "SELECT count(*) FROM seen_message WHERE message_id = $messageId",
+        "$messageId"
+    );
 
     private readonly SqliteCommand forget = connection.Statement("DELETE FROM seen_message WHERE message_id = $messageId", "$messageId");
 
     private readonly SqliteCommand prune = connection.Statement(
-        "DELETE FROM seen_message WHERE at <= $before OR position <= (SELECT max(position) FROM seen_message) - $max", "$before", "$max");
+        "DELETE FROM seen_message WHERE at <= $before OR position <= (SELECT max(position) FROM seen_message) - $max",
+        "$before",
+        "$max"
+    );
 
     /// <summary>Remembers an event that is enqueued. False if it was seen before. An event without an id is never a duplicate.</summary>
     public bool TryAdd(string? messageId)

@@ -14,16 +14,31 @@ internal static class ContactList
     public static EmulatorAnswer Answer<T>(EmulatorRequest request, Func<JsonValue, T?> read, Action<List<T>> carryOut)
         where T : class
     {
-        if (JsonBody.ReadEntries(request) is not { } entries) return EmulatorAnswer.Malformed;
+        if (JsonBody.ReadEntries(request) is not { } entries)
+        {
+            return EmulatorAnswer.Malformed;
+        }
+
         if (entries.Count > CleverTapRules.RecordsPerUpload)
-            return EmulatorAnswer.Failure(400, $"More than {CleverTapRules.RecordsPerUpload} entries in one request") with { RecordCount = entries.Count };
+        {
+            return EmulatorAnswer.Failure(400, $"More than {CleverTapRules.RecordsPerUpload} entries in one request") with
+            {
+                RecordCount = entries.Count,
+            };
+        }
 
         List<T> accepted = new(entries.Count);
         List<UnprocessedEntry> unprocessed = [];
         for (int i = 0; i < entries.Count; i++)
         {
-            if (read(entries[i]) is { } meaning) accepted.Add(meaning);
-            else unprocessed.Add(new UnprocessedEntry(InvalidEntry, Error(i + 1), entries[i].Raw));
+            if (read(entries[i]) is { } meaning)
+            {
+                accepted.Add(meaning);
+            }
+            else
+            {
+                unprocessed.Add(new UnprocessedEntry(InvalidEntry, Error(i + 1), entries[i].Raw));
+            }
         }
 
         carryOut(accepted);

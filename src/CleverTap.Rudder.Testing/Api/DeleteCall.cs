@@ -11,7 +11,11 @@ internal static class DeleteCall
         JsonValue body = JsonBody.Read(request);
         JsonValue identity = body.Member("identity"u8);
         JsonValue guid = body.Member("guid"u8);
-        if (!identity.IsMissing && !guid.IsMissing) return EmulatorAnswer.Failure(400, "Either identity or guid is allowed, not both");
+        if (!identity.IsMissing && !guid.IsMissing)
+        {
+            return EmulatorAnswer.Failure(400, "Either identity or guid is allowed, not both");
+        }
+
         return guid.IsMissing
             ? UserIdList.Answer(identity, ids => store.Delete(UserKeyKind.Identity, ids))
             : UserIdList.Answer(guid, ids => store.Delete(UserKeyKind.ObjectId, ids));

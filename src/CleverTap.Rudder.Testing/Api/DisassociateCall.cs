@@ -8,7 +8,8 @@ namespace CleverTap.Rudder.Testing;
 /// </summary>
 internal static class DisassociateCall
 {
-    public static EmulatorAnswer Answer(EmulatorRequest request, EmulatorStore store) => ContactList.Answer(request, Read, store.Disassociate);
+    public static EmulatorAnswer Answer(EmulatorRequest request, EmulatorStore store) =>
+        ContactList.Answer(request, Read, store.Disassociate);
 
     private static string? Read(JsonValue entry)
     {

@@ -16,10 +16,26 @@ internal sealed class EmulatorApi(CleverTapEmulatorOptions options, EmulatorStor
     public EmulatorAnswer Answer(EmulatorRequest request)
     {
         EmulatorRoute? route = Array.Find(routes, route => route.Path == request.Path);
-        if (route is null) return EmulatorAnswer.Failure(404, "Not found");
-        if (route.Method != request.Method) return EmulatorAnswer.Failure(405, "Method not allowed") with { Allow = route.Method };
-        if (request.AccountId != options.AccountId) return EmulatorAnswer.Failure(401, "Account ID is not valid");
-        if (request.Passcode != options.Passcode) return EmulatorAnswer.Failure(401, "Passcode Invalid");
+        if (route is null)
+        {
+            return EmulatorAnswer.Failure(404, "Not found");
+        }
+
+        if (route.Method != request.Method)
+        {
+            return EmulatorAnswer.Failure(405, "Method not allowed") with { Allow = route.Method };
+        }
+
+        if (request.AccountId != options.AccountId)
+        {
+            return EmulatorAnswer.Failure(401, "Account ID is not valid");
+        }
+
+        if (request.Passcode != options.Passcode)
+        {
+            return EmulatorAnswer.Failure(401, "Passcode Invalid");
+        }
+
         return route.Answer(request, store);
     }
 }

@@ -25,7 +25,10 @@ internal sealed class EmulatorGate(CleverTapEmulatorOptions options, EmulatorApi
     /// <summary>Plans that come before those of the series.</summary>
     public void Script(IEnumerable<FaultPlan> plans)
     {
-        foreach (FaultPlan plan in plans) script.Enqueue(plan);
+        foreach (FaultPlan plan in plans)
+        {
+            script.Enqueue(plan);
+        }
     }
 
     public void Clear()
@@ -39,19 +42,32 @@ internal sealed class EmulatorGate(CleverTapEmulatorOptions options, EmulatorApi
     /// may send again before the transport is done, and that is no request too many.
     /// </summary>
     public async Task<EmulatorAnswer> AnswerAsync(
-        EmulatorRequest head, Func<CancellationToken, Task<EmulatorBody>> readBody, CancellationToken cancellationToken)
+        EmulatorRequest head,
+        Func<CancellationToken, Task<EmulatorBody>> readBody,
+        CancellationToken cancellationToken
+    )
     {
         int atOnce = inFlight.Enter(head.Path);
         try
         {
             EmulatorBody body = await readBody(cancellationToken).ConfigureAwait(false);
             EmulatorRequest request = head with { Body = body.Bytes, Number = store.NextRequest() };
-            if (body.Refusal is { } status) return Remember(request, Unread(status));
-            if (atOnce > options.MaxInFlight) return Remember(request, EmulatorAnswer.TooManyRequests);
+            if (body.Refusal is { } status)
+            {
+                return Remember(request, Unread(status));
+            }
+
+            if (atOnce > options.MaxInFlight)
+            {
+                return Remember(request, EmulatorAnswer.TooManyRequests);
+            }
 
             EmulatorAnswer answer = Answer(request, NextPlan());
             if (Faults.Latency > TimeSpan.Zero)
+            {
                 await Task.Delay(Faults.Latency, options.TimeProvider, cancellationToken).ConfigureAwait(false);
+            }
+
             return answer;
         }
         finally
@@ -78,18 +94,26 @@ internal sealed class EmulatorGate(CleverTapEmulatorOptions options, EmulatorApi
         return Remember(request, answer, plan.Fault);
     }
 
-    private static EmulatorAnswer Unread(int status) => EmulatorAnswer.Failure(status, status switch
-    {
-        408 => "Request timed out",
-        413 => "Request too large",
-        _ => "Malformed request",
-    });
+    private static EmulatorAnswer Unread(int status) =>
+        EmulatorAnswer.Failure(
+            status,
+            status switch
+            {
+                408 => "Request timed out",
+                413 => "Request too large",
+                _ => "Malformed request",
+            }
+        );
 
     /// <summary>Rounded up, since the header has no fractions and nobody shall come back too early.</summary>
     private string RetryAfter()
     {
         CleverTapFaults faults = Faults;
-        if (!faults.RetryAfterAsDate) return Math.Ceiling(faults.RetryAfter.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+        if (!faults.RetryAfterAsDate)
+        {
+            return Math.Ceiling(faults.RetryAfter.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+        }
+
         var almostASecond = TimeSpan.FromTicks(TimeSpan.TicksPerSecond - 1);
         return (options.TimeProvider.GetUtcNow() + faults.RetryAfter + almostASecond).ToString("R", CultureInfo.InvariantCulture);
     }

@@ -13,7 +13,11 @@ internal static class JsonBody
     /// </summary>
     public static JsonValue Read(EmulatorRequest request)
     {
-        if (!IsJson(request.ContentType) || !Utf8.IsValid(request.Body.Span)) return default;
+        if (!IsJson(request.ContentType) || !Utf8.IsValid(request.Body.Span))
+        {
+            return default;
+        }
+
         try
         {
             var reader = new Utf8JsonReader(request.Body.Span);

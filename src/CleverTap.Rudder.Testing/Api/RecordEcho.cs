@@ -10,7 +10,11 @@ internal static class RecordEcho
 {
     public static ReadOnlyMemory<byte> Of(UploadedRecord record)
     {
-        if (record.ProfileData.Kind != JsonValueKind.Object) return record.Json.Raw;
+        if (record.ProfileData.Kind != JsonValueKind.Object)
+        {
+            return record.Json.Raw;
+        }
+
         return Rewrite(record.Json, (name, value) => name.SequenceEqual("profileData"u8) ? Rewrite(value, Attribute) : value.Raw);
     }
 
@@ -18,8 +22,16 @@ internal static class RecordEcho
 
     private static ReadOnlyMemory<byte> Attribute(ReadOnlySpan<byte> name, JsonValue value)
     {
-        if (name.SequenceEqual("Phone"u8) && IsPlusAndDigits(value)) return PhoneAsNumber(value);
-        if (name.SequenceEqual("identity"u8) && value.Kind == JsonValueKind.Number) return JsonValue.FromText(value.ToText()).Raw;
+        if (name.SequenceEqual("Phone"u8) && IsPlusAndDigits(value))
+        {
+            return PhoneAsNumber(value);
+        }
+
+        if (name.SequenceEqual("identity"u8) && value.Kind == JsonValueKind.Number)
+        {
+            return JsonValue.FromText(value.ToText()).Raw;
+        }
+
         return value.Raw;
     }
 

@@ -5,7 +5,11 @@ internal static class UploadCall
 {
     public static EmulatorAnswer Answer(EmulatorRequest request, EmulatorStore store, bool nestedObjects)
     {
-        if (JsonBody.ReadEntries(request) is not { } entries) return EmulatorAnswer.Malformed;
+        if (JsonBody.ReadEntries(request) is not { } entries)
+        {
+            return EmulatorAnswer.Malformed;
+        }
+
         List<UploadedRecord> records = entries.Select((entry, index) => new UploadedRecord(entry, index + 1)).ToList();
         return TooMany(records) ?? Judge(request, records, store, nestedObjects);
     }
@@ -27,7 +31,11 @@ internal static class UploadCall
             refused.Add(new RefusedRecord(record, refusal));
         }
 
-        if (!request.IsDryRun) store.Add(request.Number, accepted, refused);
+        if (!request.IsDryRun)
+        {
+            store.Add(request.Number, accepted, refused);
+        }
+
         return new EmulatorAnswer(200, UploadReply.Write(accepted.Count, unprocessed)) { RecordCount = records.Count };
     }
 

@@ -12,10 +12,19 @@ internal static class UploadReply
         using (var writer = new Utf8JsonWriter(body))
         {
             writer.WriteStartObject();
-            writer.WriteString("status"u8, unprocessed.Count == 0 ? "success"u8 : processed == 0 ? "fail"u8 : "partial"u8);
+            writer.WriteString(
+                "status"u8,
+                unprocessed.Count == 0 ? "success"u8
+                    : processed == 0 ? "fail"u8
+                    : "partial"u8
+            );
             writer.WriteNumber("processed"u8, processed);
             writer.WriteStartArray("unprocessed"u8);
-            foreach (UnprocessedEntry entry in unprocessed) Write(writer, entry);
+            foreach (UnprocessedEntry entry in unprocessed)
+            {
+                Write(writer, entry);
+            }
+
             writer.WriteEndArray();
             writer.WriteEndObject();
         }

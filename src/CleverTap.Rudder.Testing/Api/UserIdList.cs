@@ -7,11 +7,17 @@ internal static class UserIdList
 {
     public static EmulatorAnswer Answer(JsonValue value, Action<List<string>> carryOut)
     {
-        if (Read(value) is not { } ids) return EmulatorAnswer.Malformed;
+        if (Read(value) is not { } ids)
+        {
+            return EmulatorAnswer.Malformed;
+        }
 
         // The words for "too many" are CleverTap's (rudder-transformer PR 1720).
         if (ids.Count > CleverTapRules.UsersPerCall)
+        {
             return EmulatorAnswer.Failure(400, $"Max {CleverTapRules.UsersPerCall} are allowed") with { RecordCount = ids.Count };
+        }
+
         carryOut(ids);
         return EmulatorAnswer.Success with { RecordCount = ids.Count };
     }

@@ -17,30 +17,62 @@ public sealed record CleverTapFaults
     public int Seed { get; init; }
 
     /// <summary>Share of requests, 0 to 1, that are answered with 429. Default 0.</summary>
-    public double TooManyRequests { get; init => field = Share(value); }
+    public double TooManyRequests
+    {
+        get;
+        init => field = Share(value);
+    }
 
     /// <summary>Share of requests, 0 to 1, that are answered with 500. Default 0.</summary>
-    public double ServerError { get; init => field = Share(value); }
+    public double ServerError
+    {
+        get;
+        init => field = Share(value);
+    }
 
     /// <summary>Share of requests, 0 to 1, that are answered with 503 and <see cref="RetryAfter"/>. Default 0.</summary>
-    public double Unavailable { get; init => field = Share(value); }
+    public double Unavailable
+    {
+        get;
+        init => field = Share(value);
+    }
 
     /// <summary>Share of requests, 0 to 1, whose connection is dropped with nothing stored. Default 0.</summary>
-    public double DroppedBefore { get; init => field = Share(value); }
+    public double DroppedBefore
+    {
+        get;
+        init => field = Share(value);
+    }
 
     /// <summary>Share of requests, 0 to 1, whose connection is dropped when everything is stored. Default 0.</summary>
-    public double AnswerLost { get; init => field = Share(value); }
+    public double AnswerLost
+    {
+        get;
+        init => field = Share(value);
+    }
 
     /// <summary>Share of requests, 0 to 1, that are stored and answered with half an answer. Default 0.</summary>
-    public double MalformedAnswer { get; init => field = Share(value); }
+    public double MalformedAnswer
+    {
+        get;
+        init => field = Share(value);
+    }
 
     /// <summary>Share of uploaded records, 0 to 1, that are refused with code 555 though nothing is wrong with them. Default 0.</summary>
-    public double TransientRecord { get; init => field = Share(value); }
+    public double TransientRecord
+    {
+        get;
+        init => field = Share(value);
+    }
 
     /// <summary>
     /// What <c>Retry-After</c> of a 503 asks for, in whole seconds, rounded up. Default 1 second; 0 to <see cref="MaxWait"/>.
     /// </summary>
-    public TimeSpan RetryAfter { get; init => field = Wait(value); } = TimeSpan.FromSeconds(1);
+    public TimeSpan RetryAfter
+    {
+        get;
+        init => field = Wait(value);
+    } = TimeSpan.FromSeconds(1);
 
     /// <summary>Whether <c>Retry-After</c> is a date by the emulator's clock instead of seconds. Default false.</summary>
     public bool RetryAfterAsDate { get; init; }
@@ -50,18 +82,22 @@ public sealed record CleverTapFaults
     /// The request is stored at once: a sender that gives up waiting does not undo it. Refusals for too many requests in flight
     /// do not wait.
     /// </summary>
-    public TimeSpan Latency { get; init => field = Wait(value); }
+    public TimeSpan Latency
+    {
+        get;
+        init => field = Wait(value);
+    }
 
     /// <summary>The shares of requests in the order in which they divide the numbers from 0 to 1.</summary>
     internal IEnumerable<(CleverTapFault Fault, double Share)> Shares =>
-    [
-        (CleverTapFault.TooManyRequests, TooManyRequests),
-        (CleverTapFault.ServerError, ServerError),
-        (CleverTapFault.Unavailable, Unavailable),
-        (CleverTapFault.DroppedBefore, DroppedBefore),
-        (CleverTapFault.AnswerLost, AnswerLost),
-        (CleverTapFault.MalformedAnswer, MalformedAnswer),
-    ];
+        [
+            (CleverTapFault.TooManyRequests, TooManyRequests),
+            (CleverTapFault.ServerError, ServerError),
+            (CleverTapFault.Unavailable, Unavailable),
+            (CleverTapFault.DroppedBefore, DroppedBefore),
+            (CleverTapFault.AnswerLost, AnswerLost),
+            (CleverTapFault.MalformedAnswer, MalformedAnswer),
+        ];
 
     /// <summary>A request has at most one fault, so that the shares must leave room for each other.</summary>
     internal static CleverTapFaults Check(CleverTapFaults faults)
@@ -69,7 +105,9 @@ public sealed record CleverTapFaults
         ArgumentNullException.ThrowIfNull(faults);
         double sum = faults.Shares.Sum(share => share.Share);
         const double rounding = 1e-9;
-        return sum <= 1 + rounding ? faults : throw new ArgumentException($"The shares of faulty requests sum up to {sum:0.###}, which is more than 1.", nameof(faults));
+        return sum <= 1 + rounding
+            ? faults
+            : throw new ArgumentException($"The shares of faulty requests sum up to {sum:0.###}, which is more than 1.", nameof(faults));
     }
 
     private static double Share(double value) => value is >= 0 and <= 1 ? value : throw new ArgumentOutOfRangeException(nameof(value));

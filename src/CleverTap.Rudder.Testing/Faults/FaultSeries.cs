@@ -26,7 +26,11 @@ internal sealed class FaultSeries(CleverTapFaults faults)
     {
         foreach ((CleverTapFault fault, double share) in faults.Shares)
         {
-            if (point < share) return fault;
+            if (point < share)
+            {
+                return fault;
+            }
+
             point -= share;
         }
 

@@ -12,7 +12,10 @@ internal sealed class RequestsInFlight
     {
         get
         {
-            lock (gate) return maxSeen;
+            lock (gate)
+            {
+                return maxSeen;
+            }
         }
     }
 
@@ -33,12 +36,18 @@ internal sealed class RequestsInFlight
         lock (gate)
         {
             // A path that nobody is at is forgotten: senders may think up any number of them.
-            if (--byPath[path] == 0) byPath.Remove(path);
+            if (--byPath[path] == 0)
+            {
+                byPath.Remove(path);
+            }
         }
     }
 
     public void Clear()
     {
-        lock (gate) maxSeen = byPath.Values.DefaultIfEmpty().Max();
+        lock (gate)
+        {
+            maxSeen = byPath.Values.DefaultIfEmpty().Max();
+        }
     }
 }

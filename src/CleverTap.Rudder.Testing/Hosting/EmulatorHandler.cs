@@ -9,8 +9,7 @@ internal sealed class EmulatorHandler(EmulatorGate gate) : HttpMessageHandler
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        EmulatorAnswer answer = await gate
-            .AnswerAsync(Read(request), token => ReadBodyAsync(request.Content, token), cancellationToken)
+        EmulatorAnswer answer = await gate.AnswerAsync(Read(request), token => ReadBodyAsync(request.Content, token), cancellationToken)
             .ConfigureAwait(false);
         return answer.IsDropped
             ? throw new HttpRequestException(HttpRequestError.ResponseEnded, "The emulator dropped the connection without an answer.")
@@ -35,7 +34,9 @@ internal sealed class EmulatorHandler(EmulatorGate gate) : HttpMessageHandler
     private static async Task<EmulatorBody> ReadBodyAsync(HttpContent? content, CancellationToken cancellationToken)
     {
         byte[] bytes = content is null ? [] : await content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false);
-        return bytes.Length <= EmulatorBody.MaxBytes ? new EmulatorBody(bytes) : new EmulatorBody(default, (int)HttpStatusCode.RequestEntityTooLarge);
+        return bytes.Length <= EmulatorBody.MaxBytes
+            ? new EmulatorBody(bytes)
+            : new EmulatorBody(default, (int)HttpStatusCode.RequestEntityTooLarge);
     }
 
     private static HttpResponseMessage Write(HttpRequestMessage request, EmulatorAnswer answer)
@@ -46,8 +47,16 @@ internal sealed class EmulatorHandler(EmulatorGate gate) : HttpMessageHandler
             Content = new ReadOnlyMemoryContent(answer.Body),
         };
         response.Content.Headers.TryAddWithoutValidation("Content-Type", EmulatorAnswer.ContentType);
-        if (answer.Allow is not null) response.Content.Headers.TryAddWithoutValidation("Allow", answer.Allow);
-        if (answer.RetryAfter is not null) response.Headers.TryAddWithoutValidation("Retry-After", answer.RetryAfter);
+        if (answer.Allow is not null)
+        {
+            response.Content.Headers.TryAddWithoutValidation("Allow", answer.Allow);
+        }
+
+        if (answer.RetryAfter is not null)
+        {
+            response.Headers.TryAddWithoutValidation("Retry-After", answer.RetryAfter);
+        }
+
         return response;
     }
 }

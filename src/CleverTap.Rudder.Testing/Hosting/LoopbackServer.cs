@@ -24,12 +24,14 @@ internal sealed class LoopbackServer : IAsyncDisposable
     public static async Task<LoopbackServer> StartAsync(EmulatorGate gate, int port, CancellationToken cancellationToken)
     {
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
-        {
-            kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = EmulatorBody.MaxBytes;
-            kestrel.Listen(IPAddress.Loopback, port, listen => listen.Protocols = HttpProtocols.Http1);
-        });
+        builder
+            .WebHost.UseKestrelCore()
+            .ConfigureKestrel(kestrel =>
+            {
+                kestrel.AddServerHeader = false;
+                kestrel.Limits.MaxRequestBodySize = EmulatorBody.MaxBytes;
+                kestrel.Listen(IPAddress.Loopback, port, listen => listen.Protocols = HttpProtocols.Http1);
+            });
         builder.Services.AddSingleton<IHostLifetime, GuestLifetime>();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
 
@@ -49,7 +51,11 @@ internal sealed class LoopbackServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (Interlocked.Exchange(ref disposed, 1) == 1) return;
+        if (Interlocked.Exchange(ref disposed, 1) == 1)
+        {
+            return;
+        }
+
         await app.StopAsync().ConfigureAwait(false);
         await app.DisposeAsync().ConfigureAwait(false);
     }
@@ -63,8 +69,11 @@ internal sealed class LoopbackServer : IAsyncDisposable
             ContentType = context.Request.ContentType,
             IsDryRun = context.Request.Query["dryRun"] == "1",
         };
-        EmulatorAnswer answer = await gate
-            .AnswerAsync(request, cancellationToken => ReadBodyAsync(context, cancellationToken), context.RequestAborted)
+        EmulatorAnswer answer = await gate.AnswerAsync(
+                request,
+                cancellationToken => ReadBodyAsync(context, cancellationToken),
+                context.RequestAborted
+            )
             .ConfigureAwait(false);
         if (answer.IsDropped)
         {
@@ -75,8 +84,16 @@ internal sealed class LoopbackServer : IAsyncDisposable
         context.Response.StatusCode = answer.Status;
         context.Response.ContentType = EmulatorAnswer.ContentType;
         context.Response.ContentLength = answer.Body.Length;
-        if (answer.Allow is not null) context.Response.Headers.Allow = answer.Allow;
-        if (answer.RetryAfter is not null) context.Response.Headers.RetryAfter = answer.RetryAfter;
+        if (answer.Allow is not null)
+        {
+            context.Response.Headers.Allow = answer.Allow;
+        }
+
+        if (answer.RetryAfter is not null)
+        {
+            context.Response.Headers.RetryAfter = answer.RetryAfter;
+        }
+
         await context.Response.Body.WriteAsync(answer.Body, context.RequestAborted).ConfigureAwait(false);
     }
 

@@ -13,9 +13,21 @@ internal static class EventJudge
     public static Refusal? Judge(UploadedRecord record, bool nestedObjects)
     {
         string name = record.EventName.Kind == JsonValueKind.String ? record.EventName.ToText()! : "";
-        if (name.Trim(' ').Length == 0) return new Refusal(RecordCode.EventNameMissing);
-        if (CleverTapRules.ReservedEventNames.Contains(name)) return new Refusal(RecordCode.ReservedEvent);
-        if (record.EventData.Kind != JsonValueKind.Object) return new Refusal(RecordCode.EventStructure, "evtData");
+        if (name.Trim(' ').Length == 0)
+        {
+            return new Refusal(RecordCode.EventNameMissing);
+        }
+
+        if (CleverTapRules.ReservedEventNames.Contains(name))
+        {
+            return new Refusal(RecordCode.ReservedEvent);
+        }
+
+        if (record.EventData.Kind != JsonValueKind.Object)
+        {
+            return new Refusal(RecordCode.EventStructure, "evtData");
+        }
+
         return Properties(record.EventData, mayHaveItems: Charged.Contains(name), nestedObjects);
     }
 
@@ -48,11 +60,18 @@ internal static class EventJudge
 
     private static bool IsFlat(JsonValue item)
     {
-        if (item.Kind == JsonValueKind.Array) return false;
+        if (item.Kind == JsonValueKind.Array)
+        {
+            return false;
+        }
+
         var members = new MemberReader(item);
         while (members.Next())
         {
-            if (members.Value.IsContainer) return false;
+            if (members.Value.IsContainer)
+            {
+                return false;
+            }
         }
 
         return true;

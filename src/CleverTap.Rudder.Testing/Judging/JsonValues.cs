@@ -22,7 +22,11 @@ internal static class JsonValues
     {
         var elements = new Dictionary<string, JsonElement>(StringComparer.Ordinal);
         var members = new MemberReader(value);
-        while (members.Next()) elements[JsonText.Decode(members.NameSpan)] = members.Value.ToElement();
+        while (members.Next())
+        {
+            elements[JsonText.Decode(members.NameSpan)] = members.Value.ToElement();
+        }
+
         return elements.AsReadOnly();
     }
 }

@@ -8,12 +8,18 @@ internal static class ProfileJudge
     public static Refusal? Judge(UploadedRecord record)
     {
         // No code is known for a profile without data.
-        if (record.ProfileData.Kind != JsonValueKind.Object) return new Refusal(RecordCode.UnknownRecord);
+        if (record.ProfileData.Kind != JsonValueKind.Object)
+        {
+            return new Refusal(RecordCode.UnknownRecord);
+        }
 
         var members = new MemberReader(record.ProfileData);
         while (members.Next())
         {
-            if (CleverTapRules.StandardFields.TryGetValue(members.Name, out StandardField? field) && Judge(field, members.Value) is { } refusal)
+            if (
+                CleverTapRules.StandardFields.TryGetValue(members.Name, out StandardField? field)
+                && Judge(field, members.Value) is { } refusal
+            )
             {
                 return refusal;
             }

@@ -25,7 +25,8 @@ internal static class RecordErrors
         // CleverTap's table of codes names these; its words on the wire are not known.
         [514] = "Profile data is incorrect. Gender is not valid.",
         [522] = "Event data is incorrect. ErrorCode: 522 - Event property limit exceeded. ",
-        [523] = "Identity value cannot be undefined or set at least one of identity / fbId / gpId / objectId under 1024 chars to identify the user. ",
+        [523] =
+            "Identity value cannot be undefined or set at least one of identity / fbId / gpId / objectId under 1024 chars to identify the user. ",
         [524] = "Record is neither an event nor a profile. ",
         [526] = "ObjectId is invalid. ",
         [530] = "Token data is incorrect. ObjectId is invalid. ",
@@ -39,7 +40,9 @@ internal static class RecordErrors
     /// <summary>The whole text.</summary>
     /// <param name="refusal">What is wrong.</param>
     /// <param name="recordNumber">The record's place in the upload, counted from 1.</param>
-    public static string Text(Refusal refusal, int recordNumber) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"{Texts[(int)refusal.Code].Replace(Field, refusal.Field, StringComparison.Ordinal)}Skipped record number : {recordNumber}");
+    public static string Text(Refusal refusal, int recordNumber) =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Texts[(int)refusal.Code].Replace(Field, refusal.Field, StringComparison.Ordinal)}Skipped record number : {recordNumber}"
+        );
 }

@@ -12,21 +12,25 @@ internal static class RecordJudge
     /// <summary>The record's first fault; null if CleverTap takes it.</summary>
     /// <param name="record">The record.</param>
     /// <param name="nestedObjects">Whether the account has Nested Objects.</param>
-    public static Refusal? Judge(UploadedRecord record, bool nestedObjects) => record.Kind switch
-    {
-        RecordKind.Event => User(record) ?? Time(record) ?? EventJudge.Judge(record, nestedObjects),
-        RecordKind.Profile => User(record) ?? Time(record) ?? ProfileJudge.Judge(record),
-        RecordKind.Token => TokenJudge.Judge(record),
-        _ => new Refusal(RecordCode.UnknownRecord),
-    };
+    public static Refusal? Judge(UploadedRecord record, bool nestedObjects) =>
+        record.Kind switch
+        {
+            RecordKind.Event => User(record) ?? Time(record) ?? EventJudge.Judge(record, nestedObjects),
+            RecordKind.Profile => User(record) ?? Time(record) ?? ProfileJudge.Judge(record),
+            RecordKind.Token => TokenJudge.Judge(record),
+            _ => new Refusal(RecordCode.UnknownRecord),
+        };
 
     /// <summary>Whether a value can name a user: text or a number, and no text that CleverTap takes for a missing identity.</summary>
     public static bool IsUsableId(UserKeyKind kind, JsonValue id)
     {
-        if (id.Kind is not (JsonValueKind.String or JsonValueKind.Number) || id.ToText() is not { Length: > 0 } text) return false;
+        if (id.Kind is not (JsonValueKind.String or JsonValueKind.Number) || id.ToText() is not { Length: > 0 } text)
+        {
+            return false;
+        }
+
         return kind != UserKeyKind.Identity
-            || (!CleverTapRules.RefusedIdentities.Contains(text)
-                && Encoding.UTF8.GetByteCount(text) <= CleverTapRules.IdentityBytes);
+            || (!CleverTapRules.RefusedIdentities.Contains(text) && Encoding.UTF8.GetByteCount(text) <= CleverTapRules.IdentityBytes);
     }
 
     /// <summary>Whether a value is text that CleverTap takes as the id of a device.</summary>
@@ -36,8 +40,15 @@ internal static class RecordJudge
     private static Refusal? User(UploadedRecord record)
     {
         if (!record.Identity.IsNullOrMissing && !IsUsableId(UserKeyKind.Identity, record.Identity))
+        {
             return new Refusal(RecordCode.IdentityMissing);
-        if (!record.ObjectId.IsNullOrMissing && !IsObjectId(record.ObjectId)) return new Refusal(RecordCode.ObjectIdInvalid);
+        }
+
+        if (!record.ObjectId.IsNullOrMissing && !IsObjectId(record.ObjectId))
+        {
+            return new Refusal(RecordCode.ObjectIdInvalid);
+        }
+
         return record.UserKeys.Count == 0 ? new Refusal(RecordCode.IdentityMissing) : null;
     }
 

@@ -10,14 +10,33 @@ internal static class TokenJudge
 {
     public static Refusal? Judge(UploadedRecord record)
     {
-        if (!RecordJudge.IsObjectId(record.ObjectId)) return new Refusal(RecordCode.TokenObjectIdInvalid);
-        if (record.TokenData.Kind != JsonValueKind.Object) return new Refusal(RecordCode.TokenDataInvalid);
+        if (!RecordJudge.IsObjectId(record.ObjectId))
+        {
+            return new Refusal(RecordCode.TokenObjectIdInvalid);
+        }
+
+        if (record.TokenData.Kind != JsonValueKind.Object)
+        {
+            return new Refusal(RecordCode.TokenDataInvalid);
+        }
 
         JsonValue id = record.TokenData.Member("id"u8);
         JsonValue type = record.TokenData.Member("type"u8);
-        if (!id.IsPresent) return new Refusal(RecordCode.TokenIdMissing);
-        if (!type.IsPresent) return new Refusal(RecordCode.TokenTypeMissing);
-        if (id.Kind != JsonValueKind.String || type.Kind != JsonValueKind.String) return new Refusal(RecordCode.TokenDataInvalid);
+        if (!id.IsPresent)
+        {
+            return new Refusal(RecordCode.TokenIdMissing);
+        }
+
+        if (!type.IsPresent)
+        {
+            return new Refusal(RecordCode.TokenTypeMissing);
+        }
+
+        if (id.Kind != JsonValueKind.String || type.Kind != JsonValueKind.String)
+        {
+            return new Refusal(RecordCode.TokenDataInvalid);
+        }
+
         return CleverTapRules.TokenTypes.Contains(type.ToText()!.ToLowerInvariant()) ? null : new Refusal(RecordCode.TokenTypeInvalid);
     }
 }

@@ -11,7 +11,11 @@ internal sealed class UploadedRecord
         Json = json;
         Number = number;
         var members = new MemberReader(json);
-        while (members.Next()) Take(members.NameSpan, members.Value);
+        while (members.Next())
+        {
+            Take(members.NameSpan, members.Value);
+        }
+
         UserKeys = ReadUserKeys();
     }
 
@@ -67,16 +71,46 @@ internal sealed class UploadedRecord
 
     private void Take(ReadOnlySpan<byte> name, JsonValue value)
     {
-        if (name.SequenceEqual("type"u8)) Kind = KindOf(value);
-        else if (name.SequenceEqual("identity"u8)) Identity = value;
-        else if (name.SequenceEqual("objectId"u8)) ObjectId = value;
-        else if (name.SequenceEqual("ts"u8)) Ts = value;
-        else if (name.SequenceEqual("evtName"u8)) EventName = value;
-        else if (name.SequenceEqual("evtData"u8)) EventData = value;
-        else if (name.SequenceEqual("profileData"u8)) ProfileData = value;
-        else if (name.SequenceEqual("tokenData"u8)) TokenData = value;
-        else if (name.SequenceEqual("FBID"u8)) FacebookId = value;
-        else if (name.SequenceEqual("GPID"u8)) GoogleId = value;
+        if (name.SequenceEqual("type"u8))
+        {
+            Kind = KindOf(value);
+        }
+        else if (name.SequenceEqual("identity"u8))
+        {
+            Identity = value;
+        }
+        else if (name.SequenceEqual("objectId"u8))
+        {
+            ObjectId = value;
+        }
+        else if (name.SequenceEqual("ts"u8))
+        {
+            Ts = value;
+        }
+        else if (name.SequenceEqual("evtName"u8))
+        {
+            EventName = value;
+        }
+        else if (name.SequenceEqual("evtData"u8))
+        {
+            EventData = value;
+        }
+        else if (name.SequenceEqual("profileData"u8))
+        {
+            ProfileData = value;
+        }
+        else if (name.SequenceEqual("tokenData"u8))
+        {
+            TokenData = value;
+        }
+        else if (name.SequenceEqual("FBID"u8))
+        {
+            FacebookId = value;
+        }
+        else if (name.SequenceEqual("GPID"u8))
+        {
+            GoogleId = value;
+        }
     }
 
     private static RecordKind? KindOf(JsonValue type) =>
@@ -89,14 +123,21 @@ internal sealed class UploadedRecord
     {
         List<UserKey> keys = [];
         Add(UserKeyKind.Identity, Identity);
-        if (ObjectId.Kind == JsonValueKind.String) Add(UserKeyKind.ObjectId, ObjectId);
+        if (ObjectId.Kind == JsonValueKind.String)
+        {
+            Add(UserKeyKind.ObjectId, ObjectId);
+        }
+
         Add(UserKeyKind.FacebookId, FacebookId);
         Add(UserKeyKind.GoogleId, GoogleId);
         return keys;
 
         void Add(UserKeyKind kind, JsonValue id)
         {
-            if (RecordJudge.IsUsableId(kind, id)) keys.Add(new UserKey(kind, id.ToText()!));
+            if (RecordJudge.IsUsableId(kind, id))
+            {
+                keys.Add(new UserKey(kind, id.ToText()!));
+            }
         }
     }
 }

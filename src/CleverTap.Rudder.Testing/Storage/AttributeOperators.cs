@@ -36,24 +36,32 @@ internal static class AttributeOperators
     }
 
     /// <summary>A list's values; a scalar is a list of one.</summary>
-    private static List<JsonValue> Values(JsonValue value) => value.Kind switch
-    {
-        JsonValueKind.Array => value.Elements(),
-        JsonValueKind.Undefined or JsonValueKind.Null => [],
-        _ => [value],
-    };
+    private static List<JsonValue> Values(JsonValue value) =>
+        value.Kind switch
+        {
+            JsonValueKind.Array => value.Elements(),
+            JsonValueKind.Undefined or JsonValueKind.Null => [],
+            _ => [value],
+        };
 
     /// <summary>Each value once; missing where there is none, since an attribute without values is no attribute.</summary>
     private static JsonValue ListOf(IEnumerable<JsonValue> values)
     {
         JsonValue[] kept = values.Distinct().TakeLast(MostValues).ToArray();
-        if (kept.Length == 0) return default;
+        if (kept.Length == 0)
+        {
+            return default;
+        }
 
         var text = new Utf8Buffer();
         text.Append((byte)'[');
         foreach (JsonValue value in kept)
         {
-            if (text.Length > 1) text.Append((byte)',');
+            if (text.Length > 1)
+            {
+                text.Append((byte)',');
+            }
+
             text.Append(value.Span);
         }
 
@@ -64,7 +72,11 @@ internal static class AttributeOperators
     /// <summary>An attribute that is no number, or an operand that is none, changes nothing.</summary>
     private static JsonValue Sum(JsonValue current, JsonValue operand, int sign)
     {
-        if (operand.Kind != JsonValueKind.Number || !(current.IsNullOrMissing || current.Kind == JsonValueKind.Number)) return current;
+        if (operand.Kind != JsonValueKind.Number || !(current.IsNullOrMissing || current.Kind == JsonValueKind.Number))
+        {
+            return current;
+        }
+
         if (Decimal(current) is { } exact && Decimal(operand) is { } exactStep)
         {
             decimal sum = exact + (sign * exactStep);
@@ -72,15 +84,24 @@ internal static class AttributeOperators
         }
 
         double rounded = Double(current) + (sign * Double(operand));
-        return double.IsFinite(rounded) ? new JsonValue(Encoding.ASCII.GetBytes(rounded.ToString("R", CultureInfo.InvariantCulture))) : current;
+        return double.IsFinite(rounded)
+            ? new JsonValue(Encoding.ASCII.GetBytes(rounded.ToString("R", CultureInfo.InvariantCulture)))
+            : current;
     }
 
     /// <summary>Numbers small enough that a sum of two cannot overflow; null for the others.</summary>
     private static decimal? Decimal(JsonValue number)
     {
-        if (number.IsNullOrMissing) return 0;
-        return decimal.TryParse(number.Span, NumberStyles.Float, CultureInfo.InvariantCulture, out decimal value)
-            && Math.Abs(value) < decimal.MaxValue / 2 ? value : null;
+        if (number.IsNullOrMissing)
+        {
+            return 0;
+        }
+
+        return
+            decimal.TryParse(number.Span, NumberStyles.Float, CultureInfo.InvariantCulture, out decimal value)
+            && Math.Abs(value) < decimal.MaxValue / 2
+            ? value
+            : null;
     }
 
     private static double Double(JsonValue number) => number.IsNullOrMissing ? 0 : JsonNumber.ToDouble(number.Span);

@@ -18,7 +18,10 @@ internal sealed class EmulatorStore(CleverTapEmulatorOptions options)
     /// <summary>The number of a request that has come.</summary>
     public long NextRequest()
     {
-        lock (gate) return ++arrivedRequests;
+        lock (gate)
+        {
+            return ++arrivedRequests;
+        }
     }
 
     public void Add(long requestNumber, IReadOnlyList<UploadedRecord> accepted, IReadOnlyList<RefusedRecord> rejected)
@@ -26,14 +29,24 @@ internal sealed class EmulatorStore(CleverTapEmulatorOptions options)
         long now = options.TimeProvider.GetUtcNow().ToUnixTimeSeconds();
         lock (gate)
         {
-            foreach (UploadedRecord record in accepted) Add(record, new Arrival(StoredRecords + 1, requestNumber, now));
-            foreach (RefusedRecord record in rejected) refused.Add(record);
+            foreach (UploadedRecord record in accepted)
+            {
+                Add(record, new Arrival(StoredRecords + 1, requestNumber, now));
+            }
+
+            foreach (RefusedRecord record in rejected)
+            {
+                refused.Add(record);
+            }
         }
     }
 
     public void Add(AnsweredRequest request)
     {
-        lock (gate) requests.Add(request);
+        lock (gate)
+        {
+            requests.Add(request);
+        }
     }
 
     public void Delete(UserKeyKind kind, IReadOnlyList<string> ids)
@@ -56,55 +69,85 @@ internal sealed class EmulatorStore(CleverTapEmulatorOptions options)
 
     public IReadOnlyList<StoredEvent> Events()
     {
-        lock (gate) return events.All();
+        lock (gate)
+        {
+            return events.All();
+        }
     }
 
     /// <summary>By all ids of the user's profile; by the id alone where the profile is forgotten.</summary>
     public IReadOnlyList<StoredEvent> EventsOf(string id)
     {
-        lock (gate) return events.Of(profiles.Find(id)?.Keys ?? UserKeys.Of(id));
+        lock (gate)
+        {
+            return events.Of(profiles.Find(id)?.Keys ?? UserKeys.Of(id));
+        }
     }
 
     public IReadOnlyList<StoredProfileUpdate> ProfileUpdates()
     {
-        lock (gate) return profileUpdates.Snapshot();
+        lock (gate)
+        {
+            return profileUpdates.Snapshot();
+        }
     }
 
     /// <summary>What one of the calls about users asked for.</summary>
     public IReadOnlyList<T> Asked<T>(Func<UserCalls, History<T>> of)
         where T : class
     {
-        lock (gate) return of(userCalls).Snapshot();
+        lock (gate)
+        {
+            return of(userCalls).Snapshot();
+        }
     }
 
     public IReadOnlyList<AnsweredRequest> Requests()
     {
-        lock (gate) return requests.Snapshot();
+        lock (gate)
+        {
+            return requests.Snapshot();
+        }
     }
 
     public IReadOnlyList<RefusedRecord> Refused()
     {
-        lock (gate) return refused.Snapshot();
+        lock (gate)
+        {
+            return refused.Snapshot();
+        }
     }
 
     public StoredProfile? Profile(string id)
     {
-        lock (gate) return profiles.Find(id)?.Snapshot();
+        lock (gate)
+        {
+            return profiles.Find(id)?.Snapshot();
+        }
     }
 
     public KeyValuePair<string, StoredProfile>[] Profiles()
     {
-        lock (gate) return profiles.All.Select(entry => KeyValuePair.Create(entry.FirstId, entry.Snapshot())).ToArray();
+        lock (gate)
+        {
+            return profiles.All.Select(entry => KeyValuePair.Create(entry.FirstId, entry.Snapshot())).ToArray();
+        }
     }
 
     public int StoredProfileCount()
     {
-        lock (gate) return profiles.Count;
+        lock (gate)
+        {
+            return profiles.Count;
+        }
     }
 
     public StoreCounts Counts()
     {
-        lock (gate) return new StoreCounts(events.Total, profiles.Total, profileUpdates.Total, tokenRecords, refused.Total, requests.Total);
+        lock (gate)
+        {
+            return new StoreCounts(events.Total, profiles.Total, profileUpdates.Total, tokenRecords, refused.Total, requests.Total);
+        }
     }
 
     public void Clear()
@@ -126,7 +169,10 @@ internal sealed class EmulatorStore(CleverTapEmulatorOptions options)
     {
         lock (gate)
         {
-            foreach (T entry in entries) history.Add(entry);
+            foreach (T entry in entries)
+            {
+                history.Add(entry);
+            }
         }
     }
 

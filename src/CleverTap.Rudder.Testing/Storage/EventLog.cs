@@ -12,21 +12,28 @@ internal sealed class EventLog(int capacity)
     {
         foreach (UserKey key in stored.UserKeys)
         {
-            if (!byKey.TryGetValue(key, out Queue<StoredEvent>? ofKey)) byKey.Add(key, ofKey = new Queue<StoredEvent>());
+            if (!byKey.TryGetValue(key, out Queue<StoredEvent>? ofKey))
+            {
+                byKey.Add(key, ofKey = new Queue<StoredEvent>());
+            }
+
             ofKey.Enqueue(stored);
         }
 
-        if (events.Add(stored) is { } gone) Forget(gone);
+        if (events.Add(stored) is { } gone)
+        {
+            Forget(gone);
+        }
     }
 
     public IReadOnlyList<StoredEvent> All() => events.Snapshot();
 
     /// <summary>In order of arrival, each once, whichever of the ids it came under.</summary>
-    public StoredEvent[] Of(IEnumerable<UserKey> keys) => keys
-        .SelectMany(key => byKey.TryGetValue(key, out Queue<StoredEvent>? ofKey) ? ofKey : [])
-        .Distinct()
-        .OrderBy(stored => stored.Number)
-        .ToArray();
+    public StoredEvent[] Of(IEnumerable<UserKey> keys) =>
+        keys.SelectMany(key => byKey.TryGetValue(key, out Queue<StoredEvent>? ofKey) ? ofKey : [])
+            .Distinct()
+            .OrderBy(stored => stored.Number)
+            .ToArray();
 
     public void Clear()
     {
@@ -41,7 +48,10 @@ internal sealed class EventLog(int capacity)
         {
             Queue<StoredEvent> ofKey = byKey[key];
             ofKey.Dequeue();
-            if (ofKey.Count == 0) byKey.Remove(key);
+            if (ofKey.Count == 0)
+            {
+                byKey.Remove(key);
+            }
         }
     }
 }

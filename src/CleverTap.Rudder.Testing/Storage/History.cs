@@ -14,7 +14,11 @@ internal sealed class History<T>(int capacity)
     public T? Add(T entry)
     {
         Total++;
-        if (capacity == 0) return entry;
+        if (capacity == 0)
+        {
+            return entry;
+        }
+
         T? gone = entries.Count == capacity ? entries.Dequeue() : null;
         entries.Enqueue(entry);
         snapshot = null;

@@ -32,13 +32,23 @@ internal sealed class ProfileEntry
         var members = new MemberReader(profileData);
         while (members.Next())
         {
-            if (members.NameSpan.SequenceEqual("identity"u8)) continue;
+            if (members.NameSpan.SequenceEqual("identity"u8))
+            {
+                continue;
+            }
+
             string name = JsonText.Decode(members.NameSpan);
             JsonValue value = ProfileOperators.IsOperation(members.Value)
                 ? AttributeOperators.Apply(attributes.GetValueOrDefault(name), members.Value)
                 : members.Value;
-            if (value.IsMissing) attributes.Remove(name);
-            else attributes[name] = value;
+            if (value.IsMissing)
+            {
+                attributes.Remove(name);
+            }
+            else
+            {
+                attributes[name] = value;
+            }
         }
     }
 
@@ -55,12 +65,21 @@ internal sealed class ProfileEntry
         bool otherIsNewer = other.LastUpdate > LastUpdate;
         foreach ((string name, JsonValue value) in other.attributes)
         {
-            if (otherIsNewer) attributes[name] = value;
-            else attributes.TryAdd(name, value);
+            if (otherIsNewer)
+            {
+                attributes[name] = value;
+            }
+            else
+            {
+                attributes.TryAdd(name, value);
+            }
         }
 
         Keys.AddRange(other.Keys);
-        foreach (DeviceToken token in other.deviceTokens) Add(token);
+        foreach (DeviceToken token in other.deviceTokens)
+        {
+            Add(token);
+        }
     }
 
     public StoredProfile Snapshot() => new(Keys, attributes, deviceTokens.ToArray());

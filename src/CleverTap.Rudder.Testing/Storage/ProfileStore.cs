@@ -4,7 +4,12 @@ namespace CleverTap.Rudder.Testing;
 internal sealed class ProfileStore(int capacity)
 {
     private static readonly UserKeyKind[] LookupOrder =
-        [UserKeyKind.Identity, UserKeyKind.ObjectId, UserKeyKind.FacebookId, UserKeyKind.GoogleId];
+    [
+        UserKeyKind.Identity,
+        UserKeyKind.ObjectId,
+        UserKeyKind.FacebookId,
+        UserKeyKind.GoogleId,
+    ];
 
     private readonly Dictionary<UserKey, ProfileEntry> byKey = [];
     private readonly LinkedList<ProfileEntry> byLastUpdate = new();
@@ -22,7 +27,10 @@ internal sealed class ProfileStore(int capacity)
     {
         foreach (UserKeyKind kind in LookupOrder)
         {
-            if (byKey.TryGetValue(new UserKey(kind, id), out ProfileEntry? entry)) return entry;
+            if (byKey.TryGetValue(new UserKey(kind, id), out ProfileEntry? entry))
+            {
+                return entry;
+            }
         }
 
         return null;
@@ -35,9 +43,18 @@ internal sealed class ProfileStore(int capacity)
         List<UserKey> unknown = [];
         foreach (UserKey key in keys)
         {
-            if (!byKey.TryGetValue(key, out ProfileEntry? known)) unknown.Add(key);
-            else if (entry is null) entry = known;
-            else if (entry != known) Merge(entry, known);
+            if (!byKey.TryGetValue(key, out ProfileEntry? known))
+            {
+                unknown.Add(key);
+            }
+            else if (entry is null)
+            {
+                entry = known;
+            }
+            else if (entry != known)
+            {
+                Merge(entry, known);
+            }
         }
 
         if (entry is null)
@@ -52,18 +69,28 @@ internal sealed class ProfileStore(int capacity)
 
         foreach (UserKey key in unknown)
         {
-            if (byKey.TryAdd(key, entry)) entry.Keys.Add(key);
+            if (byKey.TryAdd(key, entry))
+            {
+                entry.Keys.Add(key);
+            }
         }
 
         entry.LastUpdate = ++updates;
         byLastUpdate.AddLast(entry.Place);
-        if (byLastUpdate.Count > capacity) Forget(byLastUpdate.First!.Value);
+        if (byLastUpdate.Count > capacity)
+        {
+            Forget(byLastUpdate.First!.Value);
+        }
+
         return entry;
     }
 
     public void Delete(UserKey key)
     {
-        if (byKey.TryGetValue(key, out ProfileEntry? entry)) Forget(entry);
+        if (byKey.TryGetValue(key, out ProfileEntry? entry))
+        {
+            Forget(entry);
+        }
     }
 
     public void Clear()
@@ -75,7 +102,11 @@ internal sealed class ProfileStore(int capacity)
 
     private void Merge(ProfileEntry entry, ProfileEntry other)
     {
-        foreach (UserKey key in other.Keys) byKey[key] = entry;
+        foreach (UserKey key in other.Keys)
+        {
+            byKey[key] = entry;
+        }
+
         entry.Absorb(other);
         byLastUpdate.Remove(other.Place);
         Total--;
@@ -83,7 +114,11 @@ internal sealed class ProfileStore(int capacity)
 
     private void Forget(ProfileEntry entry)
     {
-        foreach (UserKey key in entry.Keys) byKey.Remove(key);
+        foreach (UserKey key in entry.Keys)
+        {
+            byKey.Remove(key);
+        }
+
         byLastUpdate.Remove(entry.Place);
     }
 }

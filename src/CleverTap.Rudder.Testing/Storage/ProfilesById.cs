@@ -12,9 +12,10 @@ internal sealed class ProfilesById(EmulatorStore store) : IReadOnlyDictionary<st
 
     public IEnumerable<StoredProfile> Values => store.Profiles().Select(profile => profile.Value);
 
-    public StoredProfile this[string key] => TryGetValue(key, out StoredProfile? profile)
-        ? profile
-        : throw new KeyNotFoundException($"No profile has the identity or objectId '{key}'; {Count} profiles are stored.");
+    public StoredProfile this[string key] =>
+        TryGetValue(key, out StoredProfile? profile)
+            ? profile
+            : throw new KeyNotFoundException($"No profile has the identity or objectId '{key}'; {Count} profiles are stored.");
 
     public bool ContainsKey(string key) => TryGetValue(key, out _);
 

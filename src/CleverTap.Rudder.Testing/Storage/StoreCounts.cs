@@ -1,4 +1,11 @@
 namespace CleverTap.Rudder.Testing;
 
 /// <summary>Totals since the start, forgotten entries too.</summary>
-internal readonly record struct StoreCounts(long Events, long Profiles, long ProfileRecords, long TokenRecords, long Refused, long Requests);
+internal readonly record struct StoreCounts(
+    long Events,
+    long Profiles,
+    long ProfileRecords,
+    long TokenRecords,
+    long Refused,
+    long Requests
+);

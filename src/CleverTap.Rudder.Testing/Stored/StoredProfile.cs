@@ -6,7 +6,10 @@ namespace CleverTap.Rudder.Testing;
 public sealed class StoredProfile
 {
     internal StoredProfile(
-        IReadOnlyCollection<UserKey> keys, IEnumerable<KeyValuePair<string, JsonValue>> attributes, DeviceToken[] deviceTokens)
+        IReadOnlyCollection<UserKey> keys,
+        IEnumerable<KeyValuePair<string, JsonValue>> attributes,
+        DeviceToken[] deviceTokens
+    )
     {
         Identities = Array.AsReadOnly(keys.Where(key => key.Kind != UserKeyKind.ObjectId).Select(key => key.Text).ToArray());
         ObjectIds = Array.AsReadOnly(keys.Where(key => key.Kind == UserKeyKind.ObjectId).Select(key => key.Text).ToArray());

@@ -8,15 +8,15 @@ public sealed record AliasEvent : RudderEvent
 {
     /// <summary>An empty alias call, to be filled by an object initialiser.</summary>
     public AliasEvent()
-        : this(new EventIndex { Call = EventCall.Alias })
-    {
-    }
+        : this(new EventIndex { Call = EventCall.Alias }) { }
 
     internal AliasEvent(EventIndex index)
-        : base(index)
-    {
-    }
+        : base(index) { }
 
     /// <summary>The id that the user had before.</summary>
-    public string? PreviousId { get => Index.PreviousId.ToText(); init => Fields.PreviousId = JsonValue.FromText(value); }
+    public string? PreviousId
+    {
+        get => Index.PreviousId.ToText();
+        init => Fields.PreviousId = JsonValue.FromText(value);
+    }
 }

@@ -24,7 +24,11 @@ internal static class BagWriter
     public static JsonBag ToBag(JsonElement json)
     {
         byte[] raw = JsonMarshal.GetRawUtf8Value(json).ToArray();
-        if (!Utf8.IsValid(raw)) throw new ArgumentException("A bag is a JSON object in UTF-8", nameof(json));
+        if (!Utf8.IsValid(raw))
+        {
+            throw new ArgumentException("A bag is a JSON object in UTF-8", nameof(json));
+        }
+
         return DepthOf(raw) is { } depth ? Bag(raw, depth) : Write(json.WriteTo);
     }
 
@@ -71,7 +75,10 @@ internal static class BagWriter
             var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = int.MaxValue });
             while (reader.Read())
             {
-                if (reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray) deepest = Math.Max(deepest, reader.CurrentDepth + 1);
+                if (reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray)
+                {
+                    deepest = Math.Max(deepest, reader.CurrentDepth + 1);
+                }
             }
 
             return deepest;
@@ -113,7 +120,11 @@ internal static class BagWriter
                 break;
             case JsonArray items:
                 writer.WriteStartArray();
-                foreach (JsonNode? item in items) Node(writer, item);
+                foreach (JsonNode? item in items)
+                {
+                    Node(writer, item);
+                }
+
                 writer.WriteEndArray();
                 break;
             default:
@@ -152,46 +163,106 @@ internal static class BagWriter
     }
 
     private static bool IsNotFinite(System.Text.Json.Nodes.JsonValue value) =>
-        (value.TryGetValue(out double number) && !double.IsFinite(number)) || (value.TryGetValue(out float single) && !float.IsFinite(single));
+        (value.TryGetValue(out double number) && !double.IsFinite(number))
+        || (value.TryGetValue(out float single) && !float.IsFinite(single));
 
     private static void Value(Utf8JsonWriter writer, string name, object? value)
     {
         switch (value)
         {
-            case null: writer.WriteNullValue(); break;
-            case string text: writer.WriteStringValue(text); break;
-            case bool on: writer.WriteBooleanValue(on); break;
-            case int number: writer.WriteNumberValue(number); break;
-            case long number: writer.WriteNumberValue(number); break;
-            case double number when double.IsFinite(number): writer.WriteNumberValue(number); break;
-            case double: writer.WriteNullValue(); break;
-            case decimal number: writer.WriteNumberValue(number); break;
-            case float number when float.IsFinite(number): writer.WriteNumberValue(number); break;
-            case float: writer.WriteNullValue(); break;
-            case byte or sbyte or short or ushort or uint: writer.WriteNumberValue(Convert.ToInt64(value, CultureInfo.InvariantCulture)); break;
-            case ulong number: writer.WriteNumberValue(number); break;
-            case DateTimeOffset time: NetDate.Write(writer, time); break;
-            case DateTime time: NetDate.Write(writer, time); break;
-            case Guid id: writer.WriteStringValue(id); break;
-            case Uri address: writer.WriteStringValue(address.OriginalString); break;
-            case Enum choice: writer.WriteStringValue(choice.ToString()); break;
-            case JsonBag bag: Bag(writer, bag); break;
-            case JsonNode node: Node(writer, node); break;
-            case JsonElement element: element.WriteTo(writer); break;
-            case JsonDocument document: document.WriteTo(writer); break;
-            case DateOnly date: NetDate.Write(writer, date); break;
-            case char character: writer.WriteStringValue(character.ToString()); break;
-            case IEnumerable<KeyValuePair<string, object?>> members: Object(writer, members); break;
+            case null:
+                writer.WriteNullValue();
+                break;
+            case string text:
+                writer.WriteStringValue(text);
+                break;
+            case bool on:
+                writer.WriteBooleanValue(on);
+                break;
+            case int number:
+                writer.WriteNumberValue(number);
+                break;
+            case long number:
+                writer.WriteNumberValue(number);
+                break;
+            case double number when double.IsFinite(number):
+                writer.WriteNumberValue(number);
+                break;
+            case double:
+                writer.WriteNullValue();
+                break;
+            case decimal number:
+                writer.WriteNumberValue(number);
+                break;
+            case float number when float.IsFinite(number):
+                writer.WriteNumberValue(number);
+                break;
+            case float:
+                writer.WriteNullValue();
+                break;
+            case byte or sbyte or short or ushort or uint:
+                writer.WriteNumberValue(Convert.ToInt64(value, CultureInfo.InvariantCulture));
+                break;
+            case ulong number:
+                writer.WriteNumberValue(number);
+                break;
+            case DateTimeOffset time:
+                NetDate.Write(writer, time);
+                break;
+            case DateTime time:
+                NetDate.Write(writer, time);
+                break;
+            case Guid id:
+                writer.WriteStringValue(id);
+                break;
+            case Uri address:
+                writer.WriteStringValue(address.OriginalString);
+                break;
+            case Enum choice:
+                writer.WriteStringValue(choice.ToString());
+                break;
+            case JsonBag bag:
+                Bag(writer, bag);
+                break;
+            case JsonNode node:
+                Node(writer, node);
+                break;
+            case JsonElement element:
+                element.WriteTo(writer);
+                break;
+            case JsonDocument document:
+                document.WriteTo(writer);
+                break;
+            case DateOnly date:
+                NetDate.Write(writer, date);
+                break;
+            case char character:
+                writer.WriteStringValue(character.ToString());
+                break;
+            case IEnumerable<KeyValuePair<string, object?>> members:
+                Object(writer, members);
+                break;
             case IDictionary members:
-                Object(writer, members.Keys.Cast<object>().Select(key => KeyValuePair.Create(Convert.ToString(key, CultureInfo.InvariantCulture)!, members[key])));
+                Object(
+                    writer,
+                    members
+                        .Keys.Cast<object>()
+                        .Select(key => KeyValuePair.Create(Convert.ToString(key, CultureInfo.InvariantCulture)!, members[key]))
+                );
                 break;
             case IEnumerable list:
                 writer.WriteStartArray();
-                foreach (object? item in list) Value(writer, name, item);
+                foreach (object? item in list)
+                {
+                    Value(writer, name, item);
+                }
+
                 writer.WriteEndArray();
                 break;
             default:
-                throw new ArgumentException($"'{name}' is a {value.GetType()}; a bag takes text, numbers, booleans, dates, lists and dictionaries of them, and JSON");
+                throw new ArgumentException(
+                    $"'{name}' is a {value.GetType()}; a bag takes text, numbers, booleans, dates, lists and dictionaries of them, and JSON"
+                );
         }
     }
 }

@@ -18,9 +18,18 @@ internal struct ContextIndex
         while (members.Next())
         {
             ReadOnlySpan<byte> name = members.NameSpan;
-            if (name.SequenceEqual("traits"u8)) index.Traits = members.Value;
-            else if (name.SequenceEqual("device"u8)) index.device = members.Value;
-            else if (name.SequenceEqual("os"u8)) index.os = members.Value;
+            if (name.SequenceEqual("traits"u8))
+            {
+                index.Traits = members.Value;
+            }
+            else if (name.SequenceEqual("device"u8))
+            {
+                index.device = members.Value;
+            }
+            else if (name.SequenceEqual("os"u8))
+            {
+                index.os = members.Value;
+            }
         }
 
         return index;

@@ -13,26 +13,32 @@ public sealed record EventError(EventErrorCode Code, string Field, string Messag
     /// <summary>Whether the event is one of RudderStack's calls that have no counterpart in CleverTap, and not merely of a wrong type.</summary>
     internal bool IsUnsupportedCall { get; init; }
 
-    internal static EventError NotAnObject { get; } = new(
-        EventErrorCode.NotAnObject, "", "The event must be a JSON object; send one event as one object", "a JSON object");
+    internal static EventError NotAnObject { get; } =
+        new(EventErrorCode.NotAnObject, "", "The event must be a JSON object; send one event as one object", "a JSON object");
 
-    internal static EventError Changed { get; } = new(
-        EventErrorCode.NotJson,
-        "",
-        "The event is not valid JSON any more: the memory it was read from was changed afterwards; copy a buffer before you use it again",
-        "memory that is left as it was");
+    internal static EventError Changed { get; } =
+        new(
+            EventErrorCode.NotJson,
+            "",
+            "The event is not valid JSON any more: the memory it was read from was changed afterwards; copy a buffer before you use it again",
+            "memory that is left as it was"
+        );
 
-    internal static EventError TooDeep(string field) => new(
-        EventErrorCode.TooDeep,
-        field,
-        $"The event is nested deeper than {RudderEvent.MaxDepth} levels; nest less deeply",
-        $"at most {RudderEvent.MaxDepth} levels");
+    internal static EventError TooDeep(string field) =>
+        new(
+            EventErrorCode.TooDeep,
+            field,
+            $"The event is nested deeper than {RudderEvent.MaxDepth} levels; nest less deeply",
+            $"at most {RudderEvent.MaxDepth} levels"
+        );
 
-    internal static EventError TooLarge(int maxBytes) => new(
-        EventErrorCode.TooLarge,
-        "",
-        $"The event is larger than {maxBytes} bytes; send less in one event, or raise MaxEventBytes",
-        $"at most {maxBytes} bytes");
+    internal static EventError TooLarge(int maxBytes) =>
+        new(
+            EventErrorCode.TooLarge,
+            "",
+            $"The event is larger than {maxBytes} bytes; send less in one event, or raise MaxEventBytes",
+            $"at most {maxBytes} bytes"
+        );
 
     internal static EventError OfHostRule(string message) => new(EventErrorCode.HostRule, "", message, "a result");
 

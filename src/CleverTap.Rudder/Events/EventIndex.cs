@@ -30,13 +30,29 @@ internal record struct EventIndex
     /// <summary>An error if the event is too large or nested too deep.</summary>
     public readonly EventError? CheckLimits(int maxBytes)
     {
-        EventError? error = Bytes > maxBytes ? EventError.TooLarge(maxBytes) : IsTooDeep ? EventError.TooDeep("") : null;
+        EventError? error =
+            Bytes > maxBytes ? EventError.TooLarge(maxBytes)
+            : IsTooDeep ? EventError.TooDeep("")
+            : null;
         return error is null ? null : error with { MessageId = MessageId.ToText() };
     }
 
     /// <summary>The size of all that is noted here, in bytes.</summary>
     private readonly long Bytes =>
-        (long)MessageId.Raw.Length + UserId.Raw.Length + AnonymousId.Raw.Length + PreviousId.Raw.Length + Channel.Raw.Length
-        + OriginalTimestamp.Raw.Length + Timestamp.Raw.Length + SentAt.Raw.Length + ReceivedAt.Raw.Length + Event.Raw.Length + Name.Raw.Length + Category.Raw.Length
-        + Traits.Raw.Length + Properties.Raw.Length + Context.Raw.Length + Integrations.Raw.Length;
+        (long)MessageId.Raw.Length
+        + UserId.Raw.Length
+        + AnonymousId.Raw.Length
+        + PreviousId.Raw.Length
+        + Channel.Raw.Length
+        + OriginalTimestamp.Raw.Length
+        + Timestamp.Raw.Length
+        + SentAt.Raw.Length
+        + ReceivedAt.Raw.Length
+        + Event.Raw.Length
+        + Name.Raw.Length
+        + Category.Raw.Length
+        + Traits.Raw.Length
+        + Properties.Raw.Length
+        + Context.Raw.Length
+        + Integrations.Raw.Length;
 }

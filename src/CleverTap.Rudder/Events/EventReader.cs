@@ -35,16 +35,22 @@ internal static class EventReader
     public static EventError? ReadWhole(ReadOnlyMemory<byte> json, out EventIndex index)
     {
         EventError? error = Read(json, out index);
-        if (error?.Code is EventErrorCode.NotJson or EventErrorCode.NotAnObject or EventErrorCode.TooDeep) return error;
-        return Utf8.IsValid(json.Span) && FirstFault(WithoutMark(json)) is null ? error : NotJson(json) with { MessageId = index.MessageId.ToText() };
+        if (error?.Code is EventErrorCode.NotJson or EventErrorCode.NotAnObject or EventErrorCode.TooDeep)
+        {
+            return error;
+        }
+
+        return Utf8.IsValid(json.Span) && FirstFault(WithoutMark(json)) is null
+            ? error
+            : NotJson(json) with
+            {
+                MessageId = index.MessageId.ToText(),
+            };
     }
 
     /// <summary>What is wrong with an event that turned out not to be JSON in UTF-8.</summary>
-    public static EventError NotJson(ReadOnlyMemory<byte> json) => new(
-        EventErrorCode.NotJson,
-        "",
-        WhyNotJson(json),
-        "a JSON object in UTF-8");
+    public static EventError NotJson(ReadOnlyMemory<byte> json) =>
+        new(EventErrorCode.NotJson, "", WhyNotJson(json), "a JSON object in UTF-8");
 
     private static string WhyNotJson(ReadOnlyMemory<byte> json)
     {
@@ -68,18 +74,30 @@ internal static class EventReader
         int start = JsonScanner.SkipWhiteSpace(json.Span, 0);
         if (start == json.Length || json.Span[start] != '{')
         {
-            if (FirstFault(json) is { } fault) throw fault;
+            if (FirstFault(json) is { } fault)
+            {
+                throw fault;
+            }
+
             return EventError.NotAnObject;
         }
 
         var members = new MemberReader(new JsonValue(json[start..]));
         while (members.Next())
         {
-            if (members.Depth >= RudderEvent.MaxDepth && IsTooDeep(members.Value)) return EventError.TooDeep(JsonText.Decode(members.NameSpan));
+            if (members.Depth >= RudderEvent.MaxDepth && IsTooDeep(members.Value))
+            {
+                return EventError.TooDeep(JsonText.Decode(members.NameSpan));
+            }
+
             Note(members.NameSpan, members.Value, ref index, ref type);
         }
 
-        if (JsonScanner.SkipWhiteSpace(json.Span, start + members.End) < json.Length) JsonScanner.Fail();
+        if (JsonScanner.SkipWhiteSpace(json.Span, start + members.End) < json.Length)
+        {
+            JsonScanner.Fail();
+        }
+
         return null;
     }
 
@@ -89,7 +107,13 @@ internal static class EventReader
         var reader = new Utf8JsonReader(value.Span, JsonValue.AnyDepth);
         while (reader.Read())
         {
-            if (reader.CurrentDepth >= RudderEvent.MaxDepth - 1 && reader.TokenType is (JsonTokenType.StartObject or JsonTokenType.StartArray)) return true;
+            if (
+                reader.CurrentDepth >= RudderEvent.MaxDepth - 1
+                && reader.TokenType is (JsonTokenType.StartObject or JsonTokenType.StartArray)
+            )
+            {
+                return true;
+            }
         }
 
         return false;
@@ -101,7 +125,11 @@ internal static class EventReader
         try
         {
             var reader = new Utf8JsonReader(json.Span, JsonValue.AnyDepth);
-            while (reader.Read()) continue;
+            while (reader.Read())
+            {
+                continue;
+            }
+
             return null;
         }
         catch (JsonException exception)
@@ -117,40 +145,91 @@ internal static class EventReader
     {
         switch (name.Length)
         {
-            case 4 when name.SequenceEqual("type"u8): type = value; break;
-            case 4 when name.SequenceEqual("name"u8): index.Name = value; break;
-            case 5 when name.SequenceEqual("event"u8): index.Event = value; break;
-            case 6 when name.SequenceEqual("userId"u8): index.UserId = value; break;
-            case 6 when name.SequenceEqual("traits"u8): index.Traits = value; break;
-            case 6 when name.SequenceEqual("sentAt"u8): index.SentAt = value; break;
-            case 7 when name.SequenceEqual("context"u8): index.Context = value; break;
-            case 7 when name.SequenceEqual("channel"u8): index.Channel = value; break;
-            case 8 when name.SequenceEqual("category"u8): index.Category = value; break;
-            case 9 when name.SequenceEqual("messageId"u8): index.MessageId = value; break;
-            case 9 when name.SequenceEqual("timestamp"u8): index.Timestamp = value; break;
-            case 10 when name.SequenceEqual("properties"u8): index.Properties = value; break;
-            case 10 when name.SequenceEqual("previousId"u8): index.PreviousId = value; break;
-            case 10 when name.SequenceEqual("receivedAt"u8): index.ReceivedAt = value; break;
-            case 11 when name.SequenceEqual("anonymousId"u8): index.AnonymousId = value; break;
-            case 12 when name.SequenceEqual("integrations"u8): index.Integrations = value; break;
-            case 17 when name.SequenceEqual("originalTimestamp"u8): index.OriginalTimestamp = value; break;
+            case 4 when name.SequenceEqual("type"u8):
+                type = value;
+                break;
+            case 4 when name.SequenceEqual("name"u8):
+                index.Name = value;
+                break;
+            case 5 when name.SequenceEqual("event"u8):
+                index.Event = value;
+                break;
+            case 6 when name.SequenceEqual("userId"u8):
+                index.UserId = value;
+                break;
+            case 6 when name.SequenceEqual("traits"u8):
+                index.Traits = value;
+                break;
+            case 6 when name.SequenceEqual("sentAt"u8):
+                index.SentAt = value;
+                break;
+            case 7 when name.SequenceEqual("context"u8):
+                index.Context = value;
+                break;
+            case 7 when name.SequenceEqual("channel"u8):
+                index.Channel = value;
+                break;
+            case 8 when name.SequenceEqual("category"u8):
+                index.Category = value;
+                break;
+            case 9 when name.SequenceEqual("messageId"u8):
+                index.MessageId = value;
+                break;
+            case 9 when name.SequenceEqual("timestamp"u8):
+                index.Timestamp = value;
+                break;
+            case 10 when name.SequenceEqual("properties"u8):
+                index.Properties = value;
+                break;
+            case 10 when name.SequenceEqual("previousId"u8):
+                index.PreviousId = value;
+                break;
+            case 10 when name.SequenceEqual("receivedAt"u8):
+                index.ReceivedAt = value;
+                break;
+            case 11 when name.SequenceEqual("anonymousId"u8):
+                index.AnonymousId = value;
+                break;
+            case 12 when name.SequenceEqual("integrations"u8):
+                index.Integrations = value;
+                break;
+            case 17 when name.SequenceEqual("originalTimestamp"u8):
+                index.OriginalTimestamp = value;
+                break;
         }
     }
 
     private static EventError? CallOf(JsonValue type, out EventCall call)
     {
         call = default;
-        if (!type.IsTruthy) return new EventError(EventErrorCode.TypeMissing, "type", "Message Type is not present. Aborting message.", KnownCalls);
-        if (type.Kind != JsonValueKind.String) return EventError.WrongKind("type", $"text: {KnownCalls}");
+        if (!type.IsTruthy)
+        {
+            return new EventError(EventErrorCode.TypeMissing, "type", "Message Type is not present. Aborting message.", KnownCalls);
+        }
+
+        if (type.Kind != JsonValueKind.String)
+        {
+            return EventError.WrongKind("type", $"text: {KnownCalls}");
+        }
 
         ReadOnlySpan<byte> text = type.ContentSpan();
         switch (text.Length)
         {
-            case 4 when Ascii.EqualsIgnoreCase(text, "page"u8): call = EventCall.Page; return null;
-            case 5 when Ascii.EqualsIgnoreCase(text, "track"u8): call = EventCall.Track; return null;
-            case 5 when Ascii.EqualsIgnoreCase(text, "alias"u8): call = EventCall.Alias; return null;
-            case 6 when Ascii.EqualsIgnoreCase(text, "screen"u8): call = EventCall.Screen; return null;
-            case 8 when Ascii.EqualsIgnoreCase(text, "identify"u8): call = EventCall.Identify; return null;
+            case 4 when Ascii.EqualsIgnoreCase(text, "page"u8):
+                call = EventCall.Page;
+                return null;
+            case 5 when Ascii.EqualsIgnoreCase(text, "track"u8):
+                call = EventCall.Track;
+                return null;
+            case 5 when Ascii.EqualsIgnoreCase(text, "alias"u8):
+                call = EventCall.Alias;
+                return null;
+            case 6 when Ascii.EqualsIgnoreCase(text, "screen"u8):
+                call = EventCall.Screen;
+                return null;
+            case 8 when Ascii.EqualsIgnoreCase(text, "identify"u8):
+                call = EventCall.Identify;
+                return null;
             default:
                 return new EventError(EventErrorCode.TypeNotSupported, "type", "Message type not supported", KnownCalls)
                 {
@@ -160,13 +239,14 @@ internal static class EventReader
     }
 
     /// <summary>RudderStack's other calls.</summary>
-    private static bool IsUnsupportedCall(ReadOnlySpan<byte> type) => type.Length switch
-    {
-        5 => Ascii.EqualsIgnoreCase(type, "group"u8) || Ascii.EqualsIgnoreCase(type, "merge"u8),
-        6 => Ascii.EqualsIgnoreCase(type, "record"u8),
-        12 => Ascii.EqualsIgnoreCase(type, "audiencelist"u8),
-        _ => false,
-    };
+    private static bool IsUnsupportedCall(ReadOnlySpan<byte> type) =>
+        type.Length switch
+        {
+            5 => Ascii.EqualsIgnoreCase(type, "group"u8) || Ascii.EqualsIgnoreCase(type, "merge"u8),
+            6 => Ascii.EqualsIgnoreCase(type, "record"u8),
+            12 => Ascii.EqualsIgnoreCase(type, "audiencelist"u8),
+            _ => false,
+        };
 
     private static EventError? CheckKinds(in EventIndex index)
     {
@@ -179,12 +259,18 @@ internal static class EventReader
             ?? CheckId("name", index.Name)
             ?? CheckBag("traits", index.Traits)
             ?? CheckBag("context", index.Context)
-            ?? (index.Properties.IsText(""u8) && index.Call is EventCall.Track or EventCall.Page or EventCall.Screen
-                ? new EventError(EventErrorCode.WrongKind, "properties", "Missing required value from \"properties\"", Bag)
-                : CheckBag("properties", index.Properties));
+            ?? (
+                index.Properties.IsText(""u8) && index.Call is EventCall.Track or EventCall.Page or EventCall.Screen
+                    ? new EventError(EventErrorCode.WrongKind, "properties", "Missing required value from \"properties\"", Bag)
+                    : CheckBag("properties", index.Properties)
+            );
 
         static EventError? CheckId(string field, JsonValue value) =>
-            value.IsMissing || value.Span[0] is (byte)'"' or (byte)'n' || (value.Kind == JsonValueKind.Number && double.IsFinite(JsonNumber.ToDouble(value.Span))) ? null : EventError.WrongKind(field, Id);
+            value.IsMissing
+            || value.Span[0] is (byte)'"' or (byte)'n'
+            || (value.Kind == JsonValueKind.Number && double.IsFinite(JsonNumber.ToDouble(value.Span)))
+                ? null
+                : EventError.WrongKind(field, Id);
 
         static EventError? CheckBag(string field, JsonValue value) =>
             value.IsMissing || value.Span[0] is (byte)'{' or (byte)'n' ? null : EventError.WrongKind(field, Bag);

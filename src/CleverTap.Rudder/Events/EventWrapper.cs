@@ -13,8 +13,10 @@ internal static class EventWrapper
     private const string OneEvent = "one event: a JSON object with a type";
     private const string Reader = "read it with RudderEvent.ReadBatch";
 
-    private static readonly HashSet<string> Calls =
-        new(["identify", "track", "page", "screen", "alias", "group"], StringComparer.OrdinalIgnoreCase);
+    private static readonly HashSet<string> Calls = new(
+        ["identify", "track", "page", "screen", "alias", "group"],
+        StringComparer.OrdinalIgnoreCase
+    );
 
     /// <summary>The bags of an event. A <c>type</c> in one of them is data.</summary>
     private static readonly HashSet<string> Bags = ["traits", "properties", "context", "integrations"];
@@ -40,13 +42,14 @@ internal static class EventWrapper
         }
     }
 
-    private static string? Describe(JsonValue value) => value.Kind switch
-    {
-        JsonValueKind.Array => $"The event is an array; {Reader}",
-        JsonValueKind.String when IsJson(value) => "The event is JSON that was encoded as a text once more; decode the text first",
-        JsonValueKind.Object => DescribeMembers(value, "", level: 1),
-        _ => null,
-    };
+    private static string? Describe(JsonValue value) =>
+        value.Kind switch
+        {
+            JsonValueKind.Array => $"The event is an array; {Reader}",
+            JsonValueKind.String when IsJson(value) => "The event is JSON that was encoded as a text once more; decode the text first",
+            JsonValueKind.Object => DescribeMembers(value, "", level: 1),
+            _ => null,
+        };
 
     private static string? DescribeMembers(JsonValue wrapper, string prefix, int level)
     {
@@ -93,7 +96,8 @@ internal static class EventWrapper
         return path switch
         {
             "batch" => $"The event is a batch of RudderStack's HTTP API (batch); {Reader}",
-            "d" or "body.JSON.d" => $"The event is a request to CleverTap ({path}), whose events were transformed before; send the original events",
+            "d" or "body.JSON.d" =>
+                $"The event is a request to CleverTap ({path}), whose events were transformed before; send the original events",
             "events" => List(path),
             _ => holdsCalls ? List(path) : null,
         };

@@ -8,7 +8,11 @@ internal static class EventWriter
     public static byte[] ToUtf8(in EventIndex index)
     {
         using var stream = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(stream)) Write(writer, index);
+        using (var writer = new Utf8JsonWriter(stream))
+        {
+            Write(writer, index);
+        }
+
         return stream.ToArray();
     }
 
@@ -45,18 +49,23 @@ internal static class EventWriter
         writer.WriteEndObject();
     }
 
-    public static string TypeOf(EventCall call) => call switch
-    {
-        EventCall.Identify => "identify",
-        EventCall.Track => "track",
-        EventCall.Page => "page",
-        EventCall.Screen => "screen",
-        _ => "alias",
-    };
+    public static string TypeOf(EventCall call) =>
+        call switch
+        {
+            EventCall.Identify => "identify",
+            EventCall.Track => "track",
+            EventCall.Page => "page",
+            EventCall.Screen => "screen",
+            _ => "alias",
+        };
 
     private static void Member(Utf8JsonWriter writer, ReadOnlySpan<byte> name, JsonValue value)
     {
-        if (value.IsMissing) return;
+        if (value.IsMissing)
+        {
+            return;
+        }
+
         writer.WritePropertyName(name);
         writer.WriteRawValue(value.Span, skipInputValidation: true);
     }

@@ -8,15 +8,15 @@ public sealed record IdentifyEvent : RudderEvent
 {
     /// <summary>An empty identify call, to be filled by an object initialiser.</summary>
     public IdentifyEvent()
-        : this(new EventIndex { Call = EventCall.Identify })
-    {
-    }
+        : this(new EventIndex { Call = EventCall.Identify }) { }
 
     internal IdentifyEvent(EventIndex index)
-        : base(index)
-    {
-    }
+        : base(index) { }
 
     /// <summary>What is known of the user; preferred to <c>context.traits</c>.</summary>
-    public JsonBag Traits { get => new(Index.Traits); init => Fields.Traits = Take(value); }
+    public JsonBag Traits
+    {
+        get => new(Index.Traits);
+        init => Fields.Traits = Take(value);
+    }
 }

@@ -69,17 +69,22 @@ public readonly partial struct JsonBag : IEquatable<JsonBag>
         members is null ? default : BagWriter.ToBag(members);
 
     /// <inheritdoc cref="op_Implicit(JsonElement)"/>
-    public static JsonBag FromJsonElement(JsonElement json) => json.ValueKind switch
-    {
-        JsonValueKind.Undefined or JsonValueKind.Null => default,
-        JsonValueKind.Object => BagWriter.ToBag(json),
-        _ => throw new ArgumentException("A bag is a JSON object", nameof(json)),
-    };
+    public static JsonBag FromJsonElement(JsonElement json) =>
+        json.ValueKind switch
+        {
+            JsonValueKind.Undefined or JsonValueKind.Null => default,
+            JsonValueKind.Object => BagWriter.ToBag(json),
+            _ => throw new ArgumentException("A bag is a JSON object", nameof(json)),
+        };
 
     /// <summary>The bag as an element that owns its memory; <see cref="JsonValueKind.Undefined"/> where there is no bag.</summary>
     public JsonElement ToJsonElement()
     {
-        if (Value.IsMissing) return default;
+        if (Value.IsMissing)
+        {
+            return default;
+        }
+
         var reader = new Utf8JsonReader(Value.Span);
         return JsonElement.ParseValue(ref reader);
     }

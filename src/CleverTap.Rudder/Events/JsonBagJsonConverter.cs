@@ -19,7 +19,13 @@ public sealed class JsonBagJsonConverter : JsonConverter<JsonBag>
     public override void Write(Utf8JsonWriter writer, JsonBag value, JsonSerializerOptions options)
     {
         ArgumentNullException.ThrowIfNull(writer);
-        if (value.IsEmpty) writer.WriteNullValue();
-        else writer.WriteRawValue(value.Utf8Json.Span, skipInputValidation: true);
+        if (value.IsEmpty)
+        {
+            writer.WriteNullValue();
+        }
+        else
+        {
+            writer.WriteRawValue(value.Utf8Json.Span, skipInputValidation: true);
+        }
     }
 }

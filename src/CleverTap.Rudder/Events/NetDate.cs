@@ -12,7 +12,8 @@ internal static class NetDate
 {
     private static ReadOnlySpan<byte> Mark => "\"\\u003"u8;
 
-    public static void Write(Utf8JsonWriter writer, DateTimeOffset date) => WriteMarked(writer, date.ToString("O", CultureInfo.InvariantCulture));
+    public static void Write(Utf8JsonWriter writer, DateTimeOffset date) =>
+        WriteMarked(writer, date.ToString("O", CultureInfo.InvariantCulture));
 
     /// <summary>A time of unspecified kind counts as UTC, as in JSON that names no zone.</summary>
     public static void Write(Utf8JsonWriter writer, DateTime date) => WriteMarked(writer, date.ToString("O", CultureInfo.InvariantCulture));

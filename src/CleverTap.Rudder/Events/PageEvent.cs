@@ -8,21 +8,29 @@ public sealed record PageEvent : RudderEvent
 {
     /// <summary>An empty page call, to be filled by an object initialiser.</summary>
     public PageEvent()
-        : this(new EventIndex { Call = EventCall.Page })
-    {
-    }
+        : this(new EventIndex { Call = EventCall.Page }) { }
 
     internal PageEvent(EventIndex index)
-        : base(index)
-    {
-    }
+        : base(index) { }
 
     /// <summary>The name of the page. The members <c>event</c> and <c>properties.event</c>, where there are any, go before it.</summary>
-    public string? Name { get => Index.Name.ToText(); init => Fields.Name = JsonValue.FromText(value); }
+    public string? Name
+    {
+        get => Index.Name.ToText();
+        init => Fields.Name = JsonValue.FromText(value);
+    }
 
     /// <summary>The category of the page; CleverTap is not told of it.</summary>
-    public string? Category { get => Index.Category.ToText(); init => Fields.Category = JsonValue.FromText(value); }
+    public string? Category
+    {
+        get => Index.Category.ToText();
+        init => Fields.Category = JsonValue.FromText(value);
+    }
 
     /// <summary>What belongs to the page view.</summary>
-    public JsonBag Properties { get => new(Index.Properties); init => Fields.Properties = Take(value); }
+    public JsonBag Properties
+    {
+        get => new(Index.Properties);
+        init => Fields.Properties = Take(value);
+    }
 }

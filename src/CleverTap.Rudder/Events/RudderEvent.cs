@@ -29,31 +29,67 @@ public abstract record RudderEvent
     private protected RudderEvent(EventIndex index) => this.index = index;
 
     /// <summary>The id of this very call, given by the SDK.</summary>
-    public string? MessageId { get => index.MessageId.ToText(); init => index.MessageId = JsonValue.FromText(value); }
+    public string? MessageId
+    {
+        get => index.MessageId.ToText();
+        init => index.MessageId = JsonValue.FromText(value);
+    }
 
     /// <summary>Who the user is, in the customer's own words. CleverTap calls it the identity.</summary>
-    public string? UserId { get => index.UserId.ToText(); init => index.UserId = JsonValue.FromText(value); }
+    public string? UserId
+    {
+        get => index.UserId.ToText();
+        init => index.UserId = JsonValue.FromText(value);
+    }
 
     /// <summary>The id an SDK gave to somebody not yet known, or to a device.</summary>
-    public string? AnonymousId { get => index.AnonymousId.ToText(); init => index.AnonymousId = JsonValue.FromText(value); }
+    public string? AnonymousId
+    {
+        get => index.AnonymousId.ToText();
+        init => index.AnonymousId = JsonValue.FromText(value);
+    }
 
     /// <summary>Where the call was made: <c>web</c>, <c>mobile</c>, <c>server</c> or <c>sources</c>.</summary>
-    public string? Channel { get => index.Channel.ToText(); init => index.Channel = JsonValue.FromText(value); }
+    public string? Channel
+    {
+        get => index.Channel.ToText();
+        init => index.Channel = JsonValue.FromText(value);
+    }
 
     /// <summary>When the call was made, by the clock of its device; null where it is missing or not an ISO 8601 date.</summary>
-    public DateTimeOffset? OriginalTimestamp { get => ToDate(index.OriginalTimestamp); init => index.OriginalTimestamp = FromDate(value); }
+    public DateTimeOffset? OriginalTimestamp
+    {
+        get => ToDate(index.OriginalTimestamp);
+        init => index.OriginalTimestamp = FromDate(value);
+    }
 
     /// <summary>When the call was made, given by the caller or corrected by RudderStack; null as for <see cref="OriginalTimestamp"/>.</summary>
-    public DateTimeOffset? Timestamp { get => ToDate(index.Timestamp); init => index.Timestamp = FromDate(value); }
+    public DateTimeOffset? Timestamp
+    {
+        get => ToDate(index.Timestamp);
+        init => index.Timestamp = FromDate(value);
+    }
 
     /// <summary>When the SDK sent the call, by the clock of its device; null as for <see cref="OriginalTimestamp"/>.</summary>
-    public DateTimeOffset? SentAt { get => ToDate(index.SentAt); init => index.SentAt = FromDate(value); }
+    public DateTimeOffset? SentAt
+    {
+        get => ToDate(index.SentAt);
+        init => index.SentAt = FromDate(value);
+    }
 
     /// <summary>When RudderStack received the call, by its own clock; null as for <see cref="OriginalTimestamp"/>.</summary>
-    public DateTimeOffset? ReceivedAt { get => ToDate(index.ReceivedAt); init => index.ReceivedAt = FromDate(value); }
+    public DateTimeOffset? ReceivedAt
+    {
+        get => ToDate(index.ReceivedAt);
+        init => index.ReceivedAt = FromDate(value);
+    }
 
     /// <summary>What the SDK knows of the surroundings: <c>context.traits</c>, <c>context.device</c>, <c>context.os</c> and more.</summary>
-    public JsonBag Context { get => new(index.Context); init => index.Context = Take(value); }
+    public JsonBag Context
+    {
+        get => new(index.Context);
+        init => index.Context = Take(value);
+    }
 
     /// <summary>
     /// Which destinations the event is for, and options for them: <c>{"All": true, "CleverTap": {…}}</c>. Empty if the event has
@@ -66,7 +102,11 @@ public abstract record RudderEvent
     }
 
     /// <summary>Reads an event from memory that is the event's own from now on.</summary>
-    internal static bool TryReadOwned(ReadOnlyMemory<byte> utf8Json, [NotNullWhen(true)] out RudderEvent? parsed, [NotNullWhen(false)] out EventError? error)
+    internal static bool TryReadOwned(
+        ReadOnlyMemory<byte> utf8Json,
+        [NotNullWhen(true)] out RudderEvent? parsed,
+        [NotNullWhen(false)] out EventError? error
+    )
     {
         error = EventReader.ReadWhole(utf8Json, out EventIndex index);
         parsed = error is null ? Create(index) : null;
@@ -117,7 +157,11 @@ public abstract record RudderEvent
     /// <param name="utf8Json">One JSON object in UTF-8. It is copied, so its memory may be used again.</param>
     /// <param name="parsed">The event, where it could be read.</param>
     /// <param name="error">What is wrong with it, where it could not.</param>
-    public static bool TryRead(ReadOnlyMemory<byte> utf8Json, [NotNullWhen(true)] out RudderEvent? parsed, [NotNullWhen(false)] out EventError? error)
+    public static bool TryRead(
+        ReadOnlyMemory<byte> utf8Json,
+        [NotNullWhen(true)] out RudderEvent? parsed,
+        [NotNullWhen(false)] out EventError? error
+    )
     {
         return TryReadOwned(utf8Json.ToArray(), out parsed, out error);
     }
@@ -192,14 +236,15 @@ public abstract record RudderEvent
     internal static byte[] ToUtf8(JsonElement json) =>
         json.ValueKind == JsonValueKind.Undefined ? [] : JsonMarshal.GetRawUtf8Value(json).ToArray();
 
-    internal static RudderEvent Create(EventIndex index) => index.Call switch
-    {
-        EventCall.Identify => new IdentifyEvent(index),
-        EventCall.Track => new TrackEvent(index),
-        EventCall.Page => new PageEvent(index),
-        EventCall.Screen => new ScreenEvent(index),
-        _ => new AliasEvent(index),
-    };
+    internal static RudderEvent Create(EventIndex index) =>
+        index.Call switch
+        {
+            EventCall.Identify => new IdentifyEvent(index),
+            EventCall.Track => new TrackEvent(index),
+            EventCall.Page => new PageEvent(index),
+            EventCall.Screen => new ScreenEvent(index),
+            _ => new AliasEvent(index),
+        };
 
     /// <summary>An event of its own memory from one that is an index into memory of the caller.</summary>
     /// <exception cref="JsonException">A bag is not JSON.</exception>

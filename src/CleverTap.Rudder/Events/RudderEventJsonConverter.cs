@@ -17,8 +17,13 @@ public sealed class RudderEventJsonConverter : JsonConverter<RudderEvent>
     {
         ArgumentNullException.ThrowIfNull(typeToConvert);
         if (!RudderEvent.TryRead(JsonElement.ParseValue(ref reader), out RudderEvent? read, out EventError? error))
+        {
             throw new JsonException(error.Field.Length == 0 ? error.Message : $"{error.Message} ({error.Field})");
-        return typeToConvert.IsInstanceOfType(read) ? read : throw new JsonException($"The event is a {read.GetType().Name}, not a {typeToConvert.Name} (type)");
+        }
+
+        return typeToConvert.IsInstanceOfType(read)
+            ? read
+            : throw new JsonException($"The event is a {read.GetType().Name}, not a {typeToConvert.Name} (type)");
     }
 
     /// <inheritdoc/>

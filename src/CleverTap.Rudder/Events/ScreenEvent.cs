@@ -8,21 +8,29 @@ public sealed record ScreenEvent : RudderEvent
 {
     /// <summary>An empty screen call, to be filled by an object initialiser.</summary>
     public ScreenEvent()
-        : this(new EventIndex { Call = EventCall.Screen })
-    {
-    }
+        : this(new EventIndex { Call = EventCall.Screen }) { }
 
     internal ScreenEvent(EventIndex index)
-        : base(index)
-    {
-    }
+        : base(index) { }
 
     /// <summary>The name of the screen. The members <c>event</c> and <c>properties.event</c>, where there are any, go before it.</summary>
-    public string? Name { get => Index.Name.ToText(); init => Fields.Name = JsonValue.FromText(value); }
+    public string? Name
+    {
+        get => Index.Name.ToText();
+        init => Fields.Name = JsonValue.FromText(value);
+    }
 
     /// <summary>The category of the screen; CleverTap is not told of it.</summary>
-    public string? Category { get => Index.Category.ToText(); init => Fields.Category = JsonValue.FromText(value); }
+    public string? Category
+    {
+        get => Index.Category.ToText();
+        init => Fields.Category = JsonValue.FromText(value);
+    }
 
     /// <summary>What belongs to the screen view.</summary>
-    public JsonBag Properties { get => new(Index.Properties); init => Fields.Properties = Take(value); }
+    public JsonBag Properties
+    {
+        get => new(Index.Properties);
+        init => Fields.Properties = Take(value);
+    }
 }

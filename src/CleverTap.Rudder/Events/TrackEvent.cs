@@ -8,18 +8,22 @@ public sealed record TrackEvent : RudderEvent
 {
     /// <summary>An empty track call, to be filled by an object initialiser.</summary>
     public TrackEvent()
-        : this(new EventIndex { Call = EventCall.Track })
-    {
-    }
+        : this(new EventIndex { Call = EventCall.Track }) { }
 
     internal TrackEvent(EventIndex index)
-        : base(index)
-    {
-    }
+        : base(index) { }
 
     /// <summary>The event's name. <c>Order Completed</c>, in any case, becomes CleverTap's <c>Charged</c>.</summary>
-    public string? Event { get => Index.Event.ToText(); init => Fields.Event = JsonValue.FromText(value); }
+    public string? Event
+    {
+        get => Index.Event.ToText();
+        init => Fields.Event = JsonValue.FromText(value);
+    }
 
     /// <summary>What belongs to the event.</summary>
-    public JsonBag Properties { get => new(Index.Properties); init => Fields.Properties = Take(value); }
+    public JsonBag Properties
+    {
+        get => new(Index.Properties);
+        init => Fields.Properties = Take(value);
+    }
 }

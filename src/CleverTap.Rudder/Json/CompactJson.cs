@@ -75,7 +75,11 @@ internal sealed class CompactJson(Utf8Buffer output)
                 return true;
             default:
                 at = JsonScanner.EndOfValue(json, at, out _, out _);
-                if (prune && json[start] == 'n') return false;
+                if (prune && json[start] == 'n')
+                {
+                    return false;
+                }
+
                 output.Append(json[start..at]);
                 return true;
         }
@@ -89,8 +93,15 @@ internal sealed class CompactJson(Utf8Buffer output)
         for (bool isFirst = true; Next(json, ref at, (byte)']', isFirst); isFirst = false)
         {
             int element = output.Length;
-            if (element > empty) output.Append((byte)',');
-            if (!Write(json, ref at)) output.TruncateTo(element);
+            if (element > empty)
+            {
+                output.Append((byte)',');
+            }
+
+            if (!Write(json, ref at))
+            {
+                output.TruncateTo(element);
+            }
         }
 
         return Close((byte)']', start, empty);
@@ -109,7 +120,11 @@ internal sealed class CompactJson(Utf8Buffer output)
         for (bool isFirst = true; Next(json, ref at, (byte)'}', isFirst); isFirst = false)
         {
             int begin = output.Length;
-            if (begin > empty) output.Append((byte)',');
+            if (begin > empty)
+            {
+                output.Append((byte)',');
+            }
+
             int quote = asText ? 2 : 1;
             int name = output.Length + quote;
             WriteName(json, ref at);
@@ -127,8 +142,15 @@ internal sealed class CompactJson(Utf8Buffer output)
             members.Add(new Member(name, nameLength, output.Length, isLeft));
         }
 
-        if (anyPruned) Reorder(first, empty);
-        else if (members.Count - first > 1 && (!inOrder || (mayHaveDuplicates && MayHaveDuplicates(first)))) Reorder(first, empty);
+        if (anyPruned)
+        {
+            Reorder(first, empty);
+        }
+        else if (members.Count - first > 1 && (!inOrder || (mayHaveDuplicates && MayHaveDuplicates(first))))
+        {
+            Reorder(first, empty);
+        }
+
         members.RemoveRange(first, members.Count - first);
         return Close((byte)'}', start, empty);
     }
@@ -145,7 +167,11 @@ internal sealed class CompactJson(Utf8Buffer output)
 
         if (!isFirst)
         {
-            if (JsonScanner.At(json, at) != ',') JsonScanner.Fail();
+            if (JsonScanner.At(json, at) != ',')
+            {
+                JsonScanner.Fail();
+            }
+
             at = JsonScanner.SkipWhiteSpace(json, at + 1);
         }
 
@@ -154,10 +180,18 @@ internal sealed class CompactJson(Utf8Buffer output)
 
     private void WriteName(ReadOnlySpan<byte> json, ref int at)
     {
-        if (JsonScanner.At(json, at) != '"') JsonScanner.Fail();
+        if (JsonScanner.At(json, at) != '"')
+        {
+            JsonScanner.Fail();
+        }
+
         Write(json, ref at);
         at = JsonScanner.SkipWhiteSpace(json, at);
-        if (JsonScanner.At(json, at) != ':') JsonScanner.Fail();
+        if (JsonScanner.At(json, at) != ':')
+        {
+            JsonScanner.Fail();
+        }
+
         at = JsonScanner.SkipWhiteSpace(json, at + 1);
     }
 
@@ -172,8 +206,15 @@ internal sealed class CompactJson(Utf8Buffer output)
 
         content = JsonText.Encode(JsonText.Decode(content));
         output.Append(quote);
-        if (asText) JsonText.AppendEscaped(output, content);
-        else output.Append(content);
+        if (asText)
+        {
+            JsonText.AppendEscaped(output, content);
+        }
+        else
+        {
+            output.Append(content);
+        }
+
         output.Append(quote);
     }
 
@@ -194,11 +235,21 @@ internal sealed class CompactJson(Utf8Buffer output)
         int count = members.Count - first;
         if (count > SmallObject)
         {
-            if (hashes.Count > LargestKept) hashes = [];
-            else hashes.Clear();
+            if (hashes.Count > LargestKept)
+            {
+                hashes = [];
+            }
+            else
+            {
+                hashes.Clear();
+            }
+
             for (int i = first; i < members.Count; i++)
             {
-                if (!hashes.Add(FieldName.Hash(NameSpan(members[i])))) return true;
+                if (!hashes.Add(FieldName.Hash(NameSpan(members[i]))))
+                {
+                    return true;
+                }
             }
 
             return false;
@@ -208,7 +259,10 @@ internal sealed class CompactJson(Utf8Buffer output)
         {
             for (int j = i + 1; j < members.Count; j++)
             {
-                if (NameSpan(members[i]).SequenceEqual(NameSpan(members[j]))) return true;
+                if (NameSpan(members[i]).SequenceEqual(NameSpan(members[j])))
+                {
+                    return true;
+                }
             }
         }
 
@@ -227,7 +281,10 @@ internal sealed class CompactJson(Utf8Buffer output)
             uint? index = IsArrayIndex(NameSpan(member), out uint value) ? value : null;
             byte[] text = member.IsLeft ? output.Slice(member.Name - quote, member.End - member.Name + quote).ToArray() : [];
             FieldName name = Name(member);
-            if (places.TryGetValue(name, out int place)) kept[place] = (index, text);
+            if (places.TryGetValue(name, out int place))
+            {
+                kept[place] = (index, text);
+            }
             else
             {
                 places.Add(name, kept.Count);
@@ -238,8 +295,16 @@ internal sealed class CompactJson(Utf8Buffer output)
         output.TruncateTo(from);
         foreach ((_, byte[] text) in kept.OrderBy(member => member.Index ?? long.MaxValue))
         {
-            if (text.Length == 0) continue;
-            if (output.Length > from) output.Append((byte)',');
+            if (text.Length == 0)
+            {
+                continue;
+            }
+
+            if (output.Length > from)
+            {
+                output.Append((byte)',');
+            }
+
             output.Append(text);
         }
     }

@@ -28,7 +28,11 @@ internal ref struct ElementReader
 
     public bool Next()
     {
-        if (!isOpen) return false;
+        if (!isOpen)
+        {
+            return false;
+        }
+
         bool isFirst = at == 0;
         int value = JsonScanner.SkipWhiteSpace(json, isFirst ? 1 : at);
         byte character = JsonScanner.At(json, value);
@@ -41,7 +45,11 @@ internal ref struct ElementReader
 
         if (!isFirst)
         {
-            if (character != ',') JsonScanner.Fail();
+            if (character != ',')
+            {
+                JsonScanner.Fail();
+            }
+
             value = JsonScanner.SkipWhiteSpace(json, value + 1);
         }
 

@@ -17,9 +17,7 @@ internal readonly struct FieldName : IEquatable<FieldName>
     private readonly int hash;
 
     public FieldName(string name)
-        : this(JsonText.Encode(name))
-    {
-    }
+        : this(JsonText.Encode(name)) { }
 
     public FieldName(ReadOnlyMemory<byte> canonical)
     {
@@ -63,7 +61,11 @@ internal readonly struct FieldName : IEquatable<FieldName>
         var hash = (ulong)name.Length;
         if (name.Length >= sizeof(ulong))
         {
-            for (int at = 0; at < name.Length - sizeof(ulong); at += sizeof(ulong)) hash = Mix(hash ^ MemoryMarshal.Read<ulong>(name[at..]), seed, factor);
+            for (int at = 0; at < name.Length - sizeof(ulong); at += sizeof(ulong))
+            {
+                hash = Mix(hash ^ MemoryMarshal.Read<ulong>(name[at..]), seed, factor);
+            }
+
             hash ^= MemoryMarshal.Read<ulong>(name[^sizeof(ulong)..]);
         }
         else if (name.Length >= sizeof(uint))
@@ -72,7 +74,10 @@ internal readonly struct FieldName : IEquatable<FieldName>
         }
         else
         {
-            foreach (byte character in name) hash = (hash << 8) ^ character;
+            foreach (byte character in name)
+            {
+                hash = (hash << 8) ^ character;
+            }
         }
 
         return (int)Mix(hash, seed, factor);

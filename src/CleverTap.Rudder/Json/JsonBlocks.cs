@@ -64,7 +64,11 @@ internal static class JsonBlocks
         {
             Masks masks = Masks.Of(in block);
             ulong quotes = masks.Quotes;
-            if ((masks.Backslashes | escape) != 0) quotes &= ~Escaped(masks.Backslashes, ref escape);
+            if ((masks.Backslashes | escape) != 0)
+            {
+                quotes &= ~Escaped(masks.Backslashes, ref escape);
+            }
+
             ulong strings = PrefixXor(quotes) ^ inString;
             inString = (ulong)((long)strings >> 63);
 
@@ -72,7 +76,11 @@ internal static class JsonBlocks
             ulong closing = masks.Closing & ~strings;
             int before = open;
             int most = before + BitOperations.PopCount(opening);
-            if (most > Depth) Depth = most;
+            if (most > Depth)
+            {
+                Depth = most;
+            }
+
             open = most - BitOperations.PopCount(closing);
 
             // Only where as many are closed as were open before can the first one be among them.
@@ -87,7 +95,10 @@ internal static class JsonBlocks
         {
             ulong bracket = brackets & (~brackets + 1);
             open += (opening & bracket) != 0 ? 1 : -1;
-            if (open == 0) return BitOperations.TrailingZeroCount(bracket);
+            if (open == 0)
+            {
+                return BitOperations.TrailingZeroCount(bracket);
+            }
         }
 
         return -1;
@@ -122,8 +133,15 @@ internal static class JsonBlocks
     private static ulong PrefixXor(ulong bits)
     {
         if (Pclmulqdq.IsSupported)
+        {
             return Pclmulqdq.CarrylessMultiply(Vector128.CreateScalar(bits), Vector128<ulong>.AllBitsSet, 0).ToScalar();
-        for (int shift = 1; shift < Block; shift <<= 1) bits ^= bits << shift;
+        }
+
+        for (int shift = 1; shift < Block; shift <<= 1)
+        {
+            bits ^= bits << shift;
+        }
+
         return bits;
     }
 
@@ -147,17 +165,24 @@ internal static class JsonBlocks
             Vector256<byte> caseBit = Vector256.Create(CaseBit);
             Vector256<byte> lowBracket = low | caseBit;
             Vector256<byte> highBracket = high | caseBit;
-            return new Masks(Of(low, high, (byte)'"'), Of(low, high, (byte)'\\'), Of(lowBracket, highBracket, (byte)'{'), Of(lowBracket, highBracket, (byte)'}'));
+            return new Masks(
+                Of(low, high, (byte)'"'),
+                Of(low, high, (byte)'\\'),
+                Of(lowBracket, highBracket, (byte)'{'),
+                Of(lowBracket, highBracket, (byte)'}')
+            );
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static ulong Of(Vector512<byte> block, byte value) => Vector512.Equals(block, Vector512.Create(value)).ExtractMostSignificantBits();
+        private static ulong Of(Vector512<byte> block, byte value) =>
+            Vector512.Equals(block, Vector512.Create(value)).ExtractMostSignificantBits();
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private static ulong Of(Vector256<byte> low, Vector256<byte> high, byte value)
         {
             Vector256<byte> wanted = Vector256.Create(value);
-            return Vector256.Equals(low, wanted).ExtractMostSignificantBits() | ((ulong)Vector256.Equals(high, wanted).ExtractMostSignificantBits() << 32);
+            return Vector256.Equals(low, wanted).ExtractMostSignificantBits()
+                | ((ulong)Vector256.Equals(high, wanted).ExtractMostSignificantBits() << 32);
         }
     }
 }

@@ -38,9 +38,18 @@ internal sealed class JsonFields
     public void Clear()
     {
         // The fields themselves are written anew when they are needed again; of the buckets only those that were used are emptied.
-        if (fields.Length > LargestKept) Resize(InitialSize);
+        if (fields.Length > LargestKept)
+        {
+            Resize(InitialSize);
+        }
         else
-            for (int at = 0; at < Count; at++) Bucket(fields[at].Name) = None;
+        {
+            for (int at = 0; at < Count; at++)
+            {
+                Bucket(fields[at].Name) = None;
+            }
+        }
+
         Count = 0;
         Source = default;
         HasNested = false;
@@ -125,9 +134,17 @@ internal sealed class JsonFields
     /// <summary>The place of a member, -1 where there is none.</summary>
     public int IndexOf(FieldName name)
     {
-        if (Count == 0) return None;
+        if (Count == 0)
+        {
+            return None;
+        }
+
         int at = Bucket(name);
-        while (at != None && !fields[at].Name.Equals(name)) at = fields[at].Next;
+        while (at != None && !fields[at].Name.Equals(name))
+        {
+            at = fields[at].Next;
+        }
+
         return at;
     }
 
@@ -136,7 +153,11 @@ internal sealed class JsonFields
     {
         ref int bucket = ref Bucket(name);
         int at = bucket;
-        while (at != None && !fields[at].Name.Equals(name)) at = fields[at].Next;
+        while (at != None && !fields[at].Name.Equals(name))
+        {
+            at = fields[at].Next;
+        }
+
         if (at == None)
         {
             if (Count == fields.Length)

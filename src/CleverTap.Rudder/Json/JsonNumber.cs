@@ -5,8 +5,7 @@ namespace CleverTap.Rudder;
 /// <summary>Numbers as ECMAScript spells them: <c>1.0</c> is <c>1</c>, <c>1E+21</c> is <c>1e+21</c>, <c>1e-6</c> is <c>0.000001</c>.</summary>
 internal static class JsonNumber
 {
-    public static double ToDouble(ReadOnlySpan<byte> literal) =>
-        double.Parse(literal, NumberStyles.Float, CultureInfo.InvariantCulture);
+    public static double ToDouble(ReadOnlySpan<byte> literal) => double.Parse(literal, NumberStyles.Float, CultureInfo.InvariantCulture);
 
     /// <summary>
     /// Appends a JSON number literal. <see cref="NumberSpelling.Exact"/> keeps every digit of an integer;
@@ -35,7 +34,10 @@ internal static class JsonNumber
     /// <summary>ECMAScript's Number-to-string, for a finite number.</summary>
     public static void Append(Utf8Buffer output, double value)
     {
-        if (value < 0) output.Append((byte)'-');
+        if (value < 0)
+        {
+            output.Append((byte)'-');
+        }
 
         // .NET finds the shortest digits that read back as the same double; only their layout is its own.
         Span<byte> text = stackalloc byte[32];
@@ -62,7 +64,11 @@ internal static class JsonNumber
                 break;
             default:
                 output.Append(digits[0]);
-                if (count > 1) output.Append((byte)'.');
+                if (count > 1)
+                {
+                    output.Append((byte)'.');
+                }
+
                 output.Append(digits[1..]);
                 output.Append(point > 0 ? "e+"u8 : "e-"u8);
                 Math.Abs(point - 1).TryFormat(text, out length, provider: CultureInfo.InvariantCulture);
@@ -81,18 +87,38 @@ internal static class JsonNumber
         ReadOnlySpan<byte> mantissa = exponent < 0 ? text : text[..exponent];
         int dot = mantissa.IndexOf((byte)'.');
         point = dot < 0 ? mantissa.Length : dot;
-        if (exponent >= 0) point += int.Parse(text[(exponent + 1)..], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
+        if (exponent >= 0)
+        {
+            point += int.Parse(text[(exponent + 1)..], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
+        }
 
         int count = 0;
         foreach (byte character in mantissa)
         {
-            if (character == '.') continue;
-            if (character == '0' && count == 0) point--;
-            else digits[count++] = character;
+            if (character == '.')
+            {
+                continue;
+            }
+
+            if (character == '0' && count == 0)
+            {
+                point--;
+            }
+            else
+            {
+                digits[count++] = character;
+            }
         }
 
-        while (count > 1 && digits[count - 1] == '0') count--;
-        if (count > 0) return count;
+        while (count > 1 && digits[count - 1] == '0')
+        {
+            count--;
+        }
+
+        if (count > 0)
+        {
+            return count;
+        }
 
         digits[0] = (byte)'0';
         point = 1;
@@ -101,6 +127,9 @@ internal static class JsonNumber
 
     private static void Zeros(Utf8Buffer output, int count)
     {
-        for (; count > 0; count--) output.Append((byte)'0');
+        for (; count > 0; count--)
+        {
+            output.Append((byte)'0');
+        }
     }
 }

@@ -19,13 +19,21 @@ internal static class JsonScanner
 {
     private const int DigitsADoubleAlwaysHolds = 15;
 
-    private static readonly SearchValues<byte> EndsPlainText = SearchValues.Create([(byte)'"', (byte)'\\', .. Enumerable.Range(0, ' ').Select(control => (byte)control)]);
+    private static readonly SearchValues<byte> EndsPlainText = SearchValues.Create([
+        (byte)'"',
+        (byte)'\\',
+        .. Enumerable.Range(0, ' ').Select(control => (byte)control),
+    ]);
 
     /// <summary>The index of the next character that is no white space; the length where there is none.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int SkipWhiteSpace(ReadOnlySpan<byte> json, int at)
     {
-        while ((uint)at < (uint)json.Length && json[at] is (byte)' ' or (byte)'\t' or (byte)'\n' or (byte)'\r') at++;
+        while ((uint)at < (uint)json.Length && json[at] is (byte)' ' or (byte)'\t' or (byte)'\n' or (byte)'\r')
+        {
+            at++;
+        }
+
         return at;
     }
 
@@ -38,7 +46,11 @@ internal static class JsonScanner
     {
         depth = 0;
         isFinal = true;
-        if ((uint)start >= (uint)json.Length) Fail();
+        if ((uint)start >= (uint)json.Length)
+        {
+            Fail();
+        }
+
         switch (json[start])
         {
             case (byte)'"':
@@ -46,7 +58,11 @@ internal static class JsonScanner
             case (byte)'{' or (byte)'[':
                 isFinal = false;
                 int end = JsonBlocks.EndOf(json, start, out depth);
-                if (end < 0) Fail();
+                if (end < 0)
+                {
+                    Fail();
+                }
+
                 return end;
             case (byte)'t':
                 return EndOfLiteral(json, start, "true"u8);
@@ -71,11 +87,19 @@ internal static class JsonScanner
             at = EndOfPlainText(json, at, ref beyondAscii);
             if (json[at] == '"')
             {
-                if (beyondAscii != 0 && !Utf8.IsValid(json[(start + 1)..at])) Fail();
+                if (beyondAscii != 0 && !Utf8.IsValid(json[(start + 1)..at]))
+                {
+                    Fail();
+                }
+
                 return at + 1;
             }
 
-            if (json[at] != '\\') Fail();
+            if (json[at] != '\\')
+            {
+                Fail();
+            }
+
             hasEscapes = true;
             at = EndOfEscape(json, at);
         }
@@ -91,16 +115,29 @@ internal static class JsonScanner
         for (; at <= json.Length - Vector256<byte>.Count; at += Vector256<byte>.Count)
         {
             Vector256<byte> text = Vector256.LoadUnsafe(ref MemoryMarshal.GetReference(json), (nuint)at);
-            uint ends = (Vector256.Equals(text, Vector256.Create((byte)'"'))
+            uint ends = (
+                Vector256.Equals(text, Vector256.Create((byte)'"'))
                 | Vector256.Equals(text, Vector256.Create((byte)'\\'))
-                | Vector256.Equals(Vector256.Min(text, Vector256.Create((byte)0x1F)), text)).ExtractMostSignificantBits();
+                | Vector256.Equals(Vector256.Min(text, Vector256.Create((byte)0x1F)), text)
+            ).ExtractMostSignificantBits();
             beyondAscii |= text.ExtractMostSignificantBits() & (ends ^ (ends - 1)); // what stands before the end, or all of it
-            if (ends != 0) return at + BitOperations.TrailingZeroCount(ends);
+            if (ends != 0)
+            {
+                return at + BitOperations.TrailingZeroCount(ends);
+            }
         }
 
         int rest = at > json.Length ? -1 : json[at..].IndexOfAny(EndsPlainText);
-        if (rest < 0) Fail();
-        if (!Ascii.IsValid(json.Slice(at, rest))) beyondAscii = 1;
+        if (rest < 0)
+        {
+            Fail();
+        }
+
+        if (!Ascii.IsValid(json.Slice(at, rest)))
+        {
+            beyondAscii = 1;
+        }
+
         return at + rest;
     }
 
@@ -113,7 +150,11 @@ internal static class JsonScanner
 
     private static int EndOfEscape(ReadOnlySpan<byte> json, int at)
     {
-        if (at + 1 >= json.Length) Fail();
+        if (at + 1 >= json.Length)
+        {
+            Fail();
+        }
+
         switch (json[at + 1])
         {
             case (byte)'"' or (byte)'\\' or (byte)'/' or (byte)'b' or (byte)'f' or (byte)'n' or (byte)'r' or (byte)'t':
@@ -121,7 +162,10 @@ internal static class JsonScanner
             case (byte)'u' when at + 6 <= json.Length:
                 foreach (byte digit in json.Slice(at + 2, 4))
                 {
-                    if (!char.IsAsciiHexDigit((char)digit)) Fail();
+                    if (!char.IsAsciiHexDigit((char)digit))
+                    {
+                        Fail();
+                    }
                 }
 
                 return at + 6;
@@ -133,7 +177,11 @@ internal static class JsonScanner
 
     private static int EndOfLiteral(ReadOnlySpan<byte> json, int start, ReadOnlySpan<byte> literal)
     {
-        if (!json[start..].StartsWith(literal)) Fail();
+        if (!json[start..].StartsWith(literal))
+        {
+            Fail();
+        }
+
         return start + literal.Length;
     }
 
@@ -160,7 +208,11 @@ internal static class JsonScanner
         {
             isFinal = false;
             at++;
-            if (At(json, at) is (byte)'+' or (byte)'-') at++;
+            if (At(json, at) is (byte)'+' or (byte)'-')
+            {
+                at++;
+            }
+
             at = EndOfDigits(json, at);
         }
 
@@ -176,14 +228,30 @@ internal static class JsonScanner
         {
             Vector128<byte> digits = Vector128.LoadUnsafe(ref MemoryMarshal.GetReference(json), (nuint)at) - Vector128.Create((byte)'0');
             uint others = ~Vector128.Equals(Vector128.Min(digits, Vector128.Create((byte)9)), digits).ExtractMostSignificantBits() & 0xFFFF;
-            if (others == 0) continue;
+            if (others == 0)
+            {
+                continue;
+            }
+
             at += BitOperations.TrailingZeroCount(others);
-            if (at == start) Fail();
+            if (at == start)
+            {
+                Fail();
+            }
+
             return at;
         }
 
-        while (At(json, at) is >= (byte)'0' and <= (byte)'9') at++;
-        if (at == start) Fail();
+        while (At(json, at) is >= (byte)'0' and <= (byte)'9')
+        {
+            at++;
+        }
+
+        if (at == start)
+        {
+            Fail();
+        }
+
         return at;
     }
 

@@ -21,7 +21,10 @@ internal static class JsonText
     public static string Decode(ReadOnlySpan<byte> content)
     {
         int escape = content.IndexOf((byte)'\\');
-        if (escape < 0) return Encoding.UTF8.GetString(content);
+        if (escape < 0)
+        {
+            return Encoding.UTF8.GetString(content);
+        }
 
         var text = new StringBuilder(content.Length);
         while (escape >= 0)
@@ -29,16 +32,19 @@ internal static class JsonText
             text.Append(Encoding.UTF8.GetString(content[..escape]));
             byte kind = content[escape + 1];
             int length = kind == 'u' ? 6 : 2;
-            text.Append(kind switch
-            {
-                (byte)'u' => (char)ushort.Parse(content.Slice(escape + 2, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture),
-                (byte)'b' => '\b',
-                (byte)'t' => '\t',
-                (byte)'n' => '\n',
-                (byte)'f' => '\f',
-                (byte)'r' => '\r',
-                _ => (char)kind,
-            });
+            text.Append(
+                kind switch
+                {
+                    (byte)'u' => (char)
+                        ushort.Parse(content.Slice(escape + 2, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture),
+                    (byte)'b' => '\b',
+                    (byte)'t' => '\t',
+                    (byte)'n' => '\n',
+                    (byte)'f' => '\f',
+                    (byte)'r' => '\r',
+                    _ => (char)kind,
+                }
+            );
             content = content[(escape + length)..];
             escape = content.IndexOf((byte)'\\');
         }
@@ -53,9 +59,19 @@ internal static class JsonText
         while (!text.IsEmpty)
         {
             OperationStatus status = Rune.DecodeFromUtf16(text, out Rune rune, out int used);
-            if (status != OperationStatus.Done) buffer.Write(Encoding.ASCII.GetBytes($"\\u{(int)text[0]:x4}"));
-            else if (rune.Value is '"' or '\\' or < ' ') buffer.Write(Escape((char)rune.Value));
-            else buffer.Advance(rune.EncodeToUtf8(buffer.GetSpan(4)));
+            if (status != OperationStatus.Done)
+            {
+                buffer.Write(Encoding.ASCII.GetBytes($"\\u{(int)text[0]:x4}"));
+            }
+            else if (rune.Value is '"' or '\\' or < ' ')
+            {
+                buffer.Write(Escape((char)rune.Value));
+            }
+            else
+            {
+                buffer.Advance(rune.EncodeToUtf8(buffer.GetSpan(4)));
+            }
+
             text = text[used..];
         }
 
@@ -68,7 +84,11 @@ internal static class JsonText
         while (true)
         {
             int next = canonicalJson.IndexOfAny(QuoteOrBackslash);
-            if (next < 0) break;
+            if (next < 0)
+            {
+                break;
+            }
+
             output.Append(canonicalJson[..next]);
             output.Append((byte)'\\');
             output.Append(canonicalJson[next]);
@@ -78,15 +98,16 @@ internal static class JsonText
         output.Append(canonicalJson);
     }
 
-    private static byte[] Escape(char character) => character switch
-    {
-        '"' => "\\\""u8.ToArray(),
-        '\\' => "\\\\"u8.ToArray(),
-        '\b' => "\\b"u8.ToArray(),
-        '\t' => "\\t"u8.ToArray(),
-        '\n' => "\\n"u8.ToArray(),
-        '\f' => "\\f"u8.ToArray(),
-        '\r' => "\\r"u8.ToArray(),
-        _ => Encoding.ASCII.GetBytes($"\\u{(int)character:x4}"),
-    };
+    private static byte[] Escape(char character) =>
+        character switch
+        {
+            '"' => "\\\""u8.ToArray(),
+            '\\' => "\\\\"u8.ToArray(),
+            '\b' => "\\b"u8.ToArray(),
+            '\t' => "\\t"u8.ToArray(),
+            '\n' => "\\n"u8.ToArray(),
+            '\f' => "\\f"u8.ToArray(),
+            '\r' => "\\r"u8.ToArray(),
+            _ => Encoding.ASCII.GetBytes($"\\u{(int)character:x4}"),
+        };
 }

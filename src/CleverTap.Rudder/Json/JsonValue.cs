@@ -42,18 +42,19 @@ internal readonly struct JsonValue : IEquatable<JsonValue>
     /// <summary>The array that the value is a slice of.</summary>
     public ArraySegment<byte> Segment => array is null ? default : new(array, start, length);
 
-    public JsonValueKind Kind => length == 0
-        ? JsonValueKind.Undefined
-        : Span[0] switch
-        {
-            (byte)'"' => JsonValueKind.String,
-            (byte)'{' => JsonValueKind.Object,
-            (byte)'[' => JsonValueKind.Array,
-            (byte)'t' => JsonValueKind.True,
-            (byte)'f' => JsonValueKind.False,
-            (byte)'n' => JsonValueKind.Null,
-            _ => JsonValueKind.Number,
-        };
+    public JsonValueKind Kind =>
+        length == 0
+            ? JsonValueKind.Undefined
+            : Span[0] switch
+            {
+                (byte)'"' => JsonValueKind.String,
+                (byte)'{' => JsonValueKind.Object,
+                (byte)'[' => JsonValueKind.Array,
+                (byte)'t' => JsonValueKind.True,
+                (byte)'f' => JsonValueKind.False,
+                (byte)'n' => JsonValueKind.Null,
+                _ => JsonValueKind.Number,
+            };
 
     public bool IsMissing => length == 0;
 
@@ -62,30 +63,44 @@ internal readonly struct JsonValue : IEquatable<JsonValue>
     public bool IsContainer => Kind is JsonValueKind.Object or JsonValueKind.Array;
 
     /// <summary>There, and neither null nor the empty string.</summary>
-    public bool IsPresent => Kind switch
-    {
-        JsonValueKind.Undefined or JsonValueKind.Null => false,
-        JsonValueKind.String => length > 2,
-        _ => true,
-    };
+    public bool IsPresent =>
+        Kind switch
+        {
+            JsonValueKind.Undefined or JsonValueKind.Null => false,
+            JsonValueKind.String => length > 2,
+            _ => true,
+        };
 
     /// <summary>Present, and neither <c>false</c> nor zero.</summary>
-    public bool IsTruthy => Kind switch
-    {
-        JsonValueKind.False => false,
-        JsonValueKind.Number => JsonNumber.ToDouble(Span) != 0,
-        _ => IsPresent,
-    };
+    public bool IsTruthy =>
+        Kind switch
+        {
+            JsonValueKind.False => false,
+            JsonValueKind.Number => JsonNumber.ToDouble(Span) != 0,
+            _ => IsPresent,
+        };
 
     /// <summary>The only JSON value of a text in UTF-8; missing where it is anything else.</summary>
     public static JsonValue Parse(ReadOnlyMemory<byte> utf8Json, JsonReaderOptions options = default)
     {
-        if (utf8Json.Span.StartsWith("\uFEFF"u8)) utf8Json = utf8Json[3..];
-        if (!Utf8.IsValid(utf8Json.Span)) return default;
+        if (utf8Json.Span.StartsWith("\uFEFF"u8))
+        {
+            utf8Json = utf8Json[3..];
+        }
+
+        if (!Utf8.IsValid(utf8Json.Span))
+        {
+            return default;
+        }
+
         try
         {
             var reader = new Utf8JsonReader(utf8Json.Span, options);
-            if (!reader.Read()) return default;
+            if (!reader.Read())
+            {
+                return default;
+            }
+
             JsonValue value = Take(utf8Json, ref reader);
             return reader.Read() ? default : value;
         }
@@ -106,7 +121,11 @@ internal readonly struct JsonValue : IEquatable<JsonValue>
     /// <summary>A string as a value, in canonical spelling; nothing for null.</summary>
     public static JsonValue FromText(string? text)
     {
-        if (text is null) return default;
+        if (text is null)
+        {
+            return default;
+        }
+
         byte[] content = JsonText.Encode(text);
         var quoted = new byte[content.Length + 2];
         quoted[0] = quoted[^1] = (byte)'"';
@@ -134,7 +153,10 @@ internal readonly struct JsonValue : IEquatable<JsonValue>
         var members = new MemberReader(this);
         while (members.Next())
         {
-            if (members.NameSpan.SequenceEqual(canonicalName)) found = members.Value;
+            if (members.NameSpan.SequenceEqual(canonicalName))
+            {
+                found = members.Value;
+            }
         }
 
         return found;
@@ -145,7 +167,11 @@ internal readonly struct JsonValue : IEquatable<JsonValue>
     {
         List<JsonValue> elements = [];
         var reader = new ElementReader(this);
-        while (reader.Next()) elements.Add(reader.Value);
+        while (reader.Next())
+        {
+            elements.Add(reader.Value);
+        }
+
         return elements;
     }
 

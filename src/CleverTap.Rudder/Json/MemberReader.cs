@@ -31,7 +31,8 @@ internal ref struct MemberReader
     public ReadOnlySpan<byte> NameSpan { get; private set; }
 
     /// <summary>The member's name, hashed.</summary>
-    public readonly FieldName Name => unescaped is null ? new FieldName(array, offset + Start + 1, NameSpan) : new FieldName(unescaped, 0, NameSpan);
+    public readonly FieldName Name =>
+        unescaped is null ? new FieldName(array, offset + Start + 1, NameSpan) : new FieldName(unescaped, 0, NameSpan);
 
     public readonly JsonValue Value => new(array, offset + value, at - value);
 
@@ -51,29 +52,56 @@ internal ref struct MemberReader
 
     public bool Next()
     {
-        if (!isOpen) return false;
+        if (!isOpen)
+        {
+            return false;
+        }
+
         bool isFirst = at == 0;
         int name = JsonScanner.SkipWhiteSpace(json, isFirst ? 1 : at);
         byte character = JsonScanner.At(json, name);
-        if (character == '}') return Leave(name);
+        if (character == '}')
+        {
+            return Leave(name);
+        }
+
         if (!isFirst)
         {
-            if (character != ',') JsonScanner.Fail();
+            if (character != ',')
+            {
+                JsonScanner.Fail();
+            }
+
             name = JsonScanner.SkipWhiteSpace(json, name + 1);
             character = JsonScanner.At(json, name);
         }
 
-        if (character != '"') JsonScanner.Fail();
+        if (character != '"')
+        {
+            JsonScanner.Fail();
+        }
+
         int end = JsonScanner.EndOfString(json, name, out bool hasEscapes);
         int colon = JsonScanner.SkipWhiteSpace(json, end);
-        if (JsonScanner.At(json, colon) != ':') JsonScanner.Fail();
+        if (JsonScanner.At(json, colon) != ':')
+        {
+            JsonScanner.Fail();
+        }
+
         value = JsonScanner.SkipWhiteSpace(json, colon + 1);
         at = JsonScanner.EndOfValue(json, value, out int depth, out bool isFinal);
-        if (at >= limit) JsonScanner.Fail();
+        if (at >= limit)
+        {
+            JsonScanner.Fail();
+        }
 
         NameSpan = json.Slice(name + 1, end - name - 2);
         unescaped = hasEscapes ? JsonText.Encode(JsonText.Decode(NameSpan)) : null;
-        if (hasEscapes) NameSpan = unescaped;
+        if (hasEscapes)
+        {
+            NameSpan = unescaped;
+        }
+
         Depth = depth;
         Start = name;
         IsFinal = isFinal && !hasEscapes && value == end + 1;
@@ -84,7 +112,11 @@ internal ref struct MemberReader
     {
         at = bracket + 1;
         isOpen = false;
-        if (at > limit) JsonScanner.Fail();
+        if (at > limit)
+        {
+            JsonScanner.Fail();
+        }
+
         return false;
     }
 }

@@ -23,7 +23,10 @@ internal sealed class Utf8Buffer
     public void Clear()
     {
         Length = 0;
-        if (bytes.Length > LargestKept) bytes = new byte[InitialSize];
+        if (bytes.Length > LargestKept)
+        {
+            bytes = new byte[InitialSize];
+        }
     }
 
     public void TruncateTo(int length) => Length = length;
@@ -31,14 +34,22 @@ internal sealed class Utf8Buffer
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Append(byte value)
     {
-        if (Length == bytes.Length) Grow(1);
+        if (Length == bytes.Length)
+        {
+            Grow(1);
+        }
+
         bytes[Length++] = value;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Append(ReadOnlySpan<byte> value)
     {
-        if (value.Length > bytes.Length - Length) Grow(value.Length);
+        if (value.Length > bytes.Length - Length)
+        {
+            Grow(value.Length);
+        }
+
         value.CopyTo(bytes.AsSpan(Length));
         Length += value.Length;
     }
@@ -48,7 +59,11 @@ internal sealed class Utf8Buffer
     {
         Span<byte> room = Room(name.Length + 4);
         int at = 0;
-        if (!isFirst) room[at++] = (byte)',';
+        if (!isFirst)
+        {
+            room[at++] = (byte)',';
+        }
+
         room[at++] = (byte)'"';
         name.CopyTo(room[at..]);
         at += name.Length;
@@ -70,7 +85,11 @@ internal sealed class Utf8Buffer
     /// <summary>Room for <paramref name="count"/> bytes; what is used of it counts after <see cref="Advance"/>.</summary>
     public Span<byte> Room(int count)
     {
-        if (count > bytes.Length - Length) Grow(count);
+        if (count > bytes.Length - Length)
+        {
+            Grow(count);
+        }
+
         return bytes.AsSpan(Length);
     }
 

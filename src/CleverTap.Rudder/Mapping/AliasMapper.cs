@@ -11,11 +11,22 @@ internal sealed class AliasMapper : BuiltInMapper, ICallMapper<AliasEvent>
     {
         if (run.Options.RequireIds)
         {
-            if (!e.UserId.IsPresent) return MissingId("userId");
-            if (!e.PreviousId.IsPresent) return MissingId("previousId");
+            if (!e.UserId.IsPresent)
+            {
+                return MissingId("userId");
+            }
+
+            if (!e.PreviousId.IsPresent)
+            {
+                return MissingId("previousId");
+            }
         }
 
-        if (!e.UserId.IsMissing) run.Target.Set(Identity, e.UserId.IsNullOrMissing ? e.UserId : JsonValue.FromText(e.UserId.ToText()));
+        if (!e.UserId.IsMissing)
+        {
+            run.Target.Set(Identity, e.UserId.IsNullOrMissing ? e.UserId : JsonValue.FromText(e.UserId.ToText()));
+        }
+
         RecordUser user = e.PreviousId.IsMissing ? RecordUser.Nobody : RecordUser.Identity(e.PreviousId);
         JsonValue ts = Timestamps.OfProfile(e, e.Traits.Member("ts"u8), e.Context.Member("traits"u8).Member("ts"u8), run);
         run.Records.Profile(user, ts, run.Target, withNulls: true);
@@ -23,5 +34,10 @@ internal sealed class AliasMapper : BuiltInMapper, ICallMapper<AliasEvent>
     }
 
     private static EventError MissingId(string field) =>
-        new(EventErrorCode.IdMissing, field, $"{field} is missing: an alias needs the new and the previous id; send userId and previousId", "text or a number");
+        new(
+            EventErrorCode.IdMissing,
+            field,
+            $"{field} is missing: an alias needs the new and the previous id; send userId and previousId",
+            "text or a number"
+        );
 }

@@ -19,9 +19,7 @@ public sealed record CallMappers
     private readonly ICallMapper<ScreenEvent> screen = new ScreenMapper();
     private readonly ICallMapper<AliasEvent> alias = new AliasMapper();
 
-    private CallMappers()
-    {
-    }
+    private CallMappers() { }
 
     /// <summary>The built-in mappers.</summary>
     public static CallMappers Default { get; } = new();
@@ -72,14 +70,15 @@ public sealed record CallMappers
     }
 
     /// <summary>The built-in mapper of a call; null if the host has replaced it.</summary>
-    internal BuiltInMapper? BuiltInFor(EventCall call) => call switch
-    {
-        EventCall.Identify => identify as BuiltInMapper,
-        EventCall.Track => track as BuiltInMapper,
-        EventCall.Page => page as BuiltInMapper,
-        EventCall.Screen => screen as BuiltInMapper,
-        _ => alias as BuiltInMapper,
-    };
+    internal BuiltInMapper? BuiltInFor(EventCall call) =>
+        call switch
+        {
+            EventCall.Identify => identify as BuiltInMapper,
+            EventCall.Track => track as BuiltInMapper,
+            EventCall.Page => page as BuiltInMapper,
+            EventCall.Screen => screen as BuiltInMapper,
+            _ => alias as BuiltInMapper,
+        };
 
     /// <summary>Calls the mapper of an event. A mapper of the host may throw or return null: that is an error of the event.</summary>
     internal TransformResult Map(RudderEvent rudderEvent, MappingOptions options)

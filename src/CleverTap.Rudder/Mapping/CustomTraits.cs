@@ -64,7 +64,11 @@ internal static class CustomTraits
 
             if (index >= 0)
             {
-                run.Warn(WarningCode.NameCollision, name.ToString(), "two traits have this name in CleverTap and the later one was sent; rename one, or set TraitNaming to AsIs");
+                run.Warn(
+                    WarningCode.NameCollision,
+                    name.ToString(),
+                    "two traits have this name in CleverTap and the later one was sent; rename one, or set TraitNaming to AsIs"
+                );
             }
 
             Set(trait, name, run, profile);

@@ -8,19 +8,35 @@ internal static class DeviceTokens
 {
     public static void Map(in EventIndex e, in ContextIndex context, RecordUser user, MappingRun run)
     {
-        if (user.Field != RecordUser.IdField.ObjectId) return;
+        if (user.Field != RecordUser.IdField.ObjectId)
+        {
+            return;
+        }
+
         JsonValue token = context.DeviceToken;
-        if (!token.IsTruthy) return;
+        if (!token.IsTruthy)
+        {
+            return;
+        }
+
         JsonValue os = context.OsName;
         if (token.Kind != JsonValueKind.String || (os.IsTruthy && os.Kind != JsonValueKind.String))
         {
-            run.Warn(WarningCode.FieldIgnored, "context.device.token", "the token and context.os.name must be text and the token was ignored; send both as text");
+            run.Warn(
+                WarningCode.FieldIgnored,
+                "context.device.token",
+                "the token and context.os.name must be text and the token was ignored; send both as text"
+            );
             return;
         }
 
         if (DefaultType(os) is not { } type)
         {
-            run.Warn(WarningCode.FieldIgnored, "context.device.token", "only Android, iOS, watchOS, iPadOS and tvOS have push tokens and the token was ignored; send context.os.name");
+            run.Warn(
+                WarningCode.FieldIgnored,
+                "context.device.token",
+                "only Android, iOS, watchOS, iPadOS and tvOS have push tokens and the token was ignored; send context.os.name"
+            );
             return;
         }
 
@@ -32,17 +48,22 @@ internal static class DeviceTokens
         }
         else if (wanted is not null)
         {
-            run.Warn(WarningCode.FieldIgnored, "integrations.CleverTap.deviceTokenType", $"CleverTap does not know this token type and {type} was sent; use {string.Join(", ", CleverTapRules.TokenTypes)}");
+            run.Warn(
+                WarningCode.FieldIgnored,
+                "integrations.CleverTap.deviceTokenType",
+                $"CleverTap does not know this token type and {type} was sent; use {string.Join(", ", CleverTapRules.TokenTypes)}"
+            );
         }
 
         run.Records.Token(user.Id, token, Encoding.ASCII.GetBytes(type), options.Member("chromeKeys"u8));
     }
 
     /// <summary>Null for a system whose devices have no push token.</summary>
-    private static string? DefaultType(JsonValue osName) => osName.ToText()?.ToLowerInvariant() switch
-    {
-        "android" => "fcm",
-        "ios" or "watchos" or "ipados" or "tvos" => "apns",
-        _ => null,
-    };
+    private static string? DefaultType(JsonValue osName) =>
+        osName.ToText()?.ToLowerInvariant() switch
+        {
+            "android" => "fcm",
+            "ios" or "watchos" or "ipados" or "tvos" => "apns",
+            _ => null,
+        };
 }

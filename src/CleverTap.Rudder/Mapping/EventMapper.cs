@@ -7,7 +7,9 @@ internal abstract class EventMapper : BuiltInMapper
     {
         UserIds ids = UserIds.Of(e);
         if (!run.Options.TrackAnonymous && !ids.User.IsTruthy)
+        {
             return new EventError(EventErrorCode.UserIdMissing, "userId", "userId, not present cannot track anonymous user", "a userId");
+        }
 
         run.Properties.Open(e.Properties);
 
@@ -30,7 +32,11 @@ internal abstract class EventMapper : BuiltInMapper
         }
 
         RecordUser user = ids.ToRecordUser(run.Options);
-        if (user.Field == RecordUser.IdField.None && IdentifyMapper.MustHaveIds(run)) return IdentifyMapper.MissingIds();
+        if (user.Field == RecordUser.IdField.None && IdentifyMapper.MustHaveIds(run))
+        {
+            return IdentifyMapper.MissingIds();
+        }
+
         run.Records.Event(user, ts, isOrder ? OrderCompleted.Charged : name, data, withNulls: !run.Options.OmitNullProperties);
         return null;
     }

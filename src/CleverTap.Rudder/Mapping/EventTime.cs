@@ -87,7 +87,8 @@ internal static class EventTime
         run.Warn(
             WarningCode.TimestampUnreadable,
             field,
-            "not a date, so that the error of the device's clock stays in the event's time; send an ISO 8601 date");
+            "not a date, so that the error of the device's clock stays in the event's time; send an ISO 8601 date"
+        );
         return null;
     }
 

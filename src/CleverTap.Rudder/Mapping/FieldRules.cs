@@ -42,7 +42,8 @@ internal sealed class FieldRules : IEquatable<FieldRules>
             run.Warn(
                 WarningCode.NameCollision,
                 shared.ToString(),
-                $"{option} gives a second value this name and the later value was sent; correct the option or send one of the two");
+                $"{option} gives a second value this name and the later value was sent; correct the option or send one of the two"
+            );
         }
     }
 

@@ -146,7 +146,11 @@ internal static class FieldValues
     {
         if (!present.Equals(member))
         {
-            run.Warn(WarningCode.NameCollision, name.ToString(), "a nested value has the name of another field and was left out; rename one of them");
+            run.Warn(
+                WarningCode.NameCollision,
+                name.ToString(),
+                "a nested value has the name of another field and was left out; rename one of them"
+            );
         }
     }
 
@@ -157,7 +161,8 @@ internal static class FieldValues
             run.Warn(
                 WarningCode.NestedValue,
                 name.ToString(),
-                $"CleverTap keeps {CleverTapRules.NestedLevels} levels of nested values; nest less deeply, or set NestedValues to Flatten");
+                $"CleverTap keeps {CleverTapRules.NestedLevels} levels of nested values; nest less deeply, or set NestedValues to Flatten"
+            );
         }
     }
 
@@ -171,7 +176,8 @@ internal static class FieldValues
 
         MappingOptions options = run.Options;
         bool isNetDate = options.ConvertDates && NetDate.Is(value);
-        bool isListed = !options.DateFieldNames.IsEmpty && (options.DateFieldNames.Contains(source) || options.DateFieldNames.Contains(name));
+        bool isListed =
+            !options.DateFieldNames.IsEmpty && (options.DateFieldNames.Contains(source) || options.DateFieldNames.Contains(name));
         if ((!isNetDate && !isListed) || value.ContentSpan().StartsWith("$D_"u8))
         {
             return false;
@@ -185,7 +191,11 @@ internal static class FieldValues
 
         if (isListed && value.IsPresent)
         {
-            run.Warn(WarningCode.DateIsText, name.ToString(), "DateFields names the field, but the value is not an ISO 8601 date and stays text; send an ISO 8601 date");
+            run.Warn(
+                WarningCode.DateIsText,
+                name.ToString(),
+                "DateFields names the field, but the value is not an ISO 8601 date and stays text; send an ISO 8601 date"
+            );
         }
 
         return false;

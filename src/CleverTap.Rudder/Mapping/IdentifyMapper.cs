@@ -12,7 +12,11 @@ internal sealed class IdentifyMapper : BuiltInMapper, ICallMapper<IdentifyEvent>
     public override EventError? Map(in EventIndex e, MappingRun run)
     {
         ContextIndex context = ContextIndex.Read(e.Context);
-        if (!context.Traits.IsNullOrMissing && context.Traits.Kind != JsonValueKind.Object) return EventError.WrongKind("context.traits", "an object");
+        if (!context.Traits.IsNullOrMissing && context.Traits.Kind != JsonValueKind.Object)
+        {
+            return EventError.WrongKind("context.traits", "an object");
+        }
+
         run.Traits.Open(e.Traits);
         run.ContextTraits.Open(context.Traits);
         UserIds ids = UserIds.Of(e, run.Traits, run.ContextTraits);
@@ -28,11 +32,22 @@ internal sealed class IdentifyMapper : BuiltInMapper, ICallMapper<IdentifyEvent>
         Override(run, profile);
 
         RecordUser user = ids.ToRecordUser(run.Options);
-        if (user.Field == RecordUser.IdField.ObjectId && ids.User.IsTruthy) profile.Set(Identity, Text(ids.User));
+        if (user.Field == RecordUser.IdField.ObjectId && ids.User.IsTruthy)
+        {
+            profile.Set(Identity, Text(ids.User));
+        }
+
         if (user.Field == RecordUser.IdField.None)
         {
-            if (run.Options.RequireIds && (!run.Options.IsForWeb || profile.Count == 0)) return MissingIds();
-            if (!run.Options.EnableObjectIdMapping) user = RecordUser.Identity(JsonValue.Null);
+            if (run.Options.RequireIds && (!run.Options.IsForWeb || profile.Count == 0))
+            {
+                return MissingIds();
+            }
+
+            if (!run.Options.EnableObjectIdMapping)
+            {
+                user = RecordUser.Identity(JsonValue.Null);
+            }
         }
 
         JsonValue ts = Timestamps.OfProfile(e, traitsTs, contextTs, run);
@@ -43,7 +58,8 @@ internal sealed class IdentifyMapper : BuiltInMapper, ICallMapper<IdentifyEvent>
     }
 
     /// <summary>A page's SDK has an id of its own for whoever is in front of it.</summary>
-    public static bool MustHaveIds(MappingRun run) => !run.Options.IsForWeb && (run.Options.RequireIds || run.Options.EnableObjectIdMapping);
+    public static bool MustHaveIds(MappingRun run) =>
+        !run.Options.IsForWeb && (run.Options.RequireIds || run.Options.EnableObjectIdMapping);
 
     public static EventError MissingIds() =>
         new(EventErrorCode.IdMissing, "userId", "Unable to process without anonymousId or userId", "a userId or an anonymousId");
@@ -51,7 +67,13 @@ internal sealed class IdentifyMapper : BuiltInMapper, ICallMapper<IdentifyEvent>
     /// <summary>Before the profile, so that the profile's values are those of the linked user. Under objectId mapping the profile links by itself.</summary>
     private static void Link(UserIds ids, JsonValue ts, MappingRun run)
     {
-        if (!run.Options.LinkAnonymousProfiles || run.Options.EnableObjectIdMapping || run.Options.IsForWeb || !ids.User.IsTruthy || !ids.Anonymous.IsTruthy)
+        if (
+            !run.Options.LinkAnonymousProfiles
+            || run.Options.EnableObjectIdMapping
+            || run.Options.IsForWeb
+            || !ids.User.IsTruthy
+            || !ids.Anonymous.IsTruthy
+        )
         {
             return;
         }
@@ -67,9 +89,21 @@ internal sealed class IdentifyMapper : BuiltInMapper, ICallMapper<IdentifyEvent>
         foreach (TraitTable.Row row in TraitTable.Rows)
         {
             JsonValue value = First(run, row.Trait);
-            if (!value.IsPresent && row.Trait.Equals(TraitTable.EmailTrait)) value = e.Properties.Member("email"u8);
-            if (!value.IsPresent) continue;
-            if (row.Convert is not null) value = row.Convert(value, run);
+            if (!value.IsPresent && row.Trait.Equals(TraitTable.EmailTrait))
+            {
+                value = e.Properties.Member("email"u8);
+            }
+
+            if (!value.IsPresent)
+            {
+                continue;
+            }
+
+            if (row.Convert is not null)
+            {
+                value = row.Convert(value, run);
+            }
+
             value = FieldValues.ConvertDate(row.Trait, row.Attribute, value, run);
             if (!value.IsMissing)
             {
@@ -80,11 +114,21 @@ internal sealed class IdentifyMapper : BuiltInMapper, ICallMapper<IdentifyEvent>
 
     private static void MapNameFromParts(MappingRun run, JsonFields profile)
     {
-        if (profile[TraitTable.Name].IsTruthy) return;
+        if (profile[TraitTable.Name].IsTruthy)
+        {
+            return;
+        }
+
         JsonValue first = Part(run, TraitTable.FirstName);
         JsonValue last = Part(run, TraitTable.LastName);
-        if (!first.IsMissing && !last.IsMissing) profile.Set(TraitTable.Name, run.Made.Text(ContentOf(first), " "u8, ContentOf(last)));
-        else if (run.Options.NameFromOnePart && (first.IsMissing ? last : first) is { IsMissing: false } only) profile.Set(TraitTable.Name, run.Made.Text(ContentOf(only), default));
+        if (!first.IsMissing && !last.IsMissing)
+        {
+            profile.Set(TraitTable.Name, run.Made.Text(ContentOf(first), " "u8, ContentOf(last)));
+        }
+        else if (run.Options.NameFromOnePart && (first.IsMissing ? last : first) is { IsMissing: false } only)
+        {
+            profile.Set(TraitTable.Name, run.Made.Text(ContentOf(only), default));
+        }
     }
 
     /// <summary>
@@ -94,9 +138,19 @@ internal sealed class IdentifyMapper : BuiltInMapper, ICallMapper<IdentifyEvent>
     private static void Override(MappingRun run, JsonFields profile)
     {
         JsonValue fields = run.Traits[TraitTable.OverrideFields];
-        if (!fields.IsTruthy) fields = run.ContextTraits[TraitTable.OverrideFields];
+        if (!fields.IsTruthy)
+        {
+            fields = run.ContextTraits[TraitTable.OverrideFields];
+        }
+
         if (fields.IsTruthy && fields.Kind != JsonValueKind.Object)
-            run.Warn(WarningCode.FieldIgnored, "traits.overrideFields", "overrideFields must be an object and was ignored; send an object of CleverTap's fields");
+        {
+            run.Warn(
+                WarningCode.FieldIgnored,
+                "traits.overrideFields",
+                "overrideFields must be an object and was ignored; send an object of CleverTap's fields"
+            );
+        }
 
         var members = new MemberReader(fields);
         while (members.Next())
@@ -117,7 +171,11 @@ internal sealed class IdentifyMapper : BuiltInMapper, ICallMapper<IdentifyEvent>
     private static JsonValue Part(MappingRun run, FieldName[] spellings)
     {
         JsonValue part = FirstOf(run.Traits, spellings);
-        if (!part.IsPresent) part = FirstOf(run.ContextTraits, spellings);
+        if (!part.IsPresent)
+        {
+            part = FirstOf(run.ContextTraits, spellings);
+        }
+
         return part.IsTruthy && !part.IsContainer ? part : default;
     }
 
@@ -129,7 +187,10 @@ internal sealed class IdentifyMapper : BuiltInMapper, ICallMapper<IdentifyEvent>
         foreach (FieldName spelling in spellings)
         {
             JsonValue value = traits[spelling];
-            if (value.IsPresent) return value;
+            if (value.IsPresent)
+            {
+                return value;
+            }
         }
 
         return default;

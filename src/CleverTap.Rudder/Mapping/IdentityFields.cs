@@ -24,7 +24,8 @@ internal static class IdentityFields
             WarningCode.IdentityFieldOmitted,
             name.ToString(),
             "CleverTap merges all profiles that share this identity and the trait was left out; "
-            + "rename the trait, or send it in overrideFields");
+                + "rename the trait, or send it in overrideFields"
+        );
         return true;
     }
 

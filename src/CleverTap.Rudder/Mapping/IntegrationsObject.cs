@@ -68,12 +68,19 @@ internal static class IntegrationsObject
     /// <summary>The place among the spellings; behind them for All; further behind for anything else.</summary>
     private static int RankOf(ReadOnlySpan<byte> name)
     {
-        if (name.SequenceEqual("All"u8)) return ServerSpellings.Length;
+        if (name.SequenceEqual("All"u8))
+        {
+            return ServerSpellings.Length;
+        }
+
         if (name.Length == "CleverTap".Length)
         {
             for (int place = 0; place < ServerSpellings.Length; place++)
             {
-                if (name.SequenceEqual(ServerSpellings[place].Span)) return place;
+                if (name.SequenceEqual(ServerSpellings[place].Span))
+                {
+                    return place;
+                }
             }
         }
 

@@ -20,29 +20,30 @@ public sealed partial record MappingOptions
     public static MappingOptions Default { get; } = new();
 
     /// <summary>The same records as RudderStack's hosted transformer, so that dashboards stay as they were.</summary>
-    public static MappingOptions RudderTransformer { get; } = new()
-    {
-        TrackAnonymous = false,
-        HonorIntegrations = false,
-        RequireIds = false,
-        TraitNaming = TraitNaming.AsIs,
-        TraitPrecedence = TraitPrecedence.ContextTraits,
-        NameFromOnePart = false,
-        EscapeViewNames = true,
-        Timestamps = TimestampSource.ExplicitOnly,
-        ConvertBirthday = false,
-        NormalizeProfileFields = false,
-        SendUnknownGender = false,
-        KeepOperators = false,
-        Charged = ChargedMapping.Strict,
-        FilterUnsupportedCalls = false,
-        GuardIdentityFields = false,
-        ViewNameFallback = ViewNameFallback.None,
-        OmitNullProperties = false,
-        ConvertDates = false,
-        Numbers = NumberSpelling.EcmaScript,
-        CheckRules = false,
-    };
+    public static MappingOptions RudderTransformer { get; } =
+        new()
+        {
+            TrackAnonymous = false,
+            HonorIntegrations = false,
+            RequireIds = false,
+            TraitNaming = TraitNaming.AsIs,
+            TraitPrecedence = TraitPrecedence.ContextTraits,
+            NameFromOnePart = false,
+            EscapeViewNames = true,
+            Timestamps = TimestampSource.ExplicitOnly,
+            ConvertBirthday = false,
+            NormalizeProfileFields = false,
+            SendUnknownGender = false,
+            KeepOperators = false,
+            Charged = ChargedMapping.Strict,
+            FilterUnsupportedCalls = false,
+            GuardIdentityFields = false,
+            ViewNameFallback = ViewNameFallback.None,
+            OmitNullProperties = false,
+            ConvertDates = false,
+            Numbers = NumberSpelling.EcmaScript,
+            CheckRules = false,
+        };
 
     /// <summary>
     /// Whether track, page and screen calls without a user id are sent, under their anonymous id. Default true.

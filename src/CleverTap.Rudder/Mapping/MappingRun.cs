@@ -87,7 +87,8 @@ internal sealed class MappingRun
     /// <summary>The result of the event with the records written so far, and the end of this run.</summary>
     public TransformResult ToResult(EventError? error, FilterReason? filtered)
     {
-        TransformResult result = error is not null ? TransformResult.Invalid(error)
+        TransformResult result =
+            error is not null ? TransformResult.Invalid(error)
             : filtered is { } reason ? TransformResult.Filtered(reason)
             : TransformResult.OfOwned(Records.ToRecords(), Warnings);
         Return();
@@ -96,7 +97,10 @@ internal sealed class MappingRun
 
     public void Warn(CleverTapWarning warning)
     {
-        if (Options.CheckRules) (warnings ??= []).Add(warning);
+        if (Options.CheckRules)
+        {
+            (warnings ??= []).Add(warning);
+        }
     }
 
     public void Warn(WarningCode code, string field, string message) => Warn(new CleverTapWarning(code, field, message));

@@ -30,7 +30,8 @@ internal static class MessagingFlags
         run.Warn(
             WarningCode.MessagingFlagNotBoolean,
             name.ToString(),
-            "CleverTap reads only true and false here, so that an opt-out does not take effect; send false to opt out, true to opt in");
+            "CleverTap reads only true and false here, so that an opt-out does not take effect; send false to opt out, true to opt in"
+        );
         return value;
     }
 

@@ -59,7 +59,8 @@ internal static class MultiValues
             run.Warn(
                 WarningCode.TooManyValues,
                 name.ToString(),
-                $"CleverTap keeps {CleverTapRules.ValuesPerAttribute} values of up to {CleverTapRules.ValueBytes} characters; send fewer or shorter values");
+                $"CleverTap keeps {CleverTapRules.ValuesPerAttribute} values of up to {CleverTapRules.ValueBytes} characters; send fewer or shorter values"
+            );
         }
 
         return new JsonValue(output.Written.ToArray());

@@ -17,7 +17,8 @@ internal static class OrderAmount
                 WarningCode.AmountMissing,
                 Name.ToString(),
                 "CleverTap's revenue view does not count an order without an amount; "
-                + "send Amount, or revenue, total or value with Order Completed");
+                    + "send Amount, or revenue, total or value with Order Completed"
+            );
             return;
         }
 
@@ -35,7 +36,8 @@ internal static class OrderAmount
         run.Warn(
             WarningCode.AmountNotNumeric,
             Name.ToString(),
-            "CleverTap's revenue view sums numbers only; send revenue as a number without currency and thousands separators");
+            "CleverTap's revenue view sums numbers only; send revenue as a number without currency and thousands separators"
+        );
     }
 
     /// <summary>

@@ -74,7 +74,10 @@ internal static class OrderCompleted
 
         foreach (ref readonly JsonFields.Field property in order.All)
         {
-            bool isUsed = Mapped.Contains(property.Name) || NotCopied.Contains(property.Name) || (takesLowerCase && property.Name.Equals(LowerCaseItems));
+            bool isUsed =
+                Mapped.Contains(property.Name)
+                || NotCopied.Contains(property.Name)
+                || (takesLowerCase && property.Name.Equals(LowerCaseItems));
             if (!isUsed)
             {
                 FieldValues.Set(data, property.Name, property.Name, property.Value, run, FieldOwner.Event);

@@ -14,7 +14,11 @@ internal static class OrderItems
         items = Read(items);
         if (items.Kind != JsonValueKind.Array)
         {
-            run.Warn(WarningCode.ItemOmitted, "Items", "the products of an order must be an array of objects and were left out; send products as an array");
+            run.Warn(
+                WarningCode.ItemOmitted,
+                "Items",
+                "the products of an order must be an array of objects and were left out; send products as an array"
+            );
             return default;
         }
 
@@ -99,7 +103,11 @@ internal static class OrderItems
         if (!elements.Next() || (!elements.Value.IsContainer && elements.Value.Kind != JsonValueKind.Null))
         {
             return new EventError(
-                EventErrorCode.ItemsNotObjects, "properties.products", "Products property value must be an array of objects", "an array of objects");
+                EventErrorCode.ItemsNotObjects,
+                "properties.products",
+                "Products property value must be an array of objects",
+                "an array of objects"
+            );
         }
 
         data.Set(CleverTapRules.Items, items, FieldForm.Nested);
@@ -115,9 +123,7 @@ internal static class OrderItems
         try
         {
             var reader = new Utf8JsonReader(json);
-            while (reader.Read())
-            {
-            }
+            while (reader.Read()) { }
 
             return new JsonValue(json);
         }

@@ -27,7 +27,10 @@ internal static class Phone
 
         return IsCountryCode(code)
             ? $"+{code.Trim().TrimStart('+')}"
-            : throw new ArgumentException("PhoneCountryCode must be one to three digits, with or without a plus, such as +49", nameof(code));
+            : throw new ArgumentException(
+                "PhoneCountryCode must be one to three digits, with or without a plus, such as +49",
+                nameof(code)
+            );
     }
 
     public static bool IsCountryCode(string code)
@@ -75,12 +78,13 @@ internal static class Phone
     }
 
     /// <summary>The digits that are dialled before a number within its country are not part of it abroad.</summary>
-    private static string WithoutTrunkPrefix(string number, string countryCode) => countryCode switch
-    {
-        Italy => number,
-        NorthAmerica => number.StartsWith('1') ? number[1..] : number,
-        _ => number.StartsWith('0') ? number[1..] : number,
-    };
+    private static string WithoutTrunkPrefix(string number, string countryCode) =>
+        countryCode switch
+        {
+            Italy => number,
+            NorthAmerica => number.StartsWith('1') ? number[1..] : number,
+            _ => number.StartsWith('0') ? number[1..] : number,
+        };
 
     /// <summary>Digits, with a plus before them where there was one; null if there is anything else but separators.</summary>
     private static string? WithoutSeparators(string text)
@@ -111,5 +115,6 @@ internal static class Phone
 
     /// <summary>Spaces, dots, dashes and brackets, the typographic ones too.</summary>
     private static bool IsSeparator(char character) =>
-        character is '.' or '-' or '(' or ')' or '[' or ']' or (>= '\u2010' and <= '\u2015') or '\u2212' or '\u00B7' || char.IsWhiteSpace(character);
+        character is '.' or '-' or '(' or ')' or '[' or ']' or (>= '\u2010' and <= '\u2015') or '\u2212' or '\u00B7'
+        || char.IsWhiteSpace(character);
 }

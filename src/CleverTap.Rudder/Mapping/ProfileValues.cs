@@ -8,49 +8,89 @@ internal static class ProfileValues
 {
     private static readonly JsonValue Female = JsonValue.FromText("F");
     private static readonly JsonValue Male = JsonValue.FromText("M");
-    private static readonly byte[][] FemaleSpellings = ["f"u8.ToArray(), "F"u8.ToArray(), "Female"u8.ToArray(), "female"u8.ToArray(), "FEMALE"u8.ToArray()];
-    private static readonly byte[][] MaleSpellings = ["m"u8.ToArray(), "M"u8.ToArray(), "Male"u8.ToArray(), "male"u8.ToArray(), "MALE"u8.ToArray()];
+    private static readonly byte[][] FemaleSpellings =
+    [
+        "f"u8.ToArray(),
+        "F"u8.ToArray(),
+        "Female"u8.ToArray(),
+        "female"u8.ToArray(),
+        "FEMALE"u8.ToArray(),
+    ];
+    private static readonly byte[][] MaleSpellings =
+    [
+        "m"u8.ToArray(),
+        "M"u8.ToArray(),
+        "Male"u8.ToArray(),
+        "male"u8.ToArray(),
+        "MALE"u8.ToArray(),
+    ];
     private static readonly JsonValue Yes = JsonValue.FromText("Y");
     private static readonly JsonValue No = JsonValue.FromText("N");
-    private static readonly JsonValue[] EducationLevels = [JsonValue.FromText("School"), JsonValue.FromText("College"), JsonValue.FromText("Graduate")];
+    private static readonly JsonValue[] EducationLevels =
+    [
+        JsonValue.FromText("School"),
+        JsonValue.FromText("College"),
+        JsonValue.FromText("Graduate"),
+    ];
 
     public static JsonValue Gender(JsonValue value, MappingRun run)
     {
-        if (IsOneOf(value, FemaleSpellings)) return Female;
-        if (IsOneOf(value, MaleSpellings)) return Male;
+        if (IsOneOf(value, FemaleSpellings))
+        {
+            return Female;
+        }
+
+        if (IsOneOf(value, MaleSpellings))
+        {
+            return Male;
+        }
+
         return run.Options.SendUnknownGender ? value : default;
     }
 
-    public static JsonValue YesOrNo(JsonValue value, MappingRun run) => value.Kind switch
-    {
-        JsonValueKind.True when run.Options.NormalizeProfileFields => Yes,
-        JsonValueKind.False when run.Options.NormalizeProfileFields => No,
-        _ => value,
-    };
+    public static JsonValue YesOrNo(JsonValue value, MappingRun run) =>
+        value.Kind switch
+        {
+            JsonValueKind.True when run.Options.NormalizeProfileFields => Yes,
+            JsonValueKind.False when run.Options.NormalizeProfileFields => No,
+            _ => value,
+        };
 
     public static JsonValue Education(JsonValue value, MappingRun run)
     {
-        if (!run.Options.NormalizeProfileFields || value.Kind != JsonValueKind.String) return value;
+        if (!run.Options.NormalizeProfileFields || value.Kind != JsonValueKind.String)
+        {
+            return value;
+        }
+
         foreach (JsonValue level in EducationLevels)
         {
-            if (Ascii.EqualsIgnoreCase(level.Span, value.Span)) return level;
+            if (Ascii.EqualsIgnoreCase(level.Span, value.Span))
+            {
+                return level;
+            }
         }
 
         return value;
     }
 
     public static JsonValue Birthday(JsonValue value, MappingRun run) =>
-        run.Options.ConvertBirthday && IsoDate.TryRead(value, out long milliseconds)
-            ? FieldValues.Date(milliseconds, run)
-            : value;
+        run.Options.ConvertBirthday && IsoDate.TryRead(value, out long milliseconds) ? FieldValues.Date(milliseconds, run) : value;
 
     private static bool IsOneOf(JsonValue value, byte[][] spellings)
     {
-        if (value.Kind != JsonValueKind.String) return false;
+        if (value.Kind != JsonValueKind.String)
+        {
+            return false;
+        }
+
         ReadOnlySpan<byte> text = value.ContentSpan();
         foreach (byte[] spelling in spellings)
         {
-            if (text.SequenceEqual(spelling)) return true;
+            if (text.SequenceEqual(spelling))
+            {
+                return true;
+            }
         }
 
         return false;

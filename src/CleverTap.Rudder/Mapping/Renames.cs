@@ -15,7 +15,8 @@ internal sealed class Renames : IEquatable<Renames>
         ArgumentNullException.ThrowIfNull(names);
         Names = new ReadOnlyDictionary<string, string>(new Dictionary<string, string>(names, StringComparer.Ordinal));
         Target = target;
-        targets = Names.Where(pair => !string.IsNullOrWhiteSpace(pair.Value))
+        targets = Names
+            .Where(pair => !string.IsNullOrWhiteSpace(pair.Value))
             .DistinctBy(pair => source(pair.Key), StringComparer.Ordinal)
             .ToFrozenDictionary(pair => new FieldName(source(pair.Key)), pair => new FieldName(target(pair.Value)));
         IsEmpty = targets.Count == 0;
@@ -40,7 +41,8 @@ internal sealed class Renames : IEquatable<Renames>
     public bool TryFind(FieldName name, out FieldName target) => targets.TryGetValue(name, out target);
 
     public bool Equals(Renames? other) =>
-        other is not null && Names.Count == other.Names.Count
+        other is not null
+        && Names.Count == other.Names.Count
         && Names.All(pair => other.Names.TryGetValue(pair.Key, out string? target) && target == pair.Value);
 
     public override bool Equals(object? obj) => Equals(obj as Renames);

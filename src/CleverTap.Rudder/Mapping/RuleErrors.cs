@@ -4,27 +4,39 @@ namespace CleverTap.Rudder;
 internal static class RuleErrors
 {
     /// <summary>Names by which the mapping finds ids, times and the fields of <c>overrideFields</c>.</summary>
-    private static readonly HashSet<string> ReservedTraits =
-        new(StringComparer.Ordinal) { "userId", "anonymousId", "id", "ts", "overrideFields" };
+    private static readonly HashSet<string> ReservedTraits = new(StringComparer.Ordinal)
+    {
+        "userId",
+        "anonymousId",
+        "id",
+        "ts",
+        "overrideFields",
+    };
 
     public static IEnumerable<string> Of(MappingOptions options) =>
-    [
-        .. OfEventLists(options),
-        .. OfRenames(
-            nameof(options.RenameEvents), options.EventRenames, IsReservedEvent, "the name of an event that is not CleverTap's own"),
-        .. OfFields(
-            nameof(options.RenameTraits),
-            nameof(options.DropTraits),
-            options.TraitRules,
-            IsReservedTrait,
-            "a name that is no id, ts or overrideFields"),
-        .. OfFields(
-            nameof(options.RenameProperties),
-            nameof(options.DropProperties),
-            options.PropertyRules,
-            IsReservedProperty,
-            "another name than ts"),
-    ];
+        [
+            .. OfEventLists(options),
+            .. OfRenames(
+                nameof(options.RenameEvents),
+                options.EventRenames,
+                IsReservedEvent,
+                "the name of an event that is not CleverTap's own"
+            ),
+            .. OfFields(
+                nameof(options.RenameTraits),
+                nameof(options.DropTraits),
+                options.TraitRules,
+                IsReservedTrait,
+                "a name that is no id, ts or overrideFields"
+            ),
+            .. OfFields(
+                nameof(options.RenameProperties),
+                nameof(options.DropProperties),
+                options.PropertyRules,
+                IsReservedProperty,
+                "another name than ts"
+            ),
+        ];
 
     private static IEnumerable<string> OfEventLists(MappingOptions options)
     {
@@ -33,20 +45,29 @@ internal static class RuleErrors
         [
             .. OfBlanks(nameof(options.AllowEvents), allowed),
             .. OfBlanks(nameof(options.DenyEvents), options.DenyEvents),
-            .. Trimmed(allowed).Intersect(Trimmed(options.DenyEvents), StringComparer.Ordinal)
+            .. Trimmed(allowed)
+                .Intersect(Trimmed(options.DenyEvents), StringComparer.Ordinal)
                 .Select(name => $"AllowEvents and DenyEvents both name '{name}': name an event in one of them"),
         ];
     }
 
     private static IEnumerable<string> OfFields(
-        string renameOption, string dropOption, FieldRules rules, Func<string, bool> isReserved, string expected) =>
-    [
-        .. OfRenames(renameOption, rules.Renames, isReserved, expected),
-        .. OfSharedTargets(renameOption, rules.Renames),
-        .. OfBlanks(dropOption, rules.Drops.Names),
-        .. rules.Drops.Names.Where(name => !IsBlank(name)).Distinct(StringComparer.Ordinal).Where(rules.Renames.Names.ContainsKey)
-            .Select(name => $"{renameOption} and {dropOption} both name '{name}': rename it or drop it"),
-    ];
+        string renameOption,
+        string dropOption,
+        FieldRules rules,
+        Func<string, bool> isReserved,
+        string expected
+    ) =>
+        [
+            .. OfRenames(renameOption, rules.Renames, isReserved, expected),
+            .. OfSharedTargets(renameOption, rules.Renames),
+            .. OfBlanks(dropOption, rules.Drops.Names),
+            .. rules
+                .Drops.Names.Where(name => !IsBlank(name))
+                .Distinct(StringComparer.Ordinal)
+                .Where(rules.Renames.Names.ContainsKey)
+                .Select(name => $"{renameOption} and {dropOption} both name '{name}': rename it or drop it"),
+        ];
 
     private static IEnumerable<string> OfRenames(string option, Renames renames, Func<string, bool> isReserved, string expected)
     {

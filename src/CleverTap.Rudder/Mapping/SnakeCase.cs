@@ -20,12 +20,27 @@ internal static class SnakeCase
     public static FieldName Of(FieldName name)
     {
         ReadOnlySpan<byte> bytes = name.Span;
-        if (!bytes.ContainsAnyExcept(Settled) || bytes.StartsWith("MSG-"u8) || bytes.StartsWith("category-"u8) || CleverTapRules.FindStandardField(name, bytes) is not null)
+        if (
+            !bytes.ContainsAnyExcept(Settled)
+            || bytes.StartsWith("MSG-"u8)
+            || bytes.StartsWith("category-"u8)
+            || CleverTapRules.FindStandardField(name, bytes) is not null
+        )
+        {
             return name;
+        }
 
-        if (Converted.TryGetValue(name, out FieldName known)) return known;
+        if (Converted.TryGetValue(name, out FieldName known))
+        {
+            return known;
+        }
+
         var snake = new FieldName(JsonNamingPolicy.SnakeCaseLower.ConvertName(name.ToString()));
-        if (bytes.Length <= LongestKept && kept < MostKept && Converted.TryAdd(new FieldName(bytes.ToArray()), snake)) Interlocked.Increment(ref kept);
+        if (bytes.Length <= LongestKept && kept < MostKept && Converted.TryAdd(new FieldName(bytes.ToArray()), snake))
+        {
+            Interlocked.Increment(ref kept);
+        }
+
         return snake;
     }
 }

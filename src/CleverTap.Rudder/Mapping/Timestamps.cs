@@ -82,7 +82,8 @@ internal static class Timestamps
         run.Warn(
             WarningCode.TimestampUnreadable,
             field,
-            "not a time after 1970 and the event's next time was used; send seconds, milliseconds or an ISO 8601 date");
+            "not a time after 1970 and the event's next time was used; send seconds, milliseconds or an ISO 8601 date"
+        );
         return null;
     }
 
@@ -99,7 +100,8 @@ internal static class Timestamps
             run.Warn(
                 WarningCode.TimestampInFuture,
                 "ts",
-                "the time is more than 2 minutes after the event was received and live campaigns ignore the event; correct the sender's clock or ts");
+                "the time is more than 2 minutes after the event was received and live campaigns ignore the event; correct the sender's clock or ts"
+            );
         }
 
         return run.Made.Number(ToSeconds(milliseconds));
@@ -108,17 +110,37 @@ internal static class Timestamps
     /// <summary>Numbers, and text that reads as a number, stay as they are; dates are converted; other text is null.</summary>
     private static JsonValue Explicit(JsonValue ts, MappingRun run)
     {
-        if (!ts.IsTruthy || ts.Kind is JsonValueKind.Number or JsonValueKind.True) return ts;
-        if (ts.Kind == JsonValueKind.String && NumberOf(ts) is not (null or 0)) return ts;
+        if (!ts.IsTruthy || ts.Kind is JsonValueKind.Number or JsonValueKind.True)
+        {
+            return ts;
+        }
+
+        if (ts.Kind == JsonValueKind.String && NumberOf(ts) is not (null or 0))
+        {
+            return ts;
+        }
+
         return IsoDate.TryRead(ts, out long milliseconds) ? run.Made.Number(ToSeconds(milliseconds)) : JsonValue.Null;
     }
 
     private static double? NumberOf(JsonValue value)
     {
-        if (value.Kind == JsonValueKind.Number) return JsonNumber.ToDouble(value.Span);
-        if (IsDate(value.Span)) return null;
+        if (value.Kind == JsonValueKind.Number)
+        {
+            return JsonNumber.ToDouble(value.Span);
+        }
+
+        if (IsDate(value.Span))
+        {
+            return null;
+        }
+
         return double.TryParse(
-            Trim(value.ToText()!), NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out double number)
+            Trim(value.ToText()!),
+            NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent,
+            CultureInfo.InvariantCulture,
+            out double number
+        )
             ? number
             : null;
     }

@@ -13,7 +13,11 @@ internal readonly record struct UserIds(JsonValue User, JsonValue Anonymous)
     public static UserIds Of(in EventIndex e)
     {
         JsonValue user = e.UserId;
-        if (!IsId(user)) user = FirstId(e.Traits.Member("userId"u8), e.Traits.Member("id"u8));
+        if (!IsId(user))
+        {
+            user = FirstId(e.Traits.Member("userId"u8), e.Traits.Member("id"u8));
+        }
+
         if (!IsId(user) && !e.Context.IsMissing)
         {
             JsonValue traits = e.Context.Member("traits"u8);
@@ -26,8 +30,16 @@ internal readonly record struct UserIds(JsonValue User, JsonValue Anonymous)
     public static UserIds Of(in EventIndex e, JsonFields traits, JsonFields contextTraits)
     {
         JsonValue user = e.UserId;
-        if (!IsId(user)) user = FirstId(traits[UserId], traits[Id]);
-        if (!IsId(user)) user = FirstId(contextTraits[UserId], contextTraits[Id]);
+        if (!IsId(user))
+        {
+            user = FirstId(traits[UserId], traits[Id]);
+        }
+
+        if (!IsId(user))
+        {
+            user = FirstId(contextTraits[UserId], contextTraits[Id]);
+        }
+
         return new UserIds(user, e.AnonymousId);
     }
 
@@ -36,7 +48,11 @@ internal readonly record struct UserIds(JsonValue User, JsonValue Anonymous)
     {
         if (options.EnableObjectIdMapping)
         {
-            if (Anonymous.IsTruthy) return RecordUser.Device(Anonymous);
+            if (Anonymous.IsTruthy)
+            {
+                return RecordUser.Device(Anonymous);
+            }
+
             return User.IsTruthy ? RecordUser.Identity(User) : RecordUser.Nobody;
         }
 
@@ -44,7 +60,10 @@ internal readonly record struct UserIds(JsonValue User, JsonValue Anonymous)
         return identity.IsMissing ? RecordUser.Nobody : RecordUser.Identity(identity);
     }
 
-    private static JsonValue FirstId(JsonValue first, JsonValue second) => IsId(first) ? first : IsId(second) ? second : default;
+    private static JsonValue FirstId(JsonValue first, JsonValue second) =>
+        IsId(first) ? first
+        : IsId(second) ? second
+        : default;
 
     private static bool IsId(JsonValue value) => value.IsPresent && value.Kind is JsonValueKind.String or JsonValueKind.Number;
 }

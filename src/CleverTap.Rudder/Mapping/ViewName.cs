@@ -18,21 +18,42 @@ internal static class ViewName
     public static JsonValue Of(ReadOnlySpan<byte> prefix, in EventIndex e, MappingRun run)
     {
         JsonValue name = FindOrFallBack(e, run);
-        if (name.IsMissing) return run.Made.Text(prefix, default);
-        if (IsPlain(name, run.Options)) return run.Made.Text(prefix, ": "u8, name.Span[1..^1]);
+        if (name.IsMissing)
+        {
+            return run.Made.Text(prefix, default);
+        }
+
+        if (IsPlain(name, run.Options))
+        {
+            return run.Made.Text(prefix, ": "u8, name.Span[1..^1]);
+        }
+
         string text = name.ToText()!;
-        return JsonValue.FromText(Timestamps.Trim($"{Encoding.UTF8.GetString(prefix)}: {(run.Options.EscapeViewNames ? EscapeHtml(text) : text)}"));
+        return JsonValue.FromText(
+            Timestamps.Trim($"{Encoding.UTF8.GetString(prefix)}: {(run.Options.EscapeViewNames ? EscapeHtml(text) : text)}")
+        );
     }
 
     /// <summary>As RudderStack's web integration names a page: the category behind the name, none without a name.</summary>
     public static JsonValue OfDeviceMode(in EventIndex e, MappingRun run)
     {
         JsonValue name = Find(e, run);
-        if (name.IsMissing) return run.Made.Text("WebPage Viewed"u8, default);
+        if (name.IsMissing)
+        {
+            return run.Made.Text("WebPage Viewed"u8, default);
+        }
+
         JsonValue category = e.Category;
-        if (!IsName(category, "category", run)) category = run.Properties[Category];
+        if (!IsName(category, "category", run))
+        {
+            category = run.Properties[Category];
+        }
+
         return JsonValue.FromText(
-            IsName(category, "properties.category", run) ? $"WebPage Viewed {name.ToText()} {category.ToText()}" : $"WebPage Viewed {name.ToText()}");
+            IsName(category, "properties.category", run)
+                ? $"WebPage Viewed {name.ToText()} {category.ToText()}"
+                : $"WebPage Viewed {name.ToText()}"
+        );
     }
 
     private static JsonValue FindOrFallBack(in EventIndex e, MappingRun run)
@@ -79,15 +100,31 @@ internal static class ViewName
     private static JsonValue Find(in EventIndex e, MappingRun run)
     {
         JsonValue name = e.Event;
-        if (!IsName(name, "event", run)) name = run.Properties[Event];
-        if (!IsName(name, "properties.event", run)) name = e.Name;
-        if (!IsName(name, "name", run)) name = run.Properties[Name];
+        if (!IsName(name, "event", run))
+        {
+            name = run.Properties[Event];
+        }
+
+        if (!IsName(name, "properties.event", run))
+        {
+            name = e.Name;
+        }
+
+        if (!IsName(name, "name", run))
+        {
+            name = run.Properties[Name];
+        }
+
         return IsName(name, "properties.name", run) ? name : default;
     }
 
     private static bool IsName(JsonValue value, string field, MappingRun run)
     {
-        if (!value.IsPresent) return false;
+        if (!value.IsPresent)
+        {
+            return false;
+        }
+
         if (value.IsContainer)
         {
             run.Warn(WarningCode.FieldIgnored, field, "a name must be text and was ignored; send text");
@@ -99,29 +136,40 @@ internal static class ViewName
     /// <summary>Text that goes into the event name as it stands: nearly all names.</summary>
     private static bool IsPlain(JsonValue name, MappingOptions options)
     {
-        if (name.Kind != JsonValueKind.String) return false;
+        if (name.Kind != JsonValueKind.String)
+        {
+            return false;
+        }
+
         ReadOnlySpan<byte> content = name.Span[1..^1];
-        return content[^1] is > (byte)' ' and < 0x7F && content.IndexOf((byte)'\\') < 0
+        return content[^1] is > (byte)' ' and < 0x7F
+            && content.IndexOf((byte)'\\') < 0
             && !(options.EscapeViewNames && content.ContainsAny(SpecialInHtmlUtf8));
     }
 
     private static string EscapeHtml(string text)
     {
-        if (!text.AsSpan().ContainsAny(SpecialInHtml)) return text;
+        if (!text.AsSpan().ContainsAny(SpecialInHtml))
+        {
+            return text;
+        }
+
         var escaped = new StringBuilder(text.Length + 16);
         foreach (char character in text)
         {
-            escaped.Append(character switch
-            {
-                '&' => "&amp;",
-                '<' => "&lt;",
-                '>' => "&gt;",
-                '"' => "&quot;",
-                '\'' => "&#x27;",
-                '`' => "&#x60;",
-                '=' => "&#x3D;",
-                _ => character.ToString(),
-            });
+            escaped.Append(
+                character switch
+                {
+                    '&' => "&amp;",
+                    '<' => "&lt;",
+                    '>' => "&gt;",
+                    '"' => "&quot;",
+                    '\'' => "&#x27;",
+                    '`' => "&#x60;",
+                    '=' => "&#x3D;",
+                    _ => character.ToString(),
+                }
+            );
         }
 
         return escaped.ToString();

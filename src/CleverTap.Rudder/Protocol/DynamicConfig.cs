@@ -102,7 +102,14 @@ internal sealed class DynamicConfig(TransformJob job)
     private JsonValue Take(ConfigTemplate template)
     {
         bool isOfEvent = template.Root is "event" or "message";
-        JsonTree? root = isOfEvent ? message : template.Root switch { "metadata" => metadata, "destination" => destination, _ => null };
+        JsonTree? root = isOfEvent
+            ? message
+            : template.Root switch
+            {
+                "metadata" => metadata,
+                "destination" => destination,
+                _ => null,
+            };
         bool canBeFound = root is not null && template.Path.Length is > 0 and <= RudderEvent.MaxDepth;
         JsonValue found = canBeFound ? root!.Find(template.Path) : default;
         if (found.IsNullOrMissing)

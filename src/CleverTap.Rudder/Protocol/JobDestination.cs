@@ -38,7 +38,11 @@ internal sealed class JobDestination
     {
         JsonValue config = destination.Member("Config"u8);
         if (config.Kind != JsonValueKind.Object)
-            return new JobDestination(new JobError(500, "The job has no destination.Config, which must be an object", ErrorCategory.Transformation));
+        {
+            return new JobDestination(
+                new JobError(500, "The job has no destination.Config, which must be an object", ErrorCategory.Transformation)
+            );
+        }
 
         RudderDestinationConfig settings = RudderDestinationConfig.Parse(config);
         return (SettingKinds.Fault(config) ?? settings.Fault) is { } fault

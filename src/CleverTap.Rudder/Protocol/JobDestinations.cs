@@ -18,8 +18,16 @@ internal sealed class JobDestinations(MappingOptions mapping)
             return JobDestination.Of(destination, mapping);
         }
 
-        if (lastFound is not null && destination.Equals(last)) return lastFound;
-        if (!known.TryGetValue(destination, out lastFound)) known.Add(destination, lastFound = JobDestination.Of(destination, mapping));
+        if (lastFound is not null && destination.Equals(last))
+        {
+            return lastFound;
+        }
+
+        if (!known.TryGetValue(destination, out lastFound))
+        {
+            known.Add(destination, lastFound = JobDestination.Of(destination, mapping));
+        }
+
         last = destination;
         return lastFound;
     }

@@ -21,14 +21,23 @@ internal sealed class JobTransform
     public JobError? Run(JsonValue message, JobDestination destination)
     {
         FilterReason? filtered = null;
-        EventError? error = message.Kind == System.Text.Json.JsonValueKind.Object
-            ? destination.Transformer.Transform(message.Raw, run, out filtered)
-            : EventError.NotAnObject;
+        EventError? error =
+            message.Kind == System.Text.Json.JsonValueKind.Object
+                ? destination.Transformer.Transform(message.Raw, run, out filtered)
+                : EventError.NotAnObject;
 
         // What is no call at all is so for any destination; for the rest a destination is needed.
-        if (destination.Error is { } useless && error?.Code is not (EventErrorCode.NotAnObject or EventErrorCode.TypeMissing or EventErrorCode.TypeNotSupported))
+        if (
+            destination.Error is { } useless
+            && error?.Code is not (EventErrorCode.NotAnObject or EventErrorCode.TypeMissing or EventErrorCode.TypeNotSupported)
+        )
+        {
             return useless;
-        return error is not null ? JobError.Of(error) : filtered is { } reason ? JobError.Of(reason) : null;
+        }
+
+        return error is not null ? JobError.Of(error)
+            : filtered is { } reason ? JobError.Of(reason)
+            : null;
     }
 
     public void End() => run.Return();

@@ -17,7 +17,11 @@ internal static class ProcessorAnswer
         output.Write("["u8);
         for (int i = 0; i < jobs.Count; i++)
         {
-            if (i > 0) output.Write(","u8);
+            if (i > 0)
+            {
+                output.Write(","u8);
+            }
+
             Write(output, jobs[i], destinations, transform);
         }
 
@@ -37,7 +41,11 @@ internal static class ProcessorAnswer
 
         for (int place = 0; place < transform.Count; place++)
         {
-            if (place > 0) output.Write(","u8);
+            if (place > 0)
+            {
+                output.Write(","u8);
+            }
+
             output.Write("{\"output\":"u8);
             output.Write(destination.RequestHead.Span);
             output.Write(transform[place]);

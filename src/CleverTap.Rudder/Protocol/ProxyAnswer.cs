@@ -23,7 +23,12 @@ internal static class ProxyAnswer
         output.Write("}"u8);
         Tags(output, verdict, request);
         output.Write("}}"u8);
-        return verdict.Status switch { >= 200 and < 300 => 200, 404 => 400, _ => verdict.Status };
+        return verdict.Status switch
+        {
+            >= 200 and < 300 => 200,
+            404 => 400,
+            _ => verdict.Status,
+        };
     }
 
     /// <returns>The HTTP status: always 200.</returns>
@@ -34,7 +39,11 @@ internal static class ProxyAnswer
         for (int job = 0; job < request.Jobs.Count; job++)
         {
             (int status, string words) = verdict.Jobs?[job] ?? (verdict.Status, told);
-            if (job > 0) output.Write(","u8);
+            if (job > 0)
+            {
+                output.Write(","u8);
+            }
+
             output.Write("{\"error\":"u8);
             Text(output, words);
             output.Write(",\"statusCode\":"u8);
@@ -56,7 +65,11 @@ internal static class ProxyAnswer
 
     private static void Tags(IBufferWriter<byte> output, ProxyVerdict verdict, ProxyRequest request)
     {
-        if (verdict.ErrorType is null) return;
+        if (verdict.ErrorType is null)
+        {
+            return;
+        }
+
         output.Write(","u8);
         byte[] what = Encoding.UTF8.GetBytes($"\"errorCategory\":\"network\",\"errorType\":\"{verdict.ErrorType}\"");
         StatTags.Write(output, what, "dataDelivery"u8, request.Jobs.Count > 0 ? request.Jobs[0] : default, UnknownId);
@@ -64,5 +77,6 @@ internal static class ProxyAnswer
 
     private static void Text(IBufferWriter<byte> output, string text) => output.Write(JsonValue.FromText(text).Span);
 
-    private static void Number(IBufferWriter<byte> output, int number) => output.Write(Encoding.ASCII.GetBytes(number.ToString(CultureInfo.InvariantCulture)));
+    private static void Number(IBufferWriter<byte> output, int number) =>
+        output.Write(Encoding.ASCII.GetBytes(number.ToString(CultureInfo.InvariantCulture)));
 }

@@ -31,7 +31,9 @@ internal sealed class ProxyRequest
 
     /// <summary>Null where the body is not one JSON object.</summary>
     public static ProxyRequest? Read(ReadOnlyMemory<byte> body, int version) =>
-        JsonValue.Parse(body, JsonValue.AnyDepth) is { Kind: System.Text.Json.JsonValueKind.Object } json ? new ProxyRequest(json, version) : null;
+        JsonValue.Parse(body, JsonValue.AnyDepth) is { Kind: System.Text.Json.JsonValueKind.Object } json
+            ? new ProxyRequest(json, version)
+            : null;
 
     /// <summary>
     /// Which job each record belongs to; null where that is not to be told. A job has one record, or two where a device token
@@ -42,14 +44,22 @@ internal sealed class ProxyRequest
         var jobs = new int[Records.Count];
         if (Records.Count == Jobs.Count)
         {
-            for (int i = 0; i < jobs.Length; i++) jobs[i] = i;
+            for (int i = 0; i < jobs.Length; i++)
+            {
+                jobs[i] = i;
+            }
+
             return jobs;
         }
 
         int job = -1;
         for (int i = 0; i < jobs.Length; i++)
         {
-            if (i == 0 || !IsTokenOf(Records[i - 1], Records[i])) job++;
+            if (i == 0 || !IsTokenOf(Records[i - 1], Records[i]))
+            {
+                job++;
+            }
+
             jobs[i] = job;
         }
 
@@ -57,6 +67,8 @@ internal sealed class ProxyRequest
     }
 
     private static bool IsTokenOf(JsonValue profile, JsonValue token) =>
-        token.Member("type"u8).IsText("token"u8) && profile.Member("type"u8).IsText("profile"u8)
-        && profile.Member("objectId"u8) is { IsMissing: false } objectId && objectId.Equals(token.Member("objectId"u8));
+        token.Member("type"u8).IsText("token"u8)
+        && profile.Member("type"u8).IsText("profile"u8)
+        && profile.Member("objectId"u8) is { IsMissing: false } objectId
+        && objectId.Equals(token.Member("objectId"u8));
 }

@@ -15,8 +15,15 @@ internal sealed record ProxyVerdict(int Http, int Status, string Message, string
     {
         // A broken connection may heal, whatever broke it: the job is worth another try.
         int http = exchange.HttpStatus ?? Retryable;
-        if (http is < 200 or >= 300 || exchange.Failure is not null) return Failed(http, http is >= 200 and < 300 ? Aborted : http);
-        if (exchange.Body.IsEmpty) return new ProxyVerdict(http, http, Success, null);
+        if (http is < 200 or >= 300 || exchange.Failure is not null)
+        {
+            return Failed(http, http is >= 200 and < 300 ? Aborted : http);
+        }
+
+        if (exchange.Body.IsEmpty)
+        {
+            return new ProxyVerdict(http, http, Success, null);
+        }
 
         CleverTapResponse answer = exchange.Read();
         if (answer.Status == ResponseStatus.Success)
@@ -32,18 +39,28 @@ internal sealed record ProxyVerdict(int Http, int Status, string Message, string
 
     private static string Success => "Request Processed Successfully";
 
-    private static ProxyVerdict Failed(int http, int status) => new(http, status, $"Request failed  with status: {http}", status switch
-    {
-        >= 500 and < 600 => "retryable",
-        429 => "throttled",
-        _ => "aborted",
-    });
+    private static ProxyVerdict Failed(int http, int status) =>
+        new(
+            http,
+            status,
+            $"Request failed  with status: {http}",
+            status switch
+            {
+                >= 500 and < 600 => "retryable",
+                429 => "throttled",
+                _ => "aborted",
+            }
+        );
 
     /// <summary>Only the jobs of refused records fail. Null where some record's fate or job is not to be told.</summary>
     private static ProxyVerdict? JobByJob(int http, CleverTapResponse answer, ProxyRequest request)
     {
         CleverTapRecord[] records = [.. request.Records.Select(record => new EventRecord(record.Raw))];
-        if (answer.Status is not (ResponseStatus.Partial or ResponseStatus.Fail) || !ResponseEvaluator.IsConsistent(answer, records) || request.JobOfRecords() is not { } jobOf)
+        if (
+            answer.Status is not (ResponseStatus.Partial or ResponseStatus.Fail)
+            || !ResponseEvaluator.IsConsistent(answer, records)
+            || request.JobOfRecords() is not { } jobOf
+        )
         {
             return null;
         }
@@ -53,14 +70,31 @@ internal sealed record ProxyVerdict(int Http, int Status, string Message, string
         UnprocessedRecord?[] judged = ResponseEvaluator.Evaluate(answer, records)!;
         for (int place = 0; place < judged.Length; place++)
         {
-            if (judged[place] is not { } refused) continue;
+            if (judged[place] is not { } refused)
+            {
+                continue;
+            }
+
             int status = refused.Code == RetryPolicy.TransientRecordCode ? Retryable : Aborted;
-            if (jobs[jobOf[place]].Status < Aborted || status == Aborted) jobs[jobOf[place]] = (status, Tell(refused));
+            if (jobs[jobOf[place]].Status < Aborted || status == Aborted)
+            {
+                jobs[jobOf[place]] = (status, Tell(refused));
+            }
         }
 
         // All the same, as always in version 0 with its one job. A refusal of nothing tells nothing.
-        if (Array.TrueForAll(jobs, job => job.Status == jobs[0].Status)) return jobs is [{ Status: >= Aborted }, ..] ? Failed(http, jobs[0].Status) : null;
-        return new ProxyVerdict(http, http, $"CleverTap refused {jobs.Count(job => job.Status != 200)} of {jobs.Length} jobs", "aborted", jobs);
+        if (Array.TrueForAll(jobs, job => job.Status == jobs[0].Status))
+        {
+            return jobs is [{ Status: >= Aborted }, ..] ? Failed(http, jobs[0].Status) : null;
+        }
+
+        return new ProxyVerdict(
+            http,
+            http,
+            $"CleverTap refused {jobs.Count(job => job.Status != 200)} of {jobs.Length} jobs",
+            "aborted",
+            jobs
+        );
     }
 
     private static string Tell(UnprocessedRecord refused) =>

@@ -26,7 +26,11 @@ internal static class RequestEnvelope
     /// <summary>A missing setting leaves the header out. A header is always text: rudder-server takes nothing else.</summary>
     private static void Header(Utf8Buffer head, string name, string? value)
     {
-        if (value is null) return;
+        if (value is null)
+        {
+            return;
+        }
+
         Text(head, name);
         head.Append((byte)':');
         Text(head, value);

@@ -14,7 +14,8 @@ internal sealed class RouterAnswer(IBufferWriter<byte> output, MappingOptions ma
     private static readonly JobError TooManyDestinations = new(
         400,
         "The destinations of the answer are too large for one request; ask for fewer jobs, or make the Config smaller",
-        ErrorCategory.Configuration);
+        ErrorCategory.Configuration
+    );
 
     private readonly DestinationEchoes echoes = new(requestBytes);
     private readonly JobTransform transform = new();
@@ -25,12 +26,18 @@ internal sealed class RouterAnswer(IBufferWriter<byte> output, MappingOptions ma
     private int recordsInBatch;
 
     public static void WriteInvalidInput(IBufferWriter<byte> output) =>
-        output.Write("""{"output":[{"metadata":[{"destType":"clevertap"}],"batched":false,"statusCode":400,"error":"Invalid event array"}]}"""u8);
+        output.Write(
+            """{"output":[{"metadata":[{"destType":"clevertap"}],"batched":false,"statusCode":400,"error":"Invalid event array"}]}"""u8
+        );
 
     public void Write(List<TransformJob> jobs)
     {
         output.Write("{\"output\":["u8);
-        foreach (Group group in GroupsOf(jobs)) Write(group);
+        foreach (Group group in GroupsOf(jobs))
+        {
+            Write(group);
+        }
+
         output.Write("]}"u8);
         transform.End();
     }
@@ -65,7 +72,8 @@ internal sealed class RouterAnswer(IBufferWriter<byte> output, MappingOptions ma
         foreach (TransformJob job in group.Jobs)
         {
             bool isReady = TransformedJob.Is(job);
-            JobError? error = !isReady ? transform.Run(job.Message, group.Destination)
+            JobError? error =
+                !isReady ? transform.Run(job.Message, group.Destination)
                 : group.Destination.Error is { } useless ? useless
                 : TransformedJob.Records(job, ready);
             if (error is { } failed)
@@ -82,19 +90,33 @@ internal sealed class RouterAnswer(IBufferWriter<byte> output, MappingOptions ma
 
             if (isReady)
             {
-                foreach (JsonValue record in ready) Record(record.Span);
+                foreach (JsonValue record in ready)
+                {
+                    Record(record.Span);
+                }
             }
             else
             {
-                for (int place = 0; place < transform.Count; place++) Record(transform[place]);
+                for (int place = 0; place < transform.Count; place++)
+                {
+                    Record(transform[place]);
+                }
             }
 
-            if (metadata.WrittenCount > 0) metadata.Write(","u8);
+            if (metadata.WrittenCount > 0)
+            {
+                metadata.Write(","u8);
+            }
+
             metadata.Write(ProcessorAnswer.Echo(job.Metadata));
         }
 
         CloseBatch(group);
-        if (errors.WrittenCount == 0) return;
+        if (errors.WrittenCount == 0)
+        {
+            return;
+        }
+
         output.Write(anyItem ? errors.WrittenSpan : errors.WrittenSpan[1..]);
         anyItem = true;
     }
@@ -133,13 +155,21 @@ internal sealed class RouterAnswer(IBufferWriter<byte> output, MappingOptions ma
 
     private void Record(ReadOnlySpan<byte> record)
     {
-        if (recordsInBatch++ > 0) output.Write(","u8);
+        if (recordsInBatch++ > 0)
+        {
+            output.Write(","u8);
+        }
+
         output.Write(record);
     }
 
     private void CloseBatch(Group group)
     {
-        if (recordsInBatch == 0) return;
+        if (recordsInBatch == 0)
+        {
+            return;
+        }
+
         output.Write(RequestEnvelope.Tail);
         output.Write(",\"batched\":true},\"metadata\":["u8);
         output.Write(metadata.WrittenSpan);

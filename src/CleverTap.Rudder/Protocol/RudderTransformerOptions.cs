@@ -35,14 +35,15 @@ public sealed class RudderTransformerOptions
     internal ConfigurationErrors ConfigurationErrors { get; } = [];
 
     /// <summary>The same as options of one call, for the account that it is for.</summary>
-    internal CleverTapOptions For(string? accountId, string? passcode, Uri endpoint) => new()
-    {
-        AccountId = accountId ?? "",
-        Passcode = passcode ?? "",
-        Endpoint = Endpoint ?? endpoint,
-        AllowInsecureEndpoint = AllowInsecureEndpoint,
-        Timeout = Timeout,
-        ConnectTimeout = ConnectTimeout,
-        MaxResponseBytes = MaxResponseBytes,
-    };
+    internal CleverTapOptions For(string? accountId, string? passcode, Uri endpoint) =>
+        new()
+        {
+            AccountId = accountId ?? "",
+            Passcode = passcode ?? "",
+            Endpoint = Endpoint ?? endpoint,
+            AllowInsecureEndpoint = AllowInsecureEndpoint,
+            Timeout = Timeout,
+            ConnectTimeout = ConnectTimeout,
+            MaxResponseBytes = MaxResponseBytes,
+        };
 }

@@ -15,8 +15,11 @@ internal sealed class RudderTransformerOptionsValidator : IValidateOptions<Rudde
         common.ConfigurationErrors.AddRange(options.ConfigurationErrors);
         string title = $"rudder-transformer's protocol{options.ConfigurationErrors.Source}";
         return new CleverTapOptionsValidator().Validate("transformer", common) is { Failed: true } failed
-            ? ValidateOptionsResult.Fail(failed.Failures.Select(failure =>
-                failure.Replace(CleverTapOptionsValidator.Title("transformer"), title, StringComparison.Ordinal)))
+            ? ValidateOptionsResult.Fail(
+                failed.Failures.Select(failure =>
+                    failure.Replace(CleverTapOptionsValidator.Title("transformer"), title, StringComparison.Ordinal)
+                )
+            )
             : ValidateOptionsResult.Success;
     }
 }

@@ -32,7 +32,8 @@ public sealed class RudderTransformerProtocol
     /// What <c>GET /features</c> answers, JSON in UTF-8: CleverTap is transformed by the router, users can be deleted, the
     /// proxy speaks version 1, compacted requests are understood.
     /// </summary>
-    public static ReadOnlyMemory<byte> Features { get; } = """
+    public static ReadOnlyMemory<byte> Features { get; } =
+        """
         {"routerTransform":{"CLEVERTAP":true},"regulations":["CLEVERTAP"],"supportSourceTransformV1":true,"upgradedToSourceTransformV2":true,"supportTransformerProxyV1":true,"supportDestTransformCompactedPayloadV1":true}
         """u8.ToArray();
 
@@ -57,8 +58,16 @@ public sealed class RudderTransformerProtocol
     public int Process(ReadOnlyMemory<byte> body, IBufferWriter<byte> answer)
     {
         ArgumentNullException.ThrowIfNull(answer);
-        if (TransformRequest.Read(body, out string error) is not { } request) return Refuse(answer, 400, error);
-        if (request.Jobs is null) return Refuse(answer, 400, "The body must be an array of jobs, or an object with one as input");
+        if (TransformRequest.Read(body, out string error) is not { } request)
+        {
+            return Refuse(answer, 400, error);
+        }
+
+        if (request.Jobs is null)
+        {
+            return Refuse(answer, 400, "The body must be an array of jobs, or an object with one as input");
+        }
+
         ProcessorAnswer.Write(answer, request.Jobs, mapping);
         return 200;
     }
@@ -70,11 +79,30 @@ public sealed class RudderTransformerProtocol
     public int Route(ReadOnlyMemory<byte> body, IBufferWriter<byte> answer)
     {
         ArgumentNullException.ThrowIfNull(answer);
-        if (TransformRequest.Read(body, out string error) is not { } request) return Refuse(answer, 400, error);
-        if (!request.IsObject) return Refuse(answer, 400, "The body must be an object with destType and an array of jobs as input");
-        if (!IsCleverTap(request.DestType)) return RefuseDestination(request.DestType, answer);
-        if (request.Jobs is not { Count: > 0 }) RouterAnswer.WriteInvalidInput(answer);
-        else new RouterAnswer(answer, mapping, body.Length).Write(request.Jobs);
+        if (TransformRequest.Read(body, out string error) is not { } request)
+        {
+            return Refuse(answer, 400, error);
+        }
+
+        if (!request.IsObject)
+        {
+            return Refuse(answer, 400, "The body must be an object with destType and an array of jobs as input");
+        }
+
+        if (!IsCleverTap(request.DestType))
+        {
+            return RefuseDestination(request.DestType, answer);
+        }
+
+        if (request.Jobs is not { Count: > 0 })
+        {
+            RouterAnswer.WriteInvalidInput(answer);
+        }
+        else
+        {
+            new RouterAnswer(answer, mapping, body.Length).Write(request.Jobs);
+        }
+
         return 200;
     }
 
@@ -82,7 +110,8 @@ public sealed class RudderTransformerProtocol
     /// <param name="destType">Its name.</param>
     /// <param name="answer">Where the answer goes, JSON in UTF-8.</param>
     /// <returns>404.</returns>
-    public static int RefuseDestination(string? destType, IBufferWriter<byte> answer) => Refuse(answer, 404, $"Unknown destination: {destType}");
+    public static int RefuseDestination(string? destType, IBufferWriter<byte> answer) =>
+        Refuse(answer, 404, $"Unknown destination: {destType}");
 
     internal static int Refuse(IBufferWriter<byte> answer, int status, string error)
     {

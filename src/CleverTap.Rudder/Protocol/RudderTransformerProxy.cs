@@ -24,7 +24,11 @@ public sealed class RudderTransformerProxy
         ArgumentNullException.ThrowIfNull(options);
         this.http = http;
         this.options = options;
-        if (options.Endpoint is { } address) standIn = CleverTapEndpoint.Of(options.For(null, null, address));
+        if (options.Endpoint is { } address)
+        {
+            standIn = CleverTapEndpoint.Of(options.For(null, null, address));
+        }
+
         time = timeProvider ?? TimeProvider.System;
     }
 
@@ -38,13 +42,23 @@ public sealed class RudderTransformerProxy
     /// <param name="cancellationToken">Stops waiting for CleverTap, which may have stored the records all the same.</param>
     /// <returns>The HTTP status.</returns>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public async Task<int> DeliverAsync(int version, ReadOnlyMemory<byte> body, IBufferWriter<byte> answer, CancellationToken cancellationToken = default)
+    public async Task<int> DeliverAsync(
+        int version,
+        ReadOnlyMemory<byte> body,
+        IBufferWriter<byte> answer,
+        CancellationToken cancellationToken = default
+    )
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(version is 0 or 1, true, nameof(version));
-        if (ProxyRequest.Read(body, version) is not { } request) return RudderTransformerProtocol.Refuse(answer, 400, "The body must be a JSON object in UTF-8");
+        if (ProxyRequest.Read(body, version) is not { } request)
+        {
+            return RudderTransformerProtocol.Refuse(answer, 400, "The body must be a JSON object in UTF-8");
+        }
 
         (ProxyVerdict verdict, JsonValue response) = await SendAsync(request, cancellationToken).ConfigureAwait(false);
-        return version == 0 ? ProxyAnswer.WriteV0(answer, verdict, response, request) : ProxyAnswer.WriteV1(answer, verdict, response, request);
+        return version == 0
+            ? ProxyAnswer.WriteV0(answer, verdict, response, request)
+            : ProxyAnswer.WriteV1(answer, verdict, response, request);
     }
 
     /// <summary>Answers <c>POST /deleteUsers</c>: deletes the profiles of each element's users, and tells the first element's status.</summary>
@@ -53,16 +67,34 @@ public sealed class RudderTransformerProxy
     /// <param name="cancellationToken">Stops between and during calls; earlier calls stand.</param>
     /// <returns>The HTTP status: 200 where the first element's users will be deleted.</returns>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public Task<int> DeleteUsersAsync(ReadOnlyMemory<byte> body, IBufferWriter<byte> answer, CancellationToken cancellationToken = default) =>
-        UserDeletion.AnswerAsync(body, answer, DeleteAsync, cancellationToken);
+    public Task<int> DeleteUsersAsync(
+        ReadOnlyMemory<byte> body,
+        IBufferWriter<byte> answer,
+        CancellationToken cancellationToken = default
+    ) => UserDeletion.AnswerAsync(body, answer, DeleteAsync, cancellationToken);
 
     private async Task<(ProxyVerdict Verdict, JsonValue Response)> SendAsync(ProxyRequest request, CancellationToken cancellationToken)
     {
-        if (request.Endpoint is not { } endpoint || !IsAllowed(endpoint)) return Refused("The endpoint is no address of CleverTap's");
-        if (CleverTapOptionsValidator.HeaderFault(request.AccountId, request.Passcode) is { } unfit) return Refused(unfit);
-        if (request.Payload.Kind != System.Text.Json.JsonValueKind.Object) return Refused("body.JSON must be an object");
+        if (request.Endpoint is not { } endpoint || !IsAllowed(endpoint))
+        {
+            return Refused("The endpoint is no address of CleverTap's");
+        }
 
-        var client = new CleverTapHttp(http, options.For(request.AccountId, request.Passcode, new Uri(endpoint.GetLeftPart(UriPartial.Authority))), time);
+        if (CleverTapOptionsValidator.HeaderFault(request.AccountId, request.Passcode) is { } unfit)
+        {
+            return Refused(unfit);
+        }
+
+        if (request.Payload.Kind != System.Text.Json.JsonValueKind.Object)
+        {
+            return Refused("body.JSON must be an object");
+        }
+
+        var client = new CleverTapHttp(
+            http,
+            options.For(request.AccountId, request.Passcode, new Uri(endpoint.GetLeftPart(UriPartial.Authority))),
+            time
+        );
         RawResponse exchange = await client.SendRawAsync(PathOf(endpoint), request.Payload.Raw, cancellationToken).ConfigureAwait(false);
         return (ProxyVerdict.Of(exchange, request), WordsOf(exchange));
     }
@@ -78,15 +110,30 @@ public sealed class RudderTransformerProxy
     /// <summary>CleverTap's answer as JSON: itself, as text where it is no JSON; or ours where there is none.</summary>
     private static JsonValue WordsOf(RawResponse exchange)
     {
-        if (exchange.Error is { } error) return JsonValue.FromText(error);
+        if (exchange.Error is { } error)
+        {
+            return JsonValue.FromText(error);
+        }
+
         JsonValue json = JsonValue.Parse(exchange.Body);
-        if (json.IsMissing) return JsonValue.FromText(System.Text.Encoding.UTF8.GetString(exchange.Body.Span));
+        if (json.IsMissing)
+        {
+            return JsonValue.FromText(System.Text.Encoding.UTF8.GetString(exchange.Body.Span));
+        }
+
         var compact = new Utf8Buffer();
         new CompactJson(compact).Append(json, NumberSpelling.EcmaScript);
         return new JsonValue(compact.Written.ToArray());
     }
 
-    private Task<CleverTapResponse> DeleteAsync(RudderDestinationConfig config, IEnumerable<string> identities, CancellationToken cancellationToken) =>
-        new CleverTapClient(http, options.For(config.AccountId, config.Passcode, CleverTapEndpoint.OfRegion(config.Region)), time)
-            .DeleteProfilesAsync(identities, cancellationToken);
+    private Task<CleverTapResponse> DeleteAsync(
+        RudderDestinationConfig config,
+        IEnumerable<string> identities,
+        CancellationToken cancellationToken
+    ) =>
+        new CleverTapClient(
+            http,
+            options.For(config.AccountId, config.Passcode, CleverTapEndpoint.OfRegion(config.Region)),
+            time
+        ).DeleteProfilesAsync(identities, cancellationToken);
 }

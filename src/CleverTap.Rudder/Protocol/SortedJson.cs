@@ -62,7 +62,11 @@ internal static class SortedJson
     {
         Dictionary<FieldName, JsonValue> members = [];
         var reader = new MemberReader(value);
-        while (reader.Next()) members[reader.Name] = reader.Value;
+        while (reader.Next())
+        {
+            members[reader.Name] = reader.Value;
+        }
+
         return members.OrderBy(member => member.Key, Comparer<FieldName>.Create((one, other) => one.Span.SequenceCompareTo(other.Span)));
     }
 }

@@ -11,7 +11,13 @@ internal static class StatTags
     /// <param name="feature">processor, router or dataDelivery.</param>
     /// <param name="metadata">The job's; its destination and workspace are named.</param>
     /// <param name="unknownId">What stands for an id that the metadata lack; left out where empty.</param>
-    public static void Write(IBufferWriter<byte> output, ReadOnlySpan<byte> what, ReadOnlySpan<byte> feature, JsonValue metadata, string unknownId = "")
+    public static void Write(
+        IBufferWriter<byte> output,
+        ReadOnlySpan<byte> what,
+        ReadOnlySpan<byte> feature,
+        JsonValue metadata,
+        string unknownId = ""
+    )
     {
         output.Write("\"statTags\":{"u8);
         output.Write(what);
@@ -24,17 +30,22 @@ internal static class StatTags
     }
 
     /// <summary>The members that say what is to blame.</summary>
-    public static ReadOnlySpan<byte> Of(ErrorCategory category) => category switch
-    {
-        ErrorCategory.Instrumentation => "\"errorCategory\":\"dataValidation\",\"errorType\":\"instrumentation\""u8,
-        ErrorCategory.Configuration => "\"errorCategory\":\"dataValidation\",\"errorType\":\"configuration\""u8,
-        _ => "\"errorCategory\":\"transformation\""u8,
-    };
+    public static ReadOnlySpan<byte> Of(ErrorCategory category) =>
+        category switch
+        {
+            ErrorCategory.Instrumentation => "\"errorCategory\":\"dataValidation\",\"errorType\":\"instrumentation\""u8,
+            ErrorCategory.Configuration => "\"errorCategory\":\"dataValidation\",\"errorType\":\"configuration\""u8,
+            _ => "\"errorCategory\":\"transformation\""u8,
+        };
 
     private static void Id(IBufferWriter<byte> output, ReadOnlySpan<byte> name, JsonValue metadata, string unknownId)
     {
         string id = metadata.Member(name).ToText() ?? unknownId;
-        if (id.Length == 0) return;
+        if (id.Length == 0)
+        {
+            return;
+        }
+
         output.Write(",\""u8);
         output.Write(name);
         output.Write("\":"u8);

@@ -24,7 +24,11 @@ internal sealed class TransformRequest
     public static TransformRequest? Read(ReadOnlyMemory<byte> body, out string error)
     {
         // What is no UTF-8 becomes U+FFFD, as in Node: it is one job's trouble, and its neighbours are answered in the same text.
-        if (!Utf8.IsValid(body.Span)) body = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(body.Span));
+        if (!Utf8.IsValid(body.Span))
+        {
+            body = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(body.Span));
+        }
+
         error = "";
         try
         {
@@ -32,10 +36,24 @@ internal sealed class TransformRequest
             var reader = new Utf8JsonReader(body.Span, JsonValue.AnyDepth);
             reader.Read();
             request.IsObject = reader.TokenType == JsonTokenType.StartObject;
-            if (reader.TokenType == JsonTokenType.StartArray) request.Jobs = JobsOf(body, ref reader);
-            else if (request.IsObject) request.ReadMembers(body, ref reader);
-            else reader.Skip();
-            while (reader.Read()) continue;
+            if (reader.TokenType == JsonTokenType.StartArray)
+            {
+                request.Jobs = JobsOf(body, ref reader);
+            }
+            else if (request.IsObject)
+            {
+                request.ReadMembers(body, ref reader);
+            }
+            else
+            {
+                reader.Skip();
+            }
+
+            while (reader.Read())
+            {
+                continue;
+            }
+
             request.HandOutDestinations();
             return request;
         }
@@ -61,26 +79,48 @@ internal sealed class TransformRequest
             }
 
             JsonValue value = JsonValue.Take(body, ref reader);
-            if (isInput) Jobs = null;
-            else if (isDestType) DestType = value.ToText();
-            else if (isDestinations) ReadDestinations(value);
+            if (isInput)
+            {
+                Jobs = null;
+            }
+            else if (isDestType)
+            {
+                DestType = value.ToText();
+            }
+            else if (isDestinations)
+            {
+                ReadDestinations(value);
+            }
         }
     }
 
     private void ReadDestinations(JsonValue value)
     {
         var members = new MemberReader(value);
-        while (members.Next()) destinations[JsonText.Decode(members.NameSpan)] = members.Value;
+        while (members.Next())
+        {
+            destinations[JsonText.Decode(members.NameSpan)] = members.Value;
+        }
     }
 
     private void HandOutDestinations()
     {
-        if (destinations.Count == 0 || Jobs is null) return;
+        if (destinations.Count == 0 || Jobs is null)
+        {
+            return;
+        }
+
         for (int i = 0; i < Jobs.Count; i++)
         {
-            if (!Jobs[i].Destination.IsMissing) continue;
+            if (!Jobs[i].Destination.IsMissing)
+            {
+                continue;
+            }
+
             if (Jobs[i].Metadata.Member("destinationId"u8).ToText() is { } id && destinations.TryGetValue(id, out JsonValue destination))
+            {
                 Jobs[i] = Jobs[i] with { Destination = destination };
+            }
         }
     }
 
@@ -116,9 +156,18 @@ internal sealed class TransformRequest
             bool isDestination = IsNamed(ref reader, "destination"u8);
             reader.Read();
             JsonValue value = JsonValue.Take(body, ref reader);
-            if (isMessage) message = value;
-            else if (isMetadata) metadata = value;
-            else if (isDestination) destination = value;
+            if (isMessage)
+            {
+                message = value;
+            }
+            else if (isMetadata)
+            {
+                metadata = value;
+            }
+            else if (isDestination)
+            {
+                destination = value;
+            }
         }
 
         return new TransformJob(message, metadata, destination);

@@ -16,11 +16,25 @@ internal static class TransformedJob
     {
         records.Clear();
         var elements = new ElementReader(job.Message.Member("body"u8).Member("JSON"u8).Member("d"u8));
-        while (elements.Next()) records.Add(elements.Value);
-        if (records.Count is > 0 and <= CleverTapRules.RecordsPerUpload && records.TrueForAll(record => record.Kind == JsonValueKind.Object)) return null;
+        while (elements.Next())
+        {
+            records.Add(elements.Value);
+        }
+
+        if (
+            records.Count is > 0 and <= CleverTapRules.RecordsPerUpload
+            && records.TrueForAll(record => record.Kind == JsonValueKind.Object)
+        )
+        {
+            return null;
+        }
 
         int status = int.TryParse(job.Message.Member("statusCode"u8).ToText(), out int given) && given is >= 300 and < 600 ? given : 400;
         string? text = job.Message.Member("error"u8).ToText();
-        return new JobError(status, text ?? "An already transformed job must hold 1 to 1000 records in body.JSON.d", ErrorCategory.Instrumentation);
+        return new JobError(
+            status,
+            text ?? "An already transformed job must hold 1 to 1000 records in body.JSON.d",
+            ErrorCategory.Instrumentation
+        );
     }
 }

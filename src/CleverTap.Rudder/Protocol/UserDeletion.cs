@@ -14,24 +14,51 @@ internal static class UserDeletion
     private const string Failed = "User deletion request failed";
 
     /// <summary>Deletes users of one account.</summary>
-    public delegate Task<CleverTapResponse> Deleter(RudderDestinationConfig config, IEnumerable<string> identities, CancellationToken cancellationToken);
+    public delegate Task<CleverTapResponse> Deleter(
+        RudderDestinationConfig config,
+        IEnumerable<string> identities,
+        CancellationToken cancellationToken
+    );
 
-    public static async Task<int> AnswerAsync(ReadOnlyMemory<byte> body, IBufferWriter<byte> answer, Deleter delete, CancellationToken cancellationToken)
+    public static async Task<int> AnswerAsync(
+        ReadOnlyMemory<byte> body,
+        IBufferWriter<byte> answer,
+        Deleter delete,
+        CancellationToken cancellationToken
+    )
     {
         JsonValue requests = JsonValue.Parse(body, JsonValue.AnyDepth);
-        if (requests.Kind != JsonValueKind.Array) return RudderTransformerProtocol.Refuse(answer, 400, "The body must be a JSON array in UTF-8");
+        if (requests.Kind != JsonValueKind.Array)
+        {
+            return RudderTransformerProtocol.Refuse(answer, 400, "The body must be a JSON array in UTF-8");
+        }
+
         List<JsonValue> elements = requests.Elements();
-        if (elements.Find(element => !RudderTransformerProtocol.IsCleverTap(element.Member("destType"u8).ToText())) is { IsMissing: false } foreign)
+        if (
+            elements.Find(element => !RudderTransformerProtocol.IsCleverTap(element.Member("destType"u8).ToText())) is
+            { IsMissing: false } foreign
+        )
+        {
             return RudderTransformerProtocol.RefuseDestination(foreign.Member("destType"u8).ToText(), answer);
+        }
 
         int first = 200;
         answer.Write("["u8);
         for (int i = 0; i < elements.Count; i++)
         {
             (int status, string? error) = await DeleteAsync(elements[i], delete, cancellationToken).ConfigureAwait(false);
-            if (i == 0) first = status;
-            else answer.Write(","u8);
-            string rest = error is null ? "\"status\":\"successful\"" : $"\"error\":{Encoding.UTF8.GetString(JsonValue.FromText(error).Span)}";
+            if (i == 0)
+            {
+                first = status;
+            }
+            else
+            {
+                answer.Write(","u8);
+            }
+
+            string rest = error is null
+                ? "\"status\":\"successful\""
+                : $"\"error\":{Encoding.UTF8.GetString(JsonValue.FromText(error).Span)}";
             answer.Write(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{{\"statusCode\":{status},{rest}}}")));
         }
 
@@ -39,41 +66,73 @@ internal static class UserDeletion
         return first;
     }
 
-    private static async Task<(int Status, string? Error)> DeleteAsync(JsonValue request, Deleter delete, CancellationToken cancellationToken)
+    private static async Task<(int Status, string? Error)> DeleteAsync(
+        JsonValue request,
+        Deleter delete,
+        CancellationToken cancellationToken
+    )
     {
         JsonValue users = request.Member("userAttributes"u8);
-        if (users.Kind != JsonValueKind.Array) return (400, "userAttributes is not an array");
+        if (users.Kind != JsonValueKind.Array)
+        {
+            return (400, "userAttributes is not an array");
+        }
+
         JsonValue settings = request.Member("config"u8);
-        if (settings.Kind != JsonValueKind.Object) return (500, "config must be an object");
+        if (settings.Kind != JsonValueKind.Object)
+        {
+            return (500, "config must be an object");
+        }
+
         if (SettingKinds.Fault(settings) is { } wrongKind)
         {
             return (400, $"config.{wrongKind}");
         }
 
         RudderDestinationConfig config = RudderDestinationConfig.Parse(settings);
-        if (string.IsNullOrWhiteSpace(config.AccountId) || string.IsNullOrWhiteSpace(config.Passcode)) return (400, "Project ID and Passcode is required for delete user");
-        if (config.Fault is { } fault) return (400, $"config.{fault}");
-        if (CleverTapOptionsValidator.HeaderFault(config.AccountId, config.Passcode) is { } unfit) return (400, unfit);
+        if (string.IsNullOrWhiteSpace(config.AccountId) || string.IsNullOrWhiteSpace(config.Passcode))
+        {
+            return (400, "Project ID and Passcode is required for delete user");
+        }
+
+        if (config.Fault is { } fault)
+        {
+            return (400, $"config.{fault}");
+        }
+
+        if (CleverTapOptionsValidator.HeaderFault(config.AccountId, config.Passcode) is { } unfit)
+        {
+            return (400, unfit);
+        }
 
         List<JsonValue> elements = users.Elements();
-        if (elements.FindIndex(user => !IsUser(user)) is >= 0 and var wrong) return (400, $"userAttributes[{wrong}] must be an object whose userId is text or a number");
+        if (elements.FindIndex(user => !IsUser(user)) is >= 0 and var wrong)
+        {
+            return (400, $"userAttributes[{wrong}] must be an object whose userId is text or a number");
+        }
+
         CleverTapResponse answer = await delete(config, Ids(elements), cancellationToken).ConfigureAwait(false);
         return answer.Status == ResponseStatus.Success ? (200, null) : Refusal(answer.HttpStatus);
     }
 
     /// <summary>The regulation worker takes 404 and 405 for "not supported" and never asks again, so these two cannot stay.</summary>
-    private static (int Status, string Error) Refusal(int? httpStatus) => httpStatus switch
-    {
-        null => (500, Failed),
-        < 300 => (400, Failed),
-        404 or 405 => (500, $"{Failed}: CleverTap responded with {httpStatus}, given here as 500 so that it is retried; check the region"),
-        { } status => (status, Failed),
-    };
+    private static (int Status, string Error) Refusal(int? httpStatus) =>
+        httpStatus switch
+        {
+            null => (500, Failed),
+            < 300 => (400, Failed),
+            404 or 405 => (
+                500,
+                $"{Failed}: CleverTap responded with {httpStatus}, given here as 500 so that it is retried; check the region"
+            ),
+            { } status => (status, Failed),
+        };
 
     /// <summary>What is false to JavaScript is no id: the user has none, and is passed over.</summary>
     private static bool IsUser(JsonValue user) =>
         user.Kind == JsonValueKind.Object
-        && user.Member("userId"u8) is var id && (!id.IsTruthy || id.Kind is JsonValueKind.String or JsonValueKind.Number);
+        && user.Member("userId"u8) is var id
+        && (!id.IsTruthy || id.Kind is JsonValueKind.String or JsonValueKind.Number);
 
     private static IEnumerable<string> Ids(List<JsonValue> users) =>
         users.Select(user => user.Member("userId"u8)).Where(id => id.IsTruthy).Select(id => id.ToText()).OfType<string>();

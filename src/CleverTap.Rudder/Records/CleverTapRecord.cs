@@ -22,13 +22,14 @@ public abstract record CleverTapRecord
     /// <summary>The CleverTap id of the user's device; null where the record goes by <see cref="Identity"/>.</summary>
     public string? ObjectId => Json.Member("objectId"u8).ToText();
 
-    internal RecordKind Kind => this switch
-    {
-        ProfileRecord { IsLink: true } => RecordKind.Link,
-        ProfileRecord => RecordKind.Profile,
-        EventRecord => RecordKind.Event,
-        _ => RecordKind.Token,
-    };
+    internal RecordKind Kind =>
+        this switch
+        {
+            ProfileRecord { IsLink: true } => RecordKind.Link,
+            ProfileRecord => RecordKind.Profile,
+            EventRecord => RecordKind.Event,
+            _ => RecordKind.Token,
+        };
 
     private protected JsonValue Json => new(Utf8Json);
 
@@ -48,7 +49,8 @@ public abstract record CleverTapRecord
 
     /// <summary>Two records are equal when they are the same JSON text.</summary>
     /// <param name="other">The other record.</param>
-    public virtual bool Equals(CleverTapRecord? other) => other is not null && EqualityContract == other.EqualityContract && Json.Equals(other.Json);
+    public virtual bool Equals(CleverTapRecord? other) =>
+        other is not null && EqualityContract == other.EqualityContract && Json.Equals(other.Json);
 
     /// <inheritdoc/>
     public override int GetHashCode() => Json.GetHashCode();
@@ -56,17 +58,22 @@ public abstract record CleverTapRecord
     /// <summary>The type and size of the record. Its content may be personal data and is never part of a text.</summary>
     public sealed override string ToString() => $"{GetType().Name} ({Utf8Json.Length} bytes)";
 
-    internal static CleverTapRecord Create(RecordKind kind, ReadOnlyMemory<byte> utf8Json) => kind switch
-    {
-        RecordKind.Profile => new ProfileRecord(utf8Json),
-        RecordKind.Link => new ProfileRecord(utf8Json) { IsLink = true },
-        RecordKind.Event => new EventRecord(utf8Json),
-        _ => new DeviceTokenRecord(utf8Json),
-    };
+    internal static CleverTapRecord Create(RecordKind kind, ReadOnlyMemory<byte> utf8Json) =>
+        kind switch
+        {
+            RecordKind.Profile => new ProfileRecord(utf8Json),
+            RecordKind.Link => new ProfileRecord(utf8Json) { IsLink = true },
+            RecordKind.Event => new EventRecord(utf8Json),
+            _ => new DeviceTokenRecord(utf8Json),
+        };
 
     private protected static JsonElement ElementOf(JsonValue value)
     {
-        if (value.IsMissing) return default;
+        if (value.IsMissing)
+        {
+            return default;
+        }
+
         var reader = new Utf8JsonReader(value.Span);
         return JsonElement.ParseValue(ref reader);
     }

@@ -36,16 +36,53 @@ internal static class CleverTapRules
     /// <summary>CleverTap's own events, as it compares names: case and spaces do not count.</summary>
     public static readonly NameSet ReservedEventNames = new(
         spacesCount: false,
-        "Notification Sent", "Notification Viewed", "Notification Clicked", "Notification Delivered", "Notification Replied",
-        "Notification Bounced", "UTM Visited", "App Launched", "App Uninstalled", "App Version Changed", "Stayed",
-        "Reply Sent", "Experiment Rendered", "Reachable By", "Identity Reset", "Identity Set", "Identity Error",
-        "Geocluster Entered", "Geocluster Exited", "SCOutgoing", "SCIncoming", "SCEnd", "SCCampaignOptOut", "wzrk_d",
-        "Web Page Viewed"); // refused in the field, though no page lists it
+        "Notification Sent",
+        "Notification Viewed",
+        "Notification Clicked",
+        "Notification Delivered",
+        "Notification Replied",
+        "Notification Bounced",
+        "UTM Visited",
+        "App Launched",
+        "App Uninstalled",
+        "App Version Changed",
+        "Stayed",
+        "Reply Sent",
+        "Experiment Rendered",
+        "Reachable By",
+        "Identity Reset",
+        "Identity Set",
+        "Identity Error",
+        "Geocluster Entered",
+        "Geocluster Exited",
+        "SCOutgoing",
+        "SCIncoming",
+        "SCEnd",
+        "SCCampaignOptOut",
+        "wzrk_d",
+        "Web Page Viewed"
+    ); // refused in the field, though no page lists it
 
     /// <summary>Texts that CleverTap takes for "no identity", in any case.</summary>
     public static readonly NameSet RefusedIdentities = new(
         spacesCount: true,
-        "undefined", "null", "na", "n/a", "0", "nil", "-1", "infinity", "-infinity", "inf", "-inf", "nan", "-nan", "empty", "xxxxxx", "none");
+        "undefined",
+        "null",
+        "na",
+        "n/a",
+        "0",
+        "nil",
+        "-1",
+        "infinity",
+        "-infinity",
+        "inf",
+        "-inf",
+        "nan",
+        "-nan",
+        "empty",
+        "xxxxxx",
+        "none"
+    );
 
     /// <summary>The profile fields that CleverTap knows by name, and what it takes in them. No code: stored, but not understood.</summary>
     public static readonly FrozenDictionary<FieldName, StandardField> StandardFields = new StandardField[]
@@ -71,8 +108,9 @@ internal static class CleverTapRules
     /// <summary>What CleverTap knows as a gender, in any case (its web SDK and backend, though its pages name M and F only).</summary>
     public static readonly NameSet Genders = new(spacesCount: true, "m", "male", "f", "female", "o", "others", "u", "unknown");
 
-    private static readonly SearchValues<byte> ObjectIdLetters =
-        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789()!:@$_-"u8);
+    private static readonly SearchValues<byte> ObjectIdLetters = SearchValues.Create(
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789()!:@$_-"u8
+    );
 
     /// <summary>Whether a text can be a CleverTap id of a device (CleverTap docs, set CleverTap ID).</summary>
     public static bool IsObjectId(ReadOnlySpan<byte> text) =>
@@ -86,7 +124,9 @@ internal static class CleverTapRules
         MayBeStandard(bytes) ? StandardFields.GetValueOrDefault(name) : null;
 
     /// <summary>The push services whose tokens CleverTap takes.</summary>
-    public static readonly FrozenSet<string> TokenTypes = new[] { "chrome", "fcm", "gcm", "apns", "wns", "mpns" }.ToFrozenSet(StringComparer.Ordinal);
+    public static readonly FrozenSet<string> TokenTypes = new[] { "chrome", "fcm", "gcm", "apns", "wns", "mpns" }.ToFrozenSet(
+        StringComparer.Ordinal
+    );
 
     /// <summary>The one property of a Charged event that may be nested.</summary>
     public static readonly FieldName Items = "Items";

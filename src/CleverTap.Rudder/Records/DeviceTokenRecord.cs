@@ -7,9 +7,7 @@ namespace CleverTap.Rudder;
 public sealed record DeviceTokenRecord : CleverTapRecord
 {
     internal DeviceTokenRecord(ReadOnlyMemory<byte> utf8Json)
-        : base(utf8Json)
-    {
-    }
+        : base(utf8Json) { }
 
     /// <summary>The push service: <c>fcm</c>, <c>apns</c>, <c>chrome</c>, <c>gcm</c>, <c>wns</c> or <c>mpns</c>.</summary>
     public string? TokenType => Json.Member("tokenData"u8).Member("type"u8).ToText();

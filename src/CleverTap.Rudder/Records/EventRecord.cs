@@ -8,9 +8,7 @@ namespace CleverTap.Rudder;
 public sealed record EventRecord : CleverTapRecord
 {
     internal EventRecord(ReadOnlyMemory<byte> utf8Json)
-        : base(utf8Json)
-    {
-    }
+        : base(utf8Json) { }
 
     /// <summary>The name of the event.</summary>
     public string EventName => Json.Member("evtName"u8).ToText() ?? "";

@@ -30,17 +30,35 @@ internal sealed class NameSet
 
     public bool Contains(ReadOnlySpan<byte> utf8Name)
     {
-        if (!spacesCount && utf8Name.StartsWith(" "u8)) utf8Name = utf8Name.TrimStart((byte)' ');
-        if (utf8Name.IsEmpty || lengths[utf8Name[0] & 31] == 0) return false;
+        if (!spacesCount && utf8Name.StartsWith(" "u8))
+        {
+            utf8Name = utf8Name.TrimStart((byte)' ');
+        }
+
+        if (utf8Name.IsEmpty || lengths[utf8Name[0] & 31] == 0)
+        {
+            return false;
+        }
+
         int letters = spacesCount ? utf8Name.Length : utf8Name.Length - utf8Name.Count((byte)' ');
-        if (letters > longest || (lengths[utf8Name[0] & 31] & (1UL << letters)) == 0) return false;
+        if (letters > longest || (lengths[utf8Name[0] & 31] & (1UL << letters)) == 0)
+        {
+            return false;
+        }
 
         Span<byte> normal = stackalloc byte[longest];
         int length = Normalize(utf8Name, normal);
-        if (length < 0) return false;
+        if (length < 0)
+        {
+            return false;
+        }
+
         foreach (byte[] name in names)
         {
-            if (name.Length == length && normal[..length].SequenceEqual(name)) return true;
+            if (name.Length == length && normal[..length].SequenceEqual(name))
+            {
+                return true;
+            }
         }
 
         return false;
@@ -52,8 +70,16 @@ internal sealed class NameSet
         int length = 0;
         foreach (byte character in name)
         {
-            if (character == ' ' && !spacesCount) continue;
-            if (length == normal.Length) return -1;
+            if (character == ' ' && !spacesCount)
+            {
+                continue;
+            }
+
+            if (length == normal.Length)
+            {
+                return -1;
+            }
+
             normal[length++] = character is >= (byte)'A' and <= (byte)'Z' ? (byte)(character | 0x20) : character;
         }
 

@@ -8,9 +8,7 @@ namespace CleverTap.Rudder;
 public sealed record ProfileRecord : CleverTapRecord
 {
     internal ProfileRecord(ReadOnlyMemory<byte> utf8Json)
-        : base(utf8Json)
-    {
-    }
+        : base(utf8Json) { }
 
     /// <summary>Whether the record only links an anonymous profile to its user; see <see cref="MappingOptions.LinkAnonymousProfiles"/>.</summary>
     internal bool IsLink { get; init; }

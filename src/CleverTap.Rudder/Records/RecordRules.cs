@@ -36,7 +36,8 @@ internal sealed class RecordRules(Action<CleverTapWarning> warn)
                 WarningCode.IdentityRefused,
                 "identity",
                 "CleverTap reads this text as a missing identity and refuses the record; give the user's real id as userId, or leave userId out",
-                523);
+                523
+            );
         }
         else if (identity.Length > CleverTapRules.IdentityBytes)
         {
@@ -44,7 +45,8 @@ internal sealed class RecordRules(Action<CleverTapWarning> warn)
                 WarningCode.IdentityRefused,
                 "identity",
                 $"CleverTap refuses identities over {CleverTapRules.IdentityBytes} bytes; give a shorter userId",
-                523);
+                523
+            );
         }
     }
 
@@ -60,8 +62,9 @@ internal sealed class RecordRules(Action<CleverTapWarning> warn)
             WarningCode.ObjectIdRefused,
             "objectId",
             $"CleverTap takes 1 to {CleverTapRules.ObjectIdCharacters} letters, digits and ( ) ! : @ $ _ - and refuses the record; "
-            + "change anonymousId, or set EnableObjectIdMapping to false",
-            526);
+                + "change anonymousId, or set EnableObjectIdMapping to false",
+            526
+        );
     }
 
     public void EventName(JsonValue name)
@@ -74,19 +77,34 @@ internal sealed class RecordRules(Action<CleverTapWarning> warn)
 
         if (CleverTapRules.ReservedEventNames.Contains(text))
         {
-            Warn(WarningCode.ReservedEventName, "evtName", "CleverTap reserves this name for an event of its own and refuses the record; rename the event, or give the page a name, title or path", 513);
+            Warn(
+                WarningCode.ReservedEventName,
+                "evtName",
+                "CleverTap reserves this name for an event of its own and refuses the record; rename the event, or give the page a name, title or path",
+                513
+            );
         }
 
         if (text.Length > CleverTapRules.EventNameBytes)
         {
-            Warn(WarningCode.NameTooLong, "evtName", $"CleverTap keeps event names of up to {CleverTapRules.EventNameBytes} bytes; shorten the name");
+            Warn(
+                WarningCode.NameTooLong,
+                "evtName",
+                $"CleverTap keeps event names of up to {CleverTapRules.EventNameBytes} bytes; shorten the name"
+            );
         }
 
-        if (!text.ContainsAny(CleverTapRules.ProhibitedInNames)) return;
+        if (!text.ContainsAny(CleverTapRules.ProhibitedInNames))
+        {
+            return;
+        }
 
         // The colon of "Screen Viewed: name" has always been sent and is taken; only the name itself is looked at.
         int prefix = text.IndexOf(PrefixEnd);
-        if (prefix < 0 || text[(prefix + PrefixEnd.Length)..].ContainsAny(CleverTapRules.ProhibitedInNames)) Prohibited("evtName");
+        if (prefix < 0 || text[(prefix + PrefixEnd.Length)..].ContainsAny(CleverTapRules.ProhibitedInNames))
+        {
+            Prohibited("evtName");
+        }
     }
 
     /// <summary>Whether there may be anything to say of a field. False for nearly all, and quick about it.</summary>
@@ -111,7 +129,11 @@ internal sealed class RecordRules(Action<CleverTapWarning> warn)
         }
         else if (name.Length > CleverTapRules.NameBytes)
         {
-            Warn(WarningCode.NameTooLong, field.Name.ToString(), $"CleverTap keeps names of up to {CleverTapRules.NameBytes} bytes; shorten the name");
+            Warn(
+                WarningCode.NameTooLong,
+                field.Name.ToString(),
+                $"CleverTap keeps names of up to {CleverTapRules.NameBytes} bytes; shorten the name"
+            );
         }
 
         if (name.ContainsAny(owner == FieldOwner.Profile ? CleverTapRules.ProhibitedInProfileNames : CleverTapRules.ProhibitedInNames))
@@ -141,20 +163,36 @@ internal sealed class RecordRules(Action<CleverTapWarning> warn)
     public void Count(int fields, FieldOwner owner)
     {
         int most = owner == FieldOwner.Profile ? CleverTapRules.ProfileFields : CleverTapRules.EventProperties;
-        if (fields <= most) return;
+        if (fields <= most)
+        {
+            return;
+        }
+
         Warn(
             WarningCode.TooManyProperties,
             owner == FieldOwner.Profile ? "profileData" : "evtData",
-            string.Create(CultureInfo.InvariantCulture, $"{fields} fields, but CleverTap takes {most} unless the account has a higher limit; send fewer fields"),
-            owner == FieldOwner.Profile ? null : 522);
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{fields} fields, but CleverTap takes {most} unless the account has a higher limit; send fewer fields"
+            ),
+            owner == FieldOwner.Profile ? null : 522
+        );
     }
 
     public void NumberOutOfRange(FieldName name) =>
-        Warn(WarningCode.NumberOutOfRange, name.ToString(), "the number is beyond the range of a double and null was sent; send it as text");
+        Warn(
+            WarningCode.NumberOutOfRange,
+            name.ToString(),
+            "the number is beyond the range of a double and null was sent; send it as text"
+        );
 
     private void Standard(StandardField field, JsonValue value)
     {
-        if (field.IsValid is null || field.IsValid(value) || IsOperation(value)) return;
+        if (field.IsValid is null || field.IsValid(value) || IsOperation(value))
+        {
+            return;
+        }
+
         if (field.IsIdentity)
         {
             Identity(value);
@@ -172,22 +210,29 @@ internal sealed class RecordRules(Action<CleverTapWarning> warn)
         }
         else if (FieldWriter.IsCategory(field.Name))
         {
-            Warn(WarningCode.NestedValue, field.Name.ToString(), "CleverTap takes this field in profiles only and refuses the record; send it as a trait", 512);
+            Warn(
+                WarningCode.NestedValue,
+                field.Name.ToString(),
+                "CleverTap takes this field in profiles only and refuses the record; send it as a trait",
+                512
+            );
         }
     }
 
     /// <summary>Of a text, and of what becomes a text.</summary>
     private void Length(in JsonFields.Field field, ReadOnlySpan<byte> value, FieldOwner owner)
     {
-        bool isTooLong = value[0] == '"'
-            ? TextOf(field.Value).Length > CleverTapRules.ValueBytes
-            : field.Value.IsContainer && !FieldWriter.IsKeptNested(field, owner);
+        bool isTooLong =
+            value[0] == '"'
+                ? TextOf(field.Value).Length > CleverTapRules.ValueBytes
+                : field.Value.IsContainer && !FieldWriter.IsKeptNested(field, owner);
         if (isTooLong)
         {
             Warn(
                 WarningCode.ValueTooLong,
                 field.Name.ToString(),
-                $"CleverTap keeps texts of up to {CleverTapRules.ValueBytes} bytes; shorten the text, or set NestedValues to Flatten if it is an object");
+                $"CleverTap keeps texts of up to {CleverTapRules.ValueBytes} bytes; shorten the text, or set NestedValues to Flatten if it is an object"
+            );
         }
     }
 
@@ -199,10 +244,12 @@ internal sealed class RecordRules(Action<CleverTapWarning> warn)
     private static bool IsDateText(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value) =>
         MayBeDate(value) && value[8] == '-' && IsoDate.TryRead(value[1..^1], out _) && !name.SequenceEqual("ts"u8);
 
-    private void Date(FieldName name) => Warn(
-        WarningCode.DateIsText,
-        name.ToString(),
-        "the value looks like a date and CleverTap stores it as text; name the field in DateFields, or send $D_<seconds since 1970>");
+    private void Date(FieldName name) =>
+        Warn(
+            WarningCode.DateIsText,
+            name.ToString(),
+            "the value looks like a date and CleverTap stores it as text; name the field in DateFields, or send $D_<seconds since 1970>"
+        );
 
     private void Items(in JsonFields.Field field)
     {
@@ -211,15 +258,27 @@ internal sealed class RecordRules(Action<CleverTapWarning> warn)
         var elements = new ElementReader(field.Value);
         while (elements.Next())
         {
-            if (elements.Value.Kind == JsonValueKind.Object) items++;
+            if (elements.Value.Kind == JsonValueKind.Object)
+            {
+                items++;
+            }
+
             nested |= elements.Value.Kind == JsonValueKind.Array;
             var members = new MemberReader(elements.Value);
-            while (members.Next()) nested |= members.Depth > 0;
+            while (members.Next())
+            {
+                nested |= members.Depth > 0;
+            }
         }
 
         if (nested)
         {
-            Warn(WarningCode.NestedValue, field.Name.ToString(), "CleverTap takes only flat objects as items and refuses the record; set Charged to Lenient", 512);
+            Warn(
+                WarningCode.NestedValue,
+                field.Name.ToString(),
+                "CleverTap takes only flat objects as items and refuses the record; set Charged to Lenient",
+                512
+            );
         }
 
         ItemCount(items);
@@ -234,7 +293,11 @@ internal sealed class RecordRules(Action<CleverTapWarning> warn)
     }
 
     private void Prohibited(string field) =>
-        Warn(WarningCode.ProhibitedCharacter, field, "CleverTap does not allow % > < ! | & . : ; $ ' \" \\ (nor # in profiles) in names and may strip them; rename the field or event");
+        Warn(
+            WarningCode.ProhibitedCharacter,
+            field,
+            "CleverTap does not allow % > < ! | & . : ; $ ' \" \\ (nor # in profiles) in names and may strip them; rename the field or event"
+        );
 
     private void Warn(WarningCode code, string field, string message, int? cleverTapCode = null) =>
         warn(new CleverTapWarning(code, field, message) { CleverTapCode = cleverTapCode });
@@ -242,18 +305,30 @@ internal sealed class RecordRules(Action<CleverTapWarning> warn)
     /// <summary>The text of a string or number in UTF-8. Only escapes cost anything.</summary>
     private static ReadOnlySpan<byte> TextOf(JsonValue value)
     {
-        if (value.Kind != JsonValueKind.String) return value.Span;
+        if (value.Kind != JsonValueKind.String)
+        {
+            return value.Span;
+        }
+
         ReadOnlySpan<byte> content = value.Span[1..^1];
         return content.Contains((byte)'\\') ? Encoding.UTF8.GetBytes(JsonText.Decode(content)) : content;
     }
 
     private static bool IsBlank(ReadOnlySpan<byte> text)
     {
-        if (!text.IsEmpty && text[0] is > (byte)' ' and < 0x7F) return false;
+        if (!text.IsEmpty && text[0] is > (byte)' ' and < 0x7F)
+        {
+            return false;
+        }
+
         while (!text.IsEmpty)
         {
             Rune.DecodeFromUtf8(text, out Rune rune, out int length);
-            if (!Rune.IsWhiteSpace(rune)) return false;
+            if (!Rune.IsWhiteSpace(rune))
+            {
+                return false;
+            }
+
             text = text[length..];
         }
 

@@ -83,7 +83,10 @@ internal sealed class RecordWriter
             int before = output.Length;
             output.Append(",\"keys\":"u8);
             new CompactJson(output).AppendPruned(keys, numbers, out bool anyLeft);
-            if (!anyLeft) output.TruncateTo(before);
+            if (!anyLeft)
+            {
+                output.TruncateTo(before);
+            }
         }
 
         output.Append((byte)'}');
@@ -126,8 +129,14 @@ internal sealed class RecordWriter
         if (!ts.IsMissing)
         {
             output.Append(",\"ts\":"u8);
-            if (ts.Kind == JsonValueKind.Number) JsonNumber.Append(output, ts.Span, numbers);
-            else output.Append(ts.Span);
+            if (ts.Kind == JsonValueKind.Number)
+            {
+                JsonNumber.Append(output, ts.Span, numbers);
+            }
+            else
+            {
+                output.Append(ts.Span);
+            }
         }
 
         return start;

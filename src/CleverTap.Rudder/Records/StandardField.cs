@@ -23,10 +23,18 @@ internal sealed record StandardField(FieldName Name, int? Code = null, string Ex
     /// <summary>One @ with something before it, and a dot within what follows. CleverTap does not say how it tells.</summary>
     public static bool IsEmail(JsonValue value)
     {
-        if (value.Kind != JsonValueKind.String) return false;
+        if (value.Kind != JsonValueKind.String)
+        {
+            return false;
+        }
+
         ReadOnlySpan<byte> text = value.ContentSpan();
         int at = text.IndexOf((byte)'@');
-        if (at < 1 || text.ContainsAny(" \\"u8)) return false;
+        if (at < 1 || text.ContainsAny(" \\"u8))
+        {
+            return false;
+        }
+
         ReadOnlySpan<byte> domain = text[(at + 1)..];
         int dot = domain.LastIndexOf((byte)'.');
         return !domain.Contains((byte)'@') && dot > 0 && dot < domain.Length - 1 && domain[0] != '.';
@@ -34,27 +42,44 @@ internal sealed record StandardField(FieldName Name, int? Code = null, string Ex
 
     public static bool IsPhone(JsonValue value)
     {
-        if (value.Kind != JsonValueKind.String) return false;
+        if (value.Kind != JsonValueKind.String)
+        {
+            return false;
+        }
+
         ReadOnlySpan<byte> text = value.ContentSpan();
         return text.Length > ShortestPhone && text[0] == '+' && text[1..].IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0;
     }
 
     public static bool IsDate(JsonValue value)
     {
-        if (value.Kind != JsonValueKind.String) return false;
+        if (value.Kind != JsonValueKind.String)
+        {
+            return false;
+        }
+
         ReadOnlySpan<byte> text = value.ContentSpan();
         return text.StartsWith("$D_"u8) && long.TryParse(text[3..], System.Globalization.CultureInfo.InvariantCulture, out _);
     }
 
-    public static bool IsGender(JsonValue value) => value.Kind == JsonValueKind.String && CleverTapRules.Genders.Contains(value.ContentSpan());
+    public static bool IsGender(JsonValue value) =>
+        value.Kind == JsonValueKind.String && CleverTapRules.Genders.Contains(value.ContentSpan());
 
     public static bool IsIdentityText(JsonValue value) =>
-        value.ToText() is { } text && text.AsSpan().Trim().Length > 0 && !CleverTapRules.RefusedIdentities.Contains(text) && text.Length <= CleverTapRules.IdentityBytes;
+        value.ToText() is { } text
+        && text.AsSpan().Trim().Length > 0
+        && !CleverTapRules.RefusedIdentities.Contains(text)
+        && text.Length <= CleverTapRules.IdentityBytes;
 
     public static bool IsYesOrNo(JsonValue value) => value.IsText("Y"u8) || value.IsText("N"u8);
 
     public static bool IsEducation(JsonValue value) => value.IsText("School"u8) || value.IsText("College"u8) || value.IsText("Graduate"u8);
 
-    public static bool IsNumber(JsonValue value) => value.Kind == JsonValueKind.Number
-        || (value.Kind == JsonValueKind.String && double.TryParse(value.ContentSpan(), System.Globalization.CultureInfo.InvariantCulture, out double number) && double.IsFinite(number));
+    public static bool IsNumber(JsonValue value) =>
+        value.Kind == JsonValueKind.Number
+        || (
+            value.Kind == JsonValueKind.String
+            && double.TryParse(value.ContentSpan(), System.Globalization.CultureInfo.InvariantCulture, out double number)
+            && double.IsFinite(number)
+        );
 }

@@ -32,7 +32,15 @@ internal static class WebOperators
         while (operators.Next())
         {
             Row row = Rows[operators.Name];
-            calls.Add(WebCalls.Call(Encoding.UTF8.GetBytes(row.Method), name, row.Takes == Operand.None ? default : row.Takes == Operand.List ? List(operators.Value) : operators.Value));
+            calls.Add(
+                WebCalls.Call(
+                    Encoding.UTF8.GetBytes(row.Method),
+                    name,
+                    row.Takes == Operand.None ? default
+                        : row.Takes == Operand.List ? List(operators.Value)
+                        : operators.Value
+                )
+            );
         }
     }
 

@@ -11,8 +11,14 @@ internal sealed class WebSite
     /// Of these the SDK asks what only a text can answer; anything else makes it lose the whole profile. As a text it
     /// loses the one field, as an upload does.
     /// </summary>
-    private static readonly FrozenSet<FieldName> Texts =
-        new FieldName[] { "Gender", "Employed", "Married", "Education", "Phone" }.ToFrozenSet();
+    private static readonly FrozenSet<FieldName> Texts = new FieldName[]
+    {
+        "Gender",
+        "Employed",
+        "Married",
+        "Education",
+        "Phone",
+    }.ToFrozenSet();
 
     private readonly Utf8Buffer json = new();
     private readonly int empty;
@@ -29,7 +35,10 @@ internal sealed class WebSite
     {
         json.AppendMember(name, isFirst: IsEmpty);
         if (value.Kind != JsonValueKind.String && Texts.Contains(new FieldName(name.ToArray())))
+        {
             value = JsonValue.FromText(value.ToText() ?? Encoding.UTF8.GetString(value.Span));
+        }
+
         json.Append(value.Span);
     }
 

@@ -9,8 +9,10 @@ public sealed class WebTransformResult
         Calls = calls;
 
         // A page sends no time of its own, so none is missed.
-        Warnings = [.. records.Warnings.Where(
-            warning => warning.Code is not (WarningCode.TimestampUnreadable or WarningCode.TimestampInFuture))];
+        Warnings =
+        [
+            .. records.Warnings.Where(warning => warning.Code is not (WarningCode.TimestampUnreadable or WarningCode.TimestampInFuture)),
+        ];
         FilterReason = records.FilterReason;
         Error = records.Error;
     }
@@ -33,12 +35,14 @@ public sealed class WebTransformResult
     public EventError? Error { get; }
 
     /// <summary>The status and what belongs to it, without any of the event's values.</summary>
-    public override string ToString() => Status switch
-    {
-        TransformStatus.Mapped => $"Mapped: {string.Join(", ", Calls)}",
-        TransformStatus.Filtered => $"Filtered: {FilterReason}",
-        _ => $"Invalid: {Error!.Code} {Error.Field}".TrimEnd(),
-    };
+    public override string ToString() =>
+        Status switch
+        {
+            TransformStatus.Mapped => $"Mapped: {string.Join(", ", Calls)}",
+            TransformStatus.Filtered => $"Filtered: {FilterReason}",
+            _ => $"Invalid: {Error!.Code} {Error.Field}".TrimEnd(),
+        };
 
-    internal static WebTransformResult Of(TransformResult records, bool isSignedIn) => new(records, WebCalls.Of(records.Records, isSignedIn));
+    internal static WebTransformResult Of(TransformResult records, bool isSignedIn) =>
+        new(records, WebCalls.Of(records.Records, isSignedIn));
 }

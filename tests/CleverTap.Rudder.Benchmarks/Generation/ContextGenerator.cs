@@ -10,13 +10,23 @@ internal sealed class ContextGenerator(Words words, Utf8JsonWriter json)
         json.WriteStartObject("context");
         switch (device)
         {
-            case "web": WriteBrowser(); break;
-            case "server": WriteObject("library", ("name", "RudderAnalytics.NET"), ("version", "2.0.2")); break;
-            default: WriteDevice(device == "ios"); break;
+            case "web":
+                WriteBrowser();
+                break;
+            case "server":
+                WriteObject("library", ("name", "RudderAnalytics.NET"), ("version", "2.0.2"));
+                break;
+            default:
+                WriteDevice(device == "ios");
+                break;
         }
 
         json.WriteString("ip", words.Address());
-        if (withTraits) WriteTraits();
+        if (withTraits)
+        {
+            WriteTraits();
+        }
+
         json.WriteEndObject();
     }
 
@@ -41,16 +51,32 @@ internal sealed class ContextGenerator(Words words, Utf8JsonWriter json)
 
     private void WriteBrowser()
     {
-        WriteObject("app", ("name", "RudderLabs JavaScript SDK"), ("namespace", "com.rudderlabs.javascript"), ("version", "3.0.3"), ("installType", "cdn"));
+        WriteObject(
+            "app",
+            ("name", "RudderLabs JavaScript SDK"),
+            ("namespace", "com.rudderlabs.javascript"),
+            ("version", "3.0.3"),
+            ("installType", "cdn")
+        );
         WriteObject("library", ("name", "RudderLabs JavaScript SDK"), ("version", "3.0.3"), ("snippetVersion", "3.0.3"));
-        json.WriteString("userAgent", "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/124.0.0.0 Safari/537.36");
+        json.WriteString(
+            "userAgent",
+            "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/124.0.0.0 Safari/537.36"
+        );
         WriteObject("os", ("name", ""), ("version", ""));
         json.WriteString("locale", "en-US");
         WriteNumbers("screen", ("width", 1440), ("height", 900), ("density", 2), ("innerWidth", 1200), ("innerHeight", 760));
         WriteObject("campaign", ("source", words.Word()), ("medium", "cpc"), ("name", words.Text(2)), ("term", words.Word()));
         WriteObject(
-            "page", ("path", $"/{words.Word()}"), ("referrer", "https://www.google.com/"), ("search", $"?q={words.Word()}"), ("title", words.Text(4)),
-            ("url", $"https://www.example.com/{words.Word()}?q={words.Word()}"), ("tab_url", $"https://www.example.com/{words.Word()}"), ("referring_domain", "www.google.com"));
+            "page",
+            ("path", $"/{words.Word()}"),
+            ("referrer", "https://www.google.com/"),
+            ("search", $"?q={words.Word()}"),
+            ("title", words.Text(4)),
+            ("url", $"https://www.example.com/{words.Word()}?q={words.Word()}"),
+            ("tab_url", $"https://www.example.com/{words.Word()}"),
+            ("referring_domain", "www.google.com")
+        );
         json.WriteString("timezone", "GMT+0530");
         json.WriteNumber("sessionId", 1_700_000_000_000 + words.Number(int.MaxValue));
     }
@@ -59,8 +85,15 @@ internal sealed class ContextGenerator(Words words, Utf8JsonWriter json)
     {
         WriteObject("app", ("build", "1.4.46"), ("name", "ShopApp"), ("namespace", "com.example.shop"), ("version", "1.4.47"));
         WriteObject(
-            "device", ("id", words.Hex(16)), ("manufacturer", isApple ? "Apple" : "Google"), ("model", isApple ? "iPhone15,3" : "Pixel 8"), ("name", words.Word()),
-            ("type", isApple ? "iOS" : "Android"), ("advertisingId", words.Guid()), ("token", $"{words.Hex(40)}:{words.Hex(60)}"));
+            "device",
+            ("id", words.Hex(16)),
+            ("manufacturer", isApple ? "Apple" : "Google"),
+            ("model", isApple ? "iPhone15,3" : "Pixel 8"),
+            ("name", words.Word()),
+            ("type", isApple ? "iOS" : "Android"),
+            ("advertisingId", words.Guid()),
+            ("token", $"{words.Hex(40)}:{words.Hex(60)}")
+        );
         WriteObject("library", ("name", isApple ? "rudder-ios-library" : "com.rudderstack.android.sdk.core"), ("version", "1.20.0"));
         json.WriteString("locale", "en-US");
         json.WriteStartObject("network");
@@ -79,14 +112,22 @@ internal sealed class ContextGenerator(Words words, Utf8JsonWriter json)
     private void WriteObject(string name, params ReadOnlySpan<(string Name, string Value)> members)
     {
         json.WriteStartObject(name);
-        foreach ((string member, string value) in members) json.WriteString(member, value);
+        foreach ((string member, string value) in members)
+        {
+            json.WriteString(member, value);
+        }
+
         json.WriteEndObject();
     }
 
     private void WriteNumbers(string name, params ReadOnlySpan<(string Name, int Value)> members)
     {
         json.WriteStartObject(name);
-        foreach ((string member, int value) in members) json.WriteNumber(member, value);
+        foreach ((string member, int value) in members)
+        {
+            json.WriteNumber(member, value);
+        }
+
         json.WriteEndObject();
     }
 }

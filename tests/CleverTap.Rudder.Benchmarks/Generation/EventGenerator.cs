@@ -29,13 +29,25 @@ internal sealed class EventGenerator(int seed)
         var context = new ContextGenerator(words, json);
         json.WriteStartObject();
         json.WriteString("anonymousId", words.Guid());
-        json.WriteString("channel", device switch { "web" => "web", "server" => "server", _ => "mobile" });
+        json.WriteString(
+            "channel",
+            device switch
+            {
+                "web" => "web",
+                "server" => "server",
+                _ => "mobile",
+            }
+        );
         context.Write(device, withTraits: device != "server");
         json.WriteStartObject("integrations");
         json.WriteBoolean("All", true);
         json.WriteEndObject();
         json.WriteString("messageId", words.Guid());
-        foreach (string time in new[] { "originalTimestamp", "receivedAt", "sentAt", "timestamp" }) json.WriteString(time, Time());
+        foreach (string time in new[] { "originalTimestamp", "receivedAt", "sentAt", "timestamp" })
+        {
+            json.WriteString(time, Time());
+        }
+
         json.WriteString("request_ip", words.Address());
         json.WriteString("rudderId", words.Guid());
         json.WriteString("userId", $"user-{words.Number(100_000)}");
@@ -46,7 +58,10 @@ internal sealed class EventGenerator(int seed)
     /// <summary>One event a line.</summary>
     public void WriteLines(Stream output, long count)
     {
-        using var json = new Utf8JsonWriter(output, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true });
+        using var json = new Utf8JsonWriter(
+            output,
+            new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true }
+        );
         for (long i = 0; i < count; i++)
         {
             Write(json);
@@ -63,7 +78,11 @@ internal sealed class EventGenerator(int seed)
         {
             case "identify":
                 // Browsers and devices have them in the context alone.
-                if (device == "server") context.WriteTraits();
+                if (device == "server")
+                {
+                    context.WriteTraits();
+                }
+
                 break;
             case "track":
                 json.WriteString("event", words.Text(3));
@@ -87,17 +106,31 @@ internal sealed class EventGenerator(int seed)
     private void WriteProperties(Utf8JsonWriter json, int count, string? view = null)
     {
         json.WriteStartObject("properties");
-        if (view is not null) json.WriteString("name", view);
+        if (view is not null)
+        {
+            json.WriteString("name", view);
+        }
+
         for (int i = 0; i < count; i++)
         {
             string name = $"{words.Word()}_{words.Word()}{i}";
             switch (words.Number(10))
             {
-                case < 4: json.WriteString(name, words.Text(1 + words.Number(6))); break;
-                case < 6: json.WriteNumber(name, words.Number(100_000)); break;
-                case < 7: json.WriteNumber(name, Math.Round(words.Number(1_000_000) / 100.0, 2)); break;
-                case < 9: json.WriteBoolean(name, words.Number(2) == 0); break;
-                default: WriteList(json, name); break;
+                case < 4:
+                    json.WriteString(name, words.Text(1 + words.Number(6)));
+                    break;
+                case < 6:
+                    json.WriteNumber(name, words.Number(100_000));
+                    break;
+                case < 7:
+                    json.WriteNumber(name, Math.Round(words.Number(1_000_000) / 100.0, 2));
+                    break;
+                case < 9:
+                    json.WriteBoolean(name, words.Number(2) == 0);
+                    break;
+                default:
+                    WriteList(json, name);
+                    break;
             }
         }
 
@@ -107,7 +140,11 @@ internal sealed class EventGenerator(int seed)
     private void WriteList(Utf8JsonWriter json, string name)
     {
         json.WriteStartArray(name);
-        for (int i = words.Number(4); i >= 0; i--) json.WriteStringValue(words.Word());
+        for (int i = words.Number(4); i >= 0; i--)
+        {
+            json.WriteStringValue(words.Word());
+        }
+
         json.WriteEndArray();
     }
 
@@ -135,5 +172,8 @@ internal sealed class EventGenerator(int seed)
         json.WriteEndObject();
     }
 
-    private string Time() => Start.AddMilliseconds(words.Number(int.MaxValue)).ToString("yyyy-MM-ddTHH:mm:ss.fffZ", System.Globalization.CultureInfo.InvariantCulture);
+    private string Time() =>
+        Start
+            .AddMilliseconds(words.Number(int.MaxValue))
+            .ToString("yyyy-MM-ddTHH:mm:ss.fffZ", System.Globalization.CultureInfo.InvariantCulture);
 }

@@ -17,7 +17,11 @@ internal static class GeneratedLines
         {
             int end = text.Span.IndexOf((byte)'\n');
             ReadOnlyMemory<byte> line = end < 0 ? text : text[..end];
-            if (!line.Span.Trim(" \r\t"u8).IsEmpty) yield return line;
+            if (!line.Span.Trim(" \r\t"u8).IsEmpty)
+            {
+                yield return line;
+            }
+
             text = end < 0 ? default : text[(end + 1)..];
         }
     }

@@ -4,7 +4,9 @@ namespace CleverTap.Rudder.Benchmarks.Generation;
 internal sealed class Words(Random random)
 {
     private static readonly string[] Vocabulary =
-        "stream wishlist annual checkout flight mobile category credit travel bravo alpha premium news cart live follow hotel audio search invite electronics insurance voucher video monthly express coupon balance reward profile".Split(' ');
+        "stream wishlist annual checkout flight mobile category credit travel bravo alpha premium news cart live follow hotel audio search invite electronics insurance voucher video monthly express coupon balance reward profile".Split(
+            ' '
+        );
 
     public int Number(int below) => random.Next(below);
 
@@ -26,11 +28,18 @@ internal sealed class Words(Random random)
     public string Weighted(params ReadOnlySpan<(string Value, int Weight)> choices)
     {
         int total = 0;
-        foreach ((_, int weight) in choices) total += weight;
+        foreach ((_, int weight) in choices)
+        {
+            total += weight;
+        }
+
         int at = random.Next(total);
         foreach ((string value, int weight) in choices)
         {
-            if ((at -= weight) < 0) return value;
+            if ((at -= weight) < 0)
+            {
+                return value;
+            }
         }
 
         return choices[^1].Value;

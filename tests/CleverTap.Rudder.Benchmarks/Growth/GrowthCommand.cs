@@ -21,7 +21,10 @@ internal static class GrowthCommand
         // Until the JIT has done its best.
         for (int round = 0; round < WarmUpRounds; round++)
         {
-            foreach (Shape shape in Shape.All) NanosecondsOf(shape.Event(shape.Sizes[0]));
+            foreach (Shape shape in Shape.All)
+            {
+                NanosecondsOf(shape.Event(shape.Sizes[0]));
+            }
         }
 
         foreach (Shape shape in Shape.All)
@@ -31,9 +34,12 @@ internal static class GrowthCommand
             {
                 ReadOnlyMemory<byte> text = shape.Event(size);
                 double cost = NanosecondsOf(text) / text.Length;
-                Console.WriteLine(string.Create(
-                    CultureInfo.InvariantCulture,
-                    $$"""{"name":"{{shape.Name}}","size":{{size}},"bytes":{{text.Length}},"ns_per_event":{{cost * text.Length:F0}},"ns_per_byte":{{cost:F3}},"grows":{{(cost > MostGrowth * smaller ? "true" : "false")}}}"""));
+                Console.WriteLine(
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $$"""{"name":"{{shape.Name}}","size":{{size}},"bytes":{{text.Length}},"ns_per_event":{{cost * text.Length:F0}},"ns_per_byte":{{cost:F3}},"grows":{{(cost > MostGrowth * smaller ? "true" : "false")}}}"""
+                    )
+                );
                 smaller = cost;
             }
         }
@@ -55,11 +61,13 @@ internal static class GrowthCommand
                 upload.ResetWrittenCount();
                 Transformer.Transform(text, upload);
                 events++;
-            }
-            while (watch.Elapsed < LeastPass);
+            } while (watch.Elapsed < LeastPass);
 
             // The first one is for the JIT.
-            if (pass > 0) best = Math.Min(best, watch.Elapsed.TotalNanoseconds / events);
+            if (pass > 0)
+            {
+                best = Math.Min(best, watch.Elapsed.TotalNanoseconds / events);
+            }
         }
 
         return best;

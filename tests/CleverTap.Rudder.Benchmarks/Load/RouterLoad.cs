@@ -21,13 +21,21 @@ internal static class RouterLoad
         double seconds = arguments.Length > 0 ? double.Parse(arguments[0], CultureInfo.InvariantCulture) : 10;
         byte[][] bodies = [.. Enumerable.Range(1, Bodies).Select(BodyOf)];
         using var http = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = Connections }) { BaseAddress = service };
-        foreach (byte[] body in bodies) await CheckAsync(http, body);
+        foreach (byte[] body in bodies)
+        {
+            await CheckAsync(http, body);
+        }
 
         await SendAsync(http, bodies, TimeSpan.FromSeconds(Math.Min(5, seconds)));
         var watch = Stopwatch.StartNew();
         int batches = await SendAsync(http, bodies, TimeSpan.FromSeconds(seconds));
         double rate = batches * EventsPerBatch / watch.Elapsed.TotalSeconds;
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $$"""{"name":"router-http","events_per_s":{{rate:F0}},"mb_per_s":{{rate / EventsPerBatch * bodies.Average(body => body.Length) / 1e6:F0}},"batches":{{batches}},"bytes_per_event":{{bodies.Average(body => body.Length) / EventsPerBatch:F0}}}"""));
+        Console.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $$"""{"name":"router-http","events_per_s":{{rate:F0}},"mb_per_s":{{rate / EventsPerBatch * bodies.Average(body => body.Length) / 1e6:F0}},"batches":{{batches}},"bytes_per_event":{{bodies.Average(body => body.Length) / EventsPerBatch:F0}}}"""
+            )
+        );
         return 0;
     }
 
@@ -38,25 +46,36 @@ internal static class RouterLoad
         answer.EnsureSuccessStatusCode();
         using JsonDocument json = await JsonDocument.ParseAsync(await answer.Content.ReadAsStreamAsync());
         int answered = json.RootElement.GetProperty("output").EnumerateArray().Sum(item => item.GetProperty("metadata").GetArrayLength());
-        if (answered != EventsPerBatch) throw new InvalidOperationException($"{answered} of {EventsPerBatch} jobs were answered");
+        if (answered != EventsPerBatch)
+        {
+            throw new InvalidOperationException($"{answered} of {EventsPerBatch} jobs were answered");
+        }
     }
 
     private static async Task<int> SendAsync(HttpClient http, byte[][] bodies, TimeSpan time)
     {
         var watch = Stopwatch.StartNew();
         int sent = 0;
-        await Task.WhenAll(Enumerable.Range(0, Connections).Select(async connection =>
-        {
-            var buffer = new byte[256 * 1024];
-            for (int i = connection; watch.Elapsed < time; i++)
-            {
-                using HttpResponseMessage answer = await PostAsync(http, bodies[i % Bodies]);
-                answer.EnsureSuccessStatusCode();
-                await using Stream stream = await answer.Content.ReadAsStreamAsync();
-                while (await stream.ReadAsync(buffer) > 0) continue;
-                Interlocked.Increment(ref sent);
-            }
-        }));
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, Connections)
+                .Select(async connection =>
+                {
+                    var buffer = new byte[256 * 1024];
+                    for (int i = connection; watch.Elapsed < time; i++)
+                    {
+                        using HttpResponseMessage answer = await PostAsync(http, bodies[i % Bodies]);
+                        answer.EnsureSuccessStatusCode();
+                        await using Stream stream = await answer.Content.ReadAsStreamAsync();
+                        while (await stream.ReadAsync(buffer) > 0)
+                        {
+                            continue;
+                        }
+
+                        Interlocked.Increment(ref sent);
+                    }
+                })
+        );
         return sent;
     }
 
@@ -92,7 +111,9 @@ internal static class RouterLoad
             json.WriteString("workspaceId", "2ABcdEF2");
             json.WriteEndObject();
             json.WritePropertyName("destination");
-            json.WriteRawValue("""{"ID":"2ABcdEF1","Name":"CleverTap prod","Enabled":true,"Config":{"accountId":"476550467","passcode":"sample_passcode","region":"in1","trackAnonymous":true,"enableObjectIdMapping":true}}""");
+            json.WriteRawValue(
+                """{"ID":"2ABcdEF1","Name":"CleverTap prod","Enabled":true,"Config":{"accountId":"476550467","passcode":"sample_passcode","region":"in1","trackAnonymous":true,"enableObjectIdMapping":true}}"""
+            );
             json.WriteEndObject();
         }
 

@@ -21,12 +21,23 @@ public class DeliverySuite
     [GlobalSetup]
     public async Task StartAsync()
     {
-        cleverTap = await CleverTapEmulator.StartAsync(new CleverTapEmulatorOptions { MaxStoredEvents = 0, MaxStoredProfiles = 0, MaxStoredRequests = 0, MaxStoredRefused = 0 });
-        services = new ServiceCollection().AddLogging().AddCleverTapDestination(options =>
-        {
-            (options.AccountId, options.Passcode, options.Endpoint) = (cleverTap.AccountId, cleverTap.Passcode, cleverTap.Endpoint);
-            options.MaxInFlight = MaxInFlight;
-        }).Services.BuildServiceProvider();
+        cleverTap = await CleverTapEmulator.StartAsync(
+            new CleverTapEmulatorOptions
+            {
+                MaxStoredEvents = 0,
+                MaxStoredProfiles = 0,
+                MaxStoredRequests = 0,
+                MaxStoredRefused = 0,
+            }
+        );
+        services = new ServiceCollection()
+            .AddLogging()
+            .AddCleverTapDestination(options =>
+            {
+                (options.AccountId, options.Passcode, options.Endpoint) = (cleverTap.AccountId, cleverTap.Passcode, cleverTap.Endpoint);
+                options.MaxInFlight = MaxInFlight;
+            })
+            .Services.BuildServiceProvider();
         destination = services.GetRequiredService<ICleverTapDestination>();
     }
 

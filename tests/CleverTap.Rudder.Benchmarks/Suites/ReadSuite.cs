@@ -17,7 +17,10 @@ public class ReadSuite
         foreach (ReadOnlyMemory<byte> json in events)
         {
             var reader = new Utf8JsonReader(json.Span);
-            while (reader.Read()) tokens++;
+            while (reader.Read())
+            {
+                tokens++;
+            }
         }
 
         return tokens;
@@ -27,7 +30,11 @@ public class ReadSuite
     public int Parse()
     {
         int lengths = 0;
-        foreach (ReadOnlyMemory<byte> json in events) lengths += RudderEvent.Parse(json).Index.UserId.Raw.Length;
+        foreach (ReadOnlyMemory<byte> json in events)
+        {
+            lengths += RudderEvent.Parse(json).Index.UserId.Raw.Length;
+        }
+
         return lengths;
     }
 
@@ -37,7 +44,10 @@ public class ReadSuite
         int lengths = 0;
         foreach (ReadOnlyMemory<byte> json in events)
         {
-            if (EventReader.Read(json, out EventIndex index) is null) lengths += index.UserId.Raw.Length;
+            if (EventReader.Read(json, out EventIndex index) is null)
+            {
+                lengths += index.UserId.Raw.Length;
+            }
         }
 
         return lengths;

@@ -26,7 +26,11 @@ internal static class SuiteEvents
         for (int i = 0; i < count; i++)
         {
             using var stream = new MemoryStream();
-            using (var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping })) write(events, json);
+            using (var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+            {
+                write(events, json);
+            }
+
             all[i] = stream.ToArray();
         }
 

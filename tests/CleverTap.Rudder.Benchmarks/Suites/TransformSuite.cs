@@ -22,7 +22,10 @@ public class TransformSuite
     {
         events = SuiteEvents.Of(Call);
         transformer = new CleverTapTransformer(Preset == "Default" ? MappingOptions.Default : MappingOptions.RudderTransformer);
-        if (ToUtf8() != events.Length) throw new InvalidOperationException("Every event should become a record");
+        if (ToUtf8() != events.Length)
+        {
+            throw new InvalidOperationException("Every event should become a record");
+        }
     }
 
     [Benchmark(Baseline = true, OperationsPerInvoke = SuiteEvents.Count)]
@@ -42,7 +45,11 @@ public class TransformSuite
     public int ToRecords()
     {
         int records = 0;
-        foreach (ReadOnlyMemory<byte> json in events) records += transformer.Transform(json).Records.Count;
+        foreach (ReadOnlyMemory<byte> json in events)
+        {
+            records += transformer.Transform(json).Records.Count;
+        }
+
         return records;
     }
 }

@@ -18,7 +18,11 @@ public class WriteSuite
         output.ResetWrittenCount();
         using var writer = new Utf8JsonWriter(output);
         writer.WriteStartArray();
-        foreach (CleverTapRecord record in records) record.WriteTo(writer);
+        foreach (CleverTapRecord record in records)
+        {
+            record.WriteTo(writer);
+        }
+
         writer.WriteEndArray();
         writer.Flush();
         return output.WrittenCount;

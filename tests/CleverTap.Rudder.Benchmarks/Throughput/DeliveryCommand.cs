@@ -28,16 +28,39 @@ internal static class DeliveryCommand
     {
         bool isSink = names.Contains("sink");
         await using WebApplication sink = await StartSinkAsync();
-        await using CleverTapEmulator emulator = await CleverTapEmulator.StartAsync(new CleverTapEmulatorOptions { MaxStoredEvents = 0, MaxStoredProfiles = 0, MaxStoredRequests = 0, MaxStoredRefused = 0 });
-        var options = new CleverTapOptions { AccountId = emulator.AccountId, Passcode = emulator.Passcode, Endpoint = isSink ? new Uri(sink.Urls.Single()) : emulator.Endpoint };
-        await using ServiceProvider services = new ServiceCollection().AddLogging()
-            .AddCleverTapDestination(set => (set.AccountId, set.Passcode, set.Endpoint) = (options.AccountId, options.Passcode, options.Endpoint))
+        await using CleverTapEmulator emulator = await CleverTapEmulator.StartAsync(
+            new CleverTapEmulatorOptions
+            {
+                MaxStoredEvents = 0,
+                MaxStoredProfiles = 0,
+                MaxStoredRequests = 0,
+                MaxStoredRefused = 0,
+            }
+        );
+        var options = new CleverTapOptions
+        {
+            AccountId = emulator.AccountId,
+            Passcode = emulator.Passcode,
+            Endpoint = isSink ? new Uri(sink.Urls.Single()) : emulator.Endpoint,
+        };
+        await using ServiceProvider services = new ServiceCollection()
+            .AddLogging()
+            .AddCleverTapDestination(set =>
+                (set.AccountId, set.Passcode, set.Endpoint) = (options.AccountId, options.Passcode, options.Endpoint)
+            )
             .Services.BuildServiceProvider();
 
         RudderEvent[] events = [.. GeneratedLines.Of(Events).Select(RudderEvent.Parse)];
         CleverTapRecord[] records = [.. events.SelectMany(rudderEvent => CleverTapTransformer.Default.Transform(rudderEvent).Records)];
         CleverTapRecord[][] uploads = [.. records.Chunk(options.MaxBatchRecords)];
-        byte[][][] bodies = [.. uploads.Select(BodyOf).Select((body, index) => (body, index)).GroupBy(one => one.index % options.MaxInFlight, one => one.body).Select(lane => lane.ToArray())];
+        byte[][][] bodies =
+        [
+            .. uploads
+                .Select(BodyOf)
+                .Select((body, index) => (body, index))
+                .GroupBy(one => one.index % options.MaxInFlight, one => one.body)
+                .Select(lane => lane.ToArray()),
+        ];
 
         var destination = services.GetRequiredService<ICleverTapDestination>();
         using HttpClient http = services.GetRequiredService<IHttpClientFactory>().CreateClient("CleverTap.Rudder");
@@ -45,11 +68,18 @@ internal static class DeliveryCommand
         [
             ("bare", () => PostAsync(http, options, bodies)),
             ("deliver-records", () => DeliverAsync(services, options, uploads)),
-            ("transform-records", () => Task.FromResult(events.Sum(rudderEvent => CleverTapTransformer.Default.Transform(rudderEvent).Records.Count))),
+            (
+                "transform-records",
+                () => Task.FromResult(events.Sum(rudderEvent => CleverTapTransformer.Default.Transform(rudderEvent).Records.Count))
+            ),
             ("send-events", async () => Require(await destination.SendAsync(events))),
         ];
         names = [.. names.Where(name => name != "sink")];
-        if (names.Length > 0) ways = [.. ways.Where(way => names.Contains(way.Name))];
+        if (names.Length > 0)
+        {
+            ways = [.. ways.Where(way => names.Contains(way.Name))];
+        }
+
         var rates = ways.ToDictionary(way => way.Name, _ => new List<double>());
         var processor = ways.ToDictionary(way => way.Name, _ => new List<double>());
         for (int pass = -3; pass < Passes; pass++)
@@ -74,48 +104,63 @@ internal static class DeliveryCommand
             rate.Sort();
             processor[name].Sort();
             double median = rate[rate.Count / 2];
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $$"""{"name":"{{name}}","events_per_s":{{median:F0}},"ratio_to_bare":{{median / rates[ways[0].Name][Passes / 2]:F2}},"latency_ms_per_upload":{{options.MaxInFlight * 1000.0 * events.Length / bodies.Sum(lane => lane.Length) / median:F1}},"cpu_us_per_event":{{processor[name][Passes / 2]:F1}}}"""));
+            Console.WriteLine(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $$"""{"name":"{{name}}","events_per_s":{{median:F0}},"ratio_to_bare":{{median / rates[ways[0].Name][Passes / 2]:F2}},"latency_ms_per_upload":{{options.MaxInFlight * 1000.0 * events.Length / bodies.Sum(lane => lane.Length) / median:F1}},"cpu_us_per_event":{{processor[name][Passes / 2]:F1}}}"""
+                )
+            );
         }
 
         return 0;
     }
 
-    private static Task PostAsync(HttpClient http, CleverTapOptions options, byte[][][] lanes) => Task.WhenAll(lanes.Select(async bodies =>
-    {
-        foreach (byte[] body in bodies)
-        {
-            using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(options.Endpoint!, "1/upload"))
+    private static Task PostAsync(HttpClient http, CleverTapOptions options, byte[][][] lanes) =>
+        Task.WhenAll(
+            lanes.Select(async bodies =>
             {
-                Content = new ByteArrayContent(body) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } },
-            };
-            request.Headers.Add("X-CleverTap-Account-Id", options.AccountId);
-            request.Headers.Add("X-CleverTap-Passcode", options.Passcode);
-            using HttpResponseMessage answer = await http.SendAsync(request);
-            answer.EnsureSuccessStatusCode();
-            await answer.Content.ReadAsByteArrayAsync();
-        }
-    }));
+                foreach (byte[] body in bodies)
+                {
+                    using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(options.Endpoint!, "1/upload"))
+                    {
+                        Content = new ByteArrayContent(body) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } },
+                    };
+                    request.Headers.Add("X-CleverTap-Account-Id", options.AccountId);
+                    request.Headers.Add("X-CleverTap-Passcode", options.Passcode);
+                    using HttpResponseMessage answer = await http.SendAsync(request);
+                    answer.EnsureSuccessStatusCode();
+                    await answer.Content.ReadAsByteArrayAsync();
+                }
+            })
+        );
 
     /// <summary>Prepared records through the client, as many uploads in flight as the engine has.</summary>
     private static async Task DeliverAsync(IServiceProvider services, CleverTapOptions options, CleverTapRecord[][] uploads)
     {
         int next = -1;
-        await Task.WhenAll(Enumerable.Range(0, options.MaxInFlight).Select(async _ =>
-        {
-            for (int index; (index = Interlocked.Increment(ref next)) < uploads.Length;)
-            {
-                CleverTapResponse response = await services.GetRequiredService<CleverTapClient>().UploadAsync(uploads[index]);
-                if (response.Status != ResponseStatus.Success)
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, options.MaxInFlight)
+                .Select(async _ =>
                 {
-                    throw new InvalidOperationException("Every record should be delivered");
-                }
-            }
-        }));
+                    for (int index; (index = Interlocked.Increment(ref next)) < uploads.Length; )
+                    {
+                        CleverTapResponse response = await services.GetRequiredService<CleverTapClient>().UploadAsync(uploads[index]);
+                        if (response.Status != ResponseStatus.Success)
+                        {
+                            throw new InvalidOperationException("Every record should be delivered");
+                        }
+                    }
+                })
+        );
     }
 
     private static void Require(DeliveryReport report)
     {
-        if (report.Delivered.Count() != report.Count) throw new InvalidOperationException($"Every event should be delivered, not {report}");
+        if (report.Delivered.Count() != report.Count)
+        {
+            throw new InvalidOperationException($"Every event should be delivered, not {report}");
+        }
     }
 
     private static byte[] BodyOf(CleverTapRecord[] upload)

@@ -36,8 +36,15 @@ internal static class OutboxCommand
                 string file = Path.Combine(folder, $"{name}.{pass}.db");
                 var watch = Stopwatch.StartNew();
                 await run(file, Events / share);
-                if (pass >= 0) rates[name].Add(Events / share / watch.Elapsed.TotalSeconds);
-                foreach (string left in Directory.GetFiles(folder, $"{Path.GetFileName(file)}*")) File.Delete(left);
+                if (pass >= 0)
+                {
+                    rates[name].Add(Events / share / watch.Elapsed.TotalSeconds);
+                }
+
+                foreach (string left in Directory.GetFiles(folder, $"{Path.GetFileName(file)}*"))
+                {
+                    File.Delete(left);
+                }
             }
         }
 
@@ -45,9 +52,12 @@ internal static class OutboxCommand
         {
             rate.Sort();
             double median = rate[Passes / 2];
-            Console.WriteLine(string.Create(
-                CultureInfo.InvariantCulture,
-                $$"""{"name":"{{name}}","events_per_s":{{median:F0}},"ratio_to_commit_each":{{median / rates["sqlite-commit-each"][Passes / 2]:F2}},"ratio_to_one_commit":{{median / rates["sqlite-one-commit"][Passes / 2]:F2}}}"""));
+            Console.WriteLine(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $$"""{"name":"{{name}}","events_per_s":{{median:F0}},"ratio_to_commit_each":{{median / rates["sqlite-commit-each"][Passes / 2]:F2}},"ratio_to_one_commit":{{median / rates["sqlite-one-commit"][Passes / 2]:F2}}}"""
+                )
+            );
         }
 
         return 0;
@@ -62,23 +72,42 @@ internal static class OutboxCommand
         connection.Execute("PRAGMA synchronous = FULL");
         connection.Execute("CREATE TABLE event (id INTEGER PRIMARY KEY AUTOINCREMENT, json BLOB NOT NULL) STRICT");
         using SqliteCommand insert = connection.Statement("INSERT INTO event (json) VALUES ($json)", "$json");
-        if (inOneTransaction) connection.Execute("BEGIN IMMEDIATE");
-        foreach (byte[] row in rows) insert.With(row).ExecuteNonQuery();
-        if (inOneTransaction) connection.Execute("COMMIT");
+        if (inOneTransaction)
+        {
+            connection.Execute("BEGIN IMMEDIATE");
+        }
+
+        foreach (byte[] row in rows)
+        {
+            insert.With(row).ExecuteNonQuery();
+        }
+
+        if (inOneTransaction)
+        {
+            connection.Execute("COMMIT");
+        }
     }
 
     /// <summary>The host is not started: nothing is delivered meanwhile.</summary>
     private static async Task EnqueueAsync(string file, RudderEvent[] events, int count, int producers)
     {
-        await using ServiceProvider services = new ServiceCollection().AddLogging()
+        await using ServiceProvider services = new ServiceCollection()
+            .AddLogging()
             .AddCleverTapDestination(options => (options.AccountId, options.Passcode) = ("account", "passcode"))
             .AddSqliteOutbox(file)
             .Services.BuildServiceProvider();
         var queue = services.GetRequiredService<ICleverTapQueue>();
         int next = -1;
-        await Task.WhenAll(Enumerable.Range(0, producers).Select(async _ =>
-        {
-            for (int i = Interlocked.Increment(ref next); i < count; i = Interlocked.Increment(ref next)) await queue.EnqueueAsync(events[i]);
-        }));
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, producers)
+                .Select(async _ =>
+                {
+                    for (int i = Interlocked.Increment(ref next); i < count; i = Interlocked.Increment(ref next))
+                    {
+                        await queue.EnqueueAsync(events[i]);
+                    }
+                })
+        );
     }
 }

@@ -51,12 +51,13 @@ internal static class PipelineCommand
     /// <summary>Two of a hundred responses take 5 s instead of 0.2 s.</summary>
     private static TimeSpan SlowTail(int number) => TimeSpan.FromMilliseconds(number is 10 or 60 ? 5000 : 200);
 
-    private static TrackEvent Event(int index, string user) => new()
-    {
-        MessageId = $"m{index}",
-        UserId = user,
-        Event = "Product Viewed",
-    };
+    private static TrackEvent Event(int index, string user) =>
+        new()
+        {
+            MessageId = $"m{index}",
+            UserId = user,
+            Event = "Product Viewed",
+        };
 
     private static void Configure(BackgroundDeliveryOptions options) => options.Capacity = Events;
 
@@ -69,7 +70,8 @@ internal static class PipelineCommand
             CultureInfo.InvariantCulture,
             $"""
             "events_per_s":{rate:F0},"ideal":{ideal:F0},"ratio":{rate / ideal:F2},"in_flight":{server.MeanInFlight:F2}
-            """);
+            """
+        );
         Console.WriteLine($$"""{"name":"pipeline","way":"{{way}}","case":"{{name}}",{{figures}}}""");
     }
 
@@ -115,7 +117,9 @@ internal static class PipelineCommand
         kafka.CreateTopic($"{Topic}.dead-letters", 1);
         DemoEvents.Write(kafka.Bootstrap, Topic, events.Select(e => (e.UserId, (string?)e.ToJson())));
         using IHost host = Build(
-            server, destination => destination.AddKafkaConsumer(Topic, options => options.BootstrapServers = kafka.Bootstrap));
+            server,
+            destination => destination.AddKafkaConsumer(Topic, options => options.BootstrapServers = kafka.Bootstrap)
+        );
         using var view = new TopicView(kafka.Bootstrap, "clevertap");
         await host.StartAsync();
         while (!view.Committed(Topic, Partitions).SequenceEqual(view.Ends(Topic, Partitions)))
@@ -129,8 +133,11 @@ internal static class PipelineCommand
     private static IHost Build(LatencyServer server, Action<ICleverTapDestinationBuilder> add)
     {
         HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
-        add(builder.Services.AddCleverTapDestination(options =>
-            (options.AccountId, options.Passcode, options.Endpoint) = ("account", "passcode", server.Address)));
+        add(
+            builder.Services.AddCleverTapDestination(options =>
+                (options.AccountId, options.Passcode, options.Endpoint) = ("account", "passcode", server.Address)
+            )
+        );
         return builder.Build();
     }
 }

@@ -42,8 +42,16 @@ internal static class SoakCommand
     private static async Task DeliverAsync(string file, long count)
     {
         await using CleverTapEmulator emulator = await CleverTapEmulator.StartAsync(
-            new CleverTapEmulatorOptions { MaxStoredEvents = 0, MaxStoredProfiles = 0, MaxStoredRequests = 0, MaxStoredRefused = 0 });
-        await using ServiceProvider services = new ServiceCollection().AddLogging()
+            new CleverTapEmulatorOptions
+            {
+                MaxStoredEvents = 0,
+                MaxStoredProfiles = 0,
+                MaxStoredRequests = 0,
+                MaxStoredRefused = 0,
+            }
+        );
+        await using ServiceProvider services = new ServiceCollection()
+            .AddLogging()
             .AddCleverTapDestination(options =>
             {
                 (options.AccountId, options.Passcode, options.Endpoint) = (emulator.AccountId, emulator.Passcode, emulator.Endpoint);
@@ -77,9 +85,12 @@ internal static class SoakCommand
         using var process = Process.GetCurrentProcess();
         double allocated = (GC.GetTotalAllocatedBytes(precise: true) - allocatedBefore) / (double)events;
         double heap = GC.GetTotalMemory(forceFullCollection: false) / 1e6;
-        Console.WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
-            $$"""{"name":"soak","events":{{sent}},"events_per_s":{{events / elapsed.TotalSeconds:F0}},"alloc_per_event":{{allocated:F0}},"heap_mb":{{heap:F1}},"rss_mb":{{process.WorkingSet64 / 1e6:F0}},"peak_mb":{{process.PeakWorkingSet64 / 1e6:F0}}}"""));
+        Console.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $$"""{"name":"soak","events":{{sent}},"events_per_s":{{events / elapsed.TotalSeconds:F0}},"alloc_per_event":{{allocated:F0}},"heap_mb":{{heap:F1}},"rss_mb":{{process.WorkingSet64 / 1e6:F0}},"peak_mb":{{process.PeakWorkingSet64 / 1e6:F0}}}"""
+            )
+        );
     }
 
     private static async IAsyncEnumerable<RudderEvent> ReadAsync(string file, long count)
@@ -89,11 +100,13 @@ internal static class SoakCommand
         {
             await using FileStream input = File.OpenRead(file);
             int length = 0;
-            for (int read; count > 0 && (read = await input.ReadAsync(buffer.AsMemory(length))) > 0;)
+            for (int read; count > 0 && (read = await input.ReadAsync(buffer.AsMemory(length))) > 0; )
             {
                 length += read;
                 int complete = buffer.AsSpan(0, length).LastIndexOf((byte)'\n') + 1;
-                foreach (ReadOnlyMemory<byte> line in GeneratedLines.Split(buffer.AsMemory(0, complete)).Take((int)Math.Min(int.MaxValue, count)))
+                foreach (
+                    ReadOnlyMemory<byte> line in GeneratedLines.Split(buffer.AsMemory(0, complete)).Take((int)Math.Min(int.MaxValue, count))
+                )
                 {
                     yield return RudderEvent.Parse(line);
                     count--;

@@ -16,7 +16,11 @@ internal static class ThroughputCommand
     public static int Run(string file, string[] names)
     {
         ReadOnlyMemory<byte>[] lines = [.. GeneratedLines.Split(File.ReadAllBytes(file))];
-        if (lines.Length == 0) return Fail($"{file} has no lines");
+        if (lines.Length == 0)
+        {
+            return Fail($"{file} has no lines");
+        }
+
         double bytes = lines.Sum(line => (double)line.Length);
 
         Way[] ways = [.. Ways.All.Where(way => names.Length == 0 || names.Contains(way.Name))];
@@ -25,7 +29,10 @@ internal static class ThroughputCommand
         foreach (Way way in ways)
         {
             // Until the JIT has done its best.
-            for (var warm = Stopwatch.StartNew(); warm.Elapsed < LeastPass * 3;) way.Run(lines);
+            for (var warm = Stopwatch.StartNew(); warm.Elapsed < LeastPass * 3; )
+            {
+                way.Run(lines);
+            }
         }
 
         for (int pass = 0; pass < Passes; pass++)
@@ -39,8 +46,7 @@ internal static class ThroughputCommand
                 {
                     way.Run(lines);
                     events += lines.Length;
-                }
-                while (watch.Elapsed < LeastPass);
+                } while (watch.Elapsed < LeastPass);
                 rates[way].Add(events / watch.Elapsed.TotalSeconds);
                 allocations[way].Add((GC.GetTotalAllocatedBytes(precise: true) - allocated) / (double)events);
             }
@@ -49,9 +55,12 @@ internal static class ThroughputCommand
         foreach (Way way in ways)
         {
             double rate = Median(rates[way]);
-            Console.WriteLine(string.Create(
-                CultureInfo.InvariantCulture,
-                $$"""{"name":"{{way.Name}}","events_per_s":{{rate:F0}},"mb_per_s":{{rate * bytes / lines.Length / 1e6:F1}},"alloc_per_event":{{Median(allocations[way]):F0}},"ratio_to_tokenize":{{rate / Median(rates[ways[0]]):F2}}}"""));
+            Console.WriteLine(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $$"""{"name":"{{way.Name}}","events_per_s":{{rate:F0}},"mb_per_s":{{rate * bytes / lines.Length / 1e6:F1}},"alloc_per_event":{{Median(allocations[way]):F0}},"ratio_to_tokenize":{{rate / Median(rates[ways[0]]):F2}}}"""
+                )
+            );
         }
 
         return 0;

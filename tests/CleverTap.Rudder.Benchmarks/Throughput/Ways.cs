@@ -13,11 +13,13 @@ internal static class Ways
     private static readonly CleverTapTransformer Parity = new(MappingOptions.RudderTransformer with { TrackAnonymous = true });
 
     /// <summary>20 new names of traits and 20 of properties, some of which the events have.</summary>
-    private static readonly CleverTapTransformer Renaming = new(MappingOptions.Default with
-    {
-        RenameTraits = NewNames("plan", "age", "loginCount", "favoriteCategory"),
-        RenameProperties = NewNames("currency", "order_id", "coupon", "affiliation"),
-    });
+    private static readonly CleverTapTransformer Renaming = new(
+        MappingOptions.Default with
+        {
+            RenameTraits = NewNames("plan", "age", "loginCount", "favoriteCategory"),
+            RenameProperties = NewNames("currency", "order_id", "coupon", "affiliation"),
+        }
+    );
 
     public static Way[] All { get; } =
     [
@@ -32,7 +34,9 @@ internal static class Ways
     ];
 
     private static Dictionary<string, string> NewNames(params string[] names) =>
-        names.Concat(Enumerable.Range(names.Length, 20 - names.Length).Select(index => $"name_{index}")).ToDictionary(name => name, name => $"New {name}");
+        names
+            .Concat(Enumerable.Range(names.Length, 20 - names.Length).Select(index => $"name_{index}"))
+            .ToDictionary(name => name, name => $"New {name}");
 
     /// <summary>Utf8JsonReader over every line.</summary>
     private static void Tokenize(ReadOnlyMemory<byte>[] lines)
@@ -41,7 +45,10 @@ internal static class Ways
         foreach (ReadOnlyMemory<byte> line in lines)
         {
             var reader = new Utf8JsonReader(line.Span);
-            while (reader.Read()) tokens++;
+            while (reader.Read())
+            {
+                tokens++;
+            }
         }
 
         Keep(tokens);
@@ -51,13 +58,20 @@ internal static class Ways
     private static void Copy(ReadOnlyMemory<byte>[] lines)
     {
         var output = new ArrayBufferWriter<byte>(64 * 1024);
-        using var writer = new Utf8JsonWriter(output, new JsonWriterOptions { SkipValidation = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+        using var writer = new Utf8JsonWriter(
+            output,
+            new JsonWriterOptions { SkipValidation = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }
+        );
         foreach (ReadOnlyMemory<byte> line in lines)
         {
             output.ResetWrittenCount();
             writer.Reset(output);
             var reader = new Utf8JsonReader(line.Span);
-            while (reader.Read()) Copy(ref reader, writer);
+            while (reader.Read())
+            {
+                Copy(ref reader, writer);
+            }
+
             writer.Flush();
         }
 
@@ -68,13 +82,27 @@ internal static class Ways
     {
         switch (reader.TokenType)
         {
-            case JsonTokenType.StartObject: writer.WriteStartObject(); break;
-            case JsonTokenType.EndObject: writer.WriteEndObject(); break;
-            case JsonTokenType.StartArray: writer.WriteStartArray(); break;
-            case JsonTokenType.EndArray: writer.WriteEndArray(); break;
-            case JsonTokenType.PropertyName: writer.WritePropertyName(reader.ValueSpan); break;
-            case JsonTokenType.String: writer.WriteStringValue(reader.ValueSpan); break;
-            default: writer.WriteRawValue(reader.ValueSpan, skipInputValidation: true); break;
+            case JsonTokenType.StartObject:
+                writer.WriteStartObject();
+                break;
+            case JsonTokenType.EndObject:
+                writer.WriteEndObject();
+                break;
+            case JsonTokenType.StartArray:
+                writer.WriteStartArray();
+                break;
+            case JsonTokenType.EndArray:
+                writer.WriteEndArray();
+                break;
+            case JsonTokenType.PropertyName:
+                writer.WritePropertyName(reader.ValueSpan);
+                break;
+            case JsonTokenType.String:
+                writer.WriteStringValue(reader.ValueSpan);
+                break;
+            default:
+                writer.WriteRawValue(reader.ValueSpan, skipInputValidation: true);
+                break;
         }
     }
 
@@ -82,7 +110,11 @@ internal static class Ways
     private static void Skip(ReadOnlyMemory<byte>[] lines)
     {
         int bytes = 0;
-        foreach (ReadOnlyMemory<byte> line in lines) bytes += JsonBlocks.EndOf(line.Span, 0, out _);
+        foreach (ReadOnlyMemory<byte> line in lines)
+        {
+            bytes += JsonBlocks.EndOf(line.Span, 0, out _);
+        }
+
         Keep(bytes);
     }
 
@@ -97,14 +129,21 @@ internal static class Ways
             records += transformer.Transform(line, upload).RecordCount;
         }
 
-        if (records < lines.Length * 9 / 10) throw new InvalidOperationException("Most events should become records");
+        if (records < lines.Length * 9 / 10)
+        {
+            throw new InvalidOperationException("Most events should become records");
+        }
     }
 
     /// <summary>The ordinary call.</summary>
     private static void TransformRecords(ReadOnlyMemory<byte>[] lines)
     {
         int records = 0;
-        foreach (ReadOnlyMemory<byte> line in lines) records += Default.Transform(line).Records.Count;
+        foreach (ReadOnlyMemory<byte> line in lines)
+        {
+            records += Default.Transform(line).Records.Count;
+        }
+
         Keep(records);
     }
 

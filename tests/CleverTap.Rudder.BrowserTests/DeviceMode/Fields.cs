@@ -26,7 +26,11 @@ internal static class Fields
     public static SortedDictionary<string, string> OfMessage(JsonObject message)
     {
         var json = (JsonObject)message.DeepClone();
-        foreach (string own in new[] { "id", "g", "s", "pg", "af", "rc", "isOUL", "WZRK_CAMP", "wzrk_error", "dsync" }) json.Remove(own);
+        foreach (string own in new[] { "id", "g", "s", "pg", "af", "rc", "isOUL", "WZRK_CAMP", "wzrk_error", "dsync" })
+        {
+            json.Remove(own);
+        }
+
         return Of(json, "profile", "evtData");
     }
 
@@ -41,7 +45,11 @@ internal static class Fields
     private static SortedDictionary<string, string> Of(JsonObject json, params string[] bags)
     {
         var fields = new SortedDictionary<string, string>(StringComparer.Ordinal);
-        foreach ((string name, JsonNode? value) in json) Add(fields, bags.Contains(name) ? "" : $"({name})", value);
+        foreach ((string name, JsonNode? value) in json)
+        {
+            Add(fields, bags.Contains(name) ? "" : $"({name})", value);
+        }
+
         return fields;
     }
 
@@ -49,11 +57,17 @@ internal static class Fields
     {
         if (value is JsonObject members)
         {
-            foreach ((string name, JsonNode? member) in members) Add(fields, path.Length == 0 ? name : $"{path}.{name}", member);
+            foreach ((string name, JsonNode? member) in members)
+            {
+                Add(fields, path.Length == 0 ? name : $"{path}.{name}", member);
+            }
         }
         else if (value is JsonArray elements)
         {
-            for (int i = 0; i < elements.Count; i++) Add(fields, $"{path}[{i}]", elements[i]);
+            for (int i = 0; i < elements.Count; i++)
+            {
+                Add(fields, $"{path}[{i}]", elements[i]);
+            }
         }
         else
         {

@@ -7,16 +7,93 @@ namespace CleverTap.Rudder.BrowserTests.DeviceMode;
 internal static partial class GenText
 {
     private static readonly Gen<string> Fragment = Gen.Frequency(
-        (6, Gen.OneOf(
-            "</script>", "</SCRIPT >", "<script>", "<!--", "-->", "]]>", "</", "<", ">", "&", "&lt;", "&#x3c;", "\"", "'", "`", "${1}", "\\", "\\u003c", "\\\"", "//", "/*",
-            "\u2028", "\u2029", "\u0085", "\0", "\b", "\n", "\r", "\r\n", "\t", "\u007f", "\ufeff", "\ufffd", "\uffff", "😀", "é", "日本",
-            "\ud800", "\udbff", "\udc00", "\udfff", "\ud83d", "\ude00")),
-        (3, Gen.OneOf("__proto__", "constructor", "toString", "Site", "Items", "0", "7", "Identity", "name", "", " ", "a", "%3C", "javascript:", "nonce")),
-        (1, Gen.Char.Select(character => character.ToString())));
+        (
+            6,
+            Gen.OneOf(
+                "</script>",
+                "</SCRIPT >",
+                "<script>",
+                "<!--",
+                "-->",
+                "]]>",
+                "</",
+                "<",
+                ">",
+                "&",
+                "&lt;",
+                "&#x3c;",
+                "\"",
+                "'",
+                "`",
+                "${1}",
+                "\\",
+                "\\u003c",
+                "\\\"",
+                "//",
+                "/*",
+                "\u2028",
+                "\u2029",
+                "\u0085",
+                "\0",
+                "\b",
+                "\n",
+                "\r",
+                "\r\n",
+                "\t",
+                "\u007f",
+                "\ufeff",
+                "\ufffd",
+                "\uffff",
+                "😀",
+                "é",
+                "日本",
+                "\ud800",
+                "\udbff",
+                "\udc00",
+                "\udfff",
+                "\ud83d",
+                "\ude00"
+            )
+        ),
+        (
+            3,
+            Gen.OneOf(
+                "__proto__",
+                "constructor",
+                "toString",
+                "Site",
+                "Items",
+                "0",
+                "7",
+                "Identity",
+                "name",
+                "",
+                " ",
+                "a",
+                "%3C",
+                "javascript:",
+                "nonce"
+            )
+        ),
+        (1, Gen.Char.Select(character => character.ToString()))
+    );
 
     private static readonly Gen<string> Date = Gen.OneOf(
         Gen.Long[-8_640_000_000_001, 8_640_000_000_001].Select(seconds => $"$D_{seconds}"),
-        Gen.OneOf("$D_0", "$D_-0", "$D_01", "$D_", "$D_1.5", "$D_1 ", "$D_1\n", " $D_1", "$D_8640000000000", "$D_-8640000000000", "$D_8640000000001"));
+        Gen.OneOf(
+            "$D_0",
+            "$D_-0",
+            "$D_01",
+            "$D_",
+            "$D_1.5",
+            "$D_1 ",
+            "$D_1\n",
+            " $D_1",
+            "$D_8640000000000",
+            "$D_-8640000000000",
+            "$D_8640000000001"
+        )
+    );
 
     public static Gen<string> Name { get; } = Fragment.Array[0, 3].Select(string.Concat);
 
@@ -24,7 +101,11 @@ internal static partial class GenText
 
     /// <summary>The milliseconds of a text that is a date to CleverTap and can be one to JavaScript.</summary>
     public static double? DateOf(string text) =>
-        DateForm().Match(text) is { Success: true } match && long.Parse(match.Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture) is >= -8_640_000_000_000 and <= 8_640_000_000_000 and var seconds
+        DateForm().Match(text) is { Success: true } match
+        && long.Parse(match.Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture)
+            is >= -8_640_000_000_000
+                and <= 8_640_000_000_000
+                and var seconds
             ? seconds * 1000.0
             : null;
 

@@ -43,19 +43,39 @@ public sealed class GuideTests
     [Test]
     public async Task What_the_SDK_sends_is_what_cloud_mode_uploads_but_for_what_the_SDK_does_itself()
     {
-        using JsonDocument guide = JsonDocument.Parse(await File.ReadAllBytesAsync(Path.Combine(AppContext.BaseDirectory, "DeviceMode", "guide-calls.json")));
+        using JsonDocument guide = JsonDocument.Parse(
+            await File.ReadAllBytesAsync(Path.Combine(AppContext.BaseDirectory, "DeviceMode", "guide-calls.json"))
+        );
         RudderEvent[] events = [.. Calls.Select(name => RudderEvent.Parse(guide.RootElement.GetProperty(name)))];
         await using Visit visit = await Visit.MakeAsync(page =>
         {
-            foreach (RudderEvent one in events) Assert.That(page.Add(one).Status, Is.EqualTo(TransformStatus.Mapped));
+            foreach (RudderEvent one in events)
+            {
+                Assert.That(page.Add(one).Status, Is.EqualTo(TransformStatus.Mapped));
+            }
         });
 
         IReadOnlyList<JsonObject> messages = await visit.Traffic.MessagesAsync(Calls.Length);
 
-        string[][] found = [.. events.Zip(messages, (one, message) => Fields.Compare(Fields.OfRecord(CleverTapTransformer.Default.Transform(one).Records.Single()), Fields.OfMessage(message)).ToArray())];
-        await visit.KeepAsync("device-mode-guide", Calls.Zip(found, (name, differences) => $"{name}\n  {string.Join("\n  ", differences)}"));
+        string[][] found =
+        [
+            .. events.Zip(
+                messages,
+                (one, message) =>
+                    Fields
+                        .Compare(Fields.OfRecord(CleverTapTransformer.Default.Transform(one).Records.Single()), Fields.OfMessage(message))
+                        .ToArray()
+            ),
+        ];
+        await visit.KeepAsync(
+            "device-mode-guide",
+            Calls.Zip(found, (name, differences) => $"{name}\n  {string.Join("\n  ", differences)}")
+        );
         Assert.That(messages, Has.Count.EqualTo(Calls.Length));
-        for (int i = 0; i < Calls.Length; i++) Assert.That(found[i], Is.EqualTo(Differences[Calls[i]]), Calls[i]);
+        for (int i = 0; i < Calls.Length; i++)
+        {
+            Assert.That(found[i], Is.EqualTo(Differences[Calls[i]]), Calls[i]);
+        }
     }
 
     [Test]

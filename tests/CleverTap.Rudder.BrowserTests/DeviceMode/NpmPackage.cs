@@ -11,11 +11,17 @@ namespace CleverTap.Rudder.BrowserTests.DeviceMode;
 internal sealed record NpmPackage(string Name, string Version, string Sha512)
 {
     public static readonly NpmPackage CleverTapWebSdk = new(
-        "clevertap-web-sdk", "2.5.2", "3zw6W604CQDpn3/v78YcSc9tq6YDGKceEWdDbYVsgJavXLZpHcCaoQJsU/hFXFvT4+63/t0ltel5EvRlhxrl3Q==");
+        "clevertap-web-sdk",
+        "2.5.2",
+        "3zw6W604CQDpn3/v78YcSc9tq6YDGKceEWdDbYVsgJavXLZpHcCaoQJsU/hFXFvT4+63/t0ltel5EvRlhxrl3Q=="
+    );
 
     /// <summary>What the SDK packs its requests with.</summary>
     public static readonly NpmPackage LzString = new(
-        "lz-string", "1.5.0", "h5bgJWpxJNswbU7qCrV0tIKQCaS3blPDrqKWx+QxzuzL1zGUzij9XCWLrSLsJPu5t+eWA/ycetzYAO5IOMcWAQ==");
+        "lz-string",
+        "1.5.0",
+        "h5bgJWpxJNswbU7qCrV0tIKQCaS3blPDrqKWx+QxzuzL1zGUzij9XCWLrSLsJPu5t+eWA/ycetzYAO5IOMcWAQ=="
+    );
 
     private static readonly SemaphoreSlim OneAtATime = new(1);
 
@@ -27,7 +33,11 @@ internal sealed record NpmPackage(string Name, string Version, string Sha512)
         await using var tar = new TarReader(unzipped);
         while (await tar.GetNextEntryAsync() is { } entry)
         {
-            if (entry.Name != $"package/{file}") continue;
+            if (entry.Name != $"package/{file}")
+            {
+                continue;
+            }
+
             using var content = new MemoryStream();
             await entry.DataStream!.CopyToAsync(content);
             return content.ToArray();
@@ -42,9 +52,17 @@ internal sealed record NpmPackage(string Name, string Version, string Sha512)
         await OneAtATime.WaitAsync();
         try
         {
-            if (File.Exists(path) && await File.ReadAllBytesAsync(path) is { } kept && IsWhole(kept)) return kept;
+            if (File.Exists(path) && await File.ReadAllBytesAsync(path) is { } kept && IsWhole(kept))
+            {
+                return kept;
+            }
+
             byte[] fetched = await DownloadAsync();
-            if (!IsWhole(fetched)) throw new InvalidDataException($"{Name} {Version} is not what it was");
+            if (!IsWhole(fetched))
+            {
+                throw new InvalidDataException($"{Name} {Version} is not what it was");
+            }
+
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
             await File.WriteAllBytesAsync(path, fetched);
             return fetched;

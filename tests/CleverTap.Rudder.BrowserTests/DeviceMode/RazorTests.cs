@@ -13,7 +13,12 @@ public sealed class RazorTests
 
         string html = await http.GetStringAsync(new Uri(shop.Address));
 
-        Assert.That(html, Does.Contain("<script nonce=\"bm9uY2U&#x2B;/w==\">(function(").And.Contain("\\u003c/script\\u003e\\u003cb\\u003e").And.Not.Contain("<clevertap-script"));
+        Assert.That(
+            html,
+            Does.Contain("<script nonce=\"bm9uY2U&#x2B;/w==\">(function(")
+                .And.Contain("\\u003c/script\\u003e\\u003cb\\u003e")
+                .And.Not.Contain("<clevertap-script")
+        );
         Assert.That(html, Does.Not.Contain(Shop.Passcode));
     }
 }

@@ -22,17 +22,22 @@ internal static class Readout
         }
         """;
 
-    public static string OfPlain(string text) => $"\"{string.Join(' ', text.Select(unit => ((int)unit).ToString("x", CultureInfo.InvariantCulture)))}\"";
+    public static string OfPlain(string text) =>
+        $"\"{string.Join(' ', text.Select(unit => ((int)unit).ToString("x", CultureInfo.InvariantCulture)))}\"";
 
     public static string Of(IEnumerable<KeyValuePair<string, string>> members) =>
         $"{{{string.Join(',', members.Select(member => $"{OfPlain(member.Key)}:{OfMember(member)}").Order(StringComparer.Ordinal))}}}";
 
     private static string OfMember(KeyValuePair<string, string> member) =>
-        member.Key != "Identity" && GenText.DateOf(member.Value) is { } date ? string.Create(CultureInfo.InvariantCulture, $"date {date}") : OfPlain(member.Value);
+        member.Key != "Identity" && GenText.DateOf(member.Value) is { } date
+            ? string.Create(CultureInfo.InvariantCulture, $"date {date}")
+            : OfPlain(member.Value);
 
     /// <summary>The text as JSON with nothing but escapes.</summary>
     public static string Json(string text) =>
-        text.Aggregate(new StringBuilder("\""), (json, unit) => json.Append(CultureInfo.InvariantCulture, $"\\u{(int)unit:x4}")).Append('"').ToString();
+        text.Aggregate(new StringBuilder("\""), (json, unit) => json.Append(CultureInfo.InvariantCulture, $"\\u{(int)unit:x4}"))
+            .Append('"')
+            .ToString();
 
     public static string Json(IEnumerable<KeyValuePair<string, string>> members) =>
         $"{{{string.Join(',', members.Select(member => $"{Json(member.Key)}:{Json(member.Value)}"))}}}";

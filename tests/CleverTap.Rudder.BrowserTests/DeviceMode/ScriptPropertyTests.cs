@@ -13,8 +13,11 @@ public sealed class ScriptPropertyTests
 
     private static readonly Gen<Dictionary<string, string>> Members = Gen.Dictionary(GenText.Name, GenText.Value)[0, 4];
 
-    private static readonly Gen<(bool IsEvent, string Name, Dictionary<string, string> Members)[]> Events =
-        Gen.Select(Gen.Bool, GenText.Value.Where(name => name.Length > 0), Members).Array[EventsPerPage];
+    private static readonly Gen<(bool IsEvent, string Name, Dictionary<string, string> Members)[]> Events = Gen.Select(
+        Gen.Bool,
+        GenText.Value.Where(name => name.Length > 0),
+        Members
+    ).Array[EventsPerPage];
 
     [Test]
     public async Task The_page_hands_the_SDK_exactly_what_the_events_hold()
@@ -35,17 +38,25 @@ public sealed class ScriptPropertyTests
                 Assert.That(errors, Is.Empty);
                 Assert.That(await page.Locator("script").CountAsync(), Is.EqualTo(2), "the page's script and the SDK's");
                 Assert.That(await page.TextContentAsync("body"), Is.EqualTo("behind"));
-                Assert.That(queues[0], Is.EqualTo(events.Where(one => one.IsEvent).SelectMany(one => new[] { Readout.OfPlain(one.Name), Readout.Of(one.Members) })));
+                Assert.That(
+                    queues[0],
+                    Is.EqualTo(
+                        events.Where(one => one.IsEvent).SelectMany(one => new[] { Readout.OfPlain(one.Name), Readout.Of(one.Members) })
+                    )
+                );
                 Assert.That(queues[1], Is.EqualTo(events.Where(one => !one.IsEvent).Select(Profile)));
             },
             iter: Pages,
-            threads: 1);
+            threads: 1
+        );
     }
 
     private static string Render((bool IsEvent, string Name, Dictionary<string, string> Members)[] events)
     {
         using ServiceProvider services = new ServiceCollection()
-            .AddCleverTapWeb(web => (web.AccountId, web.SdkAddress) = ("</script>\"\u2028", "https://sdk.example/clevertap.min.js?a=1&b=</script>"))
+            .AddCleverTapWeb(web =>
+                (web.AccountId, web.SdkAddress) = ("</script>\"\u2028", "https://sdk.example/clevertap.min.js?a=1&b=</script>")
+            )
             .BuildServiceProvider();
         using IServiceScope request = services.CreateScope();
         var page = request.ServiceProvider.GetRequiredService<ICleverTapPage>();

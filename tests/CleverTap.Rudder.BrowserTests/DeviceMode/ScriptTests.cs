@@ -8,7 +8,8 @@ namespace CleverTap.Rudder.BrowserTests.DeviceMode;
 /// <summary>The page's script, with something simple in the place of CleverTap's SDK.</summary>
 public sealed class ScriptTests
 {
-    private const string Sdk = "window.made = []; clevertap.addMultiValuesForKey = function (name, values) { made.push(name + '+' + values) }";
+    private const string Sdk =
+        "window.made = []; clevertap.addMultiValuesForKey = function (name, values) { made.push(name + '+' + values) }";
 
     [Test]
     public async Task Several_scripts_of_a_page_load_the_SDK_once_and_all_their_calls_are_made()
@@ -16,11 +17,14 @@ public sealed class ScriptTests
         await using Chromium chromium = await Chromium.StartAsync();
         IPage page = await chromium.Browser.NewPageAsync();
         int loaded = 0;
-        await page.RouteAsync("**/*", route =>
-        {
-            loaded++;
-            return route.FulfillAsync(new() { ContentType = "text/javascript", Body = Sdk });
-        });
+        await page.RouteAsync(
+            "**/*",
+            route =>
+            {
+                loaded++;
+                return route.FulfillAsync(new() { ContentType = "text/javascript", Body = Sdk });
+            }
+        );
         using ServiceProvider services = new ServiceCollection().AddCleverTapWeb(web => web.AccountId = "acc").BuildServiceProvider();
         using IServiceScope request = services.CreateScope();
         var rendered = request.ServiceProvider.GetRequiredService<ICleverTapPage>();
@@ -38,7 +42,10 @@ public sealed class ScriptTests
         Assert.That(loaded, Is.EqualTo(1));
         Assert.That(await page.EvaluateAsync<string>("clevertap.event.join()"), Is.EqualTo("first,[object Object],second,[object Object]"));
         Assert.That(await page.EvaluateAsync<string>("made.join()"), Is.EqualTo("tags+first,tags+second"));
-        Assert.That(await page.EvaluateAsync<string>("JSON.stringify([clevertap.account, clevertap.privacy, clevertap.region])"), Is.EqualTo("""[[{"id":"acc"}],[{"useIP":false},{"useIP":false}],null]"""));
+        Assert.That(
+            await page.EvaluateAsync<string>("JSON.stringify([clevertap.account, clevertap.privacy, clevertap.region])"),
+            Is.EqualTo("""[[{"id":"acc"}],[{"useIP":false},{"useIP":false}],null]""")
+        );
     }
 
     [Test]
@@ -55,7 +62,10 @@ public sealed class ScriptTests
 
         await page.SetContentAsync(html + rendered.Render());
 
-        Assert.That(await page.EvaluateAsync<string>("JSON.stringify(clevertap.privacy)"), Is.EqualTo("""[{"useIP":false},{"useIP":false},{"optOut":true}]"""));
+        Assert.That(
+            await page.EvaluateAsync<string>("JSON.stringify(clevertap.privacy)"),
+            Is.EqualTo("""[{"useIP":false},{"useIP":false},{"optOut":true}]""")
+        );
     }
 
     [Test]

@@ -40,12 +40,17 @@ public sealed class SdkHabitTests
     [Test]
     public async Task Attributes_that_the_browser_has_not_set_are_neither_counted_up_nor_deleted()
     {
-        await using Visit visit = await Visit.MakeAsync(page => page.Identify("jane", new JsonObject
-        {
-            ["visits"] = new JsonObject { ["$incr"] = 1 },
-            ["old"] = new JsonObject { ["$delete"] = 1 },
-            ["tags"] = new JsonObject { ["$set"] = new JsonArray("vip") },
-        }));
+        await using Visit visit = await Visit.MakeAsync(page =>
+            page.Identify(
+                "jane",
+                new JsonObject
+                {
+                    ["visits"] = new JsonObject { ["$incr"] = 1 },
+                    ["old"] = new JsonObject { ["$delete"] = 1 },
+                    ["tags"] = new JsonObject { ["$set"] = new JsonArray("vip") },
+                }
+            )
+        );
 
         IReadOnlyList<JsonObject> messages = await visit.Traffic.MessagesAsync(2);
 

@@ -39,10 +39,17 @@ internal sealed class SdkTraffic
         foreach (Uri request in requests)
         {
             var query = HttpUtility.ParseQueryString(request.Query);
-            if (query["type"] != "push") continue;
+            if (query["type"] != "push")
+            {
+                continue;
+            }
+
             string json = await unpacker.EvaluateAsync<string>("packed => LZString.decompressFromBase64(packed)", query["d"]);
             JsonObject message = JsonNode.Parse(json)!.AsObject();
-            if (message["evtName"]?.GetValue<string>() != "wzrk_fetch") messages.Add(message);
+            if (message["evtName"]?.GetValue<string>() != "wzrk_fetch")
+            {
+                messages.Add(message);
+            }
         }
 
         return messages;
@@ -54,7 +61,11 @@ internal sealed class SdkTraffic
         for (int tries = 0; tries < 100; tries++)
         {
             IReadOnlyList<JsonObject> messages = await MessagesAsync();
-            if (messages.Count >= count) return messages;
+            if (messages.Count >= count)
+            {
+                return messages;
+            }
+
             await Task.Delay(100);
         }
 
@@ -65,7 +76,11 @@ internal sealed class SdkTraffic
     private Task AnswerAsync(IRoute route)
     {
         var address = new Uri(route.Request.Url);
-        if (address.IsLoopback) return route.ContinueAsync();
+        if (address.IsLoopback)
+        {
+            return route.ContinueAsync();
+        }
+
         if (!address.Host.EndsWith(".clevertap-prod.com", StringComparison.Ordinal))
         {
             Strangers.Enqueue(address.Host);

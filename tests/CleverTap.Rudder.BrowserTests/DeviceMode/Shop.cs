@@ -24,7 +24,9 @@ internal sealed class Shop : IAsyncDisposable
     /// <param name="sdk">The SDK that the site serves.</param>
     public static async Task<Shop> OpenAsync(Action<ICleverTapPage> happen, byte[] sdk)
     {
-        WebApplicationBuilder builder = WebApplication.CreateBuilder(new WebApplicationOptions { ApplicationName = typeof(Shop).Assembly.GetName().Name });
+        WebApplicationBuilder builder = WebApplication.CreateBuilder(
+            new WebApplicationOptions { ApplicationName = typeof(Shop).Assembly.GetName().Name }
+        );
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(server => server.Listen(IPAddress.Loopback, 0));
         builder.Services.AddCleverTapDestination(destination =>
@@ -39,11 +41,13 @@ internal sealed class Shop : IAsyncDisposable
         builder.Services.AddRazorPages(pages => pages.RootDirectory = "/DeviceMode/Pages");
 
         WebApplication app = builder.Build();
-        app.Use((context, next) =>
-        {
-            context.Response.Headers.ContentSecurityPolicy = $"script-src 'nonce-{ShopEvents.Nonce}' https://*.clevertap-prod.com";
-            return next();
-        });
+        app.Use(
+            (context, next) =>
+            {
+                context.Response.Headers.ContentSecurityPolicy = $"script-src 'nonce-{ShopEvents.Nonce}' https://*.clevertap-prod.com";
+                return next();
+            }
+        );
         app.MapRazorPages();
         app.MapGet("/clevertap.min.js", () => Results.Bytes(sdk, "text/javascript"));
         await app.StartAsync();

@@ -41,8 +41,19 @@ public sealed class ShopperTests
     [Test]
     public async Task A_profile_with_nothing_but_wrong_fields_still_logs_its_user_in()
     {
-        await using Visit visit = await Visit.MakeAsync(page => page.Identify(
-            "jane", new JsonObject { ["gender"] = true, ["employed"] = 7, ["education"] = "none", ["phone"] = 4155551234, ["birthday"] = "soon" }));
+        await using Visit visit = await Visit.MakeAsync(page =>
+            page.Identify(
+                "jane",
+                new JsonObject
+                {
+                    ["gender"] = true,
+                    ["employed"] = 7,
+                    ["education"] = "none",
+                    ["phone"] = 4155551234,
+                    ["birthday"] = "soon",
+                }
+            )
+        );
 
         JsonObject message = (await visit.Traffic.MessagesAsync(1)).Single();
 
@@ -52,8 +63,21 @@ public sealed class ShopperTests
     [Test]
     public async Task What_looks_like_a_date_does_no_harm_where_the_SDK_expects_none()
     {
-        await using Visit visit = await Visit.MakeAsync(page => page.Identify(
-            "$D_7", new JsonObject { ["email"] = "$D_1", ["gender"] = "$D_2", ["employed"] = "$D_3", ["education"] = "$D_4", ["phone"] = "$D_5", ["married"] = "$D_6", ["plan"] = "pro" }));
+        await using Visit visit = await Visit.MakeAsync(page =>
+            page.Identify(
+                "$D_7",
+                new JsonObject
+                {
+                    ["email"] = "$D_1",
+                    ["gender"] = "$D_2",
+                    ["employed"] = "$D_3",
+                    ["education"] = "$D_4",
+                    ["phone"] = "$D_5",
+                    ["married"] = "$D_6",
+                    ["plan"] = "pro",
+                }
+            )
+        );
 
         JsonObject message = (await visit.Traffic.MessagesAsync(1)).Single();
 
@@ -67,12 +91,15 @@ public sealed class ShopperTests
         await using Visit visit = await Visit.MakeAsync(page =>
         {
             page.Identify("jane", new JsonObject { ["plan"] = "free", ["visits"] = 1 });
-            page.Identify("jane", new JsonObject
-            {
-                ["plan"] = "pro",
-                ["tags"] = new JsonObject { ["$add"] = new JsonArray("vip", "gold") },
-                ["visits"] = new JsonObject { ["$incr"] = 2 },
-            });
+            page.Identify(
+                "jane",
+                new JsonObject
+                {
+                    ["plan"] = "pro",
+                    ["tags"] = new JsonObject { ["$add"] = new JsonArray("vip", "gold") },
+                    ["visits"] = new JsonObject { ["$incr"] = 2 },
+                }
+            );
         });
 
         IReadOnlyList<JsonObject> messages = await visit.Traffic.MessagesAsync(4);
@@ -90,7 +117,15 @@ public sealed class ShopperTests
         await using Visit visit = await Visit.MakeAsync(page =>
         {
             page.Track("Booked", new JsonObject { ["day"] = "$D_-86400", ["Site"] = "shop" });
-            page.Track("Order Completed", new JsonObject { ["order_id"] = "o-1", ["sent"] = "$D_1700000000", ["products"] = new JsonArray(new JsonObject { ["made"] = "$D_1600000000" }) });
+            page.Track(
+                "Order Completed",
+                new JsonObject
+                {
+                    ["order_id"] = "o-1",
+                    ["sent"] = "$D_1700000000",
+                    ["products"] = new JsonArray(new JsonObject { ["made"] = "$D_1600000000" }),
+                }
+            );
         });
 
         IReadOnlyList<JsonObject> messages = await visit.Traffic.MessagesAsync(2);
@@ -126,6 +161,9 @@ public sealed class ShopperTests
 
         await visit.Traffic.MessagesAsync(1);
 
-        Assert.That(visit.Traffic.Requests.Select(request => HttpUtility.ParseQueryString(request.Query)["useIP"]), Has.All.EqualTo("true"));
+        Assert.That(
+            visit.Traffic.Requests.Select(request => HttpUtility.ParseQueryString(request.Query)["useIP"]),
+            Has.All.EqualTo("true")
+        );
     }
 }

@@ -10,14 +10,19 @@ namespace CleverTap.Rudder.BrowserTests.DeviceMode;
 /// <summary>A real browser at the shop, and what CleverTap's real SDK sends from there.</summary>
 internal sealed class Visit : IAsyncDisposable
 {
-    private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Readable = new()
+    {
+        WriteIndented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     private static readonly JsonSerializerOptions Short = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private readonly Chromium chromium;
     private readonly Shop shop;
 
-    private Visit(Chromium chromium, Shop shop, IPage page, SdkTraffic traffic) => (this.chromium, this.shop, Page, Traffic) = (chromium, shop, page, traffic);
+    private Visit(Chromium chromium, Shop shop, IPage page, SdkTraffic traffic) =>
+        (this.chromium, this.shop, Page, Traffic) = (chromium, shop, page, traffic);
 
     public IPage Page { get; }
 
@@ -31,7 +36,13 @@ internal sealed class Visit : IAsyncDisposable
         byte[] lzString = await NpmPackage.LzString.ReadAsync("libs/lz-string.min.js");
         Chromium chromium = await Chromium.StartAsync();
         Shop shop = await Shop.OpenAsync(happen, sdk);
-        IPage page = await chromium.Browser.NewPageAsync(new() { TimezoneId = "Asia/Tokyo", ViewportSize = new() { Width = 1100, Height = 900 } });
+        IPage page = await chromium.Browser.NewPageAsync(
+            new()
+            {
+                TimezoneId = "Asia/Tokyo",
+                ViewportSize = new() { Width = 1100, Height = 900 },
+            }
+        );
         SdkTraffic traffic = await SdkTraffic.CatchAsync(page, lzString);
         await page.GotoAsync(shop.Address);
         return new Visit(chromium, shop, page, traffic);
@@ -41,12 +52,17 @@ internal sealed class Visit : IAsyncDisposable
     public async Task KeepAsync(string name, IEnumerable<string> differences)
     {
         var log = new StringBuilder().AppendLine("What the SDK sent:").AppendLine();
-        foreach (JsonObject message in await Traffic.MessagesAsync()) log.AppendLine(message.ToJsonString(Readable));
+        foreach (JsonObject message in await Traffic.MessagesAsync())
+        {
+            log.AppendLine(message.ToJsonString(Readable));
+        }
+
         log.AppendLine().AppendLine("Where that is not what cloud mode uploads:").AppendLine().AppendJoin('\n', differences).AppendLine();
         Chromium.Keep($"{name}.log", Encoding.UTF8.GetBytes(log.ToString()));
         await Page.EvaluateAsync(
             "sent => sent.forEach(message => document.querySelector('#sent').appendChild(document.createElement('li')).appendChild(document.createElement('code')).textContent = message)",
-            (await Traffic.MessagesAsync()).Select(message => message.ToJsonString(Short)).ToArray());
+            (await Traffic.MessagesAsync()).Select(message => message.ToJsonString(Short)).ToArray()
+        );
         Chromium.Keep($"{name}.png", await Page.ScreenshotAsync(new() { FullPage = true }));
     }
 

@@ -24,7 +24,8 @@ public sealed partial class DeliveryTests : PlaygroundFixture
         await Expect(Page.Page.Locator("#profiles li")).ToHaveCountAsync(1);
         await Expect(Page.Page.Locator("#profile-body .ids li")).ToHaveTextAsync(["identityuserid", "identitycustomer-42"]);
         await Expect(Page.Page.Locator("#profile-body > .values")).ToContainTextAsync("name@website.com");
-        await Expect(Page.Page.Locator("#profile-body .timeline > li strong")).ToHaveTextAsync(["Charged", "Checked Out", "Screen Viewed: Sample Screen Name", "Web Page Viewed: Cart Viewed"]);
+        await Expect(Page.Page.Locator("#profile-body .timeline > li strong"))
+            .ToHaveTextAsync(["Charged", "Checked Out", "Screen Viewed: Sample Screen Name", "Web Page Viewed: Cart Viewed"]);
         await Expect(Page.Page.Locator("#refused li")).ToContainTextAsync(["516"]);
     }
 

@@ -10,9 +10,22 @@ public sealed class EventLinesTests
     private static EventLines Lines => EventLines.Of(Encoding.UTF8.GetBytes(Event));
 
     [Test]
-    public void Each_value_has_a_line_with_its_path() => Assert.That(
-        Lines.All.Where(line => line.Kind == EventLineKind.Leaf).Select(line => $"{line.Path} {line.Value}"),
-        Is.EqualTo(new[] { "id 12345678901234567890", "bag.half \"\\ud800\"", "bag.none {}", "bag.list[0] 1.50", "bag.list[1] []", "bag.list[2] null", "id 2" }));
+    public void Each_value_has_a_line_with_its_path() =>
+        Assert.That(
+            Lines.All.Where(line => line.Kind == EventLineKind.Leaf).Select(line => $"{line.Path} {line.Value}"),
+            Is.EqualTo(
+                new[]
+                {
+                    "id 12345678901234567890",
+                    "bag.half \"\\ud800\"",
+                    "bag.none {}",
+                    "bag.list[0] 1.50",
+                    "bag.list[1] []",
+                    "bag.list[2] null",
+                    "id 2",
+                }
+            )
+        );
 
     [Test]
     public void The_lines_joined_are_the_event_as_it_was_spelled() =>

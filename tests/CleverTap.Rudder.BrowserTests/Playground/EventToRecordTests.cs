@@ -98,13 +98,16 @@ public sealed class EventToRecordTests : PlaygroundFixture
     [Test]
     public async Task One_of_several_events_is_shown()
     {
-        await Page.PasteAsync("""
+        await Page.PasteAsync(
+            """
             {"type":"track","userId":"user-1","event":"First"}
             {"type":"track","userId":"user-1","event":"Second"
             {"type":"track","userId":"user-1","event":"Third"}
-            """);
+            """
+        );
 
-        await Expect(Page.Page.Locator("#shown option")).ToHaveTextAsync(["1. Track First (mapped)", "2. Not an event: NotJson (invalid)", "3. Track Third (mapped)"]);
+        await Expect(Page.Page.Locator("#shown option"))
+            .ToHaveTextAsync(["1. Track First (mapped)", "2. Not an event: NotJson (invalid)", "3. Track Third (mapped)"]);
         await Page.Page.SelectOptionAsync("#shown", "2");
         await Expect(Page.Field("evtName")).ToContainTextAsync("\"Third\"");
     }
@@ -134,10 +137,12 @@ public sealed class EventToRecordTests : PlaygroundFixture
     public async Task Hostile_texts_are_texts()
     {
         const string hostile = "<img src=x onerror=alert(1)></script><script>alert(2)</script>";
-        await Page.PasteAsync($$$"""
+        await Page.PasteAsync(
+            $$$"""
             [{"type":"identify","userId":"{{{hostile}}}","traits":{"name":"{{{hostile}}}","{{{hostile}}}":"{{{hostile}}}"}},
              {"type":"track","userId":"{{{hostile}}}","event":"{{{hostile}}}","messageId":"{{{hostile}}}","properties":{"{{{hostile}}}":"\ud800"}}]
-            """);
+            """
+        );
         await Expect(Page.Field("profileData.Name")).ToContainTextAsync(hostile);
 
         await Page.Page.ClickAsync("#send");

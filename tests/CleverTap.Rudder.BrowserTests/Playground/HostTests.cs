@@ -16,7 +16,10 @@ public sealed class HostTests
         (int exitCode, string error) = await PlaygroundProcess.FailToStartAsync(address);
 
         Assert.That(exitCode, Is.EqualTo(1));
-        Assert.That(error.TrimEnd(), Is.EqualTo($"{address} is in use, perhaps by another Playground. Choose another one: --urls http://127.0.0.1:5081"));
+        Assert.That(
+            error.TrimEnd(),
+            Is.EqualTo($"{address} is in use, perhaps by another Playground. Choose another one: --urls http://127.0.0.1:5081")
+        );
     }
 
     [Test]
@@ -39,7 +42,15 @@ public sealed class HostTests
         await using PlaygroundProcess playground = await PlaygroundProcess.StartAsync();
         using var client = new HttpClient();
 
-        using HttpResponseMessage answer = await client.PutAsJsonAsync($"{playground.Address}/api/faults", new { tooManyRequests, serverError, answerLost });
+        using HttpResponseMessage answer = await client.PutAsJsonAsync(
+            $"{playground.Address}/api/faults",
+            new
+            {
+                tooManyRequests,
+                serverError,
+                answerLost,
+            }
+        );
 
         Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.BadRequest));
     }

@@ -15,11 +15,28 @@ public sealed class KeyboardTests : PlaygroundFixture
             reached.Add(await FocusedAsync());
         }
 
-        Assert.That(reached, Is.EqualTo(new[]
-        {
-            "tab-transform", "sample", "input", "options-summary", "lines 0", "default", "records type",
-            "send", "send-many", "count", "refuse", "fault-429", "fault-500", "fault-lost",
-        }));
+        Assert.That(
+            reached,
+            Is.EqualTo(
+                new[]
+                {
+                    "tab-transform",
+                    "sample",
+                    "input",
+                    "options-summary",
+                    "lines 0",
+                    "default",
+                    "records type",
+                    "send",
+                    "send-many",
+                    "count",
+                    "refuse",
+                    "fault-429",
+                    "fault-500",
+                    "fault-lost",
+                }
+            )
+        );
     }
 
     [Test]
@@ -27,7 +44,9 @@ public sealed class KeyboardTests : PlaygroundFixture
     {
         await Page.Page.Locator("#records [tabindex='0']").FocusAsync();
         for (int i = 0; i < 30 && !(await FocusedAsync()).EndsWith("profileData.Email", StringComparison.Ordinal); i++)
+        {
             await Page.Page.Keyboard.PressAsync("ArrowDown");
+        }
 
         await Expect(Page.LinkedLines).ToHaveTextAsync(["      \"email\": \"name@website.com\","]);
         await Expect(Page.Page.Locator("#lines .linked")).ToBeInViewportAsync();
@@ -69,10 +88,13 @@ public sealed class KeyboardTests : PlaygroundFixture
     }
 
     /// <summary>An id, or the list and the key of one of its options.</summary>
-    private Task<string> FocusedAsync() => Page.Page.EvaluateAsync<string>("""
-        () => {
-          const at = document.activeElement;
-          return at.dataset.key === undefined ? at.id || at.value : `${at.closest('#records, #lines').id} ${at.dataset.key}`;
-        }
-        """);
+    private Task<string> FocusedAsync() =>
+        Page.Page.EvaluateAsync<string>(
+            """
+            () => {
+              const at = document.activeElement;
+              return at.dataset.key === undefined ? at.id || at.value : `${at.closest('#records, #lines').id} ${at.dataset.key}`;
+            }
+            """
+        );
 }

@@ -29,7 +29,9 @@ public sealed class LargeEventTests
         yield return Case("many values, nested deeply", $$"""{"list":{{tower}} }""");
 
         static TestCaseData Case(string name, string traits) =>
-            new TestCaseData(Encoding.UTF8.GetBytes($$"""{"type":"identify","userId":"u","traits":{{traits}} }""")).SetArgDisplayNames(name);
+            new TestCaseData(Encoding.UTF8.GetBytes($$"""{"type":"identify","userId":"u","traits":{{traits}} }""")).SetArgDisplayNames(
+                name
+            );
     }
 
     [TestCaseSource(nameof(Events))]
@@ -58,9 +60,8 @@ public sealed class LargeEventTests
     }
 
     [Test]
-    public void Usual_event_is_taken_apart_as_a_whole() => Assert.That(
-        View("""{"type":"identify","userId":"u","traits":{"a":{"b":[{"c":1}]}}}""").ValuesKeptWhole,
-        Is.Zero);
+    public void Usual_event_is_taken_apart_as_a_whole() =>
+        Assert.That(View("""{"type":"identify","userId":"u","traits":{"a":{"b":[{"c":1}]}}}""").ValuesKeptWhole, Is.Zero);
 
     [Test]
     public void Long_path_of_a_line_is_cut_and_says_so()

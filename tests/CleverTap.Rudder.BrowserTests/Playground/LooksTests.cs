@@ -51,7 +51,10 @@ public sealed class LooksTests : PlaygroundFixture
 
         Assert.That(await page.OverhangAsync(), Is.Zero);
         Assert.That(await page.FaintTextsAsync(), Is.Empty);
-        Chromium.Keep($"playground-options-{(width > 700 ? "desk" : "phone")}-{scheme.ToString().ToLowerInvariant()}.png", await page.ScreenshotAsync());
+        Chromium.Keep(
+            $"playground-options-{(width > 700 ? "desk" : "phone")}-{scheme.ToString().ToLowerInvariant()}.png",
+            await page.ScreenshotAsync()
+        );
         await page.Page.CloseAsync();
     }
 

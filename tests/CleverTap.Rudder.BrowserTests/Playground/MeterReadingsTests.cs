@@ -69,7 +69,11 @@ public sealed class MeterReadingsTests
     [Test]
     public void Batches_are_counted_by_size()
     {
-        foreach (int size in new[] { 10, 3, 10 }) batches.Record(size);
+        foreach (int size in new[] { 10, 3, 10 })
+        {
+            batches.Record(size);
+        }
+
         Assert.That(readings.Read().BatchSizes, Is.EqualTo(new[] { new BatchSize(3, 1), new BatchSize(10, 2) }));
     }
 

@@ -9,7 +9,9 @@ public sealed class OptionTableTests
     /// <summary>Options that a page of values and lists cannot show.</summary>
     private static readonly string[] Others =
     [
-        nameof(MappingOptions.Mappers), nameof(MappingOptions.RenameEvents), nameof(MappingOptions.RenameTraits),
+        nameof(MappingOptions.Mappers),
+        nameof(MappingOptions.RenameEvents),
+        nameof(MappingOptions.RenameTraits),
         nameof(MappingOptions.RenameProperties),
     ];
 
@@ -20,12 +22,18 @@ public sealed class OptionTableTests
         Members.Where(member => !Equals(member.GetValue(MappingOptions.Default), member.GetValue(MappingOptions.RudderTransformer)));
 
     [Test]
-    public void Every_mapping_option_has_a_row() => Assert.That(
-        OptionTable.Rows.Select(row => row.Key.Split(':')[0]).Distinct(), Is.EquivalentTo(Members.Select(member => member.Name)));
+    public void Every_mapping_option_has_a_row() =>
+        Assert.That(
+            OptionTable.Rows.Select(row => row.Key.Split(':')[0]).Distinct(),
+            Is.EquivalentTo(Members.Select(member => member.Name))
+        );
 
     [Test]
-    public void A_row_says_whether_the_presets_differ() => Assert.That(
-        OptionTable.Rows.Where(row => row.Differs).Select(row => row.Key), Is.EquivalentTo(DifferingMembers.Select(member => member.Name)));
+    public void A_row_says_whether_the_presets_differ() =>
+        Assert.That(
+            OptionTable.Rows.Where(row => row.Differs).Select(row => row.Key),
+            Is.EquivalentTo(DifferingMembers.Select(member => member.Name))
+        );
 
     [Test]
     public void Every_choice_of_every_option_is_accepted_as_configuration()
@@ -53,11 +61,18 @@ public sealed class OptionTableTests
     public void A_required_consent_is_read()
     {
         KeyValuePair<string, StringValues>[] values =
-            [new("Consent:0:Provider", "oneTrust"), new("Consent:0:ConsentIds", "C0002"), new("Consent:0:Strategy", "Or")];
+        [
+            new("Consent:0:Provider", "oneTrust"),
+            new("Consent:0:ConsentIds", "C0002"),
+            new("Consent:0:Strategy", "Or"),
+        ];
 
         ConsentRequirement consent = Read(values, out _)!.Default.Consent.Single();
 
-        Assert.That((consent.Provider, consent.ConsentIds.Single(), consent.Strategy), Is.EqualTo(("oneTrust", "C0002", ConsentStrategy.Or)));
+        Assert.That(
+            (consent.Provider, consent.ConsentIds.Single(), consent.Strategy),
+            Is.EqualTo(("oneTrust", "C0002", ConsentStrategy.Or))
+        );
     }
 
     [TestCase("NestedValues", "Deep", "Mapping:NestedValues must be Text or Flatten or Keep")]

@@ -32,14 +32,25 @@ public abstract class PlaygroundFixture
     {
         // Each may be missing where the setup failed. What closing cuts off is no complaint.
         string[] complaints = [.. Page?.Complaints ?? []];
-        if (Page is not null) await Page.Page.CloseAsync();
-        if (playground is not null) await playground.DisposeAsync();
+        if (Page is not null)
+        {
+            await Page.Page.CloseAsync();
+        }
+
+        if (playground is not null)
+        {
+            await playground.DisposeAsync();
+        }
+
         Assert.That(complaints, Is.Empty);
     }
 
     [OneTimeTearDown]
     public async Task StopBrowser()
     {
-        if (chromium is not null) await chromium.DisposeAsync();
+        if (chromium is not null)
+        {
+            await chromium.DisposeAsync();
+        }
     }
 }

@@ -13,7 +13,10 @@ internal sealed class PlaygroundPage
         Page = page;
         page.Console += (_, message) =>
         {
-            if (message.Type is "error" or "warning") complaints.Add(message.Text);
+            if (message.Type is "error" or "warning")
+            {
+                complaints.Add(message.Text);
+            }
         };
         page.PageError += (_, error) => complaints.Add(error);
         page.RequestFailed += (_, request) => complaints.Add($"{request.Url}: {request.Failure}");
@@ -34,9 +37,21 @@ internal sealed class PlaygroundPage
     /// <summary>The library's error of an option that is set wrongly.</summary>
     public ILocator OptionError => Page.Locator("#options-error");
 
-    public static async Task<PlaygroundPage> OpenAsync(IBrowser browser, string address, int width = 1440, int height = 1000, ColorScheme scheme = ColorScheme.Light)
+    public static async Task<PlaygroundPage> OpenAsync(
+        IBrowser browser,
+        string address,
+        int width = 1440,
+        int height = 1000,
+        ColorScheme scheme = ColorScheme.Light
+    )
     {
-        IPage page = await browser.NewPageAsync(new() { ViewportSize = new() { Width = width, Height = height }, ColorScheme = scheme });
+        IPage page = await browser.NewPageAsync(
+            new()
+            {
+                ViewportSize = new() { Width = width, Height = height },
+                ColorScheme = scheme,
+            }
+        );
         var opened = new PlaygroundPage(page);
         await page.GotoAsync(address);
         await Expect(opened.Verdict).ToHaveTextAsync("1 record, 2 warnings");
@@ -68,7 +83,11 @@ internal sealed class PlaygroundPage
         ILocator slider = Page.GetByRole(AriaRole.Slider, new() { Name = name, Exact = false });
         await slider.FocusAsync();
         await Page.Keyboard.PressAsync("Home");
-        for (int step = 0; step < value / 5; step++) await Page.Keyboard.PressAsync("ArrowRight");
+        for (int step = 0; step < value / 5; step++)
+        {
+            await Page.Keyboard.PressAsync("ArrowRight");
+        }
+
         await Expect(slider).ToHaveValueAsync($"{value}");
     }
 
@@ -86,24 +105,28 @@ internal sealed class PlaygroundPage
     }
 
     /// <summary>The texts that stand out from their background by less than the 4.5 to 1 of WCAG's level AA.</summary>
-    public Task<string[]> FaintTextsAsync() => Page.EvaluateAsync<string[]>("""
-        () => {
-          const parts = color => color.match(/[\d.]+/g).map(Number);
-          const light = color => parts(color).slice(0, 3).map(part => part / 255)
-            .map(part => part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4)
-            .reduce((sum, part, at) => sum + part * [0.2126, 0.7152, 0.0722][at], 0);
-          const behind = element => {
-            const color = getComputedStyle(element).backgroundColor;
-            return parts(color)[3] === 0 && element.parentElement ? behind(element.parentElement) : color;
-          };
-          const ratio = (one, other) => (Math.max(one, other) + 0.05) / (Math.min(one, other) + 0.05);
-          return [...document.body.querySelectorAll("*")]
-            .filter(element => element.checkVisibility() && [...element.childNodes].some(node => node.nodeType === 3 && node.data.trim() !== ""))
-            .filter(element => ratio(light(getComputedStyle(element).color), light(behind(element))) < 4.5)
-            .map(element => `${element.tagName} ${element.className}: ${element.textContent.slice(0, 40)}`);
-        }
-        """);
+    public Task<string[]> FaintTextsAsync() =>
+        Page.EvaluateAsync<string[]>(
+            """
+            () => {
+              const parts = color => color.match(/[\d.]+/g).map(Number);
+              const light = color => parts(color).slice(0, 3).map(part => part / 255)
+                .map(part => part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4)
+                .reduce((sum, part, at) => sum + part * [0.2126, 0.7152, 0.0722][at], 0);
+              const behind = element => {
+                const color = getComputedStyle(element).backgroundColor;
+                return parts(color)[3] === 0 && element.parentElement ? behind(element.parentElement) : color;
+              };
+              const ratio = (one, other) => (Math.max(one, other) + 0.05) / (Math.min(one, other) + 0.05);
+              return [...document.body.querySelectorAll("*")]
+                .filter(element => element.checkVisibility() && [...element.childNodes].some(node => node.nodeType === 3 && node.data.trim() !== ""))
+                .filter(element => ratio(light(getComputedStyle(element).color), light(behind(element))) < 4.5)
+                .map(element => `${element.tagName} ${element.className}: ${element.textContent.slice(0, 40)}`);
+            }
+            """
+        );
 
     /// <summary>How far the page goes beyond its right edge, in pixels.</summary>
-    public Task<int> OverhangAsync() => Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - document.documentElement.clientWidth");
+    public Task<int> OverhangAsync() =>
+        Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - document.documentElement.clientWidth");
 }

@@ -22,10 +22,15 @@ internal sealed partial class PlaygroundProcess : IAsyncDisposable
         using var inTime = new CancellationTokenSource(Patience);
         while (await process.StandardOutput.ReadLineAsync(inTime.Token) is { } line)
         {
-            if (Printed().Match(line) is { Success: true } found) return new PlaygroundProcess(process, found.Groups[1].Value);
+            if (Printed().Match(line) is { Success: true } found)
+            {
+                return new PlaygroundProcess(process, found.Groups[1].Value);
+            }
         }
 
-        throw new InvalidOperationException($"The playground ended before it listened: {await process.StandardError.ReadToEndAsync(inTime.Token)}");
+        throw new InvalidOperationException(
+            $"The playground ended before it listened: {await process.StandardError.ReadToEndAsync(inTime.Token)}"
+        );
     }
 
     /// <summary>Starts it where it cannot listen. Gives the exit code and what it wrote to standard error.</summary>
@@ -40,19 +45,29 @@ internal sealed partial class PlaygroundProcess : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (OperatingSystem.IsWindows()) process.Kill();
-        else Process.Start("kill", ["-TERM", process.Id.ToString(CultureInfo.InvariantCulture)]).Dispose();
+        if (OperatingSystem.IsWindows())
+        {
+            process.Kill();
+        }
+        else
+        {
+            Process.Start("kill", ["-TERM", process.Id.ToString(CultureInfo.InvariantCulture)]).Dispose();
+        }
+
         using var inTime = new CancellationTokenSource(Patience);
         await process.WaitForExitAsync(inTime.Token);
         process.Dispose();
     }
 
-    private static Process Start(string address) => Process.Start(new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Playground.dll"), "--urls", address])
-    {
-        WorkingDirectory = Path.GetTempPath(),
-        RedirectStandardOutput = true,
-        RedirectStandardError = true,
-    })!;
+    private static Process Start(string address) =>
+        Process.Start(
+            new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Playground.dll"), "--urls", address])
+            {
+                WorkingDirectory = Path.GetTempPath(),
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            }
+        )!;
 
     [GeneratedRegex("^Playground: (http://127.0.0.1:[0-9]+)$")]
     private static partial Regex Printed();

@@ -8,7 +8,9 @@ namespace CleverTap.Rudder.BrowserTests.Playground;
 public sealed class ProvenanceTests
 {
     private static IEnumerable<TestCaseData> GuideCalls =>
-        EventInput.Split(File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "events.ndjson"))).Select(json => new TestCaseData(json).SetArgDisplayNames(EventLabel.Of(json)));
+        EventInput
+            .Split(File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "events.ndjson")))
+            .Select(json => new TestCaseData(json).SetArgDisplayNames(EventLabel.Of(json)));
 
     [TestCase("profileData.Name", "traits.firstName, traits.lastName")]
     [TestCase("profileData.Email", "context.traits.email")]
@@ -16,19 +18,27 @@ public sealed class ProvenanceTests
     [TestCase("profileData.tags", "traits.tags[0], traits.tags[1]")]
     [TestCase("identity", "userId")]
     [TestCase("type", "")]
-    public void A_field_comes_from_the_values_that_change_it(string field, string expected) => Assert.That(
-        SourcesOf(
-            """
-            {"type":"identify","userId":"u","anonymousId":"a","traits":{"firstName":"F","lastName":"L","employed":true,"tags":["x","y"]},
-             "context":{"traits":{"email":"e@example.com","firstName":"beaten"}}}
-            """,
-            field),
-        Is.EqualTo(expected));
+    public void A_field_comes_from_the_values_that_change_it(string field, string expected) =>
+        Assert.That(
+            SourcesOf(
+                """
+                {"type":"identify","userId":"u","anonymousId":"a","traits":{"firstName":"F","lastName":"L","employed":true,"tags":["x","y"]},
+                 "context":{"traits":{"email":"e@example.com","firstName":"beaten"}}}
+                """,
+                field
+            ),
+            Is.EqualTo(expected)
+        );
 
     [Test]
-    public void A_time_comes_from_the_first_of_two_that_say_the_same() => Assert.That(
-        SourcesOf("""{"type":"track","userId":"u","event":"E","originalTimestamp":"2026-03-02T09:18:30Z","timestamp":"2026-03-02T09:18:30Z"}""", "ts"),
-        Is.EqualTo("timestamp"));
+    public void A_time_comes_from_the_first_of_two_that_say_the_same() =>
+        Assert.That(
+            SourcesOf(
+                """{"type":"track","userId":"u","event":"E","originalTimestamp":"2026-03-02T09:18:30Z","timestamp":"2026-03-02T09:18:30Z"}""",
+                "ts"
+            ),
+            Is.EqualTo("timestamp")
+        );
 
     [Test]
     public void A_value_that_stands_in_for_a_missing_one_is_found()
@@ -50,7 +60,10 @@ public sealed class ProvenanceTests
     public void What_only_decides_whether_there_is_a_record_is_told_apart()
     {
         EventInFull view = View("""{"type":"track","userId":"u","event":"E","integrations":{"All":true}}""");
-        Assert.That(view.Default.Records[0].Conditions.Select(line => view.Lines[line].Path), Is.EqualTo(new[] { "type", "integrations.All" }));
+        Assert.That(
+            view.Default.Records[0].Conditions.Select(line => view.Lines[line].Path),
+            Is.EqualTo(new[] { "type", "integrations.All" })
+        );
     }
 
     [TestCaseSource(nameof(GuideCalls))]
@@ -58,7 +71,9 @@ public sealed class ProvenanceTests
     {
         EventInFull view = EventInFull.Of(0, json, PresetPair.Unchanged);
         foreach (RecordView record in view.Default.Records.Concat(view.RudderTransformer.Records))
+        {
             Assert.That(record.Fields.Where(field => field.Sources.Count == 0).Select(field => field.Path), Is.EqualTo(new[] { "type" }));
+        }
     }
 
     [Test]
@@ -80,7 +95,10 @@ public sealed class ProvenanceTests
     {
         EventInFull view = View(json);
         PresetView preset = options == MappingOptions.RudderTransformer ? view.RudderTransformer : view.Default;
-        return string.Join(", ", preset.Records[0].Fields.Single(candidate => candidate.Path == field).Sources.Select(line => view.Lines[line].Path));
+        return string.Join(
+            ", ",
+            preset.Records[0].Fields.Single(candidate => candidate.Path == field).Sources.Select(line => view.Lines[line].Path)
+        );
     }
 
     private static EventInFull View(string json) => EventInFull.Of(0, Encoding.UTF8.GetBytes(json), PresetPair.Unchanged);

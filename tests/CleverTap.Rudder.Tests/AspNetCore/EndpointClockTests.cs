@@ -19,8 +19,7 @@ public sealed class EndpointClockTests
     [TestCase("/rudder", ",\"receivedAt\":null")]
     public async Task A_wrong_clock_is_corrected_by_the_batch_s_time_of_sending(string path, string members)
     {
-        long? timestamp = await DeliverAsync(
-            path, $$"""{"batch":[{{Event(members)}}],"sentAt":"{{SentAt}}"}""");
+        long? timestamp = await DeliverAsync(path, $$"""{"batch":[{{Event(members)}}],"sentAt":"{{SentAt}}"}""");
 
         Assert.That(timestamp, Is.EqualTo(Now.ToUnixTimeSeconds() - 10));
     }
@@ -53,7 +52,8 @@ public sealed class EndpointClockTests
                 app.MapRudderEvents("/rudder");
                 app.MapRudderDataPlane("key");
             },
-            clock: new FakeTimeProvider(Now));
+            clock: new FakeTimeProvider(Now)
+        );
         await host.PostAsync(path, json, ("Authorization", "Basic a2V5Og=="));
         await host.DeliveredUsersAsync();
         StoredEvent stored = host.CleverTap.Events.Single();

@@ -33,7 +33,8 @@ internal sealed class EndpointHost : IAsyncDisposable
         Action<ICleverTapDestinationBuilder>? addQueue = null,
         TimeProvider? clock = null,
         string name = "",
-        ILoggerProvider? logs = null)
+        ILoggerProvider? logs = null
+    )
     {
         CleverTapEmulator cleverTap = await CleverTapEmulator.StartAsync();
         WebApplicationBuilder builder = WebApplication.CreateBuilder();
@@ -45,12 +46,15 @@ internal sealed class EndpointHost : IAsyncDisposable
         }
 
         builder.Services.AddSingleton(clock ?? TimeProvider.System);
-        ICleverTapDestinationBuilder destination = builder.Services.AddCleverTapDestination(name, options =>
-        {
-            (options.AccountId, options.Passcode, options.Endpoint) = (cleverTap.AccountId, cleverTap.Passcode, cleverTap.Endpoint);
-            options.CredentialsCheck = CredentialsCheckMode.Off;
-            configure?.Invoke(options);
-        });
+        ICleverTapDestinationBuilder destination = builder.Services.AddCleverTapDestination(
+            name,
+            options =>
+            {
+                (options.AccountId, options.Passcode, options.Endpoint) = (cleverTap.AccountId, cleverTap.Passcode, cleverTap.Endpoint);
+                options.CredentialsCheck = CredentialsCheckMode.Off;
+                configure?.Invoke(options);
+            }
+        );
         addQueue ??= to => to.AddBackgroundDelivery(queue => (queue.FlushSize, queue.ShutdownDeadline) = (1, TimeSpan.Zero));
         addQueue(destination);
         WebApplication app = builder.Build();
@@ -76,7 +80,11 @@ internal sealed class EndpointHost : IAsyncDisposable
         PostAsync(path, Encoding.UTF8.GetBytes(json), "application/json", headers);
 
     public async Task<EndpointResponse> PostAsync(
-        string path, byte[] body, string contentType, params (string Header, string Value)[] headers)
+        string path,
+        byte[] body,
+        string contentType,
+        params (string Header, string Value)[] headers
+    )
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new ByteArrayContent(body) };
         request.Content.Headers.ContentType = MediaTypeHeaderValue.Parse(contentType);
@@ -89,7 +97,11 @@ internal sealed class EndpointHost : IAsyncDisposable
         using HttpResponseMessage response = await http.SendAsync(request);
         string text = await response.Content.ReadAsStringAsync();
         return new EndpointResponse(
-            (int)response.StatusCode, text, response.Headers.RetryAfter?.ToString(), response.Headers.ConnectionClose == true);
+            (int)response.StatusCode,
+            text,
+            response.Headers.RetryAfter?.ToString(),
+            response.Headers.ConnectionClose == true
+        );
     }
 
     /// <summary>The users whose events CleverTap has, once everything that was taken is delivered.</summary>

@@ -27,8 +27,10 @@ public sealed class EndpointQueueTests
 
         EndpointResponse response = await host.PostAsync("/rudder", Batch("u1", "u2", "u3"));
 
-        Assert.That(response.Text, Is.EqualTo(
-            """{"error":"The queue is full; send the events again later","taken":2,"ignored":0,"invalid":0,"errors":[]}"""));
+        Assert.That(
+            response.Text,
+            Is.EqualTo("""{"error":"The queue is full; send the events again later","taken":2,"ignored":0,"invalid":0,"errors":[]}""")
+        );
     }
 
     [Test]
@@ -44,7 +46,8 @@ public sealed class EndpointQueueTests
     {
         await using EndpointHost host = await EndpointHost.StartAsync(
             app => app.MapRudderEvents("/rudder"),
-            addQueue: to => to.AddBackgroundDelivery(queue => (queue.Capacity, queue.FlushSize) = (1, 1)));
+            addQueue: to => to.AddBackgroundDelivery(queue => (queue.Capacity, queue.FlushSize) = (1, 1))
+        );
 
         EndpointResponse response = await host.PostAsync("/rudder", Batch("u1", "u2", "u3"));
 
@@ -83,7 +86,8 @@ public sealed class EndpointQueueTests
     {
         await using EndpointHost host = await EndpointHost.StartAsync(
             app => app.MapRudderEvents("/rudder"),
-            addQueue: to => to.AddBackgroundDelivery().Services.AddSingleton(StoppingQueue.Create));
+            addQueue: to => to.AddBackgroundDelivery().Services.AddSingleton(StoppingQueue.Create)
+        );
 
         EndpointResponse response = await host.PostAsync("/rudder", Batch("u1", "u2", "u3"));
 
@@ -116,10 +120,13 @@ public sealed class EndpointQueueTests
     {
         string folder = Directory.CreateTempSubdirectory("endpoint-").FullName;
         string database = Path.Combine(folder, "outbox.db");
-        await using (EndpointHost host = await EndpointHost.StartAsync(
-            Map,
-            options => options.Endpoint = EndpointHost.Unreachable,
-            to => to.AddSqliteOutbox(database, queue => queue.ShutdownDeadline = TimeSpan.Zero)))
+        await using (
+            EndpointHost host = await EndpointHost.StartAsync(
+                Map,
+                options => options.Endpoint = EndpointHost.Unreachable,
+                to => to.AddSqliteOutbox(database, queue => queue.ShutdownDeadline = TimeSpan.Zero)
+            )
+        )
         {
             Assert.That((await host.PostAsync(path, Batch("u1", "u2"), Key)).Status, Is.EqualTo(status));
             File.Copy(database, database + ".copy");
@@ -138,15 +145,17 @@ public sealed class EndpointQueueTests
         $$"""{"batch":[{{string.Join(',', users.Select(user => EndpointHost.Track(user)))}}]}""";
 
     /// <summary>A host whose queue keeps what it takes.</summary>
-    private static Task<EndpointHost> StartAsync(
-        Action<BackgroundDeliveryOptions>? configure = null, TimeSpan timeout = default) => EndpointHost.StartAsync(
-        app => Map(app, timeout),
-        options => options.Endpoint = EndpointHost.Unreachable,
-        to => to.AddBackgroundDelivery(queue =>
-        {
-            queue.ShutdownDeadline = TimeSpan.Zero;
-            configure?.Invoke(queue);
-        }));
+    private static Task<EndpointHost> StartAsync(Action<BackgroundDeliveryOptions>? configure = null, TimeSpan timeout = default) =>
+        EndpointHost.StartAsync(
+            app => Map(app, timeout),
+            options => options.Endpoint = EndpointHost.Unreachable,
+            to =>
+                to.AddBackgroundDelivery(queue =>
+                {
+                    queue.ShutdownDeadline = TimeSpan.Zero;
+                    configure?.Invoke(queue);
+                })
+        );
 
     private static void Map(WebApplication app) => Map(app, TimeSpan.Zero);
 

@@ -25,13 +25,16 @@ public sealed class EndpointRegistrationTests
 
         Assert.That(
             () => app.MapRudderEvents("/rudder", app.Configuration.GetSection("Rudder")),
-            Throws.TypeOf<OptionsValidationException>().With.Message.EqualTo(expected));
+            Throws.TypeOf<OptionsValidationException>().With.Message.EqualTo(expected)
+        );
     }
 
     [Test]
-    public void All_errors_come_in_one_exception() => Assert.That(
-        () => Build().MapRudderEvents("/rudder", options => (options.MaxBodyBytes, options.Secret) = (-1, " ")),
-        Throws.TypeOf<OptionsValidationException>().With.Message.Contains("MaxBodyBytes must").And.Message.Contains("Secret must"));
+    public void All_errors_come_in_one_exception() =>
+        Assert.That(
+            () => Build().MapRudderEvents("/rudder", options => (options.MaxBodyBytes, options.Secret) = (-1, " ")),
+            Throws.TypeOf<OptionsValidationException>().With.Message.Contains("MaxBodyBytes must").And.Message.Contains("Secret must")
+        );
 
     [Test]
     public void Every_option_binds_from_configuration()
@@ -47,12 +50,14 @@ public sealed class EndpointRegistrationTests
         };
 
         RudderEventsOptions options = CleverTap.Rudder.AspNetCore.Endpoints.EndpointOptions.From(
-            new ConfigurationBuilder().AddInMemoryCollection(values).Build());
+            new ConfigurationBuilder().AddInMemoryCollection(values).Build()
+        );
 
         Assert.That(values.Keys, Is.EquivalentTo(typeof(RudderEventsOptions).GetProperties().Select(property => property.Name)));
         Assert.That(
             (options.MaxBodyBytes, options.Destination, options.QueueTimeout, options.RetryAfter, options.SecretHeader, options.Secret),
-            Is.EqualTo((1000, "eu", TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2), "X-Key", "shared")));
+            Is.EqualTo((1000, "eu", TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2), "X-Key", "shared"))
+        );
     }
 
     [Test]
@@ -61,7 +66,9 @@ public sealed class EndpointRegistrationTests
         Assert.That(
             () => Build().MapRudderEvents("/rudder", options => options.Destination = "eu"),
             Throws.InvalidOperationException.With.Message.EqualTo(
-                "There is no queue for the events: destination 'eu' needs AddBackgroundDelivery, AddSqliteOutbox or another queue."));
+                "There is no queue for the events: destination 'eu' needs AddBackgroundDelivery, AddSqliteOutbox or another queue."
+            )
+        );
         Assert.That(() => WebApplication.CreateBuilder().Build().MapRudderDataPlane("key"), Throws.InvalidOperationException);
     }
 

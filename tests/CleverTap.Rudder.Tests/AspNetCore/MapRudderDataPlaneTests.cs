@@ -9,8 +9,8 @@ public sealed class MapRudderDataPlaneTests
     private EndpointHost host = null!;
 
     [SetUp]
-    public async Task Start() => host = await EndpointHost.StartAsync(
-        app => app.MapRudderDataPlane(["key-1", "key-2"], options => options.MaxBodyBytes = 1024));
+    public async Task Start() =>
+        host = await EndpointHost.StartAsync(app => app.MapRudderDataPlane(["key-1", "key-2"], options => options.MaxBodyBytes = 1024));
 
     [TearDown]
     public async Task Stop() => await host.DisposeAsync();
@@ -56,7 +56,12 @@ public sealed class MapRudderDataPlaneTests
         byte[] body = EndpointHost.Gzip($$"""{"batch":[{{EndpointHost.Track("u1")}}],"timestamp":"{{Time}}","sentAt":"{{Time}}"}""");
 
         EndpointResponse response = await host.PostAsync(
-            "/v1/batch", body, "application/x-www-form-urlencoded", ("Content-Encoding", "gzip"), Key("key-2"));
+            "/v1/batch",
+            body,
+            "application/x-www-form-urlencoded",
+            ("Content-Encoding", "gzip"),
+            Key("key-2")
+        );
 
         Assert.That((response.Status, response.Text), Is.EqualTo((200, "OK")));
         Assert.That(await host.DeliveredUsersAsync(), Is.EqualTo(new[] { "u1" }));

@@ -12,8 +12,8 @@ public sealed class MapRudderEventsTests
     private EndpointHost host = null!;
 
     [SetUp]
-    public async Task Start() => host = await EndpointHost.StartAsync(
-        app => app.MapRudderEvents(Path, options => options.MaxBodyBytes = MaxBodyBytes));
+    public async Task Start() =>
+        host = await EndpointHost.StartAsync(app => app.MapRudderEvents(Path, options => options.MaxBodyBytes = MaxBodyBytes));
 
     [TearDown]
     public async Task Stop() => await host.DisposeAsync();
@@ -96,9 +96,13 @@ public sealed class MapRudderEventsTests
 
         Assert.That(response.Status, Is.EqualTo(207));
         Assert.That((response.Json.GetProperty("taken").GetInt32(), response.Json.GetProperty("invalid").GetInt32()), Is.EqualTo((1, 1)));
-        Assert.That(response.Json.GetProperty("errors").GetRawText(), Is.EqualTo(
-            """[{"index":1,"code":"WrongKind","field":"traits","message":"traits must be an object; correct this field """
-            + """of the event","expected":"an object","messageId":"m7"}]"""));
+        Assert.That(
+            response.Json.GetProperty("errors").GetRawText(),
+            Is.EqualTo(
+                """[{"index":1,"code":"WrongKind","field":"traits","message":"traits must be an object; correct this field """
+                    + """of the event","expected":"an object","messageId":"m7"}]"""
+            )
+        );
         Assert.That(await host.DeliveredUsersAsync(), Is.EqualTo(new[] { "u1" }));
     }
 
@@ -115,7 +119,9 @@ public sealed class MapRudderEventsTests
     public async Task Calls_that_CleverTap_does_not_have_are_ignored_with_every_mapping(string type)
     {
         await using EndpointHost parity = await EndpointHost.StartAsync(
-            app => app.MapRudderEvents(Path), options => options.Mapping = MappingOptions.RudderTransformer);
+            app => app.MapRudderEvents(Path),
+            options => options.Mapping = MappingOptions.RudderTransformer
+        );
 
         EndpointResponse response = await parity.PostAsync(Path, $$"""[{"type":"{{type}}","userId":"u"},{{EndpointHost.Track("u1")}}]""");
 
@@ -128,11 +134,15 @@ public sealed class MapRudderEventsTests
     [TestCase(null, 401)]
     public async Task A_request_needs_the_secret_where_there_is_one(string? secret, int status)
     {
-        await using EndpointHost guarded = await EndpointHost.StartAsync(
-            app => app.MapRudderEvents(Path, options => (options.SecretHeader, options.Secret) = ("X-Key", "shared")));
+        await using EndpointHost guarded = await EndpointHost.StartAsync(app =>
+            app.MapRudderEvents(Path, options => (options.SecretHeader, options.Secret) = ("X-Key", "shared"))
+        );
 
         EndpointResponse response = await guarded.PostAsync(
-            Path, EndpointHost.Track("u1"), secret is null ? ("X-Other", "shared") : ("X-Key", secret));
+            Path,
+            EndpointHost.Track("u1"),
+            secret is null ? ("X-Other", "shared") : ("X-Key", secret)
+        );
 
         Assert.That(response.Status, Is.EqualTo(status));
         Assert.That(await guarded.DeliveredUsersAsync(), Has.Exactly(status == 202 ? 1 : 0).Items);
@@ -142,7 +152,9 @@ public sealed class MapRudderEventsTests
     public async Task Events_go_to_the_named_destination()
     {
         await using EndpointHost named = await EndpointHost.StartAsync(
-            app => app.MapRudderEvents(Path, options => options.Destination = "eu"), name: "eu");
+            app => app.MapRudderEvents(Path, options => options.Destination = "eu"),
+            name: "eu"
+        );
 
         Assert.That((await named.PostAsync(Path, EndpointHost.Track("u1"))).Status, Is.EqualTo(202));
         Assert.That(await named.DeliveredUsersAsync("eu"), Is.EqualTo(new[] { "u1" }));

@@ -18,13 +18,20 @@ public sealed class ConformanceTests
         string[] inputs = ReferenceData.Lines($"{set}.in.ndjson");
         string[] expected = ReferenceData.Lines($"{set}.out.ndjson");
 
-        QuickstartRun run = await QuickstartRun.StartAsync("--transform", "--preset", "rudder-transformer", "--input", ReferenceData.PathOf($"{set}.in.ndjson"));
+        QuickstartRun run = await QuickstartRun.StartAsync(
+            "--transform",
+            "--preset",
+            "rudder-transformer",
+            "--input",
+            ReferenceData.PathOf($"{set}.in.ndjson")
+        );
 
         string[] got = run.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.That((run.ExitCode, got.Length), Is.EqualTo((0, inputs.Length)));
         string[] differences =
         [
-            .. Enumerable.Range(0, inputs.Length)
+            .. Enumerable
+                .Range(0, inputs.Length)
                 .Select(line => (Line: line + 1, Expected: Canonical(Expected(expected[line])), Got: Canonical(Got(got[line]))))
                 .Where(line => line.Expected != line.Got)
                 .Select(line => $"line {line.Line}\n  expected {line.Expected}\n  got      {line.Got}"),
@@ -38,28 +45,46 @@ public sealed class ConformanceTests
     {
         string[] inputs = ReferenceData.Lines("hostile.in.ndjson");
 
-        QuickstartRun run = await QuickstartRun.StartAsync("--transform", "--preset", preset, "--input", ReferenceData.PathOf("hostile.in.ndjson"));
+        QuickstartRun run = await QuickstartRun.StartAsync(
+            "--transform",
+            "--preset",
+            preset,
+            "--input",
+            ReferenceData.PathOf("hostile.in.ndjson")
+        );
 
         Assert.That((run.ExitCode, run.Results.Count, run.Error), Is.EqualTo((0, inputs.Length, "")));
         Assert.That(run.Results.Select(result => result.GetProperty("status").GetString()), Is.All.AnyOf("mapped", "filtered", "invalid"));
         Assert.That(
-            run.Results.Where(result => result.GetProperty("status").GetString() == "invalid").Select(result => result.GetProperty("error").GetProperty("message").GetString()),
-            Is.All.Not.Empty);
+            run.Results.Where(result => result.GetProperty("status").GetString() == "invalid")
+                .Select(result => result.GetProperty("error").GetProperty("message").GetString()),
+            Is.All.Not.Empty
+        );
     }
 
     /// <summary>The records of the reference's requests, or the text of its error.</summary>
     private static JsonNode Expected(string line)
     {
         JsonNode answer = JsonNode.Parse(line)!;
-        if (answer["error"] is { } error) return error.DeepClone();
+        if (answer["error"] is { } error)
+        {
+            return error.DeepClone();
+        }
+
         JsonNode output = answer["output"]!;
-        return new JsonArray([.. (output as JsonArray ?? [output.DeepClone()]).Select(request => ReferenceData.WithTextIds(request!["body"]!["JSON"]!["d"]![0]!.DeepClone()))]);
+        return new JsonArray([
+            .. (output as JsonArray ?? [output.DeepClone()]).Select(request =>
+                ReferenceData.WithTextIds(request!["body"]!["JSON"]!["d"]![0]!.DeepClone())
+            ),
+        ]);
     }
 
     private static JsonNode Got(string line)
     {
         JsonNode result = JsonNode.Parse(line)!;
-        return result["error"] is { } error ? error["message"]!.DeepClone() : new JsonArray([.. result["records"]!.AsArray().Select(record => ReferenceData.WithTextIds(record!.DeepClone()))]);
+        return result["error"] is { } error
+            ? error["message"]!.DeepClone()
+            : new JsonArray([.. result["records"]!.AsArray().Select(record => ReferenceData.WithTextIds(record!.DeepClone()))]);
     }
 
     private static string Canonical(JsonNode node) => CanonicalJson.Of(node.ToJsonString());

@@ -16,10 +16,17 @@ internal static class ReferenceData
     {
         foreach (JsonNode? place in new[] { record, record["profileData"] })
         {
-            if (place is not JsonObject ids) continue;
+            if (place is not JsonObject ids)
+            {
+                continue;
+            }
+
             foreach (string name in new[] { "identity", "objectId" })
             {
-                if (ids[name] is { } id && id.GetValueKind() == JsonValueKind.Number) ids[name] = id.ToJsonString();
+                if (ids[name] is { } id && id.GetValueKind() == JsonValueKind.Number)
+                {
+                    ids[name] = id.ToJsonString();
+                }
             }
         }
 
@@ -30,7 +37,11 @@ internal static class ReferenceData
 
     public static string PathOf(string file)
     {
-        if (Folder is null) Assert.Ignore("CLEVERTAP_RUDDER_CONFORMANCE is not set");
+        if (Folder is null)
+        {
+            Assert.Ignore("CLEVERTAP_RUDDER_CONFORMANCE is not set");
+        }
+
         return Path.Combine(Folder, file);
     }
 }

@@ -39,7 +39,10 @@ public sealed class ArrivalTimeTests
     [TestCase("""{"type":"track","event":"e","receivedAt":"2026-01-01T00:00:00Z","sentAt":"2026-01-02T00:00:00Z"}""")]
     [TestCase("""{"type":"track","event":"e","sentAt":"2026-01-01T00:00:00Z"}""")]
     public void An_event_that_was_only_received_or_sent_gets_that_time(string json) =>
-        Assert.That(ArrivalTime.Stamp(RudderEvent.Parse(json), Noon).Timestamp, Is.EqualTo(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero)));
+        Assert.That(
+            ArrivalTime.Stamp(RudderEvent.Parse(json), Noon).Timestamp,
+            Is.EqualTo(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero))
+        );
 
     [TestCase("""{"type":"track","event":"e","timestamp":"2026-01-01T00:00:00Z"}""")]
     [TestCase("""{"type":"track","event":"e","originalTimestamp":"2026-01-01T00:00:00Z"}""")]
@@ -69,7 +72,10 @@ public sealed class ArrivalTimeTests
             Assert.That(outcome.Kind, Is.EqualTo(OutcomeKind.Delivered));
         }
 
-        Assert.That(StoredTimes(), Is.EqualTo(new (string, long?)[] { ("list", Noon.ToUnixTimeSeconds()), ("stream", Noon.ToUnixTimeSeconds() + 60) }));
+        Assert.That(
+            StoredTimes(),
+            Is.EqualTo(new (string, long?)[] { ("list", Noon.ToUnixTimeSeconds()), ("stream", Noon.ToUnixTimeSeconds() + 60) })
+        );
 
         static async IAsyncEnumerable<RudderEvent> Stream()
         {
@@ -82,9 +88,11 @@ public sealed class ArrivalTimeTests
     [TestCase("disk")]
     public async Task Hours_in_a_queue_do_not_move_an_event_without_a_time(string queue)
     {
-        using IHost host = Build(destination => queue == "memory"
-            ? destination.AddBackgroundDelivery(options => options.FlushInterval = TimeSpan.FromDays(1))
-            : destination.AddSqliteOutbox(Path.Combine(folder, "x.db"), options => options.FlushInterval = TimeSpan.FromDays(1)));
+        using IHost host = Build(destination =>
+            queue == "memory"
+                ? destination.AddBackgroundDelivery(options => options.FlushInterval = TimeSpan.FromDays(1))
+                : destination.AddSqliteOutbox(Path.Combine(folder, "x.db"), options => options.FlushInterval = TimeSpan.FromDays(1))
+        );
         await host.StartAsync();
         ICleverTapQueue events = host.Services.GetRequiredService<ICleverTapQueue>();
 
@@ -110,11 +118,13 @@ public sealed class ArrivalTimeTests
     {
         HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(null);
         builder.Services.AddSingleton<TimeProvider>(clock);
-        configure(builder.Services.AddCleverTapDestination(options =>
-        {
-            (options.AccountId, options.Passcode, options.Endpoint) = (cleverTap.AccountId, cleverTap.Passcode, cleverTap.Endpoint);
-            options.Mapping = mapping ?? MappingOptions.Default;
-        }));
+        configure(
+            builder.Services.AddCleverTapDestination(options =>
+            {
+                (options.AccountId, options.Passcode, options.Endpoint) = (cleverTap.AccountId, cleverTap.Passcode, cleverTap.Endpoint);
+                options.Mapping = mapping ?? MappingOptions.Default;
+            })
+        );
         return builder.Build();
     }
 

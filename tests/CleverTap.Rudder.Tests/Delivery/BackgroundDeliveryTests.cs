@@ -26,7 +26,10 @@ public sealed class BackgroundDeliveryTests
     {
         using IHost host = await StartAsync();
         ICleverTapQueue queue = host.Services.GetRequiredService<ICleverTapQueue>();
-        for (int i = 0; i < 500; i++) await queue.EnqueueAsync(Event(i));
+        for (int i = 0; i < 500; i++)
+        {
+            await queue.EnqueueAsync(Event(i));
+        }
 
         Assert.That(await queue.FlushAsync(), Is.True);
 
@@ -44,21 +47,44 @@ public sealed class BackgroundDeliveryTests
     [Test]
     public async Task Stopping_in_the_middle_of_ten_thousand_events_delivers_or_hands_over_each()
     {
-        cleverTap.Faults = new CleverTapFaults { Seed = 5, ServerError = 0.3, AnswerLost = 0.2, DroppedBefore = 0.1 };
+        cleverTap.Faults = new CleverTapFaults
+        {
+            Seed = 5,
+            ServerError = 0.3,
+            AnswerLost = 0.2,
+            DroppedBefore = 0.1,
+        };
         using IHost host = await StartAsync(
             options => (options.MaxBatchRecords, options.MaxAttempts, options.LostResponses) = (20, 3, LostResponsePolicy.Report),
-            queue => (queue.Capacity, queue.ShutdownDeadline, queue.RetryInterval) = (500, TimeSpan.FromMilliseconds(50), TimeSpan.FromMilliseconds(1)));
+            queue =>
+                (queue.Capacity, queue.ShutdownDeadline, queue.RetryInterval) = (
+                    500,
+                    TimeSpan.FromMilliseconds(50),
+                    TimeSpan.FromMilliseconds(1)
+                )
+        );
         ICleverTapQueue queue = host.Services.GetRequiredService<ICleverTapQueue>();
 
         // A full queue makes the producer wait, so that by now most of these are through; the others come while it stops.
-        for (int i = 0; i < 5_000; i++) await queue.EnqueueAsync(Event(i));
+        for (int i = 0; i < 5_000; i++)
+        {
+            await queue.EnqueueAsync(Event(i));
+        }
+
         Task stopping = host.StopAsync();
-        for (int i = 5_000; i < 10_000; i++) await queue.EnqueueAsync(Event(i));
+        for (int i = 5_000; i < 10_000; i++)
+        {
+            await queue.EnqueueAsync(Event(i));
+        }
+
         await stopping;
 
         HashSet<string> stored = [.. cleverTap.Events.Select(e => e.Name)];
         HashSet<string> handedOver = [.. deadLetters.Select(letter => ((TrackEvent)letter.Event).Event!)];
-        int lost = deadLetters.Count(letter => letter.Outcome.UndeliveredReason is UndeliveredReason.NoResponse or UndeliveredReason.Cancelled or UndeliveredReason.Stopped && stored.Contains(((TrackEvent)letter.Event).Event!));
+        int lost = deadLetters.Count(letter =>
+            letter.Outcome.UndeliveredReason is UndeliveredReason.NoResponse or UndeliveredReason.Cancelled or UndeliveredReason.Stopped
+            && stored.Contains(((TrackEvent)letter.Event).Event!)
+        );
         await TestContext.Out.WriteLineAsync($"{stored.Count} stored, {handedOver.Count} handed over, {lost} both (their answer was lost)");
         Assert.That(deadLetters, Has.Count.EqualTo(handedOver.Count), "nothing is handed over twice");
         Assert.That(stored.Union(handedOver).Count(), Is.EqualTo(10_000));
@@ -73,7 +99,10 @@ public sealed class BackgroundDeliveryTests
     {
         using IHost host = await StartAsync(configureQueue: queue => queue.FlushInterval = TimeSpan.FromHours(1));
         ICleverTapQueue queue = host.Services.GetRequiredService<ICleverTapQueue>();
-        for (int i = 0; i < 50; i++) await queue.EnqueueAsync(Event(i));
+        for (int i = 0; i < 50; i++)
+        {
+            await queue.EnqueueAsync(Event(i));
+        }
 
         await host.StopAsync();
 
@@ -91,7 +120,10 @@ public sealed class BackgroundDeliveryTests
 
         await queue.FlushAsync();
 
-        Assert.That(deadLetters.Select(letter => letter.Outcome.Kind), Is.EquivalentTo(new[] { OutcomeKind.Rejected, OutcomeKind.Invalid }));
+        Assert.That(
+            deadLetters.Select(letter => letter.Outcome.Kind),
+            Is.EquivalentTo(new[] { OutcomeKind.Rejected, OutcomeKind.Invalid })
+        );
         Assert.That(cleverTap.EventCount, Is.EqualTo(1));
     }
 
@@ -107,9 +139,14 @@ public sealed class BackgroundDeliveryTests
             {
                 told.Enqueue($"{((TrackEvent)e).Event} {outcome.Kind}");
                 return Task.CompletedTask;
-            });
+            }
+        );
         ICleverTapQueue queue = host.Services.GetRequiredService<ICleverTapQueue>();
-        for (int i = 0; i < 20; i++) await queue.EnqueueAsync(Event(i));
+        for (int i = 0; i < 20; i++)
+        {
+            await queue.EnqueueAsync(Event(i));
+        }
+
         await queue.EnqueueAsync(new TrackEvent { UserId = "u" });
 
         await queue.FlushAsync();
@@ -120,7 +157,9 @@ public sealed class BackgroundDeliveryTests
     [Test]
     public void A_destination_has_one_background_queue()
     {
-        ICleverTapDestinationBuilder destination = new ServiceCollection().AddCleverTapDestination("india", _ => { }).AddBackgroundDelivery();
+        ICleverTapDestinationBuilder destination = new ServiceCollection()
+            .AddCleverTapDestination("india", _ => { })
+            .AddBackgroundDelivery();
 
         Assert.That(() => destination.AddBackgroundDelivery(), Throws.InvalidOperationException.With.Message.Contains("'india'"));
     }
@@ -128,10 +167,20 @@ public sealed class BackgroundDeliveryTests
     [Test]
     public async Task A_full_queue_drops_the_newest_where_it_may_and_says_so()
     {
-        using IHost host = await StartAsync(configureQueue: queue => (queue.Capacity, queue.WhenFull, queue.FlushInterval) = (3, QueueFullMode.DropNewest, TimeSpan.FromHours(1)), start: false);
+        using IHost host = await StartAsync(
+            configureQueue: queue =>
+                (queue.Capacity, queue.WhenFull, queue.FlushInterval) = (3, QueueFullMode.DropNewest, TimeSpan.FromHours(1)),
+            start: false
+        );
         ICleverTapQueue queue = host.Services.GetRequiredService<ICleverTapQueue>();
 
-        bool[] taken = [await queue.EnqueueAsync(Event(0)), await queue.EnqueueAsync(Event(1)), await queue.EnqueueAsync(Event(2)), await queue.EnqueueAsync(Event(3))];
+        bool[] taken =
+        [
+            await queue.EnqueueAsync(Event(0)),
+            await queue.EnqueueAsync(Event(1)),
+            await queue.EnqueueAsync(Event(2)),
+            await queue.EnqueueAsync(Event(3)),
+        ];
 
         Assert.That(taken, Is.EqualTo(new[] { true, true, true, false }));
         Assert.That(deadLetters.Single().Outcome.UndeliveredReason, Is.EqualTo(UndeliveredReason.QueueFull));
@@ -157,13 +206,18 @@ public sealed class BackgroundDeliveryTests
     public async Task Refused_credentials_pause_the_queue_and_keep_its_events()
     {
         var clock = new TestClock();
-        using IHost host = await StartAsync(options => options.Passcode = "old", configureQueue: queue => queue.FlushSize = 1, clock: clock);
+        using IHost host = await StartAsync(
+            options => options.Passcode = "old",
+            configureQueue: queue => queue.FlushSize = 1,
+            clock: clock
+        );
         ICleverTapQueue queue = host.Services.GetRequiredService<ICleverTapQueue>();
         await queue.EnqueueAsync(Event(0));
         await clock.WaitOf(TimeSpan.FromMinutes(1));
         Assert.That(cleverTap.Requests.Single().StatusCode, Is.EqualTo(401));
 
-        host.Services.GetRequiredService<Microsoft.Extensions.Options.IOptionsMonitor<CleverTapOptions>>().Get("").Passcode = cleverTap.Passcode;
+        host.Services.GetRequiredService<Microsoft.Extensions.Options.IOptionsMonitor<CleverTapOptions>>().Get("").Passcode =
+            cleverTap.Passcode;
         clock.Advance(TimeSpan.FromMinutes(1));
         await queue.FlushAsync();
 
@@ -174,7 +228,9 @@ public sealed class BackgroundDeliveryTests
     public async Task Nothing_ends_the_worker()
     {
         int calls = 0;
-        using IHost host = await StartAsync(deadLetter: (_, _) => ++calls == 1 ? throw new InvalidOperationException("the callback") : Task.CompletedTask);
+        using IHost host = await StartAsync(
+            deadLetter: (_, _) => ++calls == 1 ? throw new InvalidOperationException("the callback") : Task.CompletedTask
+        );
         ICleverTapQueue queue = host.Services.GetRequiredService<ICleverTapQueue>();
         await queue.EnqueueAsync(new TrackEvent { UserId = "u" });
         await queue.FlushAsync();
@@ -193,7 +249,10 @@ public sealed class BackgroundDeliveryTests
         await queue.EnqueueAsync(Event(0));
 
         Assert.That(await queue.FlushAsync(), Is.True);
-        Assert.That((deadLetters.Single().Outcome.UndeliveredReason, deadLetters.Single().Outcome.Code), Is.EqualTo((UndeliveredReason.BadRequest, 404)));
+        Assert.That(
+            (deadLetters.Single().Outcome.UndeliveredReason, deadLetters.Single().Outcome.Code),
+            Is.EqualTo((UndeliveredReason.BadRequest, 404))
+        );
     }
 
     [Test]
@@ -226,7 +285,8 @@ public sealed class BackgroundDeliveryTests
     {
         Assert.That(
             async () => await StartAsync(configureQueue: queue => (queue.Capacity, queue.FlushInterval) = (0, TimeSpan.FromSeconds(-1))),
-            Throws.TypeOf<Microsoft.Extensions.Options.OptionsValidationException>().With.Message.Contains(error));
+            Throws.TypeOf<Microsoft.Extensions.Options.OptionsValidationException>().With.Message.Contains(error)
+        );
         await Task.CompletedTask;
     }
 
@@ -237,32 +297,57 @@ public sealed class BackgroundDeliveryTests
         OutcomeHandler? settled = null,
         TimeProvider? clock = null,
         Action<IServiceCollection>? configureServices = null,
-        bool start = true)
+        bool start = true
+    )
     {
         HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
-        if (clock is not null) builder.Services.AddSingleton(clock);
-        ICleverTapDestinationBuilder destination = builder.Services.AddCleverTapDestination(options =>
+        if (clock is not null)
         {
-            (options.AccountId, options.Passcode, options.Endpoint, options.RetryBaseDelay) = (cleverTap.AccountId, cleverTap.Passcode, cleverTap.Endpoint, TimeSpan.FromMilliseconds(1));
-            options.CredentialsCheck = CredentialsCheckMode.Off;
-            configure?.Invoke(options);
-        }).AddBackgroundDelivery(
-            options =>
+            builder.Services.AddSingleton(clock);
+        }
+
+        ICleverTapDestinationBuilder destination = builder
+            .Services.AddCleverTapDestination(options =>
             {
-                options.FlushInterval = TimeSpan.FromMilliseconds(1);
-                configureQueue?.Invoke(options);
-            },
-            deadLetter ?? ((letter, outcome) =>
-            {
-                deadLetters.Enqueue((letter, outcome));
-                return Task.CompletedTask;
-            }));
-        if (settled is not null) destination.AddOutcomeHandler(settled);
+                (options.AccountId, options.Passcode, options.Endpoint, options.RetryBaseDelay) = (
+                    cleverTap.AccountId,
+                    cleverTap.Passcode,
+                    cleverTap.Endpoint,
+                    TimeSpan.FromMilliseconds(1)
+                );
+                options.CredentialsCheck = CredentialsCheckMode.Off;
+                configure?.Invoke(options);
+            })
+            .AddBackgroundDelivery(
+                options =>
+                {
+                    options.FlushInterval = TimeSpan.FromMilliseconds(1);
+                    configureQueue?.Invoke(options);
+                },
+                deadLetter
+                    ?? (
+                        (letter, outcome) =>
+                        {
+                            deadLetters.Enqueue((letter, outcome));
+                            return Task.CompletedTask;
+                        }
+                    )
+            );
+        if (settled is not null)
+        {
+            destination.AddOutcomeHandler(settled);
+        }
+
         configureServices?.Invoke(builder.Services);
         IHost host = builder.Build();
-        if (start) await host.StartAsync();
+        if (start)
+        {
+            await host.StartAsync();
+        }
+
         return host;
     }
 
-    private static TrackEvent Event(int number) => new() { UserId = $"u{number % 7}", Event = number.ToString(CultureInfo.InvariantCulture) };
+    private static TrackEvent Event(int number) =>
+        new() { UserId = $"u{number % 7}", Event = number.ToString(CultureInfo.InvariantCulture) };
 }

@@ -11,15 +11,15 @@ public sealed class ClientFailureTests
     private static readonly CleverTapRecord[] Records = [CleverTapRecord.Create(RecordKind.Event, """{"type":"event"}"""u8.ToArray())];
 
     public static IEnumerable<Exception> Failures() =>
-    [
-        new HttpRequestException(HttpRequestError.NameResolutionError),
-        new HttpRequestException(HttpRequestError.ConnectionError),
-        new HttpRequestException(HttpRequestError.SecureConnectionError),
-        new HttpRequestException(HttpRequestError.ResponseEnded),
-        new TaskCanceledException("ConnectTimeout", new TimeoutException()),
-        new InvalidOperationException("a handler of the host"),
-        new IOException(),
-    ];
+        [
+            new HttpRequestException(HttpRequestError.NameResolutionError),
+            new HttpRequestException(HttpRequestError.ConnectionError),
+            new HttpRequestException(HttpRequestError.SecureConnectionError),
+            new HttpRequestException(HttpRequestError.ResponseEnded),
+            new TaskCanceledException("ConnectTimeout", new TimeoutException()),
+            new InvalidOperationException("a handler of the host"),
+            new IOException(),
+        ];
 
     [TestCaseSource(nameof(Failures))]
     public async Task Upload_is_not_connected_when_it_fails_before_the_body_is_written(Exception failure)
@@ -33,11 +33,13 @@ public sealed class ClientFailureTests
     [TestCaseSource(nameof(Failures))]
     public async Task Upload_has_no_response_when_it_fails_after_the_body_began(Exception failure)
     {
-        CleverTapResponse response = await UploadAsync(async (request, cancellationToken) =>
-        {
-            await request.Content!.CopyToAsync(Stream.Null, cancellationToken);
-            throw failure;
-        });
+        CleverTapResponse response = await UploadAsync(
+            async (request, cancellationToken) =>
+            {
+                await request.Content!.CopyToAsync(Stream.Null, cancellationToken);
+                throw failure;
+            }
+        );
 
         Assert.That(response.Status, Is.EqualTo(ResponseStatus.NoResponse));
         Assert.That(response.Error, Does.StartWith("No response from CleverTap: "));
@@ -46,13 +48,15 @@ public sealed class ClientFailureTests
     [Test]
     public async Task Upload_has_no_response_when_the_connection_breaks_in_the_middle_of_the_body()
     {
-        CleverTapResponse response = await UploadAsync(async (request, cancellationToken) =>
-        {
-            using var closed = new MemoryStream();
-            await closed.DisposeAsync();
-            await request.Content!.CopyToAsync(closed, cancellationToken);
-            throw new InvalidOperationException("not reached");
-        });
+        CleverTapResponse response = await UploadAsync(
+            async (request, cancellationToken) =>
+            {
+                using var closed = new MemoryStream();
+                await closed.DisposeAsync();
+                await request.Content!.CopyToAsync(closed, cancellationToken);
+                throw new InvalidOperationException("not reached");
+            }
+        );
 
         Assert.That(response.Status, Is.EqualTo(ResponseStatus.NoResponse));
     }
@@ -60,11 +64,13 @@ public sealed class ClientFailureTests
     [Test]
     public async Task Upload_has_no_response_when_a_second_attempt_of_a_handler_cannot_connect()
     {
-        CleverTapResponse response = await UploadAsync(async (request, cancellationToken) =>
-        {
-            await request.Content!.CopyToAsync(Stream.Null, cancellationToken);
-            throw new HttpRequestException(HttpRequestError.ConnectionError);
-        });
+        CleverTapResponse response = await UploadAsync(
+            async (request, cancellationToken) =>
+            {
+                await request.Content!.CopyToAsync(Stream.Null, cancellationToken);
+                throw new HttpRequestException(HttpRequestError.ConnectionError);
+            }
+        );
 
         Assert.That(response.Error, Is.EqualTo("No response from CleverTap: ConnectionError"));
     }
@@ -72,8 +78,9 @@ public sealed class ClientFailureTests
     [Test]
     public async Task Upload_has_no_response_when_the_body_of_the_response_breaks_off()
     {
-        CleverTapResponse response = await UploadAsync((_, _) =>
-            Task.FromResult(new HttpResponseMessage { Content = new StreamContent(new BrokenStream()) }));
+        CleverTapResponse response = await UploadAsync(
+            (_, _) => Task.FromResult(new HttpResponseMessage { Content = new StreamContent(new BrokenStream()) })
+        );
 
         Assert.That(response.Status, Is.EqualTo(ResponseStatus.NoResponse));
     }
@@ -95,7 +102,8 @@ public sealed class ClientFailureTests
                 await Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken);
                 throw new InvalidOperationException("not reached");
             },
-            time);
+            time
+        );
 
         CleverTapResponse response = await call;
 
@@ -108,15 +116,18 @@ public sealed class ClientFailureTests
         using var caller = new CancellationTokenSource();
 
         Assert.That(
-            () => UploadAsync(
-                async (_, cancellationToken) =>
-                {
-                    await caller.CancelAsync();
-                    cancellationToken.ThrowIfCancellationRequested();
-                    throw new InvalidOperationException("not reached");
-                },
-                cancellationToken: caller.Token),
-            Throws.InstanceOf<OperationCanceledException>());
+            () =>
+                UploadAsync(
+                    async (_, cancellationToken) =>
+                    {
+                        await caller.CancelAsync();
+                        cancellationToken.ThrowIfCancellationRequested();
+                        throw new InvalidOperationException("not reached");
+                    },
+                    cancellationToken: caller.Token
+                ),
+            Throws.InstanceOf<OperationCanceledException>()
+        );
     }
 
     [Test]
@@ -134,16 +145,20 @@ public sealed class ClientFailureTests
     {
         using var silent = new TcpListener(IPAddress.Loopback, 0);
         silent.Start();
-        await using ServiceProvider provider = new ServiceCollection().AddLogging().AddCleverTapDestination(options =>
-        {
-            (options.AccountId, options.Passcode) = ("acc", "p");
-            options.Endpoint = new Uri($"https://127.0.0.1:{((IPEndPoint)silent.LocalEndpoint).Port}/");
-            options.ConnectTimeout = TimeSpan.FromMilliseconds(200);
-            options.MaxAttempts = 1;
-            options.LostResponses = LostResponsePolicy.Report;
-        }).Services.BuildServiceProvider();
+        await using ServiceProvider provider = new ServiceCollection()
+            .AddLogging()
+            .AddCleverTapDestination(options =>
+            {
+                (options.AccountId, options.Passcode) = ("acc", "p");
+                options.Endpoint = new Uri($"https://127.0.0.1:{((IPEndPoint)silent.LocalEndpoint).Port}/");
+                options.ConnectTimeout = TimeSpan.FromMilliseconds(200);
+                options.MaxAttempts = 1;
+                options.LostResponses = LostResponsePolicy.Report;
+            })
+            .Services.BuildServiceProvider();
 
-        DeliveryReport report = await provider.GetRequiredService<ICleverTapDestination>()
+        DeliveryReport report = await provider
+            .GetRequiredService<ICleverTapDestination>()
             .SendAsync([new TrackEvent { UserId = "u", Event = "Seen" }]);
 
         Assert.That(report[0].UndeliveredReason, Is.EqualTo(UndeliveredReason.NotConnected));
@@ -153,7 +168,8 @@ public sealed class ClientFailureTests
     private static async Task<CleverTapResponse> UploadAsync(
         Func<HttpRequestMessage, CancellationToken, Task<HttpResponseMessage>> send,
         TimeProvider? time = null,
-        CancellationToken cancellationToken = default)
+        CancellationToken cancellationToken = default
+    )
     {
         using var http = new HttpClient(new Handler(send)) { Timeout = Timeout.InfiniteTimeSpan };
         return await new CleverTapClient(http, OptionsTests.Good(), time).UploadAsync(Records, cancellationToken: cancellationToken);

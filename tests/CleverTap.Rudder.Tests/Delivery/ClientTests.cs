@@ -66,7 +66,9 @@ public sealed class ClientTests
         using var server = new ScriptedServer(_ => ScriptedServer.Answer(200, body: """{"status":"fail","error":"Max 100 are allowed"}"""));
         using var scripted = new HttpClient(server);
 
-        CleverTapResponse answer = await new CleverTapClient(scripted, OptionsTests.Good()).DeleteProfilesAsync(Enumerable.Range(0, 150).Select(i => $"u{i}"));
+        CleverTapResponse answer = await new CleverTapClient(scripted, OptionsTests.Good()).DeleteProfilesAsync(
+            Enumerable.Range(0, 150).Select(i => $"u{i}")
+        );
 
         Assert.That((answer.Status, answer.Error, server.Requests), Is.EqualTo((ResponseStatus.Fail, "Max 100 are allowed", 1)));
     }
@@ -88,7 +90,12 @@ public sealed class ClientTests
     [Test]
     public async Task Addresses_are_subscribed_and_unsubscribed()
     {
-        Subscription[] subscriptions = [new(ContactKind.Email, "a@b.c", Subscribed: false), new(ContactKind.Phone, "+911234567890", Subscribed: true), new(ContactKind.WhatsApp, "+911234567890", Subscribed: false)];
+        Subscription[] subscriptions =
+        [
+            new(ContactKind.Email, "a@b.c", Subscribed: false),
+            new(ContactKind.Phone, "+911234567890", Subscribed: true),
+            new(ContactKind.WhatsApp, "+911234567890", Subscribed: false),
+        ];
 
         Assert.That((await Client().SubscribeAsync(subscriptions)).Status, Is.EqualTo(ResponseStatus.Success));
         Assert.That(cleverTap.Subscriptions, Is.EqualTo(subscriptions));
@@ -104,10 +111,19 @@ public sealed class ClientTests
     public void Wrong_options_are_refused_with_every_error() =>
         Assert.That(
             () => new CleverTapClient(http, new CleverTapOptions { Region = "?" }),
-            Throws.ArgumentException.With.Message.Contains("AccountId is missing; Passcode is missing; Region may hold"));
+            Throws.ArgumentException.With.Message.Contains("AccountId is missing; Passcode is missing; Region may hold")
+        );
 
     private CleverTapClient Client(string? passcode = null) =>
-        new(http, new CleverTapOptions { AccountId = cleverTap.AccountId, Passcode = passcode ?? cleverTap.Passcode, Endpoint = cleverTap.Endpoint });
+        new(
+            http,
+            new CleverTapOptions
+            {
+                AccountId = cleverTap.AccountId,
+                Passcode = passcode ?? cleverTap.Passcode,
+                Endpoint = cleverTap.Endpoint,
+            }
+        );
 
     private sealed class RecordingHandler(Action<string> record) : HttpMessageHandler
     {

@@ -113,16 +113,23 @@ public sealed class CredentialsCheckTests
         HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(null);
         foreach (string name in new[] { "one", "two", "three" })
         {
-            builder.Services.AddCleverTapDestination(name, options => Configure(options, CredentialsCheckMode.Fail, other =>
-                other.Passcode = name == "two" ? other.Passcode : WrongPasscode));
+            builder.Services.AddCleverTapDestination(
+                name,
+                options =>
+                    Configure(options, CredentialsCheckMode.Fail, other => other.Passcode = name == "two" ? other.Passcode : WrongPasscode)
+            );
         }
 
         using IHost host = builder.Build();
 
         Assert.That(
             async () => await host.StartAsync(),
-            Throws.TypeOf<OptionsValidationException>()
-                .With.Message.Contains("'one'").And.Message.Contains("'three'").And.Message.Not.Contains("'two'"));
+            Throws
+                .TypeOf<OptionsValidationException>()
+                .With.Message.Contains("'one'")
+                .And.Message.Contains("'three'")
+                .And.Message.Not.Contains("'two'")
+        );
         await Task.CompletedTask;
     }
 
@@ -130,13 +137,16 @@ public sealed class CredentialsCheckTests
         CredentialsCheckMode mode,
         Action<CleverTapOptions>? configure = null,
         TimeProvider? clock = null,
-        HttpMessageHandler? handler = null)
+        HttpMessageHandler? handler = null
+    )
     {
         HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(null);
         builder.Services.AddSingleton(clock ?? TimeProvider.System);
         builder.Logging.AddProvider(new FakeLoggerProvider(logs)).AddFilter("System.Net.Http", LogLevel.None);
-        ICleverTapDestinationBuilder destination = builder.Services
-            .AddCleverTapDestination("shop", options => Configure(options, mode, configure));
+        ICleverTapDestinationBuilder destination = builder.Services.AddCleverTapDestination(
+            "shop",
+            options => Configure(options, mode, configure)
+        );
         if (handler is not null)
         {
             destination.HttpClientBuilder.ConfigurePrimaryHttpMessageHandler(() => handler);

@@ -12,12 +12,13 @@ internal static class CulpritEvents
     /// <summary>How long the delivery may take.</summary>
     private static readonly TimeSpan MaxTime = TimeSpan.FromSeconds(60);
 
-    public static TrackEvent Event(int index) => new()
-    {
-        UserId = User(index),
-        MessageId = $"m{index}",
-        Event = NameOf(index),
-    };
+    public static TrackEvent Event(int index) =>
+        new()
+        {
+            UserId = User(index),
+            MessageId = $"m{index}",
+            Event = NameOf(index),
+        };
 
     public static string User(int index) => $"u{index % 500}";
 

@@ -75,19 +75,17 @@ internal sealed class DeliverySchedule
         CheckEnd(events);
     }
 
-    private DeliverySource Queue() => new(_ => { })
-    {
-        KeepsEvents = true,
-        GiveUpAfter = TimeSpan.FromSeconds(random.Next(0, 5)),
-        MinAttempts = random.Next(1, 4),
-        UnauthorizedPause = TimeSpan.FromSeconds(1),
-    };
+    private DeliverySource Queue() =>
+        new(_ => { })
+        {
+            KeepsEvents = true,
+            GiveUpAfter = TimeSpan.FromSeconds(random.Next(0, 5)),
+            MinAttempts = random.Next(1, 4),
+            UnauthorizedPause = TimeSpan.FromSeconds(1),
+        };
 
-    private DeliverySource Call() => new(_ => { })
-    {
-        MaxAttempts = options.MaxAttempts,
-        Deadline = now + TimeSpan.FromSeconds(random.Next(1, 600)),
-    };
+    private DeliverySource Call() =>
+        new(_ => { }) { MaxAttempts = options.MaxAttempts, Deadline = now + TimeSpan.FromSeconds(random.Next(1, 600)) };
 
     private void Submit(int count)
     {
@@ -101,7 +99,12 @@ internal sealed class DeliverySchedule
                 poison.Add(id);
             }
 
-            var rudderEvent = new TrackEvent { MessageId = id, UserId = user, Event = "e" };
+            var rudderEvent = new TrackEvent
+            {
+                MessageId = id,
+                UserId = user,
+                Event = "e",
+            };
             var pending = new PendingEvent(source, Submitted, rudderEvent, CleverTapTransformer.Default.Transform(rudderEvent));
             Submitted++;
             if (source.EndedBy is { } failure)
@@ -125,7 +128,12 @@ internal sealed class DeliverySchedule
             uploads.Add((upload, now + (Step * random.Next(0, 6))));
             Check(uploads.Count <= options.MaxInFlight, "the cap of uploads in flight holds");
             Check(upload.Count is > 0 && upload.Count <= options.MaxBatchRecords, "an upload holds records, up to the limit");
-            string?[] users = [.. uploads.SelectMany(one => one.Upload.Records.Select(record => (one.Upload, record.Event.Event.UserId)).Distinct()).Select(one => one.UserId)];
+            string?[] users =
+            [
+                .. uploads
+                    .SelectMany(one => one.Upload.Records.Select(record => (one.Upload, record.Event.Event.UserId)).Distinct())
+                    .Select(one => one.UserId),
+            ];
             Check(users.Distinct().Count() == users.Length, "a user is in one upload at a time");
         }
     }
@@ -162,7 +170,12 @@ internal sealed class DeliverySchedule
             case 0:
                 return new CleverTapResponse { Status = ResponseStatus.Unavailable, HttpStatus = 429 };
             case 1:
-                return new CleverTapResponse { Status = ResponseStatus.Unavailable, HttpStatus = 503, RetryAfter = TimeSpan.FromSeconds(1) };
+                return new CleverTapResponse
+                {
+                    Status = ResponseStatus.Unavailable,
+                    HttpStatus = 503,
+                    RetryAfter = TimeSpan.FromSeconds(1),
+                };
             case 2:
                 return new CleverTapResponse { Status = ResponseStatus.NotConnected };
             case 3:
@@ -189,7 +202,12 @@ internal sealed class DeliverySchedule
     private CleverTapResponse Accept(Upload upload)
     {
         Store(upload, except: -1);
-        return new CleverTapResponse { Status = ResponseStatus.Success, HttpStatus = 200, Processed = upload.Count };
+        return new CleverTapResponse
+        {
+            Status = ResponseStatus.Success,
+            HttpStatus = 200,
+            Processed = upload.Count,
+        };
     }
 
     private void Store(Upload upload, int except)
@@ -232,7 +250,10 @@ internal sealed class DeliverySchedule
             int times = stored.GetValueOrDefault(id);
             EventOutcome outcome = outcomes[0];
             Check(outcome.Kind != OutcomeKind.Delivered || times > 0, "what is Delivered is stored");
-            Check(outcome.Kind == OutcomeKind.Delivered || times == 0 || lost.Contains(id), "what is not Delivered is stored only if its response was lost");
+            Check(
+                outcome.Kind == OutcomeKind.Delivered || times == 0 || lost.Contains(id),
+                "what is not Delivered is stored only if its response was lost"
+            );
             Check(times <= 1 || lost.Contains(id), "nothing is stored twice unless its response was lost");
         }
 

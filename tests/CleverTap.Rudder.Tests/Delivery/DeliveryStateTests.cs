@@ -3,7 +3,12 @@ namespace CleverTap.Rudder.Tests.Delivery;
 /// <summary>The engine's decisions, one response at a time.</summary>
 public sealed class DeliveryStateTests
 {
-    private static readonly CleverTapResponse Success = new() { Status = ResponseStatus.Success, HttpStatus = 200, Processed = 1 };
+    private static readonly CleverTapResponse Success = new()
+    {
+        Status = ResponseStatus.Success,
+        HttpStatus = 200,
+        Processed = 1,
+    };
     private static readonly CleverTapResponse Failed = new() { Status = ResponseStatus.Unavailable, HttpStatus = 500 };
     private static readonly CleverTapResponse Busy = new() { Status = ResponseStatus.Unavailable, HttpStatus = 429 };
 

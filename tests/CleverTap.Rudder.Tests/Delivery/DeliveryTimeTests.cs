@@ -13,7 +13,11 @@ public sealed class DeliveryTimeTests
     public async Task What_CleverTap_asks_to_wait_is_waited()
     {
         using var server = new ScriptedServer(_ => ScriptedServer.Answer(503, retryAfter: "30"), _ => ScriptedServer.Success(1));
-        Task<DeliveryReport> sending = Destination(server, options => (options.MaxRetryAfter, options.Timeout) = (TimeSpan.FromMinutes(1), TimeSpan.FromSeconds(10))).SendAsync([Event]);
+        Task<DeliveryReport> sending = Destination(
+                server,
+                options => (options.MaxRetryAfter, options.Timeout) = (TimeSpan.FromMinutes(1), TimeSpan.FromSeconds(10))
+            )
+            .SendAsync([Event]);
 
         await clock.WaitOf(TimeSpan.FromSeconds(30));
         clock.Advance(TimeSpan.FromSeconds(29));
@@ -26,7 +30,10 @@ public sealed class DeliveryTimeTests
     [Test]
     public async Task A_date_to_wait_for_is_waited_for()
     {
-        using var server = new ScriptedServer(_ => ScriptedServer.Answer(429, retryAfter: "Thu, 01 Jan 1970 00:00:20 GMT"), _ => ScriptedServer.Success(1));
+        using var server = new ScriptedServer(
+            _ => ScriptedServer.Answer(429, retryAfter: "Thu, 01 Jan 1970 00:00:20 GMT"),
+            _ => ScriptedServer.Success(1)
+        );
         Task<DeliveryReport> sending = Destination(server).SendAsync([Event]);
 
         await clock.WaitOf(TimeSpan.FromSeconds(20));
@@ -42,7 +49,11 @@ public sealed class DeliveryTimeTests
     {
         using var server = new ScriptedServer(_ => ScriptedServer.Answer(503, retryAfter: "30"));
 
-        DeliveryReport report = await Destination(server, options => (options.Deadline, options.MaxRetryAfter) = (TimeSpan.FromSeconds(30), TimeSpan.FromMinutes(1))).SendAsync([Event]);
+        DeliveryReport report = await Destination(
+                server,
+                options => (options.Deadline, options.MaxRetryAfter) = (TimeSpan.FromSeconds(30), TimeSpan.FromMinutes(1))
+            )
+            .SendAsync([Event]);
 
         Assert.That((report[0].UndeliveredReason, report[0].Code), Is.EqualTo((UndeliveredReason.Unavailable, 503)));
         Assert.That(server.Requests, Is.EqualTo(1));
@@ -56,7 +67,11 @@ public sealed class DeliveryTimeTests
             await Task.Delay(Timeout.InfiniteTimeSpan, cancelled);
             return await ScriptedServer.Success(1);
         });
-        Task<DeliveryReport> sending = Destination(server, options => (options.Timeout, options.LostResponses) = (TimeSpan.FromSeconds(10), LostResponsePolicy.Report)).SendAsync([Event]);
+        Task<DeliveryReport> sending = Destination(
+                server,
+                options => (options.Timeout, options.LostResponses) = (TimeSpan.FromSeconds(10), LostResponsePolicy.Report)
+            )
+            .SendAsync([Event]);
 
         await server.Asked(1);
         clock.Advance(TimeSpan.FromSeconds(10));
@@ -69,12 +84,19 @@ public sealed class DeliveryTimeTests
     {
         using var cancel = new CancellationTokenSource();
         using var server = new ScriptedServer(_ => ScriptedServer.Answer(503, retryAfter: "30"));
-        Task<DeliveryReport> sending = Destination(server, options => (options.MaxBatchRecords, options.Timeout) = (1, TimeSpan.FromSeconds(10))).SendAsync([Event, Event], cancel.Token);
+        Task<DeliveryReport> sending = Destination(
+                server,
+                options => (options.MaxBatchRecords, options.Timeout) = (1, TimeSpan.FromSeconds(10))
+            )
+            .SendAsync([Event, Event], cancel.Token);
 
         await clock.WaitOf(TimeSpan.FromSeconds(30));
         await cancel.CancelAsync();
 
-        Assert.That((await sending).Select(outcome => outcome.UndeliveredReason), Is.EqualTo(new[] { UndeliveredReason.Cancelled, UndeliveredReason.Cancelled }));
+        Assert.That(
+            (await sending).Select(outcome => outcome.UndeliveredReason),
+            Is.EqualTo(new[] { UndeliveredReason.Cancelled, UndeliveredReason.Cancelled })
+        );
     }
 
     [Test]
@@ -82,10 +104,14 @@ public sealed class DeliveryTimeTests
     {
         using var server = new ScriptedServer(_ => ScriptedServer.Answer(500));
 
-        DeliveryReport report = await Destination(server, options => (options.MaxAttempts, options.RetryBaseDelay) = (3, TimeSpan.Zero)).SendAsync([Event]);
+        DeliveryReport report = await Destination(server, options => (options.MaxAttempts, options.RetryBaseDelay) = (3, TimeSpan.Zero))
+            .SendAsync([Event]);
 
         Assert.That(server.Requests, Is.EqualTo(3));
-        Assert.That((report[0].UndeliveredReason, report[0].Code, report[0].Message), Is.EqualTo((UndeliveredReason.Unavailable, 500, "CleverTap answered 500")));
+        Assert.That(
+            (report[0].UndeliveredReason, report[0].Code, report[0].Message),
+            Is.EqualTo((UndeliveredReason.Unavailable, 500, "CleverTap answered 500"))
+        );
     }
 
     [Test]
@@ -102,12 +128,22 @@ public sealed class DeliveryTimeTests
     [Test]
     public async Task A_lost_response_that_is_reported_is_final_and_the_users_later_events_go_on()
     {
-        using var server = new ScriptedServer(_ => throw new HttpRequestException(HttpRequestError.ResponseEnded), _ => ScriptedServer.Success(1));
+        using var server = new ScriptedServer(
+            _ => throw new HttpRequestException(HttpRequestError.ResponseEnded),
+            _ => ScriptedServer.Success(1)
+        );
         TrackEvent other = new() { UserId = "other", Event = "e" };
 
-        DeliveryReport report = await Destination(server, options => (options.MaxBatchRecords, options.MaxInFlight, options.LostResponses) = (1, 1, LostResponsePolicy.Report)).SendAsync([Event, other, Event]);
+        DeliveryReport report = await Destination(
+                server,
+                options => (options.MaxBatchRecords, options.MaxInFlight, options.LostResponses) = (1, 1, LostResponsePolicy.Report)
+            )
+            .SendAsync([Event, other, Event]);
 
-        Assert.That(report.Select(outcome => outcome.UndeliveredReason), Is.EqualTo(new UndeliveredReason?[] { UndeliveredReason.NoResponse, null, null }));
+        Assert.That(
+            report.Select(outcome => outcome.UndeliveredReason),
+            Is.EqualTo(new UndeliveredReason?[] { UndeliveredReason.NoResponse, null, null })
+        );
         Assert.That(server.Requests, Is.EqualTo(3));
     }
 
@@ -120,9 +156,16 @@ public sealed class DeliveryTimeTests
             return ScriptedServer.Success(1);
         });
 
-        DeliveryReport report = await Destination(server, options => (options.MaxBatchRecords, options.Deadline) = (1, TimeSpan.FromSeconds(10))).SendAsync([Event, Event, Event]);
+        DeliveryReport report = await Destination(
+                server,
+                options => (options.MaxBatchRecords, options.Deadline) = (1, TimeSpan.FromSeconds(10))
+            )
+            .SendAsync([Event, Event, Event]);
 
-        Assert.That(report.Select(outcome => outcome.UndeliveredReason), Is.EqualTo(new UndeliveredReason?[] { null, null, UndeliveredReason.Deadline }));
+        Assert.That(
+            report.Select(outcome => outcome.UndeliveredReason),
+            Is.EqualTo(new UndeliveredReason?[] { null, null, UndeliveredReason.Deadline })
+        );
     }
 
     [TestCase(typeof(TimeoutException))]
@@ -135,15 +178,21 @@ public sealed class DeliveryTimeTests
 
         DeliveryReport report = await Destination(server, options => options.LostResponses = LostResponsePolicy.Report).SendAsync([Event]);
 
-        Assert.That((report[0].UndeliveredReason, report[0].Message), Is.EqualTo((UndeliveredReason.NoResponse, $"No response from CleverTap: {exception.Name}")));
+        Assert.That(
+            (report[0].UndeliveredReason, report[0].Message),
+            Is.EqualTo((UndeliveredReason.NoResponse, $"No response from CleverTap: {exception.Name}"))
+        );
     }
 
     [Test]
     public async Task A_refusal_of_nobody_knows_which_record_is_no_verdict_on_any()
     {
-        using var server = new ScriptedServer(_ => ScriptedServer.Answer(200, body: """{"status":"partial","processed":1,"unprocessed":[{"code":513,"error":"No"}]}"""));
+        using var server = new ScriptedServer(_ =>
+            ScriptedServer.Answer(200, body: """{"status":"partial","processed":1,"unprocessed":[{"code":513,"error":"No"}]}""")
+        );
 
-        DeliveryReport report = await Destination(server, options => options.LostResponses = LostResponsePolicy.Report).SendAsync([Event, Event]);
+        DeliveryReport report = await Destination(server, options => options.LostResponses = LostResponsePolicy.Report)
+            .SendAsync([Event, Event]);
 
         Assert.That(report.Select(outcome => outcome.UndeliveredReason), Is.All.EqualTo(UndeliveredReason.Unreadable));
     }
@@ -170,7 +219,10 @@ public sealed class DeliveryTimeTests
 
         async Task ReadAsync()
         {
-            await foreach (EventOutcome outcome in Destination(server).SendAsync(channel.Reader.ReadAllAsync(), cancel.Token)) outcomes.Add(outcome);
+            await foreach (EventOutcome outcome in Destination(server).SendAsync(channel.Reader.ReadAllAsync(), cancel.Token))
+            {
+                outcomes.Add(outcome);
+            }
         }
     }
 
@@ -183,9 +235,13 @@ public sealed class DeliveryTimeTests
         Assert.That(
             async () =>
             {
-                await foreach (EventOutcome outcome in Destination(server, options => options.MaxBatchRecords = 1).SendAsync(Broken())) outcomes.Add(outcome);
+                await foreach (EventOutcome outcome in Destination(server, options => options.MaxBatchRecords = 1).SendAsync(Broken()))
+                {
+                    outcomes.Add(outcome);
+                }
             },
-            Throws.TypeOf<IOException>());
+            Throws.TypeOf<IOException>()
+        );
         Assert.That(outcomes.Select(outcome => outcome.Kind), Is.EqualTo(Enumerable.Repeat(OutcomeKind.Delivered, 4)));
 
         static async IAsyncEnumerable<RudderEvent> Broken()
@@ -205,9 +261,13 @@ public sealed class DeliveryTimeTests
     {
         using var server = new ScriptedServer(_ => ScriptedServer.Answer(200, body: new string(' ', 2000)));
 
-        DeliveryReport report = await Destination(server, options => (options.MaxResponseBytes, options.MaxAttempts) = (1000, 1)).SendAsync([Event]);
+        DeliveryReport report = await Destination(server, options => (options.MaxResponseBytes, options.MaxAttempts) = (1000, 1))
+            .SendAsync([Event]);
 
-        Assert.That((report[0].UndeliveredReason, report[0].Message), Is.EqualTo((UndeliveredReason.Unreadable, "CleverTap's response is larger than 1000 bytes")));
+        Assert.That(
+            (report[0].UndeliveredReason, report[0].Message),
+            Is.EqualTo((UndeliveredReason.Unreadable, "CleverTap's response is larger than 1000 bytes"))
+        );
     }
 
     [TestCase("""{"status":"success","processed":0,"unprocessed":[]}""")]

@@ -16,7 +16,11 @@ public sealed class DestinationConfigTests
     [TestCase("""{"useNativeSDK":"no"}""", null, NativeSdkPlatforms.None)]
     [TestCase("""{"useNativeSDK":{"web":true}}""", null, NativeSdkPlatforms.Web)]
     [TestCase("""{"useNativeSDK":{"web":false}}""", null, NativeSdkPlatforms.None)]
-    [TestCase("""{"useNativeSDK":{"web":true,"android":true,"ios":false,"reactnative":false}}""", null, NativeSdkPlatforms.Web | NativeSdkPlatforms.Android)]
+    [TestCase(
+        """{"useNativeSDK":{"web":true,"android":true,"ios":false,"reactnative":false}}""",
+        null,
+        NativeSdkPlatforms.Web | NativeSdkPlatforms.Android
+    )]
     [TestCase("""{"useNativeSDK":{"ios":true,"reactnative":true}}""", null, NativeSdkPlatforms.Ios | NativeSdkPlatforms.ReactNative)]
     [TestCase("""{"useNativeSDK":{"androidKotlin":true,"iosSwift":true}}""", null, NativeSdkPlatforms.Android | NativeSdkPlatforms.Ios)]
     [TestCase("""{"useNativeSDK":{"unity":true,"cloud":true}}""", null, null)]
@@ -24,7 +28,11 @@ public sealed class DestinationConfigTests
     [TestCase("""{"connectionMode":"cloud"}""", null, NativeSdkPlatforms.None)]
     [TestCase("""{"connectionMode":"hybrid"}""", null, NativeSdkPlatforms.None)]
     [TestCase("""{"connectionMode":{"web":"device","android":"cloud"}}""", null, NativeSdkPlatforms.Web)]
-    [TestCase("""{"useNativeSDK":{"android":true},"connectionMode":{"web":"device"}}""", null, NativeSdkPlatforms.Web | NativeSdkPlatforms.Android)]
+    [TestCase(
+        """{"useNativeSDK":{"android":true},"connectionMode":{"web":"device"}}""",
+        null,
+        NativeSdkPlatforms.Web | NativeSdkPlatforms.Android
+    )]
     [TestCase("""{"useNativeSDK":{"web":true},"connectionMode":{"web":"cloud"}}""", null, NativeSdkPlatforms.Web)]
     [TestCase("""{}""", null, null)]
     [TestCase("""{"useNativeSDK":true}""", "web", NativeSdkPlatforms.Web)]
@@ -48,7 +56,8 @@ public sealed class DestinationConfigTests
     [Test]
     public void A_flattened_list_of_consents_counts_for_every_event()
     {
-        RudderDestinationConfig config = Parse("""
+        RudderDestinationConfig config = Parse(
+            """
             {"consentManagement":[
                {"provider":"custom","consents":[{"consent":" C1 "},{"consent":""},{"consent":"C2"}],"resolutionStrategy":"or"},
                {"provider":"custom","consents":[{"consent":"C3"}]},
@@ -57,22 +66,41 @@ public sealed class DestinationConfigTests
                null],
              "oneTrustCookieCategories":[{"oneTrustCookieCategory":"C0001"},{"oneTrustCookieCategory":"C0002"}],
              "ketchConsentPurposes":[{"purpose":"ads"}]}
-            """);
+            """
+        );
 
-        Assert.That(config.Consent, Is.EqualTo(new ConsentRequirement[]
-        {
-            new() { ConsentIds = ["C1", "C2"], Strategy = ConsentStrategy.Or },
-            new() { ConsentIds = ["C3"], Strategy = ConsentStrategy.And },
-            new() { Provider = "oneTrust", ConsentIds = ["C4"] },
-            new() { Provider = "oneTrust", ConsentIds = ["C0001", "C0002"], Strategy = ConsentStrategy.And, IsLegacy = true },
-            new() { Provider = "ketch", ConsentIds = ["ads"], Strategy = ConsentStrategy.Or, IsLegacy = true },
-        }));
+        Assert.That(
+            config.Consent,
+            Is.EqualTo(
+                new ConsentRequirement[]
+                {
+                    new() { ConsentIds = ["C1", "C2"], Strategy = ConsentStrategy.Or },
+                    new() { ConsentIds = ["C3"], Strategy = ConsentStrategy.And },
+                    new() { Provider = "oneTrust", ConsentIds = ["C4"] },
+                    new()
+                    {
+                        Provider = "oneTrust",
+                        ConsentIds = ["C0001", "C0002"],
+                        Strategy = ConsentStrategy.And,
+                        IsLegacy = true,
+                    },
+                    new()
+                    {
+                        Provider = "ketch",
+                        ConsentIds = ["ads"],
+                        Strategy = ConsentStrategy.Or,
+                        IsLegacy = true,
+                    },
+                }
+            )
+        );
     }
 
     [Test]
     public void Consents_per_source_type_count_for_the_events_of_the_platform()
     {
-        RudderDestinationConfig config = Parse("""
+        RudderDestinationConfig config = Parse(
+            """
             {"consentManagement":{
                "web":[{"provider":"custom","consents":[{"consent":"W"}]}],
                "amp":[{"provider":"custom","consents":[{"consent":"amp is not asked where web has an entry"}]}],
@@ -83,14 +111,26 @@ public sealed class DestinationConfigTests
                "warehouse":[{"provider":"custom","consents":[{"consent":"R"}]}]},
              "oneTrustCookieCategories":{"web":[{"oneTrustCookieCategory":"C0001"}]},
              "ketchConsentPurposes":{"ios":[{"purpose":"ads"}]}}
-            """);
+            """
+        );
 
         Assert.That(
-            config.Consent!.Select(requirement => $"{requirement.Platform} {requirement.Provider} {string.Join(",", requirement.ConsentIds)}"),
-            Is.EqualTo(new[]
-            {
-                "Web custom W", "Android custom A", "Ios custom F", "Server custom S", "Warehouse custom R", "Web oneTrust C0001", "Ios ketch ads",
-            }));
+            config.Consent!.Select(requirement =>
+                $"{requirement.Platform} {requirement.Provider} {string.Join(",", requirement.ConsentIds)}"
+            ),
+            Is.EqualTo(
+                new[]
+                {
+                    "Web custom W",
+                    "Android custom A",
+                    "Ios custom F",
+                    "Server custom S",
+                    "Warehouse custom R",
+                    "Web oneTrust C0001",
+                    "Ios ketch ads",
+                }
+            )
+        );
     }
 
     [TestCase("web", "W C0001")]
@@ -98,10 +138,13 @@ public sealed class DestinationConfigTests
     [TestCase("unity", "")]
     public void Consents_of_a_named_source_type_count_for_every_event(string sourceType, string ids)
     {
-        RudderDestinationConfig config = Parse("""
+        RudderDestinationConfig config = Parse(
+            """
             {"consentManagement":{"web":[{"provider":"custom","consents":[{"consent":"W"}]}],"androidKotlin":[{"provider":"custom","consents":[{"consent":"A"}]}]},
              "oneTrustCookieCategories":{"web":[{"oneTrustCookieCategory":"C0001"}]}}
-            """, sourceType);
+            """,
+            sourceType
+        );
 
         Assert.That(string.Join(' ', (config.Consent ?? []).SelectMany(requirement => requirement.ConsentIds)), Is.EqualTo(ids));
         Assert.That((config.Consent ?? []).Select(requirement => requirement.Platform), Is.All.Null);
@@ -116,9 +159,17 @@ public sealed class DestinationConfigTests
         Assert.That(config.ApplyTo(MappingOptions.RudderTransformer), Is.EqualTo(MappingOptions.RudderTransformer));
     }
 
-    [TestCase("""{"eventFilteringOption":"whitelistedEvents","whitelistedEvents":[{"eventName":" Seen "},{"eventName":""}],"blacklistedEvents":[{"eventName":"Ping"}]}""", "Seen", "")]
+    [TestCase(
+        """{"eventFilteringOption":"whitelistedEvents","whitelistedEvents":[{"eventName":" Seen "},{"eventName":""}],"blacklistedEvents":[{"eventName":"Ping"}]}""",
+        "Seen",
+        ""
+    )]
     [TestCase("""{"eventFilteringOption":"whitelistedEvents"}""", "", "")]
-    [TestCase("""{"eventFilteringOption":"blacklistedEvents","whitelistedEvents":[{"eventName":"Seen"}],"blacklistedEvents":[{"eventName":"Ping"}]}""", null, "Ping")]
+    [TestCase(
+        """{"eventFilteringOption":"blacklistedEvents","whitelistedEvents":[{"eventName":"Seen"}],"blacklistedEvents":[{"eventName":"Ping"}]}""",
+        null,
+        "Ping"
+    )]
     [TestCase("""{"eventFilteringOption":"disable","blacklistedEvents":[{"eventName":"Ping"}]}""", null, "")]
     [TestCase("""{"blacklistedEvents":[{"eventName":"Ping"}]}""", "given", "given")]
     public void The_event_list_that_is_chosen_replaces_the_given_ones(string json, string? allow, string deny)
@@ -151,10 +202,12 @@ public sealed class DestinationConfigTests
     {
         using var account = new EnvironmentVariable("acc-1");
         using var consent = new EnvironmentVariable("C\"1");
-        RudderDestinationConfig config = Parse($$$"""
+        RudderDestinationConfig config = Parse(
+            $$$"""
             {"accountId":"env.{{{account.Name}}}","passcode":"\u0065nv.{{{account.Name}}}","region":"env.",
              "consentManagement":{"web":[{"provider":"custom","consents":[{"consent":"env.{{{consent.Name}}}"}]}]},"other":"env.NOT_READ"}
-            """);
+            """
+        );
 
         Assert.That(config.Errors, Is.Empty);
         Assert.That((config.AccountId, config.Passcode, config.Region), Is.EqualTo(("acc-1", "acc-1", "env.")));
@@ -164,17 +217,24 @@ public sealed class DestinationConfigTests
     [Test]
     public void An_environment_variable_that_is_not_set_and_a_template_are_errors_that_name_the_setting()
     {
-        RudderDestinationConfig config = Parse("""
+        RudderDestinationConfig config = Parse(
+            """
             {"accountId":" {{ event.properties.account || \"secret\" }} ","passcode":"env.NO_SUCH_VARIABLE","whitelistedEvents":[{"eventName":"env.NO_SUCH_NAME"}]}
-            """);
+            """
+        );
 
         Assert.That((config.AccountId, config.Passcode), Is.EqualTo(((string?)null, (string?)null)));
-        Assert.That(config.Errors, Is.EqualTo(new[]
-        {
-            "Config.accountId is a template ({{ path || default }}), which only an event can fill in: give a value",
-            "Config.passcode is the environment variable NO_SUCH_VARIABLE, which is not set: set it for this process",
-            "Config.whitelistedEvents[0].eventName is the environment variable NO_SUCH_NAME, which is not set: set it for this process",
-        }));
+        Assert.That(
+            config.Errors,
+            Is.EqualTo(
+                new[]
+                {
+                    "Config.accountId is a template ({{ path || default }}), which only an event can fill in: give a value",
+                    "Config.passcode is the environment variable NO_SUCH_VARIABLE, which is not set: set it for this process",
+                    "Config.whitelistedEvents[0].eventName is the environment variable NO_SUCH_NAME, which is not set: set it for this process",
+                }
+            )
+        );
     }
 
     [Test]
@@ -185,19 +245,29 @@ public sealed class DestinationConfigTests
 
         Assert.That(
             () => provider.GetRequiredService<IOptions<CleverTapOptions>>().Value,
-            Throws.TypeOf<OptionsValidationException>().With.Message.Contains("Config.passcode is the environment variable NO_SUCH_VARIABLE"));
+            Throws
+                .TypeOf<OptionsValidationException>()
+                .With.Message.Contains("Config.passcode is the environment variable NO_SUCH_VARIABLE")
+        );
     }
 
     [Test]
     public void Templates_are_filled_in_from_the_event_which_then_no_longer_holds_the_values()
     {
-        const string Destination = """{"Config":{"accountId":"{{ event.properties.account || \"usual\" }}","region":"{{ message.context.region || in1 }}"}}""";
+        const string Destination =
+            """{"Config":{"accountId":"{{ event.properties.account || \"usual\" }}","region":"{{ message.context.region || in1 }}"}}""";
 
-        (RudderDestinationConfig given, string rest) = ParseDestination(Destination, """ {"type":"track","properties":{"account":"acc-2","price":1}}""");
+        (RudderDestinationConfig given, string rest) = ParseDestination(
+            Destination,
+            """ {"type":"track","properties":{"account":"acc-2","price":1}}"""
+        );
         (RudderDestinationConfig usual, string untouched) = ParseDestination(Destination, """{"type":"track","properties":{"price":1}}""");
 
         Assert.That((given.AccountId, given.Region, rest), Is.EqualTo(("acc-2", "in1", """{"type":"track","properties":{"price":1}}""")));
-        Assert.That((usual.AccountId, usual.Region, untouched), Is.EqualTo(("usual", "in1", """{"type":"track","properties":{"price":1}}""")));
+        Assert.That(
+            (usual.AccountId, usual.Region, untouched),
+            Is.EqualTo(("usual", "in1", """{"type":"track","properties":{"price":1}}"""))
+        );
         Assert.That(given.Errors.Concat(usual.Errors), Is.Empty);
     }
 
@@ -207,7 +277,9 @@ public sealed class DestinationConfigTests
         using var variable = new EnvironmentVariable("secret");
 
         (RudderDestinationConfig config, _) = ParseDestination(
-            """{"Config":{"accountId":"{{ event.properties.account || acc }}"}}""", $$$"""{"properties":{"account":"env.{{{variable.Name}}}"}}""");
+            """{"Config":{"accountId":"{{ event.properties.account || acc }}"}}""",
+            $$$"""{"properties":{"account":"env.{{{variable.Name}}}"}}"""
+        );
 
         Assert.That(config.AccountId, Is.EqualTo($"env.{variable.Name}"));
     }
@@ -216,16 +288,24 @@ public sealed class DestinationConfigTests
     public void Templates_of_a_destination_without_dynamic_config_are_errors()
     {
         (RudderDestinationConfig config, string rest) = ParseDestination(
-            """{"Config":{"accountId":"{{ event.account || acc }}"},"hasDynamicConfig":false}""", """{"account":"acc-2"}""");
+            """{"Config":{"accountId":"{{ event.account || acc }}"},"hasDynamicConfig":false}""",
+            """{"account":"acc-2"}"""
+        );
 
-        Assert.That(config.Errors, Is.EqualTo(new[] { "Config.accountId is a template ({{ path || default }}), which only an event can fill in: give a value" }));
+        Assert.That(
+            config.Errors,
+            Is.EqualTo(new[] { "Config.accountId is a template ({{ path || default }}), which only an event can fill in: give a value" })
+        );
         Assert.That(rest, Is.EqualTo("""{"account":"acc-2"}"""));
     }
 
     [Test]
     public void Templates_and_an_event_that_is_no_JSON_are_an_error()
     {
-        (RudderDestinationConfig config, string rest) = ParseDestination("""{"Config":{"accountId":"{{ event.account || acc }}"}}""", """{"account":""");
+        (RudderDestinationConfig config, string rest) = ParseDestination(
+            """{"Config":{"accountId":"{{ event.account || acc }}"}}""",
+            """{"account":"""
+        );
 
         Assert.That(config.Errors.Single(), Does.Contain("the event that would fill them in is not valid JSON"));
         Assert.That(rest, Is.EqualTo("""{"account":"""));
@@ -248,7 +328,9 @@ public sealed class DestinationConfigTests
     {
         using var variable = new EnvironmentVariable("secret");
 
-        RudderDestinationConfig config = RudderDestinationConfig.Parse(new JsonValue(Encoding.UTF8.GetBytes($$"""{"accountId":"env.{{variable.Name}}"}""")));
+        RudderDestinationConfig config = RudderDestinationConfig.Parse(
+            new JsonValue(Encoding.UTF8.GetBytes($$"""{"accountId":"env.{{variable.Name}}"}"""))
+        );
 
         Assert.That(config.AccountId, Is.EqualTo($"env.{variable.Name}"));
     }

@@ -7,13 +7,18 @@ namespace CleverTap.Rudder.Tests.Delivery;
 /// <summary>Whatever the server answers: nothing is lost, nothing silent, nothing sent twice without need, no order changed.</summary>
 public sealed class DestinationPropertyTests
 {
-    private static readonly MoodyServer.Mood[] BadMoods = [.. Enum.GetValues<MoodyServer.Mood>().Where(mood => mood != MoodyServer.Mood.Well)];
+    private static readonly MoodyServer.Mood[] BadMoods =
+    [
+        .. Enum.GetValues<MoodyServer.Mood>().Where(mood => mood != MoodyServer.Mood.Well),
+    ];
 
     [Test]
-    public void Each_event_has_one_outcome_that_agrees_with_what_the_server_holds() => Gen.Int[0, int.MaxValue].Sample(seed => Run(seed, LostResponsePolicy.Resend), iter: 400);
+    public void Each_event_has_one_outcome_that_agrees_with_what_the_server_holds() =>
+        Gen.Int[0, int.MaxValue].Sample(seed => Run(seed, LostResponsePolicy.Resend), iter: 400);
 
     [Test]
-    public void With_lost_answers_reported_nothing_is_ever_stored_twice() => Gen.Int[0, int.MaxValue].Sample(seed => Run(seed, LostResponsePolicy.Report), iter: 400);
+    public void With_lost_answers_reported_nothing_is_ever_stored_twice() =>
+        Gen.Int[0, int.MaxValue].Sample(seed => Run(seed, LostResponsePolicy.Report), iter: 400);
 
     private static bool Run(int seed, LostResponsePolicy lostResponses)
     {
@@ -33,8 +38,20 @@ public sealed class DestinationPropertyTests
         RudderEvent[] events = [.. Enumerable.Range(0, random.Next(0, 60)).Select(i => Event(random, i))];
         using var http = new HttpClient(server);
         using var meters = new TestMeters();
-        var monitor = new DeliveryMonitor("", new CleverTapMetrics(meters), new CleverTapHealth(), NullLogger.Instance, TimeProvider.System);
-        var destination = new CleverTapDestination(() => new CleverTapClient(http, options), options, monitor, TimeProvider.System, random: () => 0);
+        var monitor = new DeliveryMonitor(
+            "",
+            new CleverTapMetrics(meters),
+            new CleverTapHealth(),
+            NullLogger.Instance,
+            TimeProvider.System
+        );
+        var destination = new CleverTapDestination(
+            () => new CleverTapClient(http, options),
+            options,
+            monitor,
+            TimeProvider.System,
+            random: () => 0
+        );
 
         DeliveryReport report = destination.SendAsync(events).GetAwaiter().GetResult();
 
@@ -47,9 +64,20 @@ public sealed class DestinationPropertyTests
             int times = stored.GetValueOrDefault(id);
             Check(outcome.Index == i && outcome.MessageId == id, "the outcome is the event's own");
             Check(outcome.Kind != OutcomeKind.Delivered || times >= 1, "what is Delivered is stored");
-            Check(outcome.Kind is not (OutcomeKind.Rejected or OutcomeKind.Invalid or OutcomeKind.Filtered) || times == 0 || server.Lost.Contains(id), "what is refused is not stored");
-            Check(outcome.Kind != OutcomeKind.Undelivered || times == 0 || server.Lost.Contains(id), "what is Undelivered is stored only where its answer was lost");
-            Check(times <= 1 || (lostResponses == LostResponsePolicy.Resend && server.Lost.Contains(id)), "nothing is stored twice unless its answer was lost");
+            Check(
+                outcome.Kind is not (OutcomeKind.Rejected or OutcomeKind.Invalid or OutcomeKind.Filtered)
+                    || times == 0
+                    || server.Lost.Contains(id),
+                "what is refused is not stored"
+            );
+            Check(
+                outcome.Kind != OutcomeKind.Undelivered || times == 0 || server.Lost.Contains(id),
+                "what is Undelivered is stored only where its answer was lost"
+            );
+            Check(
+                times <= 1 || (lostResponses == LostResponsePolicy.Resend && server.Lost.Contains(id)),
+                "nothing is stored twice unless its answer was lost"
+            );
         }
 
         Check(server.MostInFlight <= options.MaxInFlight, "the cap of uploads under way holds");
@@ -63,16 +91,27 @@ public sealed class DestinationPropertyTests
         return true;
     }
 
-    private static TrackEvent Event(Random random, int i) => new()
-    {
-        MessageId = $"m{i}",
-        UserId = $"u{random.Next(8)}",
-        Event = random.Next(20) switch { 0 => "refused", 1 => "poison", 2 => "shaky", 3 => null, _ => "fine" },
-        Properties = new JsonObject { ["id"] = $"m{i}" },
-    };
+    private static TrackEvent Event(Random random, int i) =>
+        new()
+        {
+            MessageId = $"m{i}",
+            UserId = $"u{random.Next(8)}",
+            Event = random.Next(20) switch
+            {
+                0 => "refused",
+                1 => "poison",
+                2 => "shaky",
+                3 => null,
+                _ => "fine",
+            },
+            Properties = new JsonObject { ["id"] = $"m{i}" },
+        };
 
     private static void Check(bool holds, string what)
     {
-        if (!holds) throw new InvalidOperationException($"Broken: {what}");
+        if (!holds)
+        {
+            throw new InvalidOperationException($"Broken: {what}");
+        }
     }
 }

@@ -18,23 +18,50 @@ public sealed class DestinationTests
     [Test]
     public async Task Events_arrive_and_each_has_its_outcome()
     {
-        DeliveryReport report = await Destination().SendAsync(
-        [
-            new IdentifyEvent { MessageId = "m1", UserId = "user-1", Traits = new JsonObject { ["email"] = "name@website.com", ["Flagged"] = false } },
-            new TrackEvent { MessageId = "m2", UserId = "user-1", Event = "Checked Out", Properties = new JsonObject { ["revenue"] = 2000 } },
-            new TrackEvent { MessageId = "m3", UserId = "user-1" },
-            new TrackEvent { MessageId = "m4", UserId = "user-1", Event = "e", Integrations = new JsonObject { ["All"] = false } },
-            new TrackEvent { MessageId = "m5", UserId = "user-1", Event = "App Launched" },
-        ]);
+        DeliveryReport report = await Destination()
+            .SendAsync([
+                new IdentifyEvent
+                {
+                    MessageId = "m1",
+                    UserId = "user-1",
+                    Traits = new JsonObject { ["email"] = "name@website.com", ["Flagged"] = false },
+                },
+                new TrackEvent
+                {
+                    MessageId = "m2",
+                    UserId = "user-1",
+                    Event = "Checked Out",
+                    Properties = new JsonObject { ["revenue"] = 2000 },
+                },
+                new TrackEvent { MessageId = "m3", UserId = "user-1" },
+                new TrackEvent
+                {
+                    MessageId = "m4",
+                    UserId = "user-1",
+                    Event = "e",
+                    Integrations = new JsonObject { ["All"] = false },
+                },
+                new TrackEvent
+                {
+                    MessageId = "m5",
+                    UserId = "user-1",
+                    Event = "App Launched",
+                },
+            ]);
 
-        Assert.That(report.Select(outcome => (outcome.Index, outcome.MessageId, outcome.Kind)), Is.EqualTo(new[]
-        {
-            (0, "m1", OutcomeKind.Delivered),
-            (1, "m2", OutcomeKind.Delivered),
-            (2, "m3", OutcomeKind.Invalid),
-            (3, "m4", OutcomeKind.Filtered),
-            (4, "m5", OutcomeKind.Rejected),
-        }));
+        Assert.That(
+            report.Select(outcome => (outcome.Index, outcome.MessageId, outcome.Kind)),
+            Is.EqualTo(
+                new[]
+                {
+                    (0, "m1", OutcomeKind.Delivered),
+                    (1, "m2", OutcomeKind.Delivered),
+                    (2, "m3", OutcomeKind.Invalid),
+                    (3, "m4", OutcomeKind.Filtered),
+                    (4, "m5", OutcomeKind.Rejected),
+                }
+            )
+        );
         Assert.That(report.Rejected.Single().Code, Is.EqualTo(513));
         Assert.That(report.Invalid.Single().Error!.Code, Is.EqualTo(EventErrorCode.EventNameMissing));
         Assert.That(report.ToString(), Is.EqualTo("2 Delivered, 1 Filtered, 1 Invalid, 1 Rejected"));
@@ -44,14 +71,21 @@ public sealed class DestinationTests
     }
 
     [Test]
-    public async Task An_event_owns_its_bytes_when_the_memory_it_was_read_from_is_used_again([Values((byte)0, (byte)'\\', (byte)'{', (byte)0xFF)] byte filling)
+    public async Task An_event_owns_its_bytes_when_the_memory_it_was_read_from_is_used_again(
+        [Values((byte)0, (byte)'\\', (byte)'{', (byte)0xFF)] byte filling
+    )
     {
-        byte[] utf8 = """{"type":"track","userId":"mut","messageId":"mut","event":"e","properties":{"n":12.5},"integrations":{"All":true}}"""u8.ToArray();
+        byte[] utf8 =
+            """{"type":"track","userId":"mut","messageId":"mut","event":"e","properties":{"n":12.5},"integrations":{"All":true}}"""u8.ToArray();
         RudderEvent changed = RudderEvent.Parse(utf8);
         Array.Fill(utf8, filling);
 
-        DeliveryReport report = await Destination().SendAsync(
-            [new TrackEvent { UserId = "user-1", Event = "Before" }, changed, new TrackEvent { UserId = "user-1", Event = "After" }]);
+        DeliveryReport report = await Destination()
+            .SendAsync([
+                new TrackEvent { UserId = "user-1", Event = "Before" },
+                changed,
+                new TrackEvent { UserId = "user-1", Event = "After" },
+            ]);
 
         Assert.That(report.Select(outcome => outcome.Kind), Is.EqualTo(Enumerable.Repeat(OutcomeKind.Delivered, 3)));
         Assert.That(cleverTap.Events.Select(stored => stored.Name), Is.EquivalentTo(new[] { "Before", "e", "After" }));
@@ -91,15 +125,20 @@ public sealed class DestinationTests
     [Test]
     public async Task A_device_token_goes_behind_its_profile_in_an_upload_of_its_own()
     {
-        DeliveryReport report = await Destination(options => options.Mapping = MappingOptions.Default with { EnableObjectIdMapping = true }).SendAsync(
-        [
-            new IdentifyEvent
-            {
-                UserId = "u", AnonymousId = "device-1",
-                Context = new JsonObject { ["device"] = new JsonObject { ["token"] = "t0k3n" }, ["os"] = new JsonObject { ["name"] = "Android" } },
-            },
-            new TrackEvent { AnonymousId = "device-1", Event = "e" },
-        ]);
+        DeliveryReport report = await Destination(options => options.Mapping = MappingOptions.Default with { EnableObjectIdMapping = true })
+            .SendAsync([
+                new IdentifyEvent
+                {
+                    UserId = "u",
+                    AnonymousId = "device-1",
+                    Context = new JsonObject
+                    {
+                        ["device"] = new JsonObject { ["token"] = "t0k3n" },
+                        ["os"] = new JsonObject { ["name"] = "Android" },
+                    },
+                },
+                new TrackEvent { AnonymousId = "device-1", Event = "e" },
+            ]);
 
         Assert.That(report.ToString(), Is.EqualTo("2 Delivered"));
         Assert.That(cleverTap.RequestCount, Is.EqualTo(2));
@@ -109,10 +148,13 @@ public sealed class DestinationTests
     [Test]
     public async Task Wrong_credentials_stop_the_delivery_and_leave_the_rest_undelivered()
     {
-        DeliveryReport report = await Destination(options => (options.Passcode, options.MaxBatchRecords) = ("wrong", 1)).SendAsync(
-            [new TrackEvent { UserId = "u", Event = "a" }, new TrackEvent { UserId = "u", Event = "b" }]);
+        DeliveryReport report = await Destination(options => (options.Passcode, options.MaxBatchRecords) = ("wrong", 1))
+            .SendAsync([new TrackEvent { UserId = "u", Event = "a" }, new TrackEvent { UserId = "u", Event = "b" }]);
 
-        Assert.That(report.Undelivered.Select(outcome => (outcome.UndeliveredReason, outcome.Code)), Is.EqualTo(Enumerable.Repeat((UndeliveredReason.Unauthorized, 401), 2)));
+        Assert.That(
+            report.Undelivered.Select(outcome => (outcome.UndeliveredReason, outcome.Code)),
+            Is.EqualTo(Enumerable.Repeat((UndeliveredReason.Unauthorized, 401), 2))
+        );
         Assert.That(cleverTap.RequestCount, Is.EqualTo(1));
         Assert.That(report[0].ToString(), Does.Not.Contain("wrong"));
     }
@@ -120,8 +162,8 @@ public sealed class DestinationTests
     [Test]
     public async Task A_dry_run_is_judged_and_stores_nothing()
     {
-        DeliveryReport report = await Destination(options => options.DryRun = true).SendAsync(
-            [new TrackEvent { UserId = "u", Event = "a" }, new TrackEvent { UserId = "u", Event = "Stayed" }]);
+        DeliveryReport report = await Destination(options => options.DryRun = true)
+            .SendAsync([new TrackEvent { UserId = "u", Event = "a" }, new TrackEvent { UserId = "u", Event = "Stayed" }]);
 
         Assert.That(report.ToString(), Is.EqualTo("1 Delivered, 1 Rejected"));
         Assert.That(cleverTap.EventCount, Is.Zero);
@@ -142,7 +184,11 @@ public sealed class DestinationTests
     [Test]
     public async Task A_cancelled_call_leaves_its_events_undelivered_and_throws_nothing()
     {
-        DeliveryReport report = await Destination().SendAsync([new TrackEvent { UserId = "u", Event = "a" }, new TrackEvent { UserId = "u" }], new CancellationToken(canceled: true));
+        DeliveryReport report = await Destination()
+            .SendAsync(
+                [new TrackEvent { UserId = "u", Event = "a" }, new TrackEvent { UserId = "u" }],
+                new CancellationToken(canceled: true)
+            );
 
         Assert.That(report.Select(outcome => outcome.Kind), Is.EqualTo(new[] { OutcomeKind.Undelivered, OutcomeKind.Invalid }));
         Assert.That(report[0].UndeliveredReason, Is.EqualTo(UndeliveredReason.Cancelled));
@@ -164,9 +210,17 @@ public sealed class DestinationTests
     public async Task A_stream_is_delivered_window_by_window_with_outcomes_in_its_order()
     {
         List<EventOutcome> outcomes = [];
-        await foreach (EventOutcome outcome in Destination(options => (options.MaxBatchRecords, options.MaxInFlight) = (10, 2)).SendAsync(Events())) outcomes.Add(outcome);
+        await foreach (
+            EventOutcome outcome in Destination(options => (options.MaxBatchRecords, options.MaxInFlight) = (10, 2)).SendAsync(Events())
+        )
+        {
+            outcomes.Add(outcome);
+        }
 
-        Assert.That(outcomes.Select(outcome => (outcome.Index, outcome.MessageId)), Is.EqualTo(Enumerable.Range(0, 45).Select(i => (i, $"m{i}"))));
+        Assert.That(
+            outcomes.Select(outcome => (outcome.Index, outcome.MessageId)),
+            Is.EqualTo(Enumerable.Range(0, 45).Select(i => (i, $"m{i}")))
+        );
         Assert.That(cleverTap.EventCount, Is.EqualTo(45));
 
         static async IAsyncEnumerable<RudderEvent> Events()
@@ -174,7 +228,12 @@ public sealed class DestinationTests
             for (int i = 0; i < 45; i++)
             {
                 await Task.Yield();
-                yield return new TrackEvent { MessageId = $"m{i}", UserId = $"u{i % 7}", Event = "e" };
+                yield return new TrackEvent
+                {
+                    MessageId = $"m{i}",
+                    UserId = $"u{i % 7}",
+                    Event = "e",
+                };
             }
         }
     }
@@ -182,8 +241,19 @@ public sealed class DestinationTests
     [Test]
     public async Task A_profile_refused_for_one_field_is_delivered_without_it()
     {
-        DeliveryReport report = await Destination().SendAsync(
-            [new IdentifyEvent { UserId = "u", Traits = new JsonObject { ["email"] = "nonsense", ["phone"] = "phone", ["name"] = "N" } }]);
+        DeliveryReport report = await Destination()
+            .SendAsync([
+                new IdentifyEvent
+                {
+                    UserId = "u",
+                    Traits = new JsonObject
+                    {
+                        ["email"] = "nonsense",
+                        ["phone"] = "phone",
+                        ["name"] = "N",
+                    },
+                },
+            ]);
 
         Assert.That(report[0].Kind, Is.EqualTo(OutcomeKind.Delivered));
         Assert.That(report[0].OmittedFields, Is.EquivalentTo(new[] { new OmittedField("Email", 515), new OmittedField("Phone", 516) }));
@@ -193,18 +263,25 @@ public sealed class DestinationTests
     [Test]
     public async Task Without_repair_the_profile_is_rejected()
     {
-        DeliveryReport report = await Destination(options => options.RepairProfiles = false).SendAsync(
-            [new IdentifyEvent { UserId = "u", Traits = new JsonObject { ["phone"] = "phone" } }]);
+        DeliveryReport report = await Destination(options => options.RepairProfiles = false)
+            .SendAsync([
+                new IdentifyEvent
+                {
+                    UserId = "u",
+                    Traits = new JsonObject { ["phone"] = "phone" },
+                },
+            ]);
 
         Assert.That((report[0].Kind, report[0].Code), Is.EqualTo((OutcomeKind.Rejected, 516)));
     }
 
-    private ICleverTapDestination Destination(Action<CleverTapOptions>? configure = null) => new ServiceCollection()
-        .AddCleverTapDestination(options =>
-        {
-            (options.AccountId, options.Passcode, options.Endpoint) = (cleverTap.AccountId, cleverTap.Passcode, cleverTap.Endpoint);
-            configure?.Invoke(options);
-        }).Services
-        .BuildServiceProvider()
-        .GetRequiredService<ICleverTapDestination>();
+    private ICleverTapDestination Destination(Action<CleverTapOptions>? configure = null) =>
+        new ServiceCollection()
+            .AddCleverTapDestination(options =>
+            {
+                (options.AccountId, options.Passcode, options.Endpoint) = (cleverTap.AccountId, cleverTap.Passcode, cleverTap.Endpoint);
+                configure?.Invoke(options);
+            })
+            .Services.BuildServiceProvider()
+            .GetRequiredService<ICleverTapDestination>();
 }

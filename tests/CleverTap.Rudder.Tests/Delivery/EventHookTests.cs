@@ -28,7 +28,10 @@ public sealed class EventHookTests
     public async Task An_event_that_a_filter_refuses_is_filtered()
     {
         DeliveryReport report = await SendAsync(
-            destination => destination.FilterEvents(rudderEvent => rudderEvent.UserId != "robot"), Event("1", "robot"), Event("2", "user"));
+            destination => destination.FilterEvents(rudderEvent => rudderEvent.UserId != "robot"),
+            Event("1", "robot"),
+            Event("2", "user")
+        );
 
         Assert.That(report.Select(outcome => outcome.ToString()), Is.EqualTo(new[] { "0: Filtered HostRule", "1: Delivered" }));
         Assert.That(Stored(), Is.EqualTo(new[] { "user 2" }));
@@ -38,12 +41,14 @@ public sealed class EventHookTests
     public async Task Filters_and_editors_run_in_the_order_of_their_registration()
     {
         await SendAsync(
-            destination => destination
-                .EditEvents(rudderEvent => Renamed(rudderEvent, "a"))
-                .FilterEvents(rudderEvent => ((TrackEvent)rudderEvent).Event != "2a")
-                .EditEvents(rudderEvent => Renamed(rudderEvent, "b")),
+            destination =>
+                destination
+                    .EditEvents(rudderEvent => Renamed(rudderEvent, "a"))
+                    .FilterEvents(rudderEvent => ((TrackEvent)rudderEvent).Event != "2a")
+                    .EditEvents(rudderEvent => Renamed(rudderEvent, "b")),
             Event("1", "user"),
-            Event("2", "user"));
+            Event("2", "user")
+        );
 
         Assert.That(Stored(), Is.EqualTo(new[] { "user 1ab" }));
     }
@@ -58,7 +63,8 @@ public sealed class EventHookTests
                 return destination.FilterEvents<NoRobots>().EditEvents<LowerCase>();
             },
             Event("1", "robot"),
-            Event("2", "USER"));
+            Event("2", "USER")
+        );
 
         Assert.That(Stored(), Is.EqualTo(new[] { "user 2" }));
     }
@@ -67,12 +73,20 @@ public sealed class EventHookTests
     public async Task A_hook_that_throws_makes_its_event_invalid_and_names_itself_but_no_value()
     {
         DeliveryReport report = await SendAsync(
-            destination => destination.FilterEvents(_ => true).EditEvents<LowerCase>(), Event("1", userId: null) with { MessageId = "m-1" }, Event("2", "user"));
+            destination => destination.FilterEvents(_ => true).EditEvents<LowerCase>(),
+            Event("1", userId: null) with
+            {
+                MessageId = "m-1",
+            },
+            Event("2", "user")
+        );
 
         EventError error = report[0].Error!;
         Assert.That((report[0].Kind, error.Code, error.MessageId), Is.EqualTo((OutcomeKind.Invalid, EventErrorCode.HostRule, "m-1")));
-        Assert.That(error.Message, Is.EqualTo(
-            $"The host's rule {typeof(LowerCase)} (number 2) threw System.InvalidOperationException; correct the rule"));
+        Assert.That(
+            error.Message,
+            Is.EqualTo($"The host's rule {typeof(LowerCase)} (number 2) threw System.InvalidOperationException; correct the rule")
+        );
         Assert.That(report[1].Kind, Is.EqualTo(OutcomeKind.Delivered));
     }
 
@@ -81,8 +95,10 @@ public sealed class EventHookTests
     {
         DeliveryReport report = await SendAsync(destination => destination.EditEvents(_ => null!), Event("1", "user"));
 
-        Assert.That(report[0].Error!.Message, Is.EqualTo(
-            "The host's rule EditEvents (number 1) returned null; make it return the event, or filter with FilterEvents"));
+        Assert.That(
+            report[0].Error!.Message,
+            Is.EqualTo("The host's rule EditEvents (number 1) returned null; make it return the event, or filter with FilterEvents")
+        );
     }
 
     [Test]
@@ -105,18 +121,26 @@ public sealed class EventHookTests
         DeliveryReport report = await SendAsync(
             destination =>
             {
-                destination.Services.Configure<CleverTapOptions>(
-                    options => options.DeduplicationWindow = new DeduplicationWindow { Count = 10, Time = TimeSpan.FromHours(1) });
+                destination.Services.Configure<CleverTapOptions>(options =>
+                    options.DeduplicationWindow = new DeduplicationWindow { Count = 10, Time = TimeSpan.FromHours(1) }
+                );
                 return destination.EditEvents(rudderEvent => rudderEvent with { MessageId = "same" });
             },
             queued: true,
-            Event("1", "user") with { MessageId = "m-1" },
-            Event("2", "user") with { MessageId = "m-2" });
+            Event("1", "user") with
+            {
+                MessageId = "m-1",
+            },
+            Event("2", "user") with
+            {
+                MessageId = "m-2",
+            }
+        );
 
-        Assert.That(report.Select(outcome => $"{outcome.MessageId} {outcome.Kind} {outcome.FilterReason}"), Is.EquivalentTo(new[]
-        {
-            "m-1 Delivered ", "m-2 Filtered Duplicate",
-        }));
+        Assert.That(
+            report.Select(outcome => $"{outcome.MessageId} {outcome.Kind} {outcome.FilterReason}"),
+            Is.EquivalentTo(new[] { "m-1 Delivered ", "m-2 Filtered Duplicate" })
+        );
     }
 
     [TestCase("memory")]
@@ -124,16 +148,18 @@ public sealed class EventHookTests
     public async Task Handlers_and_dead_letters_keep_the_event_as_it_came_in(string queue)
     {
         List<string> notified = [];
-        using IHost host = Build(destination => (queue == "memory"
-                ? destination.AddBackgroundDelivery()
-                : destination.AddSqliteOutbox(Path.Combine(folder, "x.db")))
-            .EditEvents(rudderEvent => Renamed(rudderEvent, "-edited"))
-            .FilterEvents(rudderEvent => ((TrackEvent)rudderEvent).Event != "2-edited" ? true : throw new InvalidOperationException())
-            .AddOutcomeHandler((rudderEvent, outcome) =>
-            {
-                notified.Add($"{((TrackEvent)rudderEvent).Event} {outcome.Kind}");
-                return Task.CompletedTask;
-            }));
+        using IHost host = Build(destination =>
+            (queue == "memory" ? destination.AddBackgroundDelivery() : destination.AddSqliteOutbox(Path.Combine(folder, "x.db")))
+                .EditEvents(rudderEvent => Renamed(rudderEvent, "-edited"))
+                .FilterEvents(rudderEvent => ((TrackEvent)rudderEvent).Event != "2-edited" ? true : throw new InvalidOperationException())
+                .AddOutcomeHandler(
+                    (rudderEvent, outcome) =>
+                    {
+                        notified.Add($"{((TrackEvent)rudderEvent).Event} {outcome.Kind}");
+                        return Task.CompletedTask;
+                    }
+                )
+        );
         await host.StartAsync();
         ICleverTapQueue events = host.Services.GetRequiredService<ICleverTapQueue>();
         await events.EnqueueAsync(Event("1", "user"));
@@ -154,20 +180,36 @@ public sealed class EventHookTests
     private static TrackEvent Event(string name, string? userId) => new() { UserId = userId, Event = name };
 
     private static RudderEvent Renamed(RudderEvent rudderEvent, string suffix) =>
-        (TrackEvent)rudderEvent with { Event = ((TrackEvent)rudderEvent).Event + suffix };
+        (TrackEvent)rudderEvent with
+        {
+            Event = ((TrackEvent)rudderEvent).Event + suffix,
+        };
 
     private Task<DeliveryReport> SendAsync(
-        Func<ICleverTapDestinationBuilder, ICleverTapDestinationBuilder> configure, params RudderEvent[] events) => SendAsync(configure, queued: false, events);
+        Func<ICleverTapDestinationBuilder, ICleverTapDestinationBuilder> configure,
+        params RudderEvent[] events
+    ) => SendAsync(configure, queued: false, events);
 
     private async Task<DeliveryReport> SendAsync(
-        Func<ICleverTapDestinationBuilder, ICleverTapDestinationBuilder> configure, bool queued, params RudderEvent[] events)
+        Func<ICleverTapDestinationBuilder, ICleverTapDestinationBuilder> configure,
+        bool queued,
+        params RudderEvent[] events
+    )
     {
         List<EventOutcome> outcomes = [];
-        using IHost host = Build(destination => !queued ? configure(destination) : configure(destination).AddBackgroundDelivery().AddOutcomeHandler((_, outcome) =>
-        {
-            outcomes.Add(outcome);
-            return Task.CompletedTask;
-        }));
+        using IHost host = Build(destination =>
+            !queued
+                ? configure(destination)
+                : configure(destination)
+                    .AddBackgroundDelivery()
+                    .AddOutcomeHandler(
+                        (_, outcome) =>
+                        {
+                            outcomes.Add(outcome);
+                            return Task.CompletedTask;
+                        }
+                    )
+        );
         await host.StartAsync();
         if (!queued)
         {
@@ -204,9 +246,10 @@ public sealed class EventHookTests
 
     private sealed class LowerCase : IEventEditor
     {
-        public RudderEvent Edit(RudderEvent rudderEvent) => rudderEvent with
-        {
-            UserId = rudderEvent.UserId?.ToLowerInvariant() ?? throw new InvalidOperationException("no user secret-1"),
-        };
+        public RudderEvent Edit(RudderEvent rudderEvent) =>
+            rudderEvent with
+            {
+                UserId = rudderEvent.UserId?.ToLowerInvariant() ?? throw new InvalidOperationException("no user secret-1"),
+            };
     }
 }

@@ -15,28 +15,55 @@ public sealed class FaultyServerTests
     {
         const int Count = 20_000;
         const int Cap = 4;
-        await using CleverTapEmulator cleverTap = await CleverTapEmulator.StartAsync(new CleverTapEmulatorOptions
-        {
-            Faults = new CleverTapFaults { Seed = 7, TooManyRequests = 0.10, ServerError = 0.10, DroppedBefore = 0.05, AnswerLost = 0.03, Unavailable = 0.02, RetryAfter = TimeSpan.Zero },
-            MaxStoredEvents = 1_000_000,
-            MaxStoredRequests = 1_000_000,
-        });
+        await using CleverTapEmulator cleverTap = await CleverTapEmulator.StartAsync(
+            new CleverTapEmulatorOptions
+            {
+                Faults = new CleverTapFaults
+                {
+                    Seed = 7,
+                    TooManyRequests = 0.10,
+                    ServerError = 0.10,
+                    DroppedBefore = 0.05,
+                    AnswerLost = 0.03,
+                    Unavailable = 0.02,
+                    RetryAfter = TimeSpan.Zero,
+                },
+                MaxStoredEvents = 1_000_000,
+                MaxStoredRequests = 1_000_000,
+            }
+        );
         RudderEvent[] events = [.. Enumerable.Range(0, Count).Select(Event)];
 
-        DeliveryReport report = await Destination(cleverTap, options => (options.MaxInFlight, options.MaxBatchRecords, options.MaxAttempts) = (Cap, 50, 100)).SendAsync(events);
+        DeliveryReport report = await Destination(
+                cleverTap,
+                options => (options.MaxInFlight, options.MaxBatchRecords, options.MaxAttempts) = (Cap, 50, 100)
+            )
+            .SendAsync(events);
 
-        HashSet<long> lost = [.. cleverTap.Requests.Where(request => request.Fault == CleverTapFault.AnswerLost).Select(request => request.Number)];
+        HashSet<long> lost =
+        [
+            .. cleverTap.Requests.Where(request => request.Fault == CleverTapFault.AnswerLost).Select(request => request.Number),
+        ];
         ILookup<int, StoredEvent> stored = cleverTap.Events.ToLookup(e => int.Parse(e.Name, CultureInfo.InvariantCulture));
         await TestContext.Out.WriteLineAsync(
-            $"{cleverTap.RequestCount} requests for {Count} events, {cleverTap.Requests.Count(request => request.Fault != CleverTapFault.None)} of them faulty; {cleverTap.EventCount - Count} duplicates from {lost.Count} lost answers; at most {cleverTap.MaxSeenInFlight} in flight");
+            $"{cleverTap.RequestCount} requests for {Count} events, {cleverTap.Requests.Count(request => request.Fault != CleverTapFault.None)} of them faulty; {cleverTap.EventCount - Count} duplicates from {lost.Count} lost answers; at most {cleverTap.MaxSeenInFlight} in flight"
+        );
         using (Assert.EnterMultipleScope())
         {
             Assert.That(report.ToString(), Is.EqualTo($"{Count} Delivered"));
             Assert.That(stored, Has.Count.EqualTo(Count), "every event is stored at least once");
-            Assert.That(stored.Where(copies => copies.SkipLast(1).Any(copy => !lost.Contains(copy.RequestNumber))), Is.Empty, "an event is stored again only where the answer before was lost");
+            Assert.That(
+                stored.Where(copies => copies.SkipLast(1).Any(copy => !lost.Contains(copy.RequestNumber))),
+                Is.Empty,
+                "an event is stored again only where the answer before was lost"
+            );
             Assert.That(lost, Is.Not.Empty);
             Assert.That(cleverTap.MaxSeenInFlight, Is.LessThanOrEqualTo(Cap));
-            Assert.That(Enumerable.Range(0, Users).Where(user => !InOrder(cleverTap.EventsOf($"u{user}"))), Is.Empty, "a user's events are first stored in their order");
+            Assert.That(
+                Enumerable.Range(0, Users).Where(user => !InOrder(cleverTap.EventsOf($"u{user}"))),
+                Is.Empty,
+                "a user's events are first stored in their order"
+            );
         }
     }
 
@@ -44,7 +71,10 @@ public sealed class FaultyServerTests
     public async Task Of_a_partly_refused_upload_only_the_refused_are_rejected_and_nothing_is_sent_twice()
     {
         await using CleverTapEmulator cleverTap = await CleverTapEmulator.StartAsync();
-        RudderEvent[] events = [.. Enumerable.Range(0, 1000).Select(i => i % 100 == 42 ? new TrackEvent { UserId = "u", Event = "App Launched" } : Event(i))];
+        RudderEvent[] events =
+        [
+            .. Enumerable.Range(0, 1000).Select(i => i % 100 == 42 ? new TrackEvent { UserId = "u", Event = "App Launched" } : Event(i)),
+        ];
 
         DeliveryReport report = await Destination(cleverTap).SendAsync(events);
 
@@ -59,10 +89,19 @@ public sealed class FaultyServerTests
         var server = new MoodyServer(() => MoodyServer.Mood.Well);
         RudderEvent[] events =
         [
-            .. Enumerable.Range(0, 1000).Select(i => new TrackEvent { UserId = $"u{i % Users}", Event = i == 617 ? "poison" : "fine", Properties = new JsonObject { ["id"] = $"m{i}" } }),
+            .. Enumerable
+                .Range(0, 1000)
+                .Select(i => new TrackEvent
+                {
+                    UserId = $"u{i % Users}",
+                    Event = i == 617 ? "poison" : "fine",
+                    Properties = new JsonObject { ["id"] = $"m{i}" },
+                }),
         ];
 
-        DeliveryReport report = await Provider(options => { }, http => http.ConfigurePrimaryHttpMessageHandler(() => server)).GetRequiredService<ICleverTapDestination>().SendAsync(events);
+        DeliveryReport report = await Provider(options => { }, http => http.ConfigurePrimaryHttpMessageHandler(() => server))
+            .GetRequiredService<ICleverTapDestination>()
+            .SendAsync(events);
 
         Assert.That(report.ToString(), Is.EqualTo("999 Delivered, 1 Rejected"));
         Assert.That((report[617].Code, report[617].Message), Is.EqualTo((400, "Malformed request")));
@@ -72,9 +111,15 @@ public sealed class FaultyServerTests
     [Test]
     public async Task Transient_record_errors_are_tried_again_and_only_for_those_records()
     {
-        await using CleverTapEmulator cleverTap = await CleverTapEmulator.StartAsync(new CleverTapEmulatorOptions { Faults = new CleverTapFaults { Seed = 3, TransientRecord = 0.2 } });
+        await using CleverTapEmulator cleverTap = await CleverTapEmulator.StartAsync(
+            new CleverTapEmulatorOptions
+            {
+                Faults = new CleverTapFaults { Seed = 3, TransientRecord = 0.2 },
+            }
+        );
 
-        DeliveryReport report = await Destination(cleverTap, options => options.MaxAttempts = 20).SendAsync([.. Enumerable.Range(0, 300).Select(Event)]);
+        DeliveryReport report = await Destination(cleverTap, options => options.MaxAttempts = 20)
+            .SendAsync([.. Enumerable.Range(0, 300).Select(Event)]);
 
         Assert.That(report.ToString(), Is.EqualTo("300 Delivered"));
         Assert.That(cleverTap.Events.Select(e => e.Name).ToArray(), Is.Unique.And.Length.EqualTo(300));
@@ -83,19 +128,24 @@ public sealed class FaultyServerTests
     [Test]
     public async Task A_lost_answer_can_be_reported_instead_of_resent()
     {
-        await using CleverTapEmulator cleverTap = await CleverTapEmulator.StartAsync(new CleverTapEmulatorOptions { Faults = new CleverTapFaults { AnswerLost = 1 } });
+        await using CleverTapEmulator cleverTap = await CleverTapEmulator.StartAsync(
+            new CleverTapEmulatorOptions { Faults = new CleverTapFaults { AnswerLost = 1 } }
+        );
 
-        DeliveryReport report = await Destination(cleverTap, options => options.LostResponses = LostResponsePolicy.Report).SendAsync([Event(0), Event(1)]);
+        DeliveryReport report = await Destination(cleverTap, options => options.LostResponses = LostResponsePolicy.Report)
+            .SendAsync([Event(0), Event(1)]);
 
         Assert.That(report.Undelivered.Select(outcome => outcome.UndeliveredReason), Is.All.EqualTo(UndeliveredReason.NoResponse));
         Assert.That((cleverTap.RequestCount, cleverTap.EventCount), Is.EqualTo((1, 2)));
     }
 
-    internal static ICleverTapDestination Destination(CleverTapEmulator cleverTap, Action<CleverTapOptions>? configure = null) => Provider(options =>
-    {
-        (options.AccountId, options.Passcode, options.Endpoint) = (cleverTap.AccountId, cleverTap.Passcode, cleverTap.Endpoint);
-        configure?.Invoke(options);
-    }).GetRequiredService<ICleverTapDestination>();
+    internal static ICleverTapDestination Destination(CleverTapEmulator cleverTap, Action<CleverTapOptions>? configure = null) =>
+        Provider(options =>
+            {
+                (options.AccountId, options.Passcode, options.Endpoint) = (cleverTap.AccountId, cleverTap.Passcode, cleverTap.Endpoint);
+                configure?.Invoke(options);
+            })
+            .GetRequiredService<ICleverTapDestination>();
 
     private static ServiceProvider Provider(Action<CleverTapOptions> configure, Action<IHttpClientBuilder>? http = null)
     {
@@ -103,7 +153,11 @@ public sealed class FaultyServerTests
         ICleverTapDestinationBuilder builder = services.AddCleverTapDestination(options =>
         {
             (options.AccountId, options.Passcode) = ("acc", "p");
-            (options.RetryBaseDelay, options.RetryMaxDelay, options.MaxRetryAfter) = (TimeSpan.FromMilliseconds(1), TimeSpan.FromMilliseconds(5), TimeSpan.FromMilliseconds(5));
+            (options.RetryBaseDelay, options.RetryMaxDelay, options.MaxRetryAfter) = (
+                TimeSpan.FromMilliseconds(1),
+                TimeSpan.FromMilliseconds(5),
+                TimeSpan.FromMilliseconds(5)
+            );
             configure(options);
         });
         http?.Invoke(builder.HttpClientBuilder);
@@ -117,5 +171,6 @@ public sealed class FaultyServerTests
         return numbers.SequenceEqual(numbers.Order());
     }
 
-    private static TrackEvent Event(int number) => new() { UserId = $"u{number % Users}", Event = number.ToString(CultureInfo.InvariantCulture) };
+    private static TrackEvent Event(int number) =>
+        new() { UserId = $"u{number % Users}", Event = number.ToString(CultureInfo.InvariantCulture) };
 }

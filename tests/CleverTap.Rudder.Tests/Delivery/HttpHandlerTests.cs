@@ -96,19 +96,20 @@ public sealed class HttpHandlerTests
     public void Handlers_take_the_connect_timeout_of_their_options()
     {
         var services = new ServiceCollection();
-        services.AddCleverTapDestination("a", options =>
-        {
-            (options.AccountId, options.Passcode) = ("a", "p");
-            options.ConnectTimeout = TimeSpan.FromSeconds(3);
-        });
+        services.AddCleverTapDestination(
+            "a",
+            options =>
+            {
+                (options.AccountId, options.Passcode) = ("a", "p");
+                options.ConnectTimeout = TimeSpan.FromSeconds(3);
+            }
+        );
         services.AddCleverTapDestination("b", options => (options.AccountId, options.Passcode) = ("b", "p"));
         services.AddRudderTransformer(options => options.ConnectTimeout = TimeSpan.FromSeconds(4));
         string[] names = ["CleverTap.Rudder:a", "CleverTap.Rudder:b", "CleverTap.Rudder.Transformer"];
         using ServiceProvider provider = services.BuildServiceProvider();
 
-        Assert.That(
-            names.Select(name => HandlerOf(provider, name).ConnectTimeout.TotalSeconds),
-            Is.EqualTo(new[] { 3, 10, 4 }));
+        Assert.That(names.Select(name => HandlerOf(provider, name).ConnectTimeout.TotalSeconds), Is.EqualTo(new[] { 3, 10, 4 }));
     }
 
     private static SocketsHttpHandler HandlerOf(ServiceProvider provider, string name)
@@ -125,12 +126,15 @@ public sealed class HttpHandlerTests
     private static async Task DeliverAsync(ServiceProvider provider, string account)
     {
         string body = ProxyRun.Body("""{"type":"event"}""", Ask.Metadata(1), accountId: $"\"{account}\"");
-        await provider.GetRequiredService<RudderTransformerProxy>().DeliverAsync(0, Encoding.UTF8.GetBytes(body), new ArrayBufferWriter<byte>());
+        await provider
+            .GetRequiredService<RudderTransformerProxy>()
+            .DeliverAsync(0, Encoding.UTF8.GetBytes(body), new ArrayBufferWriter<byte>());
     }
 
-    private ServiceProvider Destination() => new ServiceCollection()
-        .AddCleverTapDestination(options => (options.AccountId, options.Passcode, options.Endpoint) = ("acc", "p", Address))
-        .Services.BuildServiceProvider();
+    private ServiceProvider Destination() =>
+        new ServiceCollection()
+            .AddCleverTapDestination(options => (options.AccountId, options.Passcode, options.Endpoint) = ("acc", "p", Address))
+            .Services.BuildServiceProvider();
 
     private ServiceProvider Transformer()
     {

@@ -20,7 +20,10 @@ public sealed class IsolationTests
 
         DeliveryReport report = await host.Services.GetRequiredService<ICleverTapDestination>().SendAsync(events);
 
-        Assert.That(report.Undelivered.Select(outcome => ((TrackEvent)events[outcome.Index]).Event), Is.EqualTo(new[] { "culprit", "culprit" }));
+        Assert.That(
+            report.Undelivered.Select(outcome => ((TrackEvent)events[outcome.Index]).Event),
+            Is.EqualTo(new[] { "culprit", "culprit" })
+        );
         CulpritEvents.AssertOthersAreStoredOnceInOrder(server, watch.Elapsed);
     }
 
@@ -29,13 +32,18 @@ public sealed class IsolationTests
     {
         ConcurrentQueue<string> letters = new();
         await using CulpritServer server = new() { DropsCulprits = dropsCulprits };
-        using IHost host = Host(server, destination => destination.AddBackgroundDelivery(
-            options => (options.FlushInterval, options.GiveUpAfter) = (TimeSpan.FromMilliseconds(10), TimeSpan.FromSeconds(1)),
-            (letter, _) =>
-            {
-                letters.Enqueue(((TrackEvent)letter).Event!);
-                return Task.CompletedTask;
-            }));
+        using IHost host = Host(
+            server,
+            destination =>
+                destination.AddBackgroundDelivery(
+                    options => (options.FlushInterval, options.GiveUpAfter) = (TimeSpan.FromMilliseconds(10), TimeSpan.FromSeconds(1)),
+                    (letter, _) =>
+                    {
+                        letters.Enqueue(((TrackEvent)letter).Event!);
+                        return Task.CompletedTask;
+                    }
+                )
+        );
         await host.StartAsync();
         var queue = host.Services.GetRequiredService<ICleverTapQueue>();
         var watch = Stopwatch.StartNew();
@@ -66,12 +74,19 @@ public sealed class IsolationTests
     private static IHost Host(CulpritServer server, Action<ICleverTapDestinationBuilder> queue, Action<CleverTapOptions>? configure = null)
     {
         HostApplicationBuilder builder = Microsoft.Extensions.Hosting.Host.CreateApplicationBuilder();
-        queue(builder.Services.AddCleverTapDestination(options =>
-        {
-            (options.AccountId, options.Passcode, options.Endpoint, options.RetryBaseDelay) = ("a", "p", server.Endpoint, TimeSpan.FromMilliseconds(20));
-            options.CredentialsCheck = CredentialsCheckMode.Off;
-            configure?.Invoke(options);
-        }));
+        queue(
+            builder.Services.AddCleverTapDestination(options =>
+            {
+                (options.AccountId, options.Passcode, options.Endpoint, options.RetryBaseDelay) = (
+                    "a",
+                    "p",
+                    server.Endpoint,
+                    TimeSpan.FromMilliseconds(20)
+                );
+                options.CredentialsCheck = CredentialsCheckMode.Off;
+                configure?.Invoke(options);
+            })
+        );
         return builder.Build();
     }
 }

@@ -101,9 +101,11 @@ public sealed class MappingOptionBindingTests
             ("Consent:0:ConsentIds:1", "C0004"),
             ("Consent:0:Strategy", "Or"),
             ("Consent:1:Provider", "ketch"),
-            ("Consent:1:ConsentIds", "marketing"));
-        IEnumerable<(string, string, ConsentStrategy?)> consent = mapping.Consent.Select(
-            requirement => (requirement.Provider, string.Join(",", requirement.ConsentIds), requirement.Strategy));
+            ("Consent:1:ConsentIds", "marketing")
+        );
+        IEnumerable<(string, string, ConsentStrategy?)> consent = mapping.Consent.Select(requirement =>
+            (requirement.Provider, string.Join(",", requirement.ConsentIds), requirement.Strategy)
+        );
 
         Assert.That(MappingOptions.Default.Consent, Is.Empty);
         (string, string, ConsentStrategy?)[] expected = [("oneTrust", "C0002,C0004", ConsentStrategy.Or), ("ketch", "marketing", null)];
@@ -142,8 +144,9 @@ public sealed class MappingOptionBindingTests
 
         IConfiguration configuration = new ConfigurationBuilder().AddInMemoryCollection(values).Build();
         return new ServiceCollection()
-            .AddCleverTapDestination(configuration.GetSection("CleverTap")).Services
-            .BuildServiceProvider()
-            .GetRequiredService<IOptions<CleverTapOptions>>().Value.Mapping;
+            .AddCleverTapDestination(configuration.GetSection("CleverTap"))
+            .Services.BuildServiceProvider()
+            .GetRequiredService<IOptions<CleverTapOptions>>()
+            .Value.Mapping;
     }
 }

@@ -36,16 +36,26 @@ internal sealed class MoodyServer(Func<MoodyServer.Mood> next) : HttpMessageHand
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        lock (gate) MostInFlight = Math.Max(MostInFlight, ++inFlight);
+        lock (gate)
+        {
+            MostInFlight = Math.Max(MostInFlight, ++inFlight);
+        }
+
         try
         {
             await Task.Yield();
             byte[] body = await request.Content!.ReadAsByteArrayAsync(cancellationToken);
-            lock (gate) return Answer(JsonDocument.Parse(body).RootElement.GetProperty("d").EnumerateArray().ToArray());
+            lock (gate)
+            {
+                return Answer(JsonDocument.Parse(body).RootElement.GetProperty("d").EnumerateArray().ToArray());
+            }
         }
         finally
         {
-            lock (gate) inFlight--;
+            lock (gate)
+            {
+                inFlight--;
+            }
         }
     }
 
@@ -53,10 +63,14 @@ internal sealed class MoodyServer(Func<MoodyServer.Mood> next) : HttpMessageHand
     {
         switch (next())
         {
-            case Mood.Throttled: return new HttpResponseMessage(HttpStatusCode.TooManyRequests);
-            case Mood.Broken: return new HttpResponseMessage(HttpStatusCode.InternalServerError);
-            case Mood.Unavailable: return new HttpResponseMessage(HttpStatusCode.ServiceUnavailable) { Headers = { { "Retry-After", "0" } } };
-            case Mood.DropBefore: throw new HttpRequestException(HttpRequestError.ResponseEnded);
+            case Mood.Throttled:
+                return new HttpResponseMessage(HttpStatusCode.TooManyRequests);
+            case Mood.Broken:
+                return new HttpResponseMessage(HttpStatusCode.InternalServerError);
+            case Mood.Unavailable:
+                return new HttpResponseMessage(HttpStatusCode.ServiceUnavailable) { Headers = { { "Retry-After", "0" } } };
+            case Mood.DropBefore:
+                throw new HttpRequestException(HttpRequestError.ResponseEnded);
             case Mood.DropAfter:
                 Judge(records, answerLost: true);
                 throw new HttpRequestException(HttpRequestError.ResponseEnded);
@@ -74,7 +88,12 @@ internal sealed class MoodyServer(Func<MoodyServer.Mood> next) : HttpMessageHand
     private HttpResponseMessage Judge(JsonElement[] records, bool answerLost)
     {
         if (records.Any(record => Name(record) == "poison"))
-            return new HttpResponseMessage(HttpStatusCode.BadRequest) { Content = new StringContent("""{"status":"fail","error":"Malformed request","code":400}""") };
+        {
+            return new HttpResponseMessage(HttpStatusCode.BadRequest)
+            {
+                Content = new StringContent("""{"status":"fail","error":"Malformed request","code":400}"""),
+            };
+        }
 
         List<string> unprocessed = [];
         for (int i = 0; i < records.Length; i++)
@@ -93,14 +112,23 @@ internal sealed class MoodyServer(Func<MoodyServer.Mood> next) : HttpMessageHand
             }
 
             Stored.Add(id);
-            if (answerLost) Lost.Add(id);
+            if (answerLost)
+            {
+                Lost.Add(id);
+            }
         }
 
-        string status = unprocessed.Count == 0 ? "success" : unprocessed.Count == records.Length ? "fail" : "partial";
-        return Json($$"""{"status":"{{status}}","processed":{{records.Length - unprocessed.Count}},"unprocessed":[{{string.Join(',', unprocessed)}}]}""");
+        string status =
+            unprocessed.Count == 0 ? "success"
+            : unprocessed.Count == records.Length ? "fail"
+            : "partial";
+        return Json(
+            $$"""{"status":"{{status}}","processed":{{records.Length - unprocessed.Count}},"unprocessed":[{{string.Join(',', unprocessed)}}]}"""
+        );
     }
 
     private static string Name(JsonElement record) => record.GetProperty("evtName").GetString()!;
 
-    private static HttpResponseMessage Json(string body) => new(HttpStatusCode.OK) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
+    private static HttpResponseMessage Json(string body) =>
+        new(HttpStatusCode.OK) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
 }

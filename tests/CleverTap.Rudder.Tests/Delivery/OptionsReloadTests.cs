@@ -90,18 +90,22 @@ public sealed class OptionsReloadTests
         yield return Events[0];
     }
 
-    private static ServiceProvider Services(IConfiguration configuration, string name = "") => new ServiceCollection()
-        .AddLogging()
-        .AddCleverTapDestination(name, configuration.GetSection("CleverTap"))
-        .Services.BuildServiceProvider();
+    private static ServiceProvider Services(IConfiguration configuration, string name = "") =>
+        new ServiceCollection()
+            .AddLogging()
+            .AddCleverTapDestination(name, configuration.GetSection("CleverTap"))
+            .Services.BuildServiceProvider();
 
-    private IConfigurationRoot Configuration(string passcode) => new ConfigurationBuilder()
-        .AddInMemoryCollection(new Dictionary<string, string?>
-        {
-            ["CleverTap:AccountId"] = cleverTap.AccountId,
-            ["CleverTap:Passcode"] = passcode,
-            ["CleverTap:Endpoint"] = cleverTap.Endpoint.ToString(),
-            ["CleverTap:MaxAttempts"] = "1",
-        })
-        .Build();
+    private IConfigurationRoot Configuration(string passcode) =>
+        new ConfigurationBuilder()
+            .AddInMemoryCollection(
+                new Dictionary<string, string?>
+                {
+                    ["CleverTap:AccountId"] = cleverTap.AccountId,
+                    ["CleverTap:Passcode"] = passcode,
+                    ["CleverTap:Endpoint"] = cleverTap.Endpoint.ToString(),
+                    ["CleverTap:MaxAttempts"] = "1",
+                }
+            )
+            .Build();
 }

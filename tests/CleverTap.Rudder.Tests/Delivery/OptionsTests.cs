@@ -17,16 +17,25 @@ public sealed class OptionsTests
         yield return Case("Region may hold", options => options.Region = "-in1");
         yield return Case("Endpoint must be an absolute address", options => options.Endpoint = new Uri("/upload", UriKind.Relative));
         yield return Case("Endpoint must be https", options => options.Endpoint = new Uri("http://in1.api.clevertap.com"));
-        yield return Case("Endpoint must be an address without user, query or fragment", options => options.Endpoint = new Uri("https://user:secret@host.example/?key=1"));
+        yield return Case(
+            "Endpoint must be an address without user, query or fragment",
+            options => options.Endpoint = new Uri("https://user:secret@host.example/?key=1")
+        );
         yield return Case("Mapping is missing", options => options.Mapping = null!);
         yield return Case("Timeout must be positive and at most 24 days, not 00:00:00", options => options.Timeout = TimeSpan.Zero);
-        yield return Case("Timeout must be positive and at most 24 days, not 25.00:00:00", options => options.Timeout = TimeSpan.FromDays(25));
+        yield return Case(
+            "Timeout must be positive and at most 24 days, not 25.00:00:00",
+            options => options.Timeout = TimeSpan.FromDays(25)
+        );
         yield return Case("Deadline must be positive", options => options.Deadline = TimeSpan.Zero);
         yield return Case("MaxInFlight must be 1 to 15, not 0", options => options.MaxInFlight = 0);
         yield return Case("MaxInFlight must be 1 to 15, not 16", options => options.MaxInFlight = 16);
         yield return Case("MaxAttempts must be positive, not 0", options => options.MaxAttempts = 0);
         yield return Case("RetryBaseDelay must not be negative", options => options.RetryBaseDelay = TimeSpan.FromSeconds(-1));
-        yield return Case("RetryMaxDelay (00:00:01) must not be less than RetryBaseDelay (00:00:02)", options => (options.RetryBaseDelay, options.RetryMaxDelay) = (TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(1)));
+        yield return Case(
+            "RetryMaxDelay (00:00:01) must not be less than RetryBaseDelay (00:00:02)",
+            options => (options.RetryBaseDelay, options.RetryMaxDelay) = (TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(1))
+        );
         yield return Case("MaxRetryAfter must be 0 to 24 days", options => options.MaxRetryAfter = TimeSpan.FromDays(25));
         yield return Case("LostResponses must be Resend or Report", options => options.LostResponses = (LostResponsePolicy)7);
         yield return Case("CredentialsCheck must be Warn, Fail or Off", options => options.CredentialsCheck = (CredentialsCheckMode)7);
@@ -52,7 +61,10 @@ public sealed class OptionsTests
     {
         ValidateOptionsResult result = Validator.Validate("eu", new CleverTapOptions { Passcode = "s\u00e9same", Region = "?" });
 
-        Assert.That(result.FailureMessage, Does.StartWith("CleverTap destination 'eu': AccountId is missing; Passcode holds").And.Contains("Region may hold"));
+        Assert.That(
+            result.FailureMessage,
+            Does.StartWith("CleverTap destination 'eu': AccountId is missing; Passcode holds").And.Contains("Region may hold")
+        );
         Assert.That(result.FailureMessage, Does.Not.Contain("s\u00e9same"));
     }
 

@@ -38,24 +38,45 @@ public sealed class OutcomeHandlerTests
     [TestCase("disk")]
     public async Task Handlers_of_outcomes_and_dead_letters_come_from_the_host_s_services(string queue)
     {
-        using IHost host = Build(queue, destination =>
-        {
-            destination.Services.AddSingleton(notified).AddScoped<Scoped>();
-            destination.AddOutcomeHandler<Ledger>().AddDeadLetterHandler<Letters>();
-            destination.AddOutcomeHandler((services, rudderEvent, _) => Note($"function {NameOf(rudderEvent)} {services.GetRequiredService<Scoped>().Notified.Count >= 0}"));
-            destination.AddDeadLetterHandler((_, rudderEvent, outcome) => Note($"letter function {NameOf(rudderEvent)} {outcome.Kind}"));
-            destination.AddDeadLetterHandler((rudderEvent, _) => Note($"letter {NameOf(rudderEvent)}"));
-        });
+        using IHost host = Build(
+            queue,
+            destination =>
+            {
+                destination.Services.AddSingleton(notified).AddScoped<Scoped>();
+                destination.AddOutcomeHandler<Ledger>().AddDeadLetterHandler<Letters>();
+                destination.AddOutcomeHandler(
+                    (services, rudderEvent, _) =>
+                        Note($"function {NameOf(rudderEvent)} {services.GetRequiredService<Scoped>().Notified.Count >= 0}")
+                );
+                destination.AddDeadLetterHandler(
+                    (_, rudderEvent, outcome) => Note($"letter function {NameOf(rudderEvent)} {outcome.Kind}")
+                );
+                destination.AddDeadLetterHandler((rudderEvent, _) => Note($"letter {NameOf(rudderEvent)}"));
+            }
+        );
         await host.StartAsync();
         await EnqueueAsync(host, "Delivered", "App Launched");
         await host.StopAsync();
 
-        Assert.That(notified, Is.EquivalentTo(new[]
-        {
-            "ledger Delivered Delivered", "disposed", "function Delivered True", "disposed",
-            "ledger App Launched Rejected", "disposed", "function App Launched True", "disposed",
-            "letters App Launched", "letter function App Launched Rejected", "letter App Launched",
-        }));
+        Assert.That(
+            notified,
+            Is.EquivalentTo(
+                new[]
+                {
+                    "ledger Delivered Delivered",
+                    "disposed",
+                    "function Delivered True",
+                    "disposed",
+                    "ledger App Launched Rejected",
+                    "disposed",
+                    "function App Launched True",
+                    "disposed",
+                    "letters App Launched",
+                    "letter function App Launched Rejected",
+                    "letter App Launched",
+                }
+            )
+        );
     }
 
     [TestCase("memory")]
@@ -63,15 +84,21 @@ public sealed class OutcomeHandlerTests
     public async Task Handlers_of_other_events_are_called_while_one_call_hangs(string queue)
     {
         var release = new TaskCompletionSource();
-        using IHost host = Build(queue, destination => destination.AddOutcomeHandler(async (rudderEvent, _) =>
-        {
-            if (NameOf(rudderEvent) == "Hangs")
-            {
-                await release.Task;
-            }
+        using IHost host = Build(
+            queue,
+            destination =>
+                destination.AddOutcomeHandler(
+                    async (rudderEvent, _) =>
+                    {
+                        if (NameOf(rudderEvent) == "Hangs")
+                        {
+                            await release.Task;
+                        }
 
-            await Note(NameOf(rudderEvent));
-        }));
+                        await Note(NameOf(rudderEvent));
+                    }
+                )
+        );
         await host.StartAsync();
         await EnqueueAsync(host, "Hangs", "Next", "Last");
 
@@ -88,8 +115,14 @@ public sealed class OutcomeHandlerTests
     public async Task A_handler_that_throws_is_called_again_and_loses_nothing(string queue)
     {
         int failures = 5;
-        using IHost host = Build(queue, destination => destination.AddDeadLetterHandler((rudderEvent, _) =>
-            Interlocked.Decrement(ref failures) >= 0 ? throw new IOException("secret-1") : Note(NameOf(rudderEvent))));
+        using IHost host = Build(
+            queue,
+            destination =>
+                destination.AddDeadLetterHandler(
+                    (rudderEvent, _) =>
+                        Interlocked.Decrement(ref failures) >= 0 ? throw new IOException("secret-1") : Note(NameOf(rudderEvent))
+                )
+        );
         await host.StartAsync();
         await EnqueueAsync(host, "App Launched", "App Uninstalled");
 
@@ -102,9 +135,16 @@ public sealed class OutcomeHandlerTests
     public async Task A_handler_that_fails_does_not_keep_other_handlers_and_events_waiting()
     {
         var clock = new TestClock();
-        using IHost host = Build("memory", clock: clock, configure: destination => destination
-            .AddOutcomeHandler((rudderEvent, _) => NameOf(rudderEvent) == "1" ? throw new IOException() : Note($"first {NameOf(rudderEvent)}"))
-            .AddOutcomeHandler((rudderEvent, _) => Note($"second {NameOf(rudderEvent)}")));
+        using IHost host = Build(
+            "memory",
+            clock: clock,
+            configure: destination =>
+                destination
+                    .AddOutcomeHandler(
+                        (rudderEvent, _) => NameOf(rudderEvent) == "1" ? throw new IOException() : Note($"first {NameOf(rudderEvent)}")
+                    )
+                    .AddOutcomeHandler((rudderEvent, _) => Note($"second {NameOf(rudderEvent)}"))
+        );
         await host.StartAsync();
         await EnqueueAsync(host, "1", "2");
         Task<bool> flushing = host.Services.GetRequiredService<ICleverTapQueue>().FlushAsync();
@@ -119,9 +159,16 @@ public sealed class OutcomeHandlerTests
     public async Task An_event_is_given_up_for_a_handler_that_fails_too_long_and_that_is_logged_and_counted()
     {
         var clock = new TestClock();
-        using IHost host = Build("memory", clock: clock, configure: destination => destination
-            .AddOutcomeHandler((_, _) => throw new IOException("secret-1")));
-        using var failures = new MetricCollector<long>(host.Services.GetRequiredService<IMeterFactory>(), "CleverTap.Rudder", "clevertap.handler.failures");
+        using IHost host = Build(
+            "memory",
+            clock: clock,
+            configure: destination => destination.AddOutcomeHandler((_, _) => throw new IOException("secret-1"))
+        );
+        using var failures = new MetricCollector<long>(
+            host.Services.GetRequiredService<IMeterFactory>(),
+            "CleverTap.Rudder",
+            "clevertap.handler.failures"
+        );
         await host.StartAsync();
         await EnqueueAsync(host, "1");
         Task<bool> flushing = host.Services.GetRequiredService<ICleverTapQueue>().FlushAsync();
@@ -131,16 +178,20 @@ public sealed class OutcomeHandlerTests
         Assert.That(await flushing, Is.True);
         Assert.That(
             failures.GetMeasurementSnapshot().Select(one => $"{one.Tags["exception"]} {one.Tags["given_up"]}"),
-            Is.EqualTo(new[] { "System.IO.IOException False", "System.IO.IOException False", "System.IO.IOException True" }));
+            Is.EqualTo(new[] { "System.IO.IOException False", "System.IO.IOException False", "System.IO.IOException True" })
+        );
         Assert.That(
             host.Services.GetFakeLogCollector().GetSnapshot().Where(log => log.Id.Id is 22 or 26).Select(log => log.Message),
-            Is.EqualTo(new[]
-            {
-                "CleverTap queue '': AddOutcomeHandler failed with System.IO.IOException and is called again; "
-                    + "further failures until it succeeds are counted only",
-                "CleverTap queue '': AddOutcomeHandler did not take the event with message id m-1 "
-                    + "(3 attempts, the last failed with System.IO.IOException); it is not called again for it",
-            }));
+            Is.EqualTo(
+                new[]
+                {
+                    "CleverTap queue '': AddOutcomeHandler failed with System.IO.IOException and is called again; "
+                        + "further failures until it succeeds are counted only",
+                    "CleverTap queue '': AddOutcomeHandler did not take the event with message id m-1 "
+                        + "(3 attempts, the last failed with System.IO.IOException); it is not called again for it",
+                }
+            )
+        );
     }
 
     [Test]
@@ -148,11 +199,18 @@ public sealed class OutcomeHandlerTests
     {
         var clock = new TestClock();
         bool works = false;
-        using IHost host = Build("memory", clock: clock, configure: destination => destination.AddOutcomeHandler((rudderEvent, _) =>
-        {
-            notified.Enqueue(NameOf(rudderEvent));
-            return works ? Task.CompletedTask : throw new IOException();
-        }));
+        using IHost host = Build(
+            "memory",
+            clock: clock,
+            configure: destination =>
+                destination.AddOutcomeHandler(
+                    (rudderEvent, _) =>
+                    {
+                        notified.Enqueue(NameOf(rudderEvent));
+                        return works ? Task.CompletedTask : throw new IOException();
+                    }
+                )
+        );
         ICleverTapQueue queue = host.Services.GetRequiredService<ICleverTapQueue>();
         await host.StartAsync();
         await EnqueueAsync(host, "1");
@@ -172,11 +230,19 @@ public sealed class OutcomeHandlerTests
     [Test]
     public async Task An_outbox_keeps_an_event_until_its_handlers_have_taken_it_across_a_restart()
     {
-        using (IHost first = Build("disk", destination => destination.AddOutcomeHandler((rudderEvent, _) =>
-        {
-            notified.Enqueue($"fails {NameOf(rudderEvent)}");
-            throw new IOException();
-        })))
+        using (
+            IHost first = Build(
+                "disk",
+                destination =>
+                    destination.AddOutcomeHandler(
+                        (rudderEvent, _) =>
+                        {
+                            notified.Enqueue($"fails {NameOf(rudderEvent)}");
+                            throw new IOException();
+                        }
+                    )
+            )
+        )
         {
             await first.StartAsync();
             await EnqueueAsync(first, "1");
@@ -185,7 +251,10 @@ public sealed class OutcomeHandlerTests
         }
 
         notified.Clear();
-        using IHost second = Build("disk", destination => destination.AddOutcomeHandler((rudderEvent, outcome) => Note($"{NameOf(rudderEvent)} {outcome.Kind}")));
+        using IHost second = Build(
+            "disk",
+            destination => destination.AddOutcomeHandler((rudderEvent, outcome) => Note($"{NameOf(rudderEvent)} {outcome.Kind}"))
+        );
         await second.StartAsync();
         await second.StopAsync();
 
@@ -210,21 +279,31 @@ public sealed class OutcomeHandlerTests
     {
         foreach (string name in names)
         {
-            await host.Services.GetRequiredService<ICleverTapQueue>().EnqueueAsync(
-                new TrackEvent { MessageId = $"m-{name}", UserId = $"u-{name}", Event = name, OriginalTimestamp = DateTimeOffset.UtcNow });
+            await host
+                .Services.GetRequiredService<ICleverTapQueue>()
+                .EnqueueAsync(
+                    new TrackEvent
+                    {
+                        MessageId = $"m-{name}",
+                        UserId = $"u-{name}",
+                        Event = name,
+                        OriginalTimestamp = DateTimeOffset.UtcNow,
+                    }
+                );
         }
     }
 
     /// <summary>Turns the clock by a retry's delay as often as it takes.</summary>
-    private static Task AdvanceUntil(TestClock clock, Func<bool> condition) => Until(() =>
-    {
-        if (!condition())
+    private static Task AdvanceUntil(TestClock clock, Func<bool> condition) =>
+        Until(() =>
         {
-            clock.Advance(Delay);
-        }
+            if (!condition())
+            {
+                clock.Advance(Delay);
+            }
 
-        return condition();
-    });
+            return condition();
+        });
 
     private static async Task Until(Func<bool> condition)
     {

@@ -48,17 +48,20 @@ public sealed class ProfileLinkTests
 
     private static IdentifyEvent Identify(string userId, string anonymousId) => new() { UserId = userId, AnonymousId = anonymousId };
 
-    private static ServiceProvider Host(CleverTapEmulator cleverTap) => new ServiceCollection()
-        .AddCleverTapDestination(options =>
-        {
-            (options.AccountId, options.Passcode, options.Endpoint) = (cleverTap.AccountId, cleverTap.Passcode, cleverTap.Endpoint);
-            options.MaxAttempts = 1;
-            options.Mapping = MappingOptions.Default with { LinkAnonymousProfiles = true };
-        })
-        .Services.AddLogging().BuildServiceProvider();
+    private static ServiceProvider Host(CleverTapEmulator cleverTap) =>
+        new ServiceCollection()
+            .AddCleverTapDestination(options =>
+            {
+                (options.AccountId, options.Passcode, options.Endpoint) = (cleverTap.AccountId, cleverTap.Passcode, cleverTap.Endpoint);
+                options.MaxAttempts = 1;
+                options.Mapping = MappingOptions.Default with { LinkAnonymousProfiles = true };
+            })
+            .Services.AddLogging()
+            .BuildServiceProvider();
 
     /// <summary>The stored profile updates that do nothing but add an identity.</summary>
-    private static IEnumerable<string> LinksIn(CleverTapEmulator cleverTap) => cleverTap.ProfileUpdates
-        .Where(update => update.Attributes.ContainsKey("identity"))
-        .Select(update => $"{update.Identity} {update.Attributes["identity"]}");
+    private static IEnumerable<string> LinksIn(CleverTapEmulator cleverTap) =>
+        cleverTap
+            .ProfileUpdates.Where(update => update.Attributes.ContainsKey("identity"))
+            .Select(update => $"{update.Identity} {update.Attributes["identity"]}");
 }

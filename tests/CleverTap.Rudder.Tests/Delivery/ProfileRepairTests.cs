@@ -24,15 +24,27 @@ public sealed class ProfileRepairTests
     public void A_field_that_is_not_there_cannot_be_left_out()
     {
         Assert.That(ProfileRepair.RefusedField(Profile("""{"Name":"n"}"""), 515), Is.Null);
-        Assert.That(ProfileRepair.RefusedField(CleverTapRecord.Create(RecordKind.Event, """{"type":"event","profileData":{"Email":1}}"""u8.ToArray()), 515), Is.Null);
+        Assert.That(
+            ProfileRepair.RefusedField(
+                CleverTapRecord.Create(RecordKind.Event, """{"type":"event","profileData":{"Email":1}}"""u8.ToArray()),
+                515
+            ),
+            Is.Null
+        );
     }
 
     [Test]
     public void The_rest_of_the_profile_stays_as_it_is()
     {
-        CleverTapRecord profile = CleverTapRecord.Create(RecordKind.Profile, """{"type":"profile","identity":"u","ts":5,"profileData":{"Email":"x","a":"\ud800","n":1.50,"o":{"$add":["x"]}}}"""u8.ToArray());
+        CleverTapRecord profile = CleverTapRecord.Create(
+            RecordKind.Profile,
+            """{"type":"profile","identity":"u","ts":5,"profileData":{"Email":"x","a":"\ud800","n":1.50,"o":{"$add":["x"]}}}"""u8.ToArray()
+        );
 
-        Assert.That(ProfileRepair.Without(profile, "Email").ToJson(), Is.EqualTo("""{"type":"profile","identity":"u","ts":5,"profileData":{"a":"\ud800","n":1.50,"o":{"$add":["x"]}}}"""));
+        Assert.That(
+            ProfileRepair.Without(profile, "Email").ToJson(),
+            Is.EqualTo("""{"type":"profile","identity":"u","ts":5,"profileData":{"a":"\ud800","n":1.50,"o":{"$add":["x"]}}}""")
+        );
     }
 
     [Test]
@@ -67,7 +79,10 @@ public sealed class ProfileRepairTests
     [Test]
     public void An_event_sent_again_is_no_profile()
     {
-        CleverTapRecord record = CleverTapRecord.Create(RecordKind.Event, """{"type":"event","identity":"u","evtName":"e","evtData":{}}"""u8.ToArray());
+        CleverTapRecord record = CleverTapRecord.Create(
+            RecordKind.Event,
+            """{"type":"event","identity":"u","evtName":"e","evtData":{}}"""u8.ToArray()
+        );
 
         Assert.That(WithoutOverwritten(record, Profile("""{"plan":"new"}""")), Is.SameAs(record));
     }
@@ -81,5 +96,8 @@ public sealed class ProfileRepairTests
     }
 
     private static CleverTapRecord Profile(string data, string identity = "u") =>
-        CleverTapRecord.Create(RecordKind.Profile, Encoding.UTF8.GetBytes($$"""{"type":"profile","identity":"{{identity}}","profileData":{{data}}}"""));
+        CleverTapRecord.Create(
+            RecordKind.Profile,
+            Encoding.UTF8.GetBytes($$"""{"type":"profile","identity":"{{identity}}","profileData":{{data}}}""")
+        );
 }

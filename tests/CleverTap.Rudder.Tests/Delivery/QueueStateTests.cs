@@ -30,7 +30,8 @@ public sealed class QueueStateTests
         HealthReport report = await host.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync();
         Assert.That(
             report.Entries["CleverTap:shop"].Data,
-            Is.EquivalentTo(new Dictionary<string, object> { ["queueDepth"] = 2L, ["oldestEventSeconds"] = 40d }));
+            Is.EquivalentTo(new Dictionary<string, object> { ["queueDepth"] = 2L, ["oldestEventSeconds"] = 40d })
+        );
     }
 
     [Test]
@@ -68,7 +69,8 @@ public sealed class QueueStateTests
         Assert.That(deadLetters.LastMeasurement!.Value, Is.EqualTo(1));
         Assert.That(
             (entry.Status, entry.Data["deadLetters"], entry.Data["outboxFile"]),
-            Is.EqualTo((HealthStatus.Healthy, 1L, outbox.Database)));
+            Is.EqualTo((HealthStatus.Healthy, 1L, outbox.Database))
+        );
     }
 
     [Test]
@@ -108,8 +110,9 @@ public sealed class QueueStateTests
         listener.Start();
         var metrics = new CleverTapMetrics(meters);
 
-        var duration = (Histogram<double>)published
-            .Single(instrument => instrument.Meter == metrics.Meter && instrument.Name == "clevertap.upload.duration");
+        var duration =
+            (Histogram<double>)
+                published.Single(instrument => instrument.Meter == metrics.Meter && instrument.Name == "clevertap.upload.duration");
 
         IReadOnlyList<double> boundaries = duration.Advice!.HistogramBucketBoundaries!;
         Assert.That((duration.Unit, boundaries[0], boundaries[^1]), Is.EqualTo(("s", 0.005, 60d)));
@@ -155,7 +158,8 @@ public sealed class QueueStateTests
     {
         HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(null);
         builder.Services.AddSingleton(clock);
-        builder.Services.AddCleverTapDestination("shop", options => Configure(options, cleverTap))
+        builder
+            .Services.AddCleverTapDestination("shop", options => Configure(options, cleverTap))
             .AddBackgroundDelivery(queue => queue.FlushSize = 1);
         builder.Services.AddHealthChecks().AddCleverTapDestination("shop");
         return builder.Build();

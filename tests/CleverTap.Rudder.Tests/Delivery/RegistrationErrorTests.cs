@@ -18,9 +18,11 @@ public sealed class RegistrationErrorTests
             () => builder.Services.AddCleverTapDestination(_ => { }),
             Throws.InvalidOperationException.With.Message.EqualTo(
                 "Two CleverTap destinations have no name, AddCleverTapDestination(section 'CleverTap:Shoes') and "
-                + "AddCleverTapDestination(options => …), so that the events of one would go to the account of the other: "
-                + "give each a name, as in AddCleverTapDestination(\"eu\", …). "
-                + "To change the options of one, call services.Configure<CleverTapOptions>(…)."));
+                    + "AddCleverTapDestination(options => …), so that the events of one would go to the account of the other: "
+                    + "give each a name, as in AddCleverTapDestination(\"eu\", …). "
+                    + "To change the options of one, call services.Configure<CleverTapOptions>(…)."
+            )
+        );
     }
 
     [Test]
@@ -32,7 +34,9 @@ public sealed class RegistrationErrorTests
         Assert.That(
             () => builder.Services.AddCleverTapDestination("eu", builder.Configuration.GetSection("Hats")),
             Throws.InvalidOperationException.With.Message.Contains(
-                "AddCleverTapDestination(\"eu\", section 'Shoes') and AddCleverTapDestination(\"eu\", section 'Hats')"));
+                "AddCleverTapDestination(\"eu\", section 'Shoes') and AddCleverTapDestination(\"eu\", section 'Hats')"
+            )
+        );
     }
 
     [Test]
@@ -54,30 +58,35 @@ public sealed class RegistrationErrorTests
             () => destination.AddBackgroundDelivery(),
             Throws.InvalidOperationException.With.Message.EqualTo(
                 "CleverTap destination 'eu' has two queues, by AddSqliteOutbox and AddBackgroundDelivery: "
-                + "keep one of them, because a destination has one queue."));
+                    + "keep one of them, because a destination has one queue."
+            )
+        );
     }
 
     [Test]
     public void AddOutcomeHandler_without_a_queue_is_an_error_when_the_host_starts()
     {
-        using IHost host = Build(builder => builder.Services
-            .AddCleverTapDestination("eu", Good)
-            .AddOutcomeHandler((_, _) => Task.CompletedTask));
+        using IHost host = Build(builder =>
+            builder.Services.AddCleverTapDestination("eu", Good).AddOutcomeHandler((_, _) => Task.CompletedTask)
+        );
 
         Assert.That(
             () => host.StartAsync(),
-            Throws.TypeOf<OptionsValidationException>().With.Message.EqualTo(
-                "CleverTap destination 'eu': AddOutcomeHandler has no queue that would call it: add one, such as .AddBackgroundDelivery(); "
-                + "SendAsync returns outcomes instead."));
+            Throws
+                .TypeOf<OptionsValidationException>()
+                .With.Message.EqualTo(
+                    "CleverTap destination 'eu': AddOutcomeHandler has no queue that would call it: add one, such as .AddBackgroundDelivery(); "
+                        + "SendAsync returns outcomes instead."
+                )
+        );
     }
 
     [Test]
     public void AddOutcomeHandler_may_come_before_the_queue()
     {
-        using IHost host = Build(builder => builder.Services
-            .AddCleverTapDestination(Good)
-            .AddOutcomeHandler((_, _) => Task.CompletedTask)
-            .AddBackgroundDelivery());
+        using IHost host = Build(builder =>
+            builder.Services.AddCleverTapDestination(Good).AddOutcomeHandler((_, _) => Task.CompletedTask).AddBackgroundDelivery()
+        );
 
         Assert.That(() => host.StartAsync(), Throws.Nothing);
     }
@@ -90,21 +99,28 @@ public sealed class RegistrationErrorTests
             builder.Configuration["Brands:Shoes:AccountId"] = "a";
             builder.Configuration["Brands:Shoes:Regoin"] = "in1";
             builder.Configuration["Brands:Shoes:Background:Capacity"] = "many";
-            builder.Services.AddCleverTapDestination("shoes", builder.Configuration.GetSection("Brands:Shoes"))
+            builder
+                .Services.AddCleverTapDestination("shoes", builder.Configuration.GetSection("Brands:Shoes"))
                 .AddBackgroundDelivery(builder.Configuration.GetSection("Brands:Shoes:Background"));
-            builder.Services.AddCleverTapDestination("hats", builder.Configuration.GetSection("Brands:Hats"))
+            builder
+                .Services.AddCleverTapDestination("hats", builder.Configuration.GetSection("Brands:Hats"))
                 .AddSqliteOutbox(builder.Configuration.GetSection("Brands:Hats:Outbox"));
         });
 
         AggregateException errors = Assert.ThrowsAsync<AggregateException>(() => host.StartAsync())!;
-        Assert.That(errors.InnerExceptions.Select(error => error.Message), Is.EquivalentTo(new[]
-        {
-            "CleverTap destination 'shoes' (section 'Brands:Shoes'): Regoin is no option; Passcode is missing.",
-            "CleverTap queue 'shoes' (section 'Brands:Shoes:Background'): Capacity must be a whole number.",
-            "CleverTap destination 'hats' (section 'Brands:Hats', which is empty or missing): AccountId is missing; Passcode is missing.",
-            "CleverTap outbox 'hats' (section 'Brands:Hats:Outbox', which is empty or missing): "
-                + "Database must be the path of a file, or a connection string to one (which is what holds a =), not encrypted.",
-        }));
+        Assert.That(
+            errors.InnerExceptions.Select(error => error.Message),
+            Is.EquivalentTo(
+                new[]
+                {
+                    "CleverTap destination 'shoes' (section 'Brands:Shoes'): Regoin is no option; Passcode is missing.",
+                    "CleverTap queue 'shoes' (section 'Brands:Shoes:Background'): Capacity must be a whole number.",
+                    "CleverTap destination 'hats' (section 'Brands:Hats', which is empty or missing): AccountId is missing; Passcode is missing.",
+                    "CleverTap outbox 'hats' (section 'Brands:Hats:Outbox', which is empty or missing): "
+                        + "Database must be the path of a file, or a connection string to one (which is what holds a =), not encrypted.",
+                }
+            )
+        );
     }
 
     [Test]
@@ -112,17 +128,20 @@ public sealed class RegistrationErrorTests
     {
         using IHost host = Build(builder =>
         {
-            builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
-            {
-                ["CleverTap"] = "",
-                ["CleverTap:AccountId"] = "a",
-                ["CleverTap:Passcode"] = "p",
-                ["CleverTap:Mapping"] = "",
-                ["CleverTap:Mapping:TrackAnonymous"] = "false",
-                ["CleverTap:Background"] = "",
-                ["CleverTap:Background:Capacity"] = "5",
-            });
-            builder.Services.AddCleverTapDestination(builder.Configuration.GetSection("CleverTap"))
+            builder.Configuration.AddInMemoryCollection(
+                new Dictionary<string, string?>
+                {
+                    ["CleverTap"] = "",
+                    ["CleverTap:AccountId"] = "a",
+                    ["CleverTap:Passcode"] = "p",
+                    ["CleverTap:Mapping"] = "",
+                    ["CleverTap:Mapping:TrackAnonymous"] = "false",
+                    ["CleverTap:Background"] = "",
+                    ["CleverTap:Background:Capacity"] = "5",
+                }
+            );
+            builder
+                .Services.AddCleverTapDestination(builder.Configuration.GetSection("CleverTap"))
                 .AddBackgroundDelivery(builder.Configuration.GetSection("CleverTap:Background"));
         });
 
@@ -149,9 +168,11 @@ public sealed class RegistrationErrorTests
 
     [TestCase("CamelCase")]
     [TestCase("Original")]
-    public void TraitNaming_lists_the_choices_when_it_is_none_of_them(string text) => Assert.That(
-        () => Naming(text),
-        Throws.TypeOf<OptionsValidationException>().With.Message.Contains("Mapping:TraitNaming must be SnakeCase or AsIs"));
+    public void TraitNaming_lists_the_choices_when_it_is_none_of_them(string text) =>
+        Assert.That(
+            () => Naming(text),
+            Throws.TypeOf<OptionsValidationException>().With.Message.Contains("Mapping:TraitNaming must be SnakeCase or AsIs")
+        );
 
     private static TraitNaming Naming(string text)
     {

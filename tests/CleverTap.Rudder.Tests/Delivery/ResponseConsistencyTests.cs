@@ -9,7 +9,11 @@ public sealed class ResponseConsistencyTests
     private const string Skipped = """{"code":512,"error":"Skipped record number : 3"}""";
 
     private static readonly CleverTapRecord[] Records =
-        [.. Enumerable.Range(1, 10).Select(id => CleverTapRecord.Create(RecordKind.Event, Bytes($$"""{"identity":"u{{id}}","type":"event"}""")))];
+    [
+        .. Enumerable
+            .Range(1, 10)
+            .Select(id => CleverTapRecord.Create(RecordKind.Event, Bytes($$"""{"identity":"u{{id}}","type":"event"}"""))),
+    ];
 
     [TestCase("""{"status":"partial"}""")]
     [TestCase("""{"status":"partial","unprocessed":[]}""")]
@@ -72,7 +76,8 @@ public sealed class ResponseConsistencyTests
     public async Task Upload_is_sent_once_when_the_counts_of_its_response_add_up(string body, int undelivered, int rejected)
     {
         using var server = new ScriptedServer(_ => ScriptedServer.Answer(200, body: body));
-        await using ServiceProvider provider = new ServiceCollection().AddLogging()
+        await using ServiceProvider provider = new ServiceCollection()
+            .AddLogging()
             .AddCleverTapDestination(options => (options.AccountId, options.Passcode, options.MaxInFlight) = ("acc", "p", 1))
             .HttpClientBuilder.ConfigurePrimaryHttpMessageHandler(() => server)
             .Services.BuildServiceProvider();
@@ -86,10 +91,13 @@ public sealed class ResponseConsistencyTests
     }
 
     [Test]
-    public void Number_of_a_rejected_record_is_the_last_one_in_the_text() => Assert.That(
-        Read("""{"status":"partial","unprocessed":[{"error":"Wrong field : Skipped record number : 7.Skipped record number : 2"}]}""")
-            .Unprocessed[0].RecordNumber,
-        Is.EqualTo(2));
+    public void Number_of_a_rejected_record_is_the_last_one_in_the_text() =>
+        Assert.That(
+            Read("""{"status":"partial","unprocessed":[{"error":"Wrong field : Skipped record number : 7.Skipped record number : 2"}]}""")
+                .Unprocessed[0]
+                .RecordNumber,
+            Is.EqualTo(2)
+        );
 
     [TestCase("2", "u2", 2)]
     [TestCase("7", "u2", 2)]
@@ -99,7 +107,8 @@ public sealed class ResponseConsistencyTests
     {
         string quoted = $$"""{"type":"event","identity":"{{identity}}"}""";
         CleverTapResponse response = Read(
-            $$"""{"status":"partial","unprocessed":[{"error":"Skipped record number : {{number}}","record":{{quoted}} } ]}""");
+            $$"""{"status":"partial","unprocessed":[{"error":"Skipped record number : {{number}}","record":{{quoted}} } ]}"""
+        );
 
         UnprocessedRecord?[] refusals = ResponseEvaluator.Evaluate(response, Records)!;
 

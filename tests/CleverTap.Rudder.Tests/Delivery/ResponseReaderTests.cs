@@ -44,9 +44,15 @@ public sealed class ResponseReaderTests
     [TestCase("Something else", "null", null, 0)]
     public void A_refused_record_is_known_by_its_number_and_code(string error, string code, int? number, int expectedCode)
     {
-        CleverTapResponse result = Read(200, $$"""{"status":"partial","unprocessed":[{"status":"fail","record":{},"code":{{code}},"error":"{{error}}" }]}""");
+        CleverTapResponse result = Read(
+            200,
+            $$"""{"status":"partial","unprocessed":[{"status":"fail","record":{},"code":{{code}},"error":"{{error}}" }]}"""
+        );
 
-        Assert.That(result.Unprocessed.Select(entry => (entry.RecordNumber, entry.Code, entry.Error)), Is.EqualTo(new[] { (number, expectedCode, error) }));
+        Assert.That(
+            result.Unprocessed.Select(entry => (entry.RecordNumber, entry.Code, entry.Error)),
+            Is.EqualTo(new[] { (number, expectedCode, error) })
+        );
     }
 
     [TestCase("""{"status":"partial","unprocessed":{}}""")]
@@ -56,7 +62,10 @@ public sealed class ResponseReaderTests
 
     [Test]
     public void An_entry_that_is_no_object_still_counts_as_a_refused_record() =>
-        Assert.That(Read(200, """{"status":"partial","unprocessed":["x"]}""").Unprocessed, Is.EqualTo(new[] { new UnprocessedRecord(null, 0, "") }));
+        Assert.That(
+            Read(200, """{"status":"partial","unprocessed":["x"]}""").Unprocessed,
+            Is.EqualTo(new[] { new UnprocessedRecord(null, 0, "") })
+        );
 
     [Test]
     public void A_lone_surrogate_in_an_answer_does_no_harm() =>

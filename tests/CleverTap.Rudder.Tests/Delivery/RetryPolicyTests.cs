@@ -2,7 +2,12 @@ namespace CleverTap.Rudder.Tests.Delivery;
 
 public sealed class RetryPolicyTests
 {
-    private static readonly CleverTapOptions Delays = new() { RetryBaseDelay = TimeSpan.FromSeconds(1), RetryMaxDelay = TimeSpan.FromSeconds(10), MaxRetryAfter = TimeSpan.FromSeconds(60) };
+    private static readonly CleverTapOptions Delays = new()
+    {
+        RetryBaseDelay = TimeSpan.FromSeconds(1),
+        RetryMaxDelay = TimeSpan.FromSeconds(10),
+        MaxRetryAfter = TimeSpan.FromSeconds(60),
+    };
 
     [TestCase(ResponseStatus.Success, 200, 5, NextStep.Evaluate, NextStep.Evaluate)]
     [TestCase(ResponseStatus.Partial, 200, 5, NextStep.Evaluate, NextStep.Evaluate)]

@@ -40,10 +40,12 @@ public sealed class RoutingQueueTests
         Assert.That(isFlushed);
         Assert.That(Stored(session.Eu), Is.EquivalentTo(new[] { "eu-1 1", "eu-1 5" }));
         Assert.That(Stored(session.Us), Is.EqualTo(new[] { "us-1 3" }));
-        Assert.That(session.Notified, Is.EquivalentTo(new[]
-        {
-            "m-eu-1-1 Delivered", "m-asia-1-2 Invalid", "m-us-1-3 Delivered", "m-broken-4 Invalid", "m-eu-1-5 Delivered",
-        }));
+        Assert.That(
+            session.Notified,
+            Is.EquivalentTo(
+                new[] { "m-eu-1-1 Delivered", "m-asia-1-2 Invalid", "m-us-1-3 Delivered", "m-broken-4 Invalid", "m-eu-1-5 Delivered" }
+            )
+        );
     }
 
     [TestCase(QueueSession.Memory, true)]
@@ -71,7 +73,8 @@ public sealed class RoutingQueueTests
         IHost host = await session.StartAsync();
         using var cancel = new CancellationTokenSource();
 
-        Task<DeliveryReport> sending = host.Services.GetRequiredService<ICleverTapDestination>()
+        Task<DeliveryReport> sending = host
+            .Services.GetRequiredService<ICleverTapDestination>()
             .SendAsync([.. Events("eu-1"), .. Events("us-1")], cancel.Token);
         await Until(() => session.Us.EventCount == Many, "the other account's events arrive");
         await cancel.CancelAsync();
@@ -117,7 +120,8 @@ public sealed class RoutingQueueTests
     [TestCase(QueueSession.Disk)]
     public async Task Duplicates_are_filtered_once_and_an_event_that_has_none_to_go_to_is_no_duplicate_later(string kind)
     {
-        session.Configure = (_, options) => options.DeduplicationWindow = new DeduplicationWindow { Count = 100, Time = TimeSpan.FromHours(1) };
+        session.Configure = (_, options) =>
+            options.DeduplicationWindow = new DeduplicationWindow { Count = 100, Time = TimeSpan.FromHours(1) };
         IHost host = await session.StartAsync(route => AddQueue(route, kind));
 
         await EnqueueAsync(host, Event("eu-1", 1));
@@ -169,14 +173,18 @@ public sealed class RoutingQueueTests
         session.Eu.Faults = isRefused ? CleverTapFaults.None : new CleverTapFaults { Unavailable = 1 };
     }
 
-    private void AddQueue(ICleverTapDestinationBuilder route, string kind, MockCluster? brokers = null) => _ = kind switch
-    {
-        QueueSession.Memory => route.AddBackgroundDelivery(options => options.FlushSize = 1),
-        QueueSession.Disk => route.AddSqliteOutbox(session.Database, options => options.FlushSize = 1),
-        _ => route.AddKafkaConsumer("events", options =>
+    private void AddQueue(ICleverTapDestinationBuilder route, string kind, MockCluster? brokers = null) =>
+        _ = kind switch
         {
-            options.BootstrapServers = brokers!.Bootstrap;
-            options.FlushSize = 1;
-        }),
-    };
+            QueueSession.Memory => route.AddBackgroundDelivery(options => options.FlushSize = 1),
+            QueueSession.Disk => route.AddSqliteOutbox(session.Database, options => options.FlushSize = 1),
+            _ => route.AddKafkaConsumer(
+                "events",
+                options =>
+                {
+                    options.BootstrapServers = brokers!.Bootstrap;
+                    options.FlushSize = 1;
+                }
+            ),
+        };
 }

@@ -34,16 +34,19 @@ internal sealed class RoutingSession : IAsyncDisposable
     /// <summary>Adds to both accounts.</summary>
     public Action<ICleverTapDestinationBuilder> BuildAccount { get; set; } = _ => { };
 
-    public static async Task<RoutingSession> CreateAsync() => new(
-        await CleverTapEmulator.StartAsync(new CleverTapEmulatorOptions { AccountId = "EU-ACCOUNT" }),
-        await CleverTapEmulator.StartAsync(new CleverTapEmulatorOptions { AccountId = "US-ACCOUNT" }));
+    public static async Task<RoutingSession> CreateAsync() =>
+        new(
+            await CleverTapEmulator.StartAsync(new CleverTapEmulatorOptions { AccountId = "EU-ACCOUNT" }),
+            await CleverTapEmulator.StartAsync(new CleverTapEmulatorOptions { AccountId = "US-ACCOUNT" })
+        );
 
-    public static TrackEvent Event(string user, int number) => new()
-    {
-        MessageId = $"m-{user}-{number}",
-        UserId = user,
-        Event = number.ToString(CultureInfo.InvariantCulture),
-    };
+    public static TrackEvent Event(string user, int number) =>
+        new()
+        {
+            MessageId = $"m-{user}-{number}",
+            UserId = user,
+            Event = number.ToString(CultureInfo.InvariantCulture),
+        };
 
     public static string[] Stored(CleverTapEmulator account) => [.. account.Events.Select(stored => $"{stored.Identity} {stored.Name}")];
 
@@ -57,11 +60,13 @@ internal sealed class RoutingSession : IAsyncDisposable
         if (queue is not null)
         {
             queue(route);
-            route.AddOutcomeHandler((rudderEvent, outcome) =>
-            {
-                Notified.Enqueue($"{rudderEvent.MessageId} {outcome.Kind}");
-                return Task.CompletedTask;
-            });
+            route.AddOutcomeHandler(
+                (rudderEvent, outcome) =>
+                {
+                    Notified.Enqueue($"{rudderEvent.MessageId} {outcome.Kind}");
+                    return Task.CompletedTask;
+                }
+            );
         }
 
         IHost host = builder.Build();
@@ -84,19 +89,25 @@ internal sealed class RoutingSession : IAsyncDisposable
     }
 
     /// <summary>"eu-1" goes to "eu".</summary>
-    private static string? RouteOf(RudderEvent rudderEvent) => rudderEvent.UserId switch
-    {
-        "nowhere" => null,
-        "broken" => throw new InvalidOperationException("user broken"),
-        { } user => user.Split('-')[0],
-        _ => null,
-    };
+    private static string? RouteOf(RudderEvent rudderEvent) =>
+        rudderEvent.UserId switch
+        {
+            "nowhere" => null,
+            "broken" => throw new InvalidOperationException("user broken"),
+            { } user => user.Split('-')[0],
+            _ => null,
+        };
 
     private void Add(IServiceCollection services, string name, CleverTapEmulator account) =>
-        BuildAccount(services.AddCleverTapDestination(name, options =>
-        {
-            (options.AccountId, options.Passcode, options.Endpoint) = (account.AccountId, account.Passcode, account.Endpoint);
-            (options.RetryBaseDelay, options.CredentialsCheck) = (TimeSpan.FromMilliseconds(1), CredentialsCheckMode.Off);
-            Configure(name, options);
-        }));
+        BuildAccount(
+            services.AddCleverTapDestination(
+                name,
+                options =>
+                {
+                    (options.AccountId, options.Passcode, options.Endpoint) = (account.AccountId, account.Passcode, account.Endpoint);
+                    (options.RetryBaseDelay, options.CredentialsCheck) = (TimeSpan.FromMilliseconds(1), CredentialsCheckMode.Off);
+                    Configure(name, options);
+                }
+            )
+        );
 }

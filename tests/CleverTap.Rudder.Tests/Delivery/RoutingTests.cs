@@ -21,10 +21,10 @@ public sealed class RoutingTests
     {
         DeliveryReport report = await SendAsync(Event("eu-1", 1), Event("us-1", 2), Event("us-1", 3), Event("eu-1", 4));
 
-        Assert.That(report.Select(outcome => $"{outcome.Index} {outcome.MessageId} {outcome.Kind}"), Is.EqualTo(new[]
-        {
-            "0 m-eu-1-1 Delivered", "1 m-us-1-2 Delivered", "2 m-us-1-3 Delivered", "3 m-eu-1-4 Delivered",
-        }));
+        Assert.That(
+            report.Select(outcome => $"{outcome.Index} {outcome.MessageId} {outcome.Kind}"),
+            Is.EqualTo(new[] { "0 m-eu-1-1 Delivered", "1 m-us-1-2 Delivered", "2 m-us-1-3 Delivered", "3 m-eu-1-4 Delivered" })
+        );
         Assert.That(Stored(session.Eu), Is.EqualTo(new[] { "eu-1 1", "eu-1 4" }));
         Assert.That(Stored(session.Us), Is.EqualTo(new[] { "us-1 2", "us-1 3" }));
     }
@@ -45,14 +45,25 @@ public sealed class RoutingTests
         Assert.That((session.Eu.EventCount, session.Us.EventCount), Is.EqualTo((167, 333)));
     }
 
-    [TestCase("asia-1", EventErrorCode.UnknownDestination, "The route names the destination 'asia', which is not registered; name one of those that are: 'eu', 'us'")]
-    [TestCase("nowhere", EventErrorCode.UnknownDestination, "The route names no destination; name one of those that are registered: 'eu', 'us'")]
+    [TestCase(
+        "asia-1",
+        EventErrorCode.UnknownDestination,
+        "The route names the destination 'asia', which is not registered; name one of those that are: 'eu', 'us'"
+    )]
+    [TestCase(
+        "nowhere",
+        EventErrorCode.UnknownDestination,
+        "The route names no destination; name one of those that are registered: 'eu', 'us'"
+    )]
     [TestCase("broken", EventErrorCode.HostRule, "The route threw System.InvalidOperationException; correct it")]
     public async Task An_event_that_no_destination_gets_is_invalid_and_the_others_go_on(string user, EventErrorCode code, string message)
     {
         DeliveryReport report = await SendAsync(Event("eu-1", 1), Event(user, 2), Event("us-1", 3));
 
-        Assert.That(report.Select(outcome => outcome.Kind), Is.EqualTo(new[] { OutcomeKind.Delivered, OutcomeKind.Invalid, OutcomeKind.Delivered }));
+        Assert.That(
+            report.Select(outcome => outcome.Kind),
+            Is.EqualTo(new[] { OutcomeKind.Delivered, OutcomeKind.Invalid, OutcomeKind.Delivered })
+        );
         EventError error = report[1].Error!;
         Assert.That((error.Code, error.Message, error.MessageId), Is.EqualTo((code, message, $"m-{user}-2")));
     }
@@ -91,15 +102,23 @@ public sealed class RoutingTests
     [Test]
     public async Task An_account_filters_duplicates_of_its_own()
     {
-        session.Configure = (_, options) => options.DeduplicationWindow = new DeduplicationWindow { Count = 10, Time = TimeSpan.FromHours(1) };
+        session.Configure = (_, options) =>
+            options.DeduplicationWindow = new DeduplicationWindow { Count = 10, Time = TimeSpan.FromHours(1) };
 
         DeliveryReport report = await SendAsync(
-            Event("eu-1", 1), Event("us-1", 1) with { MessageId = "m-eu-1-1" }, Event("eu-1", 1), Event("eu-1", 2));
+            Event("eu-1", 1),
+            Event("us-1", 1) with
+            {
+                MessageId = "m-eu-1-1",
+            },
+            Event("eu-1", 1),
+            Event("eu-1", 2)
+        );
 
-        Assert.That(report.Select(outcome => $"{outcome.Kind} {outcome.FilterReason}"), Is.EqualTo(new[]
-        {
-            "Delivered ", "Delivered ", "Filtered Duplicate", "Delivered ",
-        }));
+        Assert.That(
+            report.Select(outcome => $"{outcome.Kind} {outcome.FilterReason}"),
+            Is.EqualTo(new[] { "Delivered ", "Delivered ", "Filtered Duplicate", "Delivered " })
+        );
     }
 
     [Test]
@@ -118,8 +137,9 @@ public sealed class RoutingTests
     {
         var services = new ServiceCollection();
         services.AddLogging();
-        services.AddCleverTapDestination(
-            options => (options.AccountId, options.Passcode, options.Endpoint) = (session.Us.AccountId, session.Us.Passcode, session.Us.Endpoint));
+        services.AddCleverTapDestination(options =>
+            (options.AccountId, options.Passcode, options.Endpoint) = (session.Us.AccountId, session.Us.Passcode, session.Us.Endpoint)
+        );
         services.AddCleverTapRouting("all", _ => "");
         await using ServiceProvider provider = services.BuildServiceProvider();
 
@@ -137,7 +157,10 @@ public sealed class RoutingTests
 
         Assert.That(
             () => services.AddCleverTapRouting(_ => "eu"),
-            Throws.InvalidOperationException.With.Message.Contains("AddCleverTapDestination(options => …) and AddCleverTapRouting(rudderEvent => …)"));
+            Throws.InvalidOperationException.With.Message.Contains(
+                "AddCleverTapDestination(options => …) and AddCleverTapRouting(rudderEvent => …)"
+            )
+        );
     }
 
     [Test]
@@ -149,8 +172,11 @@ public sealed class RoutingTests
 
         Assert.That(
             () => host.StartAsync(),
-            Throws.TypeOf<OptionsValidationException>().With.Message.Contains("has no destination to route to")
-                .And.Message.Contains("AddOutcomeHandler has no queue"));
+            Throws
+                .TypeOf<OptionsValidationException>()
+                .With.Message.Contains("has no destination to route to")
+                .And.Message.Contains("AddOutcomeHandler has no queue")
+        );
     }
 
     [Test]
@@ -158,11 +184,17 @@ public sealed class RoutingTests
     {
         ICleverTapDestinationBuilder route = new ServiceCollection().AddCleverTapRouting(_ => "eu");
 
-        Assert.That(() => route.HttpClientBuilder, Throws.InvalidOperationException.With.Message.Contains("configure those of its destinations"));
+        Assert.That(
+            () => route.HttpClientBuilder,
+            Throws.InvalidOperationException.With.Message.Contains("configure those of its destinations")
+        );
     }
 
     private static TrackEvent Renamed(RudderEvent rudderEvent, string suffix) =>
-        (TrackEvent)rudderEvent with { Event = ((TrackEvent)rudderEvent).Event + suffix };
+        (TrackEvent)rudderEvent with
+        {
+            Event = ((TrackEvent)rudderEvent).Event + suffix,
+        };
 
     private static async IAsyncEnumerable<RudderEvent> StreamOf(RudderEvent[] events)
     {

@@ -9,18 +9,26 @@ internal sealed class ScriptedServer(params Func<CancellationToken, Task<HttpRes
 
     public int Requests { get; private set; }
 
-    public static Task<HttpResponseMessage> Success(int records) => Answer(200, body: $$"""{"status":"success","processed":{{records}},"unprocessed":[]}""");
+    public static Task<HttpResponseMessage> Success(int records) =>
+        Answer(200, body: $$"""{"status":"success","processed":{{records}},"unprocessed":[]}""");
 
     public static Task<HttpResponseMessage> Answer(int status, string? retryAfter = null, string body = "")
     {
         var answer = new HttpResponseMessage((HttpStatusCode)status) { Content = new StringContent(body) };
-        if (retryAfter is not null) answer.Headers.Add("Retry-After", retryAfter);
+        if (retryAfter is not null)
+        {
+            answer.Headers.Add("Retry-After", retryAfter);
+        }
+
         return Task.FromResult(answer);
     }
 
     public async Task Asked(int times)
     {
-        for (; times > 0; times--) await asked.WaitAsync();
+        for (; times > 0; times--)
+        {
+            await asked.WaitAsync();
+        }
     }
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)

@@ -29,7 +29,8 @@ public sealed class StuckUserTests : OutboxFixture, IDisposable
             configureDelivery: delivery => (delivery.MaxBatchRecords, delivery.MaxInFlight) = (10, 2),
             clock: clock,
             configureHost: builder => builder.Services.AddHttpClient("CleverTap.Rudder").AddHttpMessageHandler(() => culprits),
-            start: false);
+            start: false
+        );
     }
 
     public void Dispose() => culprits.Dispose();
@@ -42,7 +43,8 @@ public sealed class StuckUserTests : OutboxFixture, IDisposable
         await RunAsync(
             store,
             Parts(new BackgroundDeliveryOptions()),
-            async e => await store.AppendAsync(e, mayWait: false, CancellationToken.None));
+            async e => await store.AppendAsync(e, mayWait: false, CancellationToken.None)
+        );
     }
 
     [Test]
@@ -109,16 +111,19 @@ public sealed class StuckUserTests : OutboxFixture, IDisposable
             OutcomeHandlers.Create(host.Services, "", options, new QueueLog("", NullLogger.Instance)),
             host.Services.GetRequiredService<CleverTapMetrics>(),
             NullLogger.Instance,
-            clock);
+            clock
+        );
     }
 
     /// <summary>Lets time pass until something is so.</summary>
-    private Task UntilAsync(Func<bool> condition, string what) => KafkaSession.Until(
-        () =>
-        {
-            clock.Advance(TimeSpan.FromMilliseconds(250));
-            return condition();
-        },
-        what,
-        everyMilliseconds: 1);
+    private Task UntilAsync(Func<bool> condition, string what) =>
+        KafkaSession.Until(
+            () =>
+            {
+                clock.Advance(TimeSpan.FromMilliseconds(250));
+                return condition();
+            },
+            what,
+            everyMilliseconds: 1
+        );
 }

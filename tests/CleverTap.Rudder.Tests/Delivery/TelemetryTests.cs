@@ -24,36 +24,77 @@ public sealed class TelemetryTests
         {
             ShouldListenTo = source => source.Name == "CleverTap.Rudder",
             Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData,
-            ActivityStopped = activity => seen.Enqueue($"{activity.DisplayName} {string.Join(' ', activity.TagObjects)} {activity.StatusDescription}"),
+            ActivityStopped = activity =>
+                seen.Enqueue($"{activity.DisplayName} {string.Join(' ', activity.TagObjects)} {activity.StatusDescription}"),
         };
         ActivitySource.AddActivityListener(activities);
         ConcurrentDictionary<string, double> counts = new();
         using MeterListener meters = Listen(counts, seen);
 
-        await using CleverTapEmulator cleverTap = await CleverTapEmulator.StartAsync(new CleverTapEmulatorOptions
-        {
-            Passcode = Secret,
-            Faults = new CleverTapFaults { Seed = 2, ServerError = 0.3, AnswerLost = 0.2, MalformedAnswer = 0.1 },
-        });
+        await using CleverTapEmulator cleverTap = await CleverTapEmulator.StartAsync(
+            new CleverTapEmulatorOptions
+            {
+                Passcode = Secret,
+                Faults = new CleverTapFaults
+                {
+                    Seed = 2,
+                    ServerError = 0.3,
+                    AnswerLost = 0.2,
+                    MalformedAnswer = 0.1,
+                },
+            }
+        );
         List<EventOutcome> outcomes = [];
         foreach (string passcode in new[] { Secret, Secret + "-old" })
         {
             await using ServiceProvider provider = Provider(cleverTap, passcode, logs);
-            outcomes.AddRange(await provider.GetRequiredService<ICleverTapDestination>().SendAsync(
-            [
-                .. Enumerable.Range(0, 40).Select(i => new IdentifyEvent { UserId = $"{Secret}-{i}", Traits = new JsonObject { ["email"] = Secret, ["phone"] = Secret } }),
-                .. Enumerable.Range(0, 40).Select(i => new TrackEvent { UserId = $"{Secret}-{i}", Event = i % 2 == 0 ? "App Launched" : Secret }),
-                new TrackEvent { UserId = Secret },
-                new TrackEvent { UserId = Secret, Event = Secret, Integrations = new JsonObject { ["All"] = false } },
-            ]));
+            outcomes.AddRange(
+                await provider
+                    .GetRequiredService<ICleverTapDestination>()
+                    .SendAsync([
+                        .. Enumerable
+                            .Range(0, 40)
+                            .Select(i => new IdentifyEvent
+                            {
+                                UserId = $"{Secret}-{i}",
+                                Traits = new JsonObject { ["email"] = Secret, ["phone"] = Secret },
+                            }),
+                        .. Enumerable
+                            .Range(0, 40)
+                            .Select(i => new TrackEvent { UserId = $"{Secret}-{i}", Event = i % 2 == 0 ? "App Launched" : Secret }),
+                        new TrackEvent { UserId = Secret },
+                        new TrackEvent
+                        {
+                            UserId = Secret,
+                            Event = Secret,
+                            Integrations = new JsonObject { ["All"] = false },
+                        },
+                    ])
+            );
         }
 
-        string everything = string.Join('\n', seen.Concat(logs.Collector.GetSnapshot().Select(log => $"{log.Id} {log.Message} {log.Exception}")).Concat(outcomes.Select(outcome => $"{outcome} {outcome.Message}")));
+        string everything = string.Join(
+            '\n',
+            seen.Concat(logs.Collector.GetSnapshot().Select(log => $"{log.Id} {log.Message} {log.Exception}"))
+                .Concat(outcomes.Select(outcome => $"{outcome} {outcome.Message}"))
+        );
         Assert.That(everything, Does.Not.Contain(Secret));
-        Assert.That(counts.Keys, Is.SupersetOf(new[] { "clevertap.events", "clevertap.upload.records", "clevertap.upload.duration", "clevertap.uploads.in_flight" }));
+        Assert.That(
+            counts.Keys,
+            Is.SupersetOf(
+                new[] { "clevertap.events", "clevertap.upload.records", "clevertap.upload.duration", "clevertap.uploads.in_flight" }
+            )
+        );
         Assert.That(counts["clevertap.events"], Is.EqualTo(164));
         Assert.That(counts["clevertap.uploads.in_flight"], Is.Zero);
-        Assert.That(everything, Does.Contain("outcome, Rejected").And.Contain("reason, 513").And.Contain("reason, EventNameMissing").And.Contain("reason, Unauthorized").And.Contain("reason, Repaired"));
+        Assert.That(
+            everything,
+            Does.Contain("outcome, Rejected")
+                .And.Contain("reason, 513")
+                .And.Contain("reason, EventNameMissing")
+                .And.Contain("reason, Unauthorized")
+                .And.Contain("reason, Repaired")
+        );
         Assert.That(logs.Collector.GetSnapshot().Select(log => log.Id.Id).Distinct(), Is.EquivalentTo(new[] { 1, 2, 3, 4, 5, 6 }));
     }
 
@@ -61,9 +102,16 @@ public sealed class TelemetryTests
     public async Task Health_follows_the_last_upload()
     {
         var answers = new Queue<int>([200, 503, 200, 401]);
-        using var server = new ScriptedServer(_ => answers.Dequeue() switch { 200 => ScriptedServer.Success(1), int status => ScriptedServer.Answer(status) });
+        using var server = new ScriptedServer(_ =>
+            answers.Dequeue() switch
+            {
+                200 => ScriptedServer.Success(1),
+                int status => ScriptedServer.Answer(status),
+            }
+        );
         var services = new ServiceCollection();
-        services.AddCleverTapDestination(options => (options.AccountId, options.Passcode, options.MaxAttempts) = ("acc", "p", 1))
+        services
+            .AddCleverTapDestination(options => (options.AccountId, options.Passcode, options.MaxAttempts) = ("acc", "p", 1))
             .HttpClientBuilder.ConfigurePrimaryHttpMessageHandler(() => server);
         services.AddHealthChecks().AddCleverTapDestination();
         await using ServiceProvider provider = services.BuildServiceProvider();
@@ -77,7 +125,12 @@ public sealed class TelemetryTests
             states.Add((await health.CheckHealthAsync()).Status);
         }
 
-        Assert.That(states, Is.EqualTo(new[] { HealthStatus.Healthy, HealthStatus.Healthy, HealthStatus.Degraded, HealthStatus.Healthy, HealthStatus.Unhealthy }));
+        Assert.That(
+            states,
+            Is.EqualTo(
+                new[] { HealthStatus.Healthy, HealthStatus.Healthy, HealthStatus.Degraded, HealthStatus.Healthy, HealthStatus.Unhealthy }
+            )
+        );
     }
 
     private static ServiceProvider Provider(CleverTapEmulator cleverTap, string passcode, ILoggerProvider logs)
@@ -85,7 +138,9 @@ public sealed class TelemetryTests
         var services = new ServiceCollection();
 
         // The client's own request logs are .NET's; here only what this library says is looked at.
-        services.AddLogging(logging => logging.AddProvider(logs).SetMinimumLevel(LogLevel.Trace).AddFilter("System.Net.Http", LogLevel.None));
+        services.AddLogging(logging =>
+            logging.AddProvider(logs).SetMinimumLevel(LogLevel.Trace).AddFilter("System.Net.Http", LogLevel.None)
+        );
         services.AddCleverTapDestination(options =>
         {
             (options.AccountId, options.Passcode, options.Endpoint) = (cleverTap.AccountId, passcode, cleverTap.Endpoint);
@@ -100,7 +155,10 @@ public sealed class TelemetryTests
         {
             InstrumentPublished = (instrument, listening) =>
             {
-                if (instrument.Meter.Name == "CleverTap.Rudder") listening.EnableMeasurementEvents(instrument);
+                if (instrument.Meter.Name == "CleverTap.Rudder")
+                {
+                    listening.EnableMeasurementEvents(instrument);
+                }
             },
         };
         listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) => Note(instrument, value, tags));

@@ -10,27 +10,58 @@ public sealed class EventBuildingTests
     private static readonly object[][] BuiltAndParsed =
     [
         [
-            new IdentifyEvent { UserId = "u1", Traits = new JsonObject { ["email"] = "jane@example.com", ["loginCount"] = 3 } },
+            new IdentifyEvent
+            {
+                UserId = "u1",
+                Traits = new JsonObject { ["email"] = "jane@example.com", ["loginCount"] = 3 },
+            },
             """{"type":"identify","userId":"u1","traits":{"email":"jane@example.com","loginCount":3}}""",
         ],
         [
-            new TrackEvent { UserId = "u1", Event = "Seen", Properties = new JsonObject { ["tags"] = new JsonArray("a", null, true) } },
+            new TrackEvent
+            {
+                UserId = "u1",
+                Event = "Seen",
+                Properties = new JsonObject { ["tags"] = new JsonArray("a", null, true) },
+            },
             """{"type":"track","userId":"u1","event":"Seen","properties":{"tags":["a",null,true]}}""",
         ],
         [
-            new PageEvent { AnonymousId = "a1", Name = "Home", Category = "Docs", Properties = new JsonObject { ["path"] = "/" } },
+            new PageEvent
+            {
+                AnonymousId = "a1",
+                Name = "Home",
+                Category = "Docs",
+                Properties = new JsonObject { ["path"] = "/" },
+            },
             """{"type":"page","anonymousId":"a1","name":"Home","category":"Docs","properties":{"path":"/"}}""",
         ],
         [
-            new ScreenEvent { UserId = "u1", Name = "Main", Context = new JsonObject { ["traits"] = new JsonObject { ["id"] = "x" } } },
+            new ScreenEvent
+            {
+                UserId = "u1",
+                Name = "Main",
+                Context = new JsonObject { ["traits"] = new JsonObject { ["id"] = "x" } },
+            },
             """{"type":"screen","userId":"u1","name":"Main","context":{"traits":{"id":"x"}}}""",
         ],
         [
-            new AliasEvent { UserId = "new", PreviousId = "old", MessageId = "m1", Channel = "server" },
+            new AliasEvent
+            {
+                UserId = "new",
+                PreviousId = "old",
+                MessageId = "m1",
+                Channel = "server",
+            },
             """{"type":"alias","userId":"new","previousId":"old","messageId":"m1","channel":"server"}""",
         ],
         [
-            new TrackEvent { UserId = "u1", Event = "Seen", OriginalTimestamp = new DateTimeOffset(2024, 3, 1, 12, 0, 0, TimeSpan.FromHours(2)) },
+            new TrackEvent
+            {
+                UserId = "u1",
+                Event = "Seen",
+                OriginalTimestamp = new DateTimeOffset(2024, 3, 1, 12, 0, 0, TimeSpan.FromHours(2)),
+            },
             """{"type":"track","userId":"u1","event":"Seen","originalTimestamp":"2024-03-01T10:00:00.000Z"}""",
         ],
         [
@@ -43,16 +74,26 @@ public sealed class EventBuildingTests
                 ReceivedAt = new DateTimeOffset(2024, 3, 1, 10, 0, 2, TimeSpan.Zero),
             },
             """
-            {"type":"track","userId":"u1","event":"Seen","originalTimestamp":"2024-03-01T10:00:00.000Z",
-             "sentAt":"2024-03-01T10:00:01.000Z","receivedAt":"2024-03-01T10:00:02.000Z"}
-            """,
+                {"type":"track","userId":"u1","event":"Seen","originalTimestamp":"2024-03-01T10:00:00.000Z",
+                 "sentAt":"2024-03-01T10:00:01.000Z","receivedAt":"2024-03-01T10:00:02.000Z"}
+                """,
         ],
         [
-            new TrackEvent { UserId = "u1", Event = "Seen", Integrations = new JsonObject { ["All"] = false } },
+            new TrackEvent
+            {
+                UserId = "u1",
+                Event = "Seen",
+                Integrations = new JsonObject { ["All"] = false },
+            },
             """{"type":"track","userId":"u1","event":"Seen","integrations":{"All":false}}""",
         ],
         [
-            new TrackEvent { UserId = "😀 \"\\\n\u2028", Event = "<é>", Properties = new JsonObject { ["ü\"\n"] = "😀 \"\\\n\u2028<é>" } },
+            new TrackEvent
+            {
+                UserId = "😀 \"\\\n\u2028",
+                Event = "<é>",
+                Properties = new JsonObject { ["ü\"\n"] = "😀 \"\\\n\u2028<é>" },
+            },
             """{"type":"track","userId":"😀 \"\\\n\u2028","event":"<é>","properties":{"ü\"\n":"😀 \"\\\n\u2028<é>"}}""",
         ],
     ];
@@ -60,7 +101,9 @@ public sealed class EventBuildingTests
     [TestCaseSource(nameof(BuiltAndParsed))]
     public void An_event_built_in_code_maps_like_the_same_event_in_JSON(RudderEvent built, string json)
     {
-        foreach (MappingOptions options in new[] { MappingOptions.Default, MappingOptions.RudderTransformer with { TrackAnonymous = true } })
+        foreach (
+            MappingOptions options in new[] { MappingOptions.Default, MappingOptions.RudderTransformer with { TrackAnonymous = true } }
+        )
         {
             var transformer = new CleverTapTransformer(options);
             TransformResult expected = transformer.Transform(json);
@@ -75,16 +118,32 @@ public sealed class EventBuildingTests
     {
         TrackEvent track;
         using (JsonDocument document = JsonDocument.Parse("""{"big":12345678901234567891}"""))
-            track = new TrackEvent { UserId = "u1", Event = "Seen", Properties = document.RootElement };
+        {
+            track = new TrackEvent
+            {
+                UserId = "u1",
+                Event = "Seen",
+                Properties = document.RootElement,
+            };
+        }
+
         Assert.That(CleverTapTransformer.Default.Transform(track).Records.Single().ToJson(), Does.Contain("12345678901234567891"));
     }
 
     [Test]
     public void Numbers_that_JSON_does_not_have_become_null_as_in_JavaScript()
     {
-        JsonBag bag = new JsonObject { ["nan"] = double.NaN, ["list"] = new JsonArray(1.5, float.PositiveInfinity, null, "NaN"), ["deep"] = new JsonObject { ["x"] = double.NegativeInfinity, ["n"] = 2 } };
+        JsonBag bag = new JsonObject
+        {
+            ["nan"] = double.NaN,
+            ["list"] = new JsonArray(1.5, float.PositiveInfinity, null, "NaN"),
+            ["deep"] = new JsonObject { ["x"] = double.NegativeInfinity, ["n"] = 2 },
+        };
 
-        Assert.That(new TrackEvent { Event = "e", Properties = bag }.ToJson(), Does.Contain("""{"nan":null,"list":[1.5,null,null,"NaN"],"deep":{"x":null,"n":2}}"""));
+        Assert.That(
+            new TrackEvent { Event = "e", Properties = bag }.ToJson(),
+            Does.Contain("""{"nan":null,"list":[1.5,null,null,"NaN"],"deep":{"x":null,"n":2}}""")
+        );
     }
 
     [Test]
@@ -99,8 +158,17 @@ public sealed class EventBuildingTests
     [Test]
     public void A_copy_differs_in_what_was_said_and_leaves_the_original_alone()
     {
-        var original = new TrackEvent { UserId = "u1", Event = "Seen", Properties = new JsonObject { ["a"] = 1 } };
-        TrackEvent copy = original with { UserId = "u2", Properties = new JsonObject { ["b"] = 2 } };
+        var original = new TrackEvent
+        {
+            UserId = "u1",
+            Event = "Seen",
+            Properties = new JsonObject { ["a"] = 1 },
+        };
+        TrackEvent copy = original with
+        {
+            UserId = "u2",
+            Properties = new JsonObject { ["b"] = 2 },
+        };
         Assert.Multiple(() =>
         {
             Assert.That((original.UserId, copy.UserId, copy.Event), Is.EqualTo(("u1", "u2", "Seen")));
@@ -113,16 +181,25 @@ public sealed class EventBuildingTests
     public void A_parsed_event_can_be_copied_with_changes()
     {
         var parsed = (PageEvent)RudderEvent.Parse("""{"type":"page","event":"E","name":"N","userId":7,"properties":{"a":1}}""");
-        PageEvent copy = parsed with { UserId = "u1", Context = new JsonObject { ["ip"] = "::1" } };
+        PageEvent copy = parsed with
+        {
+            UserId = "u1",
+            Context = new JsonObject { ["ip"] = "::1" },
+        };
         Assert.That((parsed.UserId, copy.UserId, copy.Name, copy.Context.IsEmpty), Is.EqualTo(("7", "u1", "N", false)));
-        Assert.That(((EventRecord)CleverTapTransformer.Default.Transform(copy).Records.Single()).EventName, Is.EqualTo("Web Page Viewed: E"));
+        Assert.That(
+            ((EventRecord)CleverTapTransformer.Default.Transform(copy).Records.Single()).EventName,
+            Is.EqualTo("Web Page Viewed: E")
+        );
     }
 
     [Test]
     public void Ids_and_bags_can_be_taken_away_again()
     {
-        var parsed = (TrackEvent)RudderEvent.Parse(
-            """{"type":"track","event":"Seen","userId":"u1","anonymousId":"a1","timestamp":"2024-03-01","properties":{"a":1}}""");
+        var parsed = (TrackEvent)
+            RudderEvent.Parse(
+                """{"type":"track","event":"Seen","userId":"u1","anonymousId":"a1","timestamp":"2024-03-01","properties":{"a":1}}"""
+            );
         TrackEvent bare = parsed with { UserId = null, Properties = default, Timestamp = null };
         Assert.That((bare.UserId, bare.Properties.IsEmpty, bare.Timestamp), Is.EqualTo(((string?)null, true, (DateTimeOffset?)null)));
         Assert.That(CleverTapTransformer.Default.Transform(bare).Records.Single().Identity, Is.EqualTo("a1"));
@@ -131,7 +208,13 @@ public sealed class EventBuildingTests
     [Test]
     public void Events_are_equal_by_value()
     {
-        static TrackEvent Make(string user) => new() { UserId = user, Event = "Seen", Properties = new JsonObject { ["a"] = 1 } };
+        static TrackEvent Make(string user) =>
+            new()
+            {
+                UserId = user,
+                Event = "Seen",
+                Properties = new JsonObject { ["a"] = 1 },
+            };
         TrackEvent one = Make("u1");
         Assert.Multiple(() =>
         {
@@ -140,7 +223,10 @@ public sealed class EventBuildingTests
             Assert.That(Make("u2"), Is.Not.EqualTo(one));
             Assert.That(one with { Properties = default }, Is.Not.EqualTo(one));
             Assert.That(one with { UserId = "u2" }, Is.EqualTo(Make("u2")));
-            Assert.That((RudderEvent)new PageEvent { UserId = "u1", Name = "N" }, Is.Not.EqualTo((RudderEvent)new ScreenEvent { UserId = "u1", Name = "N" }));
+            Assert.That(
+                (RudderEvent)new PageEvent { UserId = "u1", Name = "N" },
+                Is.Not.EqualTo((RudderEvent)new ScreenEvent { UserId = "u1", Name = "N" })
+            );
             Assert.That(RudderEvent.Parse("""{"type":"track","userId":"u1","event":"Seen","properties":{"a":1}}"""), Is.EqualTo(one));
         });
     }
@@ -183,15 +269,30 @@ public sealed class EventBuildingTests
     {
         var lenient = new JsonDocumentOptions { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip };
         using JsonDocument document = JsonDocument.Parse("""{"a":[1,2,],/* why */"b":2}""", lenient);
-        TransformResult result = CleverTapTransformer.Default.Transform(new TrackEvent { UserId = "u1", Event = "Seen", Properties = document.RootElement });
+        TransformResult result = CleverTapTransformer.Default.Transform(
+            new TrackEvent
+            {
+                UserId = "u1",
+                Event = "Seen",
+                Properties = document.RootElement,
+            }
+        );
         Assert.That(result.Error?.Code, Is.Null.Or.EqualTo(EventErrorCode.NotJson));
-        foreach (CleverTapRecord record in result.Records) Assert.That(() => CanonicalJson.Of(record.Utf8Json.Span), Throws.Nothing);
+        foreach (CleverTapRecord record in result.Records)
+        {
+            Assert.That(() => CanonicalJson.Of(record.Utf8Json.Span), Throws.Nothing);
+        }
     }
 
     [Test]
     public void Half_characters_in_code_make_no_broken_record()
     {
-        var track = new TrackEvent { UserId = "\uD83D", Event = "\uDE00", Properties = new JsonObject { ["\uD83D"] = "\uDE00" } };
+        var track = new TrackEvent
+        {
+            UserId = "\uD83D",
+            Event = "\uDE00",
+            Properties = new JsonObject { ["\uD83D"] = "\uDE00" },
+        };
         CleverTapRecord record = CleverTapTransformer.Default.Transform(track).Records.Single();
         Assert.That(() => CanonicalJson.Of(record.Utf8Json.Span), Throws.Nothing);
     }
@@ -202,8 +303,12 @@ public sealed class EventBuildingTests
         JsonBag one = new JsonObject { ["a"] = 1 };
         JsonBag same = new JsonObject { ["a"] = 1 };
         JsonBag other = new JsonObject { ["a"] = 2 };
-        Assert.That((one == same, one != other, one.Equals((object)same), one.GetHashCode() == same.GetHashCode()), Is.EqualTo((true, true, true, true)));
+        Assert.That(
+            (one == same, one != other, one.Equals((object)same), one.GetHashCode() == same.GetHashCode()),
+            Is.EqualTo((true, true, true, true))
+        );
     }
 
-    private static IEnumerable<string> Canonical(TransformResult result) => result.Records.Select(record => CanonicalJson.Of(record.ToJson()));
+    private static IEnumerable<string> Canonical(TransformResult result) =>
+        result.Records.Select(record => CanonicalJson.Of(record.ToJson()));
 }

@@ -33,7 +33,10 @@ public sealed class EventErrorTests
         Assert.That(thrown.Message, Is.EqualTo(error.Message));
         Assert.That(thrown, Is.InstanceOf<FormatException>());
         Assert.That(() => RudderEvent.Parse(Encoding.UTF8.GetBytes(text)), Throws.TypeOf<RudderEventFormatException>());
-        Assert.That(new CleverTapTransformer(MappingOptions.Default with { FilterUnsupportedCalls = false }).Transform(text).Error, Is.EqualTo(error));
+        Assert.That(
+            new CleverTapTransformer(MappingOptions.Default with { FilterUnsupportedCalls = false }).Transform(text).Error,
+            Is.EqualTo(error)
+        );
     }
 
     [TestCase("{\"type\":\"identify\",\"userId\":{}}", "userId")]
@@ -62,18 +65,20 @@ public sealed class EventErrorTests
     [TestCase(new byte[] { 0xF4, 0x90, 0x80, 0x80 })]
     public void Bytes_that_are_not_UTF_8_are_not_JSON(byte[] bad)
     {
-        foreach (string place in new[]
-        {
-            """{"type":"identify","userId":"?"}""",
-            """{"type":"identify","userId":"u1","traits":{"a":"?"}}""",
-            """{"type":"identify","userId":"u1","traits":{"?":1}}""",
-            """{"type":"identify","userId":"u1","traits":{"a":{"b":["?"]}}}""",
-            """{"type":"identify","userId":"u1","?":1}""",
-            """{"type":"identify","userId":"u1","context":{"traits":{"overrideFields":{"a":"?"}}}}""",
-            """{"type":"identify","userId":"u1","properties":{"email":"?"}}""",
-            """{"type":"track","userId":"u1","event":"Order Completed","properties":{"products":[{"a":"?"}]}}""",
-            """{"type":"track","userId":"u1","event":"?"}""",
-        })
+        foreach (
+            string place in new[]
+            {
+                """{"type":"identify","userId":"?"}""",
+                """{"type":"identify","userId":"u1","traits":{"a":"?"}}""",
+                """{"type":"identify","userId":"u1","traits":{"?":1}}""",
+                """{"type":"identify","userId":"u1","traits":{"a":{"b":["?"]}}}""",
+                """{"type":"identify","userId":"u1","?":1}""",
+                """{"type":"identify","userId":"u1","context":{"traits":{"overrideFields":{"a":"?"}}}}""",
+                """{"type":"identify","userId":"u1","properties":{"email":"?"}}""",
+                """{"type":"track","userId":"u1","event":"Order Completed","properties":{"products":[{"a":"?"}]}}""",
+                """{"type":"track","userId":"u1","event":"?"}""",
+            }
+        )
         {
             TransformResult result = CleverTapTransformer.Default.Transform(With(bad, place));
             Assert.That(result.Error?.Code, Is.EqualTo(EventErrorCode.NotJson), place);
@@ -86,7 +91,10 @@ public sealed class EventErrorTests
     {
         byte[] utf8 = With([0xFF], """{"type":"identify","userId":"u1","unknown":["?"],"context":{"app":{"name":"?"}}}""");
 
-        Assert.That(CleverTapTransformer.Default.Transform(utf8).Records.Single().ToJson(), Is.EqualTo("""{"type":"profile","identity":"u1","profileData":{}}"""));
+        Assert.That(
+            CleverTapTransformer.Default.Transform(utf8).Records.Single().ToJson(),
+            Is.EqualTo("""{"type":"profile","identity":"u1","profileData":{}}""")
+        );
         Assert.That(RudderEvent.TryRead(utf8, out _, out EventError? error), Is.False);
         Assert.That(error!.Message, Is.EqualTo("The event is not valid UTF-8; send JSON in UTF-8"));
     }
@@ -94,11 +102,15 @@ public sealed class EventErrorTests
     [Test]
     public void An_event_stays_what_it_is_when_the_memory_it_was_read_from_is_used_again([Range(0, 255)] int filling)
     {
-        byte[] utf8 = """{"type":"track","userId":"mut","messageId":1,"event":"e","properties":{"n":12.5,"a":[1],"ts":1700000000},"integrations":{"All":true},"context":{"traits":{"a":1}}}"""u8.ToArray();
+        byte[] utf8 =
+            """{"type":"track","userId":"mut","messageId":1,"event":"e","properties":{"n":12.5,"a":[1],"ts":1700000000},"integrations":{"All":true},"context":{"traits":{"a":1}}}"""u8.ToArray();
         RudderEvent changed = RudderEvent.Parse(utf8);
         Array.Fill(utf8, (byte)filling);
 
-        Assert.That(CleverTapTransformer.Default.Transform(changed).Records.Single().ToJson(), Does.StartWith("""{"type":"event","identity":"mut","ts":1700000000,"""));
+        Assert.That(
+            CleverTapTransformer.Default.Transform(changed).Records.Single().ToJson(),
+            Does.StartWith("""{"type":"event","identity":"mut","ts":1700000000,""")
+        );
         Assert.That(changed.MessageId + changed.UserId, Is.EqualTo("1mut"));
     }
 
@@ -115,18 +127,26 @@ public sealed class EventErrorTests
     [TestCase("event")]
     public void A_number_that_no_double_holds_is_no_id_and_no_name(string field)
     {
-        EventError? error = CleverTapTransformer.Default.Transform($$"""{"type":"track","userId":"u","event":"e","{{field}}":1e400}""").Error;
+        EventError? error = CleverTapTransformer
+            .Default.Transform($$"""{"type":"track","userId":"u","event":"e","{{field}}":1e400}""")
+            .Error;
 
         Assert.That((error?.Code, error?.Field), Is.EqualTo(((EventErrorCode?)EventErrorCode.WrongKind, field)));
     }
 
     /// <summary>The text with these bytes in place of each question mark.</summary>
     private static byte[] With(byte[] bytes, string text) =>
-        [.. text.Split('?').SelectMany((part, place) => place == 0 ? Encoding.UTF8.GetBytes(part) : [.. bytes, .. Encoding.UTF8.GetBytes(part)])];
+        [
+            .. text.Split('?')
+                .SelectMany((part, place) => place == 0 ? Encoding.UTF8.GetBytes(part) : [.. bytes, .. Encoding.UTF8.GetBytes(part)]),
+        ];
 
     [Test]
     public void Text_that_UTF_8_cannot_hold_is_not_JSON() =>
-        Assert.That(CleverTapTransformer.Default.Transform("{\"type\":\"identify\",\"userId\":\"\uD83D\"}").Error?.Code, Is.EqualTo(EventErrorCode.NotJson));
+        Assert.That(
+            CleverTapTransformer.Default.Transform("{\"type\":\"identify\",\"userId\":\"\uD83D\"}").Error?.Code,
+            Is.EqualTo(EventErrorCode.NotJson)
+        );
 
     [Test]
     public void An_element_that_is_nothing_is_not_JSON()

@@ -13,9 +13,9 @@ public sealed class EventJsonTests
     private static readonly string[] Texts =
     [
         """
-        {"type":"identify","messageId":"m1","userId":"u1","anonymousId":"a1","channel":"web","originalTimestamp":"2024-03-01T10:00:00.000Z",
-         "timestamp":"2024-03-01T10:00:05Z","sentAt":"2024-03-01T10:00:06Z","receivedAt":"2024-03-01T10:00:07Z","traits":{"a":[1.0,null]},"context":{"traits":{"b":2}},"integrations":{"All":true}}
-        """,
+            {"type":"identify","messageId":"m1","userId":"u1","anonymousId":"a1","channel":"web","originalTimestamp":"2024-03-01T10:00:00.000Z",
+             "timestamp":"2024-03-01T10:00:05Z","sentAt":"2024-03-01T10:00:06Z","receivedAt":"2024-03-01T10:00:07Z","traits":{"a":[1.0,null]},"context":{"traits":{"b":2}},"integrations":{"All":true}}
+            """,
         """{"type":"track","userId":42,"event":"Seen \"it\" 😀","properties":{"big":12345678901234567891,"s":"\ud83d","t":"<é>\u2028"}}""",
         """{"type":"page","userId":"u1","name":"Home","category":"Docs","event":"E","properties":{}}""",
         """{"type":"screen","userId":"u1","name":"Main","timestamp":"yesterday"}""",
@@ -35,7 +35,8 @@ public sealed class EventJsonTests
             var transformer = new CleverTapTransformer(options);
             Assert.That(
                 transformer.Transform(copy).Records.Select(record => Canonical(record.ToJson())),
-                Is.EqualTo(transformer.Transform(text).Records.Select(record => Canonical(record.ToJson()))));
+                Is.EqualTo(transformer.Transform(text).Records.Select(record => Canonical(record.ToJson())))
+            );
         }
     }
 
@@ -56,8 +57,12 @@ public sealed class EventJsonTests
             Properties = new JsonObject { ["a"] = 1 },
             Timestamp = new DateTimeOffset(2024, 3, 1, 10, 0, 0, TimeSpan.Zero),
         };
-        Assert.That(Canonical(track.ToJson()), Is.EqualTo(Canonical(
-            """{"type":"track","userId":"u1","event":"Seen","properties":{"a":1},"timestamp":"2024-03-01T10:00:00.000Z"}""")));
+        Assert.That(
+            Canonical(track.ToJson()),
+            Is.EqualTo(
+                Canonical("""{"type":"track","userId":"u1","event":"Seen","properties":{"a":1},"timestamp":"2024-03-01T10:00:00.000Z"}""")
+            )
+        );
     }
 
     [Test]
@@ -92,7 +97,11 @@ public sealed class EventJsonTests
         string array = $"[{string.Join(",", Enumerable.Repeat(Texts, 20).SelectMany(text => text))}]";
         using var stream = new MemoryStream(Encoding.UTF8.GetBytes(array));
         var events = new List<RudderEvent?>();
-        await foreach (RudderEvent? one in JsonSerializer.DeserializeAsyncEnumerable<RudderEvent>(stream, SmallPieces)) events.Add(one);
+        await foreach (RudderEvent? one in JsonSerializer.DeserializeAsyncEnumerable<RudderEvent>(stream, SmallPieces))
+        {
+            events.Add(one);
+        }
+
         Assert.That(events, Is.EqualTo(Enumerable.Repeat(Texts, 20).SelectMany(text => text).Select(RudderEvent.Parse)));
     }
 

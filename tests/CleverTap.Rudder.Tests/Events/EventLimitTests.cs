@@ -24,7 +24,9 @@ public sealed class EventLimitTests
     public void The_deepest_event_is_mapped_whole()
     {
         string deep = new string('[', 62) + new string(']', 62);
-        TransformResult result = CleverTapTransformer.Default.Transform($$$"""{"type":"track","userId":"u1","event":"Seen","properties":{"deep":{{{deep}}}}}""");
+        TransformResult result = CleverTapTransformer.Default.Transform(
+            $$$"""{"type":"track","userId":"u1","event":"Seen","properties":{"deep":{{{deep}}}}}"""
+        );
         var record = (EventRecord)result.Records.Single();
         Assert.That(record.EventData.GetProperty("deep").GetString(), Is.EqualTo(deep));
     }
@@ -57,7 +59,12 @@ public sealed class EventLimitTests
     public void An_event_built_in_code_is_measured_too()
     {
         var transformer = new CleverTapTransformer(MappingOptions.Default with { MaxEventBytes = 1000 });
-        var track = new TrackEvent { UserId = "u1", Event = "Seen", Properties = new JsonObject { ["text"] = new string('x', 2000) } };
+        var track = new TrackEvent
+        {
+            UserId = "u1",
+            Event = "Seen",
+            Properties = new JsonObject { ["text"] = new string('x', 2000) },
+        };
         Assert.That(transformer.Transform(track).Error?.Code, Is.EqualTo(EventErrorCode.TooLarge));
     }
 
@@ -80,8 +87,17 @@ public sealed class EventLimitTests
     private static TrackEvent Built(int levels)
     {
         JsonNode node = new JsonArray();
-        for (int level = 2; level < levels; level++) node = new JsonArray(node);
-        return new TrackEvent { UserId = "u1", Event = "Seen", Properties = new JsonObject { ["deep"] = node } };
+        for (int level = 2; level < levels; level++)
+        {
+            node = new JsonArray(node);
+        }
+
+        return new TrackEvent
+        {
+            UserId = "u1",
+            Event = "Seen",
+            Properties = new JsonObject { ["deep"] = node },
+        };
     }
 
     private static byte[] OfSize(int bytes)

@@ -47,14 +47,20 @@ public sealed class EventParsingTests
     public void An_event_outlives_the_document_it_was_read_from()
     {
         RudderEvent parsed;
-        using (JsonDocument document = JsonDocument.Parse(Track)) parsed = RudderEvent.Parse(document.RootElement);
+        using (JsonDocument document = JsonDocument.Parse(Track))
+        {
+            parsed = RudderEvent.Parse(document.RootElement);
+        }
+
         Assert.That(parsed, Is.EqualTo(RudderEvent.Parse(Track)));
     }
 
     [Test]
     public void An_element_within_a_larger_document_is_an_event()
     {
-        using JsonDocument document = JsonDocument.Parse("""{"batch":[{"type":"identify","userId":"u1"},{"type":"alias","userId":"u2","previousId":"p"}]}""");
+        using JsonDocument document = JsonDocument.Parse(
+            """{"batch":[{"type":"identify","userId":"u1"},{"type":"alias","userId":"u2","previousId":"p"}]}"""
+        );
         JsonElement batch = document.RootElement.GetProperty("batch");
         Assert.That(RudderEvent.Parse(batch[0]), Is.InstanceOf<IdentifyEvent>());
         Assert.That(((AliasEvent)RudderEvent.Parse(batch[1])).PreviousId, Is.EqualTo("p"));
@@ -112,21 +118,27 @@ public sealed class EventParsingTests
     [Test]
     public void Escaped_member_names_count()
     {
-        var track = (TrackEvent)RudderEvent.Parse("""{"\u0074\u0079\u0070\u0065":"track","us\u0065rId":"u1","e\u0076ent":"Seen","propertie\u0073":{"a":1}}""");
+        var track = (TrackEvent)
+            RudderEvent.Parse("""{"\u0074\u0079\u0070\u0065":"track","us\u0065rId":"u1","e\u0076ent":"Seen","propertie\u0073":{"a":1}}""");
         Assert.That((track.UserId, track.Event, track.Properties.IsEmpty), Is.EqualTo(("u1", "Seen", false)));
     }
 
     [Test]
     public void Member_names_are_exact()
     {
-        RudderEvent parsed = RudderEvent.Parse("""{"type":"identify","UserId":"no","userid":"no","user_id":"no","userId ":"no","userId\u0000":"no"}""");
+        RudderEvent parsed = RudderEvent.Parse(
+            """{"type":"identify","UserId":"no","userid":"no","user_id":"no","userId ":"no","userId\u0000":"no"}"""
+        );
         Assert.That(parsed.UserId, Is.Null);
     }
 
     [Test]
     public void The_last_of_duplicate_members_wins()
     {
-        var track = (TrackEvent)RudderEvent.Parse("""{"type":"page","userId":"u1","event":"A","properties":{"a":1},"properties":{"b":2},"event":"B","user\u0049d":"u2","type":"track"}""");
+        var track = (TrackEvent)
+            RudderEvent.Parse(
+                """{"type":"page","userId":"u1","event":"A","properties":{"a":1},"properties":{"b":2},"event":"B","user\u0049d":"u2","type":"track"}"""
+            );
         Assert.That((track.UserId, track.Event), Is.EqualTo(("u2", "B")));
         Assert.That(track.Properties.ToJsonElement().GetRawText(), Is.EqualTo("""{"b":2}"""));
     }

@@ -18,11 +18,17 @@ public sealed class EventSerializationTests
 
     [Test]
     public void A_call_cannot_be_read_as_another() =>
-        Assert.That(() => JsonSerializer.Deserialize<IdentifyEvent>(Track), Throws.TypeOf<JsonException>().With.Message.EqualTo("The event is a TrackEvent, not a IdentifyEvent (type)"));
+        Assert.That(
+            () => JsonSerializer.Deserialize<IdentifyEvent>(Track),
+            Throws.TypeOf<JsonException>().With.Message.EqualTo("The event is a TrackEvent, not a IdentifyEvent (type)")
+        );
 
     [Test]
     public void An_error_names_the_field() =>
-        Assert.That(() => JsonSerializer.Deserialize<RudderEvent>("""{"type":"track","traits":5}"""), Throws.TypeOf<JsonException>().With.Message.Contains("traits must be an object"));
+        Assert.That(
+            () => JsonSerializer.Deserialize<RudderEvent>("""{"type":"track","traits":5}"""),
+            Throws.TypeOf<JsonException>().With.Message.Contains("traits must be an object")
+        );
 
     [Test]
     public void An_event_is_written_as_its_JSON_whatever_its_static_type()
@@ -85,14 +91,21 @@ public sealed class EventSerializationTests
             ["element"] = JsonSerializer.Deserialize<JsonElement>("[true]"),
         };
 
-        Assert.That(bag.ToJsonElement().GetRawText(), Is.EqualTo(
-            """{"text":"t","yes":true,"int":1,"long":2,"double":1.5,"decimal":2.50,"float":0.5,"byte":3,"ulong":4,"nan":null,"infinite":null,"none":null,"char":"c","time":"\u0032024-01-02T03:04:05.0000000+00:00","date":"\u0032024-01-02T03:04:05.0000000Z","day":"\u0032024-01-02","id":"00000000-0000-0000-0000-000000000000","uri":"https://a.b/c","choice":"Monday","list":[1,2],"map":{"k":"v"},"nested":{"n":1},"node":[1],"element":[true]}"""));
+        Assert.That(
+            bag.ToJsonElement().GetRawText(),
+            Is.EqualTo(
+                """{"text":"t","yes":true,"int":1,"long":2,"double":1.5,"decimal":2.50,"float":0.5,"byte":3,"ulong":4,"nan":null,"infinite":null,"none":null,"char":"c","time":"\u0032024-01-02T03:04:05.0000000+00:00","date":"\u0032024-01-02T03:04:05.0000000Z","day":"\u0032024-01-02","id":"00000000-0000-0000-0000-000000000000","uri":"https://a.b/c","choice":"Monday","list":[1,2],"map":{"k":"v"},"nested":{"n":1},"node":[1],"element":[true]}"""
+            )
+        );
     }
 
     [Test]
     public void What_a_bag_cannot_hold_is_named_by_member_and_type_not_by_value()
     {
-        Assert.That(() => JsonBag.FromDictionary(new Dictionary<string, object?> { ["bad"] = new object() }), Throws.ArgumentException.With.Message.StartsWith("'bad' is a System.Object"));
+        Assert.That(
+            () => JsonBag.FromDictionary(new Dictionary<string, object?> { ["bad"] = new object() }),
+            Throws.ArgumentException.With.Message.StartsWith("'bad' is a System.Object")
+        );
 
         var loop = new Dictionary<string, object?>();
         loop["self"] = loop;

@@ -52,7 +52,8 @@ public sealed class EventWrapperTests
     [TestCase("42")]
     [TestCase("null")]
     [TestCase("\"text\"")]
-    public void A_scalar_is_no_wrapper(string json) => Assert.That(ErrorOf(json).Message, Is.EqualTo("The event must be a JSON object; send one event as one object"));
+    public void A_scalar_is_no_wrapper(string json) =>
+        Assert.That(ErrorOf(json).Message, Is.EqualTo("The event must be a JSON object; send one event as one object"));
 
     [TestCase("""{"batch":[{x}]}""")]
     [TestCase("""{"a":{"b":{]}}}""")]
@@ -89,7 +90,8 @@ public sealed class EventWrapperTests
         Assert.That(() => RudderEvent.Parse(Json), Throws.TypeOf<RudderEventFormatException>().With.Message.EqualTo(expected));
         Assert.That(
             () => JsonSerializer.Deserialize<RudderEvent>(Json),
-            Throws.InstanceOf<JsonException>().With.Message.Contains(expected));
+            Throws.InstanceOf<JsonException>().With.Message.Contains(expected)
+        );
         Assert.That(RudderEvent.ReadBatch($"[{Json}]").Single().Error?.Message, Is.EqualTo(expected));
     }
 

@@ -7,7 +7,8 @@ namespace CleverTap.Rudder.Tests.Events;
 /// <summary>Members of a bag, read one by one and changed by copy.</summary>
 public sealed class JsonBagTests
 {
-    private const string Json = """{ "plan":"p\u0072o" , "n\u0061me" : "Ada", "age":36, "size":1.50, "big":12345678901234567890, "huge":1e999, "on":true, "off":false, "none":null, "list":[1, 2], "address": {"city":"Kyoto"}, "age":37 }""";
+    private const string Json =
+        """{ "plan":"p\u0072o" , "n\u0061me" : "Ada", "age":36, "size":1.50, "big":12345678901234567890, "huge":1e999, "on":true, "off":false, "none":null, "list":[1, 2], "address": {"city":"Kyoto"}, "age":37 }""";
 
     private static readonly JsonBag Bag = Parse(Json);
 
@@ -66,9 +67,13 @@ public sealed class JsonBagTests
     }
 
     [Test]
-    public void A_changed_member_keeps_its_place_and_the_others_keep_their_bytes() => Assert.That(
-        TextOf(Bag.With("age", 40)),
-        Is.EqualTo("""{"plan":"p\u0072o","n\u0061me" : "Ada","age":40,"size":1.50,"big":12345678901234567890,"huge":1e999,"on":true,"off":false,"none":null,"list":[1, 2],"address": {"city":"Kyoto"}}"""));
+    public void A_changed_member_keeps_its_place_and_the_others_keep_their_bytes() =>
+        Assert.That(
+            TextOf(Bag.With("age", 40)),
+            Is.EqualTo(
+                """{"plan":"p\u0072o","n\u0061me" : "Ada","age":40,"size":1.50,"big":12345678901234567890,"huge":1e999,"on":true,"off":false,"none":null,"list":[1, 2],"address": {"city":"Kyoto"}}"""
+            )
+        );
 
     [Test]
     public void A_new_member_comes_last() =>
@@ -89,27 +94,44 @@ public sealed class JsonBagTests
     public void Values_of_every_usual_type_are_taken()
     {
         JsonBag bag = default(JsonBag)
-            .With("text", "é").With("decimal", 1.10m).With("double", 0.5).With("nan", double.NaN)
-            .With("id", Guid.Empty).With("list", new[] { "a", "b" }).With("node", new JsonObject { ["x"] = 1 })
-            .With("bag", Parse("""{ "y":2 }""")).With("none", default(JsonBag)).With("element", Bag["list"]);
+            .With("text", "é")
+            .With("decimal", 1.10m)
+            .With("double", 0.5)
+            .With("nan", double.NaN)
+            .With("id", Guid.Empty)
+            .With("list", new[] { "a", "b" })
+            .With("node", new JsonObject { ["x"] = 1 })
+            .With("bag", Parse("""{ "y":2 }"""))
+            .With("none", default(JsonBag))
+            .With("element", Bag["list"]);
 
         Assert.That(
             TextOf(bag),
-            Is.EqualTo("""{"text":"é","decimal":1.10,"double":0.5,"nan":null,"id":"00000000-0000-0000-0000-000000000000","list":["a","b"],"node":{"x":1},"bag":{ "y":2 },"none":null,"element":[1,2]}"""));
+            Is.EqualTo(
+                """{"text":"é","decimal":1.10,"double":0.5,"nan":null,"id":"00000000-0000-0000-0000-000000000000","list":["a","b"],"node":{"x":1},"bag":{ "y":2 },"none":null,"element":[1,2]}"""
+            )
+        );
     }
 
     [Test]
     public void A_date_that_is_set_becomes_a_date_in_CleverTap()
     {
-        var seen = new TrackEvent { UserId = "u1", Event = "Seen", Properties = default(JsonBag).With("when", DateTimeOffset.UnixEpoch.AddSeconds(5)) };
+        var seen = new TrackEvent
+        {
+            UserId = "u1",
+            Event = "Seen",
+            Properties = default(JsonBag).With("when", DateTimeOffset.UnixEpoch.AddSeconds(5)),
+        };
 
         Assert.That(CleverTapTransformer.Default.Transform(seen).Records.Single().ToJson(), Does.Contain("""{"when":"$D_5"}"""));
     }
 
     [Test]
-    public void Without_removes_every_member_of_the_names() => Assert.That(
-        TextOf(Bag.Without("age", "name", "huge", "list", "missing", "on", "none")),
-        Is.EqualTo("""{"plan":"p\u0072o","size":1.50,"big":12345678901234567890,"off":false,"address": {"city":"Kyoto"}}"""));
+    public void Without_removes_every_member_of_the_names() =>
+        Assert.That(
+            TextOf(Bag.Without("age", "name", "huge", "list", "missing", "on", "none")),
+            Is.EqualTo("""{"plan":"p\u0072o","size":1.50,"big":12345678901234567890,"off":false,"address": {"city":"Kyoto"}}""")
+        );
 
     [Test]
     public void Without_all_members_a_bag_is_an_object_and_an_empty_bag_stays_empty()
@@ -119,9 +141,11 @@ public sealed class JsonBagTests
     }
 
     [Test]
-    public void A_value_of_another_type_is_refused_by_name() => Assert.That(
-        () => Bag.With("clock", TimeProvider.System),
-        Throws.ArgumentException.With.Message.Contains("'clock'").And.Message.Contains("SystemTimeProvider"));
+    public void A_value_of_another_type_is_refused_by_name() =>
+        Assert.That(
+            () => Bag.With("clock", TimeProvider.System),
+            Throws.ArgumentException.With.Message.Contains("'clock'").And.Message.Contains("SystemTimeProvider")
+        );
 
     [Test]
     public void A_value_that_is_nested_too_deep_makes_the_event_invalid()
@@ -132,7 +156,12 @@ public sealed class JsonBagTests
             bag = default(JsonBag).With("a", bag);
         }
 
-        var seen = new TrackEvent { UserId = "u1", Event = "Seen", Properties = bag };
+        var seen = new TrackEvent
+        {
+            UserId = "u1",
+            Event = "Seen",
+            Properties = bag,
+        };
         Assert.That(CleverTapTransformer.Default.Transform(seen).Error!.Code, Is.EqualTo(EventErrorCode.TooDeep));
     }
 

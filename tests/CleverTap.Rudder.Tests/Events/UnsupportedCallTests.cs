@@ -12,7 +12,10 @@ public sealed class UnsupportedCallTests
     {
         Assert.That(RudderEvent.TryRead($$"""{"type":"{{type}}","messageId":"m-1"}""", out _, out EventError? error), Is.False);
 
-        Assert.That((error!.Code, error.Message, error.MessageId), Is.EqualTo((EventErrorCode.TypeNotSupported, "Message type not supported", "m-1")));
+        Assert.That(
+            (error!.Code, error.Message, error.MessageId),
+            Is.EqualTo((EventErrorCode.TypeNotSupported, "Message type not supported", "m-1"))
+        );
         Assert.That(MappingOptions.Default.FilterReasonFor(error), Is.EqualTo(FilterReason.TypeNotSupported));
         Assert.That(MappingOptions.RudderTransformer.FilterReasonFor(error), Is.Null);
     }
@@ -41,7 +44,10 @@ public sealed class UnsupportedCallTests
         Assert.That(read.Integrations.IsEmpty);
         Assert.That(read.Integrations.Utf8Json.IsEmpty);
         Assert.That(read.ToJson(), Is.EqualTo(json));
-        Assert.That(CleverTapTransformer.Default.Transform(RudderEvent.Parse(read.ToJson())).FilterReason, Is.EqualTo(FilterReason.Integrations));
+        Assert.That(
+            CleverTapTransformer.Default.Transform(RudderEvent.Parse(read.ToJson())).FilterReason,
+            Is.EqualTo(FilterReason.Integrations)
+        );
         Assert.That((read with { UserId = "u2" }).ToJson(), Does.Contain($"\"integrations\":{integrations}"));
     }
 }

@@ -23,9 +23,9 @@ public sealed partial class ArchitectureTests
         string[] offences =
         [
             .. from file in Directory.GetFiles(Path.Combine(Source, folder), "*.cs", SearchOption.AllDirectories)
-               from word in Words().Matches(WithoutComments(File.ReadAllText(file))).Select(match => match.Value).Distinct()
-               where foreign.Contains(word)
-               select $"{Path.GetFileName(file)} names {word}",
+            from word in Words().Matches(WithoutComments(File.ReadAllText(file))).Select(match => match.Value).Distinct()
+            where foreign.Contains(word)
+            select $"{Path.GetFileName(file)} names {word}",
         ];
 
         Assert.That(offences, Is.Empty);
@@ -39,10 +39,10 @@ public sealed partial class ArchitectureTests
         string[] offences =
         [
             .. from folder in new[] { "Json", "Events", "Records", "Mapping", "Web" }
-               from file in Directory.GetFiles(Path.Combine(Source, folder), "*.cs", SearchOption.AllDirectories)
-               from word in banned
-               where File.ReadAllText(file).Contains(word, StringComparison.Ordinal)
-               select $"{Path.GetFileName(file)} names {word}",
+            from file in Directory.GetFiles(Path.Combine(Source, folder), "*.cs", SearchOption.AllDirectories)
+            from word in banned
+            where File.ReadAllText(file).Contains(word, StringComparison.Ordinal)
+            select $"{Path.GetFileName(file)} names {word}",
         ];
 
         Assert.That(offences, Is.Empty);
@@ -54,9 +54,9 @@ public sealed partial class ArchitectureTests
         string[] tooLong =
         [
             .. from file in Repository.SourceFiles()
-               let lines = File.ReadLines(file).Count()
-               where lines > 300
-               select $"{Path.GetRelativePath(Repository.Root, file)} has {lines} lines",
+            let lines = File.ReadLines(file).Count()
+            where lines > 300
+            select $"{Path.GetRelativePath(Repository.Root, file)} has {lines} lines",
         ];
 
         Assert.That(tooLong, Is.Empty);
@@ -69,14 +69,25 @@ public sealed partial class ArchitectureTests
     [TestCase(typeof(ICleverTapPage))]
     public void Fewer_types_of_a_package_are_public_than_internal(Type of)
     {
-        Type[] types = [.. of.Assembly.GetTypes().Where(type => !type.IsNested && type.GetCustomAttribute<System.Runtime.CompilerServices.CompilerGeneratedAttribute>() is null)];
+        Type[] types =
+        [
+            .. of
+                .Assembly.GetTypes()
+                .Where(type =>
+                    !type.IsNested && type.GetCustomAttribute<System.Runtime.CompilerServices.CompilerGeneratedAttribute>() is null
+                ),
+        ];
 
         Assert.That(types.Count(type => type.IsPublic), Is.LessThan(types.Count(type => !type.IsPublic)));
     }
 
-    private static IEnumerable<string> Folders() => Directory.GetDirectories(Source).Select(path => Path.GetFileName(path)!).Where(name => name is not ("bin" or "obj"));
+    private static IEnumerable<string> Folders() =>
+        Directory.GetDirectories(Source).Select(path => Path.GetFileName(path)!).Where(name => name is not ("bin" or "obj"));
 
-    private static IEnumerable<string> TypesIn(string folder) => Directory.GetFiles(Path.Combine(Source, folder), "*.cs", SearchOption.AllDirectories).Select(path => Path.GetFileNameWithoutExtension(path)!);
+    private static IEnumerable<string> TypesIn(string folder) =>
+        Directory
+            .GetFiles(Path.Combine(Source, folder), "*.cs", SearchOption.AllDirectories)
+            .Select(path => Path.GetFileNameWithoutExtension(path)!);
 
     private static string WithoutComments(string code) => Comments().Replace(code, "");
 

@@ -31,16 +31,33 @@ public sealed class ExampleSnippets
         LedgerContext ledger = new();
         using IHost host = Build(
             services => services.AddSingleton<IRobotList>(new RobotList("robot")).AddSingleton(ledger),
-            destination => destination.FilterEvents<NoRobots>().EditEvents<LowerCaseIds>().AddOutcomeHandler<Ledger>());
+            destination => destination.FilterEvents<NoRobots>().EditEvents<LowerCaseIds>().AddOutcomeHandler<Ledger>()
+        );
         await host.StartAsync();
 
-        await host.Services.GetRequiredService<ICleverTapQueue>().EnqueueAsync(
-            [new TrackEvent { MessageId = "1", UserId = "robot", Event = "Ping" }, new TrackEvent { MessageId = "2", UserId = "U2", Event = "Added" }]);
+        await host
+            .Services.GetRequiredService<ICleverTapQueue>()
+            .EnqueueAsync([
+                new TrackEvent
+                {
+                    MessageId = "1",
+                    UserId = "robot",
+                    Event = "Ping",
+                },
+                new TrackEvent
+                {
+                    MessageId = "2",
+                    UserId = "U2",
+                    Event = "Added",
+                },
+            ]);
         await host.StopAsync();
 
         Assert.That(cleverTap.Events.Select(stored => stored.Identity), Is.EqualTo(new[] { "u2" }));
-        Assert.That(ledger.Saved, Is.EquivalentTo(
-            new[] { new LedgerRow("1", OutcomeKind.Filtered), new LedgerRow("2", OutcomeKind.Delivered) }));
+        Assert.That(
+            ledger.Saved,
+            Is.EquivalentTo(new[] { new LedgerRow("1", OutcomeKind.Filtered), new LedgerRow("2", OutcomeKind.Delivered) })
+        );
     }
 
     [Test]
@@ -70,10 +87,13 @@ public sealed class ExampleSnippets
     {
         HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(null);
         services(builder.Services);
-        configure(builder.Services
-            .AddCleverTapDestination(options => (options.AccountId, options.Passcode, options.Endpoint)
-                = (cleverTap.AccountId, cleverTap.Passcode, cleverTap.Endpoint))
-            .AddSqliteOutbox(Path.Combine(folder, "clevertap.db")));
+        configure(
+            builder
+                .Services.AddCleverTapDestination(options =>
+                    (options.AccountId, options.Passcode, options.Endpoint) = (cleverTap.AccountId, cleverTap.Passcode, cleverTap.Endpoint)
+                )
+                .AddSqliteOutbox(Path.Combine(folder, "clevertap.db"))
+        );
         return builder.Build();
     }
 }

@@ -22,10 +22,16 @@ public sealed class MappingSnippets
             DropProperties = ["ip", "debug"],
         };
 
-        var home = new PageEvent { UserId = "user-1", Name = "Home", Properties = new JsonObject { ["ip"] = "10.0.0.1" } };
+        var home = new PageEvent
+        {
+            UserId = "user-1",
+            Name = "Home",
+            Properties = new JsonObject { ["ip"] = "10.0.0.1" },
+        };
         Assert.That(
             new CleverTapTransformer(options).Transform(home).Records.Single().ToJson(),
-            Is.EqualTo("""{"type":"event","identity":"user-1","evtName":"Web Page Viewed: Home","evtData":{}}"""));
+            Is.EqualTo("""{"type":"event","identity":"user-1","evtName":"Web Page Viewed: Home","evtData":{}}""")
+        );
     }
 
     [Test]
@@ -49,10 +55,12 @@ public sealed class MappingSnippets
         builder.Configuration["CleverTap:Endpoint"] = cleverTap.Endpoint.AbsoluteUri;
 
         builder.Services.AddCleverTapDestination(builder.Configuration.GetSection("CleverTap"));
-        builder.Services.Configure<CleverTapOptions>(options => options.Mapping = options.Mapping with
-        {
-            Mappers = CallMappers.Default with { Track = new ShopTrackMapper(CallMappers.Default.Track) },
-        });
+        builder.Services.Configure<CleverTapOptions>(options =>
+            options.Mapping = options.Mapping with
+            {
+                Mappers = CallMappers.Default with { Track = new ShopTrackMapper(CallMappers.Default.Track) },
+            }
+        );
 
         await using ServiceProvider provider = services.BuildServiceProvider();
         await provider.GetRequiredService<ICleverTapDestination>().SendAsync([Track("debug"), Track("test")]);
@@ -62,7 +70,11 @@ public sealed class MappingSnippets
     [Test]
     public void Change_properties()
     {
-        var seen = new TrackEvent { Event = "Seen", Properties = new JsonObject { ["price"] = 120, ["ip"] = "10.0.0.1" } };
+        var seen = new TrackEvent
+        {
+            Event = "Seen",
+            Properties = new JsonObject { ["price"] = 120, ["ip"] = "10.0.0.1" },
+        };
 
         if (seen.Properties.TryGetDouble("price", out double price) && price > 100)
         {
@@ -83,8 +95,14 @@ public sealed class MappingSnippets
 #pragma warning disable CA1848 // an example need not declare its messages
         foreach (BatchElement element in RudderEvent.ReadBatch(body))
         {
-            if (element.IsEvent) await queue.EnqueueAsync(element.Event, cancellationToken);
-            else logger.LogWarning("Element {Index}: {Code} in {Field}", element.Index, element.Error.Code, element.Error.Field);
+            if (element.IsEvent)
+            {
+                await queue.EnqueueAsync(element.Event, cancellationToken);
+            }
+            else
+            {
+                logger.LogWarning("Element {Index}: {Code} in {Field}", element.Index, element.Error.Code, element.Error.Field);
+            }
         }
 #pragma warning restore CA1848
 
@@ -92,7 +110,12 @@ public sealed class MappingSnippets
     }
 
     private static TrackEvent Track(string flag) =>
-        new() { UserId = "user-1", Event = "Seen", Properties = new Dictionary<string, object?> { [flag] = true } };
+        new()
+        {
+            UserId = "user-1",
+            Event = "Seen",
+            Properties = new Dictionary<string, object?> { [flag] = true },
+        };
 
     public sealed class ShopTrackMapper(ICallMapper<TrackEvent> next) : ICallMapper<TrackEvent>
     {

@@ -34,15 +34,21 @@ public sealed class ReadmeHostSnippets
     [Test]
     public async Task Filter_and_edit_events()
     {
-        builder.Services.AddCleverTapDestination(builder.Configuration.GetSection("CleverTap"))
+        builder
+            .Services.AddCleverTapDestination(builder.Configuration.GetSection("CleverTap"))
             .FilterEvents(rudderEvent => rudderEvent.UserId != "monitor")
-            .EditEvents(rudderEvent => rudderEvent is TrackEvent { Event: "Signup" } track ? track with { Event = "Signed Up" } : rudderEvent)
+            .EditEvents(rudderEvent =>
+                rudderEvent is TrackEvent { Event: "Signup" } track ? track with { Event = "Signed Up" } : rudderEvent
+            )
             .EditEvents<LowerCaseIds>()
             .AddBackgroundDelivery();
 
         using IHost host = builder.Build();
         await DeliverAsync(
-            host, new TrackEvent { UserId = "monitor", Event = "Ping" }, new TrackEvent { UserId = "User-1", Event = "Signup" });
+            host,
+            new TrackEvent { UserId = "monitor", Event = "Ping" },
+            new TrackEvent { UserId = "User-1", Event = "Signup" }
+        );
 
         Assert.That(cleverTap.Events.Select(stored => $"{stored.Identity} {stored.Name}"), Is.EqualTo(new[] { "user-1 Signed Up" }));
     }
@@ -52,17 +58,31 @@ public sealed class ReadmeHostSnippets
     {
         builder.Services.AddSingleton<Alarms>().AddSingleton<Ledger>();
 
-        builder.Services.AddCleverTapDestination(builder.Configuration.GetSection("CleverTap"))
+        builder
+            .Services.AddCleverTapDestination(builder.Configuration.GetSection("CleverTap"))
             .AddSqliteOutbox("clevertap.db")
             .AddOutcomeHandler<Ledger>()
-            .AddDeadLetterHandler((services, rudderEvent, outcome) => services.GetRequiredService<Alarms>().RaiseAsync(rudderEvent.MessageId, outcome.Kind));
+            .AddDeadLetterHandler(
+                (services, rudderEvent, outcome) => services.GetRequiredService<Alarms>().RaiseAsync(rudderEvent.MessageId, outcome.Kind)
+            );
 
         builder.Services.Configure<SqliteOutboxOptions>(options => options.Database = Path.Combine(folder, options.Database));
         using IHost host = builder.Build();
         await DeliverAsync(
             host,
-            new TrackEvent { MessageId = "m-1", UserId = "user-1", Event = "Checked Out" },
-            new TrackEvent { MessageId = "m-2", UserId = "user-1", Event = "App Launched" });
+            new TrackEvent
+            {
+                MessageId = "m-1",
+                UserId = "user-1",
+                Event = "Checked Out",
+            },
+            new TrackEvent
+            {
+                MessageId = "m-2",
+                UserId = "user-1",
+                Event = "App Launched",
+            }
+        );
 
         Assert.That(host.Services.GetRequiredService<Ledger>().Lines, Is.EquivalentTo(new[] { "m-1 Delivered", "m-2 Rejected" }));
         Assert.That(host.Services.GetRequiredService<Alarms>().Raised, Is.EqualTo(new[] { "m-2 Rejected" }));
@@ -83,7 +103,8 @@ public sealed class ReadmeHostSnippets
 
         builder.Services.AddCleverTapDestination("eu", builder.Configuration.GetSection("CleverTap:Eu"));
         builder.Services.AddCleverTapDestination("us", builder.Configuration.GetSection("CleverTap:Us"));
-        builder.Services.AddCleverTapRouting(rudderEvent => rudderEvent.Context.TryGetString("region", out string? region) ? region : "eu")
+        builder
+            .Services.AddCleverTapRouting(rudderEvent => rudderEvent.Context.TryGetString("region", out string? region) ? region : "eu")
             .AddSqliteOutbox("clevertap.db")
             .AddOutcomeHandler<Ledger>();
 
@@ -91,8 +112,20 @@ public sealed class ReadmeHostSnippets
         using IHost host = builder.Build();
         await DeliverAsync(
             host,
-            new TrackEvent { MessageId = "m-1", UserId = "user-1", Event = "Checked Out", Context = new JsonObject { ["region"] = "us" } },
-            new TrackEvent { MessageId = "m-2", UserId = "user-2", Event = "Checked Out" });
+            new TrackEvent
+            {
+                MessageId = "m-1",
+                UserId = "user-1",
+                Event = "Checked Out",
+                Context = new JsonObject { ["region"] = "us" },
+            },
+            new TrackEvent
+            {
+                MessageId = "m-2",
+                UserId = "user-2",
+                Event = "Checked Out",
+            }
+        );
 
         Assert.That((us.Events.Single().Identity, cleverTap.Events.Single().Identity), Is.EqualTo(("user-1", "user-2")));
         Assert.That(host.Services.GetRequiredService<Ledger>().Lines, Is.EquivalentTo(new[] { "m-1 Delivered", "m-2 Delivered" }));

@@ -18,13 +18,29 @@ public sealed class ReadmeSnippets
     [Test]
     public void Transform()
     {
-        TransformResult result = CleverTapTransformer.Default.Transform("""{"type":"track","userId":"user-1","event":"Checked Out","properties":{"revenue":2000}}""");
+        TransformResult result = CleverTapTransformer.Default.Transform(
+            """{"type":"track","userId":"user-1","event":"Checked Out","properties":{"revenue":2000}}"""
+        );
 
-        foreach (CleverTapRecord record in result.Records) Console.WriteLine(record.ToJson());
-        foreach (CleverTapWarning warning in result.Warnings) Console.WriteLine($"{warning.Field}: {warning.Message}");
-        if (result.Error is { } error) Console.WriteLine($"{error.Code} in {error.Field}: expected {error.Expected}");
+        foreach (CleverTapRecord record in result.Records)
+        {
+            Console.WriteLine(record.ToJson());
+        }
 
-        Assert.That(result.Records.Single().ToJson(), Is.EqualTo("""{"type":"event","identity":"user-1","evtName":"Checked Out","evtData":{"revenue":2000}}"""));
+        foreach (CleverTapWarning warning in result.Warnings)
+        {
+            Console.WriteLine($"{warning.Field}: {warning.Message}");
+        }
+
+        if (result.Error is { } error)
+        {
+            Console.WriteLine($"{error.Code} in {error.Field}: expected {error.Expected}");
+        }
+
+        Assert.That(
+            result.Records.Single().ToJson(),
+            Is.EqualTo("""{"type":"event","identity":"user-1","evtName":"Checked Out","evtData":{"revenue":2000}}""")
+        );
     }
 
     [Test]
@@ -34,11 +50,19 @@ public sealed class ReadmeSnippets
         {
             UserId = "user-1",
             OriginalTimestamp = DateTimeOffset.UtcNow,
-            Traits = new JsonObject { ["email"] = "name@website.com", ["Residence"] = "Shibuya", ["MSG-push"] = false },
+            Traits = new JsonObject
+            {
+                ["email"] = "name@website.com",
+                ["Residence"] = "Shibuya",
+                ["MSG-push"] = false,
+            },
         };
 
         var profile = (ProfileRecord)CleverTapTransformer.Default.Transform(signUp).Records.Single();
-        Assert.That(profile.ProfileData.GetRawText(), Is.EqualTo("""{"Email":"name@website.com","residence":"Shibuya","MSG-push":false}"""));
+        Assert.That(
+            profile.ProfileData.GetRawText(),
+            Is.EqualTo("""{"Email":"name@website.com","residence":"Shibuya","MSG-push":false}""")
+        );
     }
 
     [Test]
@@ -55,15 +79,30 @@ public sealed class ReadmeSnippets
 
         await using ServiceProvider provider = services.BuildServiceProvider();
         var destination = provider.GetRequiredService<ICleverTapDestination>();
-        RudderEvent[] events = [new TrackEvent { MessageId = "m-1", UserId = "user-1", Event = "App Launched" }];
+        RudderEvent[] events =
+        [
+            new TrackEvent
+            {
+                MessageId = "m-1",
+                UserId = "user-1",
+                Event = "App Launched",
+            },
+        ];
         List<RudderEvent> retryLater = [];
         var logger = new Refusals();
         CancellationToken cancellationToken = CancellationToken.None;
 
         DeliveryReport report = await destination.SendAsync(events, cancellationToken);
 
-        foreach (EventOutcome outcome in report.Rejected) logger.Refused(outcome.MessageId, outcome.Code, outcome.Message);
-        foreach (EventOutcome outcome in report.Undelivered) retryLater.Add(events[outcome.Index]);
+        foreach (EventOutcome outcome in report.Rejected)
+        {
+            logger.Refused(outcome.MessageId, outcome.Code, outcome.Message);
+        }
+
+        foreach (EventOutcome outcome in report.Undelivered)
+        {
+            retryLater.Add(events[outcome.Index]);
+        }
 
         Assert.That(logger.Lines.Single(), Does.StartWith("m-1 513 "));
         Assert.That(retryLater, Is.Empty);
@@ -81,18 +120,31 @@ public sealed class ReadmeSnippets
         builder.Configuration["CleverTap:Endpoint"] = cleverTap.Endpoint.AbsoluteUri;
         var store = new Store();
 
-        builder.Services.AddCleverTapDestination(builder.Configuration.GetSection("CleverTap"))
+        builder
+            .Services.AddCleverTapDestination(builder.Configuration.GetSection("CleverTap"))
             .AddBackgroundDelivery(deadLetter: (rudderEvent, outcome) => store.KeepAsync(rudderEvent.ToJson(), outcome.ToString()));
         builder.Services.AddHealthChecks().AddCleverTapDestination();
 
         await using WebApplication app = builder.Build();
-        app.MapPost("/rudder", (RudderEvent e, ICleverTapQueue queue, CancellationToken cancellationToken) => queue.EnqueueAsync(e, cancellationToken));
+        app.MapPost(
+            "/rudder",
+            (RudderEvent e, ICleverTapQueue queue, CancellationToken cancellationToken) => queue.EnqueueAsync(e, cancellationToken)
+        );
 
         await app.StartAsync();
         using var http = new HttpClient();
-        foreach (string json in new[] { """{"type":"track","userId":"user-1","event":"Checked Out"}""", """{"type":"track","userId":"user-1","event":"Stayed"}""" })
+        foreach (
+            string json in new[]
+            {
+                """{"type":"track","userId":"user-1","event":"Checked Out"}""",
+                """{"type":"track","userId":"user-1","event":"Stayed"}""",
+            }
+        )
         {
-            using HttpResponseMessage answer = await http.PostAsync(new Uri(app.Urls.Single() + "/rudder"), new StringContent(json, System.Text.Encoding.UTF8, "application/json"));
+            using HttpResponseMessage answer = await http.PostAsync(
+                new Uri(app.Urls.Single() + "/rudder"),
+                new StringContent(json, System.Text.Encoding.UTF8, "application/json")
+            );
             Assert.That(answer.IsSuccessStatusCode, $"{answer.StatusCode} {await answer.Content.ReadAsStringAsync()}");
         }
 
@@ -106,13 +158,16 @@ public sealed class ReadmeSnippets
     {
         string folder = Directory.CreateTempSubdirectory("readme-").FullName;
         await using CleverTapEmulator cleverTap = await CleverTapEmulator.StartAsync();
-        HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { ContentRootPath = folder });
+        HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(
+            new HostApplicationBuilderSettings { ContentRootPath = folder }
+        );
         builder.Configuration["CleverTap:AccountId"] = cleverTap.AccountId;
         builder.Configuration["CleverTap:Passcode"] = cleverTap.Passcode;
         builder.Configuration["CleverTap:Endpoint"] = cleverTap.Endpoint.AbsoluteUri;
         var ledger = new Ledger();
 
-        builder.Services.AddCleverTapDestination(builder.Configuration.GetSection("CleverTap"))
+        builder
+            .Services.AddCleverTapDestination(builder.Configuration.GetSection("CleverTap"))
             .AddSqliteOutbox("clevertap.db")
             .AddOutcomeHandler((rudderEvent, outcome) => ledger.NoteAsync(rudderEvent.MessageId, outcome.Kind));
 
@@ -120,7 +175,16 @@ public sealed class ReadmeSnippets
         using (IHost host = builder.Build())
         {
             await host.StartAsync();
-            await host.Services.GetRequiredService<ICleverTapQueue>().EnqueueAsync(new TrackEvent { MessageId = "m-1", UserId = "user-1", Event = "Stayed" });
+            await host
+                .Services.GetRequiredService<ICleverTapQueue>()
+                .EnqueueAsync(
+                    new TrackEvent
+                    {
+                        MessageId = "m-1",
+                        UserId = "user-1",
+                        Event = "Stayed",
+                    }
+                );
             await host.Services.GetRequiredService<ICleverTapQueue>().FlushAsync();
             IDeadLetters deadLetters = host.Services.GetRequiredService<IDeadLetters>();
 
@@ -162,12 +226,18 @@ public sealed class ReadmeSnippets
         builder.Configuration["Kafka:BootstrapServers"] = "kafka-1:9092,kafka-2:9092";
         builder.Configuration["Kafka:Client:security.protocol"] = "ssl";
 
-        builder.Services.AddCleverTapDestination(builder.Configuration.GetSection("CleverTap"))
+        builder
+            .Services.AddCleverTapDestination(builder.Configuration.GetSection("CleverTap"))
             .AddKafkaConsumer("rudder-events", builder.Configuration.GetSection("Kafka"));
 
         using IHost host = builder.Build();
-        KafkaConsumerOptions options = host.Services.GetRequiredService<Microsoft.Extensions.Options.IOptionsMonitor<KafkaConsumerOptions>>().Get("");
-        Assert.That((options.GroupId, options.DeadLetterTopic, options.Client["security.protocol"]), Is.EqualTo(("clevertap", "rudder-events.dead-letters", "ssl")));
+        KafkaConsumerOptions options = host
+            .Services.GetRequiredService<Microsoft.Extensions.Options.IOptionsMonitor<KafkaConsumerOptions>>()
+            .Get("");
+        Assert.That(
+            (options.GroupId, options.DeadLetterTopic, options.Client["security.protocol"]),
+            Is.EqualTo(("clevertap", "rudder-events.dead-letters", "ssl"))
+        );
     }
 
     [Test]
@@ -176,7 +246,13 @@ public sealed class ReadmeSnippets
         var options = MappingOptions.RudderTransformer with { TrackAnonymous = true, Timestamps = TimestampSource.EventTime };
         var transformer = new CleverTapTransformer(options);
 
-        Assert.That(transformer.Transform("""{"type":"track","anonymousId":"a","event":"e","timestamp":"2024-01-01T00:00:00.0000000Z"}""").Records[0].ToJson(), Does.Contain("\"ts\":1704067200"));
+        Assert.That(
+            transformer
+                .Transform("""{"type":"track","anonymousId":"a","event":"e","timestamp":"2024-01-01T00:00:00.0000000Z"}""")
+                .Records[0]
+                .ToJson(),
+            Does.Contain("\"ts\":1704067200")
+        );
     }
 
     [Test]
@@ -188,20 +264,28 @@ public sealed class ReadmeSnippets
         builder.Services.AddRudderTransformer(builder.Configuration.GetSection("Transformer"));
 
         await using WebApplication app = builder.Build();
-        app.MapPost("/routerTransform", async (HttpContext context, RudderTransformerProtocol protocol) =>
-        {
-            using var body = new MemoryStream();
-            await context.Request.Body.CopyToAsync(body);
-            context.Response.Headers[RudderTransformerProtocol.ApiVersionHeader] = RudderTransformerProtocol.ApiVersion;
-            context.Response.StatusCode = protocol.Route(body.ToArray(), context.Response.BodyWriter);
-        });
+        app.MapPost(
+            "/routerTransform",
+            async (HttpContext context, RudderTransformerProtocol protocol) =>
+            {
+                using var body = new MemoryStream();
+                await context.Request.Body.CopyToAsync(body);
+                context.Response.Headers[RudderTransformerProtocol.ApiVersionHeader] = RudderTransformerProtocol.ApiVersion;
+                context.Response.StatusCode = protocol.Route(body.ToArray(), context.Response.BodyWriter);
+            }
+        );
 
         await app.StartAsync();
         using var http = new HttpClient();
-        using var jobs = new StringContent("""{"destType":"clevertap","input":[{"message":{"type":"track","userId":"user-1","event":"Checked Out"},"metadata":{"jobId":1},"destination":{"Config":{"accountId":"a","passcode":"p"}}}]}""");
+        using var jobs = new StringContent(
+            """{"destType":"clevertap","input":[{"message":{"type":"track","userId":"user-1","event":"Checked Out"},"metadata":{"jobId":1},"destination":{"Config":{"accountId":"a","passcode":"p"}}}]}"""
+        );
         using HttpResponseMessage answer = await http.PostAsync(new Uri(app.Urls.Single() + "/routerTransform"), jobs);
         Assert.That(answer.Headers.GetValues("apiVersion").Single(), Is.EqualTo("2"));
-        Assert.That(await answer.Content.ReadAsStringAsync(), Does.Contain("\"evtName\":\"Checked Out\"").And.Contain("\"statusCode\":200"));
+        Assert.That(
+            await answer.Content.ReadAsStringAsync(),
+            Does.Contain("\"evtName\":\"Checked Out\"").And.Contain("\"statusCode\":200")
+        );
     }
 
     [Test]
@@ -223,10 +307,17 @@ public sealed class ReadmeSnippets
     [Test]
     public void Make_calls_for_a_page()
     {
-        var rudderEvent = new TrackEvent { Event = "Checked Out", Properties = new JsonObject { ["revenue"] = 2000 } };
+        var rudderEvent = new TrackEvent
+        {
+            Event = "Checked Out",
+            Properties = new JsonObject { ["revenue"] = 2000 },
+        };
 
         WebTransformResult result = CleverTapTransformer.Default.TransformForWeb(rudderEvent);
-        foreach (WebCall call in result.Calls) Console.WriteLine(call.ToJson());
+        foreach (WebCall call in result.Calls)
+        {
+            Console.WriteLine(call.ToJson());
+        }
 
         Assert.That(result.Calls.Single().ToJson(), Is.EqualTo("""{"method":"event.push","arguments":["Checked Out",{"revenue":2000}]}"""));
     }
@@ -244,7 +335,15 @@ public sealed class ReadmeSnippets
         });
 
         await using ServiceProvider provider = services.BuildServiceProvider();
-        await provider.GetRequiredService<ICleverTapDestination>().SendAsync([new IdentifyEvent { UserId = "user-1", Traits = new JsonObject { ["email"] = "name@website.com" } }]);
+        await provider
+            .GetRequiredService<ICleverTapDestination>()
+            .SendAsync([
+                new IdentifyEvent
+                {
+                    UserId = "user-1",
+                    Traits = new JsonObject { ["email"] = "name@website.com" },
+                },
+            ]);
         Assert.That(cleverTap.Profiles["user-1"].Attributes["Email"].GetString(), Is.EqualTo("name@website.com"));
     }
 

@@ -12,7 +12,8 @@ public sealed partial class ReadmeTests
     private static readonly string Migration = File.ReadAllText(Path.Combine(Repository.Root, "src", "CleverTap.Rudder", "MIGRATING.md"));
     private static readonly string RecipePage = File.ReadAllText(Path.Combine(Repository.Root, "src", "CleverTap.Rudder", "RECIPES.md"));
 
-    public static IEnumerable<string> Snippets() => CSharpBlocks().Matches(Readme + Migration).Select(match => Trimmed(match.Groups[1].Value));
+    public static IEnumerable<string> Snippets() =>
+        CSharpBlocks().Matches(Readme + Migration).Select(match => Trimmed(match.Groups[1].Value));
 
     /// <summary>The code of the recipes, and their configuration.</summary>
     public static IEnumerable<string> Recipes() => CodeBlocks().Matches(RecipePage).Select(match => Trimmed(match.Groups[1].Value));
@@ -33,12 +34,24 @@ public sealed partial class ReadmeTests
     [Test]
     public void Every_mapping_option_is_in_the_table_with_the_values_that_the_presets_have()
     {
-        foreach (System.Reflection.PropertyInfo option in typeof(MappingOptions).GetProperties().Where(property => property.GetMethod is { IsStatic: false } && property.Name != "EqualityContract"))
+        foreach (
+            System.Reflection.PropertyInfo option in typeof(MappingOptions)
+                .GetProperties()
+                .Where(property => property.GetMethod is { IsStatic: false } && property.Name != "EqualityContract")
+        )
         {
             Match row = Regex.Match(Readme, $@"^\|[^|]*`{option.Name}`[^|]*\|([^|]*)\|([^|]*)\|", RegexOptions.Multiline);
             Assert.That(row.Success, option.Name);
-            Assert.That(Value(row.Groups[1].Value, option.PropertyType), Is.EqualTo(option.GetValue(MappingOptions.Default)), $"{option.Name} in Default");
-            Assert.That(Value(row.Groups[2].Value, option.PropertyType), Is.EqualTo(option.GetValue(MappingOptions.RudderTransformer)), $"{option.Name} in RudderTransformer");
+            Assert.That(
+                Value(row.Groups[1].Value, option.PropertyType),
+                Is.EqualTo(option.GetValue(MappingOptions.Default)),
+                $"{option.Name} in Default"
+            );
+            Assert.That(
+                Value(row.Groups[2].Value, option.PropertyType),
+                Is.EqualTo(option.GetValue(MappingOptions.RudderTransformer)),
+                $"{option.Name} in RudderTransformer"
+            );
         }
     }
 
@@ -47,10 +60,16 @@ public sealed partial class ReadmeTests
     {
         IEnumerable<string> rows = Regex.Matches(Migration, @"^\| `(\w+)` \|", RegexOptions.Multiline).Select(row => row.Groups[1].Value);
 
-        Assert.That(rows, Is.EquivalentTo(typeof(MappingOptions).GetProperties()
-            .Where(option => option.GetMethod is { IsStatic: false } && option.Name != "EqualityContract")
-            .Where(option => !Equals(option.GetValue(MappingOptions.Default), option.GetValue(MappingOptions.RudderTransformer)))
-            .Select(option => option.Name)));
+        Assert.That(
+            rows,
+            Is.EquivalentTo(
+                typeof(MappingOptions)
+                    .GetProperties()
+                    .Where(option => option.GetMethod is { IsStatic: false } && option.Name != "EqualityContract")
+                    .Where(option => !Equals(option.GetValue(MappingOptions.Default), option.GetValue(MappingOptions.RudderTransformer)))
+                    .Select(option => option.Name)
+            )
+        );
     }
 
     [Test]
@@ -58,24 +77,60 @@ public sealed partial class ReadmeTests
     {
         string advice = Readme[Readme.IndexOf("## Troubleshooting", StringComparison.Ordinal)..];
 
-        foreach (string name in Enum.GetNames<EventErrorCode>().Concat(Enum.GetNames<FilterReason>()).Concat(Enum.GetNames<UndeliveredReason>()))
+        foreach (
+            string name in Enum.GetNames<EventErrorCode>().Concat(Enum.GetNames<FilterReason>()).Concat(Enum.GetNames<UndeliveredReason>())
+        )
+        {
             Assert.That(advice, Does.Contain($"`{name}`"));
+        }
     }
 
     [Test]
     public void Every_delivery_option_is_in_the_table()
     {
-        foreach (System.Reflection.PropertyInfo option in typeof(CleverTapOptions).GetProperties().Concat(typeof(BackgroundDeliveryOptions).GetProperties()).Concat(typeof(RudderTransformerOptions).GetProperties()).Concat(typeof(SqliteOutboxOptions).GetProperties()).Concat(typeof(KafkaConsumerOptions).GetProperties())) Assert.That(Readme, Does.Contain($"`{option.Name}`"));
+        foreach (
+            System.Reflection.PropertyInfo option in typeof(CleverTapOptions)
+                .GetProperties()
+                .Concat(typeof(BackgroundDeliveryOptions).GetProperties())
+                .Concat(typeof(RudderTransformerOptions).GetProperties())
+                .Concat(typeof(SqliteOutboxOptions).GetProperties())
+                .Concat(typeof(KafkaConsumerOptions).GetProperties())
+        )
+        {
+            Assert.That(Readme, Does.Contain($"`{option.Name}`"));
+        }
     }
 
     private static object? Value(string cell, Type type)
     {
         string first = cell.Trim().TrimStart('`').Split([' ', ':', ';', ',', '`', '|'])[0];
-        if (type == typeof(bool)) return first == "on" ? true : first == "off" ? false : throw new AssertionException($"neither on nor off: {cell}");
-        if (type == typeof(int)) return cell.Contains("1 MiB", StringComparison.Ordinal) ? 1024 * 1024 : throw new AssertionException(cell);
-        if (type == typeof(CallMappers)) return first == "built-in" ? CallMappers.Default : throw new AssertionException(cell);
-        if (first == "null") return null;
-        if (first == "empty") return Array.Empty<object>();
+        if (type == typeof(bool))
+        {
+            return first == "on" ? true
+                : first == "off" ? false
+                : throw new AssertionException($"neither on nor off: {cell}");
+        }
+
+        if (type == typeof(int))
+        {
+            return cell.Contains("1 MiB", StringComparison.Ordinal) ? 1024 * 1024 : throw new AssertionException(cell);
+        }
+
+        if (type == typeof(CallMappers))
+        {
+            return first == "built-in" ? CallMappers.Default : throw new AssertionException(cell);
+        }
+
+        if (first == "null")
+        {
+            return null;
+        }
+
+        if (first == "empty")
+        {
+            return Array.Empty<object>();
+        }
+
         return Enum.Parse(type, first);
     }
 

@@ -14,7 +14,11 @@ internal static class Repository
     private static string FindRoot()
     {
         string? folder = AppContext.BaseDirectory;
-        while (folder is not null && !File.Exists(Path.Combine(folder, "CleverTap.Rudder.sln"))) folder = Path.GetDirectoryName(folder);
+        while (folder is not null && !File.Exists(Path.Combine(folder, "CleverTap.Rudder.sln")))
+        {
+            folder = Path.GetDirectoryName(folder);
+        }
+
         return folder ?? throw new DirectoryNotFoundException("These tests run from within their checkout");
     }
 }

@@ -15,7 +15,8 @@ public sealed class BlockBorderTests
             for (int backslashes = 0; backslashes < 70; backslashes++)
             {
                 string quote = backslashes % 2 == 1 ? "\\\"" : "";
-                string text = $$"""{"a":"{{new string('x', before)}}{{new string('\\', backslashes - (backslashes % 2))}}{{quote}}]}","b":1}""";
+                string text =
+                    $$"""{"a":"{{new string('x', before)}}{{new string('\\', backslashes - (backslashes % 2))}}{{quote}}]}","b":1}""";
                 Ends(text, text + "]]}}\"\"");
             }
         }
@@ -73,19 +74,29 @@ public sealed class BlockBorderTests
     [TestCase("{\"a\":\"x}")]
     public void What_is_no_JSON_is_refused_whatever_stands_behind_it(string text)
     {
-        foreach (string behind in new[] { "", "}", "]", "\"", "\"}", ":1}", "1}", "0041\"]", new string('}', 100), new string(' ', 100) + "}" })
+        foreach (
+            string behind in new[] { "", "}", "]", "\"", "\"}", ":1}", "1}", "0041\"]", new string('}', 100), new string(' ', 100) + "}" }
+        )
         {
             byte[] array = Encoding.UTF8.GetBytes(text + behind);
-            Assert.That(() => Walk.ByReaders(new JsonValue(array, 0, text.Length)), Throws.InstanceOf<JsonException>(), $"{text} before {behind}");
+            Assert.That(
+                () => Walk.ByReaders(new JsonValue(array, 0, text.Length)),
+                Throws.InstanceOf<JsonException>(),
+                $"{text} before {behind}"
+            );
         }
     }
 
     [Test]
     public void Every_cut_of_an_object_is_refused_though_the_rest_stands_behind_it()
     {
-        byte[] whole = Encoding.UTF8.GetBytes("""{"name":"a longer text \"than\" one vector, with {[ brackets ]} in it","n":-12.5e+3,"list":[1,{"x":null},[],true],"last":{"deep":["\\"]}}""");
+        byte[] whole = Encoding.UTF8.GetBytes(
+            """{"name":"a longer text \"than\" one vector, with {[ brackets ]} in it","n":-12.5e+3,"list":[1,{"x":null},[],true],"last":{"deep":["\\"]}}"""
+        );
         for (int length = 0; length < whole.Length; length++)
+        {
             Assert.That(() => Walk.ByReaders(new JsonValue(whole, 0, length)), Throws.InstanceOf<JsonException>(), $"{length} bytes");
+        }
     }
 
     private static void Ends(string text, string within)
@@ -93,8 +104,19 @@ public sealed class BlockBorderTests
         int end = Encoding.UTF8.GetByteCount(text);
         byte[] bytes = Encoding.UTF8.GetBytes(within);
         int found = JsonBlocks.EndOf(bytes, 0, out _);
-        if (found != end) Assert.Fail($"{text} ends at {end}, not at {found}");
-        if (Walk.ByUtf8JsonReader(bytes.AsSpan(0, end)) is not { } expected) return;
-        if (text.Length < 1_000 && Walk.ByReaders(new JsonValue(bytes, 0, end)) != expected) Assert.Fail($"{text} is read wrongly");
+        if (found != end)
+        {
+            Assert.Fail($"{text} ends at {end}, not at {found}");
+        }
+
+        if (Walk.ByUtf8JsonReader(bytes.AsSpan(0, end)) is not { } expected)
+        {
+            return;
+        }
+
+        if (text.Length < 1_000 && Walk.ByReaders(new JsonValue(bytes, 0, end)) != expected)
+        {
+            Assert.Fail($"{text} is read wrongly");
+        }
     }
 }

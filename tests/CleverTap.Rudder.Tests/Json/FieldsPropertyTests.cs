@@ -7,56 +7,88 @@ namespace CleverTap.Rudder.Tests.Json;
 [TestFixture]
 public sealed class FieldsPropertyTests
 {
-    private static readonly Gen<string> Prefix = Gen.OneOf("", "a", "ab", "abc", "abcd", "abcdefg", "abcdefgh", "abcdefghi", "a name of many letters, the last of which differ ", "é");
+    private static readonly Gen<string> Prefix = Gen.OneOf(
+        "",
+        "a",
+        "ab",
+        "abc",
+        "abcd",
+        "abcdefg",
+        "abcdefgh",
+        "abcdefghi",
+        "a name of many letters, the last of which differ ",
+        "é"
+    );
 
     private static readonly Gen<string> Name = Gen.Frequency(
         (5, Gen.Select(Prefix, Gen.Int[0, 2_000], (prefix, number) => $"{prefix}{number}")),
         (1, Gen.Select(Prefix, Gen.Char["abcdefgh"], (prefix, last) => $"{prefix}{last}")),
-        (1, Prefix));
+        (1, Prefix)
+    );
 
     [Test]
     public void Fields_that_are_set_are_those_of_a_dictionary() =>
-        Gen.Select(Gen.Int[0, 2_000].SelectMany(count => Gen.Select(Name, Gen.Int).Array[count]), Name.Array[20]).Array[1, 3].Sample(
-            rounds =>
-            {
-                var fields = new JsonFields();
-                foreach (((string Name, int Value)[] sets, string[] others) in rounds)
+        Gen.Select(Gen.Int[0, 2_000].SelectMany(count => Gen.Select(Name, Gen.Int).Array[count]), Name.Array[20])
+            .Array[1, 3]
+            .Sample(
+                rounds =>
                 {
-                    fields.Clear();
-                    var model = new Model();
-                    foreach ((string name, int value) in sets)
+                    var fields = new JsonFields();
+                    foreach (((string Name, int Value)[] sets, string[] others) in rounds)
                     {
-                        fields.Set(name, new JsonValue(Encoding.UTF8.GetBytes(Number(value))));
-                        model.Set(name, Number(value));
-                    }
+                        fields.Clear();
+                        var model = new Model();
+                        foreach ((string name, int value) in sets)
+                        {
+                            fields.Set(name, new JsonValue(Encoding.UTF8.GetBytes(Number(value))));
+                            model.Set(name, Number(value));
+                        }
 
-                    model.IsThatOf(fields, others);
-                }
-            },
-            iter: 60);
+                        model.IsThatOf(fields, others);
+                    }
+                },
+                iter: 60
+            );
 
     [Test]
     public void Objects_that_are_opened_and_then_changed_are_dictionaries() =>
-        Gen.Select(Gen.Int[0, 2_000].SelectMany(count => Gen.Select(Name, Gen.Int).Array[count]), Gen.Select(Name, Gen.Int).Array[0, 20], Name.Array[20]).Array[1, 3].Sample(
-            rounds =>
-            {
-                var fields = new JsonFields();
-                foreach (((string Name, int Value)[] members, (string Name, int Value)[] sets, string[] others) in rounds)
+        Gen.Select(
+                Gen.Int[0, 2_000].SelectMany(count => Gen.Select(Name, Gen.Int).Array[count]),
+                Gen.Select(Name, Gen.Int).Array[0, 20],
+                Name.Array[20]
+            )
+            .Array[1, 3]
+            .Sample(
+                rounds =>
                 {
-                    var model = new Model();
-                    fields.Open(new JsonValue(Encoding.UTF8.GetBytes($"{{{string.Join(" , ", members.Select(member => $"\"{member.Name}\": {Number(member.Value)}"))}}}")));
-                    foreach ((string name, int value) in members) model.Set(name, Number(value));
-                    model.IsThatOf(fields, others);
-                    foreach ((string name, int value) in sets)
+                    var fields = new JsonFields();
+                    foreach (((string Name, int Value)[] members, (string Name, int Value)[] sets, string[] others) in rounds)
                     {
-                        fields.Set(name, new JsonValue(Encoding.UTF8.GetBytes(Number(value))));
-                        model.Set(name, Number(value));
-                    }
+                        var model = new Model();
+                        fields.Open(
+                            new JsonValue(
+                                Encoding.UTF8.GetBytes(
+                                    $"{{{string.Join(" , ", members.Select(member => $"\"{member.Name}\": {Number(member.Value)}"))}}}"
+                                )
+                            )
+                        );
+                        foreach ((string name, int value) in members)
+                        {
+                            model.Set(name, Number(value));
+                        }
 
-                    model.IsThatOf(fields, others);
-                }
-            },
-            iter: 60);
+                        model.IsThatOf(fields, others);
+                        foreach ((string name, int value) in sets)
+                        {
+                            fields.Set(name, new JsonValue(Encoding.UTF8.GetBytes(Number(value))));
+                            model.Set(name, Number(value));
+                        }
+
+                        model.IsThatOf(fields, others);
+                    }
+                },
+                iter: 60
+            );
 
     [Test]
     public void Only_what_came_once_as_it_would_be_written_is_copied_as_it_stands() =>
@@ -71,10 +103,14 @@ public sealed class FieldsPropertyTests
                 foreach (JsonFields.Field field in fields.All)
                 {
                     string written = $"\"{Encoding.UTF8.GetString(field.Name.Span)}\":{Encoding.UTF8.GetString(field.Value.Span)}";
-                    if (field.IsFinal && Encoding.UTF8.GetString(source.Span[field.Start..field.End]) != written) throw new InvalidOperationException($"{written} is not final");
+                    if (field.IsFinal && Encoding.UTF8.GetString(source.Span[field.Start..field.End]) != written)
+                    {
+                        throw new InvalidOperationException($"{written} is not final");
+                    }
                 }
             },
-            iter: 5_000);
+            iter: 5_000
+        );
 
     /// <summary>Whoever knows the names that collide in one process knows nothing of the next.</summary>
     [TestCase(3)]
@@ -88,11 +124,18 @@ public sealed class FieldsPropertyTests
         var random = new Random(length);
         for (int round = 0; round < 2; round++)
         {
-            ulong seed = (ulong)random.NextInt64() | 1, factor = (ulong)random.NextInt64() | 1;
-            ulong otherSeed = (ulong)random.NextInt64() | 1, otherFactor = (ulong)random.NextInt64() | 1;
+            ulong seed = (ulong)random.NextInt64() | 1,
+                factor = (ulong)random.NextInt64() | 1;
+            ulong otherSeed = (ulong)random.NextInt64() | 1,
+                otherFactor = (ulong)random.NextInt64() | 1;
             byte[][] names = [.. Enumerable.Range(0, 100_000).Select(_ => Letters(random, length)).DistinctBy(Convert.ToHexString)];
-            byte[][] alike = names.GroupBy(name => FieldName.Hash(name, seed, factor) & (Buckets - 1)).MaxBy(group => group.Count())!.ToArray();
-            int stillAlike = alike.GroupBy(name => FieldName.Hash(name, otherSeed, otherFactor) & (Buckets - 1)).Max(group => group.Count());
+            byte[][] alike = names
+                .GroupBy(name => FieldName.Hash(name, seed, factor) & (Buckets - 1))
+                .MaxBy(group => group.Count())!
+                .ToArray();
+            int stillAlike = alike
+                .GroupBy(name => FieldName.Hash(name, otherSeed, otherFactor) & (Buckets - 1))
+                .Max(group => group.Count());
             Assert.That(stillAlike, Is.LessThan(8), $"of {alike.Length}");
         }
     }
@@ -100,7 +143,11 @@ public sealed class FieldsPropertyTests
     private static byte[] Letters(Random random, int length)
     {
         var name = new byte[length];
-        for (int i = 0; i < length; i++) name[i] = (byte)random.Next(' ', '\x7F');
+        for (int i = 0; i < length; i++)
+        {
+            name[i] = (byte)random.Next(' ', '\x7F');
+        }
+
         return name;
     }
 
@@ -113,7 +160,11 @@ public sealed class FieldsPropertyTests
 
         public void Set(string name, string value)
         {
-            if (!values.ContainsKey(name)) order.Add(name);
+            if (!values.ContainsKey(name))
+            {
+                order.Add(name);
+            }
+
             values[name] = value;
         }
 
@@ -121,11 +172,18 @@ public sealed class FieldsPropertyTests
         {
             string[] actual = [.. fields.All.ToArray().Select(field => $"{field.Name}={Encoding.UTF8.GetString(field.Value.Span)}")];
             string[] expected = [.. order.Select(name => $"{name}={values[name]}")];
-            if (!actual.SequenceEqual(expected)) throw new InvalidOperationException($"{string.Join(" ", actual)} instead of {string.Join(" ", expected)}");
+            if (!actual.SequenceEqual(expected))
+            {
+                throw new InvalidOperationException($"{string.Join(" ", actual)} instead of {string.Join(" ", expected)}");
+            }
+
             foreach (string name in order.Concat(others))
             {
                 int place = order.Count == values.Count && values.ContainsKey(name) ? order.IndexOf(name) : -1;
-                if (fields.IndexOf(name) != place || fields.Contains(name) != place >= 0) throw new InvalidOperationException($"{name} is at {fields.IndexOf(name)} instead of {place}");
+                if (fields.IndexOf(name) != place || fields.Contains(name) != place >= 0)
+                {
+                    throw new InvalidOperationException($"{name} is at {fields.IndexOf(name)} instead of {place}");
+                }
             }
         }
     }

@@ -13,80 +13,171 @@ internal sealed record Placed(byte[] Array, int Start, int Length)
 
     public static Placed Of(byte[] before, byte[] text, byte[] behind) => new([.. before, .. text, .. behind], before.Length, text.Length);
 
-    public override string ToString() => $"{Encoding.UTF8.GetString(Array, Start, Length)} ({Start} bytes before, behind: {Encoding.UTF8.GetString(Array.AsSpan(Start + Length))})";
+    public override string ToString() =>
+        $"{Encoding.UTF8.GetString(Array, Start, Length)} ({Start} bytes before, behind: {Encoding.UTF8.GetString(Array.AsSpan(Start + Length))})";
 }
 
 /// <summary>Random JSON with white space, long strings and runs of backslashes, at any place of an array; and the same damaged.</summary>
 internal static class GenPlaced
 {
-    private static readonly Gen<string> Space = Gen.Frequency((8, Gen.Const("")), (2, Gen.OneOf(" ", "\n\t", "\r\n  ")), (1, Gen.Int[1, 70].Select(length => new string(' ', length))));
+    private static readonly Gen<string> Space = Gen.Frequency(
+        (8, Gen.Const("")),
+        (2, Gen.OneOf(" ", "\n\t", "\r\n  ")),
+        (1, Gen.Int[1, 70].Select(length => new string(' ', length)))
+    );
 
     private static readonly Gen<string> Piece = Gen.Frequency(
         (4, Gen.OneOf("", "a", "é", "😀", "[", "]", "{", "}", ",", ":", "[{", "}]", "\u2028", "\u007f", "null")),
         (4, Gen.OneOf("\\\"", "\\\\", "\\/", "\\n", "\\b", "\\u0000", "\\u005b", "\\u005C", "\\u0022", "\\ud83d\\ude00", "\\uD83D")),
         (2, Gen.Int[0, 70].Select(length => new string('x', length))),
-        (2, Gen.Int[1, 70].Select(pairs => string.Concat(Enumerable.Repeat("\\\\", pairs)))));
+        (2, Gen.Int[1, 70].Select(pairs => string.Concat(Enumerable.Repeat("\\\\", pairs))))
+    );
 
     private static readonly Gen<string> Number = Gen.OneOf(
-        Gen.OneOf("0", "-0", "0.0", "1.50", "1e2", "1E+400", "-1e-7", "9007199254740993", "12345678901234567890123", "0.000001", "1e21", "-5", "100"),
+        Gen.OneOf(
+            "0",
+            "-0",
+            "0.0",
+            "1.50",
+            "1e2",
+            "1E+400",
+            "-1e-7",
+            "9007199254740993",
+            "12345678901234567890123",
+            "0.000001",
+            "1e21",
+            "-5",
+            "100"
+        ),
         Gen.Int.Select(number => number.ToString(System.Globalization.CultureInfo.InvariantCulture)),
-        Gen.Double.Where(double.IsFinite).Select(number => number.ToString("R", System.Globalization.CultureInfo.InvariantCulture)));
+        Gen.Double.Where(double.IsFinite).Select(number => number.ToString("R", System.Globalization.CultureInfo.InvariantCulture))
+    );
 
-    private static readonly Gen<string> Name = Gen.Frequency((3, Gen.OneOf("\"a\"", "\"b\"", "\"\\u0061\"", "\"0\"", "\"7\"", "\"10\"", "\"01\"", "\"4294967295\"", "\"4294967294\"", "\"\"")), (1, Piece.Array[0, 4].Select(Quoted)));
+    private static readonly Gen<string> Name = Gen.Frequency(
+        (3, Gen.OneOf("\"a\"", "\"b\"", "\"\\u0061\"", "\"0\"", "\"7\"", "\"10\"", "\"01\"", "\"4294967295\"", "\"4294967294\"", "\"\"")),
+        (1, Piece.Array[0, 4].Select(Quoted))
+    );
 
-    private static readonly Gen<string> Scalar = Gen.Frequency((4, Piece.Array[0, 6].Select(Quoted)), (3, Number), (1, Gen.OneOf("null", "true", "false")));
+    private static readonly Gen<string> Scalar = Gen.Frequency(
+        (4, Piece.Array[0, 6].Select(Quoted)),
+        (3, Number),
+        (1, Gen.OneOf("null", "true", "false"))
+    );
 
     private static readonly Gen<byte[]> Any = Value();
 
     private static readonly Gen<byte[]> Garbage = Gen.OneOf("]", "}", "[", "{", "\"", "\\", ",", ":", "a", " ", "1", "]}", "\"}", "\u0000")
-        .Array[0, 130].Select(pieces => Encoding.UTF8.GetBytes(string.Concat(pieces)));
+        .Array[0, 130]
+        .Select(pieces => Encoding.UTF8.GetBytes(string.Concat(pieces)));
 
     /// <summary>Strings, numbers and literals, whole or with a character too many, too few or changed.</summary>
-    public static Gen<string> NearlyScalar { get; } = Gen.OneOf(
-        Scalar,
-        Gen.Select(Scalar, Gen.Double[0, 1], Gen.OneOf("0", "e", "E", "+", "-", ".", "\"", "\\", "\u0001", "\\u12", "x", "t"), Gen.Int[0, 2], (text, place, put, cut) =>
-        {
-            int at = Math.Min((int)(place * text.Length), text.Length - 1);
-            return text[..at] + put + text[Math.Min(text.Length, at + cut)..];
-        }),
-        Gen.Char["0123456789-+.eE"].Array[1, 24].Select(letters => new string(letters)),
-        Gen.OneOf("t", "tru", "nul", "truE", "falsey", "nulll", "\"\t\"", "\"\\x\"", "\"\\u00g0\"", "-", "01", "1.", ".5", "1e", "1e+", "+1", "--1", "NaN"));
+    public static Gen<string> NearlyScalar { get; } =
+        Gen.OneOf(
+            Scalar,
+            Gen.Select(
+                Scalar,
+                Gen.Double[0, 1],
+                Gen.OneOf("0", "e", "E", "+", "-", ".", "\"", "\\", "\u0001", "\\u12", "x", "t"),
+                Gen.Int[0, 2],
+                (text, place, put, cut) =>
+                {
+                    int at = Math.Min((int)(place * text.Length), text.Length - 1);
+                    return text[..at] + put + text[Math.Min(text.Length, at + cut)..];
+                }
+            ),
+            Gen.Char["0123456789-+.eE"].Array[1, 24].Select(letters => new string(letters)),
+            Gen.OneOf(
+                "t",
+                "tru",
+                "nul",
+                "truE",
+                "falsey",
+                "nulll",
+                "\"\t\"",
+                "\"\\x\"",
+                "\"\\u00g0\"",
+                "-",
+                "01",
+                "1.",
+                ".5",
+                "1e",
+                "1e+",
+                "+1",
+                "--1",
+                "NaN"
+            )
+        );
 
     public static Gen<Placed> WellFormed { get; } = Gen.Select(Garbage, Any, Garbage, Placed.Of);
 
     /// <summary>Cut off, so that the rest stands right behind it, or with some bytes changed, put in or taken out. Still UTF-8, which is checked before anything else.</summary>
-    public static Gen<Placed> Damaged { get; } = Gen.OneOf(
-        Gen.Select(WellFormed, Gen.Double[0, 1], (placed, place) => placed with { Length = (int)(place * placed.Length) }),
-        Gen.Select(Garbage, Gen.Select(Any, Step().Array[1, 3], (text, steps) => steps.Aggregate(text, (bytes, step) => step(bytes))), Garbage, Placed.Of)).Where(placed => Utf8.IsValid(placed.Span));
+    public static Gen<Placed> Damaged { get; } =
+        Gen.OneOf(
+                Gen.Select(WellFormed, Gen.Double[0, 1], (placed, place) => placed with { Length = (int)(place * placed.Length) }),
+                Gen.Select(
+                    Garbage,
+                    Gen.Select(Any, Step().Array[1, 3], (text, steps) => steps.Aggregate(text, (bytes, step) => step(bytes))),
+                    Garbage,
+                    Placed.Of
+                )
+            )
+            .Where(placed => Utf8.IsValid(placed.Span));
 
-    private static Gen<byte[]> Value() => Gen.Select(
-        Space,
-        Gen.Recursive<string>((depth, self) => depth > 6
-            ? Scalar
-            : Gen.Frequency(
-                (5, Scalar),
-                (2, Gen.Select(Space, self, Space).Array[0, 4].Select(elements => $"[{Joined(elements.Select(element => element.Item1 + element.Item2 + element.Item3))}]")),
-                (3, Gen.Select(Space, Name, Space, Space, self).Array[0, 5].Select(members => $"{{{Joined(members.Select(member => $"{member.Item1}{member.Item2}{member.Item3}:{member.Item4}{member.Item5}"))}}}")))),
-        Space,
-        (before, value, behind) => Encoding.UTF8.GetBytes(before + value + behind));
+    private static Gen<byte[]> Value() =>
+        Gen.Select(
+            Space,
+            Gen.Recursive<string>(
+                (depth, self) =>
+                    depth > 6
+                        ? Scalar
+                        : Gen.Frequency(
+                            (5, Scalar),
+                            (
+                                2,
+                                Gen.Select(Space, self, Space)
+                                    .Array[0, 4]
+                                    .Select(elements =>
+                                        $"[{Joined(elements.Select(element => element.Item1 + element.Item2 + element.Item3))}]"
+                                    )
+                            ),
+                            (
+                                3,
+                                Gen.Select(Space, Name, Space, Space, self)
+                                    .Array[0, 5]
+                                    .Select(members =>
+                                        $"{{{Joined(members.Select(member => $"{member.Item1}{member.Item2}{member.Item3}:{member.Item4}{member.Item5}"))}}}"
+                                    )
+                            )
+                        )
+            ),
+            Space,
+            (before, value, behind) => Encoding.UTF8.GetBytes(before + value + behind)
+        );
 
-    private static Gen<Func<byte[], byte[]>> Step() => Gen.Select<double, int, byte, string, Func<byte[], byte[]>>(
-        Gen.Double[0, 1],
-        Gen.Int[0, 3],
-        Gen.Byte[1, 127],
-        Gen.OneOf("\"", "\\", "{", "}", "[", "]", ",", ":", "0", "e", "\u0001", "null", " "),
-        (place, kind, mask, put) => bytes =>
-        {
-            int at = Math.Min((int)(place * bytes.Length), Math.Max(0, bytes.Length - 1));
-            if (bytes.Length == 0) return Encoding.UTF8.GetBytes(put);
-            return kind switch
-            {
-                0 => [.. bytes[..at], (byte)(bytes[at] ^ mask), .. bytes[(at + 1)..]],
-                1 => [.. bytes[..at], .. bytes[(at + 1)..]],
-                2 => [.. bytes[..at], .. Encoding.UTF8.GetBytes(put), .. bytes[at..]],
-                _ => [.. bytes[..at], .. bytes[(at / 2)..]],
-            };
-        });
+    private static Gen<Func<byte[], byte[]>> Step() =>
+        Gen.Select<double, int, byte, string, Func<byte[], byte[]>>(
+            Gen.Double[0, 1],
+            Gen.Int[0, 3],
+            Gen.Byte[1, 127],
+            Gen.OneOf("\"", "\\", "{", "}", "[", "]", ",", ":", "0", "e", "\u0001", "null", " "),
+            (place, kind, mask, put) =>
+                bytes =>
+                {
+                    int at = Math.Min((int)(place * bytes.Length), Math.Max(0, bytes.Length - 1));
+                    if (bytes.Length == 0)
+                    {
+                        return Encoding.UTF8.GetBytes(put);
+                    }
+
+                    return kind switch
+                    {
+                        0 => [.. bytes[..at], (byte)(bytes[at] ^ mask), .. bytes[(at + 1)..]],
+                        1 => [.. bytes[..at], .. bytes[(at + 1)..]],
+                        2 => [.. bytes[..at], .. Encoding.UTF8.GetBytes(put), .. bytes[at..]],
+                        _ => [.. bytes[..at], .. bytes[(at / 2)..]],
+                    };
+                }
+        );
 
     private static string Quoted(string[] pieces) => $"\"{string.Concat(pieces)}\"";
 

@@ -23,14 +23,19 @@ public sealed class LinearCostTests
         ["nested objects"] = n => Track($"\"bag\":[{Joined(n, i => $"{{\"a\":{i},\"b\":[{i}.0]}}")}]"),
         ["one long text"] = n => Track($"\"text\":\"{new string('x', n * 10)}\""),
         ["one long text of escapes"] = n => Track($"\"text\":[\"{string.Concat(Enumerable.Repeat("\\\"\\u00e9", n))}\"]"),
-        ["items"] = n => $$"""{"type":"track","userId":"u","event":"Order Completed","properties":{"order_id":"o","products":[{{Joined(n, i => $"{{\"sku\":\"{i}\",\"sku\":{i}}}")}}]} }""",
+        ["items"] = n =>
+            $$"""{"type":"track","userId":"u","event":"Order Completed","properties":{"order_id":"o","products":[{{Joined(n, i => $"{{\"sku\":\"{i}\",\"sku\":{i}}}")}}]} }""",
         ["traits"] = n => $$"""{"type":"identify","userId":"u","traits":{ {{Joined(n, i => $"\"Some Trait {i}\":{i}")}} } }""",
         ["unclosed"] = n => string.Concat(Enumerable.Repeat("""{"type":"track","userId":"u","properties":{"a":[""", n)),
-        ["unclosed properties"] = n => $$"""{"type":"track","userId":"u","event":"e","properties":{ {{Joined(n, i => $"\"a{i}\":[1")}} } }""",
+        ["unclosed properties"] = n =>
+            $$"""{"type":"track","userId":"u","event":"e","properties":{ {{Joined(n, i => $"\"a{i}\":[1")}} } }""",
     };
 
     [Test]
-    public void Ten_times_the_event_takes_at_most_eleven_times_the_memory([ValueSource(nameof(Names))] string shape, [Values(100, 1_000)] int count)
+    public void Ten_times_the_event_takes_at_most_eleven_times_the_memory(
+        [ValueSource(nameof(Names))] string shape,
+        [Values(100, 1_000)] int count
+    )
     {
         byte[] small = Encoding.UTF8.GetBytes(Shapes[shape](count));
         byte[] large = Encoding.UTF8.GetBytes(Shapes[shape](count * 10));
@@ -98,9 +103,13 @@ public sealed class LinearCostTests
         return allocated;
     }
 
-    private static CleverTapRecord Profile(int index) => CleverTapRecord.Create(
-        RecordKind.Profile,
-        Encoding.UTF8.GetBytes($$"""{"type":"profile","identity":"u{{index / 2}}","profileData":{"a":{{index}},"b":{{1000 + index}} } }"""));
+    private static CleverTapRecord Profile(int index) =>
+        CleverTapRecord.Create(
+            RecordKind.Profile,
+            Encoding.UTF8.GetBytes(
+                $$"""{"type":"profile","identity":"u{{index / 2}}","profileData":{"a":{{index}},"b":{{1000 + index}} } }"""
+            )
+        );
 
     private static UnprocessedRecord Refuse(CleverTapRecord record) => new(null, 500, "later") { Echo = new JsonValue(record.Utf8Json) };
 
@@ -109,9 +118,7 @@ public sealed class LinearCostTests
     {
         private static readonly byte[] Room = new byte[64 * 1024 * 1024];
 
-        public void Advance(int count)
-        {
-        }
+        public void Advance(int count) { }
 
         public Memory<byte> GetMemory(int sizeHint = 0) => Room;
 

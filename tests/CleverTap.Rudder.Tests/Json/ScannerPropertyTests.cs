@@ -18,18 +18,35 @@ public sealed class ScannerPropertyTests
                 var reader = new Utf8JsonReader(placed.Span, JsonValue.AnyDepth);
                 while (reader.Read())
                 {
-                    if (reader.TokenType is not (JsonTokenType.StartObject or JsonTokenType.StartArray)) continue;
+                    if (reader.TokenType is not (JsonTokenType.StartObject or JsonTokenType.StartArray))
+                    {
+                        continue;
+                    }
+
                     Utf8JsonReader skipping = reader;
                     (int start, int deepest) = ((int)reader.TokenStartIndex, 0);
                     int outside = skipping.CurrentDepth;
-                    while (skipping.Read() && skipping.CurrentDepth > outside) deepest = Math.Max(deepest, skipping.CurrentDepth - outside + (skipping.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray ? 1 : 0));
+                    while (skipping.Read() && skipping.CurrentDepth > outside)
+                    {
+                        deepest = Math.Max(
+                            deepest,
+                            skipping.CurrentDepth
+                                - outside
+                                + (skipping.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray ? 1 : 0)
+                        );
+                    }
+
                     Same(JsonBlocks.EndOf(placed.Span, start, out int depth), (int)skipping.BytesConsumed, "end");
                     Same(JsonBlocks.EndOf(rest, start, out int depthWithRest), (int)skipping.BytesConsumed, "end, more behind");
                     Same(JsonScanner.EndOfValue(rest, start, out _, out _), (int)skipping.BytesConsumed, "end of the value");
-                    if (Math.Min(depth, depthWithRest) < Math.Max(1, deepest)) throw new InvalidOperationException($"{deepest} levels, but {depth} were told");
+                    if (Math.Min(depth, depthWithRest) < Math.Max(1, deepest))
+                    {
+                        throw new InvalidOperationException($"{deepest} levels, but {depth} were told");
+                    }
                 }
             },
-            iter: 12_000);
+            iter: 12_000
+        );
 
     [Test]
     public void Unclosed_containers_have_no_end() =>
@@ -37,11 +54,19 @@ public sealed class ScannerPropertyTests
             placed =>
             {
                 int start = JsonScanner.SkipWhiteSpace(placed.Span, 0);
-                if (placed.Span[start] is not ((byte)'{' or (byte)'[')) return;
+                if (placed.Span[start] is not ((byte)'{' or (byte)'['))
+                {
+                    return;
+                }
+
                 int end = JsonBlocks.EndOf(placed.Span, start, out _);
-                for (int cut = start + 1; cut < end; cut += 1 + (end / 50)) Same(JsonBlocks.EndOf(placed.Span[..cut], start, out _), -1, $"end of {cut} bytes");
+                for (int cut = start + 1; cut < end; cut += 1 + (end / 50))
+                {
+                    Same(JsonBlocks.EndOf(placed.Span[..cut], start, out _), -1, $"end of {cut} bytes");
+                }
             },
-            iter: 1_000);
+            iter: 1_000
+        );
 
     [Test]
     public void Readers_find_what_stands_there() =>
@@ -49,10 +74,18 @@ public sealed class ScannerPropertyTests
             placed =>
             {
                 string? expected = Walk.ByUtf8JsonReader(placed.Span);
-                if (expected is null) throw new InvalidOperationException("The generator is at fault");
-                if (Walk.ByReaders(placed.Value) != expected) throw new InvalidOperationException($"{Walk.ByReaders(placed.Value)} instead of {expected}");
+                if (expected is null)
+                {
+                    throw new InvalidOperationException("The generator is at fault");
+                }
+
+                if (Walk.ByReaders(placed.Value) != expected)
+                {
+                    throw new InvalidOperationException($"{Walk.ByReaders(placed.Value)} instead of {expected}");
+                }
             },
-            iter: 15_000);
+            iter: 15_000
+        );
 
     [Test]
     public void Readers_take_a_damaged_text_only_where_it_is_JSON_still() =>
@@ -70,48 +103,77 @@ public sealed class ScannerPropertyTests
                     // Nothing else may be thrown.
                 }
 
-                if (actual != expected) throw new InvalidOperationException($"{actual ?? "refused"} instead of {expected ?? "refused"}");
+                if (actual != expected)
+                {
+                    throw new InvalidOperationException($"{actual ?? "refused"} instead of {expected ?? "refused"}");
+                }
             },
-            iter: 30_000);
+            iter: 30_000
+        );
 
     [Test]
     public void Scalars_are_taken_if_and_only_if_they_are_JSON() =>
-        Gen.Select(GenPlaced.NearlyScalar, Gen.Int[0, 70], Gen.OneOf("", ",", "]", " ", "}", "\n")).Sample(
-            (text, before, behind) =>
-            {
-                byte[] bytes = Encoding.UTF8.GetBytes($"{new string(' ', before)}{text}{behind}");
-                int length = Encoding.UTF8.GetByteCount(text);
-                bool isJson = text[0] is not (' ' or '[' or '{' or '\t' or '\n') && Walk.ByUtf8JsonReader(bytes.AsSpan(before, length)) is not null;
-                int end = -1;
-                try
+        Gen.Select(GenPlaced.NearlyScalar, Gen.Int[0, 70], Gen.OneOf("", ",", "]", " ", "}", "\n"))
+            .Sample(
+                (text, before, behind) =>
                 {
-                    end = JsonScanner.EndOfValue(bytes, before, out _, out _);
-                }
-                catch (JsonException)
-                {
-                    // Nothing else may be thrown.
-                }
+                    byte[] bytes = Encoding.UTF8.GetBytes($"{new string(' ', before)}{text}{behind}");
+                    int length = Encoding.UTF8.GetByteCount(text);
+                    bool isJson =
+                        text[0] is not (' ' or '[' or '{' or '\t' or '\n')
+                        && Walk.ByUtf8JsonReader(bytes.AsSpan(before, length)) is not null;
+                    int end = -1;
+                    try
+                    {
+                        end = JsonScanner.EndOfValue(bytes, before, out _, out _);
+                    }
+                    catch (JsonException)
+                    {
+                        // Nothing else may be thrown.
+                    }
 
-                if (isJson) Same(end, before + length, "end");
-                else if (end == before + length) throw new InvalidOperationException("It is no JSON");
-            },
-            iter: 30_000);
+                    if (isJson)
+                    {
+                        Same(end, before + length, "end");
+                    }
+                    else if (end == before + length)
+                    {
+                        throw new InvalidOperationException("It is no JSON");
+                    }
+                },
+                iter: 30_000
+            );
 
     [Test]
     public void A_number_that_needs_no_change_is_spelt_as_ECMAScript_spells_it() =>
-        GenPlaced.NearlyScalar.Where(text => (text[0] == '-' || char.IsAsciiDigit(text[0])) && Walk.ByUtf8JsonReader(Encoding.UTF8.GetBytes(text)) is not null).Sample(
-            text =>
-            {
-                JsonScanner.EndOfNumber(Encoding.UTF8.GetBytes(text), 0, out bool isFinal);
-                if (!isFinal) return;
-                var output = new Utf8Buffer();
-                JsonNumber.Append(output, double.Parse(text, System.Globalization.CultureInfo.InvariantCulture));
-                if (Encoding.UTF8.GetString(output.Written) != text) throw new InvalidOperationException($"{text} is {Encoding.UTF8.GetString(output.Written)}");
-            },
-            iter: 15_000);
+        GenPlaced
+            .NearlyScalar.Where(text =>
+                (text[0] == '-' || char.IsAsciiDigit(text[0])) && Walk.ByUtf8JsonReader(Encoding.UTF8.GetBytes(text)) is not null
+            )
+            .Sample(
+                text =>
+                {
+                    JsonScanner.EndOfNumber(Encoding.UTF8.GetBytes(text), 0, out bool isFinal);
+                    if (!isFinal)
+                    {
+                        return;
+                    }
+
+                    var output = new Utf8Buffer();
+                    JsonNumber.Append(output, double.Parse(text, System.Globalization.CultureInfo.InvariantCulture));
+                    if (Encoding.UTF8.GetString(output.Written) != text)
+                    {
+                        throw new InvalidOperationException($"{text} is {Encoding.UTF8.GetString(output.Written)}");
+                    }
+                },
+                iter: 15_000
+            );
 
     private static void Same(int actual, int expected, string what)
     {
-        if (actual != expected) throw new InvalidOperationException($"{what}: {actual} instead of {expected}");
+        if (actual != expected)
+        {
+            throw new InvalidOperationException($"{what}: {actual} instead of {expected}");
+        }
     }
 }

@@ -17,7 +17,8 @@ internal static class StringifyOracle
     }
 
     /// <summary>A canonical text as a JSON string.</summary>
-    public static string AsText(string canonical) => $"\"{canonical.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
+    public static string AsText(string canonical) =>
+        $"\"{canonical.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
 
     private static string? Write(ref Utf8JsonReader reader, NumberSpelling numbers, bool prune, ref bool isExact)
     {
@@ -30,17 +31,27 @@ internal static class StringifyOracle
                 {
                     string name = Canonical(reader.ValueSpan);
                     reader.Read();
-                    if (!values.ContainsKey(name)) names.Add(name);
+                    if (!values.ContainsKey(name))
+                    {
+                        names.Add(name);
+                    }
+
                     values[name] = Write(ref reader, numbers, prune, ref isExact);
                 }
 
-                string[] members = [.. names.OrderBy(Rank).Where(name => values[name] is not null).Select(name => $"\"{name}\":{values[name]}")];
+                string[] members =
+                [
+                    .. names.OrderBy(Rank).Where(name => values[name] is not null).Select(name => $"\"{name}\":{values[name]}"),
+                ];
                 return prune && members.Length == 0 ? null : $"{{{string.Join(",", members)}}}";
             case JsonTokenType.StartArray:
                 var elements = new List<string>();
                 while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
                 {
-                    if (Write(ref reader, numbers, prune, ref isExact) is { } element) elements.Add(element);
+                    if (Write(ref reader, numbers, prune, ref isExact) is { } element)
+                    {
+                        elements.Add(element);
+                    }
                 }
 
                 return prune && elements.Count == 0 ? null : $"[{string.Join(",", elements)}]";
@@ -61,7 +72,9 @@ internal static class StringifyOracle
 
     /// <summary>Array indexes by their number, all other names behind them.</summary>
     private static ulong Rank(string name) =>
-        ulong.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out ulong index) && index < uint.MaxValue && index.ToString(CultureInfo.InvariantCulture) == name
+        ulong.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out ulong index)
+        && index < uint.MaxValue
+        && index.ToString(CultureInfo.InvariantCulture) == name
             ? index
             : ulong.MaxValue;
 }

@@ -11,7 +11,11 @@ internal static class Walk
         var tokens = new StringBuilder();
         int start = JsonScanner.SkipWhiteSpace(text.Span, 0);
         int end = JsonScanner.EndOfValue(text.Span, start, out _, out _);
-        if (JsonScanner.SkipWhiteSpace(text.Span, end) < text.Span.Length) JsonScanner.Fail();
+        if (JsonScanner.SkipWhiteSpace(text.Span, end) < text.Span.Length)
+        {
+            JsonScanner.Fail();
+        }
+
         Add(tokens, new JsonValue(text.Raw[start..end]));
         return tokens.ToString();
     }
@@ -57,8 +61,16 @@ internal static class Walk
                 while (members.Next())
                 {
                     Line(tokens, "name ", members.NameSpan);
-                    if (!members.Name.Span.SequenceEqual(members.NameSpan)) throw new InvalidOperationException("The name is not the name");
-                    if (!members.Value.Span.SequenceEqual(members.ValueSpan)) throw new InvalidOperationException("The value is not the value");
+                    if (!members.Name.Span.SequenceEqual(members.NameSpan))
+                    {
+                        throw new InvalidOperationException("The name is not the name");
+                    }
+
+                    if (!members.Value.Span.SequenceEqual(members.ValueSpan))
+                    {
+                        throw new InvalidOperationException("The value is not the value");
+                    }
+
                     Add(tokens, members.Value);
                 }
 
@@ -68,7 +80,11 @@ internal static class Walk
             case JsonValueKind.Array:
                 Line(tokens, "", "["u8);
                 var elements = new ElementReader(value);
-                while (elements.Next()) Add(tokens, elements.Value);
+                while (elements.Next())
+                {
+                    Add(tokens, elements.Value);
+                }
+
                 AtEnd(elements.End, value);
                 Line(tokens, "", "]"u8);
                 break;
@@ -83,8 +99,12 @@ internal static class Walk
 
     private static void AtEnd(int end, JsonValue value)
     {
-        if (end != value.Span.Length) throw new InvalidOperationException($"Ended at {end} instead of {value.Span.Length}");
+        if (end != value.Span.Length)
+        {
+            throw new InvalidOperationException($"Ended at {end} instead of {value.Span.Length}");
+        }
     }
 
-    private static void Line(StringBuilder tokens, string kind, ReadOnlySpan<byte> text) => tokens.Append(kind).Append(Encoding.Latin1.GetString(text)).Append('\n');
+    private static void Line(StringBuilder tokens, string kind, ReadOnlySpan<byte> text) =>
+        tokens.Append(kind).Append(Encoding.Latin1.GetString(text)).Append('\n');
 }

@@ -27,7 +27,18 @@ public sealed class EveryQueueTests
         kafka.CreateTopic("rudder-events", 2);
         kafka.CreateTopic("rudder-events.dead-letters", 1);
         kafka.SetRebalanceDelay(TimeSpan.FromMilliseconds(10));
-        cleverTap = await CleverTapEmulator.StartAsync(new CleverTapEmulatorOptions { Faults = new CleverTapFaults { Seed = 6, ServerError = 0.2, TooManyRequests = 0.1, RetryAfter = TimeSpan.Zero } });
+        cleverTap = await CleverTapEmulator.StartAsync(
+            new CleverTapEmulatorOptions
+            {
+                Faults = new CleverTapFaults
+                {
+                    Seed = 6,
+                    ServerError = 0.2,
+                    TooManyRequests = 0.1,
+                    RetryAfter = TimeSpan.Zero,
+                },
+            }
+        );
     }
 
     [TearDown]
@@ -48,7 +59,11 @@ public sealed class EveryQueueTests
         ICleverTapDestinationBuilder destination = builder.Services.AddCleverTapDestination(options =>
         {
             (options.AccountId, options.Passcode, options.Endpoint) = (cleverTap.AccountId, cleverTap.Passcode, cleverTap.Endpoint);
-            (options.MaxBatchRecords, options.RetryBaseDelay, options.CredentialsCheck) = (20, TimeSpan.FromMilliseconds(1), CredentialsCheckMode.Off);
+            (options.MaxBatchRecords, options.RetryBaseDelay, options.CredentialsCheck) = (
+                20,
+                TimeSpan.FromMilliseconds(1),
+                CredentialsCheckMode.Off
+            );
         });
 
         // The one line.
@@ -58,30 +73,66 @@ public sealed class EveryQueueTests
             "disk" => destination.AddSqliteOutbox(Path.Combine(folder, "clevertap.db"), options => options.GiveUpAfter = GiveUpAfter),
             _ => destination.AddKafkaConsumer(
                 "rudder-events",
-                options => (options.BootstrapServers, options.GiveUpAfter) = (kafka.Bootstrap, GiveUpAfter)),
+                options => (options.BootstrapServers, options.GiveUpAfter) = (kafka.Bootstrap, GiveUpAfter)
+            ),
         };
 
-        destination.AddOutcomeHandler((rudderEvent, outcome) =>
-        {
-            told.Enqueue((rudderEvent.MessageId, outcome.Kind, outcome.Code));
-            return Task.CompletedTask;
-        });
+        destination.AddOutcomeHandler(
+            (rudderEvent, outcome) =>
+            {
+                told.Enqueue((rudderEvent.MessageId, outcome.Kind, outcome.Code));
+                return Task.CompletedTask;
+            }
+        );
         using IHost host = builder.Build();
         await host.StartAsync();
         await EnqueueAndFlushAsync(host.Services.GetRequiredService<ICleverTapQueue>());
         await host.StopAsync();
 
-        Assert.That(told.Select(one => one.MessageId), Is.EquivalentTo(Enumerable.Range(0, Events).Select(i => $"m-{i}").Append("refused").Append("invalid")), "each is told once");
-        Assert.That(told.Where(one => one.Kind != OutcomeKind.Delivered), Is.EquivalentTo(new (string?, OutcomeKind, int?)[] { ("refused", OutcomeKind.Rejected, 513), ("invalid", OutcomeKind.Invalid, null) }));
+        Assert.That(
+            told.Select(one => one.MessageId),
+            Is.EquivalentTo(Enumerable.Range(0, Events).Select(i => $"m-{i}").Append("refused").Append("invalid")),
+            "each is told once"
+        );
+        Assert.That(
+            told.Where(one => one.Kind != OutcomeKind.Delivered),
+            Is.EquivalentTo(
+                new (string?, OutcomeKind, int?)[] { ("refused", OutcomeKind.Rejected, 513), ("invalid", OutcomeKind.Invalid, null) }
+            )
+        );
         int[] stored = [.. cleverTap.Events.Select(e => int.Parse(e.Name, CultureInfo.InvariantCulture))];
         Assert.That(stored.Order(), Is.EqualTo(Enumerable.Range(0, Events)));
-        foreach (IGrouping<int, int> user in stored.GroupBy(number => number % Users)) Assert.That(user, Is.Ordered, $"user {user.Key}");
+        foreach (IGrouping<int, int> user in stored.GroupBy(number => number % Users))
+        {
+            Assert.That(user, Is.Ordered, $"user {user.Key}");
+        }
     }
 
     private static async Task EnqueueAndFlushAsync(ICleverTapQueue queue)
     {
-        for (int i = 0; i < Events; i++) Assert.That(await queue.EnqueueAsync(new TrackEvent { MessageId = $"m-{i}", UserId = $"u{i % Users}", Event = i.ToString(CultureInfo.InvariantCulture) }), Is.True);
-        await queue.EnqueueAsync(new TrackEvent { MessageId = "refused", UserId = "u0", Event = "App Launched" });
+        for (int i = 0; i < Events; i++)
+        {
+            Assert.That(
+                await queue.EnqueueAsync(
+                    new TrackEvent
+                    {
+                        MessageId = $"m-{i}",
+                        UserId = $"u{i % Users}",
+                        Event = i.ToString(CultureInfo.InvariantCulture),
+                    }
+                ),
+                Is.True
+            );
+        }
+
+        await queue.EnqueueAsync(
+            new TrackEvent
+            {
+                MessageId = "refused",
+                UserId = "u0",
+                Event = "App Launched",
+            }
+        );
         await queue.EnqueueAsync(new TrackEvent { MessageId = "invalid", UserId = "u1" });
 
         Assert.That(await queue.FlushAsync(), Is.True);

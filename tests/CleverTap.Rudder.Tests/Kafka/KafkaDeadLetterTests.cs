@@ -31,18 +31,34 @@ public sealed class KafkaDeadLetterTests
     public async Task They_are_listed_page_by_page_with_what_became_of_them()
     {
         await EnqueueAsync(
-            new TrackEvent { MessageId = "refused", UserId = "u", Event = "App Launched" },
+            new TrackEvent
+            {
+                MessageId = "refused",
+                UserId = "u",
+                Event = "App Launched",
+            },
             new TrackEvent { MessageId = "invalid", UserId = "u" },
-            new TrackEvent { MessageId = "fine", UserId = "u", Event = "e" });
+            new TrackEvent
+            {
+                MessageId = "fine",
+                UserId = "u",
+                Event = "e",
+            }
+        );
 
         IReadOnlyList<DeadLetter> first = await letters.ListAsync(count: 1);
         IReadOnlyList<DeadLetter> second = await letters.ListAsync(first[0].Id, count: 100);
 
-        Assert.That(first.Concat(second).Select(letter => (letter.MessageId, letter.Kind, letter.Code, letter.Reason)), Is.EquivalentTo(new (string?, OutcomeKind, int?, string?)[]
-        {
-            ("refused", OutcomeKind.Rejected, 513, null),
-            ("invalid", OutcomeKind.Invalid, null, "EventNameMissing"),
-        }));
+        Assert.That(
+            first.Concat(second).Select(letter => (letter.MessageId, letter.Kind, letter.Code, letter.Reason)),
+            Is.EquivalentTo(
+                new (string?, OutcomeKind, int?, string?)[]
+                {
+                    ("refused", OutcomeKind.Rejected, 513, null),
+                    ("invalid", OutcomeKind.Invalid, null, "EventNameMissing"),
+                }
+            )
+        );
         Assert.That((first[0].Id, second[0].Id), Is.EqualTo(("0/0", "0/1")));
         Assert.That(first[0].Message, Is.Not.Empty);
         Assert.That(first[0].At, Is.EqualTo(DateTimeOffset.UtcNow).Within(TimeSpan.FromMinutes(10)));
@@ -146,26 +162,33 @@ public sealed class KafkaDeadLetterTests
         Assert.That(scan.Needless().Select(position => position.ToString()), Is.EqualTo(new[] { "0/10" }));
     }
 
-    private static ConsumeResult<byte[]?, byte[]?> Message(int partition, long offset, string? settled = null) => new()
-    {
-        Topic = KafkaSession.DeadLetters,
-        Partition = partition,
-        Offset = offset,
-        Message = new Message<byte[]?, byte[]?>
+    private static ConsumeResult<byte[]?, byte[]?> Message(int partition, long offset, string? settled = null) =>
+        new()
         {
-            Headers = settled is null ? [] : DeadLetterHeaders.CreateSettled(settled.Split(',').Select(long.Parse)),
-        },
-    };
+            Topic = KafkaSession.DeadLetters,
+            Partition = partition,
+            Offset = offset,
+            Message = new Message<byte[]?, byte[]?>
+            {
+                Headers = settled is null ? [] : DeadLetterHeaders.CreateSettled(settled.Split(',').Select(long.Parse)),
+            },
+        };
 
-    private QueueParts<KafkaConsumerOptions> Parts() => new(
-        "",
-        host.Services.GetRequiredKeyedService<CleverTapDestination>(""),
-        host.Services.GetRequiredService<Microsoft.Extensions.Options.IOptionsMonitor<KafkaConsumerOptions>>().Get(""),
-        OutcomeHandlers.Create(
-            host.Services, "", new KafkaConsumerOptions(), new QueueLog("", Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance)),
-        host.Services.GetRequiredService<CleverTapMetrics>(),
-        Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance,
-        TimeProvider.System);
+    private QueueParts<KafkaConsumerOptions> Parts() =>
+        new(
+            "",
+            host.Services.GetRequiredKeyedService<CleverTapDestination>(""),
+            host.Services.GetRequiredService<Microsoft.Extensions.Options.IOptionsMonitor<KafkaConsumerOptions>>().Get(""),
+            OutcomeHandlers.Create(
+                host.Services,
+                "",
+                new KafkaConsumerOptions(),
+                new QueueLog("", Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance)
+            ),
+            host.Services.GetRequiredService<CleverTapMetrics>(),
+            Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance,
+            TimeProvider.System
+        );
 
     private async Task EnqueueAsync(params RudderEvent[] events)
     {

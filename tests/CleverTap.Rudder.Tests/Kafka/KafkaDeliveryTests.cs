@@ -34,18 +34,33 @@ public sealed class KafkaDeliveryTests : KafkaFixture
             ("user-1", "no JSON"),
             ("user-1", null),
             (null, """{"type":"trak","userId":"user-1"}"""),
-            ("user-1", DemoEvents.Track("user-1", "Last", 6)));
+            ("user-1", DemoEvents.Track("user-1", "Last", 6))
+        );
 
         using IHost host = await Session.StartHostAsync();
         await Session.UntilThrough();
         await host.StopAsync();
 
         Assert.That(Session.StoredNames, Is.EqualTo(new[] { "Last" }));
-        string[] letters = [.. Session.Letters.Select(letter => $"{KafkaSession.Text(letter.Message.Key)} {KafkaSession.Text(letter.Message.Value)?[..7]}: {DemoReport.Header(letter, "outcome")} {DemoReport.Header(letter, "code")}")];
-        Assert.That(letters, Is.EquivalentTo(new[]
-        {
-            "user-1 {\"type\": Rejected 513", "user-1 {\"type\": Invalid EventNameMissing", "user-1 no JSON: Invalid NotJson", "user-1 : Invalid NotJson", " {\"type\": Invalid TypeNotSupported",
-        }));
+        string[] letters =
+        [
+            .. Session.Letters.Select(letter =>
+                $"{KafkaSession.Text(letter.Message.Key)} {KafkaSession.Text(letter.Message.Value)?[..7]}: {DemoReport.Header(letter, "outcome")} {DemoReport.Header(letter, "code")}"
+            ),
+        ];
+        Assert.That(
+            letters,
+            Is.EquivalentTo(
+                new[]
+                {
+                    "user-1 {\"type\": Rejected 513",
+                    "user-1 {\"type\": Invalid EventNameMissing",
+                    "user-1 no JSON: Invalid NotJson",
+                    "user-1 : Invalid NotJson",
+                    " {\"type\": Invalid TypeNotSupported",
+                }
+            )
+        );
         ConsumeResult<byte[]?, byte[]?> refused = Session.Letters.Single(letter => DemoReport.Header(letter, "code") == "513");
         Assert.That(DemoReport.Header(refused, "text"), Does.Contain("restricted system event"));
         Assert.That((DemoReport.Header(refused, "topic"), DemoReport.Header(refused, "offset")), Is.EqualTo((KafkaSession.Topic, "0")));
@@ -56,10 +71,15 @@ public sealed class KafkaDeliveryTests : KafkaFixture
     public async Task A_call_without_a_counterpart_is_filtered_counted_and_no_dead_letter()
     {
         using IHost host = await Session.StartHostAsync();
-        using var counted = new MetricCollector<long>(host.Services.GetRequiredService<IMeterFactory>(), CleverTapMetrics.Name, "clevertap.events");
+        using var counted = new MetricCollector<long>(
+            host.Services.GetRequiredService<IMeterFactory>(),
+            CleverTapMetrics.Name,
+            "clevertap.events"
+        );
         Session.Write(
             ("user-1", """{"type":"group","messageId":"m-1","userId":"user-1","groupId":"g"}"""),
-            ("user-1", DemoEvents.Track("user-1", "Last", 1)));
+            ("user-1", DemoEvents.Track("user-1", "Last", 1))
+        );
 
         await Session.UntilThrough();
         await host.StopAsync();
@@ -68,7 +88,8 @@ public sealed class KafkaDeliveryTests : KafkaFixture
         Assert.That(Session.Letters, Is.Empty);
         Assert.That(
             counted.GetMeasurementSnapshot().Select(measurement => $"{measurement.Tags["outcome"]} {measurement.Tags["reason"]}".TrimEnd()),
-            Is.EquivalentTo(new[] { "Filtered TypeNotSupported", "Delivered" }));
+            Is.EquivalentTo(new[] { "Filtered TypeNotSupported", "Delivered" })
+        );
     }
 
     [Test]
@@ -88,12 +109,17 @@ public sealed class KafkaDeliveryTests : KafkaFixture
     {
         Session.Write(1);
 
-        using IHost host = await Session.StartHostAsync(configureDelivery: options => options.Endpoint = new Uri(Session.CleverTap.Endpoint, "nowhere/"));
+        using IHost host = await Session.StartHostAsync(configureDelivery: options =>
+            options.Endpoint = new Uri(Session.CleverTap.Endpoint, "nowhere/")
+        );
         await Session.UntilThrough();
         await host.StopAsync();
 
         ConsumeResult<byte[]?, byte[]?> letter = Session.Letters.Single();
-        Assert.That((DemoReport.Header(letter, "outcome"), DemoReport.Header(letter, "reason"), DemoReport.Header(letter, "code")), Is.EqualTo(("Undelivered", "BadRequest", "404")));
+        Assert.That(
+            (DemoReport.Header(letter, "outcome"), DemoReport.Header(letter, "reason"), DemoReport.Header(letter, "code")),
+            Is.EqualTo(("Undelivered", "BadRequest", "404"))
+        );
     }
 
     [Test]
@@ -101,8 +127,13 @@ public sealed class KafkaDeliveryTests : KafkaFixture
     {
         ConcurrentQueue<string> told = new();
         Session.CleverTap.Faults = new CleverTapFaults { Seed = 3, ServerError = 0.5 };
-        Session.Write(Enumerable.Range(0, 20).Select(number => ((string?)"user-1", (string?)DemoEvents.Track("user-1", $"e{number}", number))));
-        Session.Write(("user-1", """{"type":"track","userId":"user-1"}"""), ("user-1", """{"type":"track","userId":"user-1","event":"e","integrations":{"All":false}}"""));
+        Session.Write(
+            Enumerable.Range(0, 20).Select(number => ((string?)"user-1", (string?)DemoEvents.Track("user-1", $"e{number}", number)))
+        );
+        Session.Write(
+            ("user-1", """{"type":"track","userId":"user-1"}"""),
+            ("user-1", """{"type":"track","userId":"user-1","event":"e","integrations":{"All":false}}""")
+        );
 
         using IHost host = await Session.StartHostAsync(
             options => options.GiveUpAfter = TimeSpan.FromMinutes(1),
@@ -111,24 +142,43 @@ public sealed class KafkaDeliveryTests : KafkaFixture
             {
                 told.Enqueue($"{((TrackEvent)e).Event} {outcome.Kind}");
                 return Task.CompletedTask;
-            });
+            }
+        );
         await Session.UntilThrough();
         await host.StopAsync();
 
-        Assert.That(told, Is.EquivalentTo(Enumerable.Range(0, 20).Select(number => $"e{number} Delivered").Append(" Invalid").Append("e Filtered")));
+        Assert.That(
+            told,
+            Is.EquivalentTo(Enumerable.Range(0, 20).Select(number => $"e{number} Delivered").Append(" Invalid").Append("e Filtered"))
+        );
         Assert.That(Session.Letters, Has.Count.EqualTo(1));
     }
 
     [Test]
     public async Task No_offset_is_committed_ahead_of_an_outcome()
     {
-        Session.Write(Enumerable.Range(0, 4_000).Select(number => ((string?)$"user-{number % 50}", (string?)DemoEvents.Track($"user-{number % 50}", number % 97 == 0 ? "App Launched" : "e", number))));
+        Session.Write(
+            Enumerable
+                .Range(0, 4_000)
+                .Select(number =>
+                    (
+                        (string?)$"user-{number % 50}",
+                        (string?)DemoEvents.Track($"user-{number % 50}", number % 97 == 0 ? "App Launched" : "e", number)
+                    )
+                )
+        );
         int[][] contents = Session.Contents();
-        Session.CleverTap.Faults = new CleverTapFaults { Seed = 1, ServerError = 0.3, Latency = TimeSpan.FromMilliseconds(20) };
+        Session.CleverTap.Faults = new CleverTapFaults
+        {
+            Seed = 1,
+            ServerError = 0.3,
+            Latency = TimeSpan.FromMilliseconds(20),
+        };
 
         using IHost host = await Session.StartHostAsync(
             options => (options.FlushSize, options.GiveUpAfter) = (50, TimeSpan.FromMinutes(1)),
-            options => (options.MaxBatchRecords, options.MaxAttempts) = (25, 2));
+            options => (options.MaxBatchRecords, options.MaxAttempts) = (25, 2)
+        );
         int samples = 0;
         await KafkaSession.Until(
             () =>
@@ -137,7 +187,8 @@ public sealed class KafkaDeliveryTests : KafkaFixture
                 samples++;
                 return Session.IsThrough;
             },
-            "everything is committed");
+            "everything is committed"
+        );
         await host.StopAsync();
 
         await TestContext.Out.WriteLineAsync($"{samples} samples");
@@ -152,7 +203,10 @@ public sealed class KafkaDeliveryTests : KafkaFixture
         Session.CleverTap.Faults = new CleverTapFaults { Latency = TimeSpan.FromMilliseconds(50) };
         for (int run = 1; run <= 3; run++)
         {
-            using IHost host = await Session.StartHostAsync(options => options.FlushSize = 100, options => (options.MaxBatchRecords, options.MaxInFlight) = (100, 1));
+            using IHost host = await Session.StartHostAsync(
+                options => options.FlushSize = 100,
+                options => (options.MaxBatchRecords, options.MaxInFlight) = (100, 1)
+            );
             await KafkaSession.Until(() => Session.CleverTap.EventCount >= run * 1_000, $"{run},000 events are stored");
             await host.StopAsync();
         }
@@ -186,13 +240,15 @@ public sealed class KafkaDeliveryTests : KafkaFixture
         Assert.That(Session.CleverTap.Events.Select(DemoReport.NumberOf).Distinct().Count(), Is.EqualTo(4_000));
         Assert.That(DemoReport.IsInOrder(Session.CleverTap.Events));
 
-        Task<IHost> StartAsync(int worker) => Session.StartHostAsync(
-            options => options.FlushSize = 50,
-            options => (options.MaxBatchRecords, options.MaxInFlight) = (50, 1),
-            told: (_, _) =>
-            {
-                Interlocked.Increment(ref delivered[worker]);
-                return Task.CompletedTask;
-            });
+        Task<IHost> StartAsync(int worker) =>
+            Session.StartHostAsync(
+                options => options.FlushSize = 50,
+                options => (options.MaxBatchRecords, options.MaxInFlight) = (50, 1),
+                told: (_, _) =>
+                {
+                    Interlocked.Increment(ref delivered[worker]);
+                    return Task.CompletedTask;
+                }
+            );
     }
 }

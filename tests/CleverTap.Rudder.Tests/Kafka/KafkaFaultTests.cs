@@ -58,11 +58,13 @@ public sealed class KafkaFaultTests : KafkaFixture
     public async Task An_event_built_too_deep_is_a_dead_letter_that_handlers_are_notified_of()
     {
         ConcurrentQueue<(RudderEvent Event, EventOutcome Outcome)> notified = new();
-        using IHost host = await Session.StartHostAsync(told: (rudderEvent, outcome) =>
-        {
-            notified.Enqueue((rudderEvent, outcome));
-            return Task.CompletedTask;
-        });
+        using IHost host = await Session.StartHostAsync(
+            told: (rudderEvent, outcome) =>
+            {
+                notified.Enqueue((rudderEvent, outcome));
+                return Task.CompletedTask;
+            }
+        );
         object nested = "bottom";
         for (int level = 0; level < 80; level++)
         {
@@ -70,7 +72,14 @@ public sealed class KafkaFaultTests : KafkaFixture
         }
 
         var properties = new Dictionary<string, object?> { ["a"] = nested };
-        var deep = new TrackEvent { UserId = "user-1", MessageId = "m-1", Event = "e", Timestamp = DateTimeOffset.UtcNow, Properties = properties };
+        var deep = new TrackEvent
+        {
+            UserId = "user-1",
+            MessageId = "m-1",
+            Event = "e",
+            Timestamp = DateTimeOffset.UtcNow,
+            Properties = properties,
+        };
         bool isTaken = await host.Services.GetRequiredService<ICleverTapQueue>().EnqueueAsync(deep);
         await host.StopAsync();
 
@@ -85,9 +94,9 @@ public sealed class KafkaFaultTests : KafkaFixture
     public async Task Loggers_that_throw_end_nothing()
     {
         Session.Write(1_000);
-        using IHost host = await Session.StartHostAsync(
-            services: services => services.AddLogging(
-                logging => logging.ClearProviders().SetMinimumLevel(LogLevel.Trace).AddProvider(new ThrowingLoggers())));
+        using IHost host = await Session.StartHostAsync(services: services =>
+            services.AddLogging(logging => logging.ClearProviders().SetMinimumLevel(LogLevel.Trace).AddProvider(new ThrowingLoggers()))
+        );
         await KafkaSession.Until(() => Session.CleverTap.EventCount > 0, "some events are stored");
 
         // The client reports it, and logs it on threads of its own.
@@ -134,7 +143,8 @@ public sealed class KafkaFaultTests : KafkaFixture
                 notified.Enqueue(outcome);
                 return Task.CompletedTask;
             },
-            services: Collect(logs));
+            services: Collect(logs)
+        );
         Assert.ThrowsAsync<OptionsValidationException>(async () => await host.StartAsync());
         ICleverTapQueue queue = host.Services.GetRequiredService<ICleverTapQueue>();
 
@@ -186,11 +196,13 @@ public sealed class KafkaFaultTests : KafkaFixture
         Session.Write(10);
         var reached = new TaskCompletionSource();
         var released = new TaskCompletionSource();
-        using IHost host = await Session.StartHostAsync(told: async (_, _) =>
-        {
-            reached.TrySetResult();
-            await released.Task;
-        });
+        using IHost host = await Session.StartHostAsync(
+            told: async (_, _) =>
+            {
+                reached.TrySetResult();
+                await released.Task;
+            }
+        );
         await reached.Task;
 
         var held = Stopwatch.StartNew();
@@ -236,11 +248,13 @@ public sealed class KafkaFaultTests : KafkaFixture
         public bool IsEnabled(LogLevel logLevel) => true;
 
         public void Log<TState>(
-            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            throw new InvalidOperationException("The logger is broken");
+            LogLevel logLevel,
+            EventId eventId,
+            TState state,
+            Exception? exception,
+            Func<TState, Exception?, string> formatter
+        ) => throw new InvalidOperationException("The logger is broken");
 
-        public void Dispose()
-        {
-        }
+        public void Dispose() { }
     }
 }

@@ -19,18 +19,30 @@ public sealed class KafkaIsolationTests : KafkaFixture
     public async Task Two_culprits_of_twenty_thousand_become_dead_letters_of_the_topic([Values] bool dropsCulprits)
     {
         await using CulpritServer server = new() { DropsCulprits = dropsCulprits };
-        Session.Write(Enumerable.Range(0, CulpritEvents.Count).Select(
-            index => ((string?)CulpritEvents.User(index), (string?)DemoEvents.Track(CulpritEvents.User(index), CulpritEvents.NameOf(index), index))));
+        Session.Write(
+            Enumerable
+                .Range(0, CulpritEvents.Count)
+                .Select(index =>
+                    (
+                        (string?)CulpritEvents.User(index),
+                        (string?)DemoEvents.Track(CulpritEvents.User(index), CulpritEvents.NameOf(index), index)
+                    )
+                )
+        );
         var watch = Stopwatch.StartNew();
 
         using IHost host = await Session.StartHostAsync(
             options => options.GiveUpAfter = TimeSpan.FromSeconds(1),
-            delivery => (delivery.Endpoint, delivery.RetryBaseDelay) = (server.Endpoint, TimeSpan.FromMilliseconds(20)));
+            delivery => (delivery.Endpoint, delivery.RetryBaseDelay) = (server.Endpoint, TimeSpan.FromMilliseconds(20))
+        );
         await Session.UntilThrough();
         watch.Stop();
         await host.StopAsync();
 
-        Assert.That(Session.Letters.Select(letter => DemoReport.Header(letter, "outcome")), Is.EqualTo(new[] { "Undelivered", "Undelivered" }));
+        Assert.That(
+            Session.Letters.Select(letter => DemoReport.Header(letter, "outcome")),
+            Is.EqualTo(new[] { "Undelivered", "Undelivered" })
+        );
         CulpritEvents.AssertOthersAreStoredOnceInOrder(server, watch.Elapsed);
     }
 
@@ -40,11 +52,14 @@ public sealed class KafkaIsolationTests : KafkaFixture
         // As the defaults with uploads of 1000 records, five times smaller.
         const int Events = 20_000;
         await using CulpritServer server = new() { Latency = CulpritServer.SlowTail };
-        Session.Write(Enumerable.Range(0, Events).Select(number => ((string?)$"u{number}", (string?)DemoEvents.Track($"u{number}", "e", number))));
+        Session.Write(
+            Enumerable.Range(0, Events).Select(number => ((string?)$"u{number}", (string?)DemoEvents.Track($"u{number}", "e", number)))
+        );
 
         using IHost host = await Session.StartHostAsync(
             options => (options.Capacity, options.FlushSize) = (2_000, 200),
-            delivery => (delivery.Endpoint, delivery.MaxBatchRecords) = (server.Endpoint, 200));
+            delivery => (delivery.Endpoint, delivery.MaxBatchRecords) = (server.Endpoint, 200)
+        );
         await Session.UntilThrough();
         await host.StopAsync();
 
@@ -67,7 +82,8 @@ public sealed class KafkaIsolationTests : KafkaFixture
             options => (options.Capacity, options.FlushSize) = (2 * MaxHeld, 20),
             options => (options.MaxBatchRecords, options.MaxInFlight) = (20, 1),
             services: services => services.AddSingleton<TimeProvider>(clock),
-            client: client => client.AddHttpMessageHandler(() => culprits));
+            client: client => client.AddHttpMessageHandler(() => culprits)
+        );
         IMeterFactory meters = host.Services.GetRequiredService<IMeterFactory>();
         using var depth = new MetricCollector<int>(meters, CleverTapMetrics.Name, "clevertap.queue.depth");
 
@@ -94,13 +110,15 @@ public sealed class KafkaIsolationTests : KafkaFixture
 
         int OfPartition() => Session.CleverTap.Events.Select(DemoReport.NumberOf).Intersect(partition).Count();
 
-        Task Until(Func<bool> condition, string what) => KafkaSession.Until(
-            () =>
-            {
-                clock.Advance(TimeSpan.FromMilliseconds(100));
-                return condition();
-            },
-            what);
+        Task Until(Func<bool> condition, string what) =>
+            KafkaSession.Until(
+                () =>
+                {
+                    clock.Advance(TimeSpan.FromMilliseconds(100));
+                    return condition();
+                },
+                what
+            );
     }
 
     private static (string? Key, string? Value) Message(int number, bool isCulprit)

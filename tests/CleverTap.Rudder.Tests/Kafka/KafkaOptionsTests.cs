@@ -29,8 +29,11 @@ public sealed class KafkaOptionsTests
 
         Assert.That((options.Capacity, options.WhenFull, options.FlushSize), Is.EqualTo((20, QueueFullMode.DropNewest, 5)));
         Assert.That(
-            new[] { options.FlushInterval, options.RetryInterval, options.UnauthorizedPause, options.ShutdownDeadline }.Select(time => time.TotalSeconds),
-            Is.EqualTo(new[] { 2.0, 3, 4, 6 }));
+            new[] { options.FlushInterval, options.RetryInterval, options.UnauthorizedPause, options.ShutdownDeadline }.Select(time =>
+                time.TotalSeconds
+            ),
+            Is.EqualTo(new[] { 2.0, 3, 4, 6 })
+        );
         Assert.That((options.BootstrapServers, options.GroupId, options.DeadLetterTopic), Is.EqualTo(("kafka:9092", "group", "letters")));
         Assert.That(options.Client, Is.EqualTo(new Dictionary<string, string> { ["security.protocol"] = "sasl_ssl" }));
     }
@@ -39,7 +42,10 @@ public sealed class KafkaOptionsTests
     [TestCase("india", "clevertap-india")]
     public void Group_and_dead_letter_topic_have_names_of_their_own(string destination, string group)
     {
-        KafkaConsumerOptions options = Read(builder => builder.AddKafkaConsumer("events", options => options.BootstrapServers = "kafka:9092"), destination);
+        KafkaConsumerOptions options = Read(
+            builder => builder.AddKafkaConsumer("events", options => options.BootstrapServers = "kafka:9092"),
+            destination
+        );
 
         Assert.That((options.GroupId, options.DeadLetterTopic), Is.EqualTo((group, "events.dead-letters")));
         Assert.That(options.ToString(), Is.EqualTo("Kafka topic events at kafka:9092"));
@@ -48,22 +54,40 @@ public sealed class KafkaOptionsTests
     [Test]
     public void All_errors_are_told_at_once_and_quote_no_setting()
     {
-        OptionsValidationException error = Assert.Throws<OptionsValidationException>(() => Read(builder => builder.AddKafkaConsumer("an event", options =>
-        {
-            options.Capacity = 0;
-            options.DeadLetterTopic = "an event";
-            options.ShutdownDeadline = TimeSpan.FromSeconds(10);
-            options.Client["max.poll.interval.ms"] = "15000";
-            options.Client["enable.auto.commit"] = "secret";
-            options.Client["group.id"] = "secret";
-        })))!;
+        OptionsValidationException error = Assert.Throws<OptionsValidationException>(() =>
+            Read(builder =>
+                builder.AddKafkaConsumer(
+                    "an event",
+                    options =>
+                    {
+                        options.Capacity = 0;
+                        options.DeadLetterTopic = "an event";
+                        options.ShutdownDeadline = TimeSpan.FromSeconds(10);
+                        options.Client["max.poll.interval.ms"] = "15000";
+                        options.Client["enable.auto.commit"] = "secret";
+                        options.Client["group.id"] = "secret";
+                    }
+                )
+            )
+        )!;
 
-        foreach (string part in new[]
+        foreach (
+            string part in new[]
+            {
+                "Capacity must be positive",
+                "BootstrapServers is missing",
+                "the topic may hold",
+                "DeadLetterTopic may hold",
+                "DeadLetterTopic must be another topic",
+                "ShutdownDeadline (00:00:10) must not be more than half",
+                "Client may not set enable.auto.commit",
+                "Client may not set group.id: that is GroupId",
+            }
+        )
         {
-            "Capacity must be positive", "BootstrapServers is missing", "the topic may hold", "DeadLetterTopic may hold", "DeadLetterTopic must be another topic",
-            "ShutdownDeadline (00:00:10) must not be more than half", "Client may not set enable.auto.commit", "Client may not set group.id: that is GroupId",
-        })
             Assert.That(error.Message, Does.Contain(part));
+        }
+
         Assert.That(error.Message, Does.Not.Contain("secret"));
     }
 
@@ -72,7 +96,10 @@ public sealed class KafkaOptionsTests
     {
         var section = new ConfigurationManager { ["BootstrapServers"] = "kafka:9092", ["Bootstrap"] = "kafka:9092" };
 
-        Assert.That(() => Read(builder => builder.AddKafkaConsumer("events", section)), Throws.TypeOf<OptionsValidationException>().With.Message.Contains("Bootstrap is no option"));
+        Assert.That(
+            () => Read(builder => builder.AddKafkaConsumer("events", section)),
+            Throws.TypeOf<OptionsValidationException>().With.Message.Contains("Bootstrap is no option")
+        );
     }
 
     [TestCase("sasl.mechanismus", "hunter2")]
@@ -80,11 +107,16 @@ public sealed class KafkaOptionsTests
     public void Settings_that_the_client_does_not_take_are_found_at_the_start_and_not_quoted(string setting, string value)
     {
         HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
-        builder.Services.AddCleverTapDestination(options => (options.AccountId, options.Passcode) = ("a", "p")).AddKafkaConsumer("events", options =>
-        {
-            options.BootstrapServers = "127.0.0.1:1";
-            options.Client[setting] = value;
-        });
+        builder
+            .Services.AddCleverTapDestination(options => (options.AccountId, options.Passcode) = ("a", "p"))
+            .AddKafkaConsumer(
+                "events",
+                options =>
+                {
+                    options.BootstrapServers = "127.0.0.1:1";
+                    options.Client[setting] = value;
+                }
+            );
         using IHost host = builder.Build();
 
         OptionsValidationException error = Assert.ThrowsAsync<OptionsValidationException>(async () => await host.StartAsync())!;
@@ -96,9 +128,14 @@ public sealed class KafkaOptionsTests
     [Test]
     public void A_destination_has_one_background_queue()
     {
-        ICleverTapDestinationBuilder destination = new ServiceCollection().AddCleverTapDestination("india", _ => { }).AddBackgroundDelivery();
+        ICleverTapDestinationBuilder destination = new ServiceCollection()
+            .AddCleverTapDestination("india", _ => { })
+            .AddBackgroundDelivery();
 
-        Assert.That(() => destination.AddKafkaConsumer("events", _ => { }), Throws.InvalidOperationException.With.Message.Contains("'india'"));
+        Assert.That(
+            () => destination.AddKafkaConsumer("events", _ => { }),
+            Throws.InvalidOperationException.With.Message.Contains("'india'")
+        );
     }
 
     private static KafkaConsumerOptions Read(Action<ICleverTapDestinationBuilder> add, string name = "")

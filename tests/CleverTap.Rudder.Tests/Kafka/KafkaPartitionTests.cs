@@ -22,14 +22,17 @@ public sealed class KafkaPartitionTests : KafkaFixture
         host = Session.BuildHost();
         var settings = new ConsumerConfig { BootstrapServers = Session.Kafka.Bootstrap, GroupId = "another" };
         consumer = new ConsumerBuilder<byte[]?, byte[]?>(settings).Build();
-        context = new ConsumerContext(new QueueParts<KafkaConsumerOptions>(
-            "",
-            host.Services.GetRequiredKeyedService<CleverTapDestination>(""),
-            host.Services.GetRequiredService<IOptionsMonitor<KafkaConsumerOptions>>().Get(""),
-            OutcomeHandlers.Create(host.Services, "", new KafkaConsumerOptions(), new QueueLog("", NullLogger.Instance)),
-            host.Services.GetRequiredService<CleverTapMetrics>(),
-            NullLogger.Instance,
-            TimeProvider.System));
+        context = new ConsumerContext(
+            new QueueParts<KafkaConsumerOptions>(
+                "",
+                host.Services.GetRequiredKeyedService<CleverTapDestination>(""),
+                host.Services.GetRequiredService<IOptionsMonitor<KafkaConsumerOptions>>().Get(""),
+                OutcomeHandlers.Create(host.Services, "", new KafkaConsumerOptions(), new QueueLog("", NullLogger.Instance)),
+                host.Services.GetRequiredService<CleverTapMetrics>(),
+                NullLogger.Instance,
+                TimeProvider.System
+            )
+        );
     }
 
     [TearDown]
@@ -122,12 +125,13 @@ public sealed class KafkaPartitionTests : KafkaFixture
         return references.All(one => !one.IsAlive);
     }
 
-    private static ConsumeResult<byte[]?, byte[]?> Message(long offset, string name) => new()
-    {
-        TopicPartitionOffset = new TopicPartitionOffset(Partition, offset),
-        Message = new Message<byte[]?, byte[]?>
+    private static ConsumeResult<byte[]?, byte[]?> Message(long offset, string name) =>
+        new()
         {
-            Value = Encoding.UTF8.GetBytes($$"""{"type":"track","userId":"user-1","event":"{{name}}"}"""),
-        },
-    };
+            TopicPartitionOffset = new TopicPartitionOffset(Partition, offset),
+            Message = new Message<byte[]?, byte[]?>
+            {
+                Value = Encoding.UTF8.GetBytes($$"""{"type":"track","userId":"user-1","event":"{{name}}"}"""),
+            },
+        };
 }

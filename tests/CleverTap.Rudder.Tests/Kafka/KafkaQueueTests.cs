@@ -31,13 +31,30 @@ public sealed class KafkaQueueTests : KafkaFixture
     {
         using IHost host = await Session.StartHostAsync();
         ICleverTapQueue queue = host.Services.GetRequiredService<ICleverTapQueue>();
-        await queue.EnqueueAsync(new TrackEvent { UserId = "user", AnonymousId = "anonymous", Event = "e" });
+        await queue.EnqueueAsync(
+            new TrackEvent
+            {
+                UserId = "user",
+                AnonymousId = "anonymous",
+                Event = "e",
+            }
+        );
         await queue.EnqueueAsync(new TrackEvent { AnonymousId = "anonymous", Event = "e" });
-        await queue.EnqueueAsync(new TrackEvent { UserId = "", AnonymousId = "anonymous", Event = "e" });
+        await queue.EnqueueAsync(
+            new TrackEvent
+            {
+                UserId = "",
+                AnonymousId = "anonymous",
+                Event = "e",
+            }
+        );
         await queue.EnqueueAsync(new TrackEvent { Event = "e" });
         await queue.FlushAsync();
 
-        Assert.That(Session.View.Messages(KafkaSession.Topic, 2).Select(message => KafkaSession.Text(message.Message.Key)), Is.EquivalentTo(new[] { "user", "anonymous", "anonymous", null }));
+        Assert.That(
+            Session.View.Messages(KafkaSession.Topic, 2).Select(message => KafkaSession.Text(message.Message.Key)),
+            Is.EquivalentTo(new[] { "user", "anonymous", "anonymous", null })
+        );
         await host.StopAsync();
     }
 
@@ -61,13 +78,22 @@ public sealed class KafkaQueueTests : KafkaFixture
     {
         using IHost host = await Session.StartHostAsync(options => options.Client["message.timeout.ms"] = "500");
         ICleverTapQueue queue = host.Services.GetRequiredService<ICleverTapQueue>();
-        for (int broker = 1; broker <= Session.Kafka.Brokers; broker++) Session.Kafka.SetDown(broker);
+        for (int broker = 1; broker <= Session.Kafka.Brokers; broker++)
+        {
+            Session.Kafka.SetDown(broker);
+        }
 
-        CleverTapKafkaException failed = Assert.ThrowsAsync<CleverTapKafkaException>(async () => await queue.EnqueueAsync(new TrackEvent { UserId = "jane@example.com", Event = "Secret" }))!;
+        CleverTapKafkaException failed = Assert.ThrowsAsync<CleverTapKafkaException>(async () =>
+            await queue.EnqueueAsync(new TrackEvent { UserId = "jane@example.com", Event = "Secret" })
+        )!;
 
         Assert.That(failed.ToString(), Does.Contain("'events'").And.Not.Contain("jane").And.Not.Contain("Secret"));
         Assert.That((failed.Reason, failed.InnerException), Is.EqualTo((nameof(ErrorCode.Local_MsgTimedOut), (Exception?)null)));
-        for (int broker = 1; broker <= Session.Kafka.Brokers; broker++) Session.Kafka.SetUp(broker);
+        for (int broker = 1; broker <= Session.Kafka.Brokers; broker++)
+        {
+            Session.Kafka.SetUp(broker);
+        }
+
         await host.StopAsync();
     }
 
@@ -76,14 +102,24 @@ public sealed class KafkaQueueTests : KafkaFixture
     {
         IHost host = await Session.StartHostAsync(options => options.ShutdownDeadline = TimeSpan.FromMilliseconds(100));
         ICleverTapQueue queue = host.Services.GetRequiredService<ICleverTapQueue>();
-        for (int broker = 1; broker <= Session.Kafka.Brokers; broker++) Session.Kafka.SetDown(broker);
+        for (int broker = 1; broker <= Session.Kafka.Brokers; broker++)
+        {
+            Session.Kafka.SetDown(broker);
+        }
+
         Task<bool> write = queue.EnqueueAsync(Event(0)).AsTask();
 
         await host.StopAsync();
         host.Dispose();
 
-        Assert.That(async () => await write, Throws.TypeOf<CleverTapKafkaException>().With.Property("Reason").EqualTo(nameof(ErrorCode.Local_Destroy)));
-        for (int broker = 1; broker <= Session.Kafka.Brokers; broker++) Session.Kafka.SetUp(broker);
+        Assert.That(
+            async () => await write,
+            Throws.TypeOf<CleverTapKafkaException>().With.Property("Reason").EqualTo(nameof(ErrorCode.Local_Destroy))
+        );
+        for (int broker = 1; broker <= Session.Kafka.Brokers; broker++)
+        {
+            Session.Kafka.SetUp(broker);
+        }
     }
 
     [Test]
@@ -95,15 +131,24 @@ public sealed class KafkaQueueTests : KafkaFixture
                 options.WhenFull = QueueFullMode.DropNewest;
                 options.Client["queue.buffering.max.messages"] = "1";
             },
-            told: Tell);
+            told: Tell
+        );
         ICleverTapQueue queue = host.Services.GetRequiredService<ICleverTapQueue>();
-        for (int broker = 1; broker <= Session.Kafka.Brokers; broker++) Session.Kafka.SetDown(broker);
+        for (int broker = 1; broker <= Session.Kafka.Brokers; broker++)
+        {
+            Session.Kafka.SetDown(broker);
+        }
+
         Task<bool> first = queue.EnqueueAsync(Event(0)).AsTask();
 
         Assert.That(await queue.EnqueueAsync(Event(1)), Is.False);
 
         Assert.That(told.Single().UndeliveredReason, Is.EqualTo(UndeliveredReason.QueueFull));
-        for (int broker = 1; broker <= Session.Kafka.Brokers; broker++) Session.Kafka.SetUp(broker);
+        for (int broker = 1; broker <= Session.Kafka.Brokers; broker++)
+        {
+            Session.Kafka.SetUp(broker);
+        }
+
         Assert.That(await first, Is.True);
         await host.StopAsync();
     }
@@ -132,7 +177,8 @@ public sealed class KafkaQueueTests : KafkaFixture
         Assert.That(told.Single().UndeliveredReason, Is.EqualTo(UndeliveredReason.Stopped));
     }
 
-    private static TrackEvent Event(int number) => new() { UserId = $"u{number % 7}", Event = number.ToString(CultureInfo.InvariantCulture) };
+    private static TrackEvent Event(int number) =>
+        new() { UserId = $"u{number % 7}", Event = number.ToString(CultureInfo.InvariantCulture) };
 
     private Task Tell(RudderEvent rudderEvent, EventOutcome outcome)
     {

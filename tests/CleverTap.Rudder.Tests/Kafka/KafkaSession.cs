@@ -47,7 +47,11 @@ internal sealed class KafkaSession : IAsyncDisposable
         kafka.CreateTopic(Topic, partitions);
         kafka.CreateTopic(DeadLetters, 1);
         kafka.SetRebalanceDelay(TimeSpan.FromMilliseconds(10));
-        return new KafkaSession(kafka, await CleverTapEmulator.StartAsync(new CleverTapEmulatorOptions { MaxStoredEvents = 500_000 }), partitions);
+        return new KafkaSession(
+            kafka,
+            await CleverTapEmulator.StartAsync(new CleverTapEmulatorOptions { MaxStoredEvents = 500_000 }),
+            partitions
+        );
     }
 
     /// <summary>Waits, as long as a slow machine may need.</summary>
@@ -56,7 +60,11 @@ internal sealed class KafkaSession : IAsyncDisposable
         long started = Stopwatch.GetTimestamp();
         while (!condition())
         {
-            if (Stopwatch.GetElapsedTime(started) > Patience) Assert.Fail($"Not in time: {what}");
+            if (Stopwatch.GetElapsedTime(started) > Patience)
+            {
+                Assert.Fail($"Not in time: {what}");
+            }
+
             await Task.Delay(TimeSpan.FromMilliseconds(everyMilliseconds));
         }
     }
@@ -68,12 +76,15 @@ internal sealed class KafkaSession : IAsyncDisposable
     /// <summary>Writes a message that may be larger than a client's default allows.</summary>
     public async Task WriteLargeAsync(byte[]? key, string value, params IEnumerable<(string Name, byte[] Value)> headers)
     {
-        using IProducer<byte[]?, byte[]?> producer = new ProducerBuilder<byte[]?, byte[]?>(new ProducerConfig
+        using IProducer<byte[]?, byte[]?> producer = new ProducerBuilder<byte[]?, byte[]?>(
+            new ProducerConfig { BootstrapServers = Kafka.Bootstrap, MessageMaxBytes = 10_000_000 }
+        ).Build();
+        var message = new Message<byte[]?, byte[]?>
         {
-            BootstrapServers = Kafka.Bootstrap,
-            MessageMaxBytes = 10_000_000,
-        }).Build();
-        var message = new Message<byte[]?, byte[]?> { Key = key, Value = Encoding.UTF8.GetBytes(value), Headers = [] };
+            Key = key,
+            Value = Encoding.UTF8.GetBytes(value),
+            Headers = [],
+        };
         foreach ((string name, byte[] bytes) in headers)
         {
             message.Headers.Add(name, bytes);
@@ -105,7 +116,8 @@ internal sealed class KafkaSession : IAsyncDisposable
         Action<CleverTapOptions>? configureDelivery = null,
         OutcomeHandler? told = null,
         Action<IServiceCollection>? services = null,
-        Action<IHttpClientBuilder>? client = null)
+        Action<IHttpClientBuilder>? client = null
+    )
     {
         IHost host = BuildHost(configure, configureDelivery, told, services, client);
         await host.StartAsync();
@@ -117,23 +129,34 @@ internal sealed class KafkaSession : IAsyncDisposable
         Action<CleverTapOptions>? configureDelivery = null,
         OutcomeHandler? told = null,
         Action<IServiceCollection>? services = null,
-        Action<IHttpClientBuilder>? client = null)
+        Action<IHttpClientBuilder>? client = null
+    )
     {
         HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
-        ICleverTapDestinationBuilder destination = builder.Services.AddCleverTapDestination(options =>
-        {
-            (options.AccountId, options.Passcode, options.Endpoint, options.RetryBaseDelay) = (CleverTap.AccountId, CleverTap.Passcode, CleverTap.Endpoint, TimeSpan.FromMilliseconds(1));
-            options.CredentialsCheck = CredentialsCheckMode.Off;
-            configureDelivery?.Invoke(options);
-        }).AddKafkaConsumer(Topic, options =>
-        {
-            options.BootstrapServers = Kafka.Bootstrap;
-            (options.FlushInterval, options.RetryInterval) = (TimeSpan.FromMilliseconds(10), TimeSpan.FromMilliseconds(50));
-            options.Client["session.timeout.ms"] = "2000";
-            options.Client["heartbeat.interval.ms"] = "200";
-            options.Client["reconnect.backoff.max.ms"] = "500";
-            configure?.Invoke(options);
-        });
+        ICleverTapDestinationBuilder destination = builder
+            .Services.AddCleverTapDestination(options =>
+            {
+                (options.AccountId, options.Passcode, options.Endpoint, options.RetryBaseDelay) = (
+                    CleverTap.AccountId,
+                    CleverTap.Passcode,
+                    CleverTap.Endpoint,
+                    TimeSpan.FromMilliseconds(1)
+                );
+                options.CredentialsCheck = CredentialsCheckMode.Off;
+                configureDelivery?.Invoke(options);
+            })
+            .AddKafkaConsumer(
+                Topic,
+                options =>
+                {
+                    options.BootstrapServers = Kafka.Bootstrap;
+                    (options.FlushInterval, options.RetryInterval) = (TimeSpan.FromMilliseconds(10), TimeSpan.FromMilliseconds(50));
+                    options.Client["session.timeout.ms"] = "2000";
+                    options.Client["heartbeat.interval.ms"] = "200";
+                    options.Client["reconnect.backoff.max.ms"] = "500";
+                    configure?.Invoke(options);
+                }
+            );
         if (told is not null)
         {
             destination.AddOutcomeHandler(told);
@@ -151,7 +174,12 @@ internal sealed class KafkaSession : IAsyncDisposable
         foreach (ConsumeResult<byte[]?, byte[]?> message in View.Messages(Topic, partitions))
         {
             using JsonDocument json = JsonDocument.Parse(message.Message.Value);
-            numbers[message.Partition.Value].Add(json.RootElement.TryGetProperty("properties", out JsonElement properties) ? properties.GetProperty("number").GetInt32() : -1);
+            numbers[message.Partition.Value]
+                .Add(
+                    json.RootElement.TryGetProperty("properties", out JsonElement properties)
+                        ? properties.GetProperty("number").GetInt32()
+                        : -1
+                );
         }
 
         return [.. numbers.Select(list => list.ToArray())];
@@ -161,8 +189,19 @@ internal sealed class KafkaSession : IAsyncDisposable
     public int[] CommittedWithoutOutcome(int[][] contents)
     {
         long[] committed = View.Committed(Topic, partitions);
-        HashSet<int> final = [.. CleverTap.Events.Select(DemoReport.NumberOf), .. CleverTap.Refused.Where(refused => refused.Code == 513).Select(refused => refused.Record.GetProperty("evtData").GetProperty("number").GetInt32())];
-        return [.. contents.SelectMany((numbers, partition) => numbers.Take((int)committed[partition])).Where(number => !final.Contains(number))];
+        HashSet<int> final =
+        [
+            .. CleverTap.Events.Select(DemoReport.NumberOf),
+            .. CleverTap
+                .Refused.Where(refused => refused.Code == 513)
+                .Select(refused => refused.Record.GetProperty("evtData").GetProperty("number").GetInt32()),
+        ];
+        return
+        [
+            .. contents
+                .SelectMany((numbers, partition) => numbers.Take((int)committed[partition]))
+                .Where(number => !final.Contains(number)),
+        ];
     }
 
     public static string? Text(byte[]? bytes) => bytes is null ? null : Encoding.UTF8.GetString(bytes);

@@ -75,8 +75,7 @@ public sealed class KafkaStateTests : KafkaFixture
         {
             Assert.That(inTime.IsCancellationRequested, Is.False, what);
             await queue.RefreshAsync(inTime.Token);
-        }
-        while (!await condition());
+        } while (!await condition());
     }
 
     private Task<IHost> StartHostAsync() =>

@@ -32,7 +32,11 @@ public sealed class KafkaTroubleTests : KafkaFixture
 
         Assert.That(Session.Letters, Has.Count.EqualTo(1));
         Assert.That(Session.StoredNames, Is.EqualTo(new[] { "After" }));
-        Assert.That(logs.GetSnapshot().Count(record => record.Id.Id == 35), Is.GreaterThanOrEqualTo(5), "the client remembers the refusal for a while");
+        Assert.That(
+            logs.GetSnapshot().Count(record => record.Id.Id == 35),
+            Is.GreaterThanOrEqualTo(5),
+            "the client remembers the refusal for a while"
+        );
     }
 
     [Test]
@@ -46,7 +50,10 @@ public sealed class KafkaTroubleTests : KafkaFixture
         await host.StopAsync();
 
         ConsumeResult<byte[]?, byte[]?> letter = Session.Letters.Single();
-        Assert.That((letter.Message.Value, DemoReport.Header(letter, "value"), DemoReport.Header(letter, "offset")), Is.EqualTo(((byte[]?)null, "too large", "0")));
+        Assert.That(
+            (letter.Message.Value, DemoReport.Header(letter, "value"), DemoReport.Header(letter, "offset")),
+            Is.EqualTo(((byte[]?)null, "too large", "0"))
+        );
     }
 
     [Test]
@@ -54,13 +61,24 @@ public sealed class KafkaTroubleTests : KafkaFixture
     {
         Session.Write(4_000);
         Session.CleverTap.Faults = new CleverTapFaults { Latency = TimeSpan.FromMilliseconds(30) };
-        using IHost host = await Session.StartHostAsync(options => options.FlushSize = 100, options => (options.MaxBatchRecords, options.MaxInFlight) = (100, 1));
+        using IHost host = await Session.StartHostAsync(
+            options => options.FlushSize = 100,
+            options => (options.MaxBatchRecords, options.MaxInFlight) = (100, 1)
+        );
         await KafkaSession.Until(() => Session.CleverTap.EventCount >= 500, "some events are stored");
 
         var logs = Stopwatch.StartNew();
-        for (int broker = 1; broker <= Session.Kafka.Brokers; broker++) Session.Kafka.SetDown(broker);
+        for (int broker = 1; broker <= Session.Kafka.Brokers; broker++)
+        {
+            Session.Kafka.SetDown(broker);
+        }
+
         await KafkaSession.Until(() => logs.Elapsed > TimeSpan.FromSeconds(3), "longer than the group's patience");
-        for (int broker = 1; broker <= Session.Kafka.Brokers; broker++) Session.Kafka.SetUp(broker);
+        for (int broker = 1; broker <= Session.Kafka.Brokers; broker++)
+        {
+            Session.Kafka.SetUp(broker);
+        }
+
         await Session.UntilThrough();
         await host.StopAsync();
 
@@ -80,7 +98,10 @@ public sealed class KafkaTroubleTests : KafkaFixture
     {
         Session.Write(3_000);
         Session.CleverTap.Faults = new CleverTapFaults { Latency = TimeSpan.FromMilliseconds(30) };
-        using IHost host = await Session.StartHostAsync(options => options.FlushSize = 100, options => (options.MaxBatchRecords, options.MaxInFlight) = (100, 1));
+        using IHost host = await Session.StartHostAsync(
+            options => options.FlushSize = 100,
+            options => (options.MaxBatchRecords, options.MaxInFlight) = (100, 1)
+        );
         await KafkaSession.Until(() => Session.CleverTap.EventCount >= 300, "some events are stored");
 
         Session.Kafka.Fail(request, [.. Enumerable.Repeat((int)error, 2)]);
@@ -106,8 +127,13 @@ public sealed class KafkaTroubleTests : KafkaFixture
                 options.Client["max.poll.interval.ms"] = "2500";
             },
             options => (options.MaxAttempts, options.MaxBatchRecords, options.MaxInFlight) = (1, 10, 1),
-            services: Collect(logs));
-        using var depth = new MetricCollector<int>(host.Services.GetRequiredService<IMeterFactory>(), CleverTapMetrics.Name, "clevertap.queue.depth");
+            services: Collect(logs)
+        );
+        using var depth = new MetricCollector<int>(
+            host.Services.GetRequiredService<IMeterFactory>(),
+            CleverTapMetrics.Name,
+            "clevertap.queue.depth"
+        );
         await KafkaSession.Until(() => Session.CleverTap.RequestCount > 0, "the first request");
 
         var outage = Stopwatch.StartNew();
@@ -141,14 +167,16 @@ public sealed class KafkaTroubleTests : KafkaFixture
 
         Assert.That(Session.CleverTap.Events.Select(DemoReport.NumberOf).Distinct().Count(), Is.EqualTo(2_000));
 
-        Task<IHost> StartAsync(Action told) => Session.StartHostAsync(
-            options => (options.Capacity, options.FlushSize) = (40, 20),
-            options => (options.MaxBatchRecords, options.MaxInFlight) = (20, 1),
-            (_, _) =>
-            {
-                told();
-                return Task.CompletedTask;
-            });
+        Task<IHost> StartAsync(Action told) =>
+            Session.StartHostAsync(
+                options => (options.Capacity, options.FlushSize) = (40, 20),
+                options => (options.MaxBatchRecords, options.MaxInFlight) = (20, 1),
+                (_, _) =>
+                {
+                    told();
+                    return Task.CompletedTask;
+                }
+            );
     }
 
     [Test]
@@ -176,11 +204,13 @@ public sealed class KafkaTroubleTests : KafkaFixture
     {
         Session.Write(10);
         var reached = new TaskCompletionSource();
-        using IHost host = await Session.StartHostAsync(told: (_, _) =>
-        {
-            reached.TrySetResult();
-            return new TaskCompletionSource().Task;
-        });
+        using IHost host = await Session.StartHostAsync(
+            told: (_, _) =>
+            {
+                reached.TrySetResult();
+                return new TaskCompletionSource().Task;
+            }
+        );
         await reached.Task;
         using var patience = new CancellationTokenSource(TimeSpan.FromMilliseconds(200));
 
@@ -193,5 +223,6 @@ public sealed class KafkaTroubleTests : KafkaFixture
         return depth.GetMeasurementSnapshot().Select(change => held += change.Value).Append(0).Max();
     }
 
-    private static Action<IServiceCollection> Collect(FakeLogCollector logs) => services => services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Debug).AddProvider(new FakeLoggerProvider(logs)));
+    private static Action<IServiceCollection> Collect(FakeLogCollector logs) =>
+        services => services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Debug).AddProvider(new FakeLoggerProvider(logs)));
 }

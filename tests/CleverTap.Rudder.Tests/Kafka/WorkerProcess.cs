@@ -21,9 +21,20 @@ internal sealed class WorkerProcess : IDisposable
 
     public static WorkerProcess Start(params IEnumerable<string> arguments)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "KafkaWorker.dll"), .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (string variable in start.Environment.Keys.Where(key => key.StartsWith("CLEVERTAP_", StringComparison.OrdinalIgnoreCase)).ToArray())
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "KafkaWorker.dll"), .. arguments])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (
+            string variable in start
+                .Environment.Keys.Where(key => key.StartsWith("CLEVERTAP_", StringComparison.OrdinalIgnoreCase))
+                .ToArray()
+        )
+        {
             start.Environment.Remove(variable);
+        }
+
         return new WorkerProcess(Process.Start(start)!);
     }
 
@@ -46,7 +57,9 @@ internal sealed class WorkerProcess : IDisposable
         if (!process.HasExited)
         {
             process.Kill();
-            TestContext.Out.WriteLine($"Still running at the end of the test:\n{output.GetAwaiter().GetResult()}\n{error.GetAwaiter().GetResult()}");
+            TestContext.Out.WriteLine(
+                $"Still running at the end of the test:\n{output.GetAwaiter().GetResult()}\n{error.GetAwaiter().GetResult()}"
+            );
         }
 
         process.Dispose();

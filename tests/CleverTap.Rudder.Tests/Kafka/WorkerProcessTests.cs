@@ -18,12 +18,25 @@ public sealed class WorkerProcessTests
     public async Task Two_workers_one_killed_in_the_middle_and_a_third_deliver_everything_in_order()
     {
         await using KafkaSession session = await KafkaSession.StartAsync(Partitions);
-        session.Write(Enumerable.Range(0, Events).Select(number => ((string?)User(number), (string?)DemoEvents.Track(User(number), number % (Events / Refused) == 0 ? "App Launched" : "Product Viewed", number))));
+        session.Write(
+            Enumerable
+                .Range(0, Events)
+                .Select(number =>
+                    (
+                        (string?)User(number),
+                        (string?)
+                            DemoEvents.Track(User(number), number % (Events / Refused) == 0 ? "App Launched" : "Product Viewed", number)
+                    )
+                )
+        );
         int[][] contents = session.Contents();
         Assert.That(contents.Sum(partition => partition.Length), Is.EqualTo(Events), "the mock holds them all");
         session.CleverTap.Faults = new CleverTapFaults { Latency = TimeSpan.FromMilliseconds(400) };
         string settings = Path.Combine(TestContext.CurrentContext.WorkDirectory, $"{Guid.NewGuid()}.properties");
-        await File.WriteAllTextAsync(settings, "# The mock's rebalances last a second less than the session timeout\nsession.timeout.ms = 3000\nheartbeat.interval.ms = 300\n");
+        await File.WriteAllTextAsync(
+            settings,
+            "# The mock's rebalances last a second less than the session timeout\nsession.timeout.ms = 3000\nheartbeat.interval.ms = 300\n"
+        );
         int samples = 0;
         var took = Stopwatch.StartNew();
 
@@ -43,27 +56,54 @@ public sealed class WorkerProcessTests
 
         int different = session.CleverTap.Events.Select(DemoReport.NumberOf).Distinct().Count();
         await TestContext.Out.WriteLineAsync(
-            $"{different} stored, {session.CleverTap.EventCount - different} twice, {session.Letters.Count} dead letters, killed at {atKill}, {samples} samples, {took.Elapsed.TotalSeconds:N1} s");
-        foreach ((_, string output, _) in ends) await TestContext.Out.WriteLineAsync(output.TrimEnd().Split('\n')[^1]);
+            $"{different} stored, {session.CleverTap.EventCount - different} twice, {session.Letters.Count} dead letters, killed at {atKill}, {samples} samples, {took.Elapsed.TotalSeconds:N1} s"
+        );
+        foreach ((_, string output, _) in ends)
+        {
+            await TestContext.Out.WriteLineAsync(output.TrimEnd().Split('\n')[^1]);
+        }
+
         Assert.That(different, Is.EqualTo(Events - Refused));
         Assert.That(DemoReport.IsInOrder(session.CleverTap.Events));
-        Assert.That(session.Letters.Select(letter => DemoReport.Header(letter, "offset") + "/" + DemoReport.Header(letter, "partition")).Distinct().Count(), Is.EqualTo(Refused));
+        Assert.That(
+            session
+                .Letters.Select(letter => DemoReport.Header(letter, "offset") + "/" + DemoReport.Header(letter, "partition"))
+                .Distinct()
+                .Count(),
+            Is.EqualTo(Refused)
+        );
         Assert.That(ends.Select(end => end.ExitCode), Is.All.Zero);
         Assert.That(ends[1].Output, Does.Match("Stopped: [0-9,]{4,} delivered"), "the third took its share");
 
-        WorkerProcess Start() => WorkerProcess.Start(
-            "--bootstrap", session.Kafka.Bootstrap, "--topic", KafkaSession.Topic, "--endpoint", session.CleverTap.Endpoint.AbsoluteUri,
-            "--account-id", session.CleverTap.AccountId, "--passcode", session.CleverTap.Passcode, "--max-in-flight", "2", "--client-file", settings);
+        WorkerProcess Start() =>
+            WorkerProcess.Start(
+                "--bootstrap",
+                session.Kafka.Bootstrap,
+                "--topic",
+                KafkaSession.Topic,
+                "--endpoint",
+                session.CleverTap.Endpoint.AbsoluteUri,
+                "--account-id",
+                session.CleverTap.AccountId,
+                "--passcode",
+                session.CleverTap.Passcode,
+                "--max-in-flight",
+                "2",
+                "--client-file",
+                settings
+            );
 
-        Task SampleUntil(Func<bool> condition, string what) => KafkaSession.Until(
-            () =>
-            {
-                Assert.That(session.CommittedWithoutOutcome(contents), Is.Empty, "committed ahead of outcomes");
-                samples++;
-                return condition();
-            },
-            what,
-            everyMilliseconds: 200);
+        Task SampleUntil(Func<bool> condition, string what) =>
+            KafkaSession.Until(
+                () =>
+                {
+                    Assert.That(session.CommittedWithoutOutcome(contents), Is.Empty, "committed ahead of outcomes");
+                    samples++;
+                    return condition();
+                },
+                what,
+                everyMilliseconds: 200
+            );
 
         static string User(int number) => $"user-{number % DemoEvents.Users}";
     }
@@ -76,7 +116,13 @@ public sealed class WorkerProcessTests
         (int exitCode, string output, string error) = await demo.ExitAsync();
 
         Assert.That(exitCode, Is.Zero, error);
-        Assert.That(output, Does.Contain("Stored at CleverTap: 30,000 of 30,000 events").And.Contain("users: yes").And.Contain("Dead letters: 4").And.Contain("Rejected 513"));
+        Assert.That(
+            output,
+            Does.Contain("Stored at CleverTap: 30,000 of 30,000 events")
+                .And.Contain("users: yes")
+                .And.Contain("Dead letters: 4")
+                .And.Contain("Rejected 513")
+        );
     }
 
     [Test]
@@ -84,8 +130,17 @@ public sealed class WorkerProcessTests
     {
         await using CleverTapEmulator cleverTap = await CleverTapEmulator.StartAsync();
         using WorkerProcess worker = WorkerProcess.Start(
-            "--bootstrap", "127.0.0.1:1", "--topic", "events", "--endpoint", cleverTap.Endpoint.AbsoluteUri,
-            "--account-id", cleverTap.AccountId, "--passcode", "secret-and-wrong");
+            "--bootstrap",
+            "127.0.0.1:1",
+            "--topic",
+            "events",
+            "--endpoint",
+            cleverTap.Endpoint.AbsoluteUri,
+            "--account-id",
+            cleverTap.AccountId,
+            "--passcode",
+            "secret-and-wrong"
+        );
 
         (int exitCode, _, string error) = await worker.ExitAsync();
 
@@ -100,14 +155,32 @@ public sealed class WorkerProcessTests
         await using KafkaSession session = await KafkaSession.StartAsync();
         int port = FreePort();
         using WorkerProcess worker = WorkerProcess.Start(
-            "--bootstrap", session.Kafka.Bootstrap, "--topic", KafkaSession.Topic, "--endpoint", session.CleverTap.Endpoint.AbsoluteUri,
-            "--account-id", session.CleverTap.AccountId, "--passcode", session.CleverTap.Passcode, "--health-port", $"{port}");
+            "--bootstrap",
+            session.Kafka.Bootstrap,
+            "--topic",
+            KafkaSession.Topic,
+            "--endpoint",
+            session.CleverTap.Endpoint.AbsoluteUri,
+            "--account-id",
+            session.CleverTap.AccountId,
+            "--passcode",
+            session.CleverTap.Passcode,
+            "--health-port",
+            $"{port}"
+        );
         using var client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}") };
         string ready = "";
-        await KafkaSession.Until(() => TryGet(client, "/readyz", out ready) && ready.Contains("\"brokers\"", StringComparison.Ordinal), "ready", 200);
+        await KafkaSession.Until(
+            () => TryGet(client, "/readyz", out ready) && ready.Contains("\"brokers\"", StringComparison.Ordinal),
+            "ready",
+            200
+        );
 
         Assert.That(TryGet(client, "/healthz", out _));
-        Assert.That(ready, Does.Contain("\"status\":\"Healthy\"").And.Contain("\"consumerLag\":0").And.Contain("\"brokers\":\"Reachable\""));
+        Assert.That(
+            ready,
+            Does.Contain("\"status\":\"Healthy\"").And.Contain("\"consumerLag\":0").And.Contain("\"brokers\":\"Reachable\"")
+        );
         worker.Terminate();
         Assert.That((await worker.ExitAsync()).ExitCode, Is.Zero);
     }
@@ -116,9 +189,33 @@ public sealed class WorkerProcessTests
     [TestCase("--topic", "--bootstrap", "localhost:9092")]
     [TestCase("--account-id", "--bootstrap", "localhost:9092", "--topic", "events")]
     [TestCase("--passcode", "--bootstrap", "localhost:9092", "--topic", "events", "--account-id", "a")]
-    [TestCase("MaxInFlight", "--bootstrap", "localhost:9092", "--topic", "events", "--account-id", "a", "--passcode", "secret", "--max-in-flight", "16")]
+    [TestCase(
+        "MaxInFlight",
+        "--bootstrap",
+        "localhost:9092",
+        "--topic",
+        "events",
+        "--account-id",
+        "a",
+        "--passcode",
+        "secret",
+        "--max-in-flight",
+        "16"
+    )]
     [TestCase("the topic may hold", "--bootstrap", "localhost:9092", "--topic", "an event", "--account-id", "a", "--passcode", "secret")]
-    [TestCase("--client-file", "--bootstrap", "localhost:9092", "--topic", "events", "--account-id", "a", "--passcode", "secret", "--client-file", "no-such-file")]
+    [TestCase(
+        "--client-file",
+        "--bootstrap",
+        "localhost:9092",
+        "--topic",
+        "events",
+        "--account-id",
+        "a",
+        "--passcode",
+        "secret",
+        "--client-file",
+        "no-such-file"
+    )]
     [TestCase("--unknown", "--unknown")]
     public async Task Wrong_usage_is_one_sentence(string hint, params string[] arguments)
     {

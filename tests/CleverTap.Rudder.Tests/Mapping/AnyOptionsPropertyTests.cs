@@ -9,11 +9,15 @@ namespace CleverTap.Rudder.Tests.Mapping;
 [TestFixture]
 public sealed class AnyOptionsPropertyTests
 {
-    private static readonly Gen<byte[]> Original =
-        Gen.OneOf(MappingCase.All.Select(one => one.Text).Distinct().Select(Encoding.UTF8.GetBytes).ToArray());
+    private static readonly Gen<byte[]> Original = Gen.OneOf(
+        MappingCase.All.Select(one => one.Text).Distinct().Select(Encoding.UTF8.GetBytes).ToArray()
+    );
 
     private static readonly Gen<byte[]> Event = Gen.Frequency(
-        (4, GenEvent.Text.Select(Encoding.UTF8.GetBytes)), (4, Original), (2, GenMutation.Bytes));
+        (4, GenEvent.Text.Select(Encoding.UTF8.GetBytes)),
+        (4, Original),
+        (2, GenMutation.Bytes)
+    );
 
     private static readonly Gen<(MappingOptions Options, byte[] Utf8)> Anything = Gen.Select(GenOptions.Options, Event);
 
@@ -38,7 +42,8 @@ public sealed class AnyOptionsPropertyTests
                 }
             },
             iter: 20_000,
-            print: Print);
+            print: Print
+        );
 
     [Test]
     public void Any_options_give_the_same_by_every_way() =>
@@ -46,11 +51,15 @@ public sealed class AnyOptionsPropertyTests
             pair =>
             {
                 // The size of an event that was read before counts differently.
-                MappingOptions options = pair.Options with { MaxEventBytes = MappingOptions.DefaultMaxEventBytes };
+                MappingOptions options = pair.Options with
+                {
+                    MaxEventBytes = MappingOptions.DefaultMaxEventBytes,
+                };
                 Invariants.IsTheSameByEveryWay(new CleverTapTransformer(options), pair.Utf8);
             },
             iter: 20_000,
-            print: Print);
+            print: Print
+        );
 
     [Test]
     public void Any_options_give_valid_calls_of_a_page() =>
@@ -69,14 +78,13 @@ public sealed class AnyOptionsPropertyTests
                 }
             },
             iter: 20_000,
-            print: Print);
+            print: Print
+        );
 
     private static void ReadThrough(ReadOnlySpan<byte> utf8Json)
     {
         var reader = new Utf8JsonReader(utf8Json, new JsonReaderOptions { MaxDepth = 1000 });
-        while (reader.Read())
-        {
-        }
+        while (reader.Read()) { }
     }
 
     private static string Print((MappingOptions Options, byte[] Utf8) pair) =>

@@ -14,24 +14,35 @@ public sealed class CallMapperTests
     [Test]
     public void A_mapper_changes_the_event_and_calls_the_one_it_wraps()
     {
-        CleverTapTransformer transformer = HostMappers.Track((call, options) =>
-            Track.Map(call with { Event = "Looked", Properties = call.Properties.With("shop", "de").Without("debug") }, options));
+        CleverTapTransformer transformer = HostMappers.Track(
+            (call, options) =>
+                Track.Map(call with { Event = "Looked", Properties = call.Properties.With("shop", "de").Without("debug") }, options)
+        );
 
         Assert.That(
             JsonOf(transformer.Transform(Seen)),
-            Is.EqualTo("""{"type":"event","identity":"u1","evtName":"Looked","evtData":{"plan":"pro","shop":"de"}}"""));
+            Is.EqualTo("""{"type":"event","identity":"u1","evtName":"Looked","evtData":{"plan":"pro","shop":"de"}}""")
+        );
     }
 
     [Test]
     public void A_mapper_makes_several_records_of_one_event_in_every_way()
     {
-        CleverTapTransformer transformer = HostMappers.Track((call, options) =>
-        {
-            TransformResult profile = CallMappers.Default.Identify.Map(
-                new IdentifyEvent { UserId = call.UserId, Traits = new JsonObject { ["lastSeen"] = call.Event } }, options);
-            TransformResult seen = Track.Map(call, options);
-            return TransformResult.Mapped([.. profile.Records, .. seen.Records], [.. profile.Warnings, .. seen.Warnings]);
-        });
+        CleverTapTransformer transformer = HostMappers.Track(
+            (call, options) =>
+            {
+                TransformResult profile = CallMappers.Default.Identify.Map(
+                    new IdentifyEvent
+                    {
+                        UserId = call.UserId,
+                        Traits = new JsonObject { ["lastSeen"] = call.Event },
+                    },
+                    options
+                );
+                TransformResult seen = Track.Map(call, options);
+                return TransformResult.Mapped([.. profile.Records, .. seen.Records], [.. profile.Warnings, .. seen.Warnings]);
+            }
+        );
 
         TransformResult result = transformer.Transform(Seen);
 
@@ -74,7 +85,8 @@ public sealed class CallMapperTests
 
         Assert.That(
             (result.Error!.Code, result.Error.Message),
-            Is.EqualTo((EventErrorCode.HostRule, "A mapper of the host returned null; make it return a result")));
+            Is.EqualTo((EventErrorCode.HostRule, "A mapper of the host returned null; make it return a result"))
+        );
     }
 
     [Test]
@@ -82,7 +94,10 @@ public sealed class CallMapperTests
     {
         Assert.That(() => TransformResult.Mapped([]), Throws.ArgumentException);
         Assert.That(() => TransformResult.Mapped([null!]), Throws.ArgumentException);
-        Assert.That(HostMappers.Track((_, _) => TransformResult.Mapped([])).Transform(Seen).Error!.Code, Is.EqualTo(EventErrorCode.HostRule));
+        Assert.That(
+            HostMappers.Track((_, _) => TransformResult.Mapped([])).Transform(Seen).Error!.Code,
+            Is.EqualTo(EventErrorCode.HostRule)
+        );
     }
 
     [Test]
@@ -92,13 +107,20 @@ public sealed class CallMapperTests
 
         Assert.That(
             transformer.Transform("""{"type":"track","userId":"u1","event":"Seen","integrations":{"All":false}}""").FilterReason,
-            Is.EqualTo(FilterReason.Integrations));
+            Is.EqualTo(FilterReason.Integrations)
+        );
     }
 
     [Test]
-    public void A_mapper_of_one_call_leaves_the_others_alone() => Assert.That(
-        JsonOf(HostMappers.Track((_, _) => throw new InvalidOperationException()).Transform("""{"type":"identify","userId":"u1","traits":{"a":1}}""")),
-        Is.EqualTo("""{"type":"profile","identity":"u1","profileData":{"a":1}}"""));
+    public void A_mapper_of_one_call_leaves_the_others_alone() =>
+        Assert.That(
+            JsonOf(
+                HostMappers
+                    .Track((_, _) => throw new InvalidOperationException())
+                    .Transform("""{"type":"identify","userId":"u1","traits":{"a":1}}""")
+            ),
+            Is.EqualTo("""{"type":"profile","identity":"u1","profileData":{"a":1}}""")
+        );
 
     [Test]
     public void The_event_of_a_mapper_owns_its_memory()
@@ -118,7 +140,9 @@ public sealed class CallMapperTests
     {
         CleverTapTransformer transformer = HostMappers.Track(Track.Map);
 
-        TransformResult result = transformer.Transform("""{"type":"track","messageId":"m-1","userId":"u1","event":"Seen","context":{"page":[1,}}}""");
+        TransformResult result = transformer.Transform(
+            """{"type":"track","messageId":"m-1","userId":"u1","event":"Seen","context":{"page":[1,}}}"""
+        );
 
         Assert.That((result.Error!.Code, result.Error.MessageId), Is.EqualTo((EventErrorCode.NotJson, "m-1")));
         Assert.That(result.Error.Message, Does.Contain("byte"));
@@ -132,14 +156,18 @@ public sealed class CallMapperTests
             WebPageNames = WebPageNames.DeviceMode,
             Mappers = CallMappers.Default with
             {
-                Page = new HostMapper<PageEvent>((call, given) =>
-                    CallMappers.Default.Page.Map(call with { Properties = call.Properties.With("shop", "de") }, given)),
+                Page = new HostMapper<PageEvent>(
+                    (call, given) => CallMappers.Default.Page.Map(call with { Properties = call.Properties.With("shop", "de") }, given)
+                ),
             },
         };
 
         WebTransformResult result = new CleverTapTransformer(options).TransformForWeb(new PageEvent { Name = "Home", Category = "Docs" });
 
-        Assert.That(result.Calls.Single().ToJson(), Is.EqualTo("""{"method":"event.push","arguments":["WebPage Viewed Home Docs",{"shop":"de"}]}"""));
+        Assert.That(
+            result.Calls.Single().ToJson(),
+            Is.EqualTo("""{"method":"event.push","arguments":["WebPage Viewed Home Docs",{"shop":"de"}]}""")
+        );
     }
 
     [Test]
@@ -179,7 +207,13 @@ public sealed class CallMapperTests
     {
         CallMappers mappers = CallMappers.Default with { Track = new HostMapper<TrackEvent>(Track.Map) };
 
-        Assert.That(MappingOptions.Default with { Mappers = mappers }, Is.EqualTo(MappingOptions.Default with { Mappers = mappers with { } }));
+        Assert.That(
+            MappingOptions.Default with
+            {
+                Mappers = mappers,
+            },
+            Is.EqualTo(MappingOptions.Default with { Mappers = mappers with { } })
+        );
         Assert.That(MappingOptions.Default with { Mappers = mappers }, Is.Not.EqualTo(MappingOptions.Default));
         Assert.That(() => CallMappers.Default with { Track = null! }, Throws.ArgumentNullException);
         Assert.That(() => MappingOptions.Default with { Mappers = null! }, Throws.ArgumentNullException);

@@ -16,19 +16,24 @@ internal static class CanonicalJson
     public static string Of(ReadOnlySpan<byte> utf8)
     {
         var reader = new Utf8JsonReader(utf8, new JsonReaderOptions { MaxDepth = 1000 });
-        if (!reader.Read()) throw new FormatException("No JSON");
+        if (!reader.Read())
+        {
+            throw new FormatException("No JSON");
+        }
+
         string text = Value(ref reader, "");
         return reader.Read() ? throw new FormatException("More than one JSON value") : text;
     }
 
-    private static string Value(ref Utf8JsonReader reader, string indent) => reader.TokenType switch
-    {
-        JsonTokenType.StartObject => Object(ref reader, indent),
-        JsonTokenType.StartArray => Array(ref reader, indent),
-        JsonTokenType.String => Quote(Text(ref reader)),
-        JsonTokenType.Number => Number(Encoding.ASCII.GetString(reader.ValueSpan)),
-        _ => Encoding.ASCII.GetString(reader.ValueSpan),
-    };
+    private static string Value(ref Utf8JsonReader reader, string indent) =>
+        reader.TokenType switch
+        {
+            JsonTokenType.StartObject => Object(ref reader, indent),
+            JsonTokenType.StartArray => Array(ref reader, indent),
+            JsonTokenType.String => Quote(Text(ref reader)),
+            JsonTokenType.Number => Number(Encoding.ASCII.GetString(reader.ValueSpan)),
+            _ => Encoding.ASCII.GetString(reader.ValueSpan),
+        };
 
     private static string Object(ref Utf8JsonReader reader, string indent)
     {
@@ -38,17 +43,26 @@ internal static class CanonicalJson
         {
             string name = Text(ref reader);
             reader.Read();
-            if (!members.TryAdd(name, Value(ref reader, inner))) throw new FormatException($"Two members are called {Quote(name)}");
+            if (!members.TryAdd(name, Value(ref reader, inner)))
+            {
+                throw new FormatException($"Two members are called {Quote(name)}");
+            }
         }
 
-        return members.Count == 0 ? "{}" : $"{{\n{string.Join(",\n", members.Select(m => $"{inner}{Quote(m.Key)}: {m.Value}"))}\n{indent}}}";
+        return members.Count == 0
+            ? "{}"
+            : $"{{\n{string.Join(",\n", members.Select(m => $"{inner}{Quote(m.Key)}: {m.Value}"))}\n{indent}}}";
     }
 
     private static string Array(ref Utf8JsonReader reader, string indent)
     {
         string inner = indent + "  ";
         var elements = new List<string>();
-        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray) elements.Add(inner + Value(ref reader, inner));
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        {
+            elements.Add(inner + Value(ref reader, inner));
+        }
+
         return elements.Count == 0 ? "[]" : $"[\n{string.Join(",\n", elements)}\n{indent}]";
     }
 
@@ -56,7 +70,11 @@ internal static class CanonicalJson
     private static string Text(ref Utf8JsonReader reader)
     {
         string raw = new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(reader.ValueSpan);
-        if (!reader.ValueIsEscaped) return raw;
+        if (!reader.ValueIsEscaped)
+        {
+            return raw;
+        }
+
         var text = new StringBuilder(raw.Length);
         for (int i = 0; i < raw.Length; i++)
         {
@@ -67,17 +85,22 @@ internal static class CanonicalJson
             }
 
             char escape = raw[++i];
-            text.Append(escape switch
+            text.Append(
+                escape switch
+                {
+                    'b' => '\b',
+                    'f' => '\f',
+                    'n' => '\n',
+                    'r' => '\r',
+                    't' => '\t',
+                    'u' => (char)ushort.Parse(raw.AsSpan(i + 1, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture),
+                    _ => escape,
+                }
+            );
+            if (escape == 'u')
             {
-                'b' => '\b',
-                'f' => '\f',
-                'n' => '\n',
-                'r' => '\r',
-                't' => '\t',
-                'u' => (char)ushort.Parse(raw.AsSpan(i + 1, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture),
-                _ => escape,
-            });
-            if (escape == 'u') i += 4;
+                i += 4;
+            }
         }
 
         return text.ToString();
@@ -89,9 +112,18 @@ internal static class CanonicalJson
         foreach (char unit in text)
         {
             bool invisible = char.IsControl(unit) || char.IsSurrogate(unit) || unit is '\u2028' or '\u2029' or '\ufeff';
-            if (unit is '"' or '\\') quoted.Append('\\').Append(unit);
-            else if (invisible) quoted.Append(CultureInfo.InvariantCulture, $"\\u{(int)unit:x4}");
-            else quoted.Append(unit);
+            if (unit is '"' or '\\')
+            {
+                quoted.Append('\\').Append(unit);
+            }
+            else if (invisible)
+            {
+                quoted.Append(CultureInfo.InvariantCulture, $"\\u{(int)unit:x4}");
+            }
+            else
+            {
+                quoted.Append(unit);
+            }
         }
 
         return quoted.Append('"').ToString();
@@ -110,7 +142,11 @@ internal static class CanonicalJson
         }
 
         BigInteger mantissa = BigInteger.Parse(digits, CultureInfo.InvariantCulture);
-        if (mantissa.IsZero) return "0";
+        if (mantissa.IsZero)
+        {
+            return "0";
+        }
+
         while ((mantissa % 10).IsZero)
         {
             mantissa /= 10;

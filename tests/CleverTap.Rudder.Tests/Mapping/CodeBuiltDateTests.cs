@@ -61,8 +61,32 @@ public sealed class CodeBuiltDateTests
         string data = $$"""{"when":"{{expected}}"}""";
 
         Expect(Data(keep(Track(bag))), data);
-        Expect(Data(keep(new PageEvent { UserId = "u1", Name = "Home", Properties = bag })), data);
-        Expect(Data(keep(new ScreenEvent { UserId = "u1", Name = "Home", Properties = bag })), data);
+        Expect(
+            Data(
+                keep(
+                    new PageEvent
+                    {
+                        UserId = "u1",
+                        Name = "Home",
+                        Properties = bag,
+                    }
+                )
+            ),
+            data
+        );
+        Expect(
+            Data(
+                keep(
+                    new ScreenEvent
+                    {
+                        UserId = "u1",
+                        Name = "Home",
+                        Properties = bag,
+                    }
+                )
+            ),
+            data
+        );
     }
 
     [TestCaseSource(nameof(Cases))]
@@ -115,7 +139,16 @@ public sealed class CodeBuiltDateTests
         foreach (string name in new[] { "products", "items", "Items" })
         {
             JsonBag order = JsonBagOf($$"""{"revenue":5,"{{name}}":[{{Raw(bag)}},{{Raw(bag)}}],"paid":{{Raw(bag)[8..^1]}} }""");
-            JsonElement data = Data(keep(new TrackEvent { UserId = "u1", Event = "Order Completed", Properties = order }));
+            JsonElement data = Data(
+                keep(
+                    new TrackEvent
+                    {
+                        UserId = "u1",
+                        Event = "Order Completed",
+                        Properties = order,
+                    }
+                )
+            );
 
             Expect(data.GetProperty("Items"), $$"""[{"when":"{{expected}}"},{"when":"{{expected}}"}]""");
             Assert.That(data.GetProperty("paid").GetString(), Is.EqualTo(expected));
@@ -228,7 +261,8 @@ public sealed class CodeBuiltDateTests
 
         Expect(
             Data(track, MappingOptions.Default with { NestedValues = NestedValues.Keep }),
-            """{"o":{"a\"b\\c\u0001é":"$D_1709287200","list":["$D_1709287200",null,"x\"y"]}}""");
+            """{"o":{"a\"b\\c\u0001é":"$D_1709287200","list":["$D_1709287200",null,"x\"y"]}}"""
+        );
     }
 
     [Test]
@@ -247,7 +281,13 @@ public sealed class CodeBuiltDateTests
 
     private static IdentifyEvent Identify(JsonBag traits) => new() { UserId = "u1", Traits = traits };
 
-    private static TrackEvent Track(JsonBag properties) => new() { UserId = "u1", Event = "Seen", Properties = properties };
+    private static TrackEvent Track(JsonBag properties) =>
+        new()
+        {
+            UserId = "u1",
+            Event = "Seen",
+            Properties = properties,
+        };
 
     private static JsonBag Bag(params (string Name, object? Value)[] members) =>
         JsonBag.FromDictionary(members.Select(member => KeyValuePair.Create(member.Name, member.Value)));

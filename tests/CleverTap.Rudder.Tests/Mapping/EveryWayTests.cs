@@ -11,14 +11,21 @@ public sealed class EveryWayTests
     public void Every_case_has_one_named_outcome_with_every_options()
     {
         foreach (byte[] utf8 in Events)
-            foreach (CleverTapTransformer transformer in Invariants.Transformers) Invariants.HasOneNamedOutcome(transformer.Transform(utf8));
+        {
+            foreach (CleverTapTransformer transformer in Invariants.Transformers)
+            {
+                Invariants.HasOneNamedOutcome(transformer.Transform(utf8));
+            }
+        }
     }
 
     [Test]
     public void Every_case_comes_out_the_same_by_every_way()
     {
         foreach (MappingCase one in MappingCase.All.Where(one => one.Options.MaxEventBytes == MappingOptions.DefaultMaxEventBytes))
+        {
             Invariants.IsTheSameByEveryWay(new CleverTapTransformer(one.Options), Encoding.UTF8.GetBytes(one.Text));
+        }
     }
 
     [Test]
@@ -31,7 +38,8 @@ public sealed class EveryWayTests
                 0,
                 Events.Length * 20,
                 new ParallelOptions { MaxDegreeOfParallelism = 8 },
-                i => Invariants.IsSame(sequential[i % Events.Length], transformer.Transform(Events[i % Events.Length])));
+                i => Invariants.IsSame(sequential[i % Events.Length], transformer.Transform(Events[i % Events.Length]))
+            );
         }
     }
 
@@ -42,7 +50,10 @@ public sealed class EveryWayTests
         var output = new NestedOutput(() => CleverTapTransformer.Default.Transform("""{"type":"track","userId":"u2","event":"Seen"}"""));
         Utf8TransformResult result = CleverTapTransformer.Default.Transform(utf8, output);
         Assert.That(result.RecordCount, Is.EqualTo(1));
-        Assert.That(Encoding.UTF8.GetString(output.Written), Is.EqualTo(CleverTapTransformer.Default.Transform(utf8).Records.Single().ToJson()));
+        Assert.That(
+            Encoding.UTF8.GetString(output.Written),
+            Is.EqualTo(CleverTapTransformer.Default.Transform(utf8).Records.Single().ToJson())
+        );
     }
 
     /// <summary>An output that transforms another event whenever it is written to.</summary>

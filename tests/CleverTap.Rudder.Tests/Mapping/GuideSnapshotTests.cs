@@ -15,7 +15,8 @@ public sealed class GuideSnapshotTests
     [Test]
     public void The_upload_of_a_call_is_as_it_was(
         [Values("identify", "opt-out", "page", "screen", "track", "order-completed", "alias")] string call,
-        [Values("default", "rudder-transformer")] string preset)
+        [Values("default", "rudder-transformer")] string preset
+    )
     {
         MappingOptions options = preset == "default" ? MappingOptions.Default : MappingOptions.RudderTransformer;
         Snapshots.Match($"Mapping/{call}-{preset}", UploadOf(call, options));
@@ -49,7 +50,11 @@ public sealed class GuideSnapshotTests
 
         using JsonDocument json = JsonDocument.Parse(body.WrittenMemory);
         var indented = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(indented, Readable)) json.WriteTo(writer);
+        using (var writer = new Utf8JsonWriter(indented, Readable))
+        {
+            json.WriteTo(writer);
+        }
+
         return Encoding.UTF8.GetString(indented.WrittenSpan);
     }
 }

@@ -4,14 +4,15 @@ namespace CleverTap.Rudder.Tests.Mapping;
 internal static class HostMappers
 {
     /// <summary>Every mapper is the host's, and passes each event on as it is.</summary>
-    public static CallMappers PassThrough { get; } = CallMappers.Default with
-    {
-        Identify = new HostMapper<IdentifyEvent>(CallMappers.Default.Identify.Map),
-        Track = new HostMapper<TrackEvent>(CallMappers.Default.Track.Map),
-        Page = new HostMapper<PageEvent>(CallMappers.Default.Page.Map),
-        Screen = new HostMapper<ScreenEvent>(CallMappers.Default.Screen.Map),
-        Alias = new HostMapper<AliasEvent>(CallMappers.Default.Alias.Map),
-    };
+    public static CallMappers PassThrough { get; } =
+        CallMappers.Default with
+        {
+            Identify = new HostMapper<IdentifyEvent>(CallMappers.Default.Identify.Map),
+            Track = new HostMapper<TrackEvent>(CallMappers.Default.Track.Map),
+            Page = new HostMapper<PageEvent>(CallMappers.Default.Page.Map),
+            Screen = new HostMapper<ScreenEvent>(CallMappers.Default.Screen.Map),
+            Alias = new HostMapper<AliasEvent>(CallMappers.Default.Alias.Map),
+        };
 
     /// <summary>A transformer whose track calls go to this mapper.</summary>
     public static CleverTapTransformer Track(Func<TrackEvent, MappingOptions, TransformResult> map, MappingOptions? options = null) =>

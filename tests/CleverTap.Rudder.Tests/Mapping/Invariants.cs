@@ -10,7 +10,12 @@ internal static class Invariants
     private static readonly ConsentRequirement[] Consent =
     [
         new() { ConsentIds = ["C1", "C2"], Strategy = ConsentStrategy.Or },
-        new() { Provider = "oneTrust", ConsentIds = ["C1"], IsLegacy = true },
+        new()
+        {
+            Provider = "oneTrust",
+            ConsentIds = ["C1"],
+            IsLegacy = true,
+        },
     ];
 
     public static CleverTapTransformer[] Transformers { get; } =
@@ -30,7 +35,10 @@ internal static class Invariants
         Require(result.Error is null || result.Error.Message.Length > 0, "an error has a message");
         Require(result.Warnings.All(warning => warning.Message.Length > 0), "a warning has a message");
         Require(result.Status == TransformStatus.Mapped || result.Warnings.Count == 0, "warnings only where mapped");
-        foreach (CleverTapRecord record in result.Records) IsWellFormed(record);
+        foreach (CleverTapRecord record in result.Records)
+        {
+            IsWellFormed(record);
+        }
     }
 
     public static void IsTheSameByEveryWay(CleverTapTransformer transformer, byte[] utf8)
@@ -56,26 +64,35 @@ internal static class Invariants
         {
             // Reading an event checks every token of it; transforming passes over what it does not send.
             FilterReason? reason = transformer.Options.FilterReasonFor(error);
-            Require(reason == result.FilterReason || reason is null, $"what is no event is filtered for the same reason, not {reason} and {result}");
+            Require(
+                reason == result.FilterReason || reason is null,
+                $"what is no event is filtered for the same reason, not {reason} and {result}"
+            );
             Require(
                 reason is not null || error.Code == EventErrorCode.NotJson || IsSameError(result.Error, error, transformer.Options),
-                $"what does not parse is invalid for the same reason, not {error} and {result}");
+                $"what does not parse is invalid for the same reason, not {error} and {result}"
+            );
         }
     }
 
     /// <summary>The parity preset keeps the reference's words for what is no event; the rest of the error is the same.</summary>
     private static bool IsSameError(EventError? transformed, EventError read, MappingOptions options) =>
         transformed == read
-        || (!options.CheckRules
+        || (
+            !options.CheckRules
             && read.Code is EventErrorCode.TypeMissing or EventErrorCode.NotAnObject
-            && transformed! with { Message = read.Message, Expected = read.Expected } == read);
+            && transformed! with { Message = read.Message, Expected = read.Expected } == read
+        );
 
     public static void IsSame(TransformResult one, TransformResult other)
     {
         Require(one.Status == other.Status && one.FilterReason == other.FilterReason, $"the same outcome, not {one} and {other}");
         Require(one.Error == other.Error, $"the same error, not {one} and {other}");
         Require(one.Records.SequenceEqual(other.Records), "equal records");
-        Require(one.Records.Zip(other.Records).All(pair => pair.First.Utf8Json.Span.SequenceEqual(pair.Second.Utf8Json.Span)), "the same bytes");
+        Require(
+            one.Records.Zip(other.Records).All(pair => pair.First.Utf8Json.Span.SequenceEqual(pair.Second.Utf8Json.Span)),
+            "the same bytes"
+        );
         Require(one.Warnings.SequenceEqual(other.Warnings), "the same warnings");
     }
 
@@ -100,6 +117,9 @@ internal static class Invariants
 
     private static void Require(bool holds, string rule)
     {
-        if (!holds) throw new InvalidOperationException($"Broken: {rule}");
+        if (!holds)
+        {
+            throw new InvalidOperationException($"Broken: {rule}");
+        }
     }
 }

@@ -12,7 +12,19 @@ namespace CleverTap.Rudder.Tests.Mapping;
 internal sealed record MappingCase(string Chapter, string Name, MappingOptions Options, string Text, JsonElement Expected)
 {
     private static readonly string[] Members =
-        ["name", "preset", "options", "event", "text", "records", "recordsContain", "filtered", "invalid", "warnings", "warnsOf"];
+    [
+        "name",
+        "preset",
+        "options",
+        "event",
+        "text",
+        "records",
+        "recordsContain",
+        "filtered",
+        "invalid",
+        "warnings",
+        "warnsOf",
+    ];
 
     public static IReadOnlyList<MappingCase> All { get; } = [.. ReadAll()];
 
@@ -23,8 +35,12 @@ internal sealed record MappingCase(string Chapter, string Name, MappingOptions O
         {
             using JsonDocument chapter = JsonDocument.Parse(File.ReadAllBytes(file));
             foreach (JsonElement json in chapter.RootElement.Clone().EnumerateArray())
+            {
                 foreach (MappingCase one in Read(Path.GetFileNameWithoutExtension(file), json))
+                {
                     yield return one;
+                }
+            }
         }
     }
 
@@ -32,16 +48,36 @@ internal sealed record MappingCase(string Chapter, string Name, MappingOptions O
     {
         string name = json.GetProperty("name").GetString()!;
         foreach (JsonProperty member in json.EnumerateObject())
-            if (!Members.Contains(member.Name)) throw new FormatException($"{chapter}: {name}: what is {member.Name}?");
+        {
+            if (!Members.Contains(member.Name))
+            {
+                throw new FormatException($"{chapter}: {name}: what is {member.Name}?");
+            }
+        }
 
         bool isJson = json.TryGetProperty("event", out JsonElement rudderEvent);
         string text = isJson ? rudderEvent.GetRawText() : json.GetProperty("text").GetString()!;
         json.TryGetProperty("options", out JsonElement options);
         string preset = json.GetProperty("preset").GetString()!;
         if (preset is "default" or "both")
+        {
             yield return new MappingCase(chapter, $"{name}, default", CaseOptions.Refine(MappingOptions.Default, options), text, json);
+        }
+
         if (preset is "rudder-transformer" or "both")
-            yield return new MappingCase(chapter, $"{name}, rudder-transformer", CaseOptions.Refine(MappingOptions.RudderTransformer, options), text, json);
-        if (preset is not ("default" or "rudder-transformer" or "both")) throw new FormatException($"{chapter}: {name}: no preset {preset}");
+        {
+            yield return new MappingCase(
+                chapter,
+                $"{name}, rudder-transformer",
+                CaseOptions.Refine(MappingOptions.RudderTransformer, options),
+                text,
+                json
+            );
+        }
+
+        if (preset is not ("default" or "rudder-transformer" or "both"))
+        {
+            throw new FormatException($"{chapter}: {name}: no preset {preset}");
+        }
     }
 }

@@ -15,27 +15,70 @@ public sealed class MappingCaseTests
         JsonElement expected = one.Expected;
         TransformResult result = new CleverTapTransformer(one.Options).Transform(one.Text);
 
-        if (expected.TryGetProperty("records", out JsonElement records)) ExpectRecords(result, records);
-        else if (expected.TryGetProperty("recordsContain", out JsonElement parts)) ExpectRecordsWith(result, parts);
-        else if (expected.TryGetProperty("filtered", out JsonElement reason)) ExpectFiltered(result, reason.GetString()!);
-        else ExpectInvalid(result, expected.GetProperty("invalid"));
+        if (expected.TryGetProperty("records", out JsonElement records))
+        {
+            ExpectRecords(result, records);
+        }
+        else if (expected.TryGetProperty("recordsContain", out JsonElement parts))
+        {
+            ExpectRecordsWith(result, parts);
+        }
+        else if (expected.TryGetProperty("filtered", out JsonElement reason))
+        {
+            ExpectFiltered(result, reason.GetString()!);
+        }
+        else
+        {
+            ExpectInvalid(result, expected.GetProperty("invalid"));
+        }
 
-        if (expected.TryGetProperty("warnings", out JsonElement warnings)) Assert.That(Spell(result), Is.EquivalentTo(TextsOf(warnings)));
-        if (expected.TryGetProperty("warnsOf", out JsonElement some)) Assert.That(CodesOf(result).Concat(Spell(result)), Is.SupersetOf(TextsOf(some)));
+        if (expected.TryGetProperty("warnings", out JsonElement warnings))
+        {
+            Assert.That(Spell(result), Is.EquivalentTo(TextsOf(warnings)));
+        }
+
+        if (expected.TryGetProperty("warnsOf", out JsonElement some))
+        {
+            Assert.That(CodesOf(result).Concat(Spell(result)), Is.SupersetOf(TextsOf(some)));
+        }
     }
 
     [Test]
-    public void Every_case_has_a_name_of_its_own() =>
-        Assert.That(MappingCase.All.Select(one => $"{one.Chapter} - {one.Name}"), Is.Unique);
+    public void Every_case_has_a_name_of_its_own() => Assert.That(MappingCase.All.Select(one => $"{one.Chapter} - {one.Name}"), Is.Unique);
 
     [Test]
     public void Every_chapter_has_its_cases() =>
-        Assert.That(MappingCase.All.Select(one => one.Chapter).Distinct(), Is.EquivalentTo(new[]
-        {
-            "alias", "consent", "dates", "device-tokens", "dotnet-sdk", "errors", "filtering", "guide", "identify-customs", "identify-formats",
-            "identify-name", "identify-table", "identity", "messaging-flags", "nested-values", "numbers", "order-completed", "page-screen",
-            "rules", "stringification", "timestamps", "track", "warnings",
-        }));
+        Assert.That(
+            MappingCase.All.Select(one => one.Chapter).Distinct(),
+            Is.EquivalentTo(
+                new[]
+                {
+                    "alias",
+                    "consent",
+                    "dates",
+                    "device-tokens",
+                    "dotnet-sdk",
+                    "errors",
+                    "filtering",
+                    "guide",
+                    "identify-customs",
+                    "identify-formats",
+                    "identify-name",
+                    "identify-table",
+                    "identity",
+                    "messaging-flags",
+                    "nested-values",
+                    "numbers",
+                    "order-completed",
+                    "page-screen",
+                    "rules",
+                    "stringification",
+                    "timestamps",
+                    "track",
+                    "warnings",
+                }
+            )
+        );
 
     private static void ExpectRecords(TransformResult result, JsonElement records)
     {
@@ -49,7 +92,9 @@ public sealed class MappingCaseTests
         Assert.That(result.Status, Is.EqualTo(TransformStatus.Mapped), result.Error?.Message);
         Assert.That(result.Records, Has.Count.EqualTo(parts.GetArrayLength()));
         foreach ((CleverTapRecord record, JsonElement part) in result.Records.Zip(parts.EnumerateArray()))
+        {
             ExpectPart(record.ToJsonElement(), part, "record");
+        }
     }
 
     private static void ExpectPart(JsonElement whole, JsonElement part, string path)
@@ -62,7 +107,11 @@ public sealed class MappingCaseTests
 
         foreach (JsonProperty member in part.EnumerateObject())
         {
-            Assert.That(whole.TryGetProperty(member.Name, out JsonElement inner), Is.True, $"{path} has no {member.Name}: {whole.GetRawText()}");
+            Assert.That(
+                whole.TryGetProperty(member.Name, out JsonElement inner),
+                Is.True,
+                $"{path} has no {member.Name}: {whole.GetRawText()}"
+            );
             ExpectPart(inner, member.Value, $"{path}.{member.Name}");
         }
     }
@@ -77,19 +126,32 @@ public sealed class MappingCaseTests
 
     private static void ExpectInvalid(TransformResult result, JsonElement invalid)
     {
-        Assert.That(result.Status, Is.EqualTo(TransformStatus.Invalid), string.Join("\n", result.Records.Select(record => record.ToJson())));
+        Assert.That(
+            result.Status,
+            Is.EqualTo(TransformStatus.Invalid),
+            string.Join("\n", result.Records.Select(record => record.ToJson()))
+        );
         EventError error = result.Error!;
         Assert.That(error.Code.ToString(), Is.EqualTo(invalid.GetProperty("code").GetString()), error.Message);
         Assert.That(error.Message, Is.Not.Empty);
-        if (invalid.TryGetProperty("field", out JsonElement field)) Assert.That(error.Field, Is.EqualTo(field.GetString()));
-        if (invalid.TryGetProperty("message", out JsonElement message)) Assert.That(error.Message, Is.EqualTo(message.GetString()));
+        if (invalid.TryGetProperty("field", out JsonElement field))
+        {
+            Assert.That(error.Field, Is.EqualTo(field.GetString()));
+        }
+
+        if (invalid.TryGetProperty("message", out JsonElement message))
+        {
+            Assert.That(error.Message, Is.EqualTo(message.GetString()));
+        }
+
         Assert.That(result.Records, Is.Empty);
         Assert.That(result.FilterReason, Is.Null);
     }
 
     private static IEnumerable<string> CodesOf(TransformResult result) => result.Warnings.Select(warning => warning.Code.ToString());
 
-    private static IEnumerable<string> Spell(TransformResult result) => result.Warnings.Select(warning => $"{warning.Code} {warning.Field}");
+    private static IEnumerable<string> Spell(TransformResult result) =>
+        result.Warnings.Select(warning => $"{warning.Code} {warning.Field}");
 
     private static IEnumerable<string> TextsOf(JsonElement list) => list.EnumerateArray().Select(text => text.GetString()!);
 }

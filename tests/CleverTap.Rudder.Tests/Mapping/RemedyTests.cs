@@ -56,14 +56,33 @@ public sealed partial class RemedyTests
     private static readonly MappingOptions[] MoreOptions =
     [
         MappingOptions.Default,
-        MappingOptions.Default with { EnableObjectIdMapping = true, FilterUnsupportedCalls = false },
         MappingOptions.Default with
         {
-            Charged = ChargedMapping.Strict, NestedValues = NestedValues.Keep, MultiValueArrays = true, DateFields = ["a", "when"],
+            EnableObjectIdMapping = true,
+            FilterUnsupportedCalls = false,
         },
-        MappingOptions.Default with { NestedValues = NestedValues.Flatten, NormalizeProfileFields = false, TraitNaming = TraitNaming.AsIs },
-        MappingOptions.Default with { MaxEventBytes = 40, TrackAnonymous = false },
-        MappingOptions.RudderTransformer with { CheckRules = true },
+        MappingOptions.Default with
+        {
+            Charged = ChargedMapping.Strict,
+            NestedValues = NestedValues.Keep,
+            MultiValueArrays = true,
+            DateFields = ["a", "when"],
+        },
+        MappingOptions.Default with
+        {
+            NestedValues = NestedValues.Flatten,
+            NormalizeProfileFields = false,
+            TraitNaming = TraitNaming.AsIs,
+        },
+        MappingOptions.Default with
+        {
+            MaxEventBytes = 40,
+            TrackAnonymous = false,
+        },
+        MappingOptions.RudderTransformer with
+        {
+            CheckRules = true,
+        },
         MappingOptions.RudderTransformer,
     ];
 
@@ -82,7 +101,8 @@ public sealed partial class RemedyTests
     public void Every_kind_of_warning_is_among_them() =>
         Assert.That(
             Results.SelectMany(result => result.Warnings).Select(warning => warning.Code).Distinct(),
-            Is.EquivalentTo(Enum.GetValues<WarningCode>()));
+            Is.EquivalentTo(Enum.GetValues<WarningCode>())
+        );
 
     [Test]
     public void Every_error_ends_with_a_remedy_or_is_the_reference_s()
@@ -109,7 +129,8 @@ public sealed partial class RemedyTests
         byte[] utf8 = """{"type":"track","userId":"u1","event":"e","properties":{"a":1}}"""u8.ToArray();
         RudderEvent changed = RudderEvent.Parse(utf8.AsMemory());
         Array.Fill(utf8, (byte)'x');
-        return Results.Select(result => result.Error)
+        return Results
+            .Select(result => result.Error)
             .Append(CleverTapTransformer.Default.TransformForWeb("""{"type":"alias","userId":"u1","previousId":"u0"}""").Error)
             .Append(CleverTapTransformer.Default.Transform(changed).Error)
             .Append(CleverTapTransformer.Default.Transform(new byte[] { 0xFF }).Error)
@@ -162,9 +183,9 @@ public sealed partial class RemedyTests
 
     private static string Device(string token, string os, string integrations) =>
         $$"""
-        {"type":"identify","userId":"u1","anonymousId":"a1","integrations":{{integrations}},
-         "context":{"device":{"token":{{token}} },"os":{"name":"{{os}}"} } }
-        """;
+            {"type":"identify","userId":"u1","anonymousId":"a1","integrations":{{integrations}},
+             "context":{"device":{"token":{{token}} },"os":{"name":"{{os}}"} } }
+            """;
 
     private static string Members(int count) => string.Join(",", Enumerable.Range(0, count).Select(index => $"\"m{index}\":1"));
 

@@ -15,29 +15,88 @@ public sealed class RuleErrorTests
         [Rules with { DenyEvents = [null!] }, "DenyEvents has a blank name: give names, or remove it"],
         [Rules with { DropTraits = [" "] }, "DropTraits has a blank name: give names, or remove it"],
         [Rules with { DropProperties = ["a", ""] }, "DropProperties has a blank name: give names, or remove it"],
-        [Rules with { AllowEvents = ["Seen", "Ping "], DenyEvents = ["Ping"] },
-            "AllowEvents and DenyEvents both name 'Ping': name an event in one of them"],
+        [
+            Rules with
+            {
+                AllowEvents = ["Seen", "Ping "],
+                DenyEvents = ["Ping"],
+            },
+            "AllowEvents and DenyEvents both name 'Ping': name an event in one of them",
+        ],
         [Rules with { RenameTraits = New("tier", " ") }, "RenameTraits gives 'tier' a blank name: give the new name"],
         [Rules with { RenameEvents = New(" ", "Seen") }, "RenameEvents has a blank name for 'Seen': give the name that events have"],
-        [Rules with { RenameTraits = New("tier", "Identity") },
-            "RenameTraits gives 'tier' the reserved name 'Identity': give a name that is no id, ts or overrideFields"],
-        [Rules with { RenameTraits = New("tier", "FB_ID") },
-            "RenameTraits gives 'tier' the reserved name 'FB_ID': give a name that is no id, ts or overrideFields"],
-        [Rules with { RenameTraits = New("tier", "userId") },
-            "RenameTraits gives 'tier' the reserved name 'userId': give a name that is no id, ts or overrideFields"],
-        [Rules with { RenameProperties = New("when", "ts") },
-            "RenameProperties gives 'when' the reserved name 'ts': give another name than ts"],
-        [Rules with { RenameEvents = New("Opened", "app launched") },
-            "RenameEvents gives 'Opened' the reserved name 'app launched': give the name of an event that is not CleverTap's own"],
-        [Rules with { RenameTraits = New("a", "Plan", "b", "Plan") },
-            "RenameTraits gives 'a' and 'b' the same name 'Plan': give each a name of its own"],
-        [Rules with { RenameTraits = New("a", "email", "b", "Email") },
-            "RenameTraits gives 'a' and 'b' the same name 'email': give each a name of its own"],
-        [Rules with { RenameProperties = New("a", "c", "b", "c") },
-            "RenameProperties gives 'a' and 'b' the same name 'c': give each a name of its own"],
-        [Rules with { RenameTraits = New("a", "b"), DropTraits = ["a"] }, "RenameTraits and DropTraits both name 'a': rename it or drop it"],
-        [Rules with { RenameProperties = New("a", "b"), DropProperties = ["a", "a"] },
-            "RenameProperties and DropProperties both name 'a': rename it or drop it"],
+        [
+            Rules with
+            {
+                RenameTraits = New("tier", "Identity"),
+            },
+            "RenameTraits gives 'tier' the reserved name 'Identity': give a name that is no id, ts or overrideFields",
+        ],
+        [
+            Rules with
+            {
+                RenameTraits = New("tier", "FB_ID"),
+            },
+            "RenameTraits gives 'tier' the reserved name 'FB_ID': give a name that is no id, ts or overrideFields",
+        ],
+        [
+            Rules with
+            {
+                RenameTraits = New("tier", "userId"),
+            },
+            "RenameTraits gives 'tier' the reserved name 'userId': give a name that is no id, ts or overrideFields",
+        ],
+        [
+            Rules with
+            {
+                RenameProperties = New("when", "ts"),
+            },
+            "RenameProperties gives 'when' the reserved name 'ts': give another name than ts",
+        ],
+        [
+            Rules with
+            {
+                RenameEvents = New("Opened", "app launched"),
+            },
+            "RenameEvents gives 'Opened' the reserved name 'app launched': give the name of an event that is not CleverTap's own",
+        ],
+        [
+            Rules with
+            {
+                RenameTraits = New("a", "Plan", "b", "Plan"),
+            },
+            "RenameTraits gives 'a' and 'b' the same name 'Plan': give each a name of its own",
+        ],
+        [
+            Rules with
+            {
+                RenameTraits = New("a", "email", "b", "Email"),
+            },
+            "RenameTraits gives 'a' and 'b' the same name 'email': give each a name of its own",
+        ],
+        [
+            Rules with
+            {
+                RenameProperties = New("a", "c", "b", "c"),
+            },
+            "RenameProperties gives 'a' and 'b' the same name 'c': give each a name of its own",
+        ],
+        [
+            Rules with
+            {
+                RenameTraits = New("a", "b"),
+                DropTraits = ["a"],
+            },
+            "RenameTraits and DropTraits both name 'a': rename it or drop it",
+        ],
+        [
+            Rules with
+            {
+                RenameProperties = New("a", "b"),
+                DropProperties = ["a", "a"],
+            },
+            "RenameProperties and DropProperties both name 'a': rename it or drop it",
+        ],
     ];
 
     private static MappingOptions Rules => MappingOptions.Default;
@@ -55,7 +114,10 @@ public sealed class RuleErrorTests
     {
         MappingOptions one = Rules with { RenameTraits = New("a", "x", "b", "y"), DropProperties = ["ip"], AllowEvents = ["Seen"] };
 
-        Assert.That(one, Is.EqualTo(Rules with { AllowEvents = ["Seen"], RenameTraits = New("b", "y", "a", "x"), DropProperties = ["ip"] }));
+        Assert.That(
+            one,
+            Is.EqualTo(Rules with { AllowEvents = ["Seen"], RenameTraits = New("b", "y", "a", "x"), DropProperties = ["ip"] })
+        );
         Assert.That(one.GetHashCode(), Is.EqualTo((one with { RenameTraits = New("b", "y", "a", "x") }).GetHashCode()));
         Assert.That(one, Is.Not.EqualTo(one with { RenameTraits = New("a", "x", "b", "z") }));
         Assert.That(one, Is.Not.EqualTo(one with { DropTraits = ["ip"] }));
@@ -73,19 +135,29 @@ public sealed class RuleErrorTests
     }
 
     [Test]
-    public void A_host_with_wrong_rules_does_not_start() => Assert.That(
-        () => Bind<CleverTapOptions>(
-            services => services.AddCleverTapDestination(Section(
-                ("RenameTraits:tier", ""), ("AllowEvents", "Ping"), ("DenyEvents:0", "Ping"), ("RenameProperties", "ip")))),
-        Throws.TypeOf<OptionsValidationException>().With.Message.EqualTo(
-            "CleverTap destination (section 'CleverTap'): Mapping:RenameProperties must be a section of names with a new name each; "
-            + "Mapping:AllowEvents and DenyEvents both name 'Ping': name an event in one of them; "
-            + "Mapping:RenameTraits gives 'tier' a blank name: give the new name."));
+    public void A_host_with_wrong_rules_does_not_start() =>
+        Assert.That(
+            () =>
+                Bind<CleverTapOptions>(services =>
+                    services.AddCleverTapDestination(
+                        Section(("RenameTraits:tier", ""), ("AllowEvents", "Ping"), ("DenyEvents:0", "Ping"), ("RenameProperties", "ip"))
+                    )
+                ),
+            Throws
+                .TypeOf<OptionsValidationException>()
+                .With.Message.EqualTo(
+                    "CleverTap destination (section 'CleverTap'): Mapping:RenameProperties must be a section of names with a new name each; "
+                        + "Mapping:AllowEvents and DenyEvents both name 'Ping': name an event in one of them; "
+                        + "Mapping:RenameTraits gives 'tier' a blank name: give the new name."
+                )
+        );
 
     [Test]
-    public void Pages_with_wrong_rules_are_not_rendered() => Assert.That(
-        () => Bind<CleverTapWebOptions>(services => services.AddCleverTapWeb(Section(("DropTraits:0", " ")))),
-        Throws.TypeOf<OptionsValidationException>().With.Message.Contains("Mapping:DropTraits has a blank name"));
+    public void Pages_with_wrong_rules_are_not_rendered() =>
+        Assert.That(
+            () => Bind<CleverTapWebOptions>(services => services.AddCleverTapWeb(Section(("DropTraits:0", " ")))),
+            Throws.TypeOf<OptionsValidationException>().With.Message.Contains("Mapping:DropTraits has a blank name")
+        );
 
     [Test]
     public void Mappers_set_in_code_stay_beside_rules_from_configuration()
@@ -115,6 +187,5 @@ public sealed class RuleErrorTests
         return new ConfigurationBuilder().AddInMemoryCollection(values).Build().GetSection("CleverTap");
     }
 
-    private static Dictionary<string, string> New(params string[] names) =>
-        names.Chunk(2).ToDictionary(pair => pair[0], pair => pair[1]);
+    private static Dictionary<string, string> New(params string[] names) => names.Chunk(2).ToDictionary(pair => pair[0], pair => pair[1]);
 }

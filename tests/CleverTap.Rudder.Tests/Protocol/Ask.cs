@@ -11,7 +11,8 @@ internal static class Ask
     public const string Passcode = "open-sesame";
     public const string Config = $$"""{"accountId":"acc","passcode":"{{Passcode}}","region":"in1"}""";
     public const string Destination = $$"""{"ID":"dest-1","Name":"CleverTap","Config":{{Config}},"hasDynamicConfig":false,"kept":[1.0]}""";
-    public const string TokenDestination = $$"""{"ID":"dest-t","Config":{"accountId":"acc","passcode":"{{Passcode}}","enableObjectIdMapping":true},"hasDynamicConfig":false}""";
+    public const string TokenDestination =
+        $$"""{"ID":"dest-t","Config":{"accountId":"acc","passcode":"{{Passcode}}","enableObjectIdMapping":true},"hasDynamicConfig":false}""";
     public const string Track = """{"type":"track","userId":"u1","event":"Seen"}""";
     public const string Pair = """
         {"type":"identify","channel":"mobile","userId":"u1","anonymousId":"device-1","context":{"traits":{"email":"a@b.co"},"device":{"token":"push"},"os":{"name":"Android"}}}
@@ -23,12 +24,15 @@ internal static class Ask
     public static string Job(int id, string message = Track, string? destination = Destination) =>
         $$"""{"message":{{message}},"metadata":{{Metadata(id)}}{{(destination is null ? "" : $",\"destination\":{destination}")}}}""";
 
-    public static string Metadata(int id) => $$"""{"jobId":{{id}},"destinationId":"dest-1","workspaceId":"ws","secret":null,"dontBatch":false}""";
+    public static string Metadata(int id) =>
+        $$"""{"jobId":{{id}},"destinationId":"dest-1","workspaceId":"ws","secret":null,"dontBatch":false}""";
 
     /// <summary>A destination of this id, whose Config has these members beside the account.</summary>
-    public static string DestinationWith(string config, string id = "dest-1", string more = "") => $$"""{"ID":"{{id}}","Config":{"accountId":"acc","passcode":"{{Passcode}}",{{config}}}{{more}}}""";
+    public static string DestinationWith(string config, string id = "dest-1", string more = "") =>
+        $$"""{"ID":"{{id}}","Config":{"accountId":"acc","passcode":"{{Passcode}}",{{config}}}{{more}}}""";
 
-    public static string RouterBody(params IEnumerable<string> jobs) => $$"""{"destType":"clevertap","input":[{{string.Join(',', jobs)}}]}""";
+    public static string RouterBody(params IEnumerable<string> jobs) =>
+        $$"""{"destType":"clevertap","input":[{{string.Join(',', jobs)}}]}""";
 
     public static (int Status, JsonElement Body) Processor(string body) => Answer(body, new RudderTransformerProtocol().Process);
 
@@ -50,16 +54,22 @@ internal static class Ask
         return [.. body.GetProperty("output").EnumerateArray()];
     }
 
-    public static int[] Ids(JsonElement item) => [.. item.GetProperty("metadata").EnumerateArray().Select(metadata => metadata.GetProperty("jobId").GetInt32())];
+    public static int[] Ids(JsonElement item) =>
+        [.. item.GetProperty("metadata").EnumerateArray().Select(metadata => metadata.GetProperty("jobId").GetInt32())];
 
     public static JsonElement Records(JsonElement request) => request.GetProperty("body").GetProperty("JSON").GetProperty("d");
 
     public static int[] BatchSizes(IEnumerable<JsonElement> items) =>
-        [.. items.Where(item => item.TryGetProperty("batchedRequest", out _)).Select(item => Records(item.GetProperty("batchedRequest")).GetArrayLength())];
+        [
+            .. items
+                .Where(item => item.TryGetProperty("batchedRequest", out _))
+                .Select(item => Records(item.GetProperty("batchedRequest")).GetArrayLength()),
+        ];
 
     public static int StatusCode(JsonElement item) => item.GetProperty("statusCode").GetInt32();
 
-    public static void Same(JsonElement actual, string expected) => Assert.That(CanonicalJson.Of(actual.GetRawText()), Is.EqualTo(CanonicalJson.Of(expected)));
+    public static void Same(JsonElement actual, string expected) =>
+        Assert.That(CanonicalJson.Of(actual.GetRawText()), Is.EqualTo(CanonicalJson.Of(expected)));
 
     public static JsonElement Parse(ReadOnlySpan<byte> utf8)
     {

@@ -41,14 +41,16 @@ public sealed class DestinationEchoTests
 
         JsonElement[] items = Route(
             Compacted(destination, """{"type":"track","userId":"u","event":"Seen","properties":{"name":"?"}}""", jobs: 40),
-            out int bytes);
+            out int bytes
+        );
 
         Assert.That(bytes, Is.LessThan(MaxResponseBytes));
         Assert.That(items.SelectMany(Ask.Ids), Is.EquivalentTo(Enumerable.Range(1, 40)));
         Assert.That(items.Select(Ask.StatusCode).Distinct(), Is.EquivalentTo(new[] { 200, 400 }));
         Assert.That(
             items.Last(item => Ask.StatusCode(item) == 400).GetProperty("error").GetString(),
-            Does.StartWith("The destinations of the answer are too large"));
+            Does.StartWith("The destinations of the answer are too large")
+        );
     }
 
     [Test]
@@ -95,8 +97,15 @@ public sealed class DestinationEchoTests
     {
         string config = string.Join(',', Enumerable.Range(0, templates).Select(i => $"\"c{i}\":\"{{{{ event.properties.p{i} || x }}}}\""));
         string properties = string.Join(',', Enumerable.Range(0, templates).Select(i => $"\"p{i}\":\"value {i}\""));
-        byte[] body = Encoding.UTF8.GetBytes(Ask.RouterBody(Ask.Job(
-            1, $$$"""{"type":"track","userId":"u","event":"Seen","properties":{{{{properties}}}}}""", Ask.DestinationWith(config))));
+        byte[] body = Encoding.UTF8.GetBytes(
+            Ask.RouterBody(
+                Ask.Job(
+                    1,
+                    $$$"""{"type":"track","userId":"u","event":"Seen","properties":{{{{properties}}}}}""",
+                    Ask.DestinationWith(config)
+                )
+            )
+        );
         var protocol = new RudderTransformerProtocol();
         protocol.Route(body, new ArrayBufferWriter<byte>());
         long before = GC.GetAllocatedBytesForCurrentThread();
@@ -108,7 +117,8 @@ public sealed class DestinationEchoTests
 
     private static string Compacted(string destination, string message, int jobs = Jobs)
     {
-        IEnumerable<string> input = Enumerable.Range(1, jobs)
+        IEnumerable<string> input = Enumerable
+            .Range(1, jobs)
             .Select(id => Job(id, message.Replace("?", $"name {id}", StringComparison.Ordinal)));
         return $$"""{"destType":"clevertap","input":[{{string.Join(',', input)}}],"destinations":{"dest-1":{{destination}} } }""";
     }

@@ -142,7 +142,10 @@ public sealed class DynamicConfigTests
     {
         string destination = Ask.DestinationWith("\"region\":\"{{ event.properties.region || none }}\"");
 
-        Assert.That(Ask.Process(Ask.Job(1, Event, destination)).Single().GetProperty("output").GetProperty("endpoint").GetString(), Is.EqualTo("https://sg1.api.clevertap.com/1/upload"));
+        Assert.That(
+            Ask.Process(Ask.Job(1, Event, destination)).Single().GetProperty("output").GetProperty("endpoint").GetString(),
+            Is.EqualTo("https://sg1.api.clevertap.com/1/upload")
+        );
     }
 
     [Test]
@@ -161,7 +164,10 @@ public sealed class DynamicConfigTests
         const string anonymous = """{"type":"track","anonymousId":"a","event":"Seen","context":{"anonymous":true}}""";
 
         Assert.That(Ask.StatusCode(Ask.Process(Ask.Job(1, anonymous, destination)).Single()), Is.EqualTo(200));
-        Assert.That(Ask.StatusCode(Ask.Process(Ask.Job(1, anonymous.Replace("true", "false", StringComparison.Ordinal), destination)).Single()), Is.EqualTo(400));
+        Assert.That(
+            Ask.StatusCode(Ask.Process(Ask.Job(1, anonymous.Replace("true", "false", StringComparison.Ordinal), destination)).Single()),
+            Is.EqualTo(400)
+        );
     }
 
     [Test]
@@ -170,7 +176,10 @@ public sealed class DynamicConfigTests
         string destination = Destination("{{ event.properties.account || x }}", ",\"hasDynamicConfig\":false");
         JsonElement output = Ask.Process(Ask.Job(1, Event, destination)).Single().GetProperty("output");
 
-        Assert.That(output.GetProperty("headers").GetProperty("X-CleverTap-Account-Id").GetString(), Is.EqualTo("{{ event.properties.account || x }}"));
+        Assert.That(
+            output.GetProperty("headers").GetProperty("X-CleverTap-Account-Id").GetString(),
+            Is.EqualTo("{{ event.properties.account || x }}")
+        );
         Assert.That(Ask.Records(output)[0].GetProperty("evtData").GetProperty("account").GetString(), Is.EqualTo("acc-e"));
     }
 
@@ -199,12 +208,20 @@ public sealed class DynamicConfigTests
         string destination = Destination("{{ event.properties.account || x }}");
         string other = Event.Replace("acc-e", "acc-f", StringComparison.Ordinal);
 
-        JsonElement[] items = Ask.Route(Ask.Job(1, Event, destination), Ask.Job(2, other, destination), Ask.Job(3, Event, destination), Ask.Job(4, destination: destination));
+        JsonElement[] items = Ask.Route(
+            Ask.Job(1, Event, destination),
+            Ask.Job(2, other, destination),
+            Ask.Job(3, Event, destination),
+            Ask.Job(4, destination: destination)
+        );
 
         Assert.That(items.Select(Ask.Ids), Is.EqualTo(new[] { new[] { 1, 3 }, [2], [4] }));
         Assert.That(
-            items.Select(item => item.GetProperty("batchedRequest").GetProperty("headers").GetProperty("X-CleverTap-Account-Id").GetString()),
-            Is.EqualTo(new[] { "acc-e", "acc-f", "x" }));
+            items.Select(item =>
+                item.GetProperty("batchedRequest").GetProperty("headers").GetProperty("X-CleverTap-Account-Id").GetString()
+            ),
+            Is.EqualTo(new[] { "acc-e", "acc-f", "x" })
+        );
     }
 
     [Test]
@@ -246,7 +263,8 @@ public sealed class DynamicConfigTests
         return GC.GetAllocatedBytesForCurrentThread() - before;
     }
 
-    private static string Destination(string account, string more = "") => $$"""{"ID":"dest-1","Config":{"accountId":"{{account}}","passcode":"p"}{{more}}}""";
+    private static string Destination(string account, string more = "") =>
+        $$"""{"ID":"dest-1","Config":{"accountId":"{{account}}","passcode":"p"}{{more}}}""";
 
     private static string? AccountId(string template) => AccountIdOf(Ask.Process(Ask.Job(1, Event, Destination(template))).Single());
 

@@ -11,12 +11,15 @@ public sealed class ProcessorTests
     {
         JsonElement item = Ask.Process(Ask.Job(7)).Single();
 
-        Ask.Same(item, $$$"""
+        Ask.Same(
+            item,
+            $$$"""
             {"output":{"version":"1","type":"REST","method":"POST","endpoint":"https://in1.api.clevertap.com/1/upload",
               "headers":{"X-CleverTap-Account-Id":"acc","X-CleverTap-Passcode":"open-sesame","Content-Type":"application/json"},"params":{},
               "body":{"JSON":{"d":[{"evtName":"Seen","evtData":{},"type":"event","identity":"u1"}]},"JSON_ARRAY":{},"XML":{},"FORM":{}},"files":{},"userId":""},
              "metadata":{{{Ask.Metadata(7)}}},"statusCode":200}
-            """);
+            """
+        );
         Assert.That(item.GetProperty("metadata").GetRawText(), Is.EqualTo(Ask.Metadata(7)));
     }
 
@@ -25,8 +28,14 @@ public sealed class ProcessorTests
     {
         JsonElement[] items = Ask.Process(Ask.Job(1, Ask.Pair, Ask.TokenDestination));
 
-        Assert.That(items.Select(item => item.GetProperty("metadata").GetRawText()), Is.EqualTo(new[] { Ask.Metadata(1), Ask.Metadata(1) }));
-        Assert.That(items.Select(item => Ask.Records(item.GetProperty("output"))[0].GetProperty("type").GetString()), Is.EqualTo(new[] { "profile", "token" }));
+        Assert.That(
+            items.Select(item => item.GetProperty("metadata").GetRawText()),
+            Is.EqualTo(new[] { Ask.Metadata(1), Ask.Metadata(1) })
+        );
+        Assert.That(
+            items.Select(item => Ask.Records(item.GetProperty("output"))[0].GetProperty("type").GetString()),
+            Is.EqualTo(new[] { "profile", "token" })
+        );
         Assert.That(items.Select(item => Ask.Records(item.GetProperty("output")).GetArrayLength()), Is.All.EqualTo(1));
     }
 
@@ -35,7 +44,10 @@ public sealed class ProcessorTests
     {
         JsonElement[] items = Ask.Process(Ask.Job(1), Ask.Job(2, Ask.Nonsense), Ask.Job(3, Ask.Pair, Ask.TokenDestination), Ask.Job(4));
 
-        Assert.That(items.Select(item => item.GetProperty("metadata").GetProperty("jobId").GetInt32()), Is.EqualTo(new[] { 1, 2, 3, 3, 4 }));
+        Assert.That(
+            items.Select(item => item.GetProperty("metadata").GetProperty("jobId").GetInt32()),
+            Is.EqualTo(new[] { 1, 2, 3, 3, 4 })
+        );
         Assert.That(items.Select(Ask.StatusCode), Is.EqualTo(new[] { 200, 400, 200, 200, 200 }));
     }
 
@@ -44,10 +56,16 @@ public sealed class ProcessorTests
     {
         JsonElement item = Ask.Process(Ask.Job(1, Ask.Nonsense)).Single();
 
-        Ask.Same(item.GetProperty("statTags"), """
+        Ask.Same(
+            item.GetProperty("statTags"),
+            """
             {"errorCategory":"dataValidation","errorType":"instrumentation","destType":"CLEVERTAP","module":"destination","implementation":"native","feature":"processor","destinationId":"dest-1","workspaceId":"ws"}
-            """);
-        Assert.That(item.EnumerateObject().Select(member => member.Name), Is.EquivalentTo(new[] { "metadata", "statusCode", "error", "statTags" }));
+            """
+        );
+        Assert.That(
+            item.EnumerateObject().Select(member => member.Name),
+            Is.EquivalentTo(new[] { "metadata", "statusCode", "error", "statTags" })
+        );
         Assert.That(item.GetProperty("error").GetString(), Is.Not.Empty);
         Assert.That(item.GetProperty("metadata").GetRawText(), Is.EqualTo(Ask.Metadata(1)));
     }
@@ -55,21 +73,29 @@ public sealed class ProcessorTests
     [Test]
     public void Ids_that_the_metadata_lack_are_left_out_of_the_tags()
     {
-        JsonElement item = Ask.Process($$"""{"message":{{Ask.Nonsense}},"metadata":{"jobId":1},"destination":{{Ask.Destination}}}""").Single();
+        JsonElement item = Ask.Process($$"""{"message":{{Ask.Nonsense}},"metadata":{"jobId":1},"destination":{{Ask.Destination}}}""")
+            .Single();
 
-        Assert.That(item.GetProperty("statTags").EnumerateObject().Select(tag => tag.Name), Does.Not.Contain("destinationId").And.Not.Contain("workspaceId"));
+        Assert.That(
+            item.GetProperty("statTags").EnumerateObject().Select(tag => tag.Name),
+            Does.Not.Contain("destinationId").And.Not.Contain("workspaceId")
+        );
     }
 
     [TestCase("""{"userId":"u1"}""", TestName = "No_type")]
     [TestCase("""{"type":"group","userId":"u1"}""", TestName = "Another_type")]
     [TestCase("""{"type":"track","event":"Seen","anonymousId":"a"}""", TestName = "Anonymous_user")]
     [TestCase("""{"type":"track","userId":"u1"}""", TestName = "No_event_name")]
-    [TestCase("""{"type":"track","userId":"u1","event":"Order Completed","properties":{"products":[1]}}""", TestName = "Products_that_are_no_objects")]
+    [TestCase(
+        """{"type":"track","userId":"u1","event":"Order Completed","properties":{"products":[1]}}""",
+        TestName = "Products_that_are_no_objects"
+    )]
     [TestCase("""{"type":5,"userId":"u1"}""", TestName = "A_type_of_a_wrong_kind")]
     [TestCase("null", TestName = "Null")]
     [TestCase("\"text\"", TestName = "Text")]
     [TestCase("[]", TestName = "An_array")]
-    public void What_no_retry_mends_is_400(string message) => Assert.That(Ask.StatusCode(Ask.Process(Ask.Job(1, message)).Single()), Is.EqualTo(400));
+    public void What_no_retry_mends_is_400(string message) =>
+        Assert.That(Ask.StatusCode(Ask.Process(Ask.Job(1, message)).Single()), Is.EqualTo(400));
 
     [TestCase(null, TestName = "No_destination")]
     [TestCase("null", TestName = "A_null_destination")]
@@ -125,10 +151,16 @@ public sealed class ProcessorTests
         Assert.That(item.GetProperty("statTags").GetProperty("errorType").GetString(), Is.EqualTo("configuration"));
     }
 
-    [TestCase("""{"accountId":5,"passcode":1.50}""", """{"X-CleverTap-Account-Id":"5","X-CleverTap-Passcode":"1.5","Content-Type":"application/json"}""")]
+    [TestCase(
+        """{"accountId":5,"passcode":1.50}""",
+        """{"X-CleverTap-Account-Id":"5","X-CleverTap-Passcode":"1.5","Content-Type":"application/json"}"""
+    )]
     [TestCase("""{"accountId":null,"passcode":"p"}""", """{"X-CleverTap-Passcode":"p","Content-Type":"application/json"}""")]
     [TestCase("""{}""", """{"Content-Type":"application/json"}""")]
-    [TestCase("""{"accountId":"\"\\é😀","passcode":"p"}""", """{"X-CleverTap-Account-Id":"\"\\é😀","X-CleverTap-Passcode":"p","Content-Type":"application/json"}""")]
+    [TestCase(
+        """{"accountId":"\"\\é😀","passcode":"p"}""",
+        """{"X-CleverTap-Account-Id":"\"\\é😀","X-CleverTap-Passcode":"p","Content-Type":"application/json"}"""
+    )]
     public void Headers_are_text_whatever_the_settings_are(string config, string headers)
     {
         JsonElement item = Ask.Process(Ask.Job(1, destination: $$"""{"Config":{{config}}}""")).Single();
@@ -140,7 +172,8 @@ public sealed class ProcessorTests
     public void Compacted_jobs_find_their_destination_by_its_id()
     {
         (int status, JsonElement body) = Ask.Processor(
-            $$$"""{"input":[{{{Ask.Job(1, destination: null)}}},{"message":{{{Ask.Track}}},"metadata":{"destinationId":"unknown"}}],"destinations":{"other":{},"dest-1":{{{Ask.Destination}}}},"connections":{}}""");
+            $$$"""{"input":[{{{Ask.Job(1, destination: null)}}},{"message":{{{Ask.Track}}},"metadata":{"destinationId":"unknown"}}],"destinations":{"other":{},"dest-1":{{{Ask.Destination}}}},"connections":{}}"""
+        );
 
         Assert.That(status, Is.EqualTo(200));
         Assert.That(body.EnumerateArray().Select(Ask.StatusCode), Is.EqualTo(new[] { 200, 500 }));
@@ -149,7 +182,9 @@ public sealed class ProcessorTests
     [Test]
     public void Destinations_may_stand_before_the_compacted_jobs()
     {
-        (_, JsonElement body) = Ask.Processor($$"""{"destinations":{"dest-1":{{Ask.Destination}}},"input":[{{Ask.Job(1, destination: null)}}]}""");
+        (_, JsonElement body) = Ask.Processor(
+            $$"""{"destinations":{"dest-1":{{Ask.Destination}}},"input":[{{Ask.Job(1, destination: null)}}]}"""
+        );
 
         Assert.That(body.EnumerateArray().Select(Ask.StatusCode), Is.EqualTo(new[] { 200 }));
     }
@@ -188,15 +223,34 @@ public sealed class ProcessorTests
     {
         byte[] body =
         [
-            .. """[{"message":{"type":"track","userId":"u","event":"a"""u8, 0xFF, .. "\"},\"metadata\":{\"jobId\":1,\"a\":\""u8, 0xC0, .. "\"},\"destination\":{\"Config\":{}}},"u8,
+            .. """[{"message":{"type":"track","userId":"u","event":"a"""u8,
+            0xFF,
+            .. "\"},\"metadata\":{\"jobId\":1,\"a\":\""u8,
+            0xC0,
+            .. "\"},\"destination\":{\"Config\":{}}},"u8,
             .. """{"message":{"type":"track","userId":"u","event":"b"},"metadata":{"jobId":2},"destination":{"Config":{}}}]"""u8,
         ];
         var answer = new ArrayBufferWriter<byte>();
 
-        Assert.That(new RudderTransformerProtocol(MappingOptions.RudderTransformer with { TrackAnonymous = true }).Process(body, answer), Is.EqualTo(200));
+        Assert.That(
+            new RudderTransformerProtocol(MappingOptions.RudderTransformer with { TrackAnonymous = true }).Process(body, answer),
+            Is.EqualTo(200)
+        );
 
         JsonElement items = JsonDocument.Parse(answer.WrittenMemory).RootElement;
-        Assert.That(items.EnumerateArray().Select(item => item.GetProperty("output").GetProperty("body").GetProperty("JSON").GetProperty("d")[0].GetProperty("evtName").GetString()), Is.EqualTo(new[] { "a\uFFFD", "b" }));
+        Assert.That(
+            items
+                .EnumerateArray()
+                .Select(item =>
+                    item.GetProperty("output")
+                        .GetProperty("body")
+                        .GetProperty("JSON")
+                        .GetProperty("d")[0]
+                        .GetProperty("evtName")
+                        .GetString()
+                ),
+            Is.EqualTo(new[] { "a\uFFFD", "b" })
+        );
         Assert.That(items[0].GetProperty("metadata").GetProperty("a").GetString(), Is.EqualTo("\uFFFD"));
     }
 

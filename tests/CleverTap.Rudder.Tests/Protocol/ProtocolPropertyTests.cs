@@ -37,8 +37,13 @@ public sealed class ProtocolPropertyTests
 
     [Test]
     public Task Any_deletion_has_an_answer_and_goes_to_CleverTap_alone() =>
-        Gen.OneOf(GenBody.Damaged(GenBody.Deletions), GenBody.Deletions.Select(Encoding.UTF8.GetBytes)).SampleAsync(
-            deletion => GoesToCleverTapAlone((proxy, answer) => proxy.DeleteUsersAsync(deletion, answer)), iter: 4_000, threads: 1, print: Print);
+        Gen.OneOf(GenBody.Damaged(GenBody.Deletions), GenBody.Deletions.Select(Encoding.UTF8.GetBytes))
+            .SampleAsync(
+                deletion => GoesToCleverTapAlone((proxy, answer) => proxy.DeleteUsersAsync(deletion, answer)),
+                iter: 4_000,
+                threads: 1,
+                print: Print
+            );
 
     private static void HasAnAnswer(byte[] request)
     {
@@ -66,9 +71,19 @@ public sealed class ProtocolPropertyTests
         foreach (JsonElement item in answer.EnumerateArray())
         {
             Hold(item.GetProperty("statusCode").GetInt32() is 200 or 298 or (>= 300 and < 600), "A status is one");
-            if (item.TryGetProperty("statTags", out JsonElement tags)) Hold(IsAllText(tags), "Tags are text");
-            if (item.TryGetProperty(request, out JsonElement sent)) Hold(IsAllText(sent.GetProperty("headers")), "Headers are text");
-            else Hold(item.GetProperty("error").ValueKind == JsonValueKind.String, "An error is text");
+            if (item.TryGetProperty("statTags", out JsonElement tags))
+            {
+                Hold(IsAllText(tags), "Tags are text");
+            }
+
+            if (item.TryGetProperty(request, out JsonElement sent))
+            {
+                Hold(IsAllText(sent.GetProperty("headers")), "Headers are text");
+            }
+            else
+            {
+                Hold(item.GetProperty("error").ValueKind == JsonValueKind.String, "An error is text");
+            }
         }
     }
 
@@ -77,7 +92,10 @@ public sealed class ProtocolPropertyTests
         (int status, JsonElement body) = Ask.Router(Ask.RouterBody(JobsOf(kinds)));
         JsonElement[] items = [.. body.GetProperty("output").EnumerateArray()];
         Hold(status == 200, "Is answered");
-        if (kinds.Length == 0) return;
+        if (kinds.Length == 0)
+        {
+            return;
+        }
 
         List<int> seen = [];
         int nobody = 0;
@@ -90,7 +108,11 @@ public sealed class ProtocolPropertyTests
             Hold(metadata.Length > 0, "An item is for some job");
             bool isBatch = item.TryGetProperty("batchedRequest", out JsonElement request);
             Hold(ids.All(id => kinds[id]!.Records > 0 == isBatch), "Good jobs are in batches, bad ones are not");
-            if (!isBatch) continue;
+            if (!isBatch)
+            {
+                continue;
+            }
+
             int records = Ask.Records(request).GetArrayLength();
             Hold(records <= 1000, "No batch is too large");
             Hold(records == ids.Sum(id => kinds[id]!.Records), "A batch holds all records of its jobs");
@@ -106,17 +128,27 @@ public sealed class ProtocolPropertyTests
         // What is already transformed is the router's alone.
         GenBody.Kind?[] events = [.. kinds.Where(kind => kind?.Message.Contains("statusCode", StringComparison.Ordinal) != true)];
         JsonElement[] items = Ask.Process(JobsOf(events));
-        IEnumerable<int> expected = events.SelectMany((kind, id) => Enumerable.Repeat(kind is null ? -1 : id, Math.Max(1, kind?.Records ?? 0)));
-        Hold(items.Select(item => item.GetProperty("metadata").TryGetProperty("jobId", out JsonElement id) ? id.GetInt32() : -1).SequenceEqual(expected), "Items are in the order of the jobs");
+        IEnumerable<int> expected = events.SelectMany(
+            (kind, id) => Enumerable.Repeat(kind is null ? -1 : id, Math.Max(1, kind?.Records ?? 0))
+        );
+        Hold(
+            items
+                .Select(item => item.GetProperty("metadata").TryGetProperty("jobId", out JsonElement id) ? id.GetInt32() : -1)
+                .SequenceEqual(expected),
+            "Items are in the order of the jobs"
+        );
     }
 
-    private static Task IsDeliveredSafely(byte[] delivery) => GoesToCleverTapAlone(async (proxy, answer) =>
-    {
-        await proxy.DeliverAsync(0, delivery, answer);
-        Read(answer);
-        answer.ResetWrittenCount();
-        return await proxy.DeliverAsync(1, delivery, answer);
-    });
+    private static Task IsDeliveredSafely(byte[] delivery) =>
+        GoesToCleverTapAlone(
+            async (proxy, answer) =>
+            {
+                await proxy.DeliverAsync(0, delivery, answer);
+                Read(answer);
+                answer.ResetWrittenCount();
+                return await proxy.DeliverAsync(1, delivery, answer);
+            }
+        );
 
     private static async Task GoesToCleverTapAlone(Func<RudderTransformerProxy, ArrayBufferWriter<byte>, Task<int>> call)
     {
@@ -127,10 +159,18 @@ public sealed class ProtocolPropertyTests
         JsonElement body = Read(answer);
         Hold(status is >= 200 and < 600, "A status is one");
         Hold(network.Stray is null, $"Nothing goes to {network.Stray}");
-        if (body is { ValueKind: JsonValueKind.Object } && body.TryGetProperty("output", out JsonElement output) && output.TryGetProperty("statTags", out JsonElement tags)) Hold(IsAllText(tags), "Tags are text");
+        if (
+            body is { ValueKind: JsonValueKind.Object }
+            && body.TryGetProperty("output", out JsonElement output)
+            && output.TryGetProperty("statTags", out JsonElement tags)
+        )
+        {
+            Hold(IsAllText(tags), "Tags are text");
+        }
     }
 
-    private static IEnumerable<string> JobsOf(GenBody.Kind?[] kinds) => kinds.Select((kind, id) => kind is null ? "null" : Ask.Job(id, kind.Message, kind.Destination));
+    private static IEnumerable<string> JobsOf(GenBody.Kind?[] kinds) =>
+        kinds.Select((kind, id) => kind is null ? "null" : Ask.Job(id, kind.Message, kind.Destination));
 
     private static JsonElement Read(ArrayBufferWriter<byte> answer)
     {
@@ -139,11 +179,15 @@ public sealed class ProtocolPropertyTests
         return document.RootElement.Clone();
     }
 
-    private static bool IsAllText(JsonElement element) => element.EnumerateObject().All(member => member.Value.ValueKind == JsonValueKind.String);
+    private static bool IsAllText(JsonElement element) =>
+        element.EnumerateObject().All(member => member.Value.ValueKind == JsonValueKind.String);
 
     private static void Hold(bool held, string what)
     {
-        if (!held) throw new InvalidOperationException($"Does not hold: {what}");
+        if (!held)
+        {
+            throw new InvalidOperationException($"Does not hold: {what}");
+        }
     }
 
     private static string Print(byte[] utf8) => $"{Encoding.UTF8.GetString(utf8)} ({Convert.ToHexString(utf8)})";
@@ -155,8 +199,18 @@ public sealed class ProtocolPropertyTests
         protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
             Uri address = request.RequestUri!;
-            if (address.Scheme != "https" || !(address.Host == "api.clevertap.com" || address.Host.EndsWith(".api.clevertap.com", StringComparison.Ordinal))) Stray = address;
-            return ScriptedServer.Answer(200, body: """{"status":"partial","processed":1,"unprocessed":[{"code":555,"error":"Skipped record number : 1"}]}""");
+            if (
+                address.Scheme != "https"
+                || !(address.Host == "api.clevertap.com" || address.Host.EndsWith(".api.clevertap.com", StringComparison.Ordinal))
+            )
+            {
+                Stray = address;
+            }
+
+            return ScriptedServer.Answer(
+                200,
+                body: """{"status":"partial","processed":1,"unprocessed":[{"code":555,"error":"Skipped record number : 1"}]}"""
+            );
         }
     }
 }

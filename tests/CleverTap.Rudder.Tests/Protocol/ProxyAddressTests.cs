@@ -147,5 +147,8 @@ public sealed class ProxyAddressTests
     }
 
     private static ProxyRun Run(string? address = null) =>
-        new(new ScriptedServer(_ => ScriptedServer.Success(1)), new RudderTransformerOptions { Endpoint = address is null ? null : new Uri(address) });
+        new(
+            new ScriptedServer(_ => ScriptedServer.Success(1)),
+            new RudderTransformerOptions { Endpoint = address is null ? null : new Uri(address) }
+        );
 }

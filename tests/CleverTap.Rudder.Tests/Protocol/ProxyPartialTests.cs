@@ -19,7 +19,10 @@ public sealed class ProxyPartialTests
         JsonElement output = await EmulatedAsync([Good, Bad, Good], 3);
 
         Assert.That(Statuses(output), Is.EqualTo(new[] { 200, 400, 200 }));
-        Assert.That(output.GetProperty("response").EnumerateArray().Select(job => job.GetProperty("metadata").GetProperty("jobId").GetInt32()), Is.EqualTo(new[] { 1, 2, 3 }));
+        Assert.That(
+            output.GetProperty("response").EnumerateArray().Select(job => job.GetProperty("metadata").GetProperty("jobId").GetInt32()),
+            Is.EqualTo(new[] { 1, 2, 3 })
+        );
         Assert.That(output.GetProperty("response")[1].GetProperty("error").GetString(), Does.Contain("513"));
     }
 
@@ -110,7 +113,11 @@ public sealed class ProxyPartialTests
     [TestCase(2, """{"error":"Skipped record number : 1","code":513}""", TestName = "Numbers_that_do_not_add_up")]
     public async Task An_answer_that_does_not_account_for_the_records_fails_all_jobs(int processed, string entry)
     {
-        using var run = new ProxyRun(new ScriptedServer(_ => ScriptedServer.Answer(200, body: $$"""{"status":"partial","processed":{{processed}},"unprocessed":[{{entry}}]}""")));
+        using var run = new ProxyRun(
+            new ScriptedServer(_ =>
+                ScriptedServer.Answer(200, body: $$"""{"status":"partial","processed":{{processed}},"unprocessed":[{{entry}}]}""")
+            )
+        );
 
         (_, JsonElement output) = await run.DeliverAsync(1, ProxyRun.Body($"{Good},{Good}", ProxyRun.Jobs(2)));
 
@@ -132,7 +139,12 @@ public sealed class ProxyPartialTests
     public async Task What_the_router_packed_comes_apart_again_job_by_job()
     {
         string bad = """{"type":"track","userId":"u2","event":"App Launched"}""";
-        JsonElement item = Ask.Route(Ask.Job(1, Ask.Pair, Ask.TokenDestination), Ask.Job(2, bad, Ask.TokenDestination), Ask.Job(3, destination: Ask.TokenDestination)).Single();
+        JsonElement item = Ask.Route(
+                Ask.Job(1, Ask.Pair, Ask.TokenDestination),
+                Ask.Job(2, bad, Ask.TokenDestination),
+                Ask.Job(3, destination: Ask.TokenDestination)
+            )
+            .Single();
         string records = Ask.Records(item.GetProperty("batchedRequest")).GetRawText()[1..^1];
 
         await using var cleverTap = Emulator();
@@ -152,12 +164,22 @@ public sealed class ProxyPartialTests
         return output;
     }
 
-    private static CleverTapEmulator Emulator() => CleverTapEmulator.Create(new CleverTapEmulatorOptions { AccountId = "acc", Passcode = Ask.Passcode });
+    private static CleverTapEmulator Emulator() =>
+        CleverTapEmulator.Create(new CleverTapEmulatorOptions { AccountId = "acc", Passcode = Ask.Passcode });
 
     private static ProxyRun Refusing(string status, int processed, params (int Number, int Code)[] refused)
     {
-        IEnumerable<string> entries = refused.Select(entry => $$"""{"status":"fail","code":{{entry.Code}},"error":"Skipped record number : {{entry.Number}}"}""");
-        return new ProxyRun(new ScriptedServer(_ => ScriptedServer.Answer(200, body: $$"""{"status":"{{status}}","processed":{{processed}},"unprocessed":[{{string.Join(',', entries)}}]}""")));
+        IEnumerable<string> entries = refused.Select(entry =>
+            $$"""{"status":"fail","code":{{entry.Code}},"error":"Skipped record number : {{entry.Number}}"}"""
+        );
+        return new ProxyRun(
+            new ScriptedServer(_ =>
+                ScriptedServer.Answer(
+                    200,
+                    body: $$"""{"status":"{{status}}","processed":{{processed}},"unprocessed":[{{string.Join(',', entries)}}]}"""
+                )
+            )
+        );
     }
 
     private static int[] Statuses(JsonElement output) => [.. output.GetProperty("response").EnumerateArray().Select(Ask.StatusCode)];

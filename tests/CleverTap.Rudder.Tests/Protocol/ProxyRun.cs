@@ -5,7 +5,8 @@ using System.Text.Json;
 namespace CleverTap.Rudder.Tests.Protocol;
 
 /// <summary>A proxy over a handler, which notes what is sent: where to, with which headers and body.</summary>
-internal sealed class ProxyRun(HttpMessageHandler network, RudderTransformerOptions? options = null, TimeProvider? time = null) : IDisposable
+internal sealed class ProxyRun(HttpMessageHandler network, RudderTransformerOptions? options = null, TimeProvider? time = null)
+    : IDisposable
 {
     private readonly Recorder recorder = new(network);
     private HttpClient? http;
@@ -15,17 +16,32 @@ internal sealed class ProxyRun(HttpMessageHandler network, RudderTransformerOpti
     /// <summary>The last answer as it was written.</summary>
     public string Text { get; private set; } = "";
 
-    public static string Body(string records, string metadata, string endpoint = "https://in1.api.clevertap.com/1/upload", string accountId = "\"acc\"", string passcode = $"\"{Ask.Passcode}\"") => $$"""
-        {"type":"REST","endpoint":{{JsonSerializer.Serialize(endpoint)}},"method":"POST","userId":"","headers":{"X-CleverTap-Account-Id":{{accountId}},"X-CleverTap-Passcode":{{passcode}},"Content-Type":"application/json"},
-         "params":{},"body":{"JSON":{"d":[{{records}}]},"JSON_ARRAY":{},"XML":{},"FORM":{} },"files":{},"metadata":{{metadata}},"destinationConfig":{} }
-        """;
+    public static string Body(
+        string records,
+        string metadata,
+        string endpoint = "https://in1.api.clevertap.com/1/upload",
+        string accountId = "\"acc\"",
+        string passcode = $"\"{Ask.Passcode}\""
+    ) =>
+        $$"""
+            {"type":"REST","endpoint":{{JsonSerializer.Serialize(
+                endpoint
+            )}},"method":"POST","userId":"","headers":{"X-CleverTap-Account-Id":{{accountId}},"X-CleverTap-Passcode":{{passcode}},"Content-Type":"application/json"},
+             "params":{},"body":{"JSON":{"d":[{{records}}]},"JSON_ARRAY":{},"XML":{},"FORM":{} },"files":{},"metadata":{{metadata}},"destinationConfig":{} }
+            """;
 
     /// <summary>Metadata of as many jobs, as an array.</summary>
     public static string Jobs(int count) => $"[{string.Join(',', Enumerable.Range(1, count).Select(Ask.Metadata))}]";
 
-    public async Task<(int Status, JsonElement Output)> DeliverAsync(int version, string body, CancellationToken cancellationToken = default)
+    public async Task<(int Status, JsonElement Output)> DeliverAsync(
+        int version,
+        string body,
+        CancellationToken cancellationToken = default
+    )
     {
-        (int status, JsonElement answer) = await AskAsync((proxy, output) => proxy.DeliverAsync(version, Encoding.UTF8.GetBytes(body), output, cancellationToken));
+        (int status, JsonElement answer) = await AskAsync(
+            (proxy, output) => proxy.DeliverAsync(version, Encoding.UTF8.GetBytes(body), output, cancellationToken)
+        );
         return (status, answer.TryGetProperty("output", out JsonElement output) ? output : answer);
     }
 

@@ -18,10 +18,15 @@ public sealed class ProxyTests
 
         Assert.That(status, Is.EqualTo(200));
         string told = JsonSerializer.Serialize("""{"status":"success","processed":2,"unprocessed":[]}""");
-        Ask.Same(output, $$"""
-            {"response":[{"error":{{told}},"statusCode":200,"metadata":{{Ask.Metadata(1)}} },{"error":{{told}},"statusCode":200,"metadata":{{Ask.Metadata(2)}} }],
+        Ask.Same(
+            output,
+            $$"""
+            {"response":[{"error":{{told}},"statusCode":200,"metadata":{{Ask.Metadata(
+                1
+            )}} },{"error":{{told}},"statusCode":200,"metadata":{{Ask.Metadata(2)}} }],
              "status":200,"message":"Request Processed Successfully"}
-            """);
+            """
+        );
         Assert.That(output.GetProperty("response")[1].GetProperty("metadata").GetRawText(), Is.EqualTo(Ask.Metadata(2)));
     }
 
@@ -32,8 +37,14 @@ public sealed class ProxyTests
 
         (int status, JsonElement output) = await run.DeliverAsync(0, ProxyRun.Body(Event, Ask.Metadata(1)));
 
-        Assert.That((status, output.GetProperty("message").GetString(), output.GetProperty("status").GetInt32()), Is.EqualTo((200, "Request Processed Successfully", 200)));
-        Ask.Same(output.GetProperty("destinationResponse").GetProperty("response"), """{"status":"success","processed":1,"unprocessed":[]}""");
+        Assert.That(
+            (status, output.GetProperty("message").GetString(), output.GetProperty("status").GetInt32()),
+            Is.EqualTo((200, "Request Processed Successfully", 200))
+        );
+        Ask.Same(
+            output.GetProperty("destinationResponse").GetProperty("response"),
+            """{"status":"success","processed":1,"unprocessed":[]}"""
+        );
         Assert.That(output.TryGetProperty("statTags", out _), Is.False);
     }
 
@@ -46,7 +57,12 @@ public sealed class ProxyTests
 
         (Uri address, string headers, string body) = run.Sent.Single();
         Assert.That(address.AbsoluteUri, Is.EqualTo("https://in1.api.clevertap.com/1/upload"));
-        Assert.That(headers, Does.Contain("X-CleverTap-Account-Id: acc").And.Contain($"X-CleverTap-Passcode: {Ask.Passcode}").And.Contain("Content-Type: application/json"));
+        Assert.That(
+            headers,
+            Does.Contain("X-CleverTap-Account-Id: acc")
+                .And.Contain($"X-CleverTap-Passcode: {Ask.Passcode}")
+                .And.Contain("Content-Type: application/json")
+        );
         Assert.That(body, Is.EqualTo($$$"""{"d":[{{{Event}}}]}"""));
     }
 
@@ -70,7 +86,10 @@ public sealed class ProxyTests
         Assert.That((one, zero), Is.EqualTo((200, statusOfVersion0)));
         foreach (JsonElement output in new[] { jobByJob, asOne })
         {
-            Assert.That((output.GetProperty("status").GetInt32(), output.GetProperty("message").GetString()), Is.EqualTo((status, $"Request failed  with status: {status}")));
+            Assert.That(
+                (output.GetProperty("status").GetInt32(), output.GetProperty("message").GetString()),
+                Is.EqualTo((status, $"Request failed  with status: {status}"))
+            );
             Assert.That(output.GetProperty("statTags").GetProperty("errorType").GetString(), Is.EqualTo(errorType));
         }
 
@@ -85,9 +104,12 @@ public sealed class ProxyTests
 
         (_, JsonElement output) = await run.DeliverAsync(1, ProxyRun.Body(Event, ProxyRun.Jobs(1)));
 
-        Ask.Same(output.GetProperty("statTags"), """
+        Ask.Same(
+            output.GetProperty("statTags"),
+            """
             {"errorCategory":"network","errorType":"throttled","destType":"CLEVERTAP","module":"destination","implementation":"native","feature":"dataDelivery","destinationId":"dest-1","workspaceId":"ws"}
-            """);
+            """
+        );
         Assert.That(output.GetProperty("response")[0].GetProperty("error").GetString(), Is.EqualTo("\"\""));
     }
 
@@ -100,7 +122,10 @@ public sealed class ProxyTests
         (_, JsonElement output) = await run.DeliverAsync(version, ProxyRun.Body(Event, metadata));
 
         JsonElement tags = output.GetProperty("statTags");
-        Assert.That((tags.GetProperty("destinationId").GetString(), tags.GetProperty("workspaceId").GetString()), Is.EqualTo(("Non-determininable", "Non-determininable")));
+        Assert.That(
+            (tags.GetProperty("destinationId").GetString(), tags.GetProperty("workspaceId").GetString()),
+            Is.EqualTo(("Non-determininable", "Non-determininable"))
+        );
     }
 
     [TestCase("""{"status":"fail","error":"no","code":1}""")]
@@ -117,7 +142,10 @@ public sealed class ProxyTests
         (int status, JsonElement asOne) = await run.DeliverAsync(0, ProxyRun.Body(Event, Ask.Metadata(1)));
 
         Assert.That(Statuses(jobByJob), Is.EqualTo(new[] { 400, 400 }));
-        Assert.That((jobByJob.GetProperty("status").GetInt32(), jobByJob.GetProperty("message").GetString()), Is.EqualTo((400, "Request failed  with status: 200")));
+        Assert.That(
+            (jobByJob.GetProperty("status").GetInt32(), jobByJob.GetProperty("message").GetString()),
+            Is.EqualTo((400, "Request failed  with status: 200"))
+        );
         Assert.That((status, asOne.GetProperty("status").GetInt32()), Is.EqualTo((400, 400)));
         Assert.That(asOne.GetProperty("destinationResponse").GetProperty("status").GetInt32(), Is.EqualTo(200));
     }
@@ -171,7 +199,10 @@ public sealed class ProxyTests
     [Test]
     public async Task An_answer_beyond_all_measure_is_not_read()
     {
-        using var run = new ProxyRun(new ScriptedServer(_ => ScriptedServer.Answer(200, body: new string('x', 101))), new RudderTransformerOptions { MaxResponseBytes = 100 });
+        using var run = new ProxyRun(
+            new ScriptedServer(_ => ScriptedServer.Answer(200, body: new string('x', 101))),
+            new RudderTransformerOptions { MaxResponseBytes = 100 }
+        );
 
         (_, JsonElement output) = await run.DeliverAsync(1, ProxyRun.Body(Event, ProxyRun.Jobs(1)));
 
@@ -184,7 +215,10 @@ public sealed class ProxyTests
     {
         using ProxyRun run = Answering(200, "");
 
-        Assert.That(() => run.DeliverAsync(1, ProxyRun.Body(Event, ProxyRun.Jobs(1)), new CancellationToken(canceled: true)), Throws.InstanceOf<OperationCanceledException>());
+        Assert.That(
+            () => run.DeliverAsync(1, ProxyRun.Body(Event, ProxyRun.Jobs(1)), new CancellationToken(canceled: true)),
+            Throws.InstanceOf<OperationCanceledException>()
+        );
     }
 
     [TestCase("")]

@@ -5,7 +5,8 @@ namespace CleverTap.Rudder.Tests.Protocol;
 /// <summary>How the router packs records into batches.</summary>
 public sealed class RouterPackingTests
 {
-    private static string Transformed(string records, string more = "") => $$$"""{"statusCode":200,"body":{"JSON":{"d":[{{{records}}}]}}{{{more}}}}""";
+    private static string Transformed(string records, string more = "") =>
+        $$$"""{"statusCode":200,"body":{"JSON":{"d":[{{{records}}}]}}{{{more}}}}""";
 
     [TestCase(1, new[] { 1 })]
     [TestCase(1000, new[] { 1000 })]
@@ -22,7 +23,11 @@ public sealed class RouterPackingTests
     [Test]
     public void A_pair_is_never_split()
     {
-        JsonElement[] items = Ask.Route([.. Tracks(1, 999, Ask.TokenDestination), Ask.Job(1000, Ask.Pair, Ask.TokenDestination), Ask.Job(1001, destination: Ask.TokenDestination)]);
+        JsonElement[] items = Ask.Route([
+            .. Tracks(1, 999, Ask.TokenDestination),
+            Ask.Job(1000, Ask.Pair, Ask.TokenDestination),
+            Ask.Job(1001, destination: Ask.TokenDestination),
+        ]);
 
         Assert.That(Ask.BatchSizes(items), Is.EqualTo(new[] { 999, 3 }));
         Assert.That(Ask.Ids(items[1]), Is.EqualTo(new[] { 1000, 1001 }));
@@ -31,7 +36,11 @@ public sealed class RouterPackingTests
     [Test]
     public void A_pair_fills_a_batch_to_the_brim_and_counts_as_one_job()
     {
-        JsonElement[] items = Ask.Route([.. Tracks(1, 998, Ask.TokenDestination), Ask.Job(999, Ask.Pair, Ask.TokenDestination), Ask.Job(1000, destination: Ask.TokenDestination)]);
+        JsonElement[] items = Ask.Route([
+            .. Tracks(1, 998, Ask.TokenDestination),
+            Ask.Job(999, Ask.Pair, Ask.TokenDestination),
+            Ask.Job(1000, destination: Ask.TokenDestination),
+        ]);
 
         Assert.That(Ask.BatchSizes(items), Is.EqualTo(new[] { 1000, 1 }));
         Assert.That(items.Select(item => Ask.Ids(item).Length), Is.EqualTo(new[] { 999, 1 }));
@@ -42,7 +51,10 @@ public sealed class RouterPackingTests
     {
         JsonElement item = Ask.Route(Ask.Job(1, Ask.Pair, Ask.TokenDestination)).Single();
 
-        Assert.That(Ask.Records(item.GetProperty("batchedRequest")).EnumerateArray().Select(record => record.GetProperty("type").GetString()), Is.EqualTo(new[] { "profile", "token" }));
+        Assert.That(
+            Ask.Records(item.GetProperty("batchedRequest")).EnumerateArray().Select(record => record.GetProperty("type").GetString()),
+            Is.EqualTo(new[] { "profile", "token" })
+        );
         Assert.That(Ask.Ids(item), Is.EqualTo(new[] { 1 }));
     }
 
@@ -79,7 +91,10 @@ public sealed class RouterPackingTests
 
         Assert.That(Ask.Ids(item), Is.EqualTo(new[] { 1, 2, 3 }));
         JsonElement records = Ask.Records(item.GetProperty("batchedRequest"));
-        Assert.That(records.EnumerateArray().Select(record => record.GetRawText()).Skip(1).Take(2), Is.EqualTo(new[] { """{"a":1.50}""", """{"b":"\u0041"}""" }));
+        Assert.That(
+            records.EnumerateArray().Select(record => record.GetRawText()).Skip(1).Take(2),
+            Is.EqualTo(new[] { """{"a":1.50}""", """{"b":"\u0041"}""" })
+        );
         Assert.That(records.GetArrayLength(), Is.EqualTo(4));
     }
 
@@ -89,7 +104,8 @@ public sealed class RouterPackingTests
     [TestCase("\"\"")]
     public void An_event_whose_statusCode_is_none_is_transformed(string statusCode)
     {
-        JsonElement item = Ask.Route(Ask.Job(1, $$"""{"type":"track","userId":"u1","event":"Seen","statusCode":{{statusCode}}}""")).Single();
+        JsonElement item = Ask.Route(Ask.Job(1, $$"""{"type":"track","userId":"u1","event":"Seen","statusCode":{{statusCode}}}"""))
+            .Single();
 
         Assert.That(Ask.Records(item.GetProperty("batchedRequest"))[0].GetProperty("evtName").GetString(), Is.EqualTo("Seen"));
     }

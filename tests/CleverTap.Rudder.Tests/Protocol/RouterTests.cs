@@ -10,13 +10,16 @@ public sealed class RouterTests
     {
         JsonElement item = Ask.Route(Ask.Job(1), Ask.Job(2)).Single();
 
-        Ask.Same(item, $$$"""
+        Ask.Same(
+            item,
+            $$$"""
             {"batchedRequest":{"version":"1","type":"REST","method":"POST","endpoint":"https://in1.api.clevertap.com/1/upload",
               "headers":{"X-CleverTap-Account-Id":"acc","X-CleverTap-Passcode":"open-sesame","Content-Type":"application/json"},"params":{},
               "body":{"JSON":{"d":[{"evtName":"Seen","evtData":{},"type":"event","identity":"u1"},{"evtName":"Seen","evtData":{},"type":"event","identity":"u1"}]},"JSON_ARRAY":{},"XML":{},"FORM":{}},
               "files":{},"batched":true},
              "metadata":[{{{Ask.Metadata(1)}}},{{{Ask.Metadata(2)}}}],"batched":false,"statusCode":200,"destination":{{{Ask.Destination}}}}
-            """);
+            """
+        );
     }
 
     [Test]
@@ -34,9 +37,12 @@ public sealed class RouterTests
     {
         JsonElement item = Ask.Route(Ask.Job(1, Ask.Nonsense)).Single();
 
-        Ask.Same(item.GetProperty("statTags"), """
+        Ask.Same(
+            item.GetProperty("statTags"),
+            """
             {"errorCategory":"dataValidation","errorType":"instrumentation","destType":"CLEVERTAP","module":"destination","implementation":"native","feature":"router","destinationId":"dest-1","workspaceId":"ws"}
-            """);
+            """
+        );
         Ask.Same(item.GetProperty("destination"), Ask.Destination);
         Assert.That(item.GetProperty("batched").GetBoolean(), Is.False);
         Assert.That((Ask.StatusCode(item), Ask.Ids(item).Single()), Is.EqualTo((400, 1)));
@@ -54,19 +60,47 @@ public sealed class RouterTests
     public void Each_destination_has_its_own_batches_in_the_order_of_first_appearance()
     {
         string other = Ask.DestinationWith("\"region\":\"sg1\"", id: "dest-2");
-        JsonElement[] items = Ask.Route(Ask.Job(1, destination: other), Ask.Job(2), Ask.Job(3, Ask.Nonsense, other), Ask.Job(4, destination: other));
+        JsonElement[] items = Ask.Route(
+            Ask.Job(1, destination: other),
+            Ask.Job(2),
+            Ask.Job(3, Ask.Nonsense, other),
+            Ask.Job(4, destination: other)
+        );
 
         Assert.That(items.Select(Ask.Ids), Is.EqualTo(new[] { new[] { 1, 4 }, [3], [2] }));
         Assert.That(
-            items.Where(item => Ask.StatusCode(item) == 200).Select(item => item.GetProperty("batchedRequest").GetProperty("endpoint").GetString()),
-            Is.EqualTo(new[] { "https://sg1.api.clevertap.com/1/upload", "https://in1.api.clevertap.com/1/upload" }));
+            items
+                .Where(item => Ask.StatusCode(item) == 200)
+                .Select(item => item.GetProperty("batchedRequest").GetProperty("endpoint").GetString()),
+            Is.EqualTo(new[] { "https://sg1.api.clevertap.com/1/upload", "https://in1.api.clevertap.com/1/upload" })
+        );
     }
 
-    [TestCase("""{"ID":"d","Config":{"accountId":"a","passcode":"p"}}""", """{"ID":"d","Config":{"accountId":"b","passcode":"p"}}""", 2, TestName = "Another_account")]
-    [TestCase("""{"ID":"d","Config":{"accountId":"a","x":1}}""", """{"ID":"d","Config":{"accountId":"a","x":2}}""", 2, TestName = "Another_setting")]
+    [TestCase(
+        """{"ID":"d","Config":{"accountId":"a","passcode":"p"}}""",
+        """{"ID":"d","Config":{"accountId":"b","passcode":"p"}}""",
+        2,
+        TestName = "Another_account"
+    )]
+    [TestCase(
+        """{"ID":"d","Config":{"accountId":"a","x":1}}""",
+        """{"ID":"d","Config":{"accountId":"a","x":2}}""",
+        2,
+        TestName = "Another_setting"
+    )]
     [TestCase("""{"ID":"d","Config":{"accountId":"a"}}""", """{"ID":"e","Config":{"accountId":"a"}}""", 2, TestName = "Another_id")]
-    [TestCase("""{"ID":"d","Config":{"accountId":"a","x":[1,{}]}}""", """{"ID":"d","Config":{ "x":[1.0,{}], "accountId":"\u0061"}}""", 1, TestName = "Spelt_otherwise")]
-    [TestCase("""{"ID":"d","Name":"x","Config":{"accountId":"a"}}""", """{"ID":"d","Name":"y","Config":{"accountId":"a"}}""", 1, TestName = "Another_name")]
+    [TestCase(
+        """{"ID":"d","Config":{"accountId":"a","x":[1,{}]}}""",
+        """{"ID":"d","Config":{ "x":[1.0,{}], "accountId":"\u0061"}}""",
+        1,
+        TestName = "Spelt_otherwise"
+    )]
+    [TestCase(
+        """{"ID":"d","Name":"x","Config":{"accountId":"a"}}""",
+        """{"ID":"d","Name":"y","Config":{"accountId":"a"}}""",
+        1,
+        TestName = "Another_name"
+    )]
     public void Jobs_share_a_batch_where_id_and_settings_are_the_same(string one, string other, int batches) =>
         Assert.That(Ask.Route(Ask.Job(1, destination: one), Ask.Job(2, destination: other)), Has.Length.EqualTo(batches));
 
@@ -74,7 +108,10 @@ public sealed class RouterTests
     [TestCase("\"\\ud800\"", "\"\\udc00\"", TestName = "Lone_surrogates")]
     public void Settings_that_are_hard_to_compare_fail_no_job(string one, string other)
     {
-        JsonElement[] items = Ask.Route(Ask.Job(1, destination: Ask.DestinationWith($"\"x\":{one}")), Ask.Job(2, destination: Ask.DestinationWith($"\"x\":{other}")));
+        JsonElement[] items = Ask.Route(
+            Ask.Job(1, destination: Ask.DestinationWith($"\"x\":{one}")),
+            Ask.Job(2, destination: Ask.DestinationWith($"\"x\":{other}"))
+        );
 
         Assert.That(items.SelectMany(Ask.Ids), Is.EquivalentTo(new[] { 1, 2 }));
         Assert.That(items.Select(Ask.StatusCode), Is.All.EqualTo(200));
@@ -86,7 +123,8 @@ public sealed class RouterTests
         string deep = new string('[', 20_000) + "{0}" + new string(']', 20_000);
         string body = Ask.RouterBody(
             Ask.Job(1, destination: Ask.DestinationWith($"\"x\":{deep.Replace("{0}", "1", StringComparison.Ordinal)}")),
-            Ask.Job(2, destination: Ask.DestinationWith($"\"x\":{deep.Replace("{0}", "2", StringComparison.Ordinal)}")));
+            Ask.Job(2, destination: Ask.DestinationWith($"\"x\":{deep.Replace("{0}", "2", StringComparison.Ordinal)}"))
+        );
 
         Assert.That(Ask.Router(body).Status, Is.EqualTo(200));
     }
@@ -94,7 +132,9 @@ public sealed class RouterTests
     [Test]
     public void A_name_with_a_lone_surrogate_fails_no_job()
     {
-        (int status, JsonElement body) = Ask.Router($$"""{"\ud800":1,"d\u0065stType":"clevertap","input":[{"\udc00":1,"m\u0065ssage":{{Ask.Track}},"metadata":{},"destination":{{Ask.Destination}} }]}""");
+        (int status, JsonElement body) = Ask.Router(
+            $$"""{"\ud800":1,"d\u0065stType":"clevertap","input":[{"\udc00":1,"m\u0065ssage":{{Ask.Track}},"metadata":{},"destination":{{Ask.Destination}} }]}"""
+        );
 
         Assert.That((status, Ask.StatusCode(body.GetProperty("output")[0])), Is.EqualTo((200, 200)));
     }
@@ -102,7 +142,15 @@ public sealed class RouterTests
     [Test]
     public void Neighbours_of_bad_jobs_get_through()
     {
-        JsonElement[] items = Ask.Route("null", Ask.Job(1), Ask.Job(2, "null"), Ask.Job(3, destination: null), "[]", Ask.Job(4, destination: Ask.DestinationWith("\"region\":\"?\"")), Ask.Job(5));
+        JsonElement[] items = Ask.Route(
+            "null",
+            Ask.Job(1),
+            Ask.Job(2, "null"),
+            Ask.Job(3, destination: null),
+            "[]",
+            Ask.Job(4, destination: Ask.DestinationWith("\"region\":\"?\"")),
+            Ask.Job(5)
+        );
 
         Assert.That(Ask.Ids(items.Single(item => Ask.StatusCode(item) == 200)), Is.EqualTo(new[] { 1, 5 }));
         Assert.That(items.Select(Ask.StatusCode).Order(), Is.EqualTo(new[] { 200, 400, 400, 400, 400, 500 }));
@@ -113,7 +161,8 @@ public sealed class RouterTests
     public void Compacted_jobs_find_their_destination_by_its_id()
     {
         (int status, JsonElement body) = Ask.Router(
-            $$$"""{"input":[{{{Ask.Job(1, destination: null)}}}],"destinations":{"dest-1":{{{Ask.Destination}}}},"connections":{"s:d":{}},"destType":"CleverTap"}""");
+            $$$"""{"input":[{{{Ask.Job(1, destination: null)}}}],"destinations":{"dest-1":{{{Ask.Destination}}}},"connections":{"s:d":{}},"destType":"CleverTap"}"""
+        );
 
         Assert.That(status, Is.EqualTo(200));
         Ask.Same(body.GetProperty("output")[0].GetProperty("destination"), Ask.Destination);
@@ -128,7 +177,10 @@ public sealed class RouterTests
         (int status, JsonElement answer) = Ask.Router(body);
 
         Assert.That(status, Is.EqualTo(200));
-        Ask.Same(answer, """{"output":[{"metadata":[{"destType":"clevertap"}],"batched":false,"statusCode":400,"error":"Invalid event array"}]}""");
+        Ask.Same(
+            answer,
+            """{"output":[{"metadata":[{"destType":"clevertap"}],"batched":false,"statusCode":400,"error":"Invalid event array"}]}"""
+        );
     }
 
     [TestCase("""{"destType":"braze","input":[]}""", "Unknown destination: braze")]

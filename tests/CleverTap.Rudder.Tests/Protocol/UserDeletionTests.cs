@@ -16,7 +16,9 @@ public sealed class UserDeletionTests
         await using CleverTapEmulator cleverTap = Emulator();
         using var run = new ProxyRun(cleverTap.CreateHandler());
 
-        (int status, JsonElement answer) = await run.DeleteUsersAsync(Body("""[{"userId":"u1","phone":"1","email":"a@b.co"},{"email":"c@d.co"},{"userId":7},{"userId":"u2"}]"""));
+        (int status, JsonElement answer) = await run.DeleteUsersAsync(
+            Body("""[{"userId":"u1","phone":"1","email":"a@b.co"},{"email":"c@d.co"},{"userId":7},{"userId":"u2"}]""")
+        );
 
         Assert.That(status, Is.EqualTo(200));
         Ask.Same(answer, Successful);
@@ -32,14 +34,20 @@ public sealed class UserDeletionTests
 
         (Uri address, string headers, string body) = run.Sent.Single();
         Assert.That(address.AbsoluteUri, Is.EqualTo("https://in1.api.clevertap.com/1/delete/profiles.json"));
-        Assert.That(headers, Does.Contain("X-CleverTap-Account-Id: acc").And.Contain($"X-CleverTap-Passcode: {Ask.Passcode}").And.Contain("application/json"));
+        Assert.That(
+            headers,
+            Does.Contain("X-CleverTap-Account-Id: acc").And.Contain($"X-CleverTap-Passcode: {Ask.Passcode}").And.Contain("application/json")
+        );
         Assert.That(body, Is.EqualTo("""{"identity":["u1"]}"""));
     }
 
     [Test]
     public async Task A_configured_address_stands_in_for_CleverTap_s()
     {
-        using var run = new ProxyRun(new ScriptedServer(_ => ScriptedServer.Answer(200, body: """{"status":"success"}""")), new RudderTransformerOptions { Endpoint = new Uri("https://gateway.example/clevertap") });
+        using var run = new ProxyRun(
+            new ScriptedServer(_ => ScriptedServer.Answer(200, body: """{"status":"success"}""")),
+            new RudderTransformerOptions { Endpoint = new Uri("https://gateway.example/clevertap") }
+        );
 
         await run.DeleteUsersAsync(Body(Users));
 
@@ -54,16 +62,23 @@ public sealed class UserDeletionTests
 
         await run.DeleteUsersAsync(Body($"[{string.Join(',', Enumerable.Range(0, 250).Select(i => $$"""{"userId":"u{{i}}"}"""))}]"));
 
-        Assert.That(run.Sent.Select(sent => Ask.Parse(System.Text.Encoding.UTF8.GetBytes(sent.Body)).GetProperty("identity").GetArrayLength()), Is.EqualTo(new[] { 100, 100, 50 }));
+        Assert.That(
+            run.Sent.Select(sent => Ask.Parse(System.Text.Encoding.UTF8.GetBytes(sent.Body)).GetProperty("identity").GetArrayLength()),
+            Is.EqualTo(new[] { 100, 100, 50 })
+        );
         Assert.That(cleverTap.Deleted, Is.EqualTo(Enumerable.Range(0, 250).Select(i => $"u{i}")));
     }
 
     [Test]
     public async Task The_first_refused_call_ends_the_deletion()
     {
-        using var run = new ProxyRun(new ScriptedServer(_ => ScriptedServer.Answer(200, body: """{"status":"success"}"""), _ => ScriptedServer.Answer(503)));
+        using var run = new ProxyRun(
+            new ScriptedServer(_ => ScriptedServer.Answer(200, body: """{"status":"success"}"""), _ => ScriptedServer.Answer(503))
+        );
 
-        (int status, JsonElement answer) = await run.DeleteUsersAsync(Body($"[{string.Join(',', Enumerable.Range(0, 250).Select(i => $$"""{"userId":"u{{i}}"}"""))}]"));
+        (int status, JsonElement answer) = await run.DeleteUsersAsync(
+            Body($"[{string.Join(',', Enumerable.Range(0, 250).Select(i => $$"""{"userId":"u{{i}}"}"""))}]")
+        );
 
         Assert.That((status, run.Sent.Count), Is.EqualTo((503, 2)));
         Ask.Same(answer, """[{"statusCode":503,"error":"User deletion request failed"}]""");
@@ -129,15 +144,39 @@ public sealed class UserDeletionTests
 
     [TestCase("""{"destType":"clevertap","config":{"accountId":"a","passcode":"p"}}""", 400, "userAttributes is not an array")]
     [TestCase("""{"destType":"clevertap","config":{},"userAttributes":{}}""", 400, "userAttributes is not an array")]
-    [TestCase("""{"destType":"clevertap","config":{"accountId":"a"},"userAttributes":[]}""", 400, "Project ID and Passcode is required for delete user")]
-    [TestCase("""{"destType":"clevertap","config":{"accountId":"","passcode":"p"},"userAttributes":[]}""", 400, "Project ID and Passcode is required for delete user")]
+    [TestCase(
+        """{"destType":"clevertap","config":{"accountId":"a"},"userAttributes":[]}""",
+        400,
+        "Project ID and Passcode is required for delete user"
+    )]
+    [TestCase(
+        """{"destType":"clevertap","config":{"accountId":"","passcode":"p"},"userAttributes":[]}""",
+        400,
+        "Project ID and Passcode is required for delete user"
+    )]
     [TestCase("""{"destType":"clevertap","userAttributes":[]}""", 500, null)]
     [TestCase("""{"destType":"clevertap","config":null,"userAttributes":[]}""", 500, null)]
     [TestCase("""{"destType":"clevertap","config":{"accountId":"a","passcode":"p"},"userAttributes":[null]}""", 400, null)]
-    [TestCase("""{"destType":"clevertap","config":{"accountId":"a","passcode":"p"},"userAttributes":[{"userId":"u"},{"userId":{"a":1}}]}""", 400, "userAttributes[1] must be an object whose userId is text or a number")]
-    [TestCase("""{"destType":"clevertap","config":{"accountId":"a","passcode":"open-sesame","region":"evil.com/"},"userAttributes":[{"userId":"u"}]}""", 400, null)]
-    [TestCase("""{"destType":"clevertap","config":{"accountId":"a","passcode":"open-sesame\n"},"userAttributes":[{"userId":"u"}]}""", 400, null)]
-    [TestCase("""{"destType":"clevertap","config":{"accountId":"a\r\nX-Evil: 1","passcode":"open-sesame"},"userAttributes":[{"userId":"u"}]}""", 400, null)]
+    [TestCase(
+        """{"destType":"clevertap","config":{"accountId":"a","passcode":"p"},"userAttributes":[{"userId":"u"},{"userId":{"a":1}}]}""",
+        400,
+        "userAttributes[1] must be an object whose userId is text or a number"
+    )]
+    [TestCase(
+        """{"destType":"clevertap","config":{"accountId":"a","passcode":"open-sesame","region":"evil.com/"},"userAttributes":[{"userId":"u"}]}""",
+        400,
+        null
+    )]
+    [TestCase(
+        """{"destType":"clevertap","config":{"accountId":"a","passcode":"open-sesame\n"},"userAttributes":[{"userId":"u"}]}""",
+        400,
+        null
+    )]
+    [TestCase(
+        """{"destType":"clevertap","config":{"accountId":"a\r\nX-Evil: 1","passcode":"open-sesame"},"userAttributes":[{"userId":"u"}]}""",
+        400,
+        null
+    )]
     public async Task A_request_that_cannot_be_carried_out_says_why(string element, int expected, string? error)
     {
         using ProxyRun run = Answering(200, """{"status":"success"}""");
@@ -157,7 +196,8 @@ public sealed class UserDeletionTests
         using ProxyRun run = Answering(200, """{"status":"success"}""");
 
         (int status, JsonElement answer) = await run.DeleteUsersAsync(
-            $$"""[{"destType":"clevertap","config":{"accountId":"a","passcode":"p",{{setting}} },"userAttributes":{{Users}} }]""");
+            $$"""[{"destType":"clevertap","config":{"accountId":"a","passcode":"p",{{setting}} },"userAttributes":{{Users}} }]"""
+        );
 
         Assert.That((status, answer[0].GetProperty("error").GetString(), run.Sent.Count), Is.EqualTo((400, error, 0)));
     }
@@ -165,7 +205,9 @@ public sealed class UserDeletionTests
     [Test]
     public async Task Every_element_has_its_result_and_the_first_gives_the_status()
     {
-        using var run = new ProxyRun(new ScriptedServer(_ => ScriptedServer.Answer(429), _ => ScriptedServer.Answer(200, body: """{"status":"success"}""")));
+        using var run = new ProxyRun(
+            new ScriptedServer(_ => ScriptedServer.Answer(429), _ => ScriptedServer.Answer(200, body: """{"status":"success"}"""))
+        );
 
         (int status, JsonElement answer) = await run.DeleteUsersAsync($"[{Element(Users)},{Element(Users)}]");
 
@@ -196,9 +238,11 @@ public sealed class UserDeletionTests
 
     private static string Body(string users) => $"[{Element(users)}]";
 
-    private static string Element(string users) => $$"""{"jobId":"1","destType":"clevertap","config":{{Ask.Config}},"userAttributes":{{users}}}""";
+    private static string Element(string users) =>
+        $$"""{"jobId":"1","destType":"clevertap","config":{{Ask.Config}},"userAttributes":{{users}}}""";
 
-    private static CleverTapEmulator Emulator() => CleverTapEmulator.Create(new CleverTapEmulatorOptions { AccountId = "acc", Passcode = Ask.Passcode });
+    private static CleverTapEmulator Emulator() =>
+        CleverTapEmulator.Create(new CleverTapEmulatorOptions { AccountId = "acc", Passcode = Ask.Passcode });
 
     private static ProxyRun Answering(int status, string body) => new(new ScriptedServer(_ => ScriptedServer.Answer(status, body: body)));
 }

@@ -21,7 +21,9 @@ public sealed class FlushTests
     {
         session = await QueueSession.CreateAsync(kind);
         session.CleverTap.Faults = new CleverTapFaults { Unavailable = 1, RetryAfter = Hour };
-        IHost host = await session.StartAsync(configureDelivery: delivery => (delivery.RetryMaxDelay, delivery.MaxRetryAfter) = (Hour, Hour));
+        IHost host = await session.StartAsync(configureDelivery: delivery =>
+            (delivery.RetryMaxDelay, delivery.MaxRetryAfter) = (Hour, Hour)
+        );
         ICleverTapQueue queue = host.Services.GetRequiredService<ICleverTapQueue>();
         await queue.EnqueueAsync(QueueSession.Event(0));
         await QueueSession.Until(() => session.CleverTap.RequestCount == 1, "the first attempt");
@@ -42,7 +44,8 @@ public sealed class FlushTests
         session = await QueueSession.CreateAsync(kind);
         IHost host = await session.StartAsync(
             options => (options.UnauthorizedPause, options.ShutdownDeadline) = (Hour, TimeSpan.FromMinutes(2)),
-            delivery => delivery.Passcode = "wrong");
+            delivery => delivery.Passcode = "wrong"
+        );
         ICleverTapQueue queue = host.Services.GetRequiredService<ICleverTapQueue>();
         await queue.EnqueueAsync(QueueSession.Event(0));
         await QueueSession.Until(() => session.CleverTap.RequestCount == 1, "the first attempt");

@@ -25,7 +25,10 @@ public sealed class QueueBatchTests
         bool isFlushed = await queue.FlushAsync();
 
         Assert.That((taken, isFlushed), Is.EqualTo((300, true)));
-        Assert.That(session.CleverTap.Events.Select(stored => int.Parse(stored.Name, CultureInfo.InvariantCulture)), Is.EqualTo(Enumerable.Range(0, 300)));
+        Assert.That(
+            session.CleverTap.Events.Select(stored => int.Parse(stored.Name, CultureInfo.InvariantCulture)),
+            Is.EqualTo(Enumerable.Range(0, 300))
+        );
         await host.StopAsync();
     }
 
@@ -40,7 +43,8 @@ public sealed class QueueBatchTests
 
         Assert.That(
             async () => await queue.EnqueueAsync([QueueSession.Event(0), null!]),
-            Throws.ArgumentException.With.Message.Contains("The event at index 1 is null"));
+            Throws.ArgumentException.With.Message.Contains("The event at index 1 is null")
+        );
 
         Assert.That(await queue.FlushAsync(), Is.True);
         Assert.That(session.CleverTap.EventCount, Is.Zero);
@@ -52,17 +56,19 @@ public sealed class QueueBatchTests
     public async Task Enqueue_says_how_many_it_took_when_the_queue_is_full(string kind)
     {
         session = await QueueSession.CreateAsync(kind);
-        IHost host = await session.StartAsync(options => (options.Capacity, options.WhenFull) = (3, QueueFullMode.DropNewest), start: false);
+        IHost host = await session.StartAsync(
+            options => (options.Capacity, options.WhenFull) = (3, QueueFullMode.DropNewest),
+            start: false
+        );
         ICleverTapQueue queue = host.Services.GetRequiredService<ICleverTapQueue>();
 
         int taken = await queue.EnqueueAsync(Enumerable.Range(0, 5).Select(number => QueueSession.Event(number)));
 
         Assert.That(taken, Is.EqualTo(3));
-        Assert.That(session.Notified.Select(outcome => (outcome.MessageId, outcome.UndeliveredReason)), Is.EqualTo(new (string?, UndeliveredReason?)[]
-        {
-            ("m-3", UndeliveredReason.QueueFull),
-            ("m-4", UndeliveredReason.QueueFull),
-        }));
+        Assert.That(
+            session.Notified.Select(outcome => (outcome.MessageId, outcome.UndeliveredReason)),
+            Is.EqualTo(new (string?, UndeliveredReason?)[] { ("m-3", UndeliveredReason.QueueFull), ("m-4", UndeliveredReason.QueueFull) })
+        );
     }
 
     [TestCase(QueueSession.Memory)]
@@ -77,7 +83,10 @@ public sealed class QueueBatchTests
         await queue.FlushAsync();
 
         Assert.That(taken, Is.EqualTo(50));
-        Assert.That(session.CleverTap.Events.Select(stored => stored.Name), Is.EqualTo(Enumerable.Range(0, 50).Select(number => $"{number}")));
+        Assert.That(
+            session.CleverTap.Events.Select(stored => stored.Name),
+            Is.EqualTo(Enumerable.Range(0, 50).Select(number => $"{number}"))
+        );
     }
 
     [Test]
@@ -104,7 +113,8 @@ public sealed class QueueBatchTests
         IHost host = await session.StartAsync(
             options => (options.Capacity, options.WhenFull) = (3, QueueFullMode.DropNewest),
             delivery => (delivery.MaxBatchRecords, delivery.MaxInFlight) = (1, 3),
-            held.Create);
+            held.Create
+        );
         ICleverTapQueue queue = host.Services.GetRequiredService<ICleverTapQueue>();
         for (int number = 0; number < 3; number++)
         {
@@ -127,7 +137,8 @@ public sealed class QueueBatchTests
         IHost host = await session.StartAsync(
             options => options.Capacity = 2,
             delivery => (delivery.MaxBatchRecords, delivery.MaxInFlight) = (1, 15),
-            held.Create);
+            held.Create
+        );
         ICleverTapQueue queue = host.Services.GetRequiredService<ICleverTapQueue>();
         await queue.EnqueueAsync(Enumerable.Range(0, 40).Select(number => QueueSession.Event(number, $"u{number}")));
         await QueueSession.Until(() => held.Held >= 2, "the partitions are full");

@@ -45,12 +45,13 @@ internal sealed class QueueSession : IAsyncDisposable
 
     public static async Task<QueueSession> CreateAsync(string kind) => new(kind, await CleverTapEmulator.StartAsync());
 
-    public static TrackEvent Event(int number, string user = "u") => new()
-    {
-        MessageId = $"m-{number}",
-        UserId = user,
-        Event = number.ToString(CultureInfo.InvariantCulture),
-    };
+    public static TrackEvent Event(int number, string user = "u") =>
+        new()
+        {
+            MessageId = $"m-{number}",
+            UserId = user,
+            Event = number.ToString(CultureInfo.InvariantCulture),
+        };
 
     /// <summary>Waits, as long as a slow machine may need.</summary>
     public static async Task Until(Func<bool> condition, string what)
@@ -68,7 +69,8 @@ internal sealed class QueueSession : IAsyncDisposable
         Action<CleverTapOptions>? configureDelivery = null,
         Func<DelegatingHandler>? httpHandler = null,
         Action<IServiceCollection>? services = null,
-        bool start = true)
+        bool start = true
+    )
     {
         HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(null);
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromMinutes(10));
@@ -84,16 +86,21 @@ internal sealed class QueueSession : IAsyncDisposable
             destination.HttpClientBuilder.AddHttpMessageHandler(httpHandler);
         }
 
-        AddQueue(destination, options =>
-        {
-            (options.FlushSize, options.RetryInterval) = (1, TimeSpan.FromMilliseconds(50));
-            configure?.Invoke(options);
-        });
-        destination.AddOutcomeHandler((_, outcome) =>
-        {
-            Notified.Enqueue(outcome);
-            return Task.CompletedTask;
-        });
+        AddQueue(
+            destination,
+            options =>
+            {
+                (options.FlushSize, options.RetryInterval) = (1, TimeSpan.FromMilliseconds(50));
+                configure?.Invoke(options);
+            }
+        );
+        destination.AddOutcomeHandler(
+            (_, outcome) =>
+            {
+                Notified.Enqueue(outcome);
+                return Task.CompletedTask;
+            }
+        );
         IHost host = builder.Build();
         hosts.Add(host);
         if (start)
@@ -112,17 +119,21 @@ internal sealed class QueueSession : IAsyncDisposable
         Directory.Delete(Folder, recursive: true);
     }
 
-    private void AddQueue(ICleverTapDestinationBuilder destination, Action<BackgroundDeliveryOptions> configure) => _ = kind switch
-    {
-        Memory => destination.AddBackgroundDelivery(configure),
-        Disk => destination.AddSqliteOutbox(Database, configure),
-        _ => destination.AddKafkaConsumer("events", options =>
+    private void AddQueue(ICleverTapDestinationBuilder destination, Action<BackgroundDeliveryOptions> configure) =>
+        _ = kind switch
         {
-            options.BootstrapServers = Brokers!.Bootstrap;
-            options.Client["session.timeout.ms"] = "2000";
-            options.Client["heartbeat.interval.ms"] = "200";
-            options.Client["reconnect.backoff.max.ms"] = "500";
-            configure(options);
-        }),
-    };
+            Memory => destination.AddBackgroundDelivery(configure),
+            Disk => destination.AddSqliteOutbox(Database, configure),
+            _ => destination.AddKafkaConsumer(
+                "events",
+                options =>
+                {
+                    options.BootstrapServers = Brokers!.Bootstrap;
+                    options.Client["session.timeout.ms"] = "2000";
+                    options.Client["heartbeat.interval.ms"] = "200";
+                    options.Client["reconnect.backoff.max.ms"] = "500";
+                    configure(options);
+                }
+            ),
+        };
 }

@@ -24,13 +24,28 @@ public sealed class UserRemovalTests
         session = await QueueSession.CreateAsync(kind);
         IHost host = await session.StartAsync(options => (options.FlushSize, options.FlushInterval) = (1000, Hour));
         ICleverTapQueue queue = host.Services.GetRequiredService<ICleverTapQueue>();
-        await queue.EnqueueAsync(
-        [
+        await queue.EnqueueAsync([
             QueueSession.Event(0, "gone"),
             QueueSession.Event(1, "stays"),
-            new TrackEvent { MessageId = "m-2", AnonymousId = "gone", Event = "2" },
-            new AliasEvent { MessageId = "m-3", UserId = "stays", PreviousId = "gone" },
-            new TrackEvent { MessageId = "m-4", UserId = "stays", AnonymousId = "gone", Event = "4" },
+            new TrackEvent
+            {
+                MessageId = "m-2",
+                AnonymousId = "gone",
+                Event = "2",
+            },
+            new AliasEvent
+            {
+                MessageId = "m-3",
+                UserId = "stays",
+                PreviousId = "gone",
+            },
+            new TrackEvent
+            {
+                MessageId = "m-4",
+                UserId = "stays",
+                AnonymousId = "gone",
+                Event = "4",
+            },
         ]);
 
         CleverTapResponse response = await DeleteAsync(host, "gone");
@@ -50,7 +65,9 @@ public sealed class UserRemovalTests
     {
         session = await QueueSession.CreateAsync(kind);
         session.CleverTap.Faults = new CleverTapFaults { Unavailable = 1, RetryAfter = Hour };
-        IHost host = await session.StartAsync(configureDelivery: delivery => (delivery.RetryMaxDelay, delivery.MaxRetryAfter) = (Hour, Hour));
+        IHost host = await session.StartAsync(configureDelivery: delivery =>
+            (delivery.RetryMaxDelay, delivery.MaxRetryAfter) = (Hour, Hour)
+        );
         ICleverTapQueue queue = host.Services.GetRequiredService<ICleverTapQueue>();
         await queue.EnqueueAsync(QueueSession.Event(0, "gone"));
         DeliveryEngine engine = host.Services.GetRequiredKeyedService<CleverTapDestination>("").Engine;
@@ -61,7 +78,11 @@ public sealed class UserRemovalTests
 
         Assert.That(await queue.FlushAsync(), Is.True);
         Assert.That(Removed(), Is.EqualTo(new[] { "m-0" }));
-        Assert.That((session.CleverTap.EventCount, session.CleverTap.RequestCount), Is.EqualTo((0, 2)), "the upload that failed, and the deletion");
+        Assert.That(
+            (session.CleverTap.EventCount, session.CleverTap.RequestCount),
+            Is.EqualTo((0, 2)),
+            "the upload that failed, and the deletion"
+        );
         await host.StopAsync();
     }
 
@@ -79,7 +100,9 @@ public sealed class UserRemovalTests
 
         Task<CleverTapResponse> deletion = DeleteAsync(host, "gone");
         using var patience = new CancellationTokenSource();
-        Task<CleverTapResponse> impatient = host.Services.GetRequiredService<ICleverTapDestination>().DeleteUsersAsync(["gone"], patience.Token);
+        Task<CleverTapResponse> impatient = host
+            .Services.GetRequiredService<ICleverTapDestination>()
+            .DeleteUsersAsync(["gone"], patience.Token);
         await patience.CancelAsync();
         Assert.That(async () => await impatient, Throws.InstanceOf<OperationCanceledException>());
         Assert.That((deletion.IsCompleted, held.Held), Is.EqualTo((false, 1)));
@@ -87,7 +110,10 @@ public sealed class UserRemovalTests
         await deletion;
 
         Assert.That(session.Notified.Select(outcome => outcome.Kind), Is.EqualTo(new[] { OutcomeKind.Delivered }));
-        Assert.That(session.CleverTap.Requests.Select(request => request.Path), Is.EqualTo(new[] { "/1/upload", "/1/delete/profiles.json" }));
+        Assert.That(
+            session.CleverTap.Requests.Select(request => request.Path),
+            Is.EqualTo(new[] { "/1/upload", "/1/delete/profiles.json" })
+        );
         await host.StopAsync();
     }
 
@@ -120,8 +146,7 @@ public sealed class UserRemovalTests
         session = await QueueSession.CreateAsync(QueueSession.Disk);
         IHost host = await session.StartAsync();
         ICleverTapQueue queue = host.Services.GetRequiredService<ICleverTapQueue>();
-        await queue.EnqueueAsync(
-        [
+        await queue.EnqueueAsync([
             new TrackEvent { UserId = "secret-user", Event = "App Launched" },
             new TrackEvent { UserId = "stays", Event = "App Launched" },
             .. Enumerable.Range(0, 50).Select(number => QueueSession.Event(number, "secret-user")),
@@ -142,8 +167,12 @@ public sealed class UserRemovalTests
     {
         session = await QueueSession.CreateAsync(QueueSession.Disk);
         IHost host = await session.StartAsync();
-        await host.Services.GetRequiredService<ICleverTapQueue>().EnqueueAsync(
-            [new TrackEvent { UserId = "a", Event = "App Launched" }, new TrackEvent { UserId = "b", Event = "App Launched" }]);
+        await host
+            .Services.GetRequiredService<ICleverTapQueue>()
+            .EnqueueAsync([
+                new TrackEvent { UserId = "a", Event = "App Launched" },
+                new TrackEvent { UserId = "b", Event = "App Launched" },
+            ]);
         await host.Services.GetRequiredService<ICleverTapQueue>().FlushAsync();
         await host.StopAsync();
         host.Dispose();
@@ -162,7 +191,9 @@ public sealed class UserRemovalTests
     {
         session = await QueueSession.CreateAsync(QueueSession.Disk);
         IHost idle = await session.StartAsync(start: false);
-        await idle.Services.GetRequiredService<ICleverTapQueue>().EnqueueAsync([QueueSession.Event(0, "gone"), QueueSession.Event(1, "stays")]);
+        await idle
+            .Services.GetRequiredService<ICleverTapQueue>()
+            .EnqueueAsync([QueueSession.Event(0, "gone"), QueueSession.Event(1, "stays")]);
         await DeleteAsync(idle, "gone");
         idle.Dispose();
         Assert.That(Query("SELECT count(*) FROM event"), Is.EqualTo(1));
@@ -195,16 +226,22 @@ public sealed class UserRemovalTests
         session = await QueueSession.CreateAsync(QueueSession.Memory);
         var held = new HeldHandler();
         IHost host = await session.StartAsync(
-            configureDelivery: delivery => (delivery.MaxBatchRecords, delivery.MaxInFlight) = (1, 1), httpHandler: held.Create);
-        Task<DeliveryReport> call = host.Services.GetRequiredService<ICleverTapDestination>().SendAsync(
-            [QueueSession.Event(0, "stays"), QueueSession.Event(1, "gone")]);
+            configureDelivery: delivery => (delivery.MaxBatchRecords, delivery.MaxInFlight) = (1, 1),
+            httpHandler: held.Create
+        );
+        Task<DeliveryReport> call = host
+            .Services.GetRequiredService<ICleverTapDestination>()
+            .SendAsync([QueueSession.Event(0, "stays"), QueueSession.Event(1, "gone")]);
         await QueueSession.Until(() => held.Held == 1, "the first is in flight");
 
         Task<CleverTapResponse> deletion = DeleteAsync(host, "gone");
         held.Release();
         await deletion;
 
-        Assert.That((await call).Select(outcome => outcome.FilterReason), Is.EqualTo(new FilterReason?[] { null, FilterReason.UserDeleted }));
+        Assert.That(
+            (await call).Select(outcome => outcome.FilterReason),
+            Is.EqualTo(new FilterReason?[] { null, FilterReason.UserDeleted })
+        );
         await host.StopAsync();
     }
 
@@ -248,13 +285,16 @@ public sealed class UserRemovalTests
     private IEnumerable<string?> Removed() =>
         session.Notified.Where(outcome => outcome.FilterReason == FilterReason.UserDeleted).Select(outcome => outcome.MessageId);
 
-    private bool FilesHold(string text) => Directory.GetFiles(session.Folder).Any(file =>
-    {
-        using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-        using var copy = new MemoryStream();
-        stream.CopyTo(copy);
-        return copy.ToArray().AsSpan().IndexOf(System.Text.Encoding.UTF8.GetBytes(text)) >= 0;
-    });
+    private bool FilesHold(string text) =>
+        Directory
+            .GetFiles(session.Folder)
+            .Any(file =>
+            {
+                using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+                using var copy = new MemoryStream();
+                stream.CopyTo(copy);
+                return copy.ToArray().AsSpan().IndexOf(System.Text.Encoding.UTF8.GetBytes(text)) >= 0;
+            });
 
     private object? Query(string sql)
     {

@@ -42,7 +42,8 @@ public sealed class DeliverTests
             """{"type":"track","userId":"user-1","event":"First"}""",
             "{broken",
             """{"message":{"type":"track","anonymousId":"anon-1","event":"e"},"destination":{"Config":{"trackAnonymous":false}}}""",
-            """{"type":"track","userId":"user-1","event":"Last"}""");
+            """{"type":"track","userId":"user-1","event":"Last"}"""
+        );
 
         Assert.That(run.ExitCode, Is.Zero);
         Assert.That(run.Output, Does.Match(@"(?m)^2 +\? +invalid: NotJson"));
@@ -66,7 +67,15 @@ public sealed class DeliverTests
     public async Task With_an_account_it_delivers_there()
     {
         await using CleverTapEmulator cleverTap = await CleverTapEmulator.StartAsync();
-        string[] account = ["--endpoint", cleverTap.Endpoint.ToString(), "--account-id", cleverTap.AccountId, "--passcode", cleverTap.Passcode];
+        string[] account =
+        [
+            "--endpoint",
+            cleverTap.Endpoint.ToString(),
+            "--account-id",
+            cleverTap.AccountId,
+            "--passcode",
+            cleverTap.Passcode,
+        ];
         string line = QuickstartRun.Envelope(Track, """{"accountId":"another","passcode":"wrong"}""");
 
         QuickstartRun dryRun = await DeliverAsync([.. account, "--dry-run"], line);
@@ -95,13 +104,21 @@ public sealed class DeliverTests
         Assert.That(without.ExitCode, Is.EqualTo(2));
         Assert.That(without.Error, Does.Contain("--account-id"));
 
-        string Event(string account) => QuickstartRun.Envelope(Track, $$"""{"accountId":"{{account}}","passcode":"{{cleverTap.Passcode}}"}""");
+        string Event(string account) =>
+            QuickstartRun.Envelope(Track, $$"""{"accountId":"{{account}}","passcode":"{{cleverTap.Passcode}}"}""");
     }
 
     [Test]
     public async Task What_does_not_get_through_is_told_and_gives_exit_code_1()
     {
-        QuickstartRun run = await QuickstartRun.StartAsync("--endpoint", "http://127.0.0.1:1", "--account-id", "account", "--passcode", "passcode");
+        QuickstartRun run = await QuickstartRun.StartAsync(
+            "--endpoint",
+            "http://127.0.0.1:1",
+            "--account-id",
+            "account",
+            "--passcode",
+            "passcode"
+        );
 
         Assert.That(run.ExitCode, Is.EqualTo(1));
         Assert.That(run.Output, Does.Match(@"(?m)^1 +page .*  undelivered: NotConnected"));

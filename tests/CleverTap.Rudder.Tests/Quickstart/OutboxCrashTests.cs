@@ -19,7 +19,13 @@ public sealed class OutboxCrashTests
     public async Task CreateFolder()
     {
         folder = Directory.CreateTempSubdirectory("crash-").FullName;
-        cleverTap = await CleverTapEmulator.StartAsync(new CleverTapEmulatorOptions { MaxStoredEvents = 10 * Events, Faults = new CleverTapFaults { Latency = TimeSpan.FromMilliseconds(50) } });
+        cleverTap = await CleverTapEmulator.StartAsync(
+            new CleverTapEmulatorOptions
+            {
+                MaxStoredEvents = 10 * Events,
+                Faults = new CleverTapFaults { Latency = TimeSpan.FromMilliseconds(50) },
+            }
+        );
     }
 
     [TearDown]
@@ -41,28 +47,56 @@ public sealed class OutboxCrashTests
             bool isResume = input == Events / EventsOfAnInput;
             using Process process = QuickstartRun.Launch([.. Arguments(), .. isResume ? ["--resume"] : InputOf(input)]);
             string? heading = await process.StandardOutput.ReadLineAsync();
-            if (heading is null) Assert.Fail(await process.StandardError.ReadToEndAsync());
+            if (heading is null)
+            {
+                Assert.Fail(await process.StandardError.ReadToEndAsync());
+            }
+
             Task<string> said = process.StandardError.ReadToEndAsync();
             _ = process.StandardOutput.ReadToEndAsync();
             bool isOver = await IsOverBeforeAsync(process, cleverTap.EventCount + random.Next(-1_000, 3_000));
-            if (!isOver) process.Kill();
+            if (!isOver)
+            {
+                process.Kill();
+            }
+
             await process.WaitForExitAsync();
             bool isEnqueued = (await said).Contains($"enqueued {EventsOfAnInput}", StringComparison.Ordinal);
-            if (!isOver) kills.Add($"{(isResume ? "resume" : isEnqueued ? "enqueued" : "enqueuing")}:{cleverTap.EventCount}");
-            if (isEnqueued) input++;
-            if (isResume && isOver) break;
+            if (!isOver)
+            {
+                kills.Add($"{(isResume ? "resume" : isEnqueued ? "enqueued" : "enqueuing")}:{cleverTap.EventCount}");
+            }
+
+            if (isEnqueued)
+            {
+                input++;
+            }
+
+            if (isResume && isOver)
+            {
+                break;
+            }
         }
 
-        for (; input < Events / EventsOfAnInput; input++) await FinishAsync(InputOf(input));
+        for (; input < Events / EventsOfAnInput; input++)
+        {
+            await FinishAsync(InputOf(input));
+        }
+
         await FinishAsync("--resume");
 
         int[] stored = [.. cleverTap.Events.Select(e => e.Properties["n"].GetInt32())];
         int[] first = [.. stored.Distinct()];
         await TestContext.Out.WriteLineAsync($"killed {string.Join(' ', kills)}");
-        await TestContext.Out.WriteLineAsync($"{Events} enqueued, {first.Length} stored, {stored.Length - first.Length} duplicates after {Kills} kills");
+        await TestContext.Out.WriteLineAsync(
+            $"{Events} enqueued, {first.Length} stored, {stored.Length - first.Length} duplicates after {Kills} kills"
+        );
         Assert.That(kills, Has.Count.EqualTo(Kills));
         Assert.That(first.Order(), Is.EqualTo(Enumerable.Range(0, Events)));
-        foreach (IGrouping<int, int> user in first.GroupBy(n => n % Users)) Assert.That(user, Is.Ordered, $"user {user.Key}");
+        foreach (IGrouping<int, int> user in first.GroupBy(n => n % Users))
+        {
+            Assert.That(user, Is.Ordered, $"user {user.Key}");
+        }
     }
 
     /// <summary>Whether a process ends before CleverTap has so many events: kills hit every part of a delivery, however fast it is.</summary>
@@ -83,15 +117,33 @@ public sealed class OutboxCrashTests
     }
 
     private string[] Arguments() =>
-        ["--outbox", Path.Combine(folder, "outbox.db"), "--endpoint", cleverTap.Endpoint.ToString(), "--account-id", cleverTap.AccountId, "--passcode", cleverTap.Passcode];
+        [
+            "--outbox",
+            Path.Combine(folder, "outbox.db"),
+            "--endpoint",
+            cleverTap.Endpoint.ToString(),
+            "--account-id",
+            cleverTap.AccountId,
+            "--passcode",
+            cleverTap.Passcode,
+        ];
 
     private string[] InputOf(int number)
     {
         string path = Path.Combine(folder, $"{number}.ndjson");
         if (!File.Exists(path))
         {
-            File.WriteAllLines(path, Enumerable.Range(number * EventsOfAnInput, EventsOfAnInput).Select(n => string.Create(
-                CultureInfo.InvariantCulture, $$$"""{"type":"track","messageId":"m-{{{n}}}","userId":"u{{{n % Users}}}","event":"e","properties":{"n":{{{n}}}}}""")));
+            File.WriteAllLines(
+                path,
+                Enumerable
+                    .Range(number * EventsOfAnInput, EventsOfAnInput)
+                    .Select(n =>
+                        string.Create(
+                            CultureInfo.InvariantCulture,
+                            $$$"""{"type":"track","messageId":"m-{{{n}}}","userId":"u{{{n % Users}}}","event":"e","properties":{"n":{{{n}}}}}"""
+                        )
+                    )
+            );
         }
 
         return ["--input", path];

@@ -51,8 +51,14 @@ public sealed class OutboxTests
     public async Task Bad_lines_are_named_and_lines_for_another_destination_too()
     {
         QuickstartRun run = await QuickstartRun.FeedAsync(
-            System.Text.Encoding.UTF8.GetBytes("{broken\n" + QuickstartRun.Envelope("""{"type":"track","userId":"u","event":"e"}""", """{"enableObjectIdMapping":true}""")),
-            "--input", "-", "--outbox", Database);
+            System.Text.Encoding.UTF8.GetBytes(
+                "{broken\n" + QuickstartRun.Envelope("""{"type":"track","userId":"u","event":"e"}""", """{"enableObjectIdMapping":true}""")
+            ),
+            "--input",
+            "-",
+            "--outbox",
+            Database
+        );
 
         Assert.That(run.ExitCode, Is.Zero, run.Error);
         Assert.That(run.Error, Is.EqualTo("enqueued 0\n"));

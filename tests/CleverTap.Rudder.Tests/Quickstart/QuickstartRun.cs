@@ -27,7 +27,9 @@ internal sealed record QuickstartRun(int ExitCode, string Output, string Error)
             RedirectStandardError = true,
         };
         foreach (string variable in start.Environment.Keys.Where(key => key.StartsWith("CLEVERTAP_", StringComparison.Ordinal)).ToArray())
+        {
             start.Environment.Remove(variable);
+        }
 
         return Process.Start(start)!;
     }

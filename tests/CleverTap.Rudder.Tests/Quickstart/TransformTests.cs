@@ -19,7 +19,8 @@ public sealed class TransformTests
             """{"type":"track","userId":"user-1","event":"e","integrations":{"All":false}}""",
             """{"type":"identify","userId":"user-1","traits":{"phone":"phone"}}""",
             """{"type":"track","userId":"user-1"}""",
-            "");
+            ""
+        );
 
         Assert.That(run.ExitCode, Is.Zero);
         Assert.That(run.Error, Is.Empty);
@@ -27,10 +28,23 @@ public sealed class TransformTests
         Assert.That(run.Results.Select(result => result.GetProperty("line").GetInt32()), Is.EqualTo(Enumerable.Range(1, 7)));
         Assert.That(
             run.Results.Select(StatusOf),
-            Is.EqualTo(new[] { "mapped", "invalid NotJson", "invalid NotJson", "invalid NotAnObject", "filtered Integrations", "mapped", "invalid EventNameMissing" }));
+            Is.EqualTo(
+                new[]
+                {
+                    "mapped",
+                    "invalid NotJson",
+                    "invalid NotJson",
+                    "invalid NotAnObject",
+                    "filtered Integrations",
+                    "mapped",
+                    "invalid EventNameMissing",
+                }
+            )
+        );
         Assert.That(
             run.Results[0].GetProperty("records").GetRawText(),
-            Is.EqualTo("""[{"type":"event","identity":"user-1","evtName":"Checked Out","evtData":{"revenue":2000}}]"""));
+            Is.EqualTo("""[{"type":"event","identity":"user-1","evtName":"Checked Out","evtData":{"revenue":2000}}]""")
+        );
         Assert.That(run.Results[5].GetProperty("warnings")[0].GetProperty("field").GetString(), Is.EqualTo("Phone"));
         Assert.That(run.Results[6].GetProperty("error").GetProperty("field").GetString(), Is.EqualTo("event"));
         Assert.That(run.Results[6].GetProperty("error").GetProperty("message").GetString(), Is.Not.Empty);
@@ -44,8 +58,12 @@ public sealed class TransformTests
         QuickstartRun run = await TransformAsync(
             Anonymous,
             QuickstartRun.Envelope(Anonymous, """{"trackAnonymous":false}"""),
-            QuickstartRun.Envelope("""{"type":"track","userId":"user-1","anonymousId":"anon-1","event":"e"}""", """{"enableObjectIdMapping":true}"""),
-            """{"type":"track","userId":"user-1","event":"e","message":"a member of the event's own"}""");
+            QuickstartRun.Envelope(
+                """{"type":"track","userId":"user-1","anonymousId":"anon-1","event":"e"}""",
+                """{"enableObjectIdMapping":true}"""
+            ),
+            """{"type":"track","userId":"user-1","event":"e","message":"a member of the event's own"}"""
+        );
 
         Assert.That(run.Results.Select(StatusOf), Is.EqualTo(new[] { "mapped", "invalid UserIdMissing", "mapped", "mapped" }));
         Assert.That(run.Results[2].GetProperty("records")[0].GetProperty("objectId").GetString(), Is.EqualTo("anon-1"));
@@ -59,15 +77,19 @@ public sealed class TransformTests
 
         QuickstartRun run = await TransformAsync(
             QuickstartRun.Envelope(Event.Replace("{}", """{"device":"yes","price":1}""", StringComparison.Ordinal), Config),
-            QuickstartRun.Envelope(Event, Config));
+            QuickstartRun.Envelope(Event, Config)
+        );
 
         Assert.That(
             run.Results.Select(result => result.GetProperty("records").GetRawText()),
-            Is.EqualTo(new[]
-            {
-                """[{"type":"event","objectId":"anon-1","evtName":"e","evtData":{"price":1}}]""",
-                """[{"type":"event","identity":"user-1","evtName":"e","evtData":{}}]""",
-            }));
+            Is.EqualTo(
+                new[]
+                {
+                    """[{"type":"event","objectId":"anon-1","evtName":"e","evtData":{"price":1}}]""",
+                    """[{"type":"event","identity":"user-1","evtName":"e","evtData":{}}]""",
+                }
+            )
+        );
     }
 
     [Test]
@@ -78,13 +100,15 @@ public sealed class TransformTests
         Assert.That(run.Results.Select(StatusOf), Is.EqualTo(new[] { "invalid WrongKind", "mapped" }));
         Assert.That(
             run.Results[0].GetProperty("error").GetProperty("message").GetString(),
-            Does.Contain("Config.passcode").And.Contain("environment variable NO_SUCH_PASSCODE"));
+            Does.Contain("Config.passcode").And.Contain("environment variable NO_SUCH_PASSCODE")
+        );
     }
 
     [Test]
     public async Task An_envelope_s_consents_filter_by_its_event_s_platform()
     {
-        const string Config = """{"consentManagement":{"web":[{"provider":"custom","consents":[{"consent":"C1"}],"resolutionStrategy":"and"}]}}""";
+        const string Config =
+            """{"consentManagement":{"web":[{"provider":"custom","consents":[{"consent":"C1"}],"resolutionStrategy":"and"}]}}""";
         const string Event = """
             {"type":"track","channel":"web","userId":"user-1","event":"e","context":{"consentManagement":{"provider":"custom","deniedConsentIds":["C1"]}}}
             """;
@@ -92,7 +116,8 @@ public sealed class TransformTests
         QuickstartRun run = await TransformAsync(
             QuickstartRun.Envelope(Event.Trim(), Config),
             QuickstartRun.Envelope(Event.Trim().Replace("\"web\"", "\"server\"", StringComparison.Ordinal), Config),
-            """{"type":"group","userId":"user-1"}""");
+            """{"type":"group","userId":"user-1"}"""
+        );
 
         Assert.That(run.Results.Select(StatusOf), Is.EqualTo(new[] { "filtered Consent", "mapped", "filtered TypeNotSupported" }));
     }
@@ -113,7 +138,12 @@ public sealed class TransformTests
     [Test]
     public async Task Byte_order_mark_carriage_returns_and_a_missing_last_line_end_do_not_matter()
     {
-        QuickstartRun run = await QuickstartRun.FeedAsync(Encoding.UTF8.GetBytes($"\uFEFF{Track}\r\n{Track}\r\n{Track}"), "--transform", "--input", "-");
+        QuickstartRun run = await QuickstartRun.FeedAsync(
+            Encoding.UTF8.GetBytes($"\uFEFF{Track}\r\n{Track}\r\n{Track}"),
+            "--transform",
+            "--input",
+            "-"
+        );
 
         Assert.That(run.Results.Select(StatusOf), Is.EqualTo(new[] { "mapped", "mapped", "mapped" }));
     }
@@ -122,7 +152,11 @@ public sealed class TransformTests
     [TestCase(5 * 1024 * 1024)]
     public async Task A_line_that_is_too_large_is_told_and_passed_over(int length)
     {
-        QuickstartRun run = await TransformAsync(Track, $$"""{"type":"track","userId":"user-1","event":"{{new string('x', length)}}"}""", Track);
+        QuickstartRun run = await TransformAsync(
+            Track,
+            $$"""{"type":"track","userId":"user-1","event":"{{new string('x', length)}}"}""",
+            Track
+        );
 
         Assert.That(run.Results.Select(StatusOf), Is.EqualTo(new[] { "mapped", "invalid TooLarge", "mapped" }));
     }
@@ -144,7 +178,8 @@ public sealed class TransformTests
 
     private static string StatusOf(JsonElement result)
     {
-        string detail = result.TryGetProperty("error", out JsonElement error) ? error.GetProperty("code").GetString()!
+        string detail =
+            result.TryGetProperty("error", out JsonElement error) ? error.GetProperty("code").GetString()!
             : result.TryGetProperty("reason", out JsonElement reason) ? reason.GetString()!
             : "";
         return $"{result.GetProperty("status").GetString()} {detail}".TrimEnd();

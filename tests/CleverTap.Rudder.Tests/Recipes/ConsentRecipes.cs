@@ -27,35 +27,44 @@ public sealed class ConsentRecipes
         IServiceProvider services = await recipe.StartAsync();
         ICleverTapQueue queue = services.GetRequiredService<ICleverTapQueue>();
 
-        await queue.EnqueueAsync(new IdentifyEvent
-        {
-            UserId = "user-1",
-            Traits = new JsonObject
+        await queue.EnqueueAsync(
+            new IdentifyEvent
             {
-                ["MSG-email"] = false,
-                ["MSG-push-all"] = false,
-                ["MSG-whatsapp"] = true,
-                ["category-unsubscribe"] = new JsonObject { ["sms"] = new JsonArray("Newsletters") },
-            },
-        });
+                UserId = "user-1",
+                Traits = new JsonObject
+                {
+                    ["MSG-email"] = false,
+                    ["MSG-push-all"] = false,
+                    ["MSG-whatsapp"] = true,
+                    ["category-unsubscribe"] = new JsonObject { ["sms"] = new JsonArray("Newsletters") },
+                },
+            }
+        );
 
         await queue.FlushAsync();
         StoredProfile profile = recipe.CleverTap.Profiles["user-1"];
         Assert.That(
             profile.Attributes.Select(attribute => $"{attribute.Key}: {attribute.Value.GetRawText()}"),
-            Is.EquivalentTo(new[]
-            {
-                "MSG-email: false", "MSG-push-all: false", "MSG-whatsapp: true", """category-unsubscribe: {"sms":["Newsletters"]}""",
-            }));
+            Is.EquivalentTo(
+                new[]
+                {
+                    "MSG-email: false",
+                    "MSG-push-all: false",
+                    "MSG-whatsapp: true",
+                    """category-unsubscribe: {"sms":["Newsletters"]}""",
+                }
+            )
+        );
     }
 
-    private static TrackEvent Visit(string user, params string[] denied) => new()
-    {
-        UserId = user,
-        Event = "Visited",
-        Context = new Dictionary<string, object?>
+    private static TrackEvent Visit(string user, params string[] denied) =>
+        new()
         {
-            ["consentManagement"] = new Dictionary<string, object?> { ["provider"] = "oneTrust", ["deniedConsentIds"] = denied },
-        },
-    };
+            UserId = user,
+            Event = "Visited",
+            Context = new Dictionary<string, object?>
+            {
+                ["consentManagement"] = new Dictionary<string, object?> { ["provider"] = "oneTrust", ["deniedConsentIds"] = denied },
+            },
+        };
 }

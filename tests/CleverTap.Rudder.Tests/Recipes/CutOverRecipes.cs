@@ -20,14 +20,16 @@ public sealed class CutOverRecipes
         HostApplicationBuilder builder = recipe.Builder;
 
         DateTimeOffset cutOver = DateTimeOffset.Parse("2026-07-01T06:00:00Z", CultureInfo.InvariantCulture);
-        builder.Services.AddCleverTapDestination(builder.Configuration.GetSection("CleverTap"))
+        builder
+            .Services.AddCleverTapDestination(builder.Configuration.GetSection("CleverTap"))
             .FilterEvents(rudderEvent => rudderEvent.ReceivedAt is not { } receivedAt || receivedAt >= cutOver)
             .AddSqliteOutbox("clevertap.db");
 
         await recipe.DeliverAsync(
             RudderEvent.Parse("""{"type":"track","userId":"u","event":"Before","receivedAt":"2026-07-01T05:59:59.999Z"}"""),
             RudderEvent.Parse("""{"type":"track","userId":"u","event":"After","receivedAt":"2026-07-01T06:00:00.000Z"}"""),
-            RudderEvent.Parse("""{"type":"track","userId":"u","event":"Of the host itself"}"""));
+            RudderEvent.Parse("""{"type":"track","userId":"u","event":"Of the host itself"}""")
+        );
 
         Assert.That(recipe.CleverTap.Events.Select(stored => stored.Name), Is.EqualTo(new[] { "After", "Of the host itself" }));
     }
@@ -48,7 +50,8 @@ public sealed class CutOverRecipes
     public async Task Rollback_applies_to_events_that_wait_in_the_outbox()
     {
         await using RecipeHost after = await RecipeHost.CreateAsync(
-            """{ "CleverTap": { "Mapping": { "Preset": "RudderTransformer" } } }""");
+            """{ "CleverTap": { "Mapping": { "Preset": "RudderTransformer" } } }"""
+        );
         string outbox = Path.Combine(after.Folder, "clevertap.db");
         await using (RecipeHost before = await RecipeHost.CreateAsync())
         {
@@ -72,8 +75,8 @@ public sealed class CutOverRecipes
     }
 
     private static IEnumerable<string> Stored(RecipeHost recipe) =>
-    [
-        .. recipe.CleverTap.Profiles["user-1"].Attributes.Select(attribute => $"{attribute.Key} {attribute.Value.GetString()}"),
-        .. recipe.CleverTap.Events.Select(stored => $"{stored.Name} {stored.Timestamp}"),
-    ];
+        [
+            .. recipe.CleverTap.Profiles["user-1"].Attributes.Select(attribute => $"{attribute.Key} {attribute.Value.GetString()}"),
+            .. recipe.CleverTap.Events.Select(stored => $"{stored.Name} {stored.Timestamp}"),
+        ];
 }

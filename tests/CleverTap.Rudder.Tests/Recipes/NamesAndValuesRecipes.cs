@@ -16,7 +16,8 @@ public sealed class NamesAndValuesRecipes
         await using RecipeHost recipe = await RecipeHost.DeliverAsync(
             Settings,
             Identify(("trialEnd", "2026-07-01T00:00:00Z"), ("note", "2026-07-01")),
-            Track("Ordered", ("deliverBy", "2026-07-02T12:00:00+02:00")));
+            Track("Ordered", ("deliverBy", "2026-07-02T12:00:00+02:00"))
+        );
 
         StoredProfile profile = recipe.CleverTap.Profiles["user-1"];
         Assert.That(profile.Attributes["trial_end"].GetString(), Is.EqualTo("$D_1782864000"));
@@ -32,15 +33,17 @@ public sealed class NamesAndValuesRecipes
         IServiceProvider services = await recipe.StartAsync();
         ICleverTapQueue queue = services.GetRequiredService<ICleverTapQueue>();
 
-        await queue.EnqueueAsync(new IdentifyEvent
-        {
-            UserId = "user-1",
-            Traits = new Dictionary<string, object?>
+        await queue.EnqueueAsync(
+            new IdentifyEvent
             {
-                ["birthday"] = new DateOnly(1990, 1, 1),
-                ["trialEnd"] = new DateTimeOffset(2026, 7, 1, 0, 0, 0, TimeSpan.Zero),
-            },
-        });
+                UserId = "user-1",
+                Traits = new Dictionary<string, object?>
+                {
+                    ["birthday"] = new DateOnly(1990, 1, 1),
+                    ["trialEnd"] = new DateTimeOffset(2026, 7, 1, 0, 0, 0, TimeSpan.Zero),
+                },
+            }
+        );
 
         await queue.FlushAsync();
         StoredProfile profile = recipe.CleverTap.Profiles["user-1"];
@@ -67,7 +70,8 @@ public sealed class NamesAndValuesRecipes
             Settings,
             Identify(("mobile", "+4915123456789"), ("tier", "gold")),
             Track("Signup", ("src", "app")),
-            new PageEvent { UserId = "user-1", Name = "Home" });
+            new PageEvent { UserId = "user-1", Name = "Home" }
+        );
 
         Assert.That(recipe.CleverTap.Profiles["user-1"].Attributes.Keys, Is.EquivalentTo(new[] { "Phone", "Plan" }));
         Assert.That(recipe.CleverTap.Events.Select(stored => stored.Name), Is.EqualTo(new[] { "Signed Up", "Home Page Viewed" }));
@@ -86,7 +90,11 @@ public sealed class NamesAndValuesRecipes
             """;
 
         await using RecipeHost recipe = await RecipeHost.DeliverAsync(
-            Settings, Identify(("ssn", "078-05-1120"), ("tier", "gold")), Track("Ping"), Track("Seen", ("ip", "10.0.0.1"), ("page", 1)));
+            Settings,
+            Identify(("ssn", "078-05-1120"), ("tier", "gold")),
+            Track("Ping"),
+            Track("Seen", ("ip", "10.0.0.1"), ("page", 1))
+        );
 
         Assert.That(recipe.CleverTap.Profiles["user-1"].Attributes.Keys, Is.EqualTo(new[] { "tier" }));
         Assert.That(recipe.CleverTap.Events.Single().Properties.Keys, Is.EqualTo(new[] { "page" }));
@@ -105,7 +113,8 @@ public sealed class NamesAndValuesRecipes
             Track("Scrolled"),
             Track("Order Completed", ("order_id", "o-1"), ("total", 9.5)),
             new PageEvent { UserId = "user-1", Name = "Home" },
-            new PageEvent { UserId = "user-1", Name = "About" });
+            new PageEvent { UserId = "user-1", Name = "About" }
+        );
 
         Assert.That(recipe.CleverTap.Profiles["user-1"].Attributes.Keys, Is.EqualTo(new[] { "tier" }));
         Assert.That(recipe.CleverTap.Events.Select(stored => stored.Name), Is.EqualTo(new[] { "Charged", "Web Page Viewed: Home" }));
@@ -114,10 +123,11 @@ public sealed class NamesAndValuesRecipes
     private static IdentifyEvent Identify(params (string Name, object? Value)[] traits) =>
         new() { UserId = "user-1", Traits = traits.ToDictionary(trait => trait.Name, trait => trait.Value) };
 
-    private static TrackEvent Track(string name, params (string Name, object? Value)[] properties) => new()
-    {
-        UserId = "user-1",
-        Event = name,
-        Properties = properties.ToDictionary(property => property.Name, property => property.Value),
-    };
+    private static TrackEvent Track(string name, params (string Name, object? Value)[] properties) =>
+        new()
+        {
+            UserId = "user-1",
+            Event = name,
+            Properties = properties.ToDictionary(property => property.Name, property => property.Value),
+        };
 }

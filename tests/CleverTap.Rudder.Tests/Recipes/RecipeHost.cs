@@ -27,8 +27,9 @@ internal sealed class RecipeHost : IAsyncDisposable
         recipe.Builder.Configuration["CleverTap:AccountId"] = recipe.CleverTap.AccountId;
         recipe.Builder.Configuration["CleverTap:Passcode"] = recipe.CleverTap.Passcode;
         recipe.Builder.Configuration["CleverTap:Endpoint"] = recipe.CleverTap.Endpoint.AbsoluteUri;
-        recipe.Builder.Services.PostConfigure<SqliteOutboxOptions>(
-            options => options.Database = Path.Combine(recipe.Folder, options.Database));
+        recipe.Builder.Services.PostConfigure<SqliteOutboxOptions>(options =>
+            options.Database = Path.Combine(recipe.Folder, options.Database)
+        );
         return recipe;
     }
 

@@ -16,14 +16,26 @@ public sealed class RejectRecipes
         Execute(rejects, "CREATE TABLE rejects (message_id TEXT PRIMARY KEY, kind TEXT, code INTEGER, message TEXT, event TEXT)");
 
         builder.Services.AddScoped(_ => new SqliteConnection(rejects));
-        builder.Services.AddCleverTapDestination(builder.Configuration.GetSection("CleverTap"))
+        builder
+            .Services.AddCleverTapDestination(builder.Configuration.GetSection("CleverTap"))
             .AddSqliteOutbox("clevertap.db")
             .AddDeadLetterHandler<RejectTable>();
 
         await recipe.DeliverAsync(
-            new TrackEvent { MessageId = "m-1", UserId = "user-1", Event = "Signed Up" },
-            new TrackEvent { MessageId = "m-2", UserId = "user-1", Event = "App Launched" },
-            new TrackEvent { MessageId = "m-3", Event = "Nobody's" });
+            new TrackEvent
+            {
+                MessageId = "m-1",
+                UserId = "user-1",
+                Event = "Signed Up",
+            },
+            new TrackEvent
+            {
+                MessageId = "m-2",
+                UserId = "user-1",
+                Event = "App Launched",
+            },
+            new TrackEvent { MessageId = "m-3", Event = "Nobody's" }
+        );
 
         Assert.That(Execute(rejects, "SELECT kind || ' ' || code FROM rejects WHERE message_id = 'm-2'"), Is.EqualTo("Rejected 513"));
         Assert.That(Execute(rejects, "SELECT kind || ' ' || message FROM rejects WHERE message_id = 'm-3'"), Does.StartWith("Invalid "));
@@ -34,10 +46,13 @@ public sealed class RejectRecipes
     public async Task Edit_and_replay_of_a_dead_letter_delivers_it()
     {
         await using RecipeHost recipe = await RecipeHost.CreateAsync();
-        recipe.Builder.Services.AddCleverTapDestination(recipe.Builder.Configuration.GetSection("CleverTap"))
+        recipe
+            .Builder.Services.AddCleverTapDestination(recipe.Builder.Configuration.GetSection("CleverTap"))
             .AddSqliteOutbox("clevertap.db");
         IServiceProvider services = await recipe.DeliverAsync(
-            new TrackEvent { UserId = "user-1", Event = "Stayed" }, new TrackEvent { UserId = "user-1", Event = "App Launched" });
+            new TrackEvent { UserId = "user-1", Event = "Stayed" },
+            new TrackEvent { UserId = "user-1", Event = "App Launched" }
+        );
         IDeadLetters deadLetters = services.GetRequiredService<IDeadLetters>();
 
         foreach (DeadLetter letter in await deadLetters.ListAsync())

@@ -18,12 +18,19 @@ public sealed class RoutingRecipes
 
         builder.Services.AddCleverTapDestination("eu", builder.Configuration.GetSection("CleverTap:Eu"));
         builder.Services.AddCleverTapDestination("us", builder.Configuration.GetSection("CleverTap:Us"));
-        builder.Services.AddCleverTapRouting(rudderEvent => rudderEvent.Context.TryGetString("region", out string? region) ? region : "eu")
+        builder
+            .Services.AddCleverTapRouting(rudderEvent => rudderEvent.Context.TryGetString("region", out string? region) ? region : "eu")
             .AddSqliteOutbox("clevertap.db");
 
         await recipe.DeliverAsync(
             new TrackEvent { UserId = "user-1", Event = "Signed Up" },
-            new TrackEvent { UserId = "user-2", Event = "Signed Up", Context = new Dictionary<string, object?> { ["region"] = "us" } });
+            new TrackEvent
+            {
+                UserId = "user-2",
+                Event = "Signed Up",
+                Context = new Dictionary<string, object?> { ["region"] = "us" },
+            }
+        );
 
         Assert.That(recipe.CleverTap.Events.Single().Identity, Is.EqualTo("user-1"));
         Assert.That(us.Events.Single().Identity, Is.EqualTo("user-2"));

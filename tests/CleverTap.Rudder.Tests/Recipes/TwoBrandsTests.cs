@@ -31,17 +31,20 @@ public sealed class TwoBrandsTests
         foreach (string brand in Brands)
         {
             CleverTapEmulator account = await CleverTapEmulator.StartAsync(
-                new CleverTapEmulatorOptions { AccountId = $"account-of-{brand}", Passcode = $"passcode-of-{brand}" });
+                new CleverTapEmulatorOptions { AccountId = $"account-of-{brand}", Passcode = $"passcode-of-{brand}" }
+            );
             accounts[brand] = account;
-            builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
-            {
-                [$"{brand}:CleverTap:AccountId"] = account.AccountId,
-                [$"{brand}:CleverTap:Passcode"] = account.Passcode,
-                [$"{brand}:CleverTap:Endpoint"] = account.Endpoint.AbsoluteUri,
-                [$"{brand}:Outbox:Database"] = Path.Combine(folder, $"{brand}.db"),
-                [$"{brand}:Endpoint:Secret"] = $"secret-of-{brand}",
-                [$"{brand}:Endpoint:Destination"] = brand,
-            });
+            builder.Configuration.AddInMemoryCollection(
+                new Dictionary<string, string?>
+                {
+                    [$"{brand}:CleverTap:AccountId"] = account.AccountId,
+                    [$"{brand}:CleverTap:Passcode"] = account.Passcode,
+                    [$"{brand}:CleverTap:Endpoint"] = account.Endpoint.AbsoluteUri,
+                    [$"{brand}:Outbox:Database"] = Path.Combine(folder, $"{brand}.db"),
+                    [$"{brand}:Endpoint:Secret"] = $"secret-of-{brand}",
+                    [$"{brand}:Endpoint:Destination"] = brand,
+                }
+            );
         }
 
         Configure(builder);
@@ -82,7 +85,9 @@ public sealed class TwoBrandsTests
         Assert.That(Stored("hotel"), Is.EqualTo(new[] { "guest-1 Hotel Stayed" }));
         Assert.That(Stored("travel"), Is.EqualTo(new[] { "Guest-1 Flew" }));
         Assert.That(
-            app.Services.GetRequiredService<Ledger>().Lines, Is.EquivalentTo(new[] { "h-1 Delivered", "t-1 Delivered", "t-2 Filtered" }));
+            app.Services.GetRequiredService<Ledger>().Lines,
+            Is.EquivalentTo(new[] { "h-1 Delivered", "t-1 Delivered", "t-2 Filtered" })
+        );
     }
 
     [Test]
@@ -98,13 +103,15 @@ public sealed class TwoBrandsTests
     {
         builder.Services.AddSingleton<Ledger>();
 
-        builder.Services.AddCleverTapDestination("hotel", builder.Configuration.GetSection("hotel:CleverTap"))
+        builder
+            .Services.AddCleverTapDestination("hotel", builder.Configuration.GetSection("hotel:CleverTap"))
             .EditEvents<LowerCaseIds>()
             .EditEvents(rudderEvent => rudderEvent is TrackEvent track ? track with { Event = $"Hotel {track.Event}" } : rudderEvent)
             .AddSqliteOutbox(builder.Configuration.GetSection("hotel:Outbox"))
             .AddOutcomeHandler<LedgerHandler>();
 
-        builder.Services.AddCleverTapDestination("travel", builder.Configuration.GetSection("travel:CleverTap"))
+        builder
+            .Services.AddCleverTapDestination("travel", builder.Configuration.GetSection("travel:CleverTap"))
             .FilterEvents(rudderEvent => rudderEvent.UserId != "monitor")
             .AddSqliteOutbox(builder.Configuration.GetSection("travel:Outbox"))
             .AddOutcomeHandler<LedgerHandler>();

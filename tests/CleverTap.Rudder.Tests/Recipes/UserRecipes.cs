@@ -17,12 +17,17 @@ public sealed class UserRecipes
             Settings,
             new TrackEvent { AnonymousId = "visitor-1", Event = "Product Viewed" },
             new IdentifyEvent { AnonymousId = "visitor-1", UserId = "user-1" },
-            new TrackEvent { AnonymousId = "visitor-1", UserId = "user-1", Event = "Signed In" });
+            new TrackEvent
+            {
+                AnonymousId = "visitor-1",
+                UserId = "user-1",
+                Event = "Signed In",
+            }
+        );
 
         Assert.That(recipe.CleverTap.ProfileCount, Is.EqualTo(1));
         Assert.That(recipe.CleverTap.Profiles["user-1"].Identities, Is.EquivalentTo(new[] { "visitor-1", "user-1" }));
-        Assert.That(
-            recipe.CleverTap.EventsOf("user-1").Select(stored => stored.Name), Is.EqualTo(new[] { "Product Viewed", "Signed In" }));
+        Assert.That(recipe.CleverTap.EventsOf("user-1").Select(stored => stored.Name), Is.EqualTo(new[] { "Product Viewed", "Signed In" }));
     }
 
     [Test]
@@ -31,7 +36,9 @@ public sealed class UserRecipes
         await using RecipeHost recipe = await RecipeHost.CreateAsync();
         recipe.Builder.Services.AddCleverTapDestination(recipe.Builder.Configuration.GetSection("CleverTap")).AddBackgroundDelivery();
         IServiceProvider services = await recipe.DeliverAsync(
-            new TrackEvent { AnonymousId = "visitor-1", Event = "Product Viewed" }, new IdentifyEvent { UserId = "user-1" });
+            new TrackEvent { AnonymousId = "visitor-1", Event = "Product Viewed" },
+            new IdentifyEvent { UserId = "user-1" }
+        );
         ICleverTapQueue queue = services.GetRequiredService<ICleverTapQueue>();
         Assert.That(recipe.CleverTap.EventsOf("user-1"), Is.Empty);
 
@@ -45,10 +52,13 @@ public sealed class UserRecipes
     public async Task Deletion_removes_waiting_events_and_dead_letters_and_asks_CleverTap_to_delete_the_profile()
     {
         await using RecipeHost recipe = await RecipeHost.CreateAsync();
-        recipe.Builder.Services.AddCleverTapDestination(recipe.Builder.Configuration.GetSection("CleverTap"))
+        recipe
+            .Builder.Services.AddCleverTapDestination(recipe.Builder.Configuration.GetSection("CleverTap"))
             .AddSqliteOutbox("clevertap.db", options => options.FlushInterval = TimeSpan.FromHours(1));
         IServiceProvider services = await recipe.DeliverAsync(
-            new TrackEvent { UserId = "user-1", Event = "Signed Up" }, new TrackEvent { UserId = "user-1", Event = "App Launched" });
+            new TrackEvent { UserId = "user-1", Event = "Signed Up" },
+            new TrackEvent { UserId = "user-1", Event = "App Launched" }
+        );
         ICleverTapDestination destination = services.GetRequiredService<ICleverTapDestination>();
         IDeadLetters deadLetters = services.GetRequiredService<IDeadLetters>();
         ICleverTapQueue queue = services.GetRequiredService<ICleverTapQueue>();
@@ -66,7 +76,8 @@ public sealed class UserRecipes
         Assert.That(recipe.CleverTap.Deleted, Is.EquivalentTo(new[] { "user-1", "visitor-1" }));
         Assert.That(
             recipe.CleverTap.Events.Where(stored => stored.Name == "Waited").Select(stored => stored.Identity),
-            Is.EqualTo(new[] { "user-2" }));
+            Is.EqualTo(new[] { "user-2" })
+        );
         Assert.That(await deadLetters.CountAsync(), Is.Zero);
     }
 

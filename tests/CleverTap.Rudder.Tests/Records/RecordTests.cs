@@ -6,15 +6,37 @@ namespace CleverTap.Rudder.Tests.Records;
 /// <summary>What a host can read off a record.</summary>
 public sealed class RecordTests
 {
-    private static readonly IReadOnlyList<CleverTapRecord> Identified = new CleverTapTransformer(MappingOptions.Default with { EnableObjectIdMapping = true }).Transform(new IdentifyEvent
-    {
-        UserId = "user-1",
-        AnonymousId = "device-1",
-        Traits = new JsonObject { ["email"] = "name@website.com" },
-        Context = new JsonObject { ["os"] = new JsonObject { ["name"] = "iOS" }, ["device"] = new JsonObject { ["token"] = "t0k3n" } },
-    }).Records;
+    private static readonly IReadOnlyList<CleverTapRecord> Identified = new CleverTapTransformer(
+        MappingOptions.Default with
+        {
+            EnableObjectIdMapping = true,
+        }
+    )
+        .Transform(
+            new IdentifyEvent
+            {
+                UserId = "user-1",
+                AnonymousId = "device-1",
+                Traits = new JsonObject { ["email"] = "name@website.com" },
+                Context = new JsonObject
+                {
+                    ["os"] = new JsonObject { ["name"] = "iOS" },
+                    ["device"] = new JsonObject { ["token"] = "t0k3n" },
+                },
+            }
+        )
+        .Records;
 
-    private static readonly CleverTapRecord Viewed = CleverTapTransformer.Default.Transform(new ScreenEvent { UserId = "user-1", Name = "Home", Properties = new JsonObject { ["tab"] = 2 } }).Records[0];
+    private static readonly CleverTapRecord Viewed = CleverTapTransformer
+        .Default.Transform(
+            new ScreenEvent
+            {
+                UserId = "user-1",
+                Name = "Home",
+                Properties = new JsonObject { ["tab"] = 2 },
+            }
+        )
+        .Records[0];
 
     [Test]
     public void A_profile_shows_its_attributes_and_whose_it_is()
@@ -39,14 +61,20 @@ public sealed class RecordTests
     {
         var viewed = (EventRecord)Viewed;
 
-        Assert.That((viewed.EventName, viewed.Identity, viewed.EventData.GetProperty("tab").GetInt32()), Is.EqualTo(("Screen Viewed: Home", "user-1", 2)));
+        Assert.That(
+            (viewed.EventName, viewed.Identity, viewed.EventData.GetProperty("tab").GetInt32()),
+            Is.EqualTo(("Screen Viewed: Home", "user-1", 2))
+        );
     }
 
     [Test]
     public void A_record_can_be_written_and_taken_as_an_element()
     {
         using var stream = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(stream)) Viewed.WriteTo(writer);
+        using (var writer = new Utf8JsonWriter(stream))
+        {
+            Viewed.WriteTo(writer);
+        }
 
         Assert.That(stream.ToArray(), Is.EqualTo(Viewed.Utf8Json.ToArray()));
         Assert.That(Viewed.ToJsonElement().GetProperty("evtName").GetString(), Is.EqualTo("Screen Viewed: Home"));
@@ -55,7 +83,16 @@ public sealed class RecordTests
     [Test]
     public void Records_are_equal_when_they_say_the_same()
     {
-        CleverTapRecord same = CleverTapTransformer.Default.Transform(new ScreenEvent { UserId = "user-1", Name = "Home", Properties = new JsonObject { ["tab"] = 2 } }).Records[0];
+        CleverTapRecord same = CleverTapTransformer
+            .Default.Transform(
+                new ScreenEvent
+                {
+                    UserId = "user-1",
+                    Name = "Home",
+                    Properties = new JsonObject { ["tab"] = 2 },
+                }
+            )
+            .Records[0];
 
         Assert.That(same, Is.EqualTo(Viewed));
         Assert.That(same.GetHashCode(), Is.EqualTo(Viewed.GetHashCode()));
@@ -64,7 +101,8 @@ public sealed class RecordTests
     }
 
     [Test]
-    public void The_text_of_a_record_says_nothing_of_the_user() => Assert.That(Viewed.ToString(), Does.Match(@"^EventRecord \(\d+ bytes\)$"));
+    public void The_text_of_a_record_says_nothing_of_the_user() =>
+        Assert.That(Viewed.ToString(), Does.Match(@"^EventRecord \(\d+ bytes\)$"));
 
     [Test]
     public void A_value_too_large_for_the_usual_buffer_goes_through_and_the_next_event_is_small_again()
@@ -73,7 +111,17 @@ public sealed class RecordTests
 
         for (int i = 0; i < 2; i++)
         {
-            var record = (EventRecord)CleverTapTransformer.Default.Transform(new TrackEvent { UserId = "u", Event = "e", Properties = new JsonObject { ["text"] = large, ["nested"] = new JsonArray(large) } }).Records[0];
+            var record = (EventRecord)
+                CleverTapTransformer
+                    .Default.Transform(
+                        new TrackEvent
+                        {
+                            UserId = "u",
+                            Event = "e",
+                            Properties = new JsonObject { ["text"] = large, ["nested"] = new JsonArray(large) },
+                        }
+                    )
+                    .Records[0];
             Assert.That(record.EventData.GetProperty("text").GetString(), Has.Length.EqualTo(500_000));
             Assert.That(record.EventData.GetProperty("nested").GetString(), Has.Length.EqualTo(500_004));
         }

@@ -61,7 +61,8 @@ public sealed class RulesTests
         yield return Name("50% off", "ProhibitedCharacter evtName ");
         yield return Name(Long, "NameTooLong evtName ");
 
-        static TestCaseData Name(string name, string? warning) => new TestCaseData(name, warning).SetArgDisplayNames(name.Length > 50 ? "a long name" : name);
+        static TestCaseData Name(string name, string? warning) =>
+            new TestCaseData(name, warning).SetArgDisplayNames(name.Length > 50 ? "a long name" : name);
     }
 
     [TestCaseSource(nameof(Names))]
@@ -81,9 +82,22 @@ public sealed class RulesTests
     [Test]
     public void A_property_name_is_looked_at()
     {
-        TransformResult result = Track("e", new JsonObject { ["a.b"] = 1, [new string('k', 121)] = 1, [""] = 1, ["#ok"] = 1, [new string('k', 120)] = 1 });
+        TransformResult result = Track(
+            "e",
+            new JsonObject
+            {
+                ["a.b"] = 1,
+                [new string('k', 121)] = 1,
+                [""] = 1,
+                ["#ok"] = 1,
+                [new string('k', 120)] = 1,
+            }
+        );
 
-        Assert.That(result.Warnings.Select(Text), Is.EqualTo(new[] { "ProhibitedCharacter a.b ", $"NameTooLong {new string('k', 121)} ", "EmptyName  " }));
+        Assert.That(
+            result.Warnings.Select(Text),
+            Is.EqualTo(new[] { "ProhibitedCharacter a.b ", $"NameTooLong {new string('k', 121)} ", "EmptyName  " })
+        );
     }
 
     [Test]
@@ -93,7 +107,15 @@ public sealed class RulesTests
     [Test]
     public void A_text_longer_than_CleverTap_keeps_gives_a_warning_also_where_it_was_an_object()
     {
-        TransformResult result = Track("e", new JsonObject { ["text"] = Long, ["nested"] = new JsonArray(Long), ["fits"] = new string('x', 512) });
+        TransformResult result = Track(
+            "e",
+            new JsonObject
+            {
+                ["text"] = Long,
+                ["nested"] = new JsonArray(Long),
+                ["fits"] = new string('x', 512),
+            }
+        );
 
         Assert.That(result.Warnings.Select(Text), Is.EqualTo(new[] { "ValueTooLong text ", "ValueTooLong nested " }));
     }
@@ -111,11 +133,19 @@ public sealed class RulesTests
     public void Items_are_counted_and_must_be_flat()
     {
         JsonArray items = [.. Enumerable.Range(0, 257).Select(i => (JsonNode)new JsonObject { ["i"] = i })];
-        Assert.That(Track("Order Completed", new JsonObject { ["revenue"] = 5, ["products"] = items }).Warnings.Select(Text), Is.EqualTo(new[] { "TooManyItems Items " }));
+        Assert.That(
+            Track("Order Completed", new JsonObject { ["revenue"] = 5, ["products"] = items }).Warnings.Select(Text),
+            Is.EqualTo(new[] { "TooManyItems Items " })
+        );
 
         JsonArray nested = [new JsonObject { ["size"] = new JsonObject { ["eu"] = 40 } }];
         var strict = new CleverTapTransformer(MappingOptions.Default with { Charged = ChargedMapping.Strict });
-        var order = new TrackEvent { UserId = "u", Event = "Order Completed", Properties = new JsonObject { ["revenue"] = 5, ["products"] = nested } };
+        var order = new TrackEvent
+        {
+            UserId = "u",
+            Event = "Order Completed",
+            Properties = new JsonObject { ["revenue"] = 5, ["products"] = nested },
+        };
         Assert.That(strict.Transform(order).Warnings.Select(Text), Is.EqualTo(new[] { "NestedValue Items 512" }));
     }
 
@@ -134,12 +164,18 @@ public sealed class RulesTests
     public void A_push_token_that_is_not_sent_as_it_was_meant_gives_a_warning(string os, string? type, int records)
     {
         var transformer = new CleverTapTransformer(MappingOptions.Default with { EnableObjectIdMapping = true });
-        TransformResult result = transformer.Transform(new IdentifyEvent
-        {
-            AnonymousId = "device",
-            Context = new JsonObject { ["os"] = new JsonObject { ["name"] = os }, ["device"] = new JsonObject { ["token"] = "t" } },
-            Integrations = new JsonObject { ["CleverTap"] = new JsonObject { ["deviceTokenType"] = type } },
-        });
+        TransformResult result = transformer.Transform(
+            new IdentifyEvent
+            {
+                AnonymousId = "device",
+                Context = new JsonObject
+                {
+                    ["os"] = new JsonObject { ["name"] = os },
+                    ["device"] = new JsonObject { ["token"] = "t" },
+                },
+                Integrations = new JsonObject { ["CleverTap"] = new JsonObject { ["deviceTokenType"] = type } },
+            }
+        );
 
         Assert.That(result.Records, Has.Count.EqualTo(records));
         Assert.That(result.Warnings, Has.Count.EqualTo(os == "Android" && type is null ? 0 : 1));
@@ -150,17 +186,25 @@ public sealed class RulesTests
     [TestCase("NULL")]
     [TestCase("0")]
     public void An_identity_that_CleverTap_takes_for_none_gives_a_warning(string id) =>
-        Assert.That(CleverTapTransformer.Default.Transform(new TrackEvent { UserId = id, Event = "e" }).Warnings.Select(Text), Is.EqualTo(new[] { "IdentityRefused identity 523" }));
+        Assert.That(
+            CleverTapTransformer.Default.Transform(new TrackEvent { UserId = id, Event = "e" }).Warnings.Select(Text),
+            Is.EqualTo(new[] { "IdentityRefused identity 523" })
+        );
 
     [TestCase(1023, 0)]
     [TestCase(1024, 1)]
     public void An_identity_has_a_length(int length, int warnings) =>
-        Assert.That(CleverTapTransformer.Default.Transform(new TrackEvent { UserId = new string('u', length), Event = "e" }).Warnings, Has.Count.EqualTo(warnings));
+        Assert.That(
+            CleverTapTransformer.Default.Transform(new TrackEvent { UserId = new string('u', length), Event = "e" }).Warnings,
+            Has.Count.EqualTo(warnings)
+        );
 
     [Test]
     public void A_number_that_no_double_holds_becomes_null_with_a_warning()
     {
-        TransformResult result = CleverTapTransformer.Default.Transform("""{"type":"track","userId":"u","event":"e","properties":{"huge":1e400,"list":[-1e999]}}""");
+        TransformResult result = CleverTapTransformer.Default.Transform(
+            """{"type":"track","userId":"u","event":"e","properties":{"huge":1e400,"list":[-1e999]}}"""
+        );
 
         Assert.That(result.Records[0].ToJson(), Does.Contain("""{"huge":null,"list":"[null]"}"""));
         Assert.That(result.Warnings.Select(Text), Is.EqualTo(new[] { "NumberOutOfRange huge ", "NumberOutOfRange list " }));
@@ -174,24 +218,42 @@ public sealed class RulesTests
     public void No_warning_ever_quotes_a_value()
     {
         const string Secret = "s3cr3t";
-        TransformResult result = Identify(new JsonObject { ["email"] = Secret, ["phone"] = Secret, ["birthday"] = Secret, ["ts"] = Secret, ["overrideFields"] = Secret });
+        TransformResult result = Identify(
+            new JsonObject
+            {
+                ["email"] = Secret,
+                ["phone"] = Secret,
+                ["birthday"] = Secret,
+                ["ts"] = Secret,
+                ["overrideFields"] = Secret,
+            }
+        );
 
         Assert.That(result.Warnings, Has.Count.EqualTo(5));
         Assert.That(string.Join('\n', result.Warnings), Does.Not.Contain(Secret));
     }
 
-    private static TransformResult Identify(JsonObject traits) => CleverTapTransformer.Default.Transform(new IdentifyEvent { UserId = "u", Traits = traits });
+    private static TransformResult Identify(JsonObject traits) =>
+        CleverTapTransformer.Default.Transform(new IdentifyEvent { UserId = "u", Traits = traits });
 
     private static TransformResult Track(string name, JsonObject properties) =>
-        CleverTapTransformer.Default.Transform(new TrackEvent { UserId = "u", Event = name, Properties = properties });
+        CleverTapTransformer.Default.Transform(
+            new TrackEvent
+            {
+                UserId = "u",
+                Event = name,
+                Properties = properties,
+            }
+        );
 
-    private static JsonNode JsonValue(object value) => value switch
-    {
-        bool on => on,
-        int number => number,
-        long number => number,
-        _ => (string)value,
-    };
+    private static JsonNode JsonValue(object value) =>
+        value switch
+        {
+            bool on => on,
+            int number => number,
+            long number => number,
+            _ => (string)value,
+        };
 
     private static string Text(CleverTapWarning warning) => $"{warning.Code} {warning.Field} {warning.CleverTapCode}";
 }

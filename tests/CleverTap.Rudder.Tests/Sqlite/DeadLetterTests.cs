@@ -6,7 +6,13 @@ namespace CleverTap.Rudder.Tests.Sqlite;
 
 public sealed class DeadLetterTests : OutboxFixture
 {
-    private static readonly TrackEvent Refused = new() { MessageId = "refused", UserId = "secret-user", Event = "App Launched", OriginalTimestamp = DateTimeOffset.UnixEpoch.AddDays(1) };
+    private static readonly TrackEvent Refused = new()
+    {
+        MessageId = "refused",
+        UserId = "secret-user",
+        Event = "App Launched",
+        OriginalTimestamp = DateTimeOffset.UnixEpoch.AddDays(1),
+    };
     private static readonly TrackEvent Invalid = new() { MessageId = "invalid", UserId = "u" };
     private static readonly TrackEvent TooDeep = new()
     {
@@ -23,11 +29,16 @@ public sealed class DeadLetterTests : OutboxFixture
 
         IReadOnlyList<DeadLetter> letters = await host.DeadLetters().ListAsync();
 
-        Assert.That(letters.Select(letter => (letter.MessageId, letter.Kind, letter.Code, letter.Reason)), Is.EquivalentTo(new (string?, OutcomeKind, int?, string?)[]
-        {
-            ("refused", OutcomeKind.Rejected, 513, null),
-            ("invalid", OutcomeKind.Invalid, null, "EventNameMissing"),
-        }));
+        Assert.That(
+            letters.Select(letter => (letter.MessageId, letter.Kind, letter.Code, letter.Reason)),
+            Is.EquivalentTo(
+                new (string?, OutcomeKind, int?, string?)[]
+                {
+                    ("refused", OutcomeKind.Rejected, 513, null),
+                    ("invalid", OutcomeKind.Invalid, null, "EventNameMissing"),
+                }
+            )
+        );
         Assert.That(letters.Select(letter => letter.Message), Is.All.Not.Empty);
         DeadLetter refused = letters.Single(letter => letter.MessageId == "refused");
         Assert.That(refused.Json, Is.EqualTo(Refused.ToJson()));
@@ -50,8 +61,14 @@ public sealed class DeadLetterTests : OutboxFixture
     [Test]
     public async Task Replayed_ones_are_delivered_once_what_was_wrong_is_right()
     {
-        IHost host = await Outbox.StartAsync(configureDelivery: delivery => delivery.Endpoint = new Uri(Outbox.CleverTap.Endpoint, "nowhere/"));
-        for (int i = 0; i < 3; i++) await host.Queue().EnqueueAsync(OutboxHost.Event(i));
+        IHost host = await Outbox.StartAsync(configureDelivery: delivery =>
+            delivery.Endpoint = new Uri(Outbox.CleverTap.Endpoint, "nowhere/")
+        );
+        for (int i = 0; i < 3; i++)
+        {
+            await host.Queue().EnqueueAsync(OutboxHost.Event(i));
+        }
+
         await host.Queue().FlushAsync();
         await host.StopAsync();
         host.Dispose();
@@ -102,7 +119,10 @@ public sealed class DeadLetterTests : OutboxFixture
     public async Task They_are_kept_for_so_long()
     {
         var clock = new FakeTimeProvider(DateTimeOffset.UnixEpoch);
-        IHost host = await Outbox.StartAsync(options => (options.DeadLetterRetention, options.FlushSize) = (TimeSpan.FromDays(2), 1), clock: clock);
+        IHost host = await Outbox.StartAsync(
+            options => (options.DeadLetterRetention, options.FlushSize) = (TimeSpan.FromDays(2), 1),
+            clock: clock
+        );
         await host.Queue().EnqueueAsync(Invalid);
         await host.Queue().FlushAsync();
         clock.Advance(TimeSpan.FromDays(1));
@@ -119,7 +139,21 @@ public sealed class DeadLetterTests : OutboxFixture
     [Test]
     public async Task The_oldest_give_way_where_there_are_too_many()
     {
-        IHost host = await StartAsync(options => options.MaxDeadLetters = 2, Invalid with { MessageId = "1" }, Invalid with { MessageId = "2" }, Invalid with { MessageId = "3" });
+        IHost host = await StartAsync(
+            options => options.MaxDeadLetters = 2,
+            Invalid with
+            {
+                MessageId = "1",
+            },
+            Invalid with
+            {
+                MessageId = "2",
+            },
+            Invalid with
+            {
+                MessageId = "3",
+            }
+        );
 
         Assert.That((await host.DeadLetters().ListAsync()).Select(letter => letter.MessageId), Is.EqualTo(new[] { "2", "3" }));
     }
@@ -199,7 +233,11 @@ public sealed class DeadLetterTests : OutboxFixture
 
     /// <summary>An invalid event with a text of so many characters.</summary>
     private static TrackEvent Large(int number, int length) =>
-        Invalid with { MessageId = $"m-{number}", Properties = new JsonObject { ["text"] = new string('x', length) } };
+        Invalid with
+        {
+            MessageId = $"m-{number}",
+            Properties = new JsonObject { ["text"] = new string('x', length) },
+        };
 
     private static JsonObject Nested(int levels)
     {
@@ -217,7 +255,11 @@ public sealed class DeadLetterTests : OutboxFixture
     private async Task<IHost> StartAsync(Action<SqliteOutboxOptions> configure, params RudderEvent[] events)
     {
         IHost host = await Outbox.StartAsync(configure);
-        foreach (RudderEvent e in events) await host.Queue().EnqueueAsync(e);
+        foreach (RudderEvent e in events)
+        {
+            await host.Queue().EnqueueAsync(e);
+        }
+
         await host.Queue().FlushAsync();
         return host;
     }

@@ -56,11 +56,20 @@ public sealed class OutboxCapacityTests : OutboxFixture
     [Test]
     public async Task Dropped_events_do_not_grow_beyond_the_bound_of_dead_letters()
     {
-        IHost host = await Outbox.StartAsync(options => (options.Capacity, options.WhenFull, options.MaxDeadLetters) = (1, QueueFullMode.DropNewest, 8), start: false);
+        IHost host = await Outbox.StartAsync(
+            options => (options.Capacity, options.WhenFull, options.MaxDeadLetters) = (1, QueueFullMode.DropNewest, 8),
+            start: false
+        );
 
-        for (int i = 0; i < 30; i++) await host.Queue().EnqueueAsync(OutboxHost.Event(i));
+        for (int i = 0; i < 30; i++)
+        {
+            await host.Queue().EnqueueAsync(OutboxHost.Event(i));
+        }
 
-        Assert.That((await host.DeadLetters().ListAsync()).Select(letter => letter.MessageId), Is.EqualTo(Enumerable.Range(22, 8).Select(i => $"m-{i}")));
+        Assert.That(
+            (await host.DeadLetters().ListAsync()).Select(letter => letter.MessageId),
+            Is.EqualTo(Enumerable.Range(22, 8).Select(i => $"m-{i}"))
+        );
     }
 
     [Test]
@@ -68,7 +77,10 @@ public sealed class OutboxCapacityTests : OutboxFixture
     {
         IHost host = await Outbox.StartAsync(options => (options.Capacity, options.FlushInterval) = (10, TimeSpan.FromHours(1)));
 
-        for (int i = 0; i < 11; i++) await host.Queue().EnqueueAsync(OutboxHost.Event(i));
+        for (int i = 0; i < 11; i++)
+        {
+            await host.Queue().EnqueueAsync(OutboxHost.Event(i));
+        }
 
         Assert.That(Outbox.CleverTap.EventCount, Is.GreaterThanOrEqualTo(10));
     }
@@ -77,7 +89,9 @@ public sealed class OutboxCapacityTests : OutboxFixture
     public async Task Whoever_waits_for_room_when_the_host_stops_is_turned_away()
     {
         IHost host = await Outbox.StartAsync(
-            options => (options.Capacity, options.ShutdownDeadline) = (1, TimeSpan.Zero), delivery => delivery.Endpoint = new Uri("http://127.0.0.1:1"));
+            options => (options.Capacity, options.ShutdownDeadline) = (1, TimeSpan.Zero),
+            delivery => delivery.Endpoint = new Uri("http://127.0.0.1:1")
+        );
         await host.Queue().EnqueueAsync(OutboxHost.Event(0));
         ValueTask<bool> second = host.Queue().EnqueueAsync(OutboxHost.Event(1));
 
@@ -94,7 +108,8 @@ public sealed class OutboxCapacityTests : OutboxFixture
         await Outbox.LeaveBehindAsync(OutboxHost.Event(0), OutboxHost.Event(1));
         IHost host = await Outbox.StartAsync(
             options => (options.Capacity, options.WhenFull) = (2, QueueFullMode.DropNewest),
-            delivery => delivery.Endpoint = new Uri("http://127.0.0.1:1"));
+            delivery => delivery.Endpoint = new Uri("http://127.0.0.1:1")
+        );
 
         Assert.That(await host.Queue().EnqueueAsync(OutboxHost.Event(2)), Is.False);
     }
@@ -104,7 +119,11 @@ public sealed class OutboxCapacityTests : OutboxFixture
     {
         IHost host = await Outbox.StartAsync(options => options.MaxBytes = 1);
 
-        for (int i = 0; i < 3; i++) await host.Queue().EnqueueAsync(OutboxHost.Event(i));
+        for (int i = 0; i < 3; i++)
+        {
+            await host.Queue().EnqueueAsync(OutboxHost.Event(i));
+        }
+
         await host.Queue().FlushAsync();
 
         Assert.That(Outbox.CleverTap.EventCount, Is.EqualTo(3));

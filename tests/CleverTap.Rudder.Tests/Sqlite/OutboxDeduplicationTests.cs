@@ -19,8 +19,12 @@ public sealed class OutboxDeduplicationTests : OutboxFixture
 
         Assert.That(StoredNames(), Is.EqualTo(new[] { "first" }));
         Assert.That(Outbox.Notified.Select(notified => notified.Event.MessageId), Is.EqualTo(new[] { "m", "m" }));
-        Assert.That(Outbox.Notified.Select(notified => (notified.Outcome.Kind, notified.Outcome.FilterReason)), Is.EquivalentTo(
-            new (OutcomeKind, FilterReason?)[] { (OutcomeKind.Delivered, null), (OutcomeKind.Filtered, FilterReason.Duplicate) }));
+        Assert.That(
+            Outbox.Notified.Select(notified => (notified.Outcome.Kind, notified.Outcome.FilterReason)),
+            Is.EquivalentTo(
+                new (OutcomeKind, FilterReason?)[] { (OutcomeKind.Delivered, null), (OutcomeKind.Filtered, FilterReason.Duplicate) }
+            )
+        );
         Assert.That(await host.DeadLetters().CountAsync(), Is.Zero);
     }
 
@@ -103,7 +107,8 @@ public sealed class OutboxDeduplicationTests : OutboxFixture
     {
         IHost host = await Outbox.StartAsync(
             options => (options.Capacity, options.WhenFull) = (1, QueueFullMode.DropNewest),
-            delivery => (delivery.DeduplicationWindow, delivery.Endpoint) = (Window, OutboxHost.Unreachable));
+            delivery => (delivery.DeduplicationWindow, delivery.Endpoint) = (Window, OutboxHost.Unreachable)
+        );
         await host.Queue().EnqueueAsync(Event("m", "first"));
 
         Assert.That(await host.Queue().EnqueueAsync(Event("m", "second")), Is.True);
@@ -137,17 +142,24 @@ public sealed class OutboxDeduplicationTests : OutboxFixture
         Assert.That(StoredNames(), Is.EqualTo(new[] { "first", "second" }));
     }
 
-    private static TrackEvent Event(string? messageId, string name) => new() { MessageId = messageId, UserId = "u", Event = name };
-
-    private Task<IHost> StartAsync(
-        DeduplicationWindow window, TimeProvider? clock = null, Action<CleverTapOptions>? delivery = null) => Outbox.StartAsync(
-        options => options.FlushSize = 1,
-        options =>
+    private static TrackEvent Event(string? messageId, string name) =>
+        new()
         {
-            options.DeduplicationWindow = window;
-            delivery?.Invoke(options);
-        },
-        clock);
+            MessageId = messageId,
+            UserId = "u",
+            Event = name,
+        };
+
+    private Task<IHost> StartAsync(DeduplicationWindow window, TimeProvider? clock = null, Action<CleverTapOptions>? delivery = null) =>
+        Outbox.StartAsync(
+            options => options.FlushSize = 1,
+            options =>
+            {
+                options.DeduplicationWindow = window;
+                delivery?.Invoke(options);
+            },
+            clock
+        );
 
     private IEnumerable<string> StoredNames() => Outbox.CleverTap.Events.Select(stored => stored.Name);
 }

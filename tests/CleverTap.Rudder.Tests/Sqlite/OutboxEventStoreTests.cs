@@ -24,7 +24,8 @@ public sealed class OutboxEventStoreTests : OutboxFixture
             OutcomeHandlers.Create(services.Services, "", options, new QueueLog("", NullLogger.Instance)),
             services.Services.GetRequiredService<CleverTapMetrics>(),
             NullLogger.Instance,
-            TimeProvider.System);
+            TimeProvider.System
+        );
         var files = new OutboxFiles(Outbox.Database);
         thread = new OutboxThread(files, () => OutboxDatabase.Open(options, DeduplicationWindow.Off, TimeProvider.System));
         capacity = new OutboxCapacity(1_000, long.MaxValue, () => { });

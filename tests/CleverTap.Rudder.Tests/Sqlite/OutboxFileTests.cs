@@ -75,7 +75,15 @@ public sealed class OutboxFileTests : OutboxFixture
     [TestCase("DROP TABLE seen_message; PRAGMA user_version = 2")]
     public async Task A_file_of_an_older_version_is_brought_up_to_date_with_its_events(string downgrade)
     {
-        await Outbox.LeaveBehindAsync(OutboxHost.Event(0), new TrackEvent { MessageId = "refused", UserId = "u", Event = "App Launched" });
+        await Outbox.LeaveBehindAsync(
+            OutboxHost.Event(0),
+            new TrackEvent
+            {
+                MessageId = "refused",
+                UserId = "u",
+                Event = "App Launched",
+            }
+        );
         Outbox.Query(downgrade);
 
         var window = new DeduplicationWindow { Count = 10, Time = TimeSpan.FromDays(1) };
@@ -87,16 +95,21 @@ public sealed class OutboxFileTests : OutboxFixture
     }
 
     [Test]
-    public void A_folder_that_is_not_there_is_named() => Assert.That(
-        () => Outbox.StartAsync(database: Path.Combine(Outbox.Folder, "missing", "outbox.db")),
-        Throws.TypeOf<SqliteOutboxException>().With.Message.Contains("missing").And.Property("Fault").EqualTo(OutboxFault.CannotOpen));
+    public void A_folder_that_is_not_there_is_named() =>
+        Assert.That(
+            () => Outbox.StartAsync(database: Path.Combine(Outbox.Folder, "missing", "outbox.db")),
+            Throws.TypeOf<SqliteOutboxException>().With.Message.Contains("missing").And.Property("Fault").EqualTo(OutboxFault.CannotOpen)
+        );
 
     [Test]
     public async Task A_read_only_file_is_said_to_be_one()
     {
         await Outbox.LeaveBehindAsync(OutboxHost.Event(0));
 
-        Assert.That(FaultOf(() => Outbox.StartAsync(database: $"Data Source={Outbox.Database};Mode=ReadOnly")), Is.EqualTo(OutboxFault.ReadOnly));
+        Assert.That(
+            FaultOf(() => Outbox.StartAsync(database: $"Data Source={Outbox.Database};Mode=ReadOnly")),
+            Is.EqualTo(OutboxFault.ReadOnly)
+        );
     }
 
     [Test]
@@ -147,7 +160,11 @@ public sealed class OutboxFileTests : OutboxFixture
     public async Task A_full_disk_refuses_what_does_not_fit_and_keeps_the_rest()
     {
         string disk = Directory.CreateDirectory(Path.Combine(Outbox.Folder, "disk")).FullName;
-        if (await RunAsync("mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", disk) != 0) Assert.Ignore("A small disk cannot be made here: mounting is not allowed");
+        if (await RunAsync("mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", disk) != 0)
+        {
+            Assert.Ignore("A small disk cannot be made here: mounting is not allowed");
+        }
+
         try
         {
             int taken = 0;
@@ -155,7 +172,8 @@ public sealed class OutboxFileTests : OutboxFixture
             IHost host = await Outbox.StartAsync(
                 options => options.ShutdownDeadline = TimeSpan.Zero,
                 delivery => delivery.Endpoint = OutboxHost.Unreachable,
-                database: Path.Combine(disk, "outbox.db"));
+                database: Path.Combine(disk, "outbox.db")
+            );
             var fault = Assert.ThrowsAsync<SqliteOutboxException>(async () =>
             {
                 while (true)

@@ -28,12 +28,13 @@ internal sealed class OutboxHost : IAsyncDisposable
 
     public static async Task<OutboxHost> CreateAsync() => new(await CleverTapEmulator.StartAsync());
 
-    public static TrackEvent Event(int number) => new()
-    {
-        MessageId = $"m-{number}",
-        UserId = $"u{number % 7}",
-        Event = number.ToString(CultureInfo.InvariantCulture),
-    };
+    public static TrackEvent Event(int number) =>
+        new()
+        {
+            MessageId = $"m-{number}",
+            UserId = $"u{number % 7}",
+            Event = number.ToString(CultureInfo.InvariantCulture),
+        };
 
     public async Task<IHost> StartAsync(
         Action<SqliteOutboxOptions>? configure = null,
@@ -42,7 +43,8 @@ internal sealed class OutboxHost : IAsyncDisposable
         string? database = null,
         OutcomeHandler? handler = null,
         Action<HostApplicationBuilder>? configureHost = null,
-        bool start = true)
+        bool start = true
+    )
     {
         HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         if (clock is not null)
@@ -51,22 +53,31 @@ internal sealed class OutboxHost : IAsyncDisposable
         }
 
         configureHost?.Invoke(builder);
-        builder.Services.AddCleverTapDestination(options =>
+        builder
+            .Services.AddCleverTapDestination(options =>
             {
                 (options.AccountId, options.Passcode, options.Endpoint) = (CleverTap.AccountId, CleverTap.Passcode, CleverTap.Endpoint);
                 (options.RetryBaseDelay, options.CredentialsCheck) = (TimeSpan.FromMilliseconds(1), CredentialsCheckMode.Off);
                 configureDelivery?.Invoke(options);
             })
-            .AddSqliteOutbox(database ?? Database, options =>
-            {
-                (options.FlushInterval, options.RetryInterval) = (TimeSpan.FromMilliseconds(1), TimeSpan.FromMilliseconds(1));
-                configure?.Invoke(options);
-            })
-            .AddOutcomeHandler(handler ?? ((rudderEvent, outcome) =>
-            {
-                Notified.Enqueue((rudderEvent, outcome));
-                return Task.CompletedTask;
-            }));
+            .AddSqliteOutbox(
+                database ?? Database,
+                options =>
+                {
+                    (options.FlushInterval, options.RetryInterval) = (TimeSpan.FromMilliseconds(1), TimeSpan.FromMilliseconds(1));
+                    configure?.Invoke(options);
+                }
+            )
+            .AddOutcomeHandler(
+                handler
+                    ?? (
+                        (rudderEvent, outcome) =>
+                        {
+                            Notified.Enqueue((rudderEvent, outcome));
+                            return Task.CompletedTask;
+                        }
+                    )
+            );
         IHost host = builder.Build();
         hosts.Add(host);
         if (start)
@@ -81,7 +92,9 @@ internal sealed class OutboxHost : IAsyncDisposable
     public async Task LeaveBehindAsync(params RudderEvent[] events)
     {
         using IHost host = await StartAsync(
-            options => options.ShutdownDeadline = TimeSpan.Zero, delivery => delivery.Endpoint = Unreachable);
+            options => options.ShutdownDeadline = TimeSpan.Zero,
+            delivery => delivery.Endpoint = Unreachable
+        );
         foreach (RudderEvent e in events)
         {
             await host.Queue().EnqueueAsync(e);

@@ -13,7 +13,8 @@ public sealed class OutboxIsolationTests : OutboxFixture
         await using CulpritServer server = new() { DropsCulprits = dropsCulprits };
         IHost host = await Outbox.StartAsync(
             options => options.GiveUpAfter = TimeSpan.FromSeconds(1),
-            delivery => (delivery.Endpoint, delivery.RetryBaseDelay) = (server.Endpoint, TimeSpan.FromMilliseconds(20)));
+            delivery => (delivery.Endpoint, delivery.RetryBaseDelay) = (server.Endpoint, TimeSpan.FromMilliseconds(20))
+        );
         var watch = Stopwatch.StartNew();
 
         await EnqueueAsync(host, CulpritEvents.Event);
@@ -21,8 +22,10 @@ public sealed class OutboxIsolationTests : OutboxFixture
         watch.Stop();
 
         IReadOnlyList<DeadLetter> letters = await host.DeadLetters().ListAsync();
-        Assert.That(letters.Select(letter => (letter.MessageId, letter.Kind)), Is.EquivalentTo(
-            new[] { ("m7007", OutcomeKind.Undelivered), ("m13123", OutcomeKind.Undelivered) }));
+        Assert.That(
+            letters.Select(letter => (letter.MessageId, letter.Kind)),
+            Is.EquivalentTo(new[] { ("m7007", OutcomeKind.Undelivered), ("m13123", OutcomeKind.Undelivered) })
+        );
         CulpritEvents.AssertOthersAreStoredOnceInOrder(server, watch.Elapsed);
     }
 
@@ -30,8 +33,9 @@ public sealed class OutboxIsolationTests : OutboxFixture
     public async Task A_slow_tail_leaves_no_slot_empty()
     {
         await using CulpritServer server = new() { Latency = CulpritServer.SlowTail };
-        IHost host = await Outbox.StartAsync(
-            configureDelivery: delivery => (delivery.Endpoint, delivery.MaxBatchRecords) = (server.Endpoint, 200));
+        IHost host = await Outbox.StartAsync(configureDelivery: delivery =>
+            (delivery.Endpoint, delivery.MaxBatchRecords) = (server.Endpoint, 200)
+        );
 
         await EnqueueAsync(host, index => new TrackEvent { UserId = $"u{index}", Event = "e" });
         Assert.That(await host.Queue().FlushAsync(), Is.True);

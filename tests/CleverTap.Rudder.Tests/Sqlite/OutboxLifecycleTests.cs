@@ -32,7 +32,8 @@ public sealed class OutboxLifecycleTests : OutboxFixture
         IHost host = await Outbox.StartAsync(
             options => options.Capacity = 3,
             delivery => delivery.Endpoint = OutboxHost.Unreachable,
-            configureHost: builder => builder.Logging.AddFakeLogging());
+            configureHost: builder => builder.Logging.AddFakeLogging()
+        );
         FakeLogCollector logs = host.Services.GetFakeLogCollector();
         ICleverTapQueue queue = host.Queue();
         for (int i = 0; i < 3; i++)
@@ -72,7 +73,8 @@ public sealed class OutboxLifecycleTests : OutboxFixture
         await Outbox.LeaveBehindAsync(OutboxHost.Event(0));
         IHost host = await Outbox.StartAsync(
             options => options.MaxDeadLetters = 0,
-            configureHost: builder => builder.Logging.AddProvider(new ThrowingLoggers()).SetMinimumLevel(LogLevel.Trace));
+            configureHost: builder => builder.Logging.AddProvider(new ThrowingLoggers()).SetMinimumLevel(LogLevel.Trace)
+        );
 
         await host.Queue().EnqueueAsync(new TrackEvent { UserId = "u", Event = "App Launched" });
         await host.Queue().EnqueueAsync(OutboxHost.Event(1));
@@ -123,7 +125,12 @@ public sealed class OutboxLifecycleTests : OutboxFixture
         public bool IsEnabled(LogLevel logLevel) => true;
 
         public void Log<TState>(
-            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+            LogLevel logLevel,
+            EventId eventId,
+            TState state,
+            Exception? exception,
+            Func<TState, Exception?, string> formatter
+        )
         {
             if (throws)
             {
@@ -131,8 +138,6 @@ public sealed class OutboxLifecycleTests : OutboxFixture
             }
         }
 
-        public void Dispose()
-        {
-        }
+        public void Dispose() { }
     }
 }

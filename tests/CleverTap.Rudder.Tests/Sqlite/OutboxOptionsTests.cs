@@ -10,10 +10,24 @@ public sealed class OutboxOptionsTests
     public void Every_option_is_read_from_configuration()
     {
         SqliteOutboxOptions options = Read(
-            ("Database", "outbox.db"), ("Capacity", "7"), ("WhenFull", "DropNewest"), ("FlushSize", "8"), ("FlushInterval", "00:00:09"), ("RetryInterval", "00:00:10"),
-            ("UnauthorizedPause", "00:00:11"), ("ShutdownDeadline", "00:00:12"), ("MaxBytes", "5000000000"), ("Durability", "ProcessCrash"), ("OwnerTimeout", "00:00:13"),
-            ("MaxDeadLetters", "14"), ("DeadLetterRetention", "15.00:00:00"), ("MaxDeadLetterBytes", "6000000000"), ("GiveUpAfter", "00:00:16"), ("MinAttempts", "17"),
-            ("HandlerGiveUpAfter", "00:00:18"));
+            ("Database", "outbox.db"),
+            ("Capacity", "7"),
+            ("WhenFull", "DropNewest"),
+            ("FlushSize", "8"),
+            ("FlushInterval", "00:00:09"),
+            ("RetryInterval", "00:00:10"),
+            ("UnauthorizedPause", "00:00:11"),
+            ("ShutdownDeadline", "00:00:12"),
+            ("MaxBytes", "5000000000"),
+            ("Durability", "ProcessCrash"),
+            ("OwnerTimeout", "00:00:13"),
+            ("MaxDeadLetters", "14"),
+            ("DeadLetterRetention", "15.00:00:00"),
+            ("MaxDeadLetterBytes", "6000000000"),
+            ("GiveUpAfter", "00:00:16"),
+            ("MinAttempts", "17"),
+            ("HandlerGiveUpAfter", "00:00:18")
+        );
 
         var usual = new SqliteOutboxOptions();
         foreach (System.Reflection.PropertyInfo option in typeof(SqliteOutboxOptions).GetProperties())
@@ -39,15 +53,21 @@ public sealed class OutboxOptionsTests
     [TestCase("OwnerTimeout", "-00:00:01", "OwnerTimeout")]
     [TestCase("Durability", "Sometimes", "Durability must be")]
     [TestCase("Databse", "x", "Databse is no option")]
-    public void A_wrong_option_is_named(string option, string value, string error) => Assert.That(
-        () => Read(("Database", "outbox.db"), (option, value)),
-        Throws.TypeOf<OptionsValidationException>().With.Message.Contains(error));
+    public void A_wrong_option_is_named(string option, string value, string error) =>
+        Assert.That(
+            () => Read(("Database", "outbox.db"), (option, value)),
+            Throws.TypeOf<OptionsValidationException>().With.Message.Contains(error)
+        );
 
     private static SqliteOutboxOptions Read(params (string Name, string Value)[] values)
     {
         var services = new ServiceCollection();
         var configuration = new ConfigurationManager();
-        foreach ((string name, string value) in values) configuration[name] = value;
+        foreach ((string name, string value) in values)
+        {
+            configuration[name] = value;
+        }
+
         services.AddCleverTapDestination(_ => { }).AddSqliteOutbox(configuration);
         using ServiceProvider provider = services.BuildServiceProvider();
         return provider.GetRequiredService<IOptionsMonitor<SqliteOutboxOptions>>().Get("");

@@ -30,7 +30,9 @@ public sealed class OutboxTests : OutboxFixture
     {
         IHost host = await Outbox.StartAsync(options => options.Capacity = 50);
 
-        await Task.WhenAll(Enumerable.Range(0, 2_000).Select(i => host.Queue().EnqueueAsync(OutboxHost.Event(i) with { UserId = "u" }).AsTask()).ToArray());
+        await Task.WhenAll(
+            Enumerable.Range(0, 2_000).Select(i => host.Queue().EnqueueAsync(OutboxHost.Event(i) with { UserId = "u" }).AsTask()).ToArray()
+        );
         await host.Queue().FlushAsync();
 
         Assert.That(Outbox.CleverTap.Events.Select(e => e.Name), Is.EqualTo(Enumerable.Range(0, 2_000).Select(i => $"{i}")));
@@ -52,7 +54,10 @@ public sealed class OutboxTests : OutboxFixture
     [Test]
     public async Task An_event_comes_out_as_it_went_in()
     {
-        var sent = (IdentifyEvent)RudderEvent.Parse("""{"type":"identify","userId":12345678901234567890,"anonymousId":"\u00e9\ud83d\ude00","messageId":"m","traits":{"email":"a@b.c","n":1.50,"big":1e400},"context":{"traits":{"x":null}},"integrations":{"All":true},"originalTimestamp":"2024-01-01T00:00:00.1234567Z"}""");
+        var sent = (IdentifyEvent)
+            RudderEvent.Parse(
+                """{"type":"identify","userId":12345678901234567890,"anonymousId":"\u00e9\ud83d\ude00","messageId":"m","traits":{"email":"a@b.c","n":1.50,"big":1e400},"context":{"traits":{"x":null}},"integrations":{"All":true},"originalTimestamp":"2024-01-01T00:00:00.1234567Z"}"""
+            );
 
         await Outbox.LeaveBehindAsync(sent);
 
@@ -80,7 +85,10 @@ public sealed class OutboxTests : OutboxFixture
     public async Task Stopping_delivers_what_there_is_time_for()
     {
         IHost host = await Outbox.StartAsync(options => options.FlushInterval = TimeSpan.FromHours(1));
-        for (int i = 0; i < 50; i++) await host.Queue().EnqueueAsync(OutboxHost.Event(i));
+        for (int i = 0; i < 50; i++)
+        {
+            await host.Queue().EnqueueAsync(OutboxHost.Event(i));
+        }
 
         await host.StopAsync();
 
@@ -90,17 +98,35 @@ public sealed class OutboxTests : OutboxFixture
     [Test]
     public async Task Faults_of_CleverTap_lose_nothing_and_each_outcome_is_notified_once()
     {
-        Outbox.CleverTap.Faults = new CleverTapFaults { Seed = 5, ServerError = 0.3, TooManyRequests = 0.1, DroppedBefore = 0.1, RetryAfter = TimeSpan.Zero };
+        Outbox.CleverTap.Faults = new CleverTapFaults
+        {
+            Seed = 5,
+            ServerError = 0.3,
+            TooManyRequests = 0.1,
+            DroppedBefore = 0.1,
+            RetryAfter = TimeSpan.Zero,
+        };
         IHost host = await Outbox.StartAsync(
             options => options.GiveUpAfter = TimeSpan.FromMinutes(1),
-            options => (options.MaxBatchRecords, options.MaxAttempts) = (20, 2));
+            options => (options.MaxBatchRecords, options.MaxAttempts) = (20, 2)
+        );
         await Task.WhenAll(Enumerable.Range(0, 1_000).Select(i => host.Queue().EnqueueAsync(OutboxHost.Event(i)).AsTask()).ToArray());
 
         await host.Queue().FlushAsync();
 
-        Assert.That(Outbox.Notified.Select(notified => notified.Event.MessageId), Is.EquivalentTo(Enumerable.Range(0, 1_000).Select(i => $"m-{i}")));
-        foreach (IGrouping<string?, int> user in Outbox.CleverTap.Events.GroupBy(e => e.Identity, e => int.Parse(e.Name, System.Globalization.CultureInfo.InvariantCulture)))
+        Assert.That(
+            Outbox.Notified.Select(notified => notified.Event.MessageId),
+            Is.EquivalentTo(Enumerable.Range(0, 1_000).Select(i => $"m-{i}"))
+        );
+        foreach (
+            IGrouping<string?, int> user in Outbox.CleverTap.Events.GroupBy(
+                e => e.Identity,
+                e => int.Parse(e.Name, System.Globalization.CultureInfo.InvariantCulture)
+            )
+        )
+        {
             Assert.That(user.Distinct(), Is.Ordered, user.Key);
+        }
     }
 
     [Test]
@@ -122,13 +148,22 @@ public sealed class OutboxTests : OutboxFixture
         HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(null);
         foreach ((string name, CleverTapEmulator to) in new[] { ("europe", Outbox.CleverTap), ("india", india) })
         {
-            builder.Services.AddCleverTapDestination(name, options => (options.AccountId, options.Passcode, options.Endpoint) = (to.AccountId, to.Passcode, to.Endpoint))
-                .AddSqliteOutbox(Path.Combine(Outbox.Folder, $"{name}.db"), options => options.FlushInterval = TimeSpan.FromMilliseconds(1));
+            builder
+                .Services.AddCleverTapDestination(
+                    name,
+                    options => (options.AccountId, options.Passcode, options.Endpoint) = (to.AccountId, to.Passcode, to.Endpoint)
+                )
+                .AddSqliteOutbox(
+                    Path.Combine(Outbox.Folder, $"{name}.db"),
+                    options => options.FlushInterval = TimeSpan.FromMilliseconds(1)
+                );
         }
 
         using IHost host = builder.Build();
         await host.StartAsync();
-        await host.Services.GetRequiredKeyedService<ICleverTapQueue>("india").EnqueueAsync(new TrackEvent { UserId = "u", Event = "App Launched" });
+        await host
+            .Services.GetRequiredKeyedService<ICleverTapQueue>("india")
+            .EnqueueAsync(new TrackEvent { UserId = "u", Event = "App Launched" });
         await host.Services.GetRequiredKeyedService<ICleverTapQueue>("europe").EnqueueAsync(OutboxHost.Event(0));
         await host.StopAsync();
 
@@ -141,7 +176,10 @@ public sealed class OutboxTests : OutboxFixture
     public async Task Disposing_a_host_that_was_not_stopped_keeps_its_events()
     {
         IHost host = await Outbox.StartAsync(configureDelivery: delivery => delivery.Endpoint = new Uri("http://127.0.0.1:1"));
-        for (int i = 0; i < 10; i++) await host.Queue().EnqueueAsync(OutboxHost.Event(i));
+        for (int i = 0; i < 10; i++)
+        {
+            await host.Queue().EnqueueAsync(OutboxHost.Event(i));
+        }
 
         host.Dispose();
 
@@ -153,23 +191,41 @@ public sealed class OutboxTests : OutboxFixture
     public async Task A_crash_before_the_handlers_are_notified_leaves_the_events_in_the_file()
     {
         string crashed = Path.Combine(Outbox.Folder, "crashed.db");
-        IHost host = await Outbox.StartAsync(options => options.FlushInterval = TimeSpan.FromHours(1), handler: (_, _) =>
+        IHost host = await Outbox.StartAsync(
+            options => options.FlushInterval = TimeSpan.FromHours(1),
+            handler: (_, _) =>
+            {
+                // What a process that dies at this moment leaves behind.
+                foreach (string end in new[] { "", "-wal" })
+                {
+                    File.Copy(Outbox.Database + end, crashed + end, overwrite: true);
+                }
+
+                return Task.CompletedTask;
+            }
+        );
+        for (int i = 0; i < 5; i++)
         {
-            // What a process that dies at this moment leaves behind.
-            foreach (string end in new[] { "", "-wal" }) File.Copy(Outbox.Database + end, crashed + end, overwrite: true);
-            return Task.CompletedTask;
-        });
-        for (int i = 0; i < 5; i++) await host.Queue().EnqueueAsync(OutboxHost.Event(i));
+            await host.Queue().EnqueueAsync(OutboxHost.Event(i));
+        }
+
         await host.Queue().FlushAsync();
 
         Assert.That(Outbox.CleverTap.EventCount, Is.EqualTo(5));
-        Assert.That(Outbox.Query("SELECT count(*) FROM event", crashed), Is.EqualTo(5), "they are delivered, and their handlers notified, again");
+        Assert.That(
+            Outbox.Query("SELECT count(*) FROM event", crashed),
+            Is.EqualTo(5),
+            "they are delivered, and their handlers notified, again"
+        );
     }
 
     [Test]
     public async Task A_flush_ends_with_the_host_and_says_that_not_all_was_delivered()
     {
-        IHost host = await Outbox.StartAsync(options => options.ShutdownDeadline = TimeSpan.Zero, delivery => delivery.Endpoint = new Uri("http://127.0.0.1:1"));
+        IHost host = await Outbox.StartAsync(
+            options => options.ShutdownDeadline = TimeSpan.Zero,
+            delivery => delivery.Endpoint = new Uri("http://127.0.0.1:1")
+        );
         ICleverTapQueue queue = host.Queue();
         await queue.EnqueueAsync(OutboxHost.Event(0));
         Task<bool> flush = queue.FlushAsync();
@@ -210,11 +266,13 @@ public sealed class OutboxTests : OutboxFixture
     public async Task A_handler_that_blocks_does_not_outlast_the_hosts_patience()
     {
         using var never = new ManualResetEventSlim();
-        IHost host = await Outbox.StartAsync(handler: (_, _) =>
-        {
-            never.Wait();
-            return Task.CompletedTask;
-        });
+        IHost host = await Outbox.StartAsync(
+            handler: (_, _) =>
+            {
+                never.Wait();
+                return Task.CompletedTask;
+            }
+        );
         await host.Queue().EnqueueAsync(OutboxHost.Event(0));
         using var patience = new CancellationTokenSource();
 

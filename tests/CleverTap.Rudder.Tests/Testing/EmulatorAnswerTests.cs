@@ -33,8 +33,12 @@ public sealed class EmulatorAnswerTests(bool overSockets)
     {
         using HttpResponseMessage response = await session.SendAsync("1/upload", $$"""{"d":[{{Good}},{{BadEmail}}]}""");
         Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.OK));
-        Assert.That(await response.Content.ReadAsStringAsync(), Is.EqualTo(
-            """{"status":"partial","processed":1,"unprocessed":[{"status":"fail","code":515,"error":"Profile data is incorrect. Email is not valid.Skipped record number : 2","record":{"type":"profile","identity":"u","profileData":{"Email":"1234"}}}]}"""));
+        Assert.That(
+            await response.Content.ReadAsStringAsync(),
+            Is.EqualTo(
+                """{"status":"partial","processed":1,"unprocessed":[{"status":"fail","code":515,"error":"Profile data is incorrect. Email is not valid.Skipped record number : 2","record":{"type":"profile","identity":"u","profileData":{"Email":"1234"}}}]}"""
+            )
+        );
     }
 
     [Test]
@@ -45,7 +49,8 @@ public sealed class EmulatorAnswerTests(bool overSockets)
         Assert.That(answer.GetProperty("processed").GetInt32(), Is.Zero);
         Assert.That(
             answer.GetProperty("unprocessed").EnumerateArray().Select(entry => entry.GetProperty("error").GetString()![^1]),
-            Is.EqualTo(new[] { '1', '2' }));
+            Is.EqualTo(new[] { '1', '2' })
+        );
     }
 
     [Test]
@@ -72,7 +77,12 @@ public sealed class EmulatorAnswerTests(bool overSockets)
     [TestCase(null, "wrong", "Passcode Invalid")]
     public async Task Wrong_credentials_are_401(string? accountId, string? passcode, string error)
     {
-        using HttpResponseMessage response = await session.SendAsync("1/upload", $$"""{"d":[{{Good}}]}""", accountId: accountId, passcode: passcode);
+        using HttpResponseMessage response = await session.SendAsync(
+            "1/upload",
+            $$"""{"d":[{{Good}}]}""",
+            accountId: accountId,
+            passcode: passcode
+        );
         Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.Unauthorized));
         Assert.That(await response.Content.ReadAsStringAsync(), Is.EqualTo($$"""{"status":"fail","error":"{{error}}","code":401}"""));
         Assert.That(session.Emulator.EventCount, Is.Zero);
@@ -130,7 +140,10 @@ public sealed class EmulatorAnswerTests(bool overSockets)
     [TestCase("""{"type":"token","objectId":"d","tokenData":{"id":"t","type":"fcm"}}""", 101, 400)]
     public async Task An_upload_holds_up_to_1000_records_or_100_tokens(string record, int count, int status)
     {
-        using HttpResponseMessage response = await session.SendAsync("1/upload", $$"""{"d":[{{string.Join(',', Enumerable.Repeat(record, count))}}]}""");
+        using HttpResponseMessage response = await session.SendAsync(
+            "1/upload",
+            $$"""{"d":[{{string.Join(',', Enumerable.Repeat(record, count))}}]}"""
+        );
         Assert.That((int)response.StatusCode, Is.EqualTo(status));
         Assert.That(session.Emulator.Requests.Single().RecordCount, Is.EqualTo(count));
         Assert.That(session.Emulator.EventCount + session.Emulator.TokenRecordCount, Is.EqualTo(status == 200 ? count : 0));
@@ -174,7 +187,10 @@ public sealed class EmulatorAnswerTests(bool overSockets)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(session.Address, "1/upload"))
         {
-            Content = new ByteArrayContent(new byte[(16 * 1024 * 1024) + 1]) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } },
+            Content = new ByteArrayContent(new byte[(16 * 1024 * 1024) + 1])
+            {
+                Headers = { ContentType = new MediaTypeHeaderValue("application/json") },
+            },
         };
         request.Headers.ExpectContinue = true;
         using HttpResponseMessage response = await session.Http.SendAsync(request);
@@ -188,8 +204,10 @@ public sealed class EmulatorAnswerTests(bool overSockets)
         using HttpResponseMessage missing = await session.SendAsync("elsewhere", body: null, "GET");
 
         AnsweredRequest[] requests = session.Emulator.Requests.ToArray();
-        Assert.That(requests.Select(request => $"{request.Method} {request.Path} {request.StatusCode} {request.RecordCount}"), Is.EqualTo(
-            new[] { "POST /1/upload 200 2", "GET /elsewhere 404 0" }));
+        Assert.That(
+            requests.Select(request => $"{request.Method} {request.Path} {request.StatusCode} {request.RecordCount}"),
+            Is.EqualTo(new[] { "POST /1/upload 200 2", "GET /elsewhere 404 0" })
+        );
     }
 
     [Test]

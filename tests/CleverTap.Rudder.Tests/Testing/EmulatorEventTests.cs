@@ -12,11 +12,14 @@ public sealed class EmulatorEventTests
         await using EmulatorSession session = await EmulatorSession.StartAsync();
         await session.UploadAsync(
             """{"type":"event","identity":5,"ts":1700000000,"evtName":"Product Viewed","evtData":{"Price":39.95,"Seen":"$D_1700000000"}}""",
-            """{"type":"event","objectId":"device","evtName":"Charged","evtData":{"Items":[{"Title":"A"}]}}""");
+            """{"type":"event","objectId":"device","evtName":"Charged","evtData":{"Items":[{"Title":"A"}]}}"""
+        );
 
         StoredEvent[] events = session.Emulator.Events.ToArray();
-        Assert.That(events.Select(stored => (stored.Name, stored.Identity, stored.ObjectId)), Is.EqualTo(
-            new[] { ("Product Viewed", "5", null), ("Charged", (string?)null, (string?)"device") }));
+        Assert.That(
+            events.Select(stored => (stored.Name, stored.Identity, stored.ObjectId)),
+            Is.EqualTo(new[] { ("Product Viewed", "5", null), ("Charged", (string?)null, (string?)"device") })
+        );
         Assert.That(events[0].Timestamp, Is.EqualTo(1700000000));
         Assert.That(events[0].Properties["Price"].GetDouble(), Is.EqualTo(39.95));
         Assert.That(events[1].Properties["Items"].GetRawText(), Is.EqualTo("""[{"Title":"A"}]"""));
@@ -25,7 +28,9 @@ public sealed class EmulatorEventTests
     [Test]
     public async Task The_time_of_an_event_without_ts_is_the_time_of_receipt()
     {
-        await using EmulatorSession session = await EmulatorSession.StartAsync(new CleverTapEmulatorOptions { TimeProvider = new StoppedClock() });
+        await using EmulatorSession session = await EmulatorSession.StartAsync(
+            new CleverTapEmulatorOptions { TimeProvider = new StoppedClock() }
+        );
         await session.UploadAsync(Event("\"ts\":1500000000,"), Event(""), Event("\"ts\":null,"));
         Assert.That(session.Emulator.Events.Select(stored => stored.Timestamp), Is.EqualTo(new long?[] { 1500000000, null, null }));
         Assert.That(session.Emulator.Events.Select(stored => stored.OccurredAt), Is.EqualTo(new[] { 1500000000, 1700000000, 1700000000 }));
@@ -50,7 +55,8 @@ public sealed class EmulatorEventTests
         await using EmulatorSession session = await EmulatorSession.StartAsync();
         JsonElement answer = await session.UploadAsync(
             $$"""{"type":"event","identity":"\ud800","evtName":"\udfff","evtData":{{data}}}""",
-            $$"""{"type":"profile","identity":"\ud800","profileData":{{data}}}""");
+            $$"""{"type":"profile","identity":"\ud800","profileData":{{data}}}"""
+        );
         Assert.That(answer.GetProperty("status").GetString(), Is.EqualTo("success"));
 
         Assert.That(session.Emulator.Events.Single().Properties.Keys, Is.EqualTo(new[] { "text", "\udc00" }));

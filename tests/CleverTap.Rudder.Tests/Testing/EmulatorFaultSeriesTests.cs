@@ -45,7 +45,10 @@ public sealed class EmulatorFaultSeriesTests
     {
         CleverTapFault[] few = Draw(new CleverTapFaults { ServerError = 0.1 }, 1000);
         CleverTapFault[] more = Draw(new CleverTapFaults { ServerError = 0.2 }, 1000);
-        Assert.That(few.Zip(more).Where(pair => pair.First == CleverTapFault.ServerError).Select(pair => pair.Second), Is.All.EqualTo(CleverTapFault.ServerError));
+        Assert.That(
+            few.Zip(more).Where(pair => pair.First == CleverTapFault.ServerError).Select(pair => pair.Second),
+            Is.All.EqualTo(CleverTapFault.ServerError)
+        );
     }
 
     [TestCase(0, 0)]
@@ -61,7 +64,9 @@ public sealed class EmulatorFaultSeriesTests
     [Test]
     public async Task Faults_can_be_changed_while_the_emulator_runs()
     {
-        await using EmulatorSession session = EmulatorSession.WithoutSockets(new CleverTapEmulatorOptions { Faults = new CleverTapFaults { ServerError = 1 } });
+        await using EmulatorSession session = EmulatorSession.WithoutSockets(
+            new CleverTapEmulatorOptions { Faults = new CleverTapFaults { ServerError = 1 } }
+        );
         Assert.That(await StatusAsync(session), Is.EqualTo(500));
         session.Emulator.Faults = CleverTapFaults.None;
         Assert.That(await StatusAsync(session), Is.EqualTo(200));
@@ -72,7 +77,12 @@ public sealed class EmulatorFaultSeriesTests
     [Test]
     public async Task Clear_begins_the_series_again()
     {
-        await using EmulatorSession session = EmulatorSession.WithoutSockets(new CleverTapEmulatorOptions { Faults = new CleverTapFaults { Seed = 5, ServerError = 0.5 } });
+        await using EmulatorSession session = EmulatorSession.WithoutSockets(
+            new CleverTapEmulatorOptions
+            {
+                Faults = new CleverTapFaults { Seed = 5, ServerError = 0.5 },
+            }
+        );
         int[] first = await StatusesAsync();
         session.Emulator.Clear();
         Assert.That(await StatusesAsync(), Is.EqualTo(first));
@@ -81,7 +91,11 @@ public sealed class EmulatorFaultSeriesTests
         async Task<int[]> StatusesAsync()
         {
             var statuses = new int[30];
-            for (int i = 0; i < statuses.Length; i++) statuses[i] = await StatusAsync(session);
+            for (int i = 0; i < statuses.Length; i++)
+            {
+                statuses[i] = await StatusAsync(session);
+            }
+
             return statuses;
         }
     }
@@ -105,8 +119,26 @@ public sealed class EmulatorFaultSeriesTests
         Assert.That(() => emulator.Faults = null!, Throws.ArgumentNullException);
         Assert.That(() => new CleverTapFaults { Latency = TimeSpan.FromTicks(-1) }, Throws.InstanceOf<ArgumentOutOfRangeException>());
         Assert.That(() => new CleverTapFaults { RetryAfter = TimeSpan.MaxValue }, Throws.InstanceOf<ArgumentOutOfRangeException>());
-        Assert.That(() => new CleverTapFaults { ServerError = 0.7, AnswerLost = 0.1, DroppedBefore = 0.2 }, Throws.Nothing);
-        Assert.That(() => emulator.Faults = new CleverTapFaults { ServerError = 0.7, AnswerLost = 0.1, DroppedBefore = 0.2 }, Throws.Nothing);
+        Assert.That(
+            () =>
+                new CleverTapFaults
+                {
+                    ServerError = 0.7,
+                    AnswerLost = 0.1,
+                    DroppedBefore = 0.2,
+                },
+            Throws.Nothing
+        );
+        Assert.That(
+            () =>
+                emulator.Faults = new CleverTapFaults
+                {
+                    ServerError = 0.7,
+                    AnswerLost = 0.1,
+                    DroppedBefore = 0.2,
+                },
+            Throws.Nothing
+        );
     }
 
     private static CleverTapFault[] Draw(CleverTapFaults faults, int count)

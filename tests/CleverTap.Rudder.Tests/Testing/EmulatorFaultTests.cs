@@ -26,7 +26,10 @@ public sealed class EmulatorFaultTests(bool overSockets)
         session.Emulator.Script(new FaultPlan(fault));
         using HttpResponseMessage response = await session.SendAsync("1/upload", Upload);
         Assert.That((int)response.StatusCode, Is.EqualTo(status));
-        Assert.That(await response.Content.ReadAsStringAsync(), Is.EqualTo($$"""{"status":"fail","error":"{{error}}","code":{{status}}}"""));
+        Assert.That(
+            await response.Content.ReadAsStringAsync(),
+            Is.EqualTo($$"""{"status":"fail","error":"{{error}}","code":{{status}}}""")
+        );
         Assert.That(session.Emulator.EventCount, Is.Zero);
         Assert.That(Met(), Is.EqualTo(new[] { (1L, fault, status, 0) }));
     }
@@ -89,7 +92,11 @@ public sealed class EmulatorFaultTests(bool overSockets)
     {
         session.Emulator.Faults = new CleverTapFaults { ServerError = 1 };
         session.Emulator.Script(FaultPlan.None, FaultPlan.None with { Status = 408 });
-        for (int i = 0; i < 3; i++) (await session.SendAsync("1/upload", Upload)).Dispose();
+        for (int i = 0; i < 3; i++)
+        {
+            (await session.SendAsync("1/upload", Upload)).Dispose();
+        }
+
         Assert.That(session.Emulator.Requests.Select(request => request.StatusCode), Is.EqualTo(new[] { 200, 408, 500 }));
         Assert.That(session.Emulator.EventCount, Is.EqualTo(1));
     }
@@ -97,14 +104,25 @@ public sealed class EmulatorFaultTests(bool overSockets)
     [Test]
     public async Task A_connection_works_again_after_a_fault()
     {
-        session.Emulator.Faults = new CleverTapFaults { Seed = 3, TooManyRequests = 0.2, ServerError = 0.2, Unavailable = 0.1, DroppedBefore = 0.2, AnswerLost = 0.2 };
+        session.Emulator.Faults = new CleverTapFaults
+        {
+            Seed = 3,
+            TooManyRequests = 0.2,
+            ServerError = 0.2,
+            Unavailable = 0.1,
+            DroppedBefore = 0.2,
+            AnswerLost = 0.2,
+        };
         int answered = 0;
         for (int i = 0; i < 100; i++)
         {
             try
             {
                 using HttpResponseMessage response = await session.SendAsync("1/upload", Upload);
-                if (response.StatusCode == HttpStatusCode.OK) answered++;
+                if (response.StatusCode == HttpStatusCode.OK)
+                {
+                    answered++;
+                }
             }
             catch (HttpRequestException)
             {

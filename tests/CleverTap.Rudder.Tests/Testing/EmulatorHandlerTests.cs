@@ -48,7 +48,8 @@ public sealed class EmulatorHandlerTests
         await using EmulatorSession session = EmulatorSession.WithoutSockets();
         Assert.That(
             () => session.SendAsync("1/upload", """{"d":[]}""", cancellationToken: new CancellationToken(canceled: true)),
-            Throws.InstanceOf<OperationCanceledException>());
+            Throws.InstanceOf<OperationCanceledException>()
+        );
         Assert.That(session.Emulator.RequestCount, Is.Zero);
     }
 }

@@ -64,10 +64,17 @@ public sealed class EmulatorInFlightTests
     public async Task Senders_over_sockets_that_wait_for_their_answer_are_never_too_many()
     {
         await using EmulatorSession session = await EmulatorSession.StartAsync(new CleverTapEmulatorOptions { MaxInFlight = 4 });
-        await Task.WhenAll(Enumerable.Range(0, 4).Select(async _ =>
-        {
-            for (int i = 0; i < 100; i++) Assert.That(await StatusAsync(session, "1/upload"), Is.EqualTo(HttpStatusCode.OK));
-        }));
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, 4)
+                .Select(async _ =>
+                {
+                    for (int i = 0; i < 100; i++)
+                    {
+                        Assert.That(await StatusAsync(session, "1/upload"), Is.EqualTo(HttpStatusCode.OK));
+                    }
+                })
+        );
         Assert.That(session.Emulator.MaxSeenInFlight, Is.InRange(1, 4));
     }
 
@@ -75,8 +82,15 @@ public sealed class EmulatorInFlightTests
     [TestCase(9.6, "Tue, 14 Nov 2023 22:13:31 GMT")]
     public async Task Retry_After_as_a_date_is_by_the_emulators_clock_and_never_too_early(double seconds, string header)
     {
-        var faults = new CleverTapFaults { Unavailable = 1, RetryAfter = TimeSpan.FromSeconds(seconds), RetryAfterAsDate = true };
-        await using EmulatorSession session = EmulatorSession.WithoutSockets(new CleverTapEmulatorOptions { Faults = faults, TimeProvider = clock });
+        var faults = new CleverTapFaults
+        {
+            Unavailable = 1,
+            RetryAfter = TimeSpan.FromSeconds(seconds),
+            RetryAfterAsDate = true,
+        };
+        await using EmulatorSession session = EmulatorSession.WithoutSockets(
+            new CleverTapEmulatorOptions { Faults = faults, TimeProvider = clock }
+        );
         using HttpResponseMessage response = await session.SendAsync("1/upload", "{}");
         Assert.That(response.Headers.GetValues("Retry-After").Single(), Is.EqualTo(header));
     }
@@ -88,18 +102,30 @@ public sealed class EmulatorInFlightTests
         Assert.That(() => new CleverTapEmulatorOptions { MaxInFlight = 0 }, Throws.InstanceOf<ArgumentOutOfRangeException>());
     }
 
-    private EmulatorSession Slow(int maxInFlight) => EmulatorSession.WithoutSockets(new CleverTapEmulatorOptions
-    {
-        MaxInFlight = maxInFlight,
-        Faults = new CleverTapFaults { Latency = Second },
-        TimeProvider = clock,
-    });
+    private EmulatorSession Slow(int maxInFlight) =>
+        EmulatorSession.WithoutSockets(
+            new CleverTapEmulatorOptions
+            {
+                MaxInFlight = maxInFlight,
+                Faults = new CleverTapFaults { Latency = Second },
+                TimeProvider = clock,
+            }
+        );
 
     private static async Task<HttpStatusCode> StatusAsync(
-        EmulatorSession session, string path, string method = "POST", CancellationToken cancellationToken = default)
+        EmulatorSession session,
+        string path,
+        string method = "POST",
+        CancellationToken cancellationToken = default
+    )
     {
         const string upload = """{"d":[{"type":"event","identity":"u","evtName":"A","evtData":{}}]}""";
-        using HttpResponseMessage response = await session.SendAsync(path, method == "POST" ? upload : null, method, cancellationToken: cancellationToken);
+        using HttpResponseMessage response = await session.SendAsync(
+            path,
+            method == "POST" ? upload : null,
+            method,
+            cancellationToken: cancellationToken
+        );
         return response.StatusCode;
     }
 }

@@ -5,13 +5,22 @@ namespace CleverTap.Rudder.Tests.Testing;
 [TestFixture]
 public sealed class EmulatorMemoryTests
 {
-    private static readonly CleverTapEmulatorOptions Small = new() { MaxStoredEvents = 2, MaxStoredProfiles = 2, MaxStoredRequests = 2, MaxStoredRefused = 2 };
+    private static readonly CleverTapEmulatorOptions Small = new()
+    {
+        MaxStoredEvents = 2,
+        MaxStoredProfiles = 2,
+        MaxStoredRequests = 2,
+        MaxStoredRefused = 2,
+    };
 
     [Test]
     public async Task The_oldest_are_forgotten_and_the_totals_go_on()
     {
         await using EmulatorSession session = await EmulatorSession.StartAsync(Small);
-        for (int i = 1; i <= 5; i++) await session.UploadAsync(Event($"u{i}", $"E{i}"), $$"""{"type":"bad","n":{{i}}}""");
+        for (int i = 1; i <= 5; i++)
+        {
+            await session.UploadAsync(Event($"u{i}", $"E{i}"), $$"""{"type":"bad","n":{{i}}}""");
+        }
 
         CleverTapEmulator emulator = session.Emulator;
         Assert.That(emulator.Events.Select(stored => stored.Name), Is.EqualTo(new[] { "E4", "E5" }));
@@ -47,8 +56,19 @@ public sealed class EmulatorMemoryTests
         CleverTapEmulator emulator = session.Emulator;
         emulator.Clear();
 
-        Assert.That(new System.Collections.IEnumerable[] { emulator.Events, emulator.Profiles, emulator.Requests, emulator.Refused }, Is.All.Empty);
-        long[] totals = [emulator.EventCount, emulator.ProfileCount, emulator.ProfileRecordCount, emulator.TokenRecordCount, emulator.RefusedCount, emulator.RequestCount];
+        Assert.That(
+            new System.Collections.IEnumerable[] { emulator.Events, emulator.Profiles, emulator.Requests, emulator.Refused },
+            Is.All.Empty
+        );
+        long[] totals =
+        [
+            emulator.EventCount,
+            emulator.ProfileCount,
+            emulator.ProfileRecordCount,
+            emulator.TokenRecordCount,
+            emulator.RefusedCount,
+            emulator.RequestCount,
+        ];
         Assert.That(totals, Is.All.Zero);
 
         await session.UploadAsync(Event("a", "E"));
@@ -59,18 +79,28 @@ public sealed class EmulatorMemoryTests
     public async Task Uploads_may_come_side_by_side()
     {
         await using EmulatorSession session = await EmulatorSession.StartAsync();
-        await Task.WhenAll(Enumerable.Range(0, 8).Select(async sender =>
-        {
-            for (int i = 0; i < 25; i++)
-            {
-                await session.UploadAsync(Event($"u{sender}", $"E{i}"), """{"type":"profile","identity":"all","profileData":{"n":{"$incr":1}}}""");
-                Assert.That(session.Emulator.Profiles["all"].Attributes["n"].GetInt32(), Is.Positive);
-            }
-        }));
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, 8)
+                .Select(async sender =>
+                {
+                    for (int i = 0; i < 25; i++)
+                    {
+                        await session.UploadAsync(
+                            Event($"u{sender}", $"E{i}"),
+                            """{"type":"profile","identity":"all","profileData":{"n":{"$incr":1}}}"""
+                        );
+                        Assert.That(session.Emulator.Profiles["all"].Attributes["n"].GetInt32(), Is.Positive);
+                    }
+                })
+        );
 
         Assert.That(session.Emulator.EventCount, Is.EqualTo(200));
         Assert.That(session.Emulator.Profiles["all"].Attributes["n"].GetInt32(), Is.EqualTo(200));
-        Assert.That(session.Emulator.EventsOf("u3").Select(stored => stored.Name), Is.EqualTo(Enumerable.Range(0, 25).Select(i => $"E{i}")));
+        Assert.That(
+            session.Emulator.EventsOf("u3").Select(stored => stored.Name),
+            Is.EqualTo(Enumerable.Range(0, 25).Select(i => $"E{i}"))
+        );
     }
 
     [Test]
@@ -78,12 +108,21 @@ public sealed class EmulatorMemoryTests
     {
         await using EmulatorSession session = EmulatorSession.WithoutSockets();
         await session.UploadAsync(Event("a", "E1"), """{"type":"profile","identity":"a","profileData":{"n":{"$incr":1}}}""");
-        await session.UploadAsync("""{"type":"token","objectId":"d","tokenData":{"id":"t","type":"fcm"}}""", """{"type":"profile","objectId":"d","profileData":{"identity":"a"}}""", Event("a", "E2"));
+        await session.UploadAsync(
+            """{"type":"token","objectId":"d","tokenData":{"id":"t","type":"fcm"}}""",
+            """{"type":"profile","objectId":"d","profileData":{"identity":"a"}}""",
+            Event("a", "E2")
+        );
 
         CleverTapEmulator emulator = session.Emulator;
-        Assert.That(emulator.Events.Select(stored => (stored.Name, stored.Number, stored.RequestNumber)), Is.EqualTo(new[] { ("E1", 1L, 1L), ("E2", 5L, 2L) }));
-        Assert.That(emulator.ProfileUpdates.Select(update => (update.Identity, update.ObjectId, update.Number, update.RequestNumber)), Is.EqualTo(
-            new (string?, string?, long, long)[] { ("a", null, 2, 1), (null, "d", 4, 2) }));
+        Assert.That(
+            emulator.Events.Select(stored => (stored.Name, stored.Number, stored.RequestNumber)),
+            Is.EqualTo(new[] { ("E1", 1L, 1L), ("E2", 5L, 2L) })
+        );
+        Assert.That(
+            emulator.ProfileUpdates.Select(update => (update.Identity, update.ObjectId, update.Number, update.RequestNumber)),
+            Is.EqualTo(new (string?, string?, long, long)[] { ("a", null, 2, 1), (null, "d", 4, 2) })
+        );
         Assert.That(emulator.ProfileUpdates[0].Attributes["n"].GetRawText(), Is.EqualTo("""{"$incr":1}"""));
         Assert.That(emulator.ProfileRecordCount, Is.EqualTo(2));
     }
@@ -98,8 +137,12 @@ public sealed class EmulatorMemoryTests
             """{"type":"event","objectId":"d","evtName":"by device","evtData":{}}""",
             """{"type":"event","identity":"u","objectId":"d","evtName":"by both","evtData":{}}""",
             Event("other", "not theirs"),
-            Event("u", "by identity"));
-        Assert.That(session.Emulator.EventsOf("u").Select(stored => stored.Name), Is.EqualTo(new[] { "by device", "by both", "by identity" }));
+            Event("u", "by identity")
+        );
+        Assert.That(
+            session.Emulator.EventsOf("u").Select(stored => stored.Name),
+            Is.EqualTo(new[] { "by device", "by both", "by identity" })
+        );
         Assert.That(session.Emulator.EventsOf("d"), Is.EqualTo(session.Emulator.EventsOf("u")));
     }
 
@@ -115,5 +158,6 @@ public sealed class EmulatorMemoryTests
         Assert.That(session.Emulator.Events, Has.Count.EqualTo(2));
     }
 
-    private static string Event(string identity, string name) => $$$"""{"type":"event","identity":"{{{identity}}}","evtName":"{{{name}}}","evtData":{}}""";
+    private static string Event(string identity, string name) =>
+        $$$"""{"type":"event","identity":"{{{identity}}}","evtName":"{{{name}}}","evtData":{}}""";
 }

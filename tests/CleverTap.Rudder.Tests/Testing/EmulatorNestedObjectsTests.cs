@@ -46,7 +46,9 @@ public sealed class EmulatorNestedObjectsTests
     public async Task Events_mapped_with_NestedValues_Keep_are_stored_nested()
     {
         var transformer = new CleverTapTransformer(MappingOptions.Default with { NestedValues = NestedValues.Keep });
-        TransformResult result = transformer.Transform("""{"type":"track","userId":"u","event":"A","properties":{"address":{"city":"Oslo"}}}""");
+        TransformResult result = transformer.Transform(
+            """{"type":"track","userId":"u","event":"A","properties":{"address":{"city":"Oslo"}}}"""
+        );
 
         await session.UploadAsync(result.Records.Single().ToJson());
 

@@ -11,7 +11,10 @@ public sealed class EmulatorOptionsTests
         var options = new CleverTapEmulatorOptions();
         Assert.That(options.Port, Is.Zero);
         Assert.That(options.NestedObjects, Is.False);
-        Assert.That((options.MaxStoredEvents, options.MaxStoredProfiles, options.MaxStoredRequests, options.MaxStoredRefused), Is.EqualTo((100_000, 100_000, 10_000, 10_000)));
+        Assert.That(
+            (options.MaxStoredEvents, options.MaxStoredProfiles, options.MaxStoredRequests, options.MaxStoredRefused),
+            Is.EqualTo((100_000, 100_000, 10_000, 10_000))
+        );
         Assert.That(options.TimeProvider, Is.SameAs(TimeProvider.System));
     }
 
@@ -32,7 +35,9 @@ public sealed class EmulatorOptionsTests
     [Test]
     public async Task The_account_is_the_one_of_the_options()
     {
-        await using EmulatorSession session = await EmulatorSession.StartAsync(new CleverTapEmulatorOptions { AccountId = "A", Passcode = "P" });
+        await using EmulatorSession session = await EmulatorSession.StartAsync(
+            new CleverTapEmulatorOptions { AccountId = "A", Passcode = "P" }
+        );
         using HttpResponseMessage good = await session.SendAsync("v1/connect?partner=x", body: null, "GET", accountId: "A", passcode: "P");
         Assert.That(await good.Content.ReadAsStringAsync(), Is.EqualTo("""{"status":"success"}"""));
     }

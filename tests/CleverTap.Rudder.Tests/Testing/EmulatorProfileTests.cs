@@ -21,8 +21,10 @@ public sealed class EmulatorProfileTests
         await session.UploadAsync(Profile("u", """{"Plan":"pro","Email":"jane@example.com","Gone":null}"""));
 
         StoredProfile profile = session.Emulator.Profiles["u"];
-        Assert.That(profile.Attributes.Select(attribute => $"{attribute.Key}={attribute.Value}"), Is.EqualTo(
-            new[] { "Name=Jane", "Plan=pro", "Email=jane@example.com", "Gone=" }));
+        Assert.That(
+            profile.Attributes.Select(attribute => $"{attribute.Key}={attribute.Value}"),
+            Is.EqualTo(new[] { "Name=Jane", "Plan=pro", "Email=jane@example.com", "Gone=" })
+        );
         Assert.That(profile.Identities, Is.EqualTo(new[] { "u" }));
         Assert.That(session.Emulator.ProfileCount, Is.EqualTo(1));
         Assert.That(session.Emulator.ProfileRecordCount, Is.EqualTo(2));
@@ -57,14 +59,24 @@ public sealed class EmulatorProfileTests
             Profile("new", """{"City":"Oslo","Plan":"pro"}"""),
             """{"type":"token","objectId":"device","tokenData":{"id":"t","type":"fcm"}}""",
             Profile("old", """{"identity":"new"}"""),
-            """{"type":"profile","objectId":"device","profileData":{"identity":"old"}}""");
+            """{"type":"profile","objectId":"device","profileData":{"identity":"old"}}"""
+        );
 
         StoredProfile profile = session.Emulator.Profiles["new"];
         Assert.That(profile.Identities, Is.EquivalentTo(new[] { "old", "new" }));
         Assert.That(profile.ObjectIds, Is.EqualTo(new[] { "device" }));
         Assert.That(profile.DeviceTokens.Single().Id, Is.EqualTo("t"));
-        Assert.That(profile.Attributes.ToDictionary(attribute => attribute.Key, attribute => attribute.Value.GetString()), Is.EquivalentTo(
-            new Dictionary<string, string> { ["Name"] = "Jane", ["City"] = "Oslo", ["Plan"] = "pro" }));
+        Assert.That(
+            profile.Attributes.ToDictionary(attribute => attribute.Key, attribute => attribute.Value.GetString()),
+            Is.EquivalentTo(
+                new Dictionary<string, string>
+                {
+                    ["Name"] = "Jane",
+                    ["City"] = "Oslo",
+                    ["Plan"] = "pro",
+                }
+            )
+        );
         Assert.That(session.Emulator.ProfileCount, Is.EqualTo(1));
         Assert.That(session.Emulator.Profiles, Has.Count.EqualTo(1));
     }
@@ -76,7 +88,8 @@ public sealed class EmulatorProfileTests
             """{"type":"event","objectId":"device","evtName":"Seen","evtData":{}}""",
             """{"type":"event","identity":"someone else","evtName":"Seen","evtData":{}}""",
             """{"type":"profile","objectId":"device","profileData":{"identity":"u"}}""",
-            """{"type":"event","identity":"u","evtName":"Bought","evtData":{}}""");
+            """{"type":"event","identity":"u","evtName":"Bought","evtData":{}}"""
+        );
         Assert.That(session.Emulator.EventsOf("u").Select(stored => stored.Name), Is.EqualTo(new[] { "Seen", "Bought" }));
     }
 
@@ -90,7 +103,10 @@ public sealed class EmulatorProfileTests
     [Test]
     public async Task The_same_text_as_identity_and_objectId_is_two_users()
     {
-        await session.UploadAsync(Profile("x", """{"Name":"by identity"}"""), """{"type":"profile","objectId":"x","profileData":{"Name":"by objectId"}}""");
+        await session.UploadAsync(
+            Profile("x", """{"Name":"by identity"}"""),
+            """{"type":"profile","objectId":"x","profileData":{"Name":"by objectId"}}"""
+        );
         Assert.That(session.Emulator.Profiles["x"].Attributes["Name"].GetString(), Is.EqualTo("by identity"));
         Assert.That(session.Emulator.Profiles.Values, Has.Exactly(2).Items);
     }
@@ -103,9 +119,8 @@ public sealed class EmulatorProfileTests
     }
 
     [Test]
-    public void An_unknown_user_is_named_in_the_exception() => Assert.That(
-        () => session.Emulator.Profiles["nobody"],
-        Throws.TypeOf<KeyNotFoundException>().With.Message.Contains("nobody"));
+    public void An_unknown_user_is_named_in_the_exception() =>
+        Assert.That(() => session.Emulator.Profiles["nobody"], Throws.TypeOf<KeyNotFoundException>().With.Message.Contains("nobody"));
 
     [Test]
     public async Task A_device_token_belongs_to_the_device_and_is_kept_once()
@@ -113,7 +128,8 @@ public sealed class EmulatorProfileTests
         await session.UploadAsync(
             """{"type":"profile","objectId":"device","profileData":{}}""",
             """{"type":"token","objectId":"device","tokenData":{"id":"t","type":"gcm"}}""",
-            """{"type":"token","objectId":"device","tokenData":{"id":"t","type":"fcm"}}""");
+            """{"type":"token","objectId":"device","tokenData":{"id":"t","type":"fcm"}}"""
+        );
         DeviceToken token = session.Emulator.Profiles["device"].DeviceTokens.Single();
         Assert.That((token.Id, token.Type), Is.EqualTo(("t", "fcm")));
         Assert.That(session.Emulator.TokenRecordCount, Is.EqualTo(2));
@@ -143,7 +159,11 @@ public sealed class EmulatorProfileTests
     [TestCase("""["a"]""", """["b"]""", """["b"]""")]
     public async Task An_operator_is_applied(string? before, string operation, string? after)
     {
-        if (before is not null) await session.UploadAsync(Profile("u", $$"""{"x":{{before}}}"""));
+        if (before is not null)
+        {
+            await session.UploadAsync(Profile("u", $$"""{"x":{{before}}}"""));
+        }
+
         await session.UploadAsync(Profile("u", $$"""{"x":{{operation}}}"""));
         string? found = session.Emulator.Profiles["u"].Attributes.TryGetValue("x", out JsonElement value) ? value.GetRawText() : null;
         Assert.That(found, Is.EqualTo(after));
@@ -158,5 +178,6 @@ public sealed class EmulatorProfileTests
         Assert.That(list[0].GetInt32(), Is.EqualTo(20));
     }
 
-    private static string Profile(string identity, string data) => $$"""{"type":"profile","identity":"{{identity}}","profileData":{{data}}}""";
+    private static string Profile(string identity, string data) =>
+        $$"""{"type":"profile","identity":"{{identity}}","profileData":{{data}}}""";
 }

@@ -21,8 +21,7 @@ public sealed class EmulatorReadmeTests
         await using ServiceProvider provider = services.BuildServiceProvider();
         var destination = provider.GetRequiredService<ICleverTapDestination>();
 
-        await destination.SendAsync(
-        [
+        await destination.SendAsync([
             RudderEvent.Parse("""{"type":"identify","userId":"user-1","traits":{"email":"jane@example.com"}}"""),
             RudderEvent.Parse("""{"type":"track","userId":"user-1","event":"Signed Up","properties":{"plan":"pro"}}"""),
         ]);
@@ -38,10 +37,17 @@ public sealed class EmulatorReadmeTests
     [Test]
     public async Task Signing_up_reaches_CleverTap_in_bad_weather()
     {
-        await using var cleverTap = CleverTapEmulator.Create(new CleverTapEmulatorOptions
-        {
-            Faults = new CleverTapFaults { Seed = 1, ServerError = 0.3, AnswerLost = 0.3 },
-        });
+        await using var cleverTap = CleverTapEmulator.Create(
+            new CleverTapEmulatorOptions
+            {
+                Faults = new CleverTapFaults
+                {
+                    Seed = 1,
+                    ServerError = 0.3,
+                    AnswerLost = 0.3,
+                },
+            }
+        );
         var services = new ServiceCollection();
         services
             .AddCleverTapDestination(options =>
@@ -54,11 +60,15 @@ public sealed class EmulatorReadmeTests
         await using ServiceProvider provider = services.BuildServiceProvider();
         var destination = provider.GetRequiredService<ICleverTapDestination>();
 
-        DeliveryReport report = await destination.SendAsync(
-            [RudderEvent.Parse("""{"type":"track","userId":"user-1","event":"Signed Up"}""")]);
+        DeliveryReport report = await destination.SendAsync([
+            RudderEvent.Parse("""{"type":"track","userId":"user-1","event":"Signed Up"}"""),
+        ]);
 
         Assert.That(report.Delivered.Count(), Is.EqualTo(1));
-        Assert.That(cleverTap.Requests.Select(request => request.Fault), Is.EqualTo(new[] { CleverTapFault.AnswerLost, CleverTapFault.None }));
+        Assert.That(
+            cleverTap.Requests.Select(request => request.Fault),
+            Is.EqualTo(new[] { CleverTapFault.AnswerLost, CleverTapFault.None })
+        );
         Assert.That(cleverTap.EventsOf("user-1").Select(stored => stored.Name), Is.EqualTo(new[] { "Signed Up", "Signed Up" }));
     }
 
@@ -67,10 +77,17 @@ public sealed class EmulatorReadmeTests
     {
         string here = Path.Combine(Repository.Root, "tests", "CleverTap.Rudder.Tests", "Testing", "EmulatorReadmeTests.cs");
         string readme = File.ReadAllText(Path.Combine(Repository.Root, "src", "CleverTap.Rudder.Testing", "README.md"));
-        string[] snippets = readme.Split("```csharp").Skip(1).Select(rest => rest[..rest.IndexOf("```", StringComparison.Ordinal)]).ToArray();
+        string[] snippets = readme
+            .Split("```csharp")
+            .Skip(1)
+            .Select(rest => rest[..rest.IndexOf("```", StringComparison.Ordinal)])
+            .ToArray();
         string tests = string.Join('\n', Lines(File.ReadAllText(here)));
         Assert.That(snippets, Has.Length.EqualTo(2));
-        foreach (string snippet in snippets) Assert.That(tests, Does.Contain(string.Join('\n', Lines(snippet))));
+        foreach (string snippet in snippets)
+        {
+            Assert.That(tests, Does.Contain(string.Join('\n', Lines(snippet))));
+        }
     }
 
     private static string[] Lines(string text) => text.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);

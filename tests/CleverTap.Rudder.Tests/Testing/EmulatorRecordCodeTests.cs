@@ -13,16 +13,56 @@ public sealed class EmulatorRecordCodeTests
     [OneTimeTearDown]
     public async Task Stop() => await session.DisposeAsync();
 
-    [TestCase("""{"type":"event","identity":"u","evtData":{}}""", 509, "Event Name is incorrect. ErrorCode: 509 - Event name is mandatory. Skipped record number : 1")]
-    [TestCase("""{"type":"event","identity":"u","evtName":"A","evtData":{"prop1":{"a":1}}}""", 512, "Event data is incorrect. 512 - Only Items can have a nested structure, incorrect nested structure for field : prop1.Skipped record number : 1")]
-    [TestCase("""{"type":"event","identity":"u","evtName":"Web Page Viewed","evtData":{}}""", 513, "Event Name is incorrect. ErrorCode: 513 - Trying to raise a restricted system event. Skipped record number : 1")]
-    [TestCase("""{"type":"profile","identity":"u","profileData":{"Email":"$$$$$"}}""", 515, "Profile data is incorrect. Email is not valid.Skipped record number : 1")]
-    [TestCase("""{"type":"profile","identity":"u","profileData":{"Phone":"223"}}""", 516, "Profile data is incorrect. Phone number is not valid.Skipped record number : 1")]
-    [TestCase("""{"type":"profile","identity":"u","profileData":{"Employed":"yes"}}""", 517, "Profile data is incorrect. Employed needs to be Y/N.Skipped record number : 1")]
-    [TestCase("""{"type":"profile","identity":"u","profileData":{"Education":"PhD"}}""", 518, "Profile data is incorrect. Education needs to be School/College/Graduate..Skipped record number : 1")]
-    [TestCase("""{"type":"profile","identity":"u","profileData":{"Married":true}}""", 519, "Profile data is incorrect. Married needs to be Y/N.Skipped record number : 1")]
-    [TestCase("""{"type":"profile","identity":"u","profileData":{"Age":"aa"}}""", 520, "Profile data is incorrect. Age is invalid.Skipped record number : 1")]
-    [TestCase("""{"type":"profile","identity":"u","ts":0,"profileData":{}}""", 525, "Timestamp should be present in the Unix Epoch format. Skipped record number : 1")]
+    [TestCase(
+        """{"type":"event","identity":"u","evtData":{}}""",
+        509,
+        "Event Name is incorrect. ErrorCode: 509 - Event name is mandatory. Skipped record number : 1"
+    )]
+    [TestCase(
+        """{"type":"event","identity":"u","evtName":"A","evtData":{"prop1":{"a":1}}}""",
+        512,
+        "Event data is incorrect. 512 - Only Items can have a nested structure, incorrect nested structure for field : prop1.Skipped record number : 1"
+    )]
+    [TestCase(
+        """{"type":"event","identity":"u","evtName":"Web Page Viewed","evtData":{}}""",
+        513,
+        "Event Name is incorrect. ErrorCode: 513 - Trying to raise a restricted system event. Skipped record number : 1"
+    )]
+    [TestCase(
+        """{"type":"profile","identity":"u","profileData":{"Email":"$$$$$"}}""",
+        515,
+        "Profile data is incorrect. Email is not valid.Skipped record number : 1"
+    )]
+    [TestCase(
+        """{"type":"profile","identity":"u","profileData":{"Phone":"223"}}""",
+        516,
+        "Profile data is incorrect. Phone number is not valid.Skipped record number : 1"
+    )]
+    [TestCase(
+        """{"type":"profile","identity":"u","profileData":{"Employed":"yes"}}""",
+        517,
+        "Profile data is incorrect. Employed needs to be Y/N.Skipped record number : 1"
+    )]
+    [TestCase(
+        """{"type":"profile","identity":"u","profileData":{"Education":"PhD"}}""",
+        518,
+        "Profile data is incorrect. Education needs to be School/College/Graduate..Skipped record number : 1"
+    )]
+    [TestCase(
+        """{"type":"profile","identity":"u","profileData":{"Married":true}}""",
+        519,
+        "Profile data is incorrect. Married needs to be Y/N.Skipped record number : 1"
+    )]
+    [TestCase(
+        """{"type":"profile","identity":"u","profileData":{"Age":"aa"}}""",
+        520,
+        "Profile data is incorrect. Age is invalid.Skipped record number : 1"
+    )]
+    [TestCase(
+        """{"type":"profile","identity":"u","ts":0,"profileData":{}}""",
+        525,
+        "Timestamp should be present in the Unix Epoch format. Skipped record number : 1"
+    )]
     public async Task The_words_are_those_that_CleverTap_was_seen_to_use(string record, int code, string error)
     {
         JsonElement entry = (await session.UploadAsync(record)).GetProperty("unprocessed")[0];
@@ -49,7 +89,10 @@ public sealed class EmulatorRecordCodeTests
     [TestCase(""" "evtName":"A" """, 512)]
     public async Task An_event_is_refused(string members, int code)
     {
-        string data = members.Contains("\"A\"", StringComparison.Ordinal) || members.Contains("evtData", StringComparison.Ordinal) ? "" : ",\"evtData\":{}";
+        string data =
+            members.Contains("\"A\"", StringComparison.Ordinal) || members.Contains("evtData", StringComparison.Ordinal)
+                ? ""
+                : ",\"evtData\":{}";
         Assert.That(await CodeOf($$"""{"type":"event","identity":"u",{{members}}{{data}}}"""), Is.EqualTo(code));
     }
 
@@ -129,12 +172,18 @@ public sealed class EmulatorRecordCodeTests
     [TestCase(1023, null)]
     [TestCase(1024, 523)]
     public async Task An_identity_is_shorter_than_1024(int length, int? code) =>
-        Assert.That(await CodeOf($$$"""{"type":"profile","identity":"{{{new string('u', length)}}}","profileData":{}}"""), Is.EqualTo(code));
+        Assert.That(
+            await CodeOf($$$"""{"type":"profile","identity":"{{{new string('u', length)}}}","profileData":{}}"""),
+            Is.EqualTo(code)
+        );
 
     [TestCase(64, null)]
     [TestCase(65, 526)]
     public async Task An_objectId_has_up_to_64_characters(int length, int? code) =>
-        Assert.That(await CodeOf($$$"""{"type":"profile","objectId":"{{{new string('d', length)}}}","profileData":{}}"""), Is.EqualTo(code));
+        Assert.That(
+            await CodeOf($$$"""{"type":"profile","objectId":"{{{new string('d', length)}}}","profileData":{}}"""),
+            Is.EqualTo(code)
+        );
 
     [TestCase("1700000000", null)]
     [TestCase("1700000000.75", null)]
@@ -186,7 +235,9 @@ public sealed class EmulatorRecordCodeTests
     [Test]
     public async Task Only_the_first_fault_of_a_record_is_reported()
     {
-        JsonElement answer = await session.UploadAsync("""{"type":"profile","identity":"u","profileData":{"Phone":"1","Email":"1","Age":"x"}}""");
+        JsonElement answer = await session.UploadAsync(
+            """{"type":"profile","identity":"u","profileData":{"Phone":"1","Email":"1","Age":"x"}}"""
+        );
         Assert.That(answer.GetProperty("unprocessed").GetArrayLength(), Is.EqualTo(1));
         Assert.That(answer.GetProperty("unprocessed")[0].GetProperty("code").GetInt32(), Is.EqualTo(516));
     }
@@ -194,6 +245,10 @@ public sealed class EmulatorRecordCodeTests
     private async Task<int?> CodeOf(string record)
     {
         JsonElement answer = await session.UploadAsync(record);
-        return answer.GetProperty("unprocessed").EnumerateArray().Select(entry => (int?)entry.GetProperty("code").GetInt32()).SingleOrDefault();
+        return answer
+            .GetProperty("unprocessed")
+            .EnumerateArray()
+            .Select(entry => (int?)entry.GetProperty("code").GetInt32())
+            .SingleOrDefault();
     }
 }

@@ -46,11 +46,26 @@ internal sealed class EmulatorSession : IAsyncDisposable
 
     /// <summary>Sends a request with good credentials.</summary>
     public async Task<HttpResponseMessage> SendAsync(
-        string path, string? body, string method = "POST", string? contentType = "application/json", string? accountId = null, string? passcode = null, CancellationToken cancellationToken = default)
+        string path,
+        string? body,
+        string method = "POST",
+        string? contentType = "application/json",
+        string? accountId = null,
+        string? passcode = null,
+        CancellationToken cancellationToken = default
+    )
     {
         using var request = new HttpRequestMessage(new HttpMethod(method), new Uri(Address, path));
-        if (body is not null) request.Content = new ByteArrayContent(Encoding.Latin1.GetBytes(Escape(body)));
-        if (request.Content is not null && contentType is not null) request.Content.Headers.ContentType = MediaTypeHeaderValue.Parse(contentType);
+        if (body is not null)
+        {
+            request.Content = new ByteArrayContent(Encoding.Latin1.GetBytes(Escape(body)));
+        }
+
+        if (request.Content is not null && contentType is not null)
+        {
+            request.Content.Headers.ContentType = MediaTypeHeaderValue.Parse(contentType);
+        }
+
         request.Headers.TryAddWithoutValidation("X-CleverTap-Account-Id", accountId ?? Emulator.AccountId);
         request.Headers.TryAddWithoutValidation("X-CleverTap-Passcode", passcode ?? Emulator.Passcode);
         return await Http.SendAsync(request, cancellationToken);

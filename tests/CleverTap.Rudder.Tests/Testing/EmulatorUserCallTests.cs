@@ -78,7 +78,10 @@ public sealed class EmulatorUserCallTests
     [Test]
     public async Task Demerged_identities_are_noted()
     {
-        Assert.That(await AnswerAsync("1/demerge/profiles.json", """{"identities":["a","b"]}"""), Is.EqualTo((200, """{"status":"success"}""")));
+        Assert.That(
+            await AnswerAsync("1/demerge/profiles.json", """{"identities":["a","b"]}"""),
+            Is.EqualTo((200, """{"status":"success"}"""))
+        );
         Assert.That(session.Emulator.Demerged, Is.EqualTo(new[] { "a", "b" }));
     }
 
@@ -87,24 +90,33 @@ public sealed class EmulatorUserCallTests
     {
         Assert.That(
             await AnswerAsync("1/disassociate", """{"d":[{"type":"phone","value":"+919213231415"}]}"""),
-            Is.EqualTo((200, """{"status":"success","processed":1,"unprocessed":[]}""")));
+            Is.EqualTo((200, """{"status":"success","processed":1,"unprocessed":[]}"""))
+        );
         Assert.That(session.Emulator.Disassociated, Is.EqualTo(new[] { "+919213231415" }));
     }
 
     [Test]
     public async Task Subscriptions_are_noted()
     {
-        (int status, _) = await AnswerAsync("1/subscribe", """
+        (int status, _) = await AnswerAsync(
+            "1/subscribe",
+            """
             {"d":[{"type":"phone","value":"+1","status":"Unsubscribe"},{"type":"email","value":"jane@example.com","status":"Resubscribe"},
             {"type":"whatsapp","value":"+2","status":"Resubscribe"}]}
-            """);
+            """
+        );
         Assert.That(status, Is.EqualTo(200));
-        Assert.That(session.Emulator.Subscriptions, Is.EqualTo(new[]
-        {
-            new Subscription(ContactKind.Phone, "+1", Subscribed: false),
-            new Subscription(ContactKind.Email, "jane@example.com", Subscribed: true),
-            new Subscription(ContactKind.WhatsApp, "+2", Subscribed: true),
-        }));
+        Assert.That(
+            session.Emulator.Subscriptions,
+            Is.EqualTo(
+                new[]
+                {
+                    new Subscription(ContactKind.Phone, "+1", Subscribed: false),
+                    new Subscription(ContactKind.Email, "jane@example.com", Subscribed: true),
+                    new Subscription(ContactKind.WhatsApp, "+2", Subscribed: true),
+                }
+            )
+        );
     }
 
     [TestCase("1/subscribe", """{"type":"fax","value":"+1","status":"Unsubscribe"}""")]
@@ -120,7 +132,10 @@ public sealed class EmulatorUserCallTests
         Assert.That(status, Is.EqualTo(200));
         Assert.That(answer.RootElement.GetProperty("status").GetString(), Is.EqualTo("partial"));
         Assert.That(answer.RootElement.GetProperty("unprocessed")[0].GetProperty("record").GetRawText(), Is.EqualTo(bad));
-        Assert.That(answer.RootElement.GetProperty("unprocessed")[0].GetProperty("error").GetString(), Does.EndWith("Skipped record number : 2"));
+        Assert.That(
+            answer.RootElement.GetProperty("unprocessed")[0].GetProperty("error").GetString(),
+            Does.EndWith("Skipped record number : 2")
+        );
         Assert.That(session.Emulator.Subscriptions.Count + session.Emulator.Disassociated.Count, Is.EqualTo(1));
     }
 

@@ -17,19 +17,30 @@ public sealed class AnswerTests
     {
         Job pair = Job.Pair(1, Destination);
 
-        using HttpResponseMessage response = await Service.Rudder.PostAsync("/v0/destinations/clevertap", new Uncompacted().Processor([pair]));
+        using HttpResponseMessage response = await Service.Rudder.PostAsync(
+            "/v0/destinations/clevertap",
+            new Uncompacted().Processor([pair])
+        );
 
         Assert.That(response.Content.Headers.ContentType!.MediaType, Is.EqualTo("application/json"));
-        await AssertSameAsync(response, $$$"""
-            [{"output":{{{Request("""{"type":"profile","profileData":{"plan":"pro","identity":"u1"},"objectId":"a1"}""")}}},"metadata":{{{pair.Metadata}}},"statusCode":200},
-             {"output":{{{Request("""{"type":"token","tokenData":{"id":"t1","type":"fcm"},"objectId":"a1"}""")}}},"metadata":{{{pair.Metadata}}},"statusCode":200}]
-            """);
+        await AssertSameAsync(
+            response,
+            $$$"""
+            [{"output":{{{Request(
+                """{"type":"profile","profileData":{"plan":"pro","identity":"u1"},"objectId":"a1"}"""
+            )}}},"metadata":{{{pair.Metadata}}},"statusCode":200},
+             {"output":{{{Request(
+                """{"type":"token","tokenData":{"id":"t1","type":"fcm"},"objectId":"a1"}"""
+            )}}},"metadata":{{{pair.Metadata}}},"statusCode":200}]
+            """
+        );
 
-        static string Request(string record) => $$"""
-            {"version":"1","type":"REST","method":"POST","endpoint":"https://api.clevertap.com/1/upload",
-             "headers":{"X-CleverTap-Account-Id":"acc","X-CleverTap-Passcode":"pass","Content-Type":"application/json"},"params":{},
-             "body":{"JSON":{"d":[{{record}}]},"JSON_ARRAY":{},"XML":{},"FORM":{} },"files":{},"userId":""}
-            """;
+        static string Request(string record) =>
+            $$"""
+                {"version":"1","type":"REST","method":"POST","endpoint":"https://api.clevertap.com/1/upload",
+                 "headers":{"X-CleverTap-Account-Id":"acc","X-CleverTap-Passcode":"pass","Content-Type":"application/json"},"params":{},
+                 "body":{"JSON":{"d":[{{record}}]},"JSON_ARRAY":{},"XML":{},"FORM":{} },"files":{},"userId":""}
+                """;
     }
 
     [TestCase("""{"userId":"u"}""", "Message Type is not present. Aborting message.")]
@@ -43,16 +54,25 @@ public sealed class AnswerTests
         Job job = new(1, message, Destination);
         string words = JsonSerializer.Serialize(error);
 
-        using HttpResponseMessage processed = await Service.Rudder.PostAsync("/v0/destinations/clevertap", new Uncompacted().Processor([job]));
+        using HttpResponseMessage processed = await Service.Rudder.PostAsync(
+            "/v0/destinations/clevertap",
+            new Uncompacted().Processor([job])
+        );
         using HttpResponseMessage routed = await Service.Rudder.PostAsync("/routerTransform", new Uncompacted().Router([job]));
 
-        await AssertSameAsync(processed, $$"""
+        await AssertSameAsync(
+            processed,
+            $$"""
             [{"metadata":{{job.Metadata}},"statusCode":400,"error":{{words}},"statTags":{ {{Labels}},"errorType":"instrumentation","feature":"processor"} }]
-            """);
-        await AssertSameAsync(routed, $$"""
+            """
+        );
+        await AssertSameAsync(
+            routed,
+            $$"""
             {"output":[{"metadata":[{{job.Metadata}}],"batched":false,"statusCode":400,"error":{{words}},
              "statTags":{ {{Labels}},"errorType":"instrumentation","feature":"router"},"destination":{{Destination}} }]}
-            """);
+            """
+        );
     }
 
     [Test]

@@ -11,9 +11,15 @@ internal sealed record ProcessorItem(long JobId, int Status, string? Error, Json
         Strict.Kind(answer, JsonValueKind.Array, "the answer");
         Dictionary<long, Job> asked = jobs.ToDictionary(job => job.AnsweredAs);
         ProcessorItem[] items = [.. answer.EnumerateArray().Select(item => Read(item, asked))];
-        ContractException.ThrowUnless(items.Select(item => item.JobId).Distinct().SequenceEqual(asked.Keys), "not every job is answered, in their order");
+        ContractException.ThrowUnless(
+            items.Select(item => item.JobId).Distinct().SequenceEqual(asked.Keys),
+            "not every job is answered, in their order"
+        );
         foreach (IGrouping<long, ProcessorItem> job in items.GroupBy(item => item.JobId))
+        {
             ContractException.ThrowUnless(job.Count() == 1 || job.All(item => item.Status == 200), "a job has an error and something else");
+        }
+
         return items;
     }
 
@@ -23,22 +29,42 @@ internal sealed record ProcessorItem(long JobId, int Status, string? Error, Json
         int status = Strict.Status(item);
         bool isSuccess = status == 200;
         ContractException.ThrowUnless(isSuccess == item.TryGetProperty("output", out JsonElement output), "output goes with status 200");
-        if (isSuccess) Strict.Request(output);
-        return new ProcessorItem(Strict.JobId(item.GetProperty("metadata"), asked), status, Strict.Error(item, isSuccess), isSuccess ? output : null);
+        if (isSuccess)
+        {
+            Strict.Request(output);
+        }
+
+        return new ProcessorItem(
+            Strict.JobId(item.GetProperty("metadata"), asked),
+            status,
+            Strict.Error(item, isSuccess),
+            isSuccess ? output : null
+        );
     }
 }
 
 /// <summary>One item of the router's answer, read as strictly as rudder-server reads it.</summary>
-internal sealed record RouterItem(IReadOnlyList<long> JobIds, IReadOnlyList<string> Metadata, int Status, string? Error, JsonElement? BatchedRequest, string? Destination)
+internal sealed record RouterItem(
+    IReadOnlyList<long> JobIds,
+    IReadOnlyList<string> Metadata,
+    int Status,
+    string? Error,
+    JsonElement? BatchedRequest,
+    string? Destination
+)
 {
-    public IReadOnlyList<JsonElement> Records => [.. BatchedRequest!.Value.GetProperty("body").GetProperty("JSON").GetProperty("d").EnumerateArray()];
+    public IReadOnlyList<JsonElement> Records =>
+        [.. BatchedRequest!.Value.GetProperty("body").GetProperty("JSON").GetProperty("d").EnumerateArray()];
 
     public static IReadOnlyList<RouterItem> ReadAll(JsonElement answer, IReadOnlyList<Job> jobs)
     {
         Strict.Kind(answer, JsonValueKind.Object, "the answer");
         Dictionary<long, Job> asked = jobs.ToDictionary(job => job.AnsweredAs);
         RouterItem[] items = [.. answer.GetProperty("output").EnumerateArray().Select(item => Read(item, asked))];
-        ContractException.ThrowUnless(items.SelectMany(item => item.JobIds).Order().SequenceEqual(asked.Keys.Order()), "not every job is answered exactly once");
+        ContractException.ThrowUnless(
+            items.SelectMany(item => item.JobIds).Order().SequenceEqual(asked.Keys.Order()),
+            "not every job is answered exactly once"
+        );
         return items;
     }
 
@@ -46,7 +72,9 @@ internal sealed record RouterItem(IReadOnlyList<long> JobIds, IReadOnlyList<stri
     public string ToProxyRequest(string? metadata = null)
     {
         JsonElement request = BatchedRequest!.Value;
-        IEnumerable<string> kept = new[] { "type", "endpoint", "method", "headers", "params", "body", "files" }.Select(name => $"\"{name}\":{request.GetProperty(name).GetRawText()}");
+        IEnumerable<string> kept = new[] { "type", "endpoint", "method", "headers", "params", "body", "files" }.Select(name =>
+            $"\"{name}\":{request.GetProperty(name).GetRawText()}"
+        );
         return $$$"""{{{{string.Join(',', kept)}}},"userId":"","metadata":{{{metadata ?? $"[{string.Join(',', Metadata)}]"}}},"destinationConfig":{}}""";
     }
 
@@ -55,10 +83,24 @@ internal sealed record RouterItem(IReadOnlyList<long> JobIds, IReadOnlyList<stri
         Strict.Kind(item, JsonValueKind.Object, "an item");
         int status = Strict.Status(item);
         bool isSuccess = status == 200;
-        ContractException.ThrowUnless(item.GetProperty("batched").ValueKind is JsonValueKind.True or JsonValueKind.False, "batched is no boolean");
-        ContractException.ThrowUnless(isSuccess == item.TryGetProperty("batchedRequest", out JsonElement request), "batchedRequest goes with status 200");
-        if (isSuccess) Strict.Request(request);
-        if (item.TryGetProperty("destination", out JsonElement destination) && destination.ValueKind != JsonValueKind.Null) Strict.Kind(destination, JsonValueKind.Object, "destination");
+        ContractException.ThrowUnless(
+            item.GetProperty("batched").ValueKind is JsonValueKind.True or JsonValueKind.False,
+            "batched is no boolean"
+        );
+        ContractException.ThrowUnless(
+            isSuccess == item.TryGetProperty("batchedRequest", out JsonElement request),
+            "batchedRequest goes with status 200"
+        );
+        if (isSuccess)
+        {
+            Strict.Request(request);
+        }
+
+        if (item.TryGetProperty("destination", out JsonElement destination) && destination.ValueKind != JsonValueKind.Null)
+        {
+            Strict.Kind(destination, JsonValueKind.Object, "destination");
+        }
+
         JsonElement metadata = item.GetProperty("metadata");
         Strict.Kind(metadata, JsonValueKind.Array, "metadata");
         ContractException.ThrowUnless(metadata.GetArrayLength() > 0, "an item of no job");
@@ -68,18 +110,28 @@ internal sealed record RouterItem(IReadOnlyList<long> JobIds, IReadOnlyList<stri
             status,
             Strict.Error(item, isSuccess),
             isSuccess ? request : null,
-            destination.ValueKind == JsonValueKind.Undefined ? null : destination.GetRawText());
+            destination.ValueKind == JsonValueKind.Undefined ? null : destination.GetRawText()
+        );
     }
 }
 
 /// <summary>The proxy's answer, version 1, read as strictly as rudder-server reads it.</summary>
-internal sealed record ProxyReport(int Status, string Message, IReadOnlyDictionary<long, (int Status, string Error)> Jobs, JsonElement? StatTags)
+internal sealed record ProxyReport(
+    int Status,
+    string Message,
+    IReadOnlyDictionary<long, (int Status, string Error)> Jobs,
+    JsonElement? StatTags
+)
 {
     public static ProxyReport Read(JsonElement answer, IReadOnlyList<string> metadata)
     {
         JsonElement output = answer.GetProperty("output");
         bool hasTags = output.TryGetProperty("statTags", out JsonElement tags);
-        if (hasTags) Strict.Texts(tags, "statTags");
+        if (hasTags)
+        {
+            Strict.Texts(tags, "statTags");
+        }
+
         var jobs = new Dictionary<long, (int Status, string Error)>();
         foreach (JsonElement job in output.GetProperty("response").EnumerateArray())
         {
@@ -102,7 +154,10 @@ internal static class Strict
     public static int Status(JsonElement item)
     {
         JsonElement status = item.GetProperty("statusCode");
-        ContractException.ThrowUnless(status.ValueKind == JsonValueKind.Number && status.GetRawText().All(char.IsAsciiDigit), "statusCode is no whole number");
+        ContractException.ThrowUnless(
+            status.ValueKind == JsonValueKind.Number && status.GetRawText().All(char.IsAsciiDigit),
+            "statusCode is no whole number"
+        );
         return status.GetInt32();
     }
 
@@ -115,13 +170,20 @@ internal static class Strict
     public static void Texts(JsonElement map, string what)
     {
         Kind(map, JsonValueKind.Object, what);
-        foreach (JsonProperty member in map.EnumerateObject()) Kind(member.Value, JsonValueKind.String, $"{what}.{member.Name}");
+        foreach (JsonProperty member in map.EnumerateObject())
+        {
+            Kind(member.Value, JsonValueKind.String, $"{what}.{member.Name}");
+        }
     }
 
     /// <summary>The error of an item that has failed, with its labels.</summary>
     public static string? Error(JsonElement item, bool isSuccess)
     {
-        if (isSuccess) return null;
+        if (isSuccess)
+        {
+            return null;
+        }
+
         Texts(item.GetProperty("statTags"), "statTags");
         return Text(item, "error");
     }
@@ -130,10 +192,21 @@ internal static class Strict
     public static void Request(JsonElement request)
     {
         Kind(request, JsonValueKind.Object, "the request");
-        foreach (string text in new[] { "type", "endpoint", "method" }) Text(request, text);
-        if (request.TryGetProperty("userId", out JsonElement userId)) Kind(userId, JsonValueKind.String, "userId");
+        foreach (string text in new[] { "type", "endpoint", "method" })
+        {
+            Text(request, text);
+        }
+
+        if (request.TryGetProperty("userId", out JsonElement userId))
+        {
+            Kind(userId, JsonValueKind.String, "userId");
+        }
+
         Texts(request.GetProperty("headers"), "headers");
-        foreach (string map in new[] { "params", "body", "files" }) Kind(request.GetProperty(map), JsonValueKind.Object, map);
+        foreach (string map in new[] { "params", "body", "files" })
+        {
+            Kind(request.GetProperty(map), JsonValueKind.Object, map);
+        }
     }
 
     /// <summary>The job that metadata are of, which must come back as they went.</summary>
@@ -142,7 +215,10 @@ internal static class Strict
         Kind(metadata, JsonValueKind.Object, "metadata");
         long id = metadata.TryGetProperty("jobId", out JsonElement given) ? given.GetInt64() : 0;
         ContractException.ThrowUnless(asked.TryGetValue(id, out Job? job), $"job {id} was never asked for");
-        ContractException.ThrowUnless(id == 0 || CanonicalJson.Of(job!.Metadata!) == CanonicalJson.Of(metadata.GetRawText()), $"other metadata for job {id}");
+        ContractException.ThrowUnless(
+            id == 0 || CanonicalJson.Of(job!.Metadata!) == CanonicalJson.Of(metadata.GetRawText()),
+            $"other metadata for job {id}"
+        );
         return id;
     }
 }

@@ -22,13 +22,22 @@ public sealed class BodyTests
 
         using HttpResponseMessage response = await Service.Rudder.PostAsync(Router, body, encoding);
 
-        Assert.That(RouterItem.ReadAll(await RudderServer.ReadAsync(response), [Job.Track(1, Destination)]).Single().Status, Is.EqualTo(200));
+        Assert.That(
+            RouterItem.ReadAll(await RudderServer.ReadAsync(response), [Job.Track(1, Destination)]).Single().Status,
+            Is.EqualTo(200)
+        );
     }
 
     [Test]
-    public async Task A_body_that_is_not_compressed_as_it_says_is_400([Values("gzip", "br", "deflate", "unknown")] string encoding, [Values("text", "half")] string what)
+    public async Task A_body_that_is_not_compressed_as_it_says_is_400(
+        [Values("gzip", "br", "deflate", "unknown")] string encoding,
+        [Values("text", "half")] string what
+    )
     {
-        byte[] whole = encoding == "unknown" ? [0xff, 0xff, 0xff] : Compress(encoding, Encoding.UTF8.GetBytes(new Uncompacted().Router([Job.Track(1, Destination)])));
+        byte[] whole =
+            encoding == "unknown"
+                ? [0xff, 0xff, 0xff]
+                : Compress(encoding, Encoding.UTF8.GetBytes(new Uncompacted().Router([Job.Track(1, Destination)])));
         byte[] body = what == "half" ? whole[..(whole.Length / 2)] : [.. "this is plain text, and more of it than any header holds"u8];
 
         using HttpResponseMessage response = await Service.Rudder.PostAsync(Router, body, encoding);
@@ -67,7 +76,16 @@ public sealed class BodyTests
     {
         const int Count = 50;
         string large = new('x', 2 * 1024 * 1024);
-        Job[] jobs = [.. Enumerable.Range(1, Count).Select(id => new Job(id, $$"""{"type":"track","userId":"user","event":"e","properties":{"large":"{{large}}"} }""", Destination))];
+        Job[] jobs =
+        [
+            .. Enumerable
+                .Range(1, Count)
+                .Select(id => new Job(
+                    id,
+                    $$"""{"type":"track","userId":"user","event":"e","properties":{"large":"{{large}}"} }""",
+                    Destination
+                )),
+        ];
 
         await using ServiceProcess service = await ServiceProcess.StartAsync(Service.CleverTap.Endpoint);
         using var rudder = new RudderServer(service.Address);
@@ -93,12 +111,14 @@ public sealed class BodyTests
     private static byte[] Compress(string encoding, byte[] body)
     {
         using var compressed = new MemoryStream();
-        using (Stream compressor = encoding switch
-        {
-            "gzip" => new GZipStream(compressed, CompressionLevel.Fastest),
-            "br" => new BrotliStream(compressed, CompressionLevel.Fastest),
-            _ => new ZLibStream(compressed, CompressionLevel.Fastest),
-        })
+        using (
+            Stream compressor = encoding switch
+            {
+                "gzip" => new GZipStream(compressed, CompressionLevel.Fastest),
+                "br" => new BrotliStream(compressed, CompressionLevel.Fastest),
+                _ => new ZLibStream(compressed, CompressionLevel.Fastest),
+            }
+        )
         {
             compressor.Write(body);
         }
@@ -112,7 +132,11 @@ public sealed class BodyTests
         public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
         {
             int read = await base.ReadAsync(buffer, cancellationToken);
-            if (read == 0) await giveUp.CancelAsync();
+            if (read == 0)
+            {
+                await giveUp.CancelAsync();
+            }
+
             cancellationToken.ThrowIfCancellationRequested();
             return read;
         }

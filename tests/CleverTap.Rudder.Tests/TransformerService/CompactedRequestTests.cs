@@ -10,12 +10,24 @@ public sealed class CompactedRequestTests
     {
         string destination = Job.To(Config);
 
-        IReadOnlyList<RouterItem> routed = await Service.Rudder.RouteAsync([Event(1), Event(2)], new Compacted($$"""{"d-0":{},"d-1":{{destination}} }"""));
-        IReadOnlyList<ProcessorItem> processed = await Service.Rudder.ProcessAsync([Event(1), Event(2)], new Compacted($$"""{"d-0":{},"d-1":{{destination}} }"""));
+        IReadOnlyList<RouterItem> routed = await Service.Rudder.RouteAsync(
+            [Event(1), Event(2)],
+            new Compacted($$"""{"d-0":{},"d-1":{{destination}} }""")
+        );
+        IReadOnlyList<ProcessorItem> processed = await Service.Rudder.ProcessAsync(
+            [Event(1), Event(2)],
+            new Compacted($$"""{"d-0":{},"d-1":{{destination}} }""")
+        );
 
         Assert.That(routed.Single().Destination, Is.EqualTo(destination));
-        Assert.That(routed.Single().BatchedRequest!.Value.GetProperty("endpoint").GetString(), Is.EqualTo("https://in1.api.clevertap.com/1/upload"));
-        Assert.That(processed.Select(item => item.Output!.Value.GetProperty("endpoint").GetString()), Is.All.EqualTo("https://in1.api.clevertap.com/1/upload"));
+        Assert.That(
+            routed.Single().BatchedRequest!.Value.GetProperty("endpoint").GetString(),
+            Is.EqualTo("https://in1.api.clevertap.com/1/upload")
+        );
+        Assert.That(
+            processed.Select(item => item.Output!.Value.GetProperty("endpoint").GetString()),
+            Is.All.EqualTo("https://in1.api.clevertap.com/1/upload")
+        );
     }
 
     [TestCase("{}")]
@@ -25,8 +37,14 @@ public sealed class CompactedRequestTests
     [TestCase("""{"d-0":{"Config":{}}}""")]
     public async Task A_job_whose_destination_is_missing_fails_to_be_tried_again(string destinations)
     {
-        IReadOnlyList<RouterItem> routed = await Service.Rudder.RouteAsync([Event(1), Job.Track(2, Job.To(Config))], new Compacted(destinations));
-        IReadOnlyList<ProcessorItem> processed = await Service.Rudder.ProcessAsync([Event(1), Job.Track(2, Job.To(Config))], new Compacted(destinations));
+        IReadOnlyList<RouterItem> routed = await Service.Rudder.RouteAsync(
+            [Event(1), Job.Track(2, Job.To(Config))],
+            new Compacted(destinations)
+        );
+        IReadOnlyList<ProcessorItem> processed = await Service.Rudder.ProcessAsync(
+            [Event(1), Job.Track(2, Job.To(Config))],
+            new Compacted(destinations)
+        );
 
         Assert.That(routed.Single(item => item.JobIds.Contains(1)).Status, Is.EqualTo(500));
         Assert.That(routed.Single(item => item.JobIds.Contains(2)).Status, Is.EqualTo(200));

@@ -6,7 +6,8 @@ namespace CleverTap.Rudder.Tests.TransformerService;
 /// <summary>What the regulation worker asks for: users that shall be forgotten.</summary>
 public sealed class DeleteUsersTests
 {
-    private static string Config => $$"""{"accountId":"{{Service.CleverTap.AccountId}}","passcode":"{{Service.CleverTap.Passcode}}","region":"none"}""";
+    private static string Config =>
+        $$"""{"accountId":"{{Service.CleverTap.AccountId}}","passcode":"{{Service.CleverTap.Passcode}}","region":"none"}""";
 
     [SetUp]
     public void Clear()
@@ -19,8 +20,12 @@ public sealed class DeleteUsersTests
     public async Task Users_are_deleted_by_their_ids_alone()
     {
         Assert.That(
-            await DeleteAsync(Config, """[{"userId":"u1","phone":"+1","email":"a@b.c"},{"email":"only@b.c"},{"userId":"u2"},{"userId":""}]"""),
-            Is.EqualTo((200, """[{"statusCode":200,"status":"successful"}]""")));
+            await DeleteAsync(
+                Config,
+                """[{"userId":"u1","phone":"+1","email":"a@b.c"},{"email":"only@b.c"},{"userId":"u2"},{"userId":""}]"""
+            ),
+            Is.EqualTo((200, """[{"statusCode":200,"status":"successful"}]"""))
+        );
         Assert.That(Service.CleverTap.Deleted, Is.EqualTo(new[] { "u1", "u2" }));
     }
 
@@ -56,7 +61,10 @@ public sealed class DeleteUsersTests
     [Test]
     public async Task A_wrong_passcode_is_401()
     {
-        (int status, string body) = await DeleteAsync($$"""{"accountId":"{{Service.CleverTap.AccountId}}","passcode":"wrong"}""", """[{"userId":"u1"}]""");
+        (int status, string body) = await DeleteAsync(
+            $$"""{"accountId":"{{Service.CleverTap.AccountId}}","passcode":"wrong"}""",
+            """[{"userId":"u1"}]"""
+        );
 
         Assert.That((status, body), Is.EqualTo((401, """[{"statusCode":401,"error":"User deletion request failed"}]""")));
         Assert.That(Service.CleverTap.Deleted, Is.Empty);
@@ -67,7 +75,10 @@ public sealed class DeleteUsersTests
     {
         Service.CleverTap.Faults = new CleverTapFaults { ServerError = 1 };
 
-        (int status, _) = await DeleteAsync(Config, $"[{string.Join(',', Enumerable.Range(1, 250).Select(id => $"{{\"userId\":\"u{id}\"}}"))}]");
+        (int status, _) = await DeleteAsync(
+            Config,
+            $"[{string.Join(',', Enumerable.Range(1, 250).Select(id => $"{{\"userId\":\"u{id}\"}}"))}]"
+        );
 
         Assert.That((status, Service.CleverTap.RequestCount), Is.EqualTo((500, 1)));
     }
@@ -77,20 +88,32 @@ public sealed class DeleteUsersTests
     {
         string good = $$"""{"destType":"clevertap","config":{{Config}},"userAttributes":[{"userId":"u1"}]}""";
 
-        using HttpResponseMessage response = await Service.Rudder.PostAsync("/deleteUsers", $$"""[{{good}},{"destType":"clevertap","config":{},"userAttributes":[]}]""");
+        using HttpResponseMessage response = await Service.Rudder.PostAsync(
+            "/deleteUsers",
+            $$"""[{{good}},{"destType":"clevertap","config":{},"userAttributes":[]}]"""
+        );
 
         Assert.That((int)response.StatusCode, Is.EqualTo(200));
-        Assert.That((await RudderServer.ReadAsync(response)).EnumerateArray().Select(item => item.GetProperty("statusCode").GetInt32()), Is.EqualTo(new[] { 200, 400 }));
+        Assert.That(
+            (await RudderServer.ReadAsync(response)).EnumerateArray().Select(item => item.GetProperty("statusCode").GetInt32()),
+            Is.EqualTo(new[] { 200, 400 })
+        );
     }
 
     /// <summary>One job, as the regulation worker sends it; its answer must be an array of texts and a status.</summary>
     private static async Task<(int Status, string Body)> DeleteAsync(string config, string users)
     {
-        using HttpResponseMessage response = await Service.Rudder.PostAsync("/deleteUsers", $$"""[{"jobId":"123","destType":"clevertap","config":{{config}},"userAttributes":{{users}} }]""");
+        using HttpResponseMessage response = await Service.Rudder.PostAsync(
+            "/deleteUsers",
+            $$"""[{"jobId":"123","destType":"clevertap","config":{{config}},"userAttributes":{{users}} }]"""
+        );
         string body = await response.Content.ReadAsStringAsync();
         JsonElement item = JsonSerializer.Deserialize<JsonElement>(body).EnumerateArray().Single();
         Strict.Kind(item.GetProperty(response.IsSuccessStatusCode ? "status" : "error"), JsonValueKind.String, "status or error");
-        ContractException.ThrowUnless(item.GetProperty("statusCode").GetInt32() == (int)response.StatusCode, "the HTTP status is that of the first item");
+        ContractException.ThrowUnless(
+            item.GetProperty("statusCode").GetInt32() == (int)response.StatusCode,
+            "the HTTP status is that of the first item"
+        );
         return ((int)response.StatusCode, body);
     }
 }

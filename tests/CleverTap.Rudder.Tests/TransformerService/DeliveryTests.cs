@@ -24,7 +24,10 @@ public sealed class DeliveryTests
 
         ProxyReport report = await Service.Rudder.DeliverAsync(batch);
 
-        Assert.That((report.Status, report.Message, report.StatTags), Is.EqualTo((200, "Request Processed Successfully", (JsonElement?)null)));
+        Assert.That(
+            (report.Status, report.Message, report.StatTags),
+            Is.EqualTo((200, "Request Processed Successfully", (JsonElement?)null))
+        );
         Assert.That(report.Jobs.Values.Select(job => job.Status), Is.All.EqualTo(200));
         Assert.That(Service.CleverTap.Profiles["u1"].DeviceTokens, Has.Count.EqualTo(1));
         Assert.That(Service.CleverTap.EventsOf("u1").Single().Name, Is.EqualTo("Signed Up"));
@@ -34,13 +37,38 @@ public sealed class DeliveryTests
     public async Task Where_some_records_are_refused_their_jobs_alone_fail()
     {
         Job refused = new(2, """{"type":"track","userId":"user","event":"App Launched"}""", Destination);
-        Job alsoRefused = new(4, """{"type":"identify","userId":"user","anonymousId":"anon","traits":{"email":"no address"},"context":{"os":{"name":"Android"},"device":{"token":"t"}}}""", Destination);
-        RouterItem batch = await BatchAsync(Job.Track(1, Destination), refused, Job.Pair(3, Destination), alsoRefused, Job.Track(5, Destination));
+        Job alsoRefused = new(
+            4,
+            """{"type":"identify","userId":"user","anonymousId":"anon","traits":{"email":"no address"},"context":{"os":{"name":"Android"},"device":{"token":"t"}}}""",
+            Destination
+        );
+        RouterItem batch = await BatchAsync(
+            Job.Track(1, Destination),
+            refused,
+            Job.Pair(3, Destination),
+            alsoRefused,
+            Job.Track(5, Destination)
+        );
 
         ProxyReport report = await Service.Rudder.DeliverAsync(batch);
 
-        Assert.That(report.Jobs.ToDictionary(job => job.Key, job => job.Value.Status), Is.EqualTo(new Dictionary<long, int> { [1] = 200, [2] = 400, [3] = 200, [4] = 400, [5] = 200 }));
-        Assert.That((report.Jobs[2].Error, report.Jobs[4].Error), Is.EqualTo((Code(513), Code(515))).Using<string>((error, code) => error.Contains(code, StringComparison.Ordinal)));
+        Assert.That(
+            report.Jobs.ToDictionary(job => job.Key, job => job.Value.Status),
+            Is.EqualTo(
+                new Dictionary<long, int>
+                {
+                    [1] = 200,
+                    [2] = 400,
+                    [3] = 200,
+                    [4] = 400,
+                    [5] = 200,
+                }
+            )
+        );
+        Assert.That(
+            (report.Jobs[2].Error, report.Jobs[4].Error),
+            Is.EqualTo((Code(513), Code(515))).Using<string>((error, code) => error.Contains(code, StringComparison.Ordinal))
+        );
         Assert.That(Service.CleverTap.EventCount, Is.EqualTo(2));
 
         static string Code(int code) => $"\"code\":{code}";
@@ -86,7 +114,10 @@ public sealed class DeliveryTests
 
         ProxyReport report = await Service.Rudder.DeliverAsync(batch);
 
-        Assert.That((report.Status, Tag(report.StatTags!.Value, "errorType"), Tag(report.StatTags!.Value, "feature")), Is.EqualTo((status, errorType, "dataDelivery")));
+        Assert.That(
+            (report.Status, Tag(report.StatTags!.Value, "errorType"), Tag(report.StatTags!.Value, "feature")),
+            Is.EqualTo((status, errorType, "dataDelivery"))
+        );
         Assert.That(report.Jobs.Values.Select(job => job.Status), Is.All.EqualTo(status));
         Assert.That(Service.CleverTap.RequestCount, Is.EqualTo(1));
     }
@@ -99,7 +130,10 @@ public sealed class DeliveryTests
         ProxyReport report = await Service.Rudder.DeliverAsync(batch);
         using HttpResponseMessage v0 = await DeliverV0Async(batch);
 
-        Assert.That((report.Status, report.Jobs[1].Status, report.Message, (int)v0.StatusCode), Is.EqualTo((401, 401, "Request failed  with status: 401", 401)));
+        Assert.That(
+            (report.Status, report.Jobs[1].Status, report.Message, (int)v0.StatusCode),
+            Is.EqualTo((401, 401, "Request failed  with status: 401", 401))
+        );
     }
 
     [TestCase("https://evil.example/1/upload")]
@@ -148,7 +182,10 @@ public sealed class DeliveryTests
     [Test]
     public async Task Version_0_aborts_all_where_some_records_are_refused()
     {
-        RouterItem batch = await BatchAsync(Job.Track(1, Destination), new Job(2, """{"type":"track","userId":"user","event":"App Launched"}""", Destination));
+        RouterItem batch = await BatchAsync(
+            Job.Track(1, Destination),
+            new Job(2, """{"type":"track","userId":"user","event":"App Launched"}""", Destination)
+        );
 
         using HttpResponseMessage response = await DeliverV0Async(batch);
 
@@ -156,13 +193,17 @@ public sealed class DeliveryTests
     }
 
     private static string To(string accountId, string passcode) =>
-        Job.To($$"""{"accountId":"{{accountId}}","passcode":"{{passcode}}","region":"in1","trackAnonymous":true,"enableObjectIdMapping":true}""");
+        Job.To(
+            $$"""{"accountId":"{{accountId}}","passcode":"{{passcode}}","region":"in1","trackAnonymous":true,"enableObjectIdMapping":true}"""
+        );
 
     private static async Task<RouterItem> BatchAsync(params Job[] jobs) => (await Service.Rudder.RouteAsync(jobs)).Single();
 
     private static RouterItem Elsewhere(RouterItem batch, string endpoint)
     {
-        string request = batch.BatchedRequest!.Value.GetRawText().Replace("https://in1.api.clevertap.com/1/upload", endpoint, StringComparison.Ordinal);
+        string request = batch
+            .BatchedRequest!.Value.GetRawText()
+            .Replace("https://in1.api.clevertap.com/1/upload", endpoint, StringComparison.Ordinal);
         return batch with { BatchedRequest = JsonSerializer.Deserialize<JsonElement>(request) };
     }
 

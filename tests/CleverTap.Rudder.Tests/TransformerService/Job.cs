@@ -25,19 +25,36 @@ internal sealed record Job(long Id, string? Message, string? Destination)
 
     /// <summary>An identify that gives a profile and a device token.</summary>
     public static Job Pair(long id, string destination) =>
-        new(id, $$"""{"type":"identify","userId":"u{{id}}","anonymousId":"a{{id}}","traits":{"plan":"pro"},"context":{"os":{"name":"Android"},"device":{"token":"t{{id}}"} } }""", destination);
+        new(
+            id,
+            $$"""{"type":"identify","userId":"u{{id}}","anonymousId":"a{{id}}","traits":{"plan":"pro"},"context":{"os":{"name":"Android"},"device":{"token":"t{{id}}"} } }""",
+            destination
+        );
 
     /// <summary>A destination as the backend's configuration has it.</summary>
-    public static string To(string config, string id = "d-1") => $$"""{"ID":"{{id}}","Name":"dev","Config":{{config}},"Enabled":true,"hasDynamicConfig":true}""";
+    public static string To(string config, string id = "d-1") =>
+        $$"""{"ID":"{{id}}","Name":"dev","Config":{{config}},"Enabled":true,"hasDynamicConfig":true}""";
 
     private IEnumerable<string> Parts()
     {
-        if (Message is not null) yield return $"\"message\":{Message}";
-        if (Metadata is not null) yield return $"\"metadata\":{Metadata}";
-        if (Destination is not null) yield return $"\"destination\":{Destination}";
+        if (Message is not null)
+        {
+            yield return $"\"message\":{Message}";
+        }
+
+        if (Metadata is not null)
+        {
+            yield return $"\"metadata\":{Metadata}";
+        }
+
+        if (Destination is not null)
+        {
+            yield return $"\"destination\":{Destination}";
+        }
     }
 
-    private static bool IsObject(string? json) => json is not null && JsonSerializer.Deserialize<JsonElement>(json).ValueKind == JsonValueKind.Object;
+    private static bool IsObject(string? json) =>
+        json is not null && JsonSerializer.Deserialize<JsonElement>(json).ValueKind == JsonValueKind.Object;
 }
 
 /// <summary>How jobs make a request: plainly.</summary>

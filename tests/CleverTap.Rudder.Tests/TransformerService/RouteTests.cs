@@ -27,17 +27,56 @@ public sealed class RouteTests
         Bytes("a number", "5"u8),
         Bytes("null", "null"u8),
         Bytes("a text", "\"text\""u8),
-        Bytes("no UTF-8", [.. "[{\"message\":{\"type\":\"track\",\"event\":\""u8, 0xff, 0xc0, .. "\"},\"metadata\":{\"destinationId\":\""u8, 0xff, .. "\"}}]"u8]),
-        Bytes("no UTF-8 in an id", [.. "{\"destType\":\"clevertap\",\"destinations\":{\"d\":{}},\"input\":[{\"metadata\":{\"destinationId\":\""u8, 0xff, .. "\"}}]}"u8]),
-        Bytes("no UTF-8 in the settings", [.. "{\"destType\":\"clevertap\",\"input\":[{\"message\":{\"type\":\"track\",\"event\":\"e\",\"userId\":\"u\"},\"destination\":{\"Config\":{\"accountId\":\"{{"u8, 0xff, .. "\"}}}]}"u8]),
+        Bytes(
+            "no UTF-8",
+            [
+                .. "[{\"message\":{\"type\":\"track\",\"event\":\""u8,
+                0xff,
+                0xc0,
+                .. "\"},\"metadata\":{\"destinationId\":\""u8,
+                0xff,
+                .. "\"}}]"u8,
+            ]
+        ),
+        Bytes(
+            "no UTF-8 in an id",
+            [
+                .. "{\"destType\":\"clevertap\",\"destinations\":{\"d\":{}},\"input\":[{\"metadata\":{\"destinationId\":\""u8,
+                0xff,
+                .. "\"}}]}"u8,
+            ]
+        ),
+        Bytes(
+            "no UTF-8 in the settings",
+            [
+                .. "{\"destType\":\"clevertap\",\"input\":[{\"message\":{\"type\":\"track\",\"event\":\"e\",\"userId\":\"u\"},\"destination\":{\"Config\":{\"accountId\":\"{{"u8,
+                0xff,
+                .. "\"}}}]}"u8,
+            ]
+        ),
         Bytes("no UTF-8 in destType", [.. "{\"destType\":\""u8, 0xff, .. "\"}"u8]),
-        Bytes("a lone surrogate in an id", "{\"destType\":\"clevertap\",\"destinations\":{\"d\":{}},\"input\":[{\"metadata\":{\"destinationId\":\"\\ud800\"}}]}"u8),
+        Bytes(
+            "a lone surrogate in an id",
+            "{\"destType\":\"clevertap\",\"destinations\":{\"d\":{}},\"input\":[{\"metadata\":{\"destinationId\":\"\\ud800\"}}]}"u8
+        ),
         Bytes("a lone surrogate in destType", "{\"destType\":\"\\ud800\"}"u8),
         Bytes("deep arrays", Encoding.ASCII.GetBytes(new string('[', 100_000) + new string(']', 100_000))),
-        Bytes("deep metadata", Encoding.ASCII.GetBytes($"[{{\"metadata\":{string.Concat(Enumerable.Repeat("{\"a\":", 50_000))}1{new string('}', 50_000)}}}]")),
-        Bytes("deep settings in two spellings", Encoding.ASCII.GetBytes($"{{\"destType\":\"clevertap\",\"input\":[{WithSettings(Deep)},{WithSettings($" {Deep}")}]}}")),
-        Bytes("the delivery of nothing", "{\"endpoint\":\"https://api.clevertap.com/1/upload\",\"headers\":{},\"body\":{},\"metadata\":5}"u8),
-        Bytes("deletion of null", "[null, {\"destType\":\"clevertap\"}, {\"destType\":\"clevertap\",\"userAttributes\":[null],\"config\":{}}]"u8),
+        Bytes(
+            "deep metadata",
+            Encoding.ASCII.GetBytes($"[{{\"metadata\":{string.Concat(Enumerable.Repeat("{\"a\":", 50_000))}1{new string('}', 50_000)}}}]")
+        ),
+        Bytes(
+            "deep settings in two spellings",
+            Encoding.ASCII.GetBytes($"{{\"destType\":\"clevertap\",\"input\":[{WithSettings(Deep)},{WithSettings($" {Deep}")}]}}")
+        ),
+        Bytes(
+            "the delivery of nothing",
+            "{\"endpoint\":\"https://api.clevertap.com/1/upload\",\"headers\":{},\"body\":{},\"metadata\":5}"u8
+        ),
+        Bytes(
+            "deletion of null",
+            "[null, {\"destType\":\"clevertap\"}, {\"destType\":\"clevertap\",\"userAttributes\":[null],\"config\":{}}]"u8
+        ),
     ];
 
     [Test]
@@ -47,7 +86,10 @@ public sealed class RouteTests
 
         Assert.That(features.GetProperty("supportTransformerProxyV1").GetBoolean(), Is.True);
         Assert.That(features.GetProperty("supportDestTransformCompactedPayloadV1").GetBoolean(), Is.True);
-        Assert.That(features.GetProperty("regulations").EnumerateArray().Select(name => name.GetString()), Is.EqualTo(new[] { "CLEVERTAP" }));
+        Assert.That(
+            features.GetProperty("regulations").EnumerateArray().Select(name => name.GetString()),
+            Is.EqualTo(new[] { "CLEVERTAP" })
+        );
     }
 
     [Test]
@@ -67,7 +109,14 @@ public sealed class RouteTests
 
         string[] paths = [.. document.GetProperty("paths").EnumerateObject().Select(path => path.Name)];
 
-        string[] expected = [.. About, "/v0/destinations/{destination}", "/routerTransform", "/v{version}/destinations/{destination}/proxy", "/deleteUsers"];
+        string[] expected =
+        [
+            .. About,
+            "/v0/destinations/{destination}",
+            "/routerTransform",
+            "/v{version}/destinations/{destination}/proxy",
+            "/deleteUsers",
+        ];
         Assert.That(paths, Is.EquivalentTo(expected));
     }
 
@@ -118,7 +167,10 @@ public sealed class RouteTests
     }
 
     [Test]
-    public async Task An_odd_body_is_never_the_services_error([ValueSource(nameof(AllPosts))] string path, [ValueSource(nameof(Odd))] TestCaseData body)
+    public async Task An_odd_body_is_never_the_services_error(
+        [ValueSource(nameof(AllPosts))] string path,
+        [ValueSource(nameof(Odd))] TestCaseData body
+    )
     {
         using HttpResponseMessage response = await Service.Rudder.PostAsync(path, (byte[])body.Arguments[0]!);
 
@@ -127,7 +179,8 @@ public sealed class RouteTests
 
     private static string Deep => new string('[', 20_000) + new string(']', 20_000);
 
-    private static string WithSettings(string value) => $"{{\"message\":{{\"type\":\"track\",\"event\":\"e\",\"userId\":\"u\"}},\"destination\":{{\"Config\":{{\"a\":{value}}}}}}}";
+    private static string WithSettings(string value) =>
+        $"{{\"message\":{{\"type\":\"track\",\"event\":\"e\",\"userId\":\"u\"}},\"destination\":{{\"Config\":{{\"a\":{value}}}}}}}";
 
     private static string[] AllPosts() => [.. Transforming, .. Delivering];
 

@@ -16,14 +16,22 @@ public sealed class RouterBatchTests
 
         Assert.That(items.Select(item => (item.JobIds.Count, item.Records.Count)), Is.All.EqualTo((500, 1000)));
         Assert.That(items.SelectMany(item => item.JobIds), Is.EqualTo(Enumerable.Range(1, 2500)));
-        Assert.That(items.SelectMany(item => item.Records).Select(record => record.GetProperty("type").GetString()).Chunk(2), Is.All.EqualTo(new[] { "profile", "token" }));
+        Assert.That(
+            items.SelectMany(item => item.Records).Select(record => record.GetProperty("type").GetString()).Chunk(2),
+            Is.All.EqualTo(new[] { "profile", "token" })
+        );
     }
 
     [TestCase(999, new[] { 999, 3 })]
     [TestCase(998, new[] { 1000, 1 })]
     public async Task A_pair_that_has_no_room_begins_a_batch(int before, int[] records)
     {
-        Job[] jobs = [.. Enumerable.Range(1, before).Select(id => Job.Track(id, WithObjectIds)), Job.Pair(2001, WithObjectIds), Job.Track(2002, WithObjectIds)];
+        Job[] jobs =
+        [
+            .. Enumerable.Range(1, before).Select(id => Job.Track(id, WithObjectIds)),
+            Job.Pair(2001, WithObjectIds),
+            Job.Track(2002, WithObjectIds),
+        ];
 
         IReadOnlyList<RouterItem> items = await Service.Rudder.RouteAsync(jobs);
 
@@ -35,7 +43,15 @@ public sealed class RouterBatchTests
     {
         string other = Job.To("""{"accountId":"other","passcode":"pass"}""", "d-2");
         string respelt = Job.To("""{ "passcode": "pass", "accountId": "acc" }""");
-        Job[] jobs = [new(1, Anonymous, Plain), Job.Track(2, other), Job.Track(3, Plain), new(4, Anonymous, other), Job.Track(5, respelt), Job.Track(6, other)];
+        Job[] jobs =
+        [
+            new(1, Anonymous, Plain),
+            Job.Track(2, other),
+            Job.Track(3, Plain),
+            new(4, Anonymous, other),
+            Job.Track(5, respelt),
+            Job.Track(6, other),
+        ];
 
         IReadOnlyList<RouterItem> items = await Service.Rudder.RouteAsync(jobs);
 
@@ -46,7 +62,11 @@ public sealed class RouterBatchTests
     [Test]
     public async Task One_id_with_two_settings_is_two_destinations()
     {
-        IReadOnlyList<RouterItem> items = await Service.Rudder.RouteAsync([Job.Track(1, Plain), Job.Track(2, WithObjectIds), Job.Track(3, Plain)]);
+        IReadOnlyList<RouterItem> items = await Service.Rudder.RouteAsync([
+            Job.Track(1, Plain),
+            Job.Track(2, WithObjectIds),
+            Job.Track(3, Plain),
+        ]);
 
         Assert.That(items.Select(item => string.Join(',', item.JobIds)), Is.EqualTo(new[] { "1,3", "2" }));
     }
@@ -71,7 +91,11 @@ public sealed class RouterBatchTests
     [TestCase("""{"statusCode":422,"error":"No"}""", 422)]
     public async Task A_transformed_job_without_records_fails_alone(string message, int status)
     {
-        IReadOnlyList<RouterItem> items = await Service.Rudder.RouteAsync([new(1, message, Plain), Job.Track(2, Plain), new(3, message, null)]);
+        IReadOnlyList<RouterItem> items = await Service.Rudder.RouteAsync([
+            new(1, message, Plain),
+            Job.Track(2, Plain),
+            new(3, message, null),
+        ]);
 
         Assert.That(items.Select(item => (item.JobIds.Single(), item.Status)), Is.EqualTo(new[] { (2L, 200), (1L, status), (3L, 500) }));
     }
@@ -84,7 +108,12 @@ public sealed class RouterBatchTests
     {
         using HttpResponseMessage response = await Service.Rudder.PostAsync("/routerTransform", body);
 
-        Assert.That(await response.Content.ReadAsStringAsync(), Is.EqualTo("""{"output":[{"metadata":[{"destType":"clevertap"}],"batched":false,"statusCode":400,"error":"Invalid event array"}]}"""));
+        Assert.That(
+            await response.Content.ReadAsStringAsync(),
+            Is.EqualTo(
+                """{"output":[{"metadata":[{"destType":"clevertap"}],"batched":false,"statusCode":400,"error":"Invalid event array"}]}"""
+            )
+        );
         Assert.That((int)response.StatusCode, Is.EqualTo(200));
     }
 }

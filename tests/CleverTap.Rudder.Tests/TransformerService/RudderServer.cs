@@ -22,8 +22,14 @@ internal sealed class RudderServer(Uri address) : IDisposable
         using HttpResponseMessage response = await http.GetAsync("/features");
         ContractException.ThrowUnless(response.StatusCode == HttpStatusCode.OK, "no features");
         JsonElement features = await ReadAsync(response);
-        ContractException.ThrowUnless(IsTrue("upgradedToSourceTransformV2") || IsTrue("supportSourceTransformV1"), "no support of source transform: rudder-server panics");
-        ContractException.ThrowUnless(features.GetProperty("routerTransform").GetProperty("CLEVERTAP").ValueKind == JsonValueKind.True, "the router is not to transform");
+        ContractException.ThrowUnless(
+            IsTrue("upgradedToSourceTransformV2") || IsTrue("supportSourceTransformV1"),
+            "no support of source transform: rudder-server panics"
+        );
+        ContractException.ThrowUnless(
+            features.GetProperty("routerTransform").GetProperty("CLEVERTAP").ValueKind == JsonValueKind.True,
+            "the router is not to transform"
+        );
         return features;
 
         bool IsTrue(string name) => features.TryGetProperty(name, out JsonElement flag) && flag.ValueKind == JsonValueKind.True;
@@ -33,7 +39,10 @@ internal sealed class RudderServer(Uri address) : IDisposable
     public async Task<IReadOnlyList<ProcessorItem>> ProcessAsync(IReadOnlyList<Job> jobs, Uncompacted? shape = null)
     {
         using HttpResponseMessage response = await PostAsync("/v0/destinations/clevertap", (shape ?? new Uncompacted()).Processor(jobs));
-        ContractException.ThrowUnless(response.StatusCode == HttpStatusCode.OK, $"status {(int)response.StatusCode} for the jobs as a whole");
+        ContractException.ThrowUnless(
+            response.StatusCode == HttpStatusCode.OK,
+            $"status {(int)response.StatusCode} for the jobs as a whole"
+        );
         return ProcessorItem.ReadAll(await ReadAsync(response), jobs);
     }
 
@@ -41,7 +50,10 @@ internal sealed class RudderServer(Uri address) : IDisposable
     public async Task<IReadOnlyList<RouterItem>> RouteAsync(IReadOnlyList<Job> jobs, Uncompacted? shape = null)
     {
         using HttpResponseMessage response = await PostAsync("/routerTransform", (shape ?? new Uncompacted()).Router(jobs));
-        ContractException.ThrowUnless(response.StatusCode == HttpStatusCode.OK, $"status {(int)response.StatusCode} for the jobs as a whole");
+        ContractException.ThrowUnless(
+            response.StatusCode == HttpStatusCode.OK,
+            $"status {(int)response.StatusCode} for the jobs as a whole"
+        );
         return RouterItem.ReadAll(await ReadAsync(response), jobs);
     }
 
@@ -60,14 +72,21 @@ internal sealed class RudderServer(Uri address) : IDisposable
     {
         using var content = new ByteArrayContent(body);
         content.Headers.ContentType = MediaTypeHeaderValue.Parse("application/json; charset=utf-8");
-        if (encoding is not null) content.Headers.ContentEncoding.Add(encoding);
+        if (encoding is not null)
+        {
+            content.Headers.ContentEncoding.Add(encoding);
+        }
+
         HttpResponseMessage response = await http.PostAsync(path, content);
         RequireVersion(response);
         return response;
     }
 
-    public static void RequireVersion(HttpResponseMessage response) => ContractException.ThrowUnless(
-        response.Headers.TryGetValues("apiVersion", out IEnumerable<string>? versions) && versions.SequenceEqual(["2"]), "no apiVersion: 2, rudder-server panics");
+    public static void RequireVersion(HttpResponseMessage response) =>
+        ContractException.ThrowUnless(
+            response.Headers.TryGetValues("apiVersion", out IEnumerable<string>? versions) && versions.SequenceEqual(["2"]),
+            "no apiVersion: 2, rudder-server panics"
+        );
 
     public static async Task<JsonElement> ReadAsync(HttpResponseMessage response)
     {
@@ -83,6 +102,9 @@ internal sealed class ContractException(string message) : Exception(message)
 {
     public static void ThrowUnless(bool kept, string what)
     {
-        if (!kept) throw new ContractException(what);
+        if (!kept)
+        {
+            throw new ContractException(what);
+        }
     }
 }

@@ -26,7 +26,14 @@ internal sealed class Service
     public async Task StopAsync()
     {
         rudder?.Dispose();
-        if (process is not null) await process.DisposeAsync();
-        if (cleverTap is not null) await cleverTap.DisposeAsync();
+        if (process is not null)
+        {
+            await process.DisposeAsync();
+        }
+
+        if (cleverTap is not null)
+        {
+            await cleverTap.DisposeAsync();
+        }
     }
 }

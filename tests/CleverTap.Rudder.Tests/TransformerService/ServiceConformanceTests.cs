@@ -20,7 +20,14 @@ public sealed class ServiceConformanceTests
         foreach (Job[] jobs in JobsOf(set).Chunk(ProcessorJobs))
         {
             foreach (IGrouping<long, ProcessorItem> job in (await Service.Rudder.ProcessAsync(jobs)).GroupBy(item => item.JobId))
-                got.Add(job.Key, job.First().Output is null ? Failure(job.Single().Status, job.Single().Error!) : new JsonArray([.. job.Select(item => WithoutUser(item.Output!.Value))]));
+            {
+                got.Add(
+                    job.Key,
+                    job.First().Output is null
+                        ? Failure(job.Single().Status, job.Single().Error!)
+                        : new JsonArray([.. job.Select(item => WithoutUser(item.Output!.Value))])
+                );
+            }
         }
 
         await CompareAsync($"{set}, processor", set, got);
@@ -34,7 +41,10 @@ public sealed class ServiceConformanceTests
         var got = new Dictionary<long, JsonNode>();
         foreach (Job[] jobs in JobsOf(set).Chunk(RouterJobs))
         {
-            foreach (RouterItem item in await Service.Rudder.RouteAsync(jobs)) Unpack(item, expected, got);
+            foreach (RouterItem item in await Service.Rudder.RouteAsync(jobs))
+            {
+                Unpack(item, expected, got);
+            }
         }
 
         await CompareAsync($"{set}, router", set, got, except: IsTransformed);
@@ -47,8 +57,15 @@ public sealed class ServiceConformanceTests
         foreach (Job[] jobs in JobsOf("hostile").Chunk(fromRouter ? RouterJobs : ProcessorJobs))
         {
             // Each job exactly once, or the reading throws.
-            if (fromRouter) await Service.Rudder.RouteAsync(jobs);
-            else await Service.Rudder.ProcessAsync(jobs);
+            if (fromRouter)
+            {
+                await Service.Rudder.RouteAsync(jobs);
+            }
+            else
+            {
+                await Service.Rudder.ProcessAsync(jobs);
+            }
+
             answered += jobs.Length;
         }
 
@@ -60,7 +77,8 @@ public sealed class ServiceConformanceTests
         ReferenceData.Lines($"{set}.in.ndjson").Select((line, place) => new Job(place + 1, null, null) { Rest = line.TrimStart()[1..] });
 
     /// <summary>Whether the router takes a job for transformed already: it only packs what such a job holds. The reference's answers are for events.</summary>
-    private static bool IsTransformed(string line) => JsonNode.Parse(line)!["message"] is JsonObject message && message["statusCode"] is not null;
+    private static bool IsTransformed(string line) =>
+        JsonNode.Parse(line)!["message"] is JsonObject message && message["statusCode"] is not null;
 
     /// <summary>A batch's requests by job: a job has as many as the reference gives it, in the order of the metadata.</summary>
     private static void Unpack(RouterItem item, string[] expected, Dictionary<long, JsonNode> got)
@@ -105,7 +123,11 @@ public sealed class ServiceConformanceTests
     private static JsonNode Expected(string line)
     {
         JsonNode answer = JsonNode.Parse(line)!;
-        if (answer["error"] is { } error) return Failure(answer["status"]!.GetValue<int>(), error.GetValue<string>());
+        if (answer["error"] is { } error)
+        {
+            return Failure(answer["status"]!.GetValue<int>(), error.GetValue<string>());
+        }
+
         JsonNode output = answer["output"]!.DeepClone();
         return output as JsonArray ?? [output];
     }
@@ -113,7 +135,10 @@ public sealed class ServiceConformanceTests
     private static string Canonical(JsonNode answer)
     {
         foreach (JsonNode? request in answer as JsonArray ?? [])
+        {
             ReferenceData.WithTextIds(request!["body"]!["JSON"]!["d"]![0]!);
+        }
+
         return CanonicalJson.Of(answer.ToJsonString());
     }
 
@@ -130,6 +155,10 @@ public sealed class ServiceConformanceTests
                 .Select(line => $"line {line.Line}\n  expected {line.Expected}\n  got      {line.Got}"),
         ];
         await TestContext.Out.WriteLineAsync($"{what}: {lines.Length - differences.Length} of {lines.Length} equal");
-        Assert.That((got.Count, differences.Length), Is.EqualTo((expected.Length, 0)), string.Join('\n', differences.Take(MostDifferencesShown)));
+        Assert.That(
+            (got.Count, differences.Length),
+            Is.EqualTo((expected.Length, 0)),
+            string.Join('\n', differences.Take(MostDifferencesShown))
+        );
     }
 }

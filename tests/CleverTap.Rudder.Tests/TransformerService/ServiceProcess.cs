@@ -48,7 +48,10 @@ internal sealed partial class ServiceProcess : IAsyncDisposable
         while (await process.StandardOutput.ReadLineAsync(inTime.Token) is { } line)
         {
             output.Add(line);
-            if (ListeningOn().Match(line) is { Success: true } found) return new ServiceProcess(process, new Uri(found.Groups[1].Value));
+            if (ListeningOn().Match(line) is { Success: true } found)
+            {
+                return new ServiceProcess(process, new Uri(found.Groups[1].Value));
+            }
         }
 
         throw new InvalidOperationException($"The service ended before it listened:\n{string.Join('\n', output)}");
@@ -56,7 +59,9 @@ internal sealed partial class ServiceProcess : IAsyncDisposable
 
     /// <summary>Starts it with settings that it cannot take. Gives the exit code and what it wrote to standard error.</summary>
     public static async Task<(int ExitCode, string Error)> FailToStartAsync(
-        string sample, params (string Variable, string Value)[] settings)
+        string sample,
+        params (string Variable, string Value)[] settings
+    )
     {
         ProcessStartInfo start = StartOf(sample, settings);
         start.RedirectStandardError = true;
@@ -71,8 +76,14 @@ internal sealed partial class ServiceProcess : IAsyncDisposable
     /// <summary>Asks it to end, as a container's host does, and waits for it. Gives the exit code and what else it wrote.</summary>
     public async Task<(int ExitCode, string Output)> StopAsync()
     {
-        if (OperatingSystem.IsWindows()) process.Kill();
-        else if (!process.HasExited) Process.Start("kill", ["-TERM", process.Id.ToString(CultureInfo.InvariantCulture)]).Dispose();
+        if (OperatingSystem.IsWindows())
+        {
+            process.Kill();
+        }
+        else if (!process.HasExited)
+        {
+            Process.Start("kill", ["-TERM", process.Id.ToString(CultureInfo.InvariantCulture)]).Dispose();
+        }
 
         using var inTime = new CancellationTokenSource(Patience);
         await process.WaitForExitAsync(inTime.Token);
@@ -87,10 +98,24 @@ internal sealed partial class ServiceProcess : IAsyncDisposable
 
     private static ProcessStartInfo StartOf(string sample, params (string Variable, string Value)[] settings)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, $"{sample}.dll")]) { RedirectStandardOutput = true };
-        foreach (string variable in start.Environment.Keys.Where(key => key.StartsWith("CLEVERTAP_", StringComparison.OrdinalIgnoreCase)).ToArray())
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, $"{sample}.dll")])
+        {
+            RedirectStandardOutput = true,
+        };
+        foreach (
+            string variable in start
+                .Environment.Keys.Where(key => key.StartsWith("CLEVERTAP_", StringComparison.OrdinalIgnoreCase))
+                .ToArray()
+        )
+        {
             start.Environment.Remove(variable);
-        foreach ((string variable, string value) in settings) start.Environment[variable] = value;
+        }
+
+        foreach ((string variable, string value) in settings)
+        {
+            start.Environment[variable] = value;
+        }
+
         return start;
     }
 

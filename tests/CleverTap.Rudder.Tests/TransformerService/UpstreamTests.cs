@@ -28,7 +28,9 @@ public sealed class UpstreamTests
             using var body = new StreamReader(context.Request.Body, Encoding.Latin1);
             context.Response.Headers["apiVersion"] = "2";
             context.Response.StatusCode = 202;
-            await context.Response.WriteAsync($"{context.Request.Method} {context.Request.Path}{context.Request.QueryString} {context.Request.Headers.ContentEncoding} {await body.ReadToEndAsync()}");
+            await context.Response.WriteAsync(
+                $"{context.Request.Method} {context.Request.Path}{context.Request.QueryString} {context.Request.Headers.ContentEncoding} {await body.ReadToEndAsync()}"
+            );
         });
         await original.StartAsync();
         service = await ServiceProcess.StartAsync(Service.CleverTap.Endpoint, original.Urls.Single());
@@ -39,8 +41,15 @@ public sealed class UpstreamTests
     public static async Task StopAsync()
     {
         http?.Dispose();
-        if (service is not null) await service.DisposeAsync();
-        if (original is not null) await original.DisposeAsync();
+        if (service is not null)
+        {
+            await service.DisposeAsync();
+        }
+
+        if (original is not null)
+        {
+            await original.DisposeAsync();
+        }
     }
 
     [TestCase("/v0/destinations/braze", "[{\"message\":{}}]")]
@@ -69,7 +78,10 @@ public sealed class UpstreamTests
 
     [Test]
     public async Task A_compressed_body_is_read_to_see_whom_it_is_for_and_goes_on_readable() =>
-        Assert.That((await PostAsync("/routerTransform", Gzip("{\"destType\":\"braze\"}"))).Text, Is.EqualTo("POST /routerTransform  {\"destType\":\"braze\"}"));
+        Assert.That(
+            (await PostAsync("/routerTransform", Gzip("{\"destType\":\"braze\"}"))).Text,
+            Is.EqualTo("POST /routerTransform  {\"destType\":\"braze\"}")
+        );
 
     [Test]
     public async Task A_compressed_body_that_nobody_here_reads_goes_on_compressed() =>
@@ -84,7 +96,11 @@ public sealed class UpstreamTests
     private static ByteArrayContent Gzip(string text)
     {
         using var compressed = new MemoryStream();
-        using (var gzip = new GZipStream(compressed, CompressionLevel.Fastest)) gzip.Write(Encoding.UTF8.GetBytes(text));
+        using (var gzip = new GZipStream(compressed, CompressionLevel.Fastest))
+        {
+            gzip.Write(Encoding.UTF8.GetBytes(text));
+        }
+
         var content = new ByteArrayContent(compressed.ToArray());
         content.Headers.ContentEncoding.Add("gzip");
         content.Headers.ContentType = new MediaTypeHeaderValue("application/json");

@@ -7,12 +7,21 @@ namespace CleverTap.Rudder.Tests.Web;
 /// <summary>The guide's calls, shaped as SDKs send them, as the calls that a page makes of them.</summary>
 public sealed class GuideCallsTests
 {
-    private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Readable = new()
+    {
+        WriteIndented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     [Test]
-    public void The_calls_are_as_they_were([Values("identify", "opt-out", "page", "track", "order-completed")] string call, [Values] WebPageNames pageNames)
+    public void The_calls_are_as_they_were(
+        [Values("identify", "opt-out", "page", "track", "order-completed")] string call,
+        [Values] WebPageNames pageNames
+    )
     {
-        using JsonDocument calls = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(Repository.Root, "tests", "CleverTap.Rudder.Tests", "Mapping", "guide-calls.json")));
+        using JsonDocument calls = JsonDocument.Parse(
+            File.ReadAllBytes(Path.Combine(Repository.Root, "tests", "CleverTap.Rudder.Tests", "Mapping", "guide-calls.json"))
+        );
         var transformer = new CleverTapTransformer(MappingOptions.Default with { WebPageNames = pageNames });
 
         WebTransformResult result = transformer.TransformForWeb(RudderEvent.Parse(calls.RootElement.GetProperty(call)));

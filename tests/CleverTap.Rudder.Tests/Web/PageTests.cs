@@ -11,17 +11,26 @@ public sealed class PageTests
     [Test]
     public void The_script_holds_account_region_and_calls_and_no_passcode()
     {
-        ICleverTapPage page = PageOf(services => services
-            .AddCleverTapDestination(destination => (destination.AccountId, destination.Passcode, destination.Region) = ("acc", "open-sesame", "in1")).Services
-            .AddCleverTapWeb());
+        ICleverTapPage page = PageOf(services =>
+            services
+                .AddCleverTapDestination(destination =>
+                    (destination.AccountId, destination.Passcode, destination.Region) = ("acc", "open-sesame", "in1")
+                )
+                .Services.AddCleverTapWeb()
+        );
         page.Track("Checked Out", new JsonObject { ["revenue"] = 2000 });
 
         string script = page.Render().Value!;
 
-        Assert.That(script, Does.StartWith("<script>(function(").And.EndsWith(
-            """
-            (window,document,"clevertap-web-sdk","acc","in1",false,null,"https://static.clevertap.com/js/clevertap.min.js","[{\"method\":\"event.push\",\"arguments\":[\"Checked Out\",{\"revenue\":2000}]}]");</script>
-            """));
+        Assert.That(
+            script,
+            Does.StartWith("<script>(function(")
+                .And.EndsWith(
+                    """
+                    (window,document,"clevertap-web-sdk","acc","in1",false,null,"https://static.clevertap.com/js/clevertap.min.js","[{\"method\":\"event.push\",\"arguments\":[\"Checked Out\",{\"revenue\":2000}]}]");</script>
+                    """
+                )
+        );
         Assert.That(script, Does.Not.Contain("open-sesame"));
     }
 
@@ -33,10 +42,14 @@ public sealed class PageTests
 
         string script = page.Render().Value!;
 
-        Assert.That(script, Does.EndWith(
-            """
-            (window,document,"clevertap-web-sdk","\u003c/script\u003e\"\\","",false,null,"https://static.clevertap.com/js/clevertap.min.js","[{\"method\":\"event.push\",\"arguments\":[\"\u003c/script\u003e\u003c!-- \u0027 \u2028 \ud83d\ude00 \u0026amp;\",{}]}]");</script>
-            """));
+        Assert.That(
+            script,
+            Does.EndWith(
+                """
+                (window,document,"clevertap-web-sdk","\u003c/script\u003e\"\\","",false,null,"https://static.clevertap.com/js/clevertap.min.js","[{\"method\":\"event.push\",\"arguments\":[\"\u003c/script\u003e\u003c!-- \u0027 \u2028 \ud83d\ude00 \u0026amp;\",{}]}]");</script>
+                """
+            )
+        );
     }
 
     [Test]
@@ -67,9 +80,16 @@ public sealed class PageTests
     public void The_tag_helper_renders_the_script_and_no_tag_of_its_own()
     {
         ICleverTapPage page = Page();
-        var output = new TagHelperOutput("clevertap-script", [], (_, _) => Task.FromResult<TagHelperContent>(new DefaultTagHelperContent()));
+        var output = new TagHelperOutput(
+            "clevertap-script",
+            [],
+            (_, _) => Task.FromResult<TagHelperContent>(new DefaultTagHelperContent())
+        );
 
-        new CleverTapScriptTagHelper(page) { Nonce = "n-1" }.Process(new TagHelperContext([], new Dictionary<object, object>(), "id"), output);
+        new CleverTapScriptTagHelper(page) { Nonce = "n-1" }.Process(
+            new TagHelperContext([], new Dictionary<object, object>(), "id"),
+            output
+        );
 
         using var html = new StringWriter();
         output.WriteTo(html, HtmlEncoder.Default);
@@ -111,7 +131,9 @@ public sealed class PageTests
     [Test]
     public void A_page_view_has_its_name_and_an_event_its_user_where_anonymous_users_are_not_tracked()
     {
-        ICleverTapPage page = PageOf(services => services.AddCleverTapWeb(web => (web.AccountId, web.Mapping) = ("acc", MappingOptions.Default with { TrackAnonymous = false })));
+        ICleverTapPage page = PageOf(services =>
+            services.AddCleverTapWeb(web => (web.AccountId, web.Mapping) = ("acc", MappingOptions.Default with { TrackAnonymous = false }))
+        );
 
         Assert.That(page.Page("Cart").Error?.Code, Is.EqualTo(EventErrorCode.UserIdMissing));
         Assert.That(page.Page("Cart", userId: "jane").Calls.Single().Arguments[0].GetString(), Is.EqualTo("Web Page Viewed: Cart"));
@@ -121,13 +143,32 @@ public sealed class PageTests
     [Test]
     public void What_a_page_adds_the_server_filters()
     {
-        ICleverTapPage page = PageOf(services => services
-            .AddCleverTapDestination(destination => (destination.AccountId, destination.Passcode, destination.Mapping) = ("acc", "p", MappingOptions.Default with { NativeSdk = NativeSdkPlatforms.Web })).Services
-            .AddCleverTapWeb());
-        var seen = new TrackEvent { Channel = "web", UserId = "jane", Event = "Seen" };
+        ICleverTapPage page = PageOf(services =>
+            services
+                .AddCleverTapDestination(destination =>
+                    (destination.AccountId, destination.Passcode, destination.Mapping) = (
+                        "acc",
+                        "p",
+                        MappingOptions.Default with
+                        {
+                            NativeSdk = NativeSdkPlatforms.Web,
+                        }
+                    )
+                )
+                .Services.AddCleverTapWeb()
+        );
+        var seen = new TrackEvent
+        {
+            Channel = "web",
+            UserId = "jane",
+            Event = "Seen",
+        };
 
         Assert.That(page.Add(seen).Status, Is.EqualTo(TransformStatus.Mapped));
-        Assert.That(new CleverTapTransformer(MappingOptions.Default with { NativeSdk = NativeSdkPlatforms.Web }).Transform(seen).FilterReason, Is.EqualTo(FilterReason.NativeSdk));
+        Assert.That(
+            new CleverTapTransformer(MappingOptions.Default with { NativeSdk = NativeSdkPlatforms.Web }).Transform(seen).FilterReason,
+            Is.EqualTo(FilterReason.NativeSdk)
+        );
     }
 
     [Test]

@@ -6,75 +6,104 @@ namespace CleverTap.Rudder.Tests.Web;
 
 public sealed class WebCallPropertyTests
 {
-    private static readonly CleverTapTransformer Web = new(MappingOptions.Default with { HonorIntegrations = false, FilterUnsupportedCalls = false });
+    private static readonly CleverTapTransformer Web = new(
+        MappingOptions.Default with
+        {
+            HonorIntegrations = false,
+            FilterUnsupportedCalls = false,
+        }
+    );
 
     /// <summary>Whatever the event, a page sends the names and values of the records: no more, no less.</summary>
     [Test]
-    public void An_event_s_calls_say_what_its_records_say() => GenEvent.Text.Sample(text =>
-    {
-        WebTransformResult web = Web.TransformForWeb(text);
-        TransformResult cloud = Web.Transform(text);
-        Assert.That(web.Status, Is.Not.EqualTo(TransformStatus.Filtered));
-        foreach (WebCall call in web.Calls) Assert.That(() => JsonDocument.Parse(call.Utf8Json), Throws.Nothing);
-        if (cloud.Status != TransformStatus.Mapped || web.Status != TransformStatus.Mapped) return;
-
-        foreach (EventRecord record in cloud.Records.OfType<EventRecord>())
+    public void An_event_s_calls_say_what_its_records_say() =>
+        GenEvent.Text.Sample(text =>
         {
-            JsonElement arguments = web.Calls.Single().Arguments;
-            Assert.That(arguments[0].GetRawText(), Is.EqualTo(record.ToJsonElement().GetProperty("evtName").GetRawText()));
-            Assert.That(arguments[1].GetRawText(), Is.EqualTo(record.EventData.GetRawText()));
-        }
+            WebTransformResult web = Web.TransformForWeb(text);
+            TransformResult cloud = Web.Transform(text);
+            Assert.That(web.Status, Is.Not.EqualTo(TransformStatus.Filtered));
+            foreach (WebCall call in web.Calls)
+            {
+                Assert.That(() => JsonDocument.Parse(call.Utf8Json), Throws.Nothing);
+            }
 
-        foreach (ProfileRecord record in cloud.Records.OfType<ProfileRecord>())
-        {
-            JsonElement site = web.Calls.First(call => call.Method.EndsWith(".push", StringComparison.Ordinal)).Arguments[0].GetProperty("Site");
-            Assert.That(site.EnumerateObject().Last().Name, Is.EqualTo("Identity"));
-            Assert.That(site.GetProperty("Identity").GetRawText(), Is.EqualTo(record.ToJsonElement().GetProperty("identity").GetRawText()));
-        }
-    });
+            if (cloud.Status != TransformStatus.Mapped || web.Status != TransformStatus.Mapped)
+            {
+                return;
+            }
+
+            foreach (EventRecord record in cloud.Records.OfType<EventRecord>())
+            {
+                JsonElement arguments = web.Calls.Single().Arguments;
+                Assert.That(arguments[0].GetRawText(), Is.EqualTo(record.ToJsonElement().GetProperty("evtName").GetRawText()));
+                Assert.That(arguments[1].GetRawText(), Is.EqualTo(record.EventData.GetRawText()));
+            }
+
+            foreach (ProfileRecord record in cloud.Records.OfType<ProfileRecord>())
+            {
+                JsonElement site = web
+                    .Calls.First(call => call.Method.EndsWith(".push", StringComparison.Ordinal))
+                    .Arguments[0]
+                    .GetProperty("Site");
+                Assert.That(site.EnumerateObject().Last().Name, Is.EqualTo("Identity"));
+                Assert.That(
+                    site.GetProperty("Identity").GetRawText(),
+                    Is.EqualTo(record.ToJsonElement().GetProperty("identity").GetRawText())
+                );
+            }
+        });
 
     /// <summary>The rules of a host hold for a page as for the server.</summary>
     [Test]
-    public void Rules_of_a_host_hold_for_a_page_too() => Gen.Select(GenOptions.Rules, GenEvent.Text).Sample((rules, text) =>
-    {
-        var transformer = new CleverTapTransformer(rules with { TrackAnonymous = true, HonorIntegrations = false });
-        WebTransformResult web = transformer.TransformForWeb(text);
-        TransformResult cloud = transformer.Transform(text);
-        if (web.Error is not null || cloud.Error is not null)
-        {
-            return;
-        }
+    public void Rules_of_a_host_hold_for_a_page_too() =>
+        Gen.Select(GenOptions.Rules, GenEvent.Text)
+            .Sample(
+                (rules, text) =>
+                {
+                    var transformer = new CleverTapTransformer(rules with { TrackAnonymous = true, HonorIntegrations = false });
+                    WebTransformResult web = transformer.TransformForWeb(text);
+                    TransformResult cloud = transformer.Transform(text);
+                    if (web.Error is not null || cloud.Error is not null)
+                    {
+                        return;
+                    }
 
-        Assert.That(web.FilterReason, Is.EqualTo(cloud.FilterReason));
-        foreach (EventRecord record in cloud.Records.OfType<EventRecord>())
-        {
-            JsonElement arguments = web.Calls.Single().Arguments;
-            Assert.That(arguments[0].GetRawText(), Is.EqualTo(record.ToJsonElement().GetProperty("evtName").GetRawText()));
-            Assert.That(arguments[1].GetRawText(), Is.EqualTo(record.EventData.GetRawText()));
-        }
+                    Assert.That(web.FilterReason, Is.EqualTo(cloud.FilterReason));
+                    foreach (EventRecord record in cloud.Records.OfType<EventRecord>())
+                    {
+                        JsonElement arguments = web.Calls.Single().Arguments;
+                        Assert.That(arguments[0].GetRawText(), Is.EqualTo(record.ToJsonElement().GetProperty("evtName").GetRawText()));
+                        Assert.That(arguments[1].GetRawText(), Is.EqualTo(record.EventData.GetRawText()));
+                    }
 
-        foreach (ProfileRecord record in cloud.Records.OfType<ProfileRecord>())
-        {
-            IEnumerable<string> attributes = NamesOf(record.ProfileData);
-            Assert.That(web.Calls.SelectMany(AttributesOf).Append("\"identity\""), Is.SupersetOf(attributes));
-        }
-    });
+                    foreach (ProfileRecord record in cloud.Records.OfType<ProfileRecord>())
+                    {
+                        IEnumerable<string> attributes = NamesOf(record.ProfileData);
+                        Assert.That(web.Calls.SelectMany(AttributesOf).Append("\"identity\""), Is.SupersetOf(attributes));
+                    }
+                }
+            );
 
-    private static IEnumerable<string> AttributesOf(WebCall call) => call.Arguments[0].ValueKind == JsonValueKind.String
-        ? [call.Arguments[0].GetRawText()]
-        : NamesOf(call.Arguments[0].GetProperty("Site"));
+    private static IEnumerable<string> AttributesOf(WebCall call) =>
+        call.Arguments[0].ValueKind == JsonValueKind.String
+            ? [call.Arguments[0].GetRawText()]
+            : NamesOf(call.Arguments[0].GetProperty("Site"));
 
     /// <summary>The names as they are written: a name may be a text that .NET cannot hold.</summary>
     private static IEnumerable<string> NamesOf(JsonElement json) =>
         json.EnumerateObject().Select(member => member.ToString()[..^member.Value.GetRawText().Length].TrimEnd(':'));
 
     [Test]
-    public void An_event_fails_for_a_page_only_where_it_fails_for_the_server_or_no_page_can_send_it() => GenEvent.Text.Sample(text =>
-    {
-        WebTransformResult web = Web.TransformForWeb(text);
-        EventErrorCode? cloud = Web.Transform(text).Error?.Code;
+    public void An_event_fails_for_a_page_only_where_it_fails_for_the_server_or_no_page_can_send_it() =>
+        GenEvent.Text.Sample(text =>
+        {
+            WebTransformResult web = Web.TransformForWeb(text);
+            EventErrorCode? cloud = Web.Transform(text).Error?.Code;
 
-        Assert.That(web.Error?.Code, Is.EqualTo(cloud).Or.EqualTo(EventErrorCode.TypeNotSupported).Or.Null);
-        if (web.Error is null) Assert.That(cloud, Is.Null.Or.EqualTo(EventErrorCode.IdMissing));
-    });
+            Assert.That(web.Error?.Code, Is.EqualTo(cloud).Or.EqualTo(EventErrorCode.TypeNotSupported).Or.Null);
+            if (web.Error is null)
+            {
+                Assert.That(cloud, Is.Null.Or.EqualTo(EventErrorCode.IdMissing));
+            }
+        });
 }

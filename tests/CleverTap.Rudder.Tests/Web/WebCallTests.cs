@@ -42,15 +42,32 @@ public sealed class WebCallTests
     [Test]
     public void An_error_says_what_a_page_can_send_and_names_the_message()
     {
-        EventError? error = CleverTapTransformer.Default.TransformForWeb("""{"type":"screen","messageId":"m-1","userId":"u","name":"Main"}""").Error;
+        EventError? error = CleverTapTransformer
+            .Default.TransformForWeb("""{"type":"screen","messageId":"m-1","userId":"u","name":"Main"}""")
+            .Error;
 
-        Assert.That(error, Is.EqualTo(new EventError(EventErrorCode.TypeNotSupported, "type", "CleverTap's web SDK has no counterpart of this call; send it from the server", "identify, track or page") { MessageId = "m-1" }));
+        Assert.That(
+            error,
+            Is.EqualTo(
+                new EventError(
+                    EventErrorCode.TypeNotSupported,
+                    "type",
+                    "CleverTap's web SDK has no counterpart of this call; send it from the server",
+                    "identify, track or page"
+                )
+                {
+                    MessageId = "m-1",
+                }
+            )
+        );
     }
 
     [Test]
     public void A_page_sends_no_time_so_that_a_bad_one_is_no_matter()
     {
-        WebTransformResult result = CleverTapTransformer.Default.TransformForWeb("""{"type":"track","userId":"u","event":"Stayed","timestamp":"today"}""");
+        WebTransformResult result = CleverTapTransformer.Default.TransformForWeb(
+            """{"type":"track","userId":"u","event":"Stayed","timestamp":"today"}"""
+        );
 
         Assert.That(result.Warnings.Select(warning => warning.Code), Is.EqualTo(new[] { WarningCode.ReservedEventName }));
     }
@@ -63,7 +80,9 @@ public sealed class WebCallTests
     public void Each_call_of_a_page_is_sent_once_by_the_page_or_by_the_server(string type)
     {
         var transformer = new CleverTapTransformer(MappingOptions.Default with { NativeSdk = NativeSdkPlatforms.Web });
-        var call = RudderEvent.Parse($$"""{"type":"{{type}}","channel":"web","userId":"u","previousId":"p","event":"Seen","name":"Home"}""");
+        var call = RudderEvent.Parse(
+            $$"""{"type":"{{type}}","channel":"web","userId":"u","previousId":"p","event":"Seen","name":"Home"}"""
+        );
 
         bool byPage = transformer.TransformForWeb(call).Status == TransformStatus.Mapped;
         TransformResult server = transformer.Transform(call);

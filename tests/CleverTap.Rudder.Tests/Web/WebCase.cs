@@ -20,7 +20,13 @@ internal sealed record WebCase(string Name, MappingOptions Options, bool IsSigne
         {
             json.TryGetProperty("options", out JsonElement options);
             bool signedIn = json.TryGetProperty("signedIn", out JsonElement known) && known.GetBoolean();
-            yield return new WebCase(json.GetProperty("name").GetString()!, CaseOptions.Refine(MappingOptions.Default, options), signedIn, json.GetProperty("event").GetRawText(), json);
+            yield return new WebCase(
+                json.GetProperty("name").GetString()!,
+                CaseOptions.Refine(MappingOptions.Default, options),
+                signedIn,
+                json.GetProperty("event").GetRawText(),
+                json
+            );
         }
     }
 }

@@ -12,18 +12,32 @@ public sealed class WebCaseTests
     {
         var webCase = (WebCase)data;
         var transformer = new CleverTapTransformer(webCase.Options);
-        if (!webCase.IsSignedIn) AssertIsAsDescribed(webCase, transformer.TransformForWeb(webCase.Event));
-        if (RudderEvent.TryRead(webCase.Event, out RudderEvent? read, out _)) AssertIsAsDescribed(webCase, transformer.TransformForWeb(read, webCase.IsSignedIn));
+        if (!webCase.IsSignedIn)
+        {
+            AssertIsAsDescribed(webCase, transformer.TransformForWeb(webCase.Event));
+        }
+
+        if (RudderEvent.TryRead(webCase.Event, out RudderEvent? read, out _))
+        {
+            AssertIsAsDescribed(webCase, transformer.TransformForWeb(read, webCase.IsSignedIn));
+        }
     }
 
     private static void AssertIsAsDescribed(WebCase webCase, WebTransformResult result)
     {
-        Assert.That(result.Status, Is.EqualTo(
-            webCase.Expected.TryGetProperty("invalid", out JsonElement invalid) ? TransformStatus.Invalid
-            : webCase.Expected.TryGetProperty("filtered", out JsonElement filtered) ? TransformStatus.Filtered
-            : TransformStatus.Mapped));
+        Assert.That(
+            result.Status,
+            Is.EqualTo(
+                webCase.Expected.TryGetProperty("invalid", out JsonElement invalid) ? TransformStatus.Invalid
+                : webCase.Expected.TryGetProperty("filtered", out JsonElement filtered) ? TransformStatus.Filtered
+                : TransformStatus.Mapped
+            )
+        );
         Assert.That(result.Error?.Code.ToString(), Is.EqualTo(invalid.ValueKind == JsonValueKind.String ? invalid.GetString() : null));
-        Assert.That(result.FilterReason?.ToString(), Is.EqualTo(webCase.Expected.TryGetProperty("filtered", out filtered) ? filtered.GetString() : null));
+        Assert.That(
+            result.FilterReason?.ToString(),
+            Is.EqualTo(webCase.Expected.TryGetProperty("filtered", out filtered) ? filtered.GetString() : null)
+        );
         if (!webCase.Expected.TryGetProperty("calls", out JsonElement calls))
         {
             Assert.That(result.Calls, Is.Empty);
@@ -31,13 +45,20 @@ public sealed class WebCaseTests
         }
 
         // The order of attributes matters to the SDK, so the texts are compared.
-        Assert.That(result.Calls.Select(TextOf), Is.EqualTo(calls.EnumerateArray().Select(call => JsonNode.Parse(call.GetRawText())!.ToJsonString())));
+        Assert.That(
+            result.Calls.Select(TextOf),
+            Is.EqualTo(calls.EnumerateArray().Select(call => JsonNode.Parse(call.GetRawText())!.ToJsonString()))
+        );
     }
 
     private static string TextOf(WebCall call)
     {
         var text = new JsonArray { call.Method };
-        foreach (JsonElement argument in call.Arguments.EnumerateArray()) text.Add(JsonNode.Parse(argument.GetRawText()));
+        foreach (JsonElement argument in call.Arguments.EnumerateArray())
+        {
+            text.Add(JsonNode.Parse(argument.GetRawText()));
+        }
+
         return text.ToJsonString();
     }
 }

@@ -21,28 +21,37 @@ public sealed class WebOptionsTests
     public void So_does_the_mapping() =>
         Assert.That(
             Bind(("Mapping:Preset", "RudderTransformer"), ("Mapping:WebPageNames", "DeviceMode")).Mapping,
-            Is.EqualTo(MappingOptions.RudderTransformer with { WebPageNames = WebPageNames.DeviceMode }));
+            Is.EqualTo(MappingOptions.RudderTransformer with { WebPageNames = WebPageNames.DeviceMode })
+        );
 
     [Test]
     public void These_are_all_there_are() =>
         Assert.That(
             typeof(CleverTapWebOptions).GetProperties(BindingFlags.Public | BindingFlags.Instance).Select(option => option.Name),
-            Is.EquivalentTo(new[] { "AccountId", "Region", "SdkAddress", "UseIp", "OptOut", "Mapping" }));
+            Is.EquivalentTo(new[] { "AccountId", "Region", "SdkAddress", "UseIp", "OptOut", "Mapping" })
+        );
 
     [Test]
     public void What_a_section_leaves_open_says_nothing()
     {
         CleverTapWebOptions options = Bind(("OptOut", ""));
 
-        Assert.That((options.OptOut, options.UseIp, options.Mapping, options.SdkAddress), Is.EqualTo(((bool?)null, false, (MappingOptions?)null, CleverTapWebOptions.DefaultSdkAddress)));
+        Assert.That(
+            (options.OptOut, options.UseIp, options.Mapping, options.SdkAddress),
+            Is.EqualTo(((bool?)null, false, (MappingOptions?)null, CleverTapWebOptions.DefaultSdkAddress))
+        );
     }
 
     [Test]
     public void A_section_with_a_passcode_is_the_wrong_one() =>
         Assert.That(
             () => Bind(("Passcode", "open-sesame"), ("UseIp", "perhaps"), ("AccountId", "")),
-            Throws.TypeOf<OptionsValidationException>().With.Message.EqualTo(
-                "CleverTap pages (section 'Web'): UseIp must be true or false; Passcode is no option; AccountId is missing, and there is no destination to take it from."));
+            Throws
+                .TypeOf<OptionsValidationException>()
+                .With.Message.EqualTo(
+                    "CleverTap pages (section 'Web'): UseIp must be true or false; Passcode is no option; AccountId is missing, and there is no destination to take it from."
+                )
+        );
 
     [TestCase("https://static.clevertap.com/js/clevertap.min.js", true)]
     [TestCase("http://localhost:5000/clevertap.min.js?v=1", true)]
@@ -68,9 +77,17 @@ public sealed class WebOptionsTests
     [TestCase("", false)]
     public void The_SDK_comes_from_a_web_address_or_the_site_itself(string address, bool isTaken)
     {
-        ValidateOptionsResult result = new CleverTapWebOptionsValidator().Validate(null, new CleverTapWebOptions { AccountId = "acc", SdkAddress = address });
+        ValidateOptionsResult result = new CleverTapWebOptionsValidator().Validate(
+            null,
+            new CleverTapWebOptions { AccountId = "acc", SdkAddress = address }
+        );
 
-        Assert.That(result.FailureMessage, isTaken ? Is.Null : Is.EqualTo("CleverTap pages: SdkAddress must be an http(s) address, or a path of the site that begins with one /."));
+        Assert.That(
+            result.FailureMessage,
+            isTaken
+                ? Is.Null
+                : Is.EqualTo("CleverTap pages: SdkAddress must be an http(s) address, or a path of the site that begins with one /.")
+        );
     }
 
     [TestCase("in1.evil.example/")]
@@ -93,16 +110,29 @@ public sealed class WebOptionsTests
     [TestCase("http://127.0.0.1:5000", "")]
     public void A_destination_s_address_says_its_region(string endpoint, string region) =>
         Assert.That(
-            Resolve(services => services.AddCleverTapDestination(options => (options.AccountId, options.Passcode, options.Endpoint) = ("acc", "p", new Uri(endpoint))).Services.AddCleverTapWeb()).Region,
-            Is.EqualTo(region));
+            Resolve(services =>
+                services
+                    .AddCleverTapDestination(options =>
+                        (options.AccountId, options.Passcode, options.Endpoint) = ("acc", "p", new Uri(endpoint))
+                    )
+                    .Services.AddCleverTapWeb()
+            ).Region,
+            Is.EqualTo(region)
+        );
 
     [Test]
     public void What_is_not_left_open_stays()
     {
-        CleverTapWebOptions options = Resolve(services => Destination(services, "", "acc", "in1", MappingOptions.RudderTransformer)
-            .AddCleverTapWeb(web => (web.AccountId, web.Mapping) = ("other", MappingOptions.Default)));
+        CleverTapWebOptions options = Resolve(services =>
+            Destination(services, "", "acc", "in1", MappingOptions.RudderTransformer)
+                .AddCleverTapWeb(web => (web.AccountId, web.Mapping) = ("other", MappingOptions.Default))
+        );
 
-        Assert.That((options.AccountId, options.Region, options.Mapping), Is.EqualTo(("other", "", MappingOptions.Default)), "another account, so another region");
+        Assert.That(
+            (options.AccountId, options.Region, options.Mapping),
+            Is.EqualTo(("other", "", MappingOptions.Default)),
+            "another account, so another region"
+        );
         Assert.That(options.ToString(), Is.EqualTo("CleverTap account other, region none"));
     }
 
@@ -110,21 +140,39 @@ public sealed class WebOptionsTests
     public void Destinations_with_names_are_not_asked() =>
         Assert.That(
             () => Resolve(services => Destination(services, "india", "acc", "in1", MappingOptions.Default).AddCleverTapWeb()),
-            Throws.TypeOf<OptionsValidationException>().With.Message.Contains("no destination to take it from"));
+            Throws.TypeOf<OptionsValidationException>().With.Message.Contains("no destination to take it from")
+        );
 
     [Test]
     public void A_host_with_wrong_settings_does_not_start() =>
         Assert.That(
             () => new ServiceCollection().AddCleverTapWeb().BuildServiceProvider().GetRequiredService<IStartupValidator>().Validate(),
-            Throws.TypeOf<OptionsValidationException>());
+            Throws.TypeOf<OptionsValidationException>()
+        );
 
-    private static IServiceCollection Destination(IServiceCollection services, string name, string account, string region, MappingOptions mapping) =>
-        services.AddCleverTapDestination(name, options => (options.AccountId, options.Passcode, options.Region, options.Mapping) = (account, "p", region, mapping)).Services;
+    private static IServiceCollection Destination(
+        IServiceCollection services,
+        string name,
+        string account,
+        string region,
+        MappingOptions mapping
+    ) =>
+        services
+            .AddCleverTapDestination(
+                name,
+                options => (options.AccountId, options.Passcode, options.Region, options.Mapping) = (account, "p", region, mapping)
+            )
+            .Services;
 
     private static CleverTapWebOptions Bind(params (string Key, string Value)[] settings)
     {
         IConfiguration configuration = new ConfigurationBuilder()
-            .AddInMemoryCollection(settings.Append(("AccountId", "acc")).DistinctBy(setting => setting.Item1).ToDictionary(setting => $"Web:{setting.Item1}", string? (setting) => setting.Item2))
+            .AddInMemoryCollection(
+                settings
+                    .Append(("AccountId", "acc"))
+                    .DistinctBy(setting => setting.Item1)
+                    .ToDictionary(setting => $"Web:{setting.Item1}", string? (setting) => setting.Item2)
+            )
             .Build();
         return Resolve(services => services.AddCleverTapWeb(configuration.GetSection("Web")));
     }

@@ -16,8 +16,12 @@ namespace CleverTap.Rudder.Tests.Web;
 /// <summary>The code of the package's README, word for word.</summary>
 public sealed partial class WebReadmeTests
 {
-    private static readonly string Readme = File.ReadAllText(Path.Combine(Repository.Root, "src", "CleverTap.Rudder.AspNetCore", "README.md"));
-    private static readonly string Compiled = Trimmed(File.ReadAllText(Path.Combine(Repository.Root, "tests", "CleverTap.Rudder.Tests", "Web", "WebReadmeTests.cs")));
+    private static readonly string Readme = File.ReadAllText(
+        Path.Combine(Repository.Root, "src", "CleverTap.Rudder.AspNetCore", "README.md")
+    );
+    private static readonly string Compiled = Trimmed(
+        File.ReadAllText(Path.Combine(Repository.Root, "tests", "CleverTap.Rudder.Tests", "Web", "WebReadmeTests.cs"))
+    );
 
     private static IEnumerable<string> Snippets() => CSharpBlocks().Matches(Readme).Select(match => Trimmed(match.Groups[1].Value));
 
@@ -45,16 +49,22 @@ public sealed partial class WebReadmeTests
         builder.Services.AddCleverTapWeb();
 
         await using WebApplication app = builder.Build();
-        app.MapGet("/cart", (ICleverTapPage page) =>
-        {
-            page.Page("Cart");
-            return Results.Content($"<!DOCTYPE html><title>Cart</title>{page.Render()}", "text/html");
-        });
+        app.MapGet(
+            "/cart",
+            (ICleverTapPage page) =>
+            {
+                page.Page("Cart");
+                return Results.Content($"<!DOCTYPE html><title>Cart</title>{page.Render()}", "text/html");
+            }
+        );
         await app.StartAsync();
         using var http = new HttpClient();
         string html = await http.GetStringAsync(new Uri(app.Urls.Single() + "/cart"));
 
-        Assert.That(html, Does.StartWith("<!DOCTYPE html><title>Cart</title><script>").And.Contain("Web Page Viewed: Cart").And.Not.Contain("open-sesame"));
+        Assert.That(
+            html,
+            Does.StartWith("<!DOCTYPE html><title>Cart</title><script>").And.Contain("Web Page Viewed: Cart").And.Not.Contain("open-sesame")
+        );
         SayWhatHappens(app.Services.CreateScope().ServiceProvider.GetRequiredService<ICleverTapPage>());
     }
 
@@ -70,8 +80,7 @@ public sealed partial class WebReadmeTests
         builder.Configuration["CleverTap:Passcode"] = cleverTap.Passcode;
         builder.Configuration["CleverTap:Endpoint"] = cleverTap.Endpoint.AbsoluteUri;
         builder.Configuration["Secret"] = "shared";
-        builder.Services.AddCleverTapDestination(builder.Configuration.GetSection("CleverTap"))
-            .AddSqliteOutbox("clevertap.db");
+        builder.Services.AddCleverTapDestination(builder.Configuration.GetSection("CleverTap")).AddSqliteOutbox("clevertap.db");
         builder.Services.AddCleverTapDestination("eu", builder.Configuration.GetSection("CleverTap")).AddBackgroundDelivery();
         builder.Services.Configure<SqliteOutboxOptions>(options => options.Database = Path.Combine(folder, options.Database));
 

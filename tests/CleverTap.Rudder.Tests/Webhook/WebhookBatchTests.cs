@@ -34,7 +34,8 @@ public sealed class WebhookBatchTests
         const string Group = """{"type":"group","userId":"u"}""";
 
         (HttpStatusCode status, JsonElement response) = await webhook.PostAsync(
-            $$"""{"batch":[{{Track("mixed-1")}},{{Bad}},{{Group}},{{Track("mixed-2")}},7]}""");
+            $$"""{"batch":[{{Track("mixed-1")}},{{Bad}},{{Group}},{{Track("mixed-2")}},7]}"""
+        );
 
         Assert.That(status, Is.EqualTo(HttpStatusCode.MultiStatus));
         Assert.That((response.GetProperty("taken").GetInt32(), response.GetProperty("ignored").GetInt32()), Is.EqualTo((2, 1)));
@@ -111,7 +112,6 @@ public sealed class WebhookBatchTests
 
     private static string Track(string user) => $$"""{"type":"track","userId":"{{user}}","event":"Seen"}""";
 
-    private void AssertDelivered(params string[] users) => Assert.That(
-        () => users.All(user => webhook.CleverTap.Events.Any(stored => stored.Identity == user)),
-        Is.True.After(10_000, 10));
+    private void AssertDelivered(params string[] users) =>
+        Assert.That(() => users.All(user => webhook.CleverTap.Events.Any(stored => stored.Identity == user)), Is.True.After(10_000, 10));
 }

@@ -39,7 +39,8 @@ internal sealed class WebhookSession : IAsyncDisposable
             ("Outbox__Database", Path.Combine(folder, "clevertap.db")),
             ("Outbox__FlushInterval", "00:00:00.001"),
             ("Webhook__MaxBodyBytes", $"{MaxBodyBytes}"),
-            ("Webhook__Secret", "shared"));
+            ("Webhook__Secret", "shared")
+        );
         return new WebhookSession(folder, cleverTap, webhook);
     }
 
@@ -60,7 +61,11 @@ internal sealed class WebhookSession : IAsyncDisposable
         PostAsync(Encoding.UTF8.GetBytes(json), secret: secret);
 
     public async Task<(HttpStatusCode Status, JsonElement Response)> PostAsync(
-        byte[] body, string? encoding = null, string contentType = "application/json", string secret = "shared")
+        byte[] body,
+        string? encoding = null,
+        string contentType = "application/json",
+        string secret = "shared"
+    )
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "/rudder") { Content = new ByteArrayContent(body) };
         request.Content.Headers.ContentType = MediaTypeHeaderValue.Parse(contentType);

@@ -19,8 +19,9 @@ public sealed class WebhookTests
     [Test]
     public async Task An_event_is_taken_and_delivered()
     {
-        (HttpStatusCode status, JsonElement response) =
-            await webhook.PostAsync("""{"type":"identify","userId":"user-1","traits":{"email":"name@website.com"}}""");
+        (HttpStatusCode status, JsonElement response) = await webhook.PostAsync(
+            """{"type":"identify","userId":"user-1","traits":{"email":"name@website.com"}}"""
+        );
 
         Assert.That(status, Is.EqualTo(HttpStatusCode.Accepted));
         Assert.That(response.GetRawText(), Is.EqualTo("""{"taken":1,"ignored":0,"invalid":0,"errors":[]}"""));
@@ -76,7 +77,10 @@ public sealed class WebhookTests
     public async Task It_does_not_start_with_a_body_limit_that_is_no_positive_number(string value, string error)
     {
         (int exitCode, string output) = await ServiceProcess.FailToStartAsync(
-            "Webhook", ("Webhook__MaxBodyBytes", value), ("Webhook__Secret", "shared"));
+            "Webhook",
+            ("Webhook__MaxBodyBytes", value),
+            ("Webhook__Secret", "shared")
+        );
 
         Assert.That((exitCode, output.TrimEnd()), Is.EqualTo((2, $"Webhook:MaxBodyBytes {error}")));
     }

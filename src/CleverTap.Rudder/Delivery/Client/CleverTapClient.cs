@@ -40,7 +40,10 @@ public sealed class CleverTapClient
     /// <param name="cancellationToken">Stops waiting for the response; CleverTap may have stored the records all the same.</param>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public Task<CleverTapResponse> UploadAsync(
-        IReadOnlyList<CleverTapRecord> records, bool dryRun = false, CancellationToken cancellationToken = default)
+        IReadOnlyList<CleverTapRecord> records,
+        bool dryRun = false,
+        CancellationToken cancellationToken = default
+    )
     {
         ArgumentNullException.ThrowIfNull(records);
         return http.PostAsync(dryRun ? "1/upload?dryRun=1" : "1/upload", new UploadContent(records), cancellationToken);
@@ -66,8 +69,9 @@ public sealed class CleverTapClient
     /// <returns>The last response: the first that is no success, if any, after which no more calls are made.</returns>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public Task<CleverTapResponse> DeleteProfilesByCleverTapIdAsync(
-        IEnumerable<string> cleverTapIds, CancellationToken cancellationToken = default) =>
-        PerHundredAsync(DeletePath, "guid", cleverTapIds, cancellationToken);
+        IEnumerable<string> cleverTapIds,
+        CancellationToken cancellationToken = default
+    ) => PerHundredAsync(DeletePath, "guid", cleverTapIds, cancellationToken);
 
     /// <summary>
     /// Splits profiles that were merged by mistake (<c>POST /1/demerge/profiles.json</c>), 100 a call, one call after the other.
@@ -89,12 +93,16 @@ public sealed class CleverTapClient
         ArgumentNullException.ThrowIfNull(phones);
         return http.PostAsync(
             "1/disassociate",
-            RequestBody.Entries(phones, static (writer, phone) =>
-            {
-                writer.WriteString("type", "phone");
-                writer.WriteString("value", phone);
-            }),
-            cancellationToken);
+            RequestBody.Entries(
+                phones,
+                static (writer, phone) =>
+                {
+                    writer.WriteString("type", "phone");
+                    writer.WriteString("value", phone);
+                }
+            ),
+            cancellationToken
+        );
     }
 
     /// <summary>Subscribes or unsubscribes addresses, for all profiles that hold them (<c>POST /1/subscribe</c>).</summary>
@@ -106,13 +114,17 @@ public sealed class CleverTapClient
         ArgumentNullException.ThrowIfNull(subscriptions);
         return http.PostAsync(
             "1/subscribe",
-            RequestBody.Entries(subscriptions, static (writer, subscription) =>
-            {
-                writer.WriteString("type", NameOf(subscription.Kind));
-                writer.WriteString("value", subscription.Value);
-                writer.WriteString("status", subscription.Subscribed ? "Resubscribe" : "Unsubscribe");
-            }),
-            cancellationToken);
+            RequestBody.Entries(
+                subscriptions,
+                static (writer, subscription) =>
+                {
+                    writer.WriteString("type", NameOf(subscription.Kind));
+                    writer.WriteString("value", subscription.Value);
+                    writer.WriteString("status", subscription.Subscribed ? "Resubscribe" : "Unsubscribe");
+                }
+            ),
+            cancellationToken
+        );
     }
 
     /// <summary>Asks whether the account id and passcode are good for the region (<c>GET /v1/connect</c>).</summary>
@@ -121,15 +133,20 @@ public sealed class CleverTapClient
     public Task<CleverTapResponse> CheckCredentialsAsync(CancellationToken cancellationToken = default) =>
         http.GetAsync("v1/connect?partner=CleverTap.Rudder", cancellationToken);
 
-    private static string NameOf(ContactKind kind) => kind switch
-    {
-        ContactKind.Phone => "phone",
-        ContactKind.Email => "email",
-        _ => "whatsapp",
-    };
+    private static string NameOf(ContactKind kind) =>
+        kind switch
+        {
+            ContactKind.Phone => "phone",
+            ContactKind.Email => "email",
+            _ => "whatsapp",
+        };
 
     private async Task<CleverTapResponse> PerHundredAsync(
-        string path, string member, IEnumerable<string> ids, CancellationToken cancellationToken)
+        string path,
+        string member,
+        IEnumerable<string> ids,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(ids);
         var response = new CleverTapResponse { Status = ResponseStatus.Success };

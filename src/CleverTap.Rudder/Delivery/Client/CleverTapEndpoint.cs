@@ -13,7 +13,10 @@ internal static class CleverTapEndpoint
     public static Uri Of(CleverTapOptions options)
     {
         if (options.Endpoint is { } endpoint)
+        {
             return endpoint.AbsoluteUri.EndsWith('/') ? endpoint : new Uri(endpoint.AbsoluteUri + "/");
+        }
+
         return OfRegion(Normalize(options.Region));
     }
 
@@ -21,8 +24,12 @@ internal static class CleverTapEndpoint
 
     /// <summary>Whether an address is CleverTap's own: https, one of its hosts, no other port.</summary>
     public static bool IsCleverTap(Uri address) =>
-        address is { IsAbsoluteUri: true, IsDefaultPort: true, UserInfo.Length: 0 } && address.Scheme == Uri.UriSchemeHttps
-        && (address.Host == Host || (address.Host.EndsWith($".{Host}", StringComparison.Ordinal) && IsRegion(address.Host[..^(Host.Length + 1)])));
+        address is { IsAbsoluteUri: true, IsDefaultPort: true, UserInfo.Length: 0 }
+        && address.Scheme == Uri.UriSchemeHttps
+        && (
+            address.Host == Host
+            || (address.Host.EndsWith($".{Host}", StringComparison.Ordinal) && IsRegion(address.Host[..^(Host.Length + 1)]))
+        );
 
     /// <summary>The region in one of CleverTap's own addresses; empty in others.</summary>
     public static string RegionOf(Uri address) => IsCleverTap(address) && address.Host != Host ? address.Host[..^(Host.Length + 1)] : "";
@@ -56,7 +63,8 @@ internal static class CleverTapEndpoint
 
     /// <summary>Whether a region can stand in a host name and lead nowhere else.</summary>
     public static bool IsRegion(string? region) =>
-        IsDefault(region) || (!region.AsSpan().ContainsAnyExcept(RegionCharacters) && region[0] != '-' && region[^1] != '-' && region.Length <= 63);
+        IsDefault(region)
+        || (!region.AsSpan().ContainsAnyExcept(RegionCharacters) && region[0] != '-' && region[^1] != '-' && region.Length <= 63);
 
     private static bool IsDefault([NotNullWhen(false)] string? region) => region is null or "" or "none";
 }

@@ -60,21 +60,24 @@ internal sealed class CleverTapHttp(HttpClient http, CleverTapOptions options, T
             : RawResponse.Failed(ResponseStatus.NotConnected, $"No connection to CleverTap{end}");
     }
 
-    private static string Reason(Exception exception) => exception switch
-    {
-        HttpRequestException { HttpRequestError: not HttpRequestError.Unknown } failed => failed.HttpRequestError.ToString(),
-        OperationCanceledException { InnerException: TimeoutException } => nameof(HttpRequestError.ConnectionError),
-        _ => exception.GetType().Name,
-    };
+    private static string Reason(Exception exception) =>
+        exception switch
+        {
+            HttpRequestException { HttpRequestError: not HttpRequestError.Unknown } failed => failed.HttpRequestError.ToString(),
+            OperationCanceledException { InnerException: TimeoutException } => nameof(HttpRequestError.ConnectionError),
+            _ => exception.GetType().Name,
+        };
 
     /// <summary>For a request without a body, which leaves no other trace of how far it came.</summary>
-    private static bool IsConnecting(Exception exception) => exception is HttpRequestException
-    {
-        HttpRequestError: HttpRequestError.NameResolutionError
-            or HttpRequestError.ConnectionError
-            or HttpRequestError.SecureConnectionError
-            or HttpRequestError.ProxyTunnelError,
-    };
+    private static bool IsConnecting(Exception exception) =>
+        exception
+            is HttpRequestException
+            {
+                HttpRequestError: HttpRequestError.NameResolutionError
+                    or HttpRequestError.ConnectionError
+                    or HttpRequestError.SecureConnectionError
+                    or HttpRequestError.ProxyTunnelError,
+            };
 
     private async Task<RawResponse> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
@@ -84,7 +87,7 @@ internal sealed class CleverTapHttp(HttpClient http, CleverTapOptions options, T
         await using (stream.ConfigureAwait(false))
         {
             var chunk = new byte[ChunkBytes];
-            for (int read; (read = await stream.ReadAsync(chunk, cancellationToken).ConfigureAwait(false)) > 0;)
+            for (int read; (read = await stream.ReadAsync(chunk, cancellationToken).ConfigureAwait(false)) > 0; )
             {
                 if (body.Length + read > options.MaxResponseBytes)
                 {

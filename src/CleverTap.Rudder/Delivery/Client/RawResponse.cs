@@ -7,12 +7,26 @@ namespace CleverTap.Rudder;
 /// <param name="Failure">The kind of failure; null if there was a readable response.</param>
 /// <param name="Error">What failed; null if nothing did.</param>
 internal readonly record struct RawResponse(
-    int? HttpStatus, ReadOnlyMemory<byte> Body, TimeSpan? RetryAfter, ResponseStatus? Failure = null, string? Error = null)
+    int? HttpStatus,
+    ReadOnlyMemory<byte> Body,
+    TimeSpan? RetryAfter,
+    ResponseStatus? Failure = null,
+    string? Error = null
+)
 {
     public static RawResponse Failed(ResponseStatus failure, string error, int? httpStatus = null) =>
         new(httpStatus, default, null, failure, error);
 
-    public CleverTapResponse Read() => Failure is { } failure
-        ? new CleverTapResponse { Status = failure, HttpStatus = HttpStatus, Error = Error }
-        : ResponseReader.Read(HttpStatus!.Value, Body) with { RetryAfter = RetryAfter };
+    public CleverTapResponse Read() =>
+        Failure is { } failure
+            ? new CleverTapResponse
+            {
+                Status = failure,
+                HttpStatus = HttpStatus,
+                Error = Error,
+            }
+            : ResponseReader.Read(HttpStatus!.Value, Body) with
+            {
+                RetryAfter = RetryAfter,
+            };
 }

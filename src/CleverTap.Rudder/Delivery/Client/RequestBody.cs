@@ -6,30 +6,32 @@ namespace CleverTap.Rudder;
 internal static class RequestBody
 {
     /// <summary><c>{"identity":["a","b"]}</c></summary>
-    public static byte[] Texts(string name, IEnumerable<string> values) => Write(writer =>
-    {
-        writer.WriteStartArray(name);
-        foreach (string value in values)
+    public static byte[] Texts(string name, IEnumerable<string> values) =>
+        Write(writer =>
         {
-            writer.WriteStringValue(value);
-        }
+            writer.WriteStartArray(name);
+            foreach (string value in values)
+            {
+                writer.WriteStringValue(value);
+            }
 
-        writer.WriteEndArray();
-    });
+            writer.WriteEndArray();
+        });
 
     /// <summary><c>{"d":[{…},{…}]}</c></summary>
-    public static byte[] Entries<T>(IEnumerable<T> entries, Action<Utf8JsonWriter, T> writeMembers) => Write(writer =>
-    {
-        writer.WriteStartArray("d");
-        foreach (T entry in entries)
+    public static byte[] Entries<T>(IEnumerable<T> entries, Action<Utf8JsonWriter, T> writeMembers) =>
+        Write(writer =>
         {
-            writer.WriteStartObject();
-            writeMembers(writer, entry);
-            writer.WriteEndObject();
-        }
+            writer.WriteStartArray("d");
+            foreach (T entry in entries)
+            {
+                writer.WriteStartObject();
+                writeMembers(writer, entry);
+                writer.WriteEndObject();
+            }
 
-        writer.WriteEndArray();
-    });
+            writer.WriteEndArray();
+        });
 
     private static byte[] Write(Action<Utf8JsonWriter> writeMembers)
     {

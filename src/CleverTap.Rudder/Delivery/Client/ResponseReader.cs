@@ -32,21 +32,22 @@ internal static partial class ResponseReader
         };
     }
 
-    private static ResponseStatus StatusOf(int httpStatus, string? status) => httpStatus switch
-    {
-        >= 300 and < 400 => ResponseStatus.BadRequest,
-        401 or 403 => ResponseStatus.Unauthorized,
-        408 or 429 or >= 500 => ResponseStatus.Unavailable,
-        >= 400 => ResponseStatus.BadRequest,
-        >= 200 and < 300 => status switch
+    private static ResponseStatus StatusOf(int httpStatus, string? status) =>
+        httpStatus switch
         {
-            "success" => ResponseStatus.Success,
-            "partial" => ResponseStatus.Partial,
-            "fail" => ResponseStatus.Fail,
+            >= 300 and < 400 => ResponseStatus.BadRequest,
+            401 or 403 => ResponseStatus.Unauthorized,
+            408 or 429 or >= 500 => ResponseStatus.Unavailable,
+            >= 400 => ResponseStatus.BadRequest,
+            >= 200 and < 300 => status switch
+            {
+                "success" => ResponseStatus.Success,
+                "partial" => ResponseStatus.Partial,
+                "fail" => ResponseStatus.Fail,
+                _ => ResponseStatus.Unreadable,
+            },
             _ => ResponseStatus.Unreadable,
-        },
-        _ => ResponseStatus.Unreadable,
-    };
+        };
 
     /// <summary>Why the response does not say what was stored; null if it does.</summary>
     private static string? Contradiction(JsonValue json, ResponseStatus status)
@@ -76,10 +77,9 @@ internal static partial class ResponseReader
         {
             JsonValue entry = elements.Value;
             string error = Text(entry, Error) ?? "";
-            unprocessed.Add(new UnprocessedRecord(RecordNumberOf(error), Number(entry, Code) ?? 0, error)
-            {
-                Echo = entry.Member("record"u8),
-            });
+            unprocessed.Add(
+                new UnprocessedRecord(RecordNumberOf(error), Number(entry, Code) ?? 0, error) { Echo = entry.Member("record"u8) }
+            );
         }
 
         return unprocessed;
@@ -104,7 +104,8 @@ internal static partial class ResponseReader
     private static int? Number(JsonValue element, FieldName name)
     {
         JsonValue value = element.Member(name.Span);
-        return value.Kind is JsonValueKind.Number or JsonValueKind.String
+        return
+            value.Kind is JsonValueKind.Number or JsonValueKind.String
             && int.TryParse(value.ToText(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int number)
             ? number
             : null;
@@ -113,6 +114,7 @@ internal static partial class ResponseReader
     [GeneratedRegex(
         @"Skipped record number\s*:\s*(\d+)",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
-        matchTimeoutMilliseconds: 1000)]
+        matchTimeoutMilliseconds: 1000
+    )]
     private static partial Regex SkippedRecordNumber();
 }

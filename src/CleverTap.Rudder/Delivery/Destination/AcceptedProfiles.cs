@@ -16,10 +16,21 @@ internal sealed class AcceptedProfiles
         for (int place = 0; place < records.Count; place++)
         {
             CleverTapRecord record = records[place];
-            if (judged[place] is not null || record is not ProfileRecord) continue;
-            if (!lastPlaces.TryGetValue(UserOf(record), out Dictionary<FieldName, int>? places)) lastPlaces.Add(UserOf(record), places = []);
+            if (judged[place] is not null || record is not ProfileRecord)
+            {
+                continue;
+            }
+
+            if (!lastPlaces.TryGetValue(UserOf(record), out Dictionary<FieldName, int>? places))
+            {
+                lastPlaces.Add(UserOf(record), places = []);
+            }
+
             var members = new MemberReader(ProfileRepair.DataOf(record));
-            while (members.Next()) places[members.Name] = place;
+            while (members.Next())
+            {
+                places[members.Name] = place;
+            }
         }
     }
 
@@ -31,7 +42,11 @@ internal sealed class AcceptedProfiles
     /// <param name="place">Its place in the upload.</param>
     public CleverTapRecord WithoutOverwritten(CleverTapRecord record, int place)
     {
-        if (record is not ProfileRecord || !lastPlaces.TryGetValue(UserOf(record), out Dictionary<FieldName, int>? places)) return record;
+        if (record is not ProfileRecord || !lastPlaces.TryGetValue(UserOf(record), out Dictionary<FieldName, int>? places))
+        {
+            return record;
+        }
+
         return ProfileRepair.With(record, name => !places.TryGetValue(name, out int last) || last < place);
     }
 

@@ -12,17 +12,29 @@ internal sealed class AccountSources
     /// <param name="completed">Called with each final outcome of a submitted event. It must not throw.</param>
     /// <param name="create">Creates the source of an account; its argument is what the source calls with final outcomes.</param>
     public AccountSources(
-        IDeliveryTarget target, Action<EventCompletion> completed, Func<CleverTapDestination, Action<EventCompletion>, DeliverySource> create)
+        IDeliveryTarget target,
+        Action<EventCompletion> completed,
+        Func<CleverTapDestination, Action<EventCompletion>, DeliverySource> create
+    )
     {
         this.target = target;
         accounts = target.Accounts;
         pending = new int[accounts.Count];
-        sources = [.. accounts.Select((account, index) => create(account, completion =>
-        {
-            account.Intake.Completed(completion);
-            Interlocked.Decrement(ref pending[index]);
-            completed(completion);
-        }))];
+        sources =
+        [
+            .. accounts.Select(
+                (account, index) =>
+                    create(
+                        account,
+                        completion =>
+                        {
+                            account.Intake.Completed(completion);
+                            Interlocked.Decrement(ref pending[index]);
+                            completed(completion);
+                        }
+                    )
+            ),
+        ];
     }
 
     /// <summary>Whether every account refuses the credentials.</summary>
@@ -105,13 +117,16 @@ internal sealed class AccountSources
     public void End(DeliveryFailure failure) => ForEach((engine, source) => engine.End(source, failure));
 
     /// <summary>The pending events of the accounts that refuse the credentials get this outcome.</summary>
-    public void EndUnauthorized(DeliveryFailure failure) => ForEach((engine, source) =>
-    {
-        if (engine.IsUnauthorized)
-        {
-            engine.End(source, failure);
-        }
-    });
+    public void EndUnauthorized(DeliveryFailure failure) =>
+        ForEach(
+            (engine, source) =>
+            {
+                if (engine.IsUnauthorized)
+                {
+                    engine.End(source, failure);
+                }
+            }
+        );
 
     /// <summary>Lets what is in flight finish; the other events get this outcome now, and those in flight if they fail.</summary>
     public void Withdraw(DeliveryFailure failure) => ForEach((engine, source) => engine.Withdraw(source, failure));

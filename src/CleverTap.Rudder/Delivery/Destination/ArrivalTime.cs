@@ -17,7 +17,10 @@ internal static class ArrivalTime
             return rudderEvent;
         }
 
-        return rudderEvent with { Timestamp = rudderEvent.ReceivedAt ?? rudderEvent.SentAt ?? arrived };
+        return rudderEvent with
+        {
+            Timestamp = rudderEvent.ReceivedAt ?? rudderEvent.SentAt ?? arrived,
+        };
     }
 
     /// <summary>The members that <see cref="Timestamps"/> and <see cref="EventTime"/> read.</summary>

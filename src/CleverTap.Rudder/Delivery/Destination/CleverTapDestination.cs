@@ -15,7 +15,8 @@ internal sealed class CleverTapDestination : ICleverTapDestination, IDeliveryTar
         DeliveryMonitor monitor,
         TimeProvider time,
         Func<double> random,
-        EventHooks? hooks = null)
+        EventHooks? hooks = null
+    )
     {
         this.client = client;
         this.options = options;
@@ -63,7 +64,9 @@ internal sealed class CleverTapDestination : ICleverTapDestination, IDeliveryTar
     }
 
     public Task<CleverTapResponse> DeleteUsersByCleverTapIdAsync(
-        IEnumerable<string> cleverTapIds, CancellationToken cancellationToken = default)
+        IEnumerable<string> cleverTapIds,
+        CancellationToken cancellationToken = default
+    )
     {
         ArgumentNullException.ThrowIfNull(cleverTapIds);
         return CallAsync(http => http.DeleteProfilesByCleverTapIdAsync(cleverTapIds, cancellationToken));

@@ -7,7 +7,10 @@ internal sealed record DeliveryFailure(UndeliveredReason Reason, string Message,
 
     public static readonly DeliveryFailure Deadline = new(UndeliveredReason.Deadline, "The deadline had passed");
 
-    public static readonly DeliveryFailure SkippedToPreserveOrder = new(UndeliveredReason.SkippedToPreserveOrder, "An earlier event of the user did not get through");
+    public static readonly DeliveryFailure SkippedToPreserveOrder = new(
+        UndeliveredReason.SkippedToPreserveOrder,
+        "An earlier event of the user did not get through"
+    );
 
     public static readonly DeliveryFailure Stopped = new(UndeliveredReason.Stopped, "The host stopped before the event was delivered");
 
@@ -15,18 +18,25 @@ internal sealed record DeliveryFailure(UndeliveredReason Reason, string Message,
     public bool IsLostResponse => Reason is UndeliveredReason.NoResponse or UndeliveredReason.Unreadable;
 
     /// <summary>Whether the reason holds for every event, sent or not.</summary>
-    public bool EndsAll => Reason is UndeliveredReason.Cancelled or UndeliveredReason.Unauthorized or UndeliveredReason.BadRequest or UndeliveredReason.Stopped;
+    public bool EndsAll =>
+        Reason
+            is UndeliveredReason.Cancelled
+                or UndeliveredReason.Unauthorized
+                or UndeliveredReason.BadRequest
+                or UndeliveredReason.Stopped;
 
-    public static DeliveryFailure From(CleverTapResponse result) => new(
-        result.Status switch
-        {
-            ResponseStatus.Unauthorized => UndeliveredReason.Unauthorized,
-            ResponseStatus.BadRequest => UndeliveredReason.BadRequest,
-            ResponseStatus.Unavailable => UndeliveredReason.Unavailable,
-            ResponseStatus.NoResponse => UndeliveredReason.NoResponse,
-            ResponseStatus.NotConnected => UndeliveredReason.NotConnected,
-            _ => UndeliveredReason.Unreadable,
-        },
-        result.Error ?? (result.HttpStatus is { } status ? $"CleverTap answered {status}" : "CleverTap did not answer"),
-        result.HttpStatus);
+    public static DeliveryFailure From(CleverTapResponse result) =>
+        new(
+            result.Status switch
+            {
+                ResponseStatus.Unauthorized => UndeliveredReason.Unauthorized,
+                ResponseStatus.BadRequest => UndeliveredReason.BadRequest,
+                ResponseStatus.Unavailable => UndeliveredReason.Unavailable,
+                ResponseStatus.NoResponse => UndeliveredReason.NoResponse,
+                ResponseStatus.NotConnected => UndeliveredReason.NotConnected,
+                _ => UndeliveredReason.Unreadable,
+            },
+            result.Error ?? (result.HttpStatus is { } status ? $"CleverTap answered {status}" : "CleverTap did not answer"),
+            result.HttpStatus
+        );
 }

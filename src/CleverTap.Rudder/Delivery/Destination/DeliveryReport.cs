@@ -12,9 +12,7 @@ public sealed class DeliveryReport : IReadOnlyList<EventOutcome>
     /// <summary>A report, for a test double of a destination.</summary>
     /// <param name="outcomes">One outcome per event, in the order of the events.</param>
     public DeliveryReport(IEnumerable<EventOutcome> outcomes)
-        : this(outcomes.ToArray())
-    {
-    }
+        : this(outcomes.ToArray()) { }
 
     /// <inheritdoc/>
     public int Count => outcomes.Length;
@@ -45,9 +43,13 @@ public sealed class DeliveryReport : IReadOnlyList<EventOutcome>
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
     /// <summary>How many events had which outcome.</summary>
-    public override string ToString() => outcomes.Length == 0
-        ? "nothing to send"
-        : string.Join(", ", outcomes.GroupBy(outcome => outcome.Kind).OrderBy(kind => kind.Key).Select(kind => $"{kind.Count()} {kind.Key}"));
+    public override string ToString() =>
+        outcomes.Length == 0
+            ? "nothing to send"
+            : string.Join(
+                ", ",
+                outcomes.GroupBy(outcome => outcome.Kind).OrderBy(kind => kind.Key).Select(kind => $"{kind.Count()} {kind.Key}")
+            );
 
     private IEnumerable<EventOutcome> Of(OutcomeKind kind) => outcomes.Where(outcome => outcome.Kind == kind);
 }

@@ -8,7 +8,9 @@ internal sealed class EventIntake(CleverTapOptions options, EventHooks hooks, Ti
 {
     private readonly CleverTapTransformer transformer = new(options.Mapping);
     private readonly ProfileLinks links = new();
-    private readonly MessageIdWindow? seen = options.DeduplicationWindow.IsOn ? new MessageIdWindow(options.DeduplicationWindow, time) : null;
+    private readonly MessageIdWindow? seen = options.DeduplicationWindow.IsOn
+        ? new MessageIdWindow(options.DeduplicationWindow, time)
+        : null;
 
     /// <summary>The time by the host's clock.</summary>
     public DateTimeOffset Now => time.GetUtcNow();
@@ -30,7 +32,13 @@ internal sealed class EventIntake(CleverTapOptions options, EventHooks hooks, Ti
     /// <param name="rudderEvent">The event; a list that was read from JSON can hold nulls, whatever its type says.</param>
     /// <param name="outcome">The outcome of an event that is not sent; null if it is.</param>
     /// <returns>The event to submit; null if it is not sent.</returns>
-    public PendingEvent? Prepare(DeliverySource source, long index, RudderEvent? original, RudderEvent? rudderEvent, out EventOutcome? outcome)
+    public PendingEvent? Prepare(
+        DeliverySource source,
+        long index,
+        RudderEvent? original,
+        RudderEvent? rudderEvent,
+        out EventOutcome? outcome
+    )
     {
         RudderEvent? edited = rudderEvent;
         TransformResult result = edited is null ? TransformResult.Invalid(EventError.NotAnObject) : Map(source, ref edited);

@@ -37,5 +37,6 @@ public sealed record EventOutcome
     public IReadOnlyList<CleverTapWarning> Warnings { get; init; } = [];
 
     /// <summary>The place, kind, code and reason; neither a payload nor CleverTap's words.</summary>
-    public override string ToString() => $"{Index}: {string.Join(' ', new object?[] { Kind, Code, Error?.Code, FilterReason, UndeliveredReason }.Where(part => part is not null))}";
+    public override string ToString() =>
+        $"{Index}: {string.Join(' ', new object?[] { Kind, Code, Error?.Code, FilterReason, UndeliveredReason }.Where(part => part is not null))}";
 }

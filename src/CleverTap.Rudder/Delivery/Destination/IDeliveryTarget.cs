@@ -27,13 +27,16 @@ internal interface IDeliveryTarget
     void Report(IReadOnlyList<EventOutcome> outcomes);
 
     /// <summary>How many events a queue reads ahead: as many as fill the uploads in flight, and the next ones.</summary>
-    int WindowFor(int flushSize) => Accounts.Sum(account => 2 * Math.Max(flushSize, account.Options.MaxBatchRecords * account.Options.MaxInFlight));
+    int WindowFor(int flushSize) =>
+        Accounts.Sum(account => 2 * Math.Max(flushSize, account.Options.MaxBatchRecords * account.Options.MaxInFlight));
 
     /// <summary>How long to wait after so many failed attempts of what is not an upload; never zero.</summary>
-    TimeSpan RetryDelay(int attempt) => Accounts.Max(account =>
-        RetryPolicy.Delay(attempt, retryAfter: null, account.Options, random: 1) is { Ticks: > TimeSpan.TicksPerMillisecond } delay
-            ? delay
-            : TimeSpan.FromMilliseconds(1));
+    TimeSpan RetryDelay(int attempt) =>
+        Accounts.Max(account =>
+            RetryPolicy.Delay(attempt, retryAfter: null, account.Options, random: 1) is { Ticks: > TimeSpan.TicksPerMillisecond } delay
+                ? delay
+                : TimeSpan.FromMilliseconds(1)
+        );
 
     /// <summary>What waits before a retry, in queues, is attempted now.</summary>
     void RetryNow()

@@ -44,7 +44,9 @@ internal sealed class MessageIdWindow(DeduplicationWindow window, TimeProvider t
 
     private void Expire()
     {
-        while (order.TryPeek(out (string Id, long At) oldest) && (order.Count >= window.Count || time.GetElapsedTime(oldest.At) >= window.Time))
+        while (
+            order.TryPeek(out (string Id, long At) oldest) && (order.Count >= window.Count || time.GetElapsedTime(oldest.At) >= window.Time)
+        )
         {
             order.Dequeue();
 

@@ -6,7 +6,9 @@ namespace CleverTap.Rudder;
 internal sealed class OrderedOutcomes
 {
     private readonly object gate = new();
-    private readonly Channel<EventOutcome> ordered = Channel.CreateUnbounded<EventOutcome>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly Channel<EventOutcome> ordered = Channel.CreateUnbounded<EventOutcome>(
+        new UnboundedChannelOptions { SingleReader = true }
+    );
     private readonly Dictionary<long, EventOutcome> early = [];
     private long next;
 

@@ -8,10 +8,17 @@ internal static class ProfileRepair
     /// <summary>The standard field that a record code complains of, where the profile has it; null otherwise.</summary>
     public static FieldName? RefusedField(CleverTapRecord record, int code)
     {
-        if (record is not ProfileRecord) return null;
+        if (record is not ProfileRecord)
+        {
+            return null;
+        }
+
         foreach (StandardField field in CleverTapRules.StandardFields.Values)
         {
-            if (field.Code == code && !DataOf(record).Member(field.Name.Span).IsMissing) return field.Name;
+            if (field.Code == code && !DataOf(record).Member(field.Name.Span).IsMissing)
+            {
+                return field.Name;
+            }
         }
 
         return null;
@@ -24,11 +31,22 @@ internal static class ProfileRepair
     public static CleverTapRecord With(CleverTapRecord record, Predicate<FieldName> keeps)
     {
         var output = new Utf8Buffer();
-        CopyMembers(output, new JsonValue(record.Utf8Json), _ => true, (name, value) =>
-        {
-            if (name.Equals(ProfileData)) CopyMembers(output, value, keeps, (_, attribute) => output.Append(attribute.Span));
-            else output.Append(value.Span);
-        });
+        CopyMembers(
+            output,
+            new JsonValue(record.Utf8Json),
+            _ => true,
+            (name, value) =>
+            {
+                if (name.Equals(ProfileData))
+                {
+                    CopyMembers(output, value, keeps, (_, attribute) => output.Append(attribute.Span));
+                }
+                else
+                {
+                    output.Append(value.Span);
+                }
+            }
+        );
         return CleverTapRecord.Create(RecordKind.Profile, output.Written.ToArray());
     }
 
@@ -43,7 +61,11 @@ internal static class ProfileRepair
         while (members.Next())
         {
             var name = members.Name;
-            if (!keeps(name)) continue;
+            if (!keeps(name))
+            {
+                continue;
+            }
+
             output.AppendMember(name.Span, isFirst: output.Length == empty);
             copyValue(name, members.Value);
         }

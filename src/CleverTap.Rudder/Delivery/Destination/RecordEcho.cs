@@ -38,10 +38,18 @@ internal sealed class RecordEcho(IReadOnlyList<CleverTapRecord> records, Unproce
     private int IndexOf(JsonValue echo)
     {
         places ??= ByGist();
-        if (!places.TryGetValue(Gist(echo), out Queue<int>? alike)) return -1;
+        if (!places.TryGetValue(Gist(echo), out Queue<int>? alike))
+        {
+            return -1;
+        }
+
         while (alike.TryPeek(out int place))
         {
-            if (judged[place] is null) return place;
+            if (judged[place] is null)
+            {
+                return place;
+            }
+
             alike.Dequeue();
         }
 
@@ -54,7 +62,11 @@ internal sealed class RecordEcho(IReadOnlyList<CleverTapRecord> records, Unproce
         for (int place = 0; place < records.Count; place++)
         {
             string gist = Gist(new JsonValue(records[place].Utf8Json));
-            if (!found.TryGetValue(gist, out Queue<int>? alike)) found.Add(gist, alike = new Queue<int>(1));
+            if (!found.TryGetValue(gist, out Queue<int>? alike))
+            {
+                found.Add(gist, alike = new Queue<int>(1));
+            }
+
             alike.Enqueue(place);
         }
 
@@ -78,7 +90,11 @@ internal sealed class RecordEcho(IReadOnlyList<CleverTapRecord> records, Unproce
 
         var members = new SortedDictionary<string, JsonValue>(StringComparer.Ordinal);
         var reader = new MemberReader(value);
-        while (reader.Next()) members[JsonText.Decode(reader.NameSpan)] = reader.Value;
+        while (reader.Next())
+        {
+            members[JsonText.Decode(reader.NameSpan)] = reader.Value;
+        }
+
         foreach ((string name, JsonValue member) in members)
         {
             gist.Append(name).Append('\n');

@@ -16,19 +16,21 @@ internal static class RetryPolicy
     private const int PatientAttempts = 30;
 
     /// <summary>Whether CleverTap answered record by record.</summary>
-    public static bool IsPerRecord(ResponseStatus status) => status is ResponseStatus.Success or ResponseStatus.Partial or ResponseStatus.Fail;
+    public static bool IsPerRecord(ResponseStatus status) =>
+        status is ResponseStatus.Success or ResponseStatus.Partial or ResponseStatus.Fail;
 
-    public static NextStep After(CleverTapResponse result, int records, LostResponsePolicy lostResponses) => result.Status switch
-    {
-        ResponseStatus.Success or ResponseStatus.Partial or ResponseStatus.Fail => NextStep.Evaluate,
-        ResponseStatus.Unavailable when result.HttpStatus == TooManyRequests => NextStep.Throttle,
-        ResponseStatus.Unauthorized => NextStep.Stop,
-        ResponseStatus.BadRequest when result.HttpStatus is 400 or 413 => records > 1 ? NextStep.Split : NextStep.Reject,
-        ResponseStatus.BadRequest => NextStep.GiveUp,
-        ResponseStatus.Unreadable when ResponseEvaluator.AddsUp(result, records) => NextStep.GiveUp,
-        ResponseStatus.NoResponse or ResponseStatus.Unreadable when lostResponses == LostResponsePolicy.Report => NextStep.GiveUp,
-        _ => NextStep.Retry,
-    };
+    public static NextStep After(CleverTapResponse result, int records, LostResponsePolicy lostResponses) =>
+        result.Status switch
+        {
+            ResponseStatus.Success or ResponseStatus.Partial or ResponseStatus.Fail => NextStep.Evaluate,
+            ResponseStatus.Unavailable when result.HttpStatus == TooManyRequests => NextStep.Throttle,
+            ResponseStatus.Unauthorized => NextStep.Stop,
+            ResponseStatus.BadRequest when result.HttpStatus is 400 or 413 => records > 1 ? NextStep.Split : NextStep.Reject,
+            ResponseStatus.BadRequest => NextStep.GiveUp,
+            ResponseStatus.Unreadable when ResponseEvaluator.AddsUp(result, records) => NextStep.GiveUp,
+            ResponseStatus.NoResponse or ResponseStatus.Unreadable when lostResponses == LostResponsePolicy.Report => NextStep.GiveUp,
+            _ => NextStep.Retry,
+        };
 
     /// <summary>
     /// Full jitter: anything up to the base delay doubled with each attempt, and up to the cap. Where CleverTap says how
@@ -40,9 +42,16 @@ internal static class RetryPolicy
     /// <param name="random">From 0 to 1.</param>
     public static TimeSpan Delay(int attempt, TimeSpan? retryAfter, CleverTapOptions options, double random)
     {
-        double most = Math.Min(options.RetryMaxDelay.TotalMilliseconds, options.RetryBaseDelay.TotalMilliseconds * Math.Pow(2, Math.Min(attempt - 1, MaxDoublings)));
+        double most = Math.Min(
+            options.RetryMaxDelay.TotalMilliseconds,
+            options.RetryBaseDelay.TotalMilliseconds * Math.Pow(2, Math.Min(attempt - 1, MaxDoublings))
+        );
         TimeSpan jittered = TimeSpan.FromMilliseconds(most * random);
-        if (retryAfter is not { } asked) return jittered;
+        if (retryAfter is not { } asked)
+        {
+            return jittered;
+        }
+
         TimeSpan honoured = asked > options.MaxRetryAfter ? options.MaxRetryAfter : asked;
         return honoured > jittered ? honoured : jittered;
     }

@@ -3,7 +3,8 @@ namespace CleverTap.Rudder;
 /// <summary>Several destinations behind a route, which says which of them gets an event.</summary>
 internal sealed class RoutedDestination : ICleverTapDestination, IDeliveryTarget
 {
-    public const string NoDestinations = "AddCleverTapRouting has no destination to route to: add them with AddCleverTapDestination(\"eu\", …).";
+    public const string NoDestinations =
+        "AddCleverTapRouting has no destination to route to: add them with AddCleverTapDestination(\"eu\", …).";
 
     private readonly Func<RudderEvent, string?> route;
     private readonly EventHooks hooks;
@@ -22,7 +23,8 @@ internal sealed class RoutedDestination : ICleverTapDestination, IDeliveryTarget
         Func<RudderEvent, string?> route,
         EventHooks hooks,
         DeliveryMonitor monitor,
-        TimeProvider time)
+        TimeProvider time
+    )
     {
         if (accounts.Count == 0)
         {
@@ -46,11 +48,12 @@ internal sealed class RoutedDestination : ICleverTapDestination, IDeliveryTarget
     public DateTimeOffset Now => time.GetUtcNow();
 
     /// <summary>What an outbox remembers for all accounts: as much as the one that asks for most.</summary>
-    public DeduplicationWindow DeduplicationWindow => new()
-    {
-        Count = Accounts.Max(account => account.DeduplicationWindow.Count),
-        Time = Accounts.Max(account => account.DeduplicationWindow.Time),
-    };
+    public DeduplicationWindow DeduplicationWindow =>
+        new()
+        {
+            Count = Accounts.Max(account => account.DeduplicationWindow.Count),
+            Time = Accounts.Max(account => account.DeduplicationWindow.Time),
+        };
 
     public Task<DeliveryReport> SendAsync(IReadOnlyList<RudderEvent> events, CancellationToken cancellationToken = default)
     {
@@ -73,7 +76,9 @@ internal sealed class RoutedDestination : ICleverTapDestination, IDeliveryTarget
     }
 
     public Task<CleverTapResponse> DeleteUsersByCleverTapIdAsync(
-        IEnumerable<string> cleverTapIds, CancellationToken cancellationToken = default)
+        IEnumerable<string> cleverTapIds,
+        CancellationToken cancellationToken = default
+    )
     {
         ArgumentNullException.ThrowIfNull(cleverTapIds);
         string[] ids = [.. cleverTapIds];
@@ -122,7 +127,8 @@ internal sealed class RoutedDestination : ICleverTapDestination, IDeliveryTarget
             return Failed(
                 rudderEvent,
                 EventErrorCode.UnknownDestination,
-                $"The route names no destination; name one of those that are registered: {known}");
+                $"The route names no destination; name one of those that are registered: {known}"
+            );
         }
 
         return indexes.TryGetValue(name, out account)
@@ -130,11 +136,14 @@ internal sealed class RoutedDestination : ICleverTapDestination, IDeliveryTarget
             : Failed(
                 rudderEvent,
                 EventErrorCode.UnknownDestination,
-                $"The route names the destination '{name}', which is not registered; name one of those that are: {known}");
+                $"The route names the destination '{name}', which is not registered; name one of those that are: {known}"
+            );
     }
 
     private TransformResult Failed(RudderEvent rudderEvent, EventErrorCode code, string message) =>
-        TransformResult.Invalid(new EventError(code, "", message, $"the name of a destination: {known}") { MessageId = rudderEvent.MessageId });
+        TransformResult.Invalid(
+            new EventError(code, "", message, $"the name of a destination: {known}") { MessageId = rudderEvent.MessageId }
+        );
 
     /// <summary>Asks every account. Returns the first response that is no success, else the last.</summary>
     private async Task<CleverTapResponse> AskAllAsync(Func<CleverTapDestination, Task<CleverTapResponse>> askAsync)

@@ -9,14 +9,18 @@ internal static class SendCall
     private const int MaxWindowsAhead = 16;
 
     /// <summary>Sends a list.</summary>
-    public static async Task<DeliveryReport> SendAsync(IDeliveryTarget target, IReadOnlyList<RudderEvent> events, CancellationToken cancellationToken)
+    public static async Task<DeliveryReport> SendAsync(
+        IDeliveryTarget target,
+        IReadOnlyList<RudderEvent> events,
+        CancellationToken cancellationToken
+    )
     {
         DateTimeOffset arrived = target.Now;
         var outcomes = new EventOutcome[events.Count];
         SendOperation operation = new(target, outcome => outcomes[outcome.Index] = outcome, maxWindowsAhead: null, cancellationToken);
         await using (operation.ConfigureAwait(false))
         {
-            for (int index = 0; index < events.Count;)
+            for (int index = 0; index < events.Count; )
             {
                 int count = Math.Min(events.Count - index, await operation.RoomAsync().ConfigureAwait(false));
                 operation.Add(Enumerable.Range(index, count).Select(position => target.Arrived(events[position], arrived)));
@@ -33,7 +37,8 @@ internal static class SendCall
     public static async IAsyncEnumerable<EventOutcome> SendAsync(
         IDeliveryTarget target,
         IAsyncEnumerable<RudderEvent> events,
-        [EnumeratorCancellation] CancellationToken cancellationToken = default)
+        [EnumeratorCancellation] CancellationToken cancellationToken = default
+    )
     {
         OrderedOutcomes outcomes = new();
         SendOperation operation = new(target, outcomes.Add, MaxWindowsAhead, cancellationToken);
@@ -56,7 +61,8 @@ internal static class SendCall
         IDeliveryTarget target,
         IAsyncEnumerable<RudderEvent> events,
         OrderedOutcomes outcomes,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken
+    )
     {
         try
         {
@@ -79,7 +85,11 @@ internal static class SendCall
 
     /// <summary>Submits what is there when the stream makes it wait.</summary>
     private static async Task ReadAsync(
-        SendOperation operation, IDeliveryTarget target, IAsyncEnumerator<RudderEvent> stream, CancellationToken cancellationToken)
+        SendOperation operation,
+        IDeliveryTarget target,
+        IAsyncEnumerator<RudderEvent> stream,
+        CancellationToken cancellationToken
+    )
     {
         List<RudderEvent> read = [];
         while (!cancellationToken.IsCancellationRequested && await operation.RoomAsync().ConfigureAwait(false) is > 0 and var free)

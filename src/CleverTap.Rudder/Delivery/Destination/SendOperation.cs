@@ -25,22 +25,23 @@ internal sealed class SendOperation : IAsyncDisposable
     /// <param name="release">Gets each outcome, from any thread and in any order. It must not throw.</param>
     /// <param name="maxWindowsAhead">How many outcomes the caller may leave untaken, in windows; null if it takes all at once.</param>
     /// <param name="cancellationToken">Ends the call; what is pending is Undelivered then.</param>
-    public SendOperation(
-        IDeliveryTarget target,
-        Action<EventOutcome> release,
-        int? maxWindowsAhead,
-        CancellationToken cancellationToken)
+    public SendOperation(IDeliveryTarget target, Action<EventOutcome> release, int? maxWindowsAhead, CancellationToken cancellationToken)
     {
         this.release = release;
         batch = target.Accounts.Max(account => account.Options.MaxBatchRecords);
         window = target.WindowFor(flushSize: 0);
         maxUntaken = maxWindowsAhead is { } windows ? (long)windows * window : long.MaxValue;
-        sources = new AccountSources(target, completion => Release(completion.Outcome), (account, completed) => new DeliverySource(completed)
-        {
-            MaxAttempts = account.Options.MaxAttempts,
-            Deadline = account.Engine.Now + account.Options.Deadline,
-            HeldUp = HeldUp,
-        });
+        sources = new AccountSources(
+            target,
+            completion => Release(completion.Outcome),
+            (account, completed) =>
+                new DeliverySource(completed)
+                {
+                    MaxAttempts = account.Options.MaxAttempts,
+                    Deadline = account.Engine.Now + account.Options.Deadline,
+                    HeldUp = HeldUp,
+                }
+        );
         sources.Open();
         cancelled = cancellationToken.Register(() => sources.End(DeliveryFailure.Cancelled));
     }

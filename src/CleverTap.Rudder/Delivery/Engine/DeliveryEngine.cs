@@ -17,7 +17,13 @@ internal sealed class DeliveryEngine : IDisposable
     private TimeSpan timerDue = TimeSpan.MaxValue;
     private bool isDisposed;
 
-    public DeliveryEngine(Func<CleverTapClient> client, CleverTapOptions options, DeliveryMonitor monitor, TimeProvider time, Func<double> random)
+    public DeliveryEngine(
+        Func<CleverTapClient> client,
+        CleverTapOptions options,
+        DeliveryMonitor monitor,
+        TimeProvider time,
+        Func<double> random
+    )
     {
         this.client = client;
         this.options = options;
@@ -206,7 +212,10 @@ internal sealed class DeliveryEngine : IDisposable
         timer?.Dispose();
         timerDue = due;
         TimeSpan wait = due - now;
-        timer = due == TimeSpan.MaxValue ? null : time.CreateTimer(_ => Wake(), null, wait > TimeSpan.Zero ? wait : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
+        timer =
+            due == TimeSpan.MaxValue
+                ? null
+                : time.CreateTimer(_ => Wake(), null, wait > TimeSpan.Zero ? wait : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
     }
 
     private void Wake()
@@ -274,7 +283,11 @@ internal sealed class DeliveryEngine : IDisposable
         catch (Exception exception)
         {
             // Creating the client runs the host's code: options that became invalid, a provider that is disposed.
-            response = new CleverTapResponse { Status = ResponseStatus.NotConnected, Error = $"The upload could not be sent: {exception.GetType().Name}" };
+            response = new CleverTapResponse
+            {
+                Status = ResponseStatus.NotConnected,
+                Error = $"The upload could not be sent: {exception.GetType().Name}",
+            };
         }
 
         monitor.End(inFlight, response);

@@ -44,7 +44,13 @@ internal sealed partial class DeliveryState
         && sources.TrueForAll(source => source.Pending.All(pending => pending.User.Current().Suspects is { IsConfirmed: true }));
 
     /// <summary>A record that fails alone while others succeed.</summary>
-    private TimeSpan? RetryAlone(Upload upload, DeliveryFailure failure, TimeSpan? retryAfter, TimeSpan now, List<EventCompletion> completed)
+    private TimeSpan? RetryAlone(
+        Upload upload,
+        DeliveryFailure failure,
+        TimeSpan? retryAfter,
+        TimeSpan now,
+        List<EventCompletion> completed
+    )
     {
         PendingEvent rudderEvent = upload.Records[0].Event;
         rudderEvent.Attempts++;
@@ -132,8 +138,9 @@ internal sealed partial class DeliveryState
     }
 
     /// <summary>Users that were merged meanwhile stand once, those that are suspects already not again.</summary>
-    private static IEnumerable<SuspectPart> Current(IEnumerable<SuspectPart> parts) => parts
-        .GroupBy(part => part.User.Current())
-        .Where(user => user.Key.Suspects is null)
-        .Select(user => new SuspectPart(user.Key, user.Sum(part => part.Count)));
+    private static IEnumerable<SuspectPart> Current(IEnumerable<SuspectPart> parts) =>
+        parts
+            .GroupBy(part => part.User.Current())
+            .Where(user => user.Key.Suspects is null)
+            .Select(user => new SuspectPart(user.Key, user.Sum(part => part.Count)));
 }

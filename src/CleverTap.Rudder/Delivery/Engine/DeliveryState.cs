@@ -213,7 +213,9 @@ internal sealed partial class DeliveryState(CleverTapOptions options, Func<doubl
     /// <summary>Ends the calls that have made their attempts, or whose deadline comes before the next one.</summary>
     private bool EndCalls(DeliveryFailure failure, TimeSpan delay, TimeSpan now, List<EventCompletion> completed)
     {
-        foreach (DeliverySource source in sources.FindAll(source => !source.KeepsEvents && source.Pending.Count > 0 && source.EndedBy is null))
+        foreach (
+            DeliverySource source in sources.FindAll(source => !source.KeepsEvents && source.Pending.Count > 0 && source.EndedBy is null)
+        )
         {
             source.Attempts++;
             if (source.Attempts >= source.MaxAttempts || source.IsTooLate(now, delay))
@@ -245,7 +247,8 @@ internal sealed partial class DeliveryState(CleverTapOptions options, Func<doubl
     private HashSet<PendingEvent> Sent() => [.. inFlight.SelectMany(upload => upload.Records).Select(record => record.Event)];
 
     /// <summary>Why this very event is not delivered; null if it was not sent.</summary>
-    private static DeliveryFailure? OwnFailure(PendingEvent pending, DeliveryFailure failure) => failure.EndsAll ? failure : pending.LastFailure;
+    private static DeliveryFailure? OwnFailure(PendingEvent pending, DeliveryFailure failure) =>
+        failure.EndsAll ? failure : pending.LastFailure;
 
     /// <summary>A user is not under suspicion any more.</summary>
     private static void Absolve(UserQueue user) => user.Suspects?.Remove(user);

@@ -20,7 +20,11 @@ internal sealed class PendingEvent(DeliverySource source, long index, RudderEven
     public RudderEvent Event => rudderEvent;
 
     /// <summary>The event as it came in: the outcome names it.</summary>
-    public RudderEvent Original { get => original ?? rudderEvent; init => original = value; }
+    public RudderEvent Original
+    {
+        get => original ?? rudderEvent;
+        init => original = value;
+    }
 
     public IReadOnlyList<CleverTapRecord> Records => result.Records;
 
@@ -103,22 +107,29 @@ internal sealed class PendingEvent(DeliverySource source, long index, RudderEven
         final?.SetResult();
     }
 
-    private EventOutcome Rejected(UnprocessedRecord refused) => Outcome(OutcomeKind.Rejected) with { Code = refused.Code, Message = refused.Error };
+    private EventOutcome Rejected(UnprocessedRecord refused) =>
+        Outcome(OutcomeKind.Rejected) with
+        {
+            Code = refused.Code,
+            Message = refused.Error,
+        };
 
-    private EventOutcome Undelivered(DeliveryFailure failure) => Outcome(OutcomeKind.Undelivered) with
-    {
-        Code = failure.HttpStatus,
-        Message = failure.Message,
-        UndeliveredReason = failure.Reason,
-    };
+    private EventOutcome Undelivered(DeliveryFailure failure) =>
+        Outcome(OutcomeKind.Undelivered) with
+        {
+            Code = failure.HttpStatus,
+            Message = failure.Message,
+            UndeliveredReason = failure.Reason,
+        };
 
-    private EventOutcome Outcome(OutcomeKind kind) => new()
-    {
-        Index = (int)index,
-        MessageId = Original.MessageId,
-        Kind = kind,
-        OmittedFields = omitted is null ? [] : omitted,
-        Records = result.Records,
-        Warnings = result.Warnings,
-    };
+    private EventOutcome Outcome(OutcomeKind kind) =>
+        new()
+        {
+            Index = (int)index,
+            MessageId = Original.MessageId,
+            Kind = kind,
+            OmittedFields = omitted is null ? [] : omitted,
+            Records = result.Records,
+            Warnings = result.Warnings,
+        };
 }

@@ -2,7 +2,12 @@ namespace CleverTap.Rudder;
 
 /// <summary>What to do with a record after a response. The default is a record that CleverTap accepted.</summary>
 internal readonly record struct RecordVerdict(
-    RecordVerdictKind Kind, int Code = 0, string Error = "", CleverTapRecord? Replacement = null, FieldName? OmittedField = null)
+    RecordVerdictKind Kind,
+    int Code = 0,
+    string Error = "",
+    CleverTapRecord? Replacement = null,
+    FieldName? OmittedField = null
+)
 {
     public static RecordVerdict Reject(UnprocessedRecord refusal) => new(RecordVerdictKind.Rejected, refusal.Code, refusal.Error);
 

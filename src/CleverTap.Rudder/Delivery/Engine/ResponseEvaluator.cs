@@ -28,7 +28,8 @@ internal static class ResponseEvaluator
     /// because the response does not say which were refused.
     /// </summary>
     public static bool AddsUp(CleverTapResponse response, int records) =>
-        response.HttpStatus is >= 200 and < 300 && response.Processed is { } processed
+        response.HttpStatus is >= 200 and < 300
+        && response.Processed is { } processed
         && processed + (long)response.Unprocessed.Count == records;
 
     /// <summary>

@@ -41,7 +41,7 @@ internal sealed class UploadScheduler(CleverTapOptions options)
             return null;
         }
 
-        for (LinkedListNode<object>? node = line.First; node is not null;)
+        for (LinkedListNode<object>? node = line.First; node is not null; )
         {
             LinkedListNode<object> candidate = node;
             node = node.Next;
@@ -244,7 +244,10 @@ internal sealed class UploadScheduler(CleverTapOptions options)
         }
 
         var group = (SuspectGroup)candidate.Value;
-        if (group.Parts.Find(part => part.User.InFlight == 0 && part.User.WaitUntil <= now && !part.User.IsEmpty) is not { User: { } user } suspect)
+        if (
+            group.Parts.Find(part => part.User.InFlight == 0 && part.User.WaitUntil <= now && !part.User.IsEmpty)
+            is not { User: { } user } suspect
+        )
         {
             return null;
         }
@@ -260,7 +263,12 @@ internal sealed class UploadScheduler(CleverTapOptions options)
     private Upload Probe(UserQueue user, LinkedListNode<object>? candidate)
     {
         var upload = new Upload(Successes, user.Suspects, isProbe: true);
-        int count = user.Take(user.IsTokenNext, Math.Min(probeRecords, options.MaxBatchRecords), bytes => upload.Count == 0 || bytes < options.MaxBatchBytes / ProbeRecords, upload.Records);
+        int count = user.Take(
+            user.IsTokenNext,
+            Math.Min(probeRecords, options.MaxBatchRecords),
+            bytes => upload.Count == 0 || bytes < options.MaxBatchBytes / ProbeRecords,
+            upload.Records
+        );
         Add(upload, candidate, user, count);
         return upload;
     }

@@ -18,13 +18,12 @@ internal sealed class UserSet
     public bool Owns(EventIds eventIds) => Has(eventIds.User ?? eventIds.Anonymous) || Has(eventIds.Previous);
 
     /// <summary>Whether JSON is an event of theirs. JSON that is no event counts as theirs if it holds one of the ids as a text.</summary>
-    public bool Owns(ReadOnlyMemory<byte> json) => RudderEvent.TryRead(json, out RudderEvent? rudderEvent, out _)
-        ? Owns(UserPartitioner.IdsOf(rudderEvent))
-        : Array.Exists(quoted, id => json.Span.IndexOf(id) >= 0);
+    public bool Owns(ReadOnlyMemory<byte> json) =>
+        RudderEvent.TryRead(json, out RudderEvent? rudderEvent, out _)
+            ? Owns(UserPartitioner.IdsOf(rudderEvent))
+            : Array.Exists(quoted, id => json.Span.IndexOf(id) >= 0);
 
-    public bool Owns(QueuedEvent stored) => stored.Event is { } rudderEvent
-        ? Owns(UserPartitioner.IdsOf(rudderEvent))
-        : Owns(stored.Json);
+    public bool Owns(QueuedEvent stored) => stored.Event is { } rudderEvent ? Owns(UserPartitioner.IdsOf(rudderEvent)) : Owns(stored.Json);
 
     /// <summary>Removes their events from queues, one queue after the other.</summary>
     public async Task RemoveFromAsync(IEnumerable<IUserEvents> queues, CancellationToken cancellationToken)

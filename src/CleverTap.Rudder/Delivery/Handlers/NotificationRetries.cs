@@ -9,7 +9,12 @@ namespace CleverTap.Rudder;
 /// <param name="retried">Called when the handlers of an event that was retried are done, or left.</param>
 /// <param name="end">Ends the retries.</param>
 internal sealed class NotificationRetries(
-    OutcomeHandlers handlers, TimeProvider time, bool isDurable, Action<NotifiedEvent> retried, CancellationToken end)
+    OutcomeHandlers handlers,
+    TimeProvider time,
+    bool isDurable,
+    Action<NotifiedEvent> retried,
+    CancellationToken end
+)
 {
     /// <summary>How long the worker waits for the handlers of an event before it goes on with the next one.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(100);

@@ -167,8 +167,11 @@ internal sealed class OutcomeHandlers : IDisposable
         {
             // On a thread of the pool, because a handler may block the one that it is called on.
             await Task.Run(
-                () => handler.Registration.HandleAsync(services, notification.Event, notification.Outcome, outOfTimeToken),
-                CancellationToken.None).WaitAsync(outOfTimeToken).ConfigureAwait(false);
+                    () => handler.Registration.HandleAsync(services, notification.Event, notification.Outcome, outOfTimeToken),
+                    CancellationToken.None
+                )
+                .WaitAsync(outOfTimeToken)
+                .ConfigureAwait(false);
             handler.Succeeded();
             return NotificationStatus.Done;
         }

@@ -40,11 +40,17 @@ internal sealed class EventHooks(EventHook[] hooks)
         {
             // Its message may hold values of the event.
             return Failed(
-                rudderEvent, $"The host's rule {hook.Name} threw {exception.GetType()}; correct the rule", "a rule that takes the event");
+                rudderEvent,
+                $"The host's rule {hook.Name} threw {exception.GetType()}; correct the rule",
+                "a rule that takes the event"
+            );
         }
 
         return Failed(
-            rudderEvent, $"The host's rule {hook.Name} returned null; make it return the event, or filter with FilterEvents", "an event");
+            rudderEvent,
+            $"The host's rule {hook.Name} returned null; make it return the event, or filter with FilterEvents",
+            "an event"
+        );
     }
 
     private static TransformResult Failed(RudderEvent rudderEvent, string message, string expected) =>

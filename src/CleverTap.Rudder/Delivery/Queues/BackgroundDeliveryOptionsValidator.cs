@@ -19,8 +19,16 @@ internal sealed class BackgroundDeliveryOptionsValidator : IValidateOptions<Back
     public static List<string> Errors(BackgroundDeliveryOptions options)
     {
         List<string> errors = [.. options.ConfigurationErrors];
-        if (options.Capacity < 1) errors.Add($"Capacity must be positive, not {options.Capacity}");
-        if (options.FlushSize < 1) errors.Add($"FlushSize must be positive, not {options.FlushSize}");
+        if (options.Capacity < 1)
+        {
+            errors.Add($"Capacity must be positive, not {options.Capacity}");
+        }
+
+        if (options.FlushSize < 1)
+        {
+            errors.Add($"FlushSize must be positive, not {options.FlushSize}");
+        }
+
         if (options.MinAttempts < 1)
         {
             errors.Add($"MinAttempts must be ≥ 1 (was {options.MinAttempts})");
@@ -36,7 +44,11 @@ internal sealed class BackgroundDeliveryOptionsValidator : IValidateOptions<Back
             errors.Add($"HandlerGiveUpAfter must be ≥ 0 (was {options.HandlerGiveUpAfter})");
         }
 
-        if (!Enum.IsDefined(options.WhenFull)) errors.Add("WhenFull must be Wait or DropNewest");
+        if (!Enum.IsDefined(options.WhenFull))
+        {
+            errors.Add("WhenFull must be Wait or DropNewest");
+        }
+
         CheckTimer(errors, nameof(options.FlushInterval), options.FlushInterval);
         CheckTimer(errors, nameof(options.RetryInterval), options.RetryInterval);
         CheckTimer(errors, nameof(options.UnauthorizedPause), options.UnauthorizedPause);
@@ -46,6 +58,9 @@ internal sealed class BackgroundDeliveryOptionsValidator : IValidateOptions<Back
 
     public static void CheckTimer(List<string> errors, string option, TimeSpan value)
     {
-        if (value < TimeSpan.Zero || value > LongestTimer) errors.Add($"{option} must be 0 to {LongestTimer.Days} days, not {value}");
+        if (value < TimeSpan.Zero || value > LongestTimer)
+        {
+            errors.Add($"{option} must be 0 to {LongestTimer.Days} days, not {value}");
+        }
     }
 }

@@ -14,7 +14,8 @@ internal static class BackgroundQueues
         ICleverTapDestinationBuilder builder,
         string method,
         Action<TOptions> configure,
-        Func<QueueParts<TOptions>, TQueue> create)
+        Func<QueueParts<TOptions>, TQueue> create
+    )
         where TQueue : class, ICleverTapQueue, IUserEvents, IQueueState, IHostedService
         where TOptions : BackgroundDeliveryOptions, new()
         where TValidator : class, IValidateOptions<TOptions>, new()
@@ -28,7 +29,11 @@ internal static class BackgroundQueues
         services.AddKeyedSingleton<IUserEvents>(name, (provider, _) => provider.GetRequiredKeyedService<TQueue>(name));
         services.AddSingleton<IHostedService>(provider => new QueueHost(() => provider.GetRequiredKeyedService<TQueue>(name)));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, QueueMonitor>());
-        if (name.Length == 0) services.AddSingleton(provider => provider.GetRequiredKeyedService<ICleverTapQueue>(name));
+        if (name.Length == 0)
+        {
+            services.AddSingleton(provider => provider.GetRequiredKeyedService<ICleverTapQueue>(name));
+        }
+
         return builder;
     }
 

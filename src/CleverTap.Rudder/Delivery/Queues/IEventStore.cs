@@ -31,7 +31,8 @@ internal interface IEventStore
     /// <param name="users">The users.</param>
     /// <param name="open">The numbers of events that were read and not settled: these are not taken again.</param>
     /// <returns>The events, in order. None of a store that others may read from, such as a topic.</returns>
-    ValueTask<IReadOnlyList<QueuedEvent>> TakeAsync(UserSet users, IReadOnlySet<long> open) => ValueTask.FromResult<IReadOnlyList<QueuedEvent>>([]);
+    ValueTask<IReadOnlyList<QueuedEvent>> TakeAsync(UserSet users, IReadOnlySet<long> open) =>
+        ValueTask.FromResult<IReadOnlyList<QueuedEvent>>([]);
 
     /// <summary>Gives events back that were read and not delivered.</summary>
     /// <param name="events">The events.</param>

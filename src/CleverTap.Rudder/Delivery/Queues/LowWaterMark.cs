@@ -9,8 +9,9 @@ internal sealed class LowWaterMark
     private readonly object gate = new();
 
     /// <summary>Open numbers that are older than a settled one, and how many were added before them.</summary>
-    private readonly SortedSet<(long Number, long Before)> overtaken =
-        new(Comparer<(long Number, long Before)>.Create(static (left, right) => left.Number.CompareTo(right.Number)));
+    private readonly SortedSet<(long Number, long Before)> overtaken = new(
+        Comparer<(long Number, long Before)>.Create(static (left, right) => left.Number.CompareTo(right.Number))
+    );
 
     /// <summary>Numbers behind every settled one.</summary>
     private readonly Queue<long> next = new();
@@ -85,7 +86,10 @@ internal sealed class LowWaterMark
                 }
             }
 
-            long oldest = overtaken.Count > 0 ? overtaken.Min.Number : next.TryPeek(out long behind) ? behind : last + 1;
+            long oldest =
+                overtaken.Count > 0 ? overtaken.Min.Number
+                : next.TryPeek(out long behind) ? behind
+                : last + 1;
             position = oldest == first ? position : oldest - 1;
         }
     }

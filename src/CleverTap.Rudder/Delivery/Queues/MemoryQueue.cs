@@ -35,7 +35,9 @@ internal sealed class MemoryQueue : ICleverTapQueue, IUserEvents, IQueueState, I
 
         if (store.IsClosed)
         {
-            await parts.Handlers.NotifyAsync(rudderEvent, UndeliveredReason.Stopped, "The queue takes no more events: the host is stopping").ConfigureAwait(false);
+            await parts
+                .Handlers.NotifyAsync(rudderEvent, UndeliveredReason.Stopped, "The queue takes no more events: the host is stopping")
+                .ConfigureAwait(false);
         }
         else
         {
@@ -84,7 +86,8 @@ internal sealed class MemoryQueue : ICleverTapQueue, IUserEvents, IQueueState, I
     {
         List<RudderEvent> left = store.TakeLeft();
         string message = DeliveryFailure.Stopped.Message;
-        await parts.Handlers.NotifyAsync(left.Select(one => (one, Outcome.Undelivered(one, UndeliveredReason.Stopped, message))))
+        await parts
+            .Handlers.NotifyAsync(left.Select(one => (one, Outcome.Undelivered(one, UndeliveredReason.Stopped, message))))
             .ConfigureAwait(false);
         parts.Queued(-left.Count);
         return left.Count;

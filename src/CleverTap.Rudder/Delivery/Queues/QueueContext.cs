@@ -2,7 +2,12 @@ namespace CleverTap.Rudder;
 
 /// <summary>What the workers of a queue share.</summary>
 internal sealed record QueueContext(
-    IDeliveryTarget Target, BackgroundDeliveryOptions Options, OutcomeHandlers Handlers, FlushTracker Flushes, TimeProvider Time)
+    IDeliveryTarget Target,
+    BackgroundDeliveryOptions Options,
+    OutcomeHandlers Handlers,
+    FlushTracker Flushes,
+    TimeProvider Time
+)
 {
     /// <summary>How many events a worker reads ahead of the oldest that is not settled.</summary>
     public int Window { get; init; } = Target.WindowFor(Options.FlushSize);

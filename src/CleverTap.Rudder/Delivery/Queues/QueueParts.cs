@@ -4,7 +4,14 @@ namespace CleverTap.Rudder;
 
 /// <summary>What every queue is made of, whatever it keeps its events in.</summary>
 internal abstract record QueueParts(
-    string Name, IDeliveryTarget Target, BackgroundDeliveryOptions BaseOptions, OutcomeHandlers Handlers, CleverTapMetrics Metrics, ILogger Logger, TimeProvider Time)
+    string Name,
+    IDeliveryTarget Target,
+    BackgroundDeliveryOptions BaseOptions,
+    OutcomeHandlers Handlers,
+    CleverTapMetrics Metrics,
+    ILogger Logger,
+    TimeProvider Time
+)
 {
     private long depth;
 
@@ -13,7 +20,8 @@ internal abstract record QueueParts(
 
     public QueueLog Log { get; } = new(Name, Logger);
 
-    public QueueContext Context(FlushTracker flushes) => new(Target, BaseOptions, Handlers, flushes, Time) { Settled = count => Queued(-count) };
+    public QueueContext Context(FlushTracker flushes) =>
+        new(Target, BaseOptions, Handlers, flushes, Time) { Settled = count => Queued(-count) };
 
     /// <summary>An event as the queue keeps it; see <see cref="EventIntake.Arrived"/>.</summary>
     public RudderEvent Arrived(RudderEvent rudderEvent) => Target.Arrived(rudderEvent, Time.GetUtcNow());
@@ -32,6 +40,12 @@ internal abstract record QueueParts(
 /// <inheritdoc/>
 /// <typeparam name="TOptions">The options of the kind of queue.</typeparam>
 internal sealed record QueueParts<TOptions>(
-    string Name, IDeliveryTarget Target, TOptions Options, OutcomeHandlers Handlers, CleverTapMetrics Metrics, ILogger Logger, TimeProvider Time)
-    : QueueParts(Name, Target, Options, Handlers, Metrics, Logger, Time)
+    string Name,
+    IDeliveryTarget Target,
+    TOptions Options,
+    OutcomeHandlers Handlers,
+    CleverTapMetrics Metrics,
+    ILogger Logger,
+    TimeProvider Time
+) : QueueParts(Name, Target, Options, Handlers, Metrics, Logger, Time)
     where TOptions : BackgroundDeliveryOptions;

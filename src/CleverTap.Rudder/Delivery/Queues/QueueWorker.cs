@@ -17,8 +17,12 @@ internal sealed partial class QueueWorker : IQueueWorker
     private readonly QueueContext context;
     private readonly AccountSources sources;
     private readonly Dictionary<long, QueuedEvent> open = [];
-    private readonly Channel<NotifiedEvent> completions = Channel.CreateUnbounded<NotifiedEvent>(new UnboundedChannelOptions { SingleReader = true });
-    private readonly Channel<bool> wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly Channel<NotifiedEvent> completions = Channel.CreateUnbounded<NotifiedEvent>(
+        new UnboundedChannelOptions { SingleReader = true }
+    );
+    private readonly Channel<bool> wake = Channel.CreateBounded<bool>(
+        new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite }
+    );
     private readonly CancellationTokenSource deadline = new();
     private readonly object gate = new();
     private readonly NotificationRetries notifications;
@@ -34,16 +38,26 @@ internal sealed partial class QueueWorker : IQueueWorker
         this.store = store;
         this.context = context;
         notifications = new NotificationRetries(
-            context.Handlers, context.Time, store.IsDurable, retried => completions.Writer.TryWrite(retried), deadline.Token);
-        sources = new AccountSources(context.Target, Completed, (_, completed) => new DeliverySource(completed)
-        {
-            KeepsEvents = true,
-            FiltersDuplicates = context.FiltersDuplicates,
-            GiveUpAfter = context.Options.GiveUpAfter,
-            MinAttempts = context.Options.MinAttempts,
-            UnauthorizedPause = context.Options.UnauthorizedPause,
-            HeldUp = HeldUp,
-        });
+            context.Handlers,
+            context.Time,
+            store.IsDurable,
+            retried => completions.Writer.TryWrite(retried),
+            deadline.Token
+        );
+        sources = new AccountSources(
+            context.Target,
+            Completed,
+            (_, completed) =>
+                new DeliverySource(completed)
+                {
+                    KeepsEvents = true,
+                    FiltersDuplicates = context.FiltersDuplicates,
+                    GiveUpAfter = context.Options.GiveUpAfter,
+                    MinAttempts = context.Options.MinAttempts,
+                    UnauthorizedPause = context.Options.UnauthorizedPause,
+                    HeldUp = HeldUp,
+                }
+        );
     }
 
     /// <summary>How many events were read and not settled.</summary>

@@ -6,4 +6,10 @@ namespace CleverTap.Rudder;
 /// <param name="Event">The event; null if the JSON is not one.</param>
 /// <param name="Error">What is wrong with the JSON; null if it is an event.</param>
 /// <param name="Origin">What the store itself wants to know of it.</param>
-internal sealed record QueuedEvent(long Number, ReadOnlyMemory<byte> Json, RudderEvent? Event, EventError? Error = null, object? Origin = null);
+internal sealed record QueuedEvent(
+    long Number,
+    ReadOnlyMemory<byte> Json,
+    RudderEvent? Event,
+    EventError? Error = null,
+    object? Origin = null
+);

@@ -2,4 +2,5 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace CleverTap.Rudder;
 
-internal sealed record CleverTapDestinationBuilder(string Name, IServiceCollection Services, IHttpClientBuilder HttpClientBuilder) : ICleverTapDestinationBuilder;
+internal sealed record CleverTapDestinationBuilder(string Name, IServiceCollection Services, IHttpClientBuilder HttpClientBuilder)
+    : ICleverTapDestinationBuilder;

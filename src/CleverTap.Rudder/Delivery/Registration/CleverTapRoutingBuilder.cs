@@ -4,6 +4,8 @@ namespace CleverTap.Rudder;
 
 internal sealed record CleverTapRoutingBuilder(string Name, IServiceCollection Services) : ICleverTapDestinationBuilder
 {
-    public IHttpClientBuilder HttpClientBuilder => throw new InvalidOperationException(
-        "A route has no HTTP client of its own: configure those of its destinations, which AddCleverTapDestination returns.");
+    public IHttpClientBuilder HttpClientBuilder =>
+        throw new InvalidOperationException(
+            "A route has no HTTP client of its own: configure those of its destinations, which AddCleverTapDestination returns."
+        );
 }

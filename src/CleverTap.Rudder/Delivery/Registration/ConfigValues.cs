@@ -12,8 +12,19 @@ internal static class ConfigValues
     /// <summary>The settings that are read; what stands in others is no matter.</summary>
     private static readonly HashSet<FieldName> Settings =
     [
-        "accountId", "passcode", "region", "trackAnonymous", "enableObjectIdMapping", "useNativeSDK", "connectionMode", "consentManagement",
-        "oneTrustCookieCategories", "ketchConsentPurposes", "eventFilteringOption", "whitelistedEvents", "blacklistedEvents",
+        "accountId",
+        "passcode",
+        "region",
+        "trackAnonymous",
+        "enableObjectIdMapping",
+        "useNativeSDK",
+        "connectionMode",
+        "consentManagement",
+        "oneTrustCookieCategories",
+        "ketchConsentPurposes",
+        "eventFilteringOption",
+        "whitelistedEvents",
+        "blacklistedEvents",
     ];
 
     /// <summary>The same Config with its environment variables filled in.</summary>

@@ -18,8 +18,18 @@ internal sealed class ConsentSettings(string? sourceType)
         (SourcePlatform.Warehouse, ["warehouse"]),
     ];
 
-    private static readonly ConsentRequirement OneTrust = new() { Provider = "oneTrust", Strategy = ConsentStrategy.And, IsLegacy = true };
-    private static readonly ConsentRequirement Ketch = new() { Provider = "ketch", Strategy = ConsentStrategy.Or, IsLegacy = true };
+    private static readonly ConsentRequirement OneTrust = new()
+    {
+        Provider = "oneTrust",
+        Strategy = ConsentStrategy.And,
+        IsLegacy = true,
+    };
+    private static readonly ConsentRequirement Ketch = new()
+    {
+        Provider = "ketch",
+        Strategy = ConsentStrategy.Or,
+        IsLegacy = true,
+    };
 
     /// <summary>Null if nothing is required.</summary>
     public IReadOnlyList<ConsentRequirement>? Read(JsonValue config)

@@ -13,14 +13,22 @@ internal static class DeliveryServices
         services.AddMetrics();
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<CleverTapMetrics>();
-        services.AddKeyedSingleton(name, (provider, _) => new CleverTapHealth(
-            () => provider.GetRequiredService<CleverTapMetrics>().Queues.GetValueOrDefault(name)?.State));
-        services.AddKeyedSingleton(name, (provider, _) => new DeliveryMonitor(
+        services.AddKeyedSingleton(
             name,
-            provider.GetRequiredService<CleverTapMetrics>(),
-            provider.GetRequiredKeyedService<CleverTapHealth>(name),
-            provider.GetRequiredService<ILogger<CleverTapDestination>>(),
-            provider.GetRequiredService<TimeProvider>()));
+            (provider, _) =>
+                new CleverTapHealth(() => provider.GetRequiredService<CleverTapMetrics>().Queues.GetValueOrDefault(name)?.State)
+        );
+        services.AddKeyedSingleton(
+            name,
+            (provider, _) =>
+                new DeliveryMonitor(
+                    name,
+                    provider.GetRequiredService<CleverTapMetrics>(),
+                    provider.GetRequiredKeyedService<CleverTapHealth>(name),
+                    provider.GetRequiredService<ILogger<CleverTapDestination>>(),
+                    provider.GetRequiredService<TimeProvider>()
+                )
+        );
     }
 
     /// <summary>Makes the host's calls and its queue use what is registered as <typeparamref name="T"/>.</summary>

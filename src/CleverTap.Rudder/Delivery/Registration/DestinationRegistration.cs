@@ -18,10 +18,11 @@ internal sealed class DestinationRegistration(string name, string call, bool isR
     public string? Handler { get; private set; }
 
     /// <summary>The registration of a destination; null if there is none of that name.</summary>
-    public static DestinationRegistration? Find(IServiceCollection services, string name) => services
-        .Where(service => service.ServiceType == typeof(DestinationRegistration))
-        .Select(service => (DestinationRegistration)service.ImplementationInstance!)
-        .FirstOrDefault(registration => registration.Name == name);
+    public static DestinationRegistration? Find(IServiceCollection services, string name) =>
+        services
+            .Where(service => service.ServiceType == typeof(DestinationRegistration))
+            .Select(service => (DestinationRegistration)service.ImplementationInstance!)
+            .FirstOrDefault(registration => registration.Name == name);
 
     /// <summary>Notes a destination.</summary>
     /// <exception cref="InvalidOperationException">There is one of that name.</exception>
@@ -59,27 +60,31 @@ internal sealed class DestinationRegistration(string name, string call, bool isR
         {
             throw new InvalidOperationException(
                 $"CleverTap destination '{name}' has two queues, by {Queue} and {method}: keep one of them, "
-                + "because a destination has one queue.");
+                    + "because a destination has one queue."
+            );
         }
 
         Queue = method;
     }
 
     /// <summary>What is wrong with it when every call is made: handlers need a queue that calls them. Null if nothing is.</summary>
-    public string? Fault => Handler is null || Queue is not null
-        ? null
-        : $"{CleverTapOptionsValidator.Title(name)}: {Handler} has no queue that would call it: add one, such as .AddBackgroundDelivery(); "
-            + "SendAsync returns outcomes instead.";
+    public string? Fault =>
+        Handler is null || Queue is not null
+            ? null
+            : $"{CleverTapOptionsValidator.Title(name)}: {Handler} has no queue that would call it: add one, such as .AddBackgroundDelivery(); "
+                + "SendAsync returns outcomes instead.";
 
     /// <summary>Notes a handler. The queue that calls it may be added later.</summary>
     public void AddHandler(string method) => Handler ??= method;
 
-    private InvalidOperationException Twice(string second) => new(
-        name.Length == 0
-            ? $"Two CleverTap destinations have no name, {call} and {second}, so that the events of one would go "
-                + "to the account of the other: give each a name, as in AddCleverTapDestination(\"eu\", …). "
-                + "To change the options of one, call services.Configure<CleverTapOptions>(…)."
-            : $"Two CleverTap destinations have the name '{name}', {call} and {second}, so that the events of one would go "
-                + "to the account of the other: give each a name of its own. "
-                + $"To change the options of one, call services.Configure<CleverTapOptions>(\"{name}\", …).");
+    private InvalidOperationException Twice(string second) =>
+        new(
+            name.Length == 0
+                ? $"Two CleverTap destinations have no name, {call} and {second}, so that the events of one would go "
+                    + "to the account of the other: give each a name, as in AddCleverTapDestination(\"eu\", …). "
+                    + "To change the options of one, call services.Configure<CleverTapOptions>(…)."
+                : $"Two CleverTap destinations have the name '{name}', {call} and {second}, so that the events of one would go "
+                    + "to the account of the other: give each a name of its own. "
+                    + $"To change the options of one, call services.Configure<CleverTapOptions>(\"{name}\", …)."
+        );
 }

@@ -6,5 +6,7 @@ namespace CleverTap.Rudder;
 internal sealed class DestinationValidator(IEnumerable<DestinationRegistration> registrations) : IValidateOptions<CleverTapOptions>
 {
     public ValidateOptionsResult Validate(string? name, CleverTapOptions options) =>
-        registrations.FirstOrDefault(one => one.Name == name)?.Fault is { } fault ? ValidateOptionsResult.Fail(fault) : ValidateOptionsResult.Skip;
+        registrations.FirstOrDefault(one => one.Name == name)?.Fault is { } fault
+            ? ValidateOptionsResult.Fail(fault)
+            : ValidateOptionsResult.Skip;
 }

@@ -29,14 +29,27 @@ internal static class OptionsConfiguration
         options.MaxBatchBytes = read.Number(nameof(options.MaxBatchBytes), options.MaxBatchBytes);
         options.MaxResponseBytes = read.Number(nameof(options.MaxResponseBytes), options.MaxResponseBytes);
         options.ConnectTimeout = read.Time(nameof(options.ConnectTimeout), options.ConnectTimeout);
-        options.DeduplicationWindow = ReadDeduplication(read.Section(nameof(options.DeduplicationWindow)), options.DeduplicationWindow, options.ConfigurationErrors);
+        options.DeduplicationWindow = ReadDeduplication(
+            read.Section(nameof(options.DeduplicationWindow)),
+            options.DeduplicationWindow,
+            options.ConfigurationErrors
+        );
         options.DryRun = read.Switch(nameof(options.DryRun), options.DryRun);
         options.CredentialsCheck = read.Choice(nameof(options.CredentialsCheck), options.CredentialsCheck);
-        options.Mapping = ReadMapping(read.Section(nameof(options.Mapping)), MappingPreset.Default, options.Mapping, options.ConfigurationErrors);
+        options.Mapping = ReadMapping(
+            read.Section(nameof(options.Mapping)),
+            MappingPreset.Default,
+            options.Mapping,
+            options.ConfigurationErrors
+        );
         read.RefuseOthers();
     }
 
-    private static DeduplicationWindow ReadDeduplication(IConfigurationSection section, DeduplicationWindow defaultValue, List<string> errors)
+    private static DeduplicationWindow ReadDeduplication(
+        IConfigurationSection section,
+        DeduplicationWindow defaultValue,
+        List<string> errors
+    )
     {
         var read = new OptionsReader(section, "DeduplicationWindow:", errors);
         var window = new DeduplicationWindow
@@ -78,7 +91,12 @@ internal static class OptionsConfiguration
         options.Timeout = read.Time(nameof(options.Timeout), options.Timeout);
         options.ConnectTimeout = read.Time(nameof(options.ConnectTimeout), options.ConnectTimeout);
         options.MaxResponseBytes = read.Number(nameof(options.MaxResponseBytes), options.MaxResponseBytes);
-        options.Mapping = ReadMapping(read.Section(nameof(options.Mapping)), MappingPreset.RudderTransformer, options.Mapping, options.ConfigurationErrors);
+        options.Mapping = ReadMapping(
+            read.Section(nameof(options.Mapping)),
+            MappingPreset.RudderTransformer,
+            options.Mapping,
+            options.ConfigurationErrors
+        );
         read.RefuseOthers();
     }
 
@@ -86,13 +104,27 @@ internal static class OptionsConfiguration
     public static MappingOptions ReadMapping(IConfigurationSection section, MappingOptions? current, List<string> errors) =>
         ReadMapping(section, MappingPreset.Default, current ?? MappingOptions.Default, errors);
 
-    private static MappingOptions ReadMapping(IConfigurationSection section, MappingPreset usual, MappingOptions current, List<string> errors)
+    private static MappingOptions ReadMapping(
+        IConfigurationSection section,
+        MappingPreset usual,
+        MappingOptions current,
+        List<string> errors
+    )
     {
-        if (section.Value is { Length: > 0 }) errors.Add("Mapping is a section: name the preset in Mapping:Preset");
+        if (section.Value is { Length: > 0 })
+        {
+            errors.Add("Mapping is a section: name the preset in Mapping:Preset");
+        }
+
         var read = new OptionsReader(section, "Mapping:", errors);
-        MappingOptions preset = read.Choice("Preset", usual) == MappingPreset.Default ? MappingOptions.Default : MappingOptions.RudderTransformer;
+        MappingOptions preset =
+            read.Choice("Preset", usual) == MappingPreset.Default ? MappingOptions.Default : MappingOptions.RudderTransformer;
         int maxEventBytes = read.Number(nameof(preset.MaxEventBytes), current.MaxEventBytes);
-        if (maxEventBytes < 1) errors.Add($"Mapping:MaxEventBytes must be positive, not {maxEventBytes}");
+        if (maxEventBytes < 1)
+        {
+            errors.Add($"Mapping:MaxEventBytes must be positive, not {maxEventBytes}");
+        }
+
         MappingOptions mapping = preset with
         {
             TrackAnonymous = read.Switch(nameof(preset.TrackAnonymous), preset.TrackAnonymous),
@@ -140,7 +172,11 @@ internal static class OptionsConfiguration
         return mapping;
     }
 
-    private static IReadOnlyList<ConsentRequirement> ReadConsent(IConfigurationSection section, IReadOnlyList<ConsentRequirement> defaultValue, List<string> errors)
+    private static IReadOnlyList<ConsentRequirement> ReadConsent(
+        IConfigurationSection section,
+        IReadOnlyList<ConsentRequirement> defaultValue,
+        List<string> errors
+    )
     {
         List<ConsentRequirement> requirements = [.. section.GetChildren().Select(entry => ReadRequirement(entry, errors))];
         return requirements.Count == 0 ? defaultValue : requirements;

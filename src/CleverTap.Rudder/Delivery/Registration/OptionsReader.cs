@@ -32,21 +32,42 @@ internal sealed class OptionsReader(IConfiguration section, string prefix, List<
 
     public T Number<T>(string name, T otherwise)
         where T : struct, IBinaryInteger<T> =>
-        Read(name, otherwise, "a whole number", static (string text, out T value) => T.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value));
+        Read(
+            name,
+            otherwise,
+            "a whole number",
+            static (string text, out T value) => T.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value)
+        );
 
     /// <summary>A number alone would be days.</summary>
     public TimeSpan Time(string name, TimeSpan otherwise) =>
-        Read(name, otherwise, "a time such as 00:00:30", static (string text, out TimeSpan value) => TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out value) && text.Contains(':', StringComparison.Ordinal));
+        Read(
+            name,
+            otherwise,
+            "a time such as 00:00:30",
+            static (string text, out TimeSpan value) =>
+                TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out value) && text.Contains(':', StringComparison.Ordinal)
+        );
 
     public Uri? Address(string name, Uri? otherwise) =>
-        Read(name, otherwise, "an address", static (string text, out Uri? value) => Uri.TryCreate(text, UriKind.RelativeOrAbsolute, out value));
+        Read(
+            name,
+            otherwise,
+            "an address",
+            static (string text, out Uri? value) => Uri.TryCreate(text, UriKind.RelativeOrAbsolute, out value)
+        );
 
     public T Choice<T>(string name, T otherwise)
         where T : struct, Enum =>
-        Read(name, otherwise, string.Join(" or ", Enum.GetNames<T>()), static (string text, out T value) =>
-            Enum.TryParse(WithoutSeparators(text), ignoreCase: true, out value)
-            && Enum.IsDefined(value)
-            && !char.IsAsciiDigit(text.Trim()[0]));
+        Read(
+            name,
+            otherwise,
+            string.Join(" or ", Enum.GetNames<T>()),
+            static (string text, out T value) =>
+                Enum.TryParse(WithoutSeparators(text), ignoreCase: true, out value)
+                && Enum.IsDefined(value)
+                && !char.IsAsciiDigit(text.Trim()[0])
+        );
 
     /// <summary>Null if the option is not set.</summary>
     public T? OptionalChoice<T>(string name)
@@ -60,8 +81,12 @@ internal sealed class OptionsReader(IConfiguration section, string prefix, List<
         where T : struct, Enum
     {
         string expected = $"one or more of {string.Join(", ", Enum.GetNames<T>())}, with commas between them";
-        return Read(name, defaultValue, expected, static (string text, out T value) =>
-            Enum.TryParse(text, ignoreCase: true, out value) && !char.IsAsciiDigit(text.Trim()[0]));
+        return Read(
+            name,
+            defaultValue,
+            expected,
+            static (string text, out T value) => Enum.TryParse(text, ignoreCase: true, out value) && !char.IsAsciiDigit(text.Trim()[0])
+        );
     }
 
     /// <summary>A list of texts: a section of values, or one value. Null if the option is not set.</summary>
@@ -102,11 +127,16 @@ internal sealed class OptionsReader(IConfiguration section, string prefix, List<
     }
 
     public string? CountryCode(string name, string? defaultValue) =>
-        Read(name, defaultValue, "one to three digits, such as +49", static (string text, out string? value) =>
-        {
-            value = text;
-            return Phone.IsCountryCode(text);
-        });
+        Read(
+            name,
+            defaultValue,
+            "one to three digits, such as +49",
+            static (string text, out string? value) =>
+            {
+                value = text;
+                return Phone.IsCountryCode(text);
+            }
+        );
 
     /// <summary>Adds an error for every value whose name was not asked for. Sections of other things may stand beside the options.</summary>
     public void RefuseOthers()
@@ -130,8 +160,16 @@ internal sealed class OptionsReader(IConfiguration section, string prefix, List<
 
     private T Read<T>(string name, T otherwise, string expected, TryParse<T> tryParse)
     {
-        if (ValueOf(name) is not { } text) return otherwise;
-        if (tryParse(text, out T value)) return value;
+        if (ValueOf(name) is not { } text)
+        {
+            return otherwise;
+        }
+
+        if (tryParse(text, out T value))
+        {
+            return value;
+        }
+
         errors.Add($"{prefix}{name} must be {expected}");
         return otherwise;
     }

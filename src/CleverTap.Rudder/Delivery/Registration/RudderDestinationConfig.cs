@@ -101,7 +101,11 @@ public sealed record RudderDestinationConfig
     /// The event as JSON in UTF-8. Values that templates stand for are removed from it, as in rudder-transformer.
     /// </param>
     /// <param name="sourceType">As for <see cref="Parse(JsonElement, string?)"/>.</param>
-    public static RudderDestinationConfig ParseDestination(JsonElement destination, ref ReadOnlyMemory<byte> utf8Event, string? sourceType = null)
+    public static RudderDestinationConfig ParseDestination(
+        JsonElement destination,
+        ref ReadOnlyMemory<byte> utf8Event,
+        string? sourceType = null
+    )
     {
         List<string> errors = [];
         var json = new JsonValue(RudderEvent.ToUtf8(destination));

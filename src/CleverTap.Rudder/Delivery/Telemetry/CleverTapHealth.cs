@@ -14,12 +14,14 @@ internal sealed class CleverTapHealth(Func<QueueState?>? readQueue = null) : IHe
         Unauthorized,
     }
 
-    public void Responded(ResponseStatus status) => state = status switch
-    {
-        ResponseStatus.Unauthorized => HealthState.Unauthorized,
-        ResponseStatus.Unavailable or ResponseStatus.NoResponse or ResponseStatus.NotConnected or ResponseStatus.Unreadable => HealthState.BackingOff,
-        _ => HealthState.Well,
-    };
+    public void Responded(ResponseStatus status) =>
+        state = status switch
+        {
+            ResponseStatus.Unauthorized => HealthState.Unauthorized,
+            ResponseStatus.Unavailable or ResponseStatus.NoResponse or ResponseStatus.NotConnected or ResponseStatus.Unreadable =>
+                HealthState.BackingOff,
+            _ => HealthState.Well,
+        };
 
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {

@@ -30,7 +30,12 @@ internal sealed class CleverTapMetrics
         events = meter.CreateCounter<long>("clevertap.events", "{event}", "Events by what became of them");
         batchSize = meter.CreateHistogram<int>("clevertap.upload.records", "{record}", "Records in an upload");
         duration = meter.CreateHistogram<double>(
-            "clevertap.upload.duration", "s", "Time from an upload to its response", tags: null, Durations);
+            "clevertap.upload.duration",
+            "s",
+            "Time from an upload to its response",
+            tags: null,
+            Durations
+        );
         inFlight = meter.CreateUpDownCounter<int>("clevertap.uploads.in_flight", "{upload}", "Uploads under way");
         queueDepth = meter.CreateUpDownCounter<int>("clevertap.queue.depth", "{event}", "Events that wait in the background queue");
         handlerFailures = meter.CreateCounter<long>("clevertap.handler.failures", "{call}", "Calls of outcome handlers that failed");
@@ -38,17 +43,20 @@ internal sealed class CleverTapMetrics
             "clevertap.queue.oldest_age",
             () => Observe<double>(state => state.OldestAge.TotalSeconds),
             "s",
-            "Age of the oldest event in the background queue");
+            "Age of the oldest event in the background queue"
+        );
         meter.CreateObservableGauge(
             "clevertap.queue.dead_letters",
             () => Observe(state => state.DeadLetters),
             "{event}",
-            "Dead letters of the outbox, or messages in the dead-letter topic");
+            "Dead letters of the outbox, or messages in the dead-letter topic"
+        );
         meter.CreateObservableGauge(
             "clevertap.consumer.lag",
             () => Observe(state => state.ConsumerLag),
             "{event}",
-            "Messages of this worker's partitions that are not committed");
+            "Messages of this worker's partitions that are not committed"
+        );
     }
 
     public Meter Meter { get; }
@@ -57,14 +65,15 @@ internal sealed class CleverTapMetrics
     public ConcurrentDictionary<string, IQueueState> Queues { get; } = new(StringComparer.Ordinal);
 
     /// <summary>One word or code, so that the number of series stays small.</summary>
-    public static string ReasonOf(EventOutcome outcome) => outcome.Kind switch
-    {
-        OutcomeKind.Filtered => outcome.FilterReason.ToString()!,
-        OutcomeKind.Invalid => outcome.Error!.Code.ToString(),
-        OutcomeKind.Rejected => outcome.Code?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "",
-        OutcomeKind.Undelivered => outcome.UndeliveredReason.ToString()!,
-        _ => outcome.OmittedFields.Count > 0 ? "Repaired" : "",
-    };
+    public static string ReasonOf(EventOutcome outcome) =>
+        outcome.Kind switch
+        {
+            OutcomeKind.Filtered => outcome.FilterReason.ToString()!,
+            OutcomeKind.Invalid => outcome.Error!.Code.ToString(),
+            OutcomeKind.Rejected => outcome.Code?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "",
+            OutcomeKind.Undelivered => outcome.UndeliveredReason.ToString()!,
+            _ => outcome.OmittedFields.Count > 0 ? "Repaired" : "",
+        };
 
     public void Events(string destination, OutcomeKind kind, string reason, int count) =>
         events.Add(count, Destination(destination), new("outcome", kind.ToString()), new("reason", reason));

@@ -14,7 +14,8 @@ internal sealed class CredentialsCheck(
     IServiceProvider services,
     IOptionsMonitor<CleverTapOptions> options,
     TimeProvider time,
-    ILogger<CleverTapDestination> logger) : IHostedService, IDisposable
+    ILogger<CleverTapDestination> logger
+) : IHostedService, IDisposable
 {
     /// <summary>How long to wait before credentials are checked again that were refused or could not be checked.</summary>
     public static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
@@ -47,9 +48,11 @@ internal sealed class CredentialsCheck(
             throw new OptionsValidationException(refused[0], typeof(CleverTapOptions), refused.Select(Fault));
         }
 
-        running.AddRange(required
-            .Where((_, index) => results[index] == CheckResult.Unknown)
-            .Select(name => Task.Run(() => RepeatAsync(name, Interval, end), CancellationToken.None)));
+        running.AddRange(
+            required
+                .Where((_, index) => results[index] == CheckResult.Unknown)
+                .Select(name => Task.Run(() => RepeatAsync(name, Interval, end), CancellationToken.None))
+        );
     }
 
     public async Task StopAsync(CancellationToken cancellationToken)

@@ -5,13 +5,40 @@ namespace CleverTap.Rudder;
 /// <summary>What destinations log. Event ids are stable. No message ever holds a value of an event, CleverTap's words, or a credential.</summary>
 internal static partial class DeliveryLog
 {
-    [LoggerMessage(1, LogLevel.Debug, "CleverTap destination '{Destination}': {Records} records uploaded in {Milliseconds} ms: {Status} (HTTP {HttpStatus}), {Refused} refused")]
-    public static partial void Uploaded(this ILogger logger, string destination, int records, long milliseconds, ResponseStatus status, int? httpStatus, int refused);
+    [LoggerMessage(
+        1,
+        LogLevel.Debug,
+        "CleverTap destination '{Destination}': {Records} records uploaded in {Milliseconds} ms: {Status} (HTTP {HttpStatus}), {Refused} refused"
+    )]
+    public static partial void Uploaded(
+        this ILogger logger,
+        string destination,
+        int records,
+        long milliseconds,
+        ResponseStatus status,
+        int? httpStatus,
+        int refused
+    );
 
-    [LoggerMessage(2, LogLevel.Warning, "CleverTap destination '{Destination}': upload of {Records} records failed ({Status}, HTTP {HttpStatus}); the next attempt follows in {Delay}")]
-    public static partial void Retrying(this ILogger logger, string destination, int records, ResponseStatus status, int? httpStatus, TimeSpan delay);
+    [LoggerMessage(
+        2,
+        LogLevel.Warning,
+        "CleverTap destination '{Destination}': upload of {Records} records failed ({Status}, HTTP {HttpStatus}); the next attempt follows in {Delay}"
+    )]
+    public static partial void Retrying(
+        this ILogger logger,
+        string destination,
+        int records,
+        ResponseStatus status,
+        int? httpStatus,
+        TimeSpan delay
+    );
 
-    [LoggerMessage(3, LogLevel.Error, "CleverTap destination '{Destination}': CleverTap refuses the account id or passcode (HTTP {HttpStatus}); check them and the region")]
+    [LoggerMessage(
+        3,
+        LogLevel.Error,
+        "CleverTap destination '{Destination}': CleverTap refuses the account id or passcode (HTTP {HttpStatus}); check them and the region"
+    )]
     public static partial void Unauthorized(this ILogger logger, string destination, int? httpStatus);
 
     [LoggerMessage(4, LogLevel.Warning, "CleverTap destination '{Destination}': {Events} events are undelivered: {Reason}")]
@@ -26,8 +53,18 @@ internal static partial class DeliveryLog
     [LoggerMessage(7, LogLevel.Information, "CleverTap destination '{Destination}': CleverTap accepts the account id and passcode")]
     public static partial void CredentialsAccepted(this ILogger logger, string destination);
 
-    [LoggerMessage(8, LogLevel.Warning, "CleverTap destination '{Destination}': the account id and passcode could not be checked ({Status}, HTTP {HttpStatus}); the next attempt follows in {Delay}")]
-    public static partial void CredentialsNotChecked(this ILogger logger, string destination, ResponseStatus status, int? httpStatus, TimeSpan delay);
+    [LoggerMessage(
+        8,
+        LogLevel.Warning,
+        "CleverTap destination '{Destination}': the account id and passcode could not be checked ({Status}, HTTP {HttpStatus}); the next attempt follows in {Delay}"
+    )]
+    public static partial void CredentialsNotChecked(
+        this ILogger logger,
+        string destination,
+        ResponseStatus status,
+        int? httpStatus,
+        TimeSpan delay
+    );
 
     [LoggerMessage(20, LogLevel.Warning, "CleverTap queue '{Destination}': {Events} events wait {Delay} for the next try: {Reason}")]
     public static partial void Pausing(this ILogger logger, string destination, int events, TimeSpan delay, UndeliveredReason reason);
@@ -35,16 +72,34 @@ internal static partial class DeliveryLog
     [LoggerMessage(21, LogLevel.Error, "CleverTap queue '{Destination}': the queue is full; an event was dropped")]
     public static partial void Dropped(this ILogger logger, string destination);
 
-    [LoggerMessage(22, LogLevel.Warning, "CleverTap queue '{Destination}': {Handler} failed with {Exception} and is called again; "
-        + "further failures until it succeeds are counted only")]
+    [LoggerMessage(
+        22,
+        LogLevel.Warning,
+        "CleverTap queue '{Destination}': {Handler} failed with {Exception} and is called again; "
+            + "further failures until it succeeds are counted only"
+    )]
     public static partial void OutcomeHandlerFailed(this ILogger logger, string destination, string handler, Type exception);
 
-    [LoggerMessage(26, LogLevel.Error, "CleverTap queue '{Destination}': {Handler} did not take the event with message id {MessageId} "
-        + "({Attempts} attempts, the last failed with {Exception}); it is not called again for it")]
+    [LoggerMessage(
+        26,
+        LogLevel.Error,
+        "CleverTap queue '{Destination}': {Handler} did not take the event with message id {MessageId} "
+            + "({Attempts} attempts, the last failed with {Exception}); it is not called again for it"
+    )]
     public static partial void OutcomeHandlerGaveUp(
-        this ILogger logger, string destination, string handler, string? messageId, int attempts, Type exception);
+        this ILogger logger,
+        string destination,
+        string handler,
+        string? messageId,
+        int attempts,
+        Type exception
+    );
 
-    [LoggerMessage(25, LogLevel.Warning, "CleverTap queue '{Destination}': the host's time is up; outcome handlers are not waited for any longer")]
+    [LoggerMessage(
+        25,
+        LogLevel.Warning,
+        "CleverTap queue '{Destination}': the host's time is up; outcome handlers are not waited for any longer"
+    )]
     public static partial void OutcomeHandlerLeft(this ILogger logger, string destination);
 
     [LoggerMessage(23, LogLevel.Error, "CleverTap queue '{Destination}': the worker met {Exception} and goes on in {Delay}")]

@@ -6,7 +6,13 @@ namespace CleverTap.Rudder;
 /// <summary>
 /// Reports to metrics, traces, logs and health what one destination does. A host's loggers and listeners may throw: delivery goes on.
 /// </summary>
-internal sealed class DeliveryMonitor(string destination, CleverTapMetrics metrics, CleverTapHealth health, ILogger logger, TimeProvider time)
+internal sealed class DeliveryMonitor(
+    string destination,
+    CleverTapMetrics metrics,
+    CleverTapHealth health,
+    ILogger logger,
+    TimeProvider time
+)
 {
     public UploadInFlight Start(int records)
     {
@@ -34,8 +40,16 @@ internal sealed class DeliveryMonitor(string destination, CleverTapMetrics metri
         }
 
         health.Responded(response.Status);
-        Try(() => logger.Uploaded(
-            destination, upload.Records, (long)duration.TotalMilliseconds, response.Status, response.HttpStatus, response.Unprocessed.Count));
+        Try(() =>
+            logger.Uploaded(
+                destination,
+                upload.Records,
+                (long)duration.TotalMilliseconds,
+                response.Status,
+                response.HttpStatus,
+                response.Unprocessed.Count
+            )
+        );
         if (response.Status == ResponseStatus.Unauthorized)
         {
             Try(() => logger.Unauthorized(destination, response.HttpStatus));
@@ -48,8 +62,11 @@ internal sealed class DeliveryMonitor(string destination, CleverTapMetrics metri
     /// <summary>Counts final outcomes, and logs how many there are of each kind.</summary>
     public void Report(IEnumerable<EventOutcome> outcomes)
     {
-        foreach (IGrouping<(OutcomeKind Kind, string Reason), EventOutcome> same in outcomes
-            .GroupBy(outcome => (outcome.Kind, CleverTapMetrics.ReasonOf(outcome))))
+        foreach (
+            IGrouping<(OutcomeKind Kind, string Reason), EventOutcome> same in outcomes.GroupBy(outcome =>
+                (outcome.Kind, CleverTapMetrics.ReasonOf(outcome))
+            )
+        )
         {
             int count = same.Count();
             Try(() => metrics.Events(destination, same.Key.Kind, same.Key.Reason, count));
@@ -75,7 +92,9 @@ internal sealed class DeliveryMonitor(string destination, CleverTapMetrics metri
 
     private static void End(Activity? activity, CleverTapResponse? response)
     {
-        activity?.SetTag("clevertap.status", response?.Status.ToString() ?? "Cancelled").SetTag("http.response.status_code", response?.HttpStatus);
+        activity
+            ?.SetTag("clevertap.status", response?.Status.ToString() ?? "Cancelled")
+            .SetTag("http.response.status_code", response?.HttpStatus);
         if (response is null || !RetryPolicy.IsPerRecord(response.Status))
         {
             activity?.SetStatus(ActivityStatusCode.Error);

@@ -16,9 +16,10 @@ internal sealed class HealthCheckNameValidator(string name, IEnumerable<Destinat
         }
 
         string wanted = name.Length == 0 ? "without a name" : $"'{name}'";
-        string there = names.Length == 0
-            ? "none is registered"
-            : $"there is {string.Join(", ", names.Select(other => other.Length == 0 ? "one without a name" : $"'{other}'"))}";
+        string there =
+            names.Length == 0
+                ? "none is registered"
+                : $"there is {string.Join(", ", names.Select(other => other.Length == 0 ? "one without a name" : $"'{other}'"))}";
         return ValidateOptionsResult.Fail($"Health check: there is no CleverTap destination {wanted}; {there}.");
     }
 }

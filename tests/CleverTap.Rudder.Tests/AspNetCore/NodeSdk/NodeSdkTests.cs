@@ -66,14 +66,16 @@ public sealed class NodeSdkTests
     public async Task A_flush_of_1000_events_is_taken_at_once_and_delivered_in_order()
     {
         int requests = 0;
-        await using WebApplication app = await StartHostAsync(host => host.Use(next =>
-        {
-            return context =>
+        await using WebApplication app = await StartHostAsync(host =>
+            host.Use(next =>
             {
-                Interlocked.Increment(ref requests);
-                return next(context);
-            };
-        }));
+                return context =>
+                {
+                    Interlocked.Increment(ref requests);
+                    return next(context);
+                };
+            })
+        );
 
         await NodeClient.RunAsync("flush", address);
         await FlushAsync(app);
@@ -105,17 +107,19 @@ public sealed class NodeSdkTests
     private static void HoldAfter(int count, WebApplication host, TaskCompletionSource reached)
     {
         int requests = 0;
-        host.Use(next => async context =>
-        {
-            if (Interlocked.Increment(ref requests) > count)
+        host.Use(next =>
+            async context =>
             {
-                reached.TrySetResult();
-                CancellationToken stopping = host.Lifetime.ApplicationStopping;
-                await Task.Delay(Timeout.Infinite, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            }
+                if (Interlocked.Increment(ref requests) > count)
+                {
+                    reached.TrySetResult();
+                    CancellationToken stopping = host.Lifetime.ApplicationStopping;
+                    await Task.Delay(Timeout.Infinite, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                }
 
-            await next(context);
-        });
+                await next(context);
+            }
+        );
     }
 
     private static async Task FlushAsync(WebApplication app) =>
@@ -133,7 +137,8 @@ public sealed class NodeSdkTests
         WebApplicationBuilder builder = WebApplication.CreateBuilder();
         builder.WebHost.UseUrls(address.ToString());
         builder.Logging.ClearProviders();
-        builder.Services.AddCleverTapDestination(options =>
+        builder
+            .Services.AddCleverTapDestination(options =>
             {
                 (options.AccountId, options.Passcode) = (cleverTap.AccountId, cleverTap.Passcode);
                 options.Endpoint = reachesCleverTap ? cleverTap.Endpoint : EndpointHost.Unreachable;
