@@ -30,7 +30,8 @@ internal readonly struct RequestBody : IDisposable
         int length = 0;
         try
         {
-            for (int read; (read = await ReadAsync(request.Body, buffer.AsMemory(length), cancellationToken)) > 0; )
+            int read;
+            while ((read = await ReadAsync(request.Body, buffer.AsMemory(length), cancellationToken)) > 0)
             {
                 length += read;
                 if (length > MaxBytes)

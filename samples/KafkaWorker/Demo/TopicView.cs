@@ -36,7 +36,8 @@ internal sealed class TopicView(string bootstrap, string group) : IDisposable
     {
         List<ConsumeResult<byte[]?, byte[]?>> messages = [];
         consumer.Assign(Partitions(topic, partitions).Select(partition => new TopicPartitionOffset(partition, Offset.Beginning)));
-        for (int ended = 0; ended < partitions; )
+        int ended = 0;
+        while (ended < partitions)
         {
             ConsumeResult<byte[]?, byte[]?>? message = consumer.Consume(AskTime);
             if (message is null)

@@ -60,7 +60,8 @@ internal static class RequestBody
     {
         var body = new MemoryStream();
         byte[] buffer = new byte[BufferSize];
-        for (int read; (read = await stream.ReadAsync(buffer, cancellationToken).ConfigureAwait(false)) > 0; )
+        int read;
+        while ((read = await stream.ReadAsync(buffer, cancellationToken).ConfigureAwait(false)) > 0)
         {
             if (body.Length + read > maxBytes)
             {

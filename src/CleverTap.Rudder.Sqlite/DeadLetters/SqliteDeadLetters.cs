@@ -55,7 +55,8 @@ internal sealed class SqliteDeadLetters(OutboxThread thread, Action<IReadOnlyLis
     /// <summary>Deletes those of users, and what the files still hold of all that was deleted before.</summary>
     public async Task RemoveAsync(UserSet users)
     {
-        for (long after = 0; ; )
+        long after = 0;
+        while (true)
         {
             List<OutboxRow> page = await thread.RunAsync(database => database.DeadLetters.Read(after)).ConfigureAwait(false);
             if (page.Count == 0)

@@ -80,7 +80,8 @@ internal sealed class OutboxEventStore(
     public async ValueTask<IReadOnlyList<QueuedEvent>> TakeAsync(UserSet users, IReadOnlySet<long> open)
     {
         List<OutboxRow> taken = [];
-        for (long after = 0; ; )
+        long after = 0;
+        while (true)
         {
             // A page at a time, so that producers do not wait for all of it.
             List<OutboxRow> page = await thread

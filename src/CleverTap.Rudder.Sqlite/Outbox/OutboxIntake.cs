@@ -27,7 +27,8 @@ internal sealed class OutboxIntake(
 
         int taken = 0;
         bool mayWait = parts.Options.WhenFull == QueueFullMode.Wait;
-        for (int first = 0; first < chunk.Count; )
+        int first = 0;
+        while (first < chunk.Count)
         {
             NewEvent[] open = [.. chunk.Skip(first)];
             Insertion? insertion = null;

@@ -143,7 +143,8 @@ internal static class DeliveryCommand
                 .Range(0, options.MaxInFlight)
                 .Select(async _ =>
                 {
-                    for (int index; (index = Interlocked.Increment(ref next)) < uploads.Length; )
+                    int index;
+                    while ((index = Interlocked.Increment(ref next)) < uploads.Length)
                     {
                         CleverTapResponse response = await services.GetRequiredService<CleverTapClient>().UploadAsync(uploads[index]);
                         if (response.Status != ResponseStatus.Success)

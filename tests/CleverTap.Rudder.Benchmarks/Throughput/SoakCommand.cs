@@ -100,7 +100,8 @@ internal static class SoakCommand
         {
             await using FileStream input = File.OpenRead(file);
             int length = 0;
-            for (int read; count > 0 && (read = await input.ReadAsync(buffer.AsMemory(length))) > 0; )
+            int read;
+            while (count > 0 && (read = await input.ReadAsync(buffer.AsMemory(length))) > 0)
             {
                 length += read;
                 int complete = buffer.AsSpan(0, length).LastIndexOf((byte)'\n') + 1;

@@ -29,7 +29,8 @@ internal static class ThroughputCommand
         foreach (Way way in ways)
         {
             // Until the JIT has done its best.
-            for (var warm = Stopwatch.StartNew(); warm.Elapsed < LeastPass * 3; )
+            var warm = Stopwatch.StartNew();
+            while (warm.Elapsed < LeastPass * 3)
             {
                 way.Run(lines);
             }

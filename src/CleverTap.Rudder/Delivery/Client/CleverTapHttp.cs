@@ -7,6 +7,14 @@ internal sealed class CleverTapHttp(HttpClient http, CleverTapOptions options, T
 {
     private const int ChunkBytes = 16 * 1024;
 
+    private static readonly HttpRequestError[] BeforeRequest =
+    [
+        HttpRequestError.NameResolutionError,
+        HttpRequestError.ConnectionError,
+        HttpRequestError.SecureConnectionError,
+        HttpRequestError.ProxyTunnelError,
+    ];
+
     private readonly Uri address = CleverTapEndpoint.Of(options);
 
     public async Task<CleverTapResponse> GetAsync(string path, CancellationToken cancellationToken) =>
@@ -70,14 +78,7 @@ internal sealed class CleverTapHttp(HttpClient http, CleverTapOptions options, T
 
     /// <summary>For a request without a body, which leaves no other trace of how far it came.</summary>
     private static bool IsConnecting(Exception exception) =>
-        exception
-            is HttpRequestException
-            {
-                HttpRequestError: HttpRequestError.NameResolutionError
-                    or HttpRequestError.ConnectionError
-                    or HttpRequestError.SecureConnectionError
-                    or HttpRequestError.ProxyTunnelError,
-            };
+        exception is HttpRequestException { HttpRequestError: var error } && BeforeRequest.Contains(error);
 
     private async Task<RawResponse> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
@@ -87,7 +88,8 @@ internal sealed class CleverTapHttp(HttpClient http, CleverTapOptions options, T
         await using (stream.ConfigureAwait(false))
         {
             var chunk = new byte[ChunkBytes];
-            for (int read; (read = await stream.ReadAsync(chunk, cancellationToken).ConfigureAwait(false)) > 0; )
+            int read;
+            while ((read = await stream.ReadAsync(chunk, cancellationToken).ConfigureAwait(false)) > 0)
             {
                 if (body.Length + read > options.MaxResponseBytes)
                 {

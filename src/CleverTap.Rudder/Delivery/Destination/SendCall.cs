@@ -20,7 +20,8 @@ internal static class SendCall
         SendOperation operation = new(target, outcome => outcomes[outcome.Index] = outcome, maxWindowsAhead: null, cancellationToken);
         await using (operation.ConfigureAwait(false))
         {
-            for (int index = 0; index < events.Count; )
+            int index = 0;
+            while (index < events.Count)
             {
                 int count = Math.Min(events.Count - index, await operation.RoomAsync().ConfigureAwait(false));
                 operation.Add(Enumerable.Range(index, count).Select(position => target.Arrived(events[position], arrived)));

@@ -41,7 +41,8 @@ internal sealed class UploadScheduler(CleverTapOptions options)
             return null;
         }
 
-        for (LinkedListNode<object>? node = line.First; node is not null; )
+        LinkedListNode<object>? node = line.First;
+        while (node is not null)
         {
             LinkedListNode<object> candidate = node;
             node = node.Next;
