@@ -1,8 +1,9 @@
-using CleverTap.Rudder.AspNetCore.Rendering;
+using CleverTap.Rudder.AspNetCore;
+using CleverTap.Rudder.Internal.AspNetCore.Rendering;
 using Microsoft.AspNetCore.Html;
 using Microsoft.Extensions.Options;
 
-namespace CleverTap.Rudder.AspNetCore;
+namespace CleverTap.Rudder.Internal.AspNetCore;
 
 internal sealed class CleverTapPage : ICleverTapPage
 {

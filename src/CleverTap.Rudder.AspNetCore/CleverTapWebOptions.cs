@@ -1,3 +1,5 @@
+using CleverTap.Rudder.Internal.Options;
+
 namespace CleverTap.Rudder.AspNetCore;
 
 /// <summary>What pages need to send events through CleverTap's web SDK. All of it is public once a page is rendered: there is no passcode.</summary>

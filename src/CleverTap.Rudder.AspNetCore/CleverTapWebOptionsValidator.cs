@@ -1,6 +1,9 @@
+using CleverTap.Rudder.AspNetCore;
+using CleverTap.Rudder.Internal.Mapping;
+using CleverTap.Rudder.Internal.Options;
 using Microsoft.Extensions.Options;
 
-namespace CleverTap.Rudder.AspNetCore;
+namespace CleverTap.Rudder.Internal.AspNetCore;
 
 /// <summary>Every error of the options in one message.</summary>
 internal sealed class CleverTapWebOptionsValidator : IValidateOptions<CleverTapWebOptions>

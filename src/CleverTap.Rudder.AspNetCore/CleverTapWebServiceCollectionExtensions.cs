@@ -1,4 +1,5 @@
 using CleverTap.Rudder.AspNetCore;
+using CleverTap.Rudder.Internal.AspNetCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;

@@ -1,7 +1,9 @@
+using CleverTap.Rudder.AspNetCore;
+using CleverTap.Rudder.Internal.Options;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
-namespace CleverTap.Rudder.AspNetCore;
+namespace CleverTap.Rudder.Internal.AspNetCore;
 
 /// <summary>What the options leave open is as the destination without a name has it. The passcode has no place to go to.</summary>
 internal sealed class DestinationDefaults(IServiceProvider services) : IPostConfigureOptions<CleverTapWebOptions>
@@ -9,14 +11,14 @@ internal sealed class DestinationDefaults(IServiceProvider services) : IPostConf
     public void PostConfigure(string? name, CleverTapWebOptions options)
     {
         if (
-            services.GetService<IServiceProviderIsKeyedService>()?.IsKeyedService(typeof(ICleverTapDestination), Options.DefaultName)
+            services.GetService<IServiceProviderIsKeyedService>()?.IsKeyedService(typeof(ICleverTapDestination), Microsoft.Extensions.Options.Options.DefaultName)
             != true
         )
         {
             return;
         }
 
-        CleverTapOptions destination = services.GetRequiredService<IOptionsMonitor<CleverTapOptions>>().Get(Options.DefaultName);
+        CleverTapOptions destination = services.GetRequiredService<IOptionsMonitor<CleverTapOptions>>().Get(Microsoft.Extensions.Options.Options.DefaultName);
         options.Mapping ??= destination.Mapping;
         if (!string.IsNullOrEmpty(options.AccountId))
         {

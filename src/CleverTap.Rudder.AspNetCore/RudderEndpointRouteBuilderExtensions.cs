@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using CleverTap.Rudder.AspNetCore;
-using CleverTap.Rudder.AspNetCore.Endpoints;
+using CleverTap.Rudder.Internal.AspNetCore.Endpoints;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,6 +1,8 @@
+using CleverTap.Rudder.AspNetCore;
+using CleverTap.Rudder.Internal.Options;
 using Microsoft.Extensions.Configuration;
 
-namespace CleverTap.Rudder.AspNetCore;
+namespace CleverTap.Rudder.Internal.AspNetCore;
 
 /// <summary>The options from configuration, member by member, with the errors of a destination's.</summary>
 internal static class WebOptionsConfiguration

@@ -1,4 +1,7 @@
 using CleverTap.Rudder;
+using CleverTap.Rudder.Internal.Hosting;
+using CleverTap.Rudder.Internal.Kafka.Producing;
+using CleverTap.Rudder.Internal.Kafka.Registration;
 using Microsoft.Extensions.Configuration;
 
 namespace Microsoft.Extensions.DependencyInjection;

@@ -1,4 +1,8 @@
 using CleverTap.Rudder;
+using CleverTap.Rudder.Internal.Hosting;
+using CleverTap.Rudder.Internal.Options;
+using CleverTap.Rudder.Internal.Sqlite;
+using CleverTap.Rudder.Internal.Sqlite.Outbox;
 using Microsoft.Extensions.Configuration;
 
 namespace Microsoft.Extensions.DependencyInjection;

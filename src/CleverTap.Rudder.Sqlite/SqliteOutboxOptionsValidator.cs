@@ -1,6 +1,8 @@
+using CleverTap.Rudder.Internal.Options;
+using CleverTap.Rudder.Internal.Sqlite.Outbox;
 using Microsoft.Extensions.Options;
 
-namespace CleverTap.Rudder;
+namespace CleverTap.Rudder.Internal.Sqlite;
 
 /// <summary>Every error of the options in one message.</summary>
 internal sealed class SqliteOutboxOptionsValidator : IValidateOptions<SqliteOutboxOptions>

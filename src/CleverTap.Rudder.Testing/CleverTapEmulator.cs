@@ -1,3 +1,8 @@
+using CleverTap.Rudder.Internal.Testing.Api;
+using CleverTap.Rudder.Internal.Testing.Faults;
+using CleverTap.Rudder.Internal.Testing.Hosting;
+using CleverTap.Rudder.Internal.Testing.Storage;
+
 namespace CleverTap.Rudder.Testing;
 
 /// <summary>

@@ -1,4 +1,6 @@
 using System.Net;
+using CleverTap.Rudder.Internal.Records;
+using CleverTap.Rudder.Internal.Testing.Faults;
 
 namespace CleverTap.Rudder.Testing;
 

@@ -1,9 +1,11 @@
 using System.Net.Http.Headers;
 using System.Text;
+using CleverTap.Rudder.AspNetCore;
+using CleverTap.Rudder.Internal.Delivery;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
-namespace CleverTap.Rudder.AspNetCore.Endpoints;
+namespace CleverTap.Rudder.Internal.AspNetCore.Endpoints;
 
 /// <summary>Takes what RudderStack's SDKs send to a data plane, and answers as a data plane does.</summary>
 internal sealed class DataPlaneEndpoint(

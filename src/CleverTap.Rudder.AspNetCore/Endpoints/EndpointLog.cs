@@ -1,6 +1,7 @@
+using CleverTap.Rudder.AspNetCore;
 using Microsoft.Extensions.Logging;
 
-namespace CleverTap.Rudder.AspNetCore.Endpoints;
+namespace CleverTap.Rudder.Internal.AspNetCore.Endpoints;
 
 /// <summary>What an endpoint logs: counts, codes and fields, never a value of an event.</summary>
 internal static partial class EndpointLog

@@ -1,7 +1,9 @@
+using CleverTap.Rudder.AspNetCore;
+using CleverTap.Rudder.Internal.Options;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 
-namespace CleverTap.Rudder.AspNetCore.Endpoints;
+namespace CleverTap.Rudder.Internal.AspNetCore.Endpoints;
 
 /// <summary>Reads and validates the options of an endpoint when it is mapped: every error in one exception.</summary>
 internal static class EndpointOptions

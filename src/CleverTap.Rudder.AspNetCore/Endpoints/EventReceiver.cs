@@ -1,9 +1,12 @@
+using CleverTap.Rudder.AspNetCore;
+using CleverTap.Rudder.Internal.Client;
+using CleverTap.Rudder.Internal.Events;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
-namespace CleverTap.Rudder.AspNetCore.Endpoints;
+namespace CleverTap.Rudder.Internal.AspNetCore.Endpoints;
 
 /// <summary>Reads the events of a request and hands them to a destination's queue. Thread-safe.</summary>
 internal sealed class EventReceiver

@@ -1,8 +1,10 @@
 using System.Text.Json;
+using CleverTap.Rudder.AspNetCore;
+using CleverTap.Rudder.Internal.Delivery;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
-namespace CleverTap.Rudder.AspNetCore.Endpoints;
+namespace CleverTap.Rudder.Internal.AspNetCore.Endpoints;
 
 /// <summary>Takes what RudderStack's webhook destination, the clients of its HTTP API and a host's own services send.</summary>
 internal sealed class EventsEndpoint(EventReceiver receiver, RudderEventsOptions options, ILogger<EventReceiver> logger)

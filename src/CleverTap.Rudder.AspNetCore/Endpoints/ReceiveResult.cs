@@ -1,4 +1,6 @@
-namespace CleverTap.Rudder.AspNetCore.Endpoints;
+using CleverTap.Rudder.AspNetCore;
+
+namespace CleverTap.Rudder.Internal.AspNetCore.Endpoints;
 
 /// <summary>What became of the events of a request.</summary>
 /// <param name="Status">How it ended.</param>

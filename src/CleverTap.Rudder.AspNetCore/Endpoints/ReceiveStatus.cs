@@ -1,4 +1,6 @@
-namespace CleverTap.Rudder.AspNetCore.Endpoints;
+using CleverTap.Rudder.AspNetCore;
+
+namespace CleverTap.Rudder.Internal.AspNetCore.Endpoints;
 
 /// <summary>How the receipt of a request's events ended.</summary>
 internal enum ReceiveStatus

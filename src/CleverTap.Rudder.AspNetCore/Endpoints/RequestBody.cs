@@ -1,8 +1,10 @@
 using System.IO.Compression;
+using CleverTap.Rudder.AspNetCore;
+using CleverTap.Rudder.Internal.Client;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 
-namespace CleverTap.Rudder.AspNetCore.Endpoints;
+namespace CleverTap.Rudder.Internal.AspNetCore.Endpoints;
 
 /// <summary>Reads a request's body into memory, whatever its content type, and decompresses it.</summary>
 internal static class RequestBody

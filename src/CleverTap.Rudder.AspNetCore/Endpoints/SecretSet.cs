@@ -1,7 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
+using CleverTap.Rudder.AspNetCore;
 
-namespace CleverTap.Rudder.AspNetCore.Endpoints;
+namespace CleverTap.Rudder.Internal.AspNetCore.Endpoints;
 
 /// <summary>Secrets that a sender must know one of. The time of a comparison says nothing about them.</summary>
 internal sealed class SecretSet(IEnumerable<string> secrets)

@@ -1,7 +1,10 @@
 using System.Text;
 using System.Text.Encodings.Web;
+using CleverTap.Rudder.AspNetCore;
+using CleverTap.Rudder.Internal.Mapping;
+using CleverTap.Rudder.Internal.Options;
 
-namespace CleverTap.Rudder.AspNetCore.Rendering;
+namespace CleverTap.Rudder.Internal.AspNetCore.Rendering;
 
 /// <summary>The script element of a page: queues the calls for the SDK, and loads it.</summary>
 internal static class PageScript

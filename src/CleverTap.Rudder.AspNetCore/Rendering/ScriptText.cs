@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Text;
+using CleverTap.Rudder.AspNetCore;
 
-namespace CleverTap.Rudder.AspNetCore.Rendering;
+namespace CleverTap.Rudder.Internal.AspNetCore.Rendering;
 
 /// <summary>
 /// Text as a string literal of JavaScript that HTML cannot break: printable ASCII without what means anything to either

@@ -1,6 +1,6 @@
 using Confluent.Kafka;
 
-namespace CleverTap.Rudder;
+namespace CleverTap.Rudder.Internal.Kafka.Consuming;
 
 /// <summary>A partition of this worker's: how far it is for the consumer, and whether it flows.</summary>
 internal sealed class AssignedPartition(TopicPartition partition, PartitionProcessor processor)

@@ -1,6 +1,7 @@
+using CleverTap.Rudder.Internal.Kafka.Telemetry;
 using Confluent.Kafka;
 
-namespace CleverTap.Rudder;
+namespace CleverTap.Rudder.Internal.Kafka.Consuming;
 
 /// <summary>The partitions that are this worker's now. Only the consume loop calls it, and only it touches the consumer.</summary>
 /// <param name="context">What the partitions share.</param>

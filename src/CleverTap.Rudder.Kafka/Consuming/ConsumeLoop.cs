@@ -1,6 +1,8 @@
+using CleverTap.Rudder.Internal.Kafka.Registration;
+using CleverTap.Rudder.Internal.Kafka.Telemetry;
 using Confluent.Kafka;
 
-namespace CleverTap.Rudder;
+namespace CleverTap.Rudder.Internal.Kafka.Consuming;
 
 /// <summary>
 /// Polls the topic on a thread of its own, because the client's Consume blocks. It polls on while every partition is paused,

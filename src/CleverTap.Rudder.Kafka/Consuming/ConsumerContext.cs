@@ -1,6 +1,10 @@
+using CleverTap.Rudder.Internal.Kafka.DeadLetters;
+using CleverTap.Rudder.Internal.Kafka.Producing;
+using CleverTap.Rudder.Internal.Kafka.Telemetry;
+using CleverTap.Rudder.Internal.Queues;
 using Microsoft.Extensions.Logging;
 
-namespace CleverTap.Rudder;
+namespace CleverTap.Rudder.Internal.Kafka.Consuming;
 
 /// <summary>What the consumer and the processors of its partitions share.</summary>
 internal sealed class ConsumerContext

@@ -1,4 +1,7 @@
-namespace CleverTap.Rudder;
+using CleverTap.Rudder.Internal.Kafka.Registration;
+using CleverTap.Rudder.Internal.Queues;
+
+namespace CleverTap.Rudder.Internal.Kafka.Consuming;
 
 /// <summary>Runs the consume loop and the processors of its partitions.</summary>
 internal sealed class KafkaWorker(ConsumerContext context) : IQueueWorker

@@ -1,6 +1,9 @@
+using CleverTap.Rudder.Internal.Delivery;
+using CleverTap.Rudder.Internal.Kafka.DeadLetters;
+using CleverTap.Rudder.Internal.Queues;
 using Confluent.Kafka;
 
-namespace CleverTap.Rudder;
+namespace CleverTap.Rudder.Internal.Kafka.Consuming;
 
 /// <summary>
 /// A partition of the topic as a store: the consume loop adds its messages, a worker delivers them, and offsets count up to the oldest

@@ -1,4 +1,4 @@
-namespace CleverTap.Rudder;
+namespace CleverTap.Rudder.Internal.Kafka.Consuming;
 
 /// <summary>How many events each of the worker's partitions may hold, and how far it may run ahead. Thread-safe.</summary>
 /// <param name="capacity">How many events the worker holds in memory, all its partitions together.</param>

@@ -1,8 +1,9 @@
 using System.Globalization;
 using System.Text;
+using CleverTap.Rudder.Internal.Delivery;
 using Confluent.Kafka;
 
-namespace CleverTap.Rudder;
+namespace CleverTap.Rudder.Internal.Kafka.DeadLetters;
 
 /// <summary>What a dead letter says of itself, each as text in UTF-8, beside the headers that the message had.</summary>
 internal static class DeadLetterHeaders

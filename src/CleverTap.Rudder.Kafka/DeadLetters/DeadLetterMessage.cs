@@ -1,6 +1,8 @@
+using CleverTap.Rudder.Internal.Delivery;
+using CleverTap.Rudder.Internal.Queues;
 using Confluent.Kafka;
 
-namespace CleverTap.Rudder;
+namespace CleverTap.Rudder.Internal.Kafka.DeadLetters;
 
 /// <summary>An event that will not be delivered, as a message of the dead-letter topic.</summary>
 /// <param name="Key">The key of the message that it was, or would have been.</param>

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace CleverTap.Rudder;
+namespace CleverTap.Rudder.Internal.Kafka.DeadLetters;
 
 /// <summary>Where a dead letter is in its topic; its id is <c>partition/offset</c>.</summary>
 internal readonly record struct DeadLetterPosition(int Partition, long Offset) : IComparable<DeadLetterPosition>

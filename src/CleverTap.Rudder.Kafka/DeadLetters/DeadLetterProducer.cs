@@ -1,7 +1,9 @@
+using CleverTap.Rudder.Internal.Kafka.Producing;
+using CleverTap.Rudder.Internal.Kafka.Telemetry;
 using Confluent.Kafka;
 using Microsoft.Extensions.Logging;
 
-namespace CleverTap.Rudder;
+namespace CleverTap.Rudder.Internal.Kafka.DeadLetters;
 
 /// <summary>Writes events that will not be delivered to the dead-letter topic, with the reason in headers. Thread-safe.</summary>
 internal sealed class DeadLetterProducer(KafkaConsumerOptions options, TopicProducer producer, ILogger logger, TimeProvider time)

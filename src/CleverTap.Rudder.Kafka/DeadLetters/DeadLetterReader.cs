@@ -1,6 +1,9 @@
+using CleverTap.Rudder.Internal.Kafka.Consuming;
+using CleverTap.Rudder.Internal.Kafka.Registration;
+using CleverTap.Rudder.Internal.Kafka.Telemetry;
 using Confluent.Kafka;
 
-namespace CleverTap.Rudder;
+namespace CleverTap.Rudder.Internal.Kafka.DeadLetters;
 
 /// <summary>Reads the dead-letter topic as a client of its own that joins no group and commits nothing. Its calls block.</summary>
 internal sealed class DeadLetterReader : IDisposable

@@ -1,6 +1,6 @@
 using Confluent.Kafka;
 
-namespace CleverTap.Rudder;
+namespace CleverTap.Rudder.Internal.Kafka.DeadLetters;
 
 /// <summary>
 /// Which letters of the topic are open, found by reading all of it: those that no later message says are settled. It also remembers how

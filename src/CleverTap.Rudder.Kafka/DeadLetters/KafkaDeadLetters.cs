@@ -1,6 +1,10 @@
+using CleverTap.Rudder.Internal.Events;
+using CleverTap.Rudder.Internal.Kafka.Consuming;
+using CleverTap.Rudder.Internal.Kafka.Producing;
+using CleverTap.Rudder.Internal.Kafka.Telemetry;
 using Confluent.Kafka;
 
-namespace CleverTap.Rudder;
+namespace CleverTap.Rudder.Internal.Kafka.DeadLetters;
 
 /// <summary>
 /// The dead-letter topic as a list. A topic can only be appended to, and cut off at its beginning: what becomes of a letter (it is

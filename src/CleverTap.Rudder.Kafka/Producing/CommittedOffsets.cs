@@ -1,7 +1,9 @@
+using CleverTap.Rudder.Internal.Kafka.Registration;
+using CleverTap.Rudder.Internal.Kafka.Telemetry;
 using Confluent.Kafka;
 using Microsoft.Extensions.Logging;
 
-namespace CleverTap.Rudder;
+namespace CleverTap.Rudder.Internal.Kafka.Producing;
 
 /// <summary>
 /// How far the group is, whichever worker's the partitions are, against what this process has enqueued. It asks as a client

@@ -1,8 +1,15 @@
 using System.Text;
+using CleverTap.Rudder.Internal.Delivery;
+using CleverTap.Rudder.Internal.Delivery.Engine;
+using CleverTap.Rudder.Internal.Events;
+using CleverTap.Rudder.Internal.Kafka.Consuming;
+using CleverTap.Rudder.Internal.Kafka.DeadLetters;
+using CleverTap.Rudder.Internal.Kafka.Telemetry;
+using CleverTap.Rudder.Internal.Queues;
 using Confluent.Kafka;
 using Microsoft.Extensions.Hosting;
 
-namespace CleverTap.Rudder;
+namespace CleverTap.Rudder.Internal.Kafka.Producing;
 
 /// <summary>The topic as a queue: what is enqueued is written to it, and the worker delivers what it reads from it.</summary>
 internal sealed class KafkaQueue : ICleverTapQueue, IUserEvents, IQueueState, IHostedService, IAsyncDisposable, IDisposable

@@ -1,7 +1,9 @@
+using CleverTap.Rudder.Internal.Kafka.Registration;
+using CleverTap.Rudder.Internal.Kafka.Telemetry;
 using Confluent.Kafka;
 using Microsoft.Extensions.Logging;
 
-namespace CleverTap.Rudder;
+namespace CleverTap.Rudder.Internal.Kafka.Producing;
 
 /// <summary>The worker's producer: what it reports written, all in-sync replicas have. Thread-safe.</summary>
 internal sealed class TopicProducer(KafkaConsumerOptions options, ClientErrors errors, ILogger logger) : IDisposable

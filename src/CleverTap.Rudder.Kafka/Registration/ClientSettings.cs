@@ -1,6 +1,6 @@
 using Confluent.Kafka;
 
-namespace CleverTap.Rudder;
+namespace CleverTap.Rudder.Internal.Kafka.Registration;
 
 /// <summary>The settings of the Kafka client: the library's own, and the host's, which go before them.</summary>
 internal static class ClientSettings

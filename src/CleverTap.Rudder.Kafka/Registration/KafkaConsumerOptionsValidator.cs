@@ -1,7 +1,8 @@
 using System.Globalization;
+using CleverTap.Rudder.Internal.Options;
 using Microsoft.Extensions.Options;
 
-namespace CleverTap.Rudder;
+namespace CleverTap.Rudder.Internal.Kafka.Registration;
 
 /// <summary>Every error of the options in one message. It never quotes a setting of the client.</summary>
 internal sealed class KafkaConsumerOptionsValidator : IValidateOptions<KafkaConsumerOptions>

@@ -1,6 +1,7 @@
+using CleverTap.Rudder.Internal.Options;
 using Microsoft.Extensions.Configuration;
 
-namespace CleverTap.Rudder;
+namespace CleverTap.Rudder.Internal.Kafka.Registration;
 
 /// <summary>The options from configuration: those that all queues share, and the topic's own.</summary>
 internal static class KafkaOptionsConfiguration

@@ -1,7 +1,8 @@
+using CleverTap.Rudder.Internal.Kafka.Consuming;
 using Confluent.Kafka;
 using Microsoft.Extensions.Options;
 
-namespace CleverTap.Rudder;
+namespace CleverTap.Rudder.Internal.Kafka.Registration;
 
 /// <summary>Opens the clients when the host starts, so that settings which the Kafka client does not take are found then.</summary>
 internal static class KafkaStart

@@ -1,7 +1,7 @@
 using Confluent.Kafka;
 using Microsoft.Extensions.Logging;
 
-namespace CleverTap.Rudder;
+namespace CleverTap.Rudder.Internal.Kafka.Telemetry;
 
 /// <summary>
 /// Logs what the Kafka client reports: each code once a minute, because while brokers are away it reports many times a second.

@@ -1,7 +1,7 @@
 using Confluent.Kafka;
 using Microsoft.Extensions.Logging;
 
-namespace CleverTap.Rudder;
+namespace CleverTap.Rudder.Internal.Kafka.Telemetry;
 
 /// <summary>What workers on a topic log. Event ids are stable. No message ever holds a value of an event, CleverTap's words, or a credential.</summary>
 internal static partial class KafkaLog

@@ -1,6 +1,7 @@
+using CleverTap.Rudder.Internal.Queues;
 using Microsoft.Extensions.Logging;
 
-namespace CleverTap.Rudder;
+namespace CleverTap.Rudder.Internal.Kafka.Telemetry;
 
 /// <summary>Logs, and swallows what the host's logger throws: neither a loop nor a callback of the client may end by it.</summary>
 internal sealed class NonThrowingLogger(ILogger inner) : ILogger

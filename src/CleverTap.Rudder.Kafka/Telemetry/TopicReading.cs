@@ -1,6 +1,9 @@
+using CleverTap.Rudder.Internal.Kafka.Consuming;
+using CleverTap.Rudder.Internal.Kafka.Registration;
+using CleverTap.Rudder.Internal.Queues;
 using Confluent.Kafka;
 
-namespace CleverTap.Rudder;
+namespace CleverTap.Rudder.Internal.Kafka.Telemetry;
 
 /// <summary>What the brokers said when asked last. It asks as a client of its own that never joins the group. Thread-safe.</summary>
 internal sealed class TopicReading(ConsumerContext context) : IDisposable

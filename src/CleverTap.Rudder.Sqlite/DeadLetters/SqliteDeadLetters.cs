@@ -1,6 +1,9 @@
 using System.Globalization;
+using CleverTap.Rudder.Internal.Delivery.Engine;
+using CleverTap.Rudder.Internal.Events;
+using CleverTap.Rudder.Internal.Sqlite.Outbox;
 
-namespace CleverTap.Rudder;
+namespace CleverTap.Rudder.Internal.Sqlite.DeadLetters;
 
 /// <summary>Reads and changes the dead letters on the thread that owns the file.</summary>
 /// <param name="thread">The thread.</param>

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using Microsoft.Data.Sqlite;
 
-namespace CleverTap.Rudder;
+namespace CleverTap.Rudder.Internal.Sqlite.Outbox;
 
 /// <summary>The table of events that were not delivered. It is bounded by count, bytes and age.</summary>
 internal sealed class DeadLetterTable(SqliteConnection connection, SqliteOutboxOptions options, SeenMessageTable seen, TimeProvider time)

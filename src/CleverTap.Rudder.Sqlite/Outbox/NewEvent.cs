@@ -1,4 +1,6 @@
-namespace CleverTap.Rudder;
+using CleverTap.Rudder.Internal.Events;
+
+namespace CleverTap.Rudder.Internal.Sqlite.Outbox;
 
 /// <summary>An event that is to be enqueued.</summary>
 internal readonly record struct NewEvent(RudderEvent Event, byte[] Json)

@@ -1,4 +1,4 @@
-namespace CleverTap.Rudder;
+namespace CleverTap.Rudder.Internal.Sqlite.Outbox;
 
 /// <summary>
 /// How many events, and bytes of them, the outbox may hold until they are settled. Events that find it full wait in line, so that

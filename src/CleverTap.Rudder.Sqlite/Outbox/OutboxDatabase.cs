@@ -1,7 +1,7 @@
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
-namespace CleverTap.Rudder;
+namespace CleverTap.Rudder.Internal.Sqlite.Outbox;
 
 /// <summary>The database of an outbox. One owner has it open at a time, and one thread uses it.</summary>
 internal sealed class OutboxDatabase : IDisposable

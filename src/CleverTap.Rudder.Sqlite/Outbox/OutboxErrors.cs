@@ -1,7 +1,7 @@
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
-namespace CleverTap.Rudder;
+namespace CleverTap.Rudder.Internal.Sqlite.Outbox;
 
 /// <summary>Explains the result codes of SQLite (https://www.sqlite.org/rescode.html) to the host's operator.</summary>
 internal static class OutboxErrors

@@ -1,6 +1,9 @@
+using CleverTap.Rudder.Internal.Delivery;
+using CleverTap.Rudder.Internal.Delivery.Engine;
+using CleverTap.Rudder.Internal.Queues;
 using Microsoft.Extensions.Logging;
 
-namespace CleverTap.Rudder;
+namespace CleverTap.Rudder.Internal.Sqlite.Outbox;
 
 /// <summary>
 /// Events in a file. An event leaves the file in the transaction that notes its final outcome, so that after a crash it is still

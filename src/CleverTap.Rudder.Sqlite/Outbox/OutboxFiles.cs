@@ -1,6 +1,6 @@
 using Microsoft.Data.Sqlite;
 
-namespace CleverTap.Rudder;
+namespace CleverTap.Rudder.Internal.Sqlite.Outbox;
 
 /// <summary>The files of an outbox on the disk.</summary>
 /// <param name="path">The path of the database, as far as it is known before it is open.</param>

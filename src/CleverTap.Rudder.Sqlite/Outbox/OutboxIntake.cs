@@ -1,4 +1,7 @@
-namespace CleverTap.Rudder;
+using CleverTap.Rudder.Internal.Delivery;
+using CleverTap.Rudder.Internal.Queues;
+
+namespace CleverTap.Rudder.Internal.Sqlite.Outbox;
 
 /// <summary>
 /// Puts events on disk in the order of the calls, as many in one transaction as there is room for. What does not fit, and what could not

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
 
-namespace CleverTap.Rudder;
+namespace CleverTap.Rudder.Internal.Sqlite.Outbox;
 
 /// <summary>What outboxes log, besides what every queue logs. Event ids are stable. Logs never contain event values.</summary>
 internal static partial class OutboxLog

@@ -1,4 +1,6 @@
-namespace CleverTap.Rudder;
+using CleverTap.Rudder.Internal.Queues;
+
+namespace CleverTap.Rudder.Internal.Sqlite.Outbox;
 
 /// <summary>What the file said when it was asked last. Thread-safe.</summary>
 internal sealed class OutboxReading(OutboxThread thread, OutboxFiles files)

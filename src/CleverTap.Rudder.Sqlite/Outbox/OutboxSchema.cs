@@ -1,6 +1,6 @@
 using Microsoft.Data.Sqlite;
 
-namespace CleverTap.Rudder;
+namespace CleverTap.Rudder.Internal.Sqlite.Outbox;
 
 /// <summary>The tables of an outbox. A file stores how many steps it has taken (<c>user_version</c>); opening it takes the rest.</summary>
 internal static class OutboxSchema

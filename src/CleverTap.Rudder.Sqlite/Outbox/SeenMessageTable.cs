@@ -1,6 +1,6 @@
 using Microsoft.Data.Sqlite;
 
-namespace CleverTap.Rudder;
+namespace CleverTap.Rudder.Internal.Sqlite.Outbox;
 
 /// <summary>The message ids that were enqueued lately, as many and as long as the option says. Empty if the option is off.</summary>
 internal sealed class SeenMessageTable(SqliteConnection connection, DeduplicationWindow window, TimeProvider time) : IDisposable

@@ -1,6 +1,6 @@
 using Microsoft.Data.Sqlite;
 
-namespace CleverTap.Rudder;
+namespace CleverTap.Rudder.Internal.Sqlite.Outbox;
 
 /// <summary>Runs SQL in one line.</summary>
 internal static class SqliteCommands

@@ -1,8 +1,12 @@
+using CleverTap.Rudder.Internal.Delivery;
+using CleverTap.Rudder.Internal.Delivery.Engine;
+using CleverTap.Rudder.Internal.Queues;
+using CleverTap.Rudder.Internal.Sqlite.DeadLetters;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
-namespace CleverTap.Rudder;
+namespace CleverTap.Rudder.Internal.Sqlite.Outbox;
 
 /// <summary>A queue on disk. Events that are not delivered when the host ends stay in the file, for the next host.</summary>
 internal sealed class SqliteOutbox : ICleverTapQueue, IUserEvents, IQueueState, IHostedService, IAsyncDisposable, IDisposable

@@ -1,6 +1,9 @@
 using System.Globalization;
+using CleverTap.Rudder.Internal.Json;
+using CleverTap.Rudder.Internal.Records;
+using CleverTap.Rudder.Testing;
 
-namespace CleverTap.Rudder.Testing;
+namespace CleverTap.Rudder.Internal.Testing.Api;
 
 /// <summary>The addresses of a call that is about addresses: up to 1000 entries, each judged by itself. Pure.</summary>
 internal static class ContactList
@@ -11,7 +14,7 @@ internal static class ContactList
     /// <param name="request">The call.</param>
     /// <param name="read">An entry's meaning; null where it has none.</param>
     /// <param name="carryOut">Gets the good ones.</param>
-    public static EmulatorAnswer Answer<T>(EmulatorRequest request, Func<JsonValue, T?> read, Action<List<T>> carryOut)
+    public static EmulatorAnswer Answer<T>(EmulatorRequest request, Func<JsonSlice, T?> read, Action<List<T>> carryOut)
         where T : class
     {
         if (JsonBody.ReadEntries(request) is not { } entries)

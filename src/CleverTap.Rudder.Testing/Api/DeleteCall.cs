@@ -1,4 +1,9 @@
-namespace CleverTap.Rudder.Testing;
+using CleverTap.Rudder.Internal.Json;
+using CleverTap.Rudder.Internal.Testing.Judging;
+using CleverTap.Rudder.Internal.Testing.Storage;
+using CleverTap.Rudder.Testing;
+
+namespace CleverTap.Rudder.Internal.Testing.Api;
 
 /// <summary>
 /// <c>POST /1/delete/profiles.json</c>. CleverTap carries it out within 48 hours and the emulator at once: a test need not wait
@@ -8,9 +13,9 @@ internal static class DeleteCall
 {
     public static EmulatorAnswer Answer(EmulatorRequest request, EmulatorStore store)
     {
-        JsonValue body = JsonBody.Read(request);
-        JsonValue identity = body.Member("identity"u8);
-        JsonValue guid = body.Member("guid"u8);
+        JsonSlice body = JsonBody.Read(request);
+        JsonSlice identity = body.Member("identity"u8);
+        JsonSlice guid = body.Member("guid"u8);
         if (!identity.IsMissing && !guid.IsMissing)
         {
             return EmulatorAnswer.Failure(400, "Either identity or guid is allowed, not both");

@@ -1,4 +1,7 @@
-namespace CleverTap.Rudder.Testing;
+using CleverTap.Rudder.Internal.Testing.Storage;
+using CleverTap.Rudder.Testing;
+
+namespace CleverTap.Rudder.Internal.Testing.Api;
 
 /// <summary><c>POST /1/demerge/profiles.json</c>: notes who was asked for. How CleverTap splits a profile is not known.</summary>
 internal static class DemergeCall

@@ -1,6 +1,9 @@
 using System.Text.Json;
+using CleverTap.Rudder.Internal.Json;
+using CleverTap.Rudder.Internal.Testing.Storage;
+using CleverTap.Rudder.Testing;
 
-namespace CleverTap.Rudder.Testing;
+namespace CleverTap.Rudder.Internal.Testing.Api;
 
 /// <summary>
 /// <c>POST /1/disassociate</c>: notes the phone numbers. It changes no profile, since in the emulator's account a phone number
@@ -11,9 +14,9 @@ internal static class DisassociateCall
     public static EmulatorAnswer Answer(EmulatorRequest request, EmulatorStore store) =>
         ContactList.Answer(request, Read, store.Disassociate);
 
-    private static string? Read(JsonValue entry)
+    private static string? Read(JsonSlice entry)
     {
-        JsonValue value = entry.Member("value"u8);
+        JsonSlice value = entry.Member("value"u8);
         return entry.Member("type"u8).IsText("phone"u8) && value is { Kind: JsonValueKind.String, IsPresent: true } ? value.ToText() : null;
     }
 }

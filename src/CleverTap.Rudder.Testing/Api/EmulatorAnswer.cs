@@ -1,7 +1,8 @@
 using System.Buffers;
 using System.Text.Json;
+using CleverTap.Rudder.Testing;
 
-namespace CleverTap.Rudder.Testing;
+namespace CleverTap.Rudder.Internal.Testing.Api;
 
 /// <summary>An answer as the API gives it, whatever carries it back.</summary>
 internal sealed record EmulatorAnswer(int Status, ReadOnlyMemory<byte> Body)

@@ -1,4 +1,7 @@
-namespace CleverTap.Rudder.Testing;
+using CleverTap.Rudder.Internal.Testing.Storage;
+using CleverTap.Rudder.Testing;
+
+namespace CleverTap.Rudder.Internal.Testing.Api;
 
 /// <summary>CleverTap's API without the transport and its faults: a request in, an answer out. Thread-safe.</summary>
 internal sealed class EmulatorApi(CleverTapEmulatorOptions options, EmulatorStore store)

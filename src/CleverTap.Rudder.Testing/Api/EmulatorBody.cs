@@ -1,4 +1,7 @@
-namespace CleverTap.Rudder.Testing;
+using CleverTap.Rudder.Internal.Testing.Judging;
+using CleverTap.Rudder.Testing;
+
+namespace CleverTap.Rudder.Internal.Testing.Api;
 
 /// <summary>The body of a request; or, where it could not be read to its end, the HTTP status that says why.</summary>
 internal readonly record struct EmulatorBody(ReadOnlyMemory<byte> Bytes, int? Refusal = null)

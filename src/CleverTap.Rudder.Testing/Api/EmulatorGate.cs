@@ -1,7 +1,11 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using CleverTap.Rudder.Internal.Testing.Faults;
+using CleverTap.Rudder.Internal.Testing.Judging;
+using CleverTap.Rudder.Internal.Testing.Storage;
+using CleverTap.Rudder.Testing;
 
-namespace CleverTap.Rudder.Testing;
+namespace CleverTap.Rudder.Internal.Testing.Api;
 
 /// <summary>
 /// What stands between a transport and the API: the limit of requests in flight, the faults, the latency, and the memory of

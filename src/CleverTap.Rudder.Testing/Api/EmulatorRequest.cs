@@ -1,4 +1,7 @@
-namespace CleverTap.Rudder.Testing;
+using CleverTap.Rudder.Internal.Testing.Faults;
+using CleverTap.Rudder.Testing;
+
+namespace CleverTap.Rudder.Internal.Testing.Api;
 
 /// <summary>A request as the API sees it, whatever brought it here.</summary>
 internal sealed record EmulatorRequest(string Method, string Path)

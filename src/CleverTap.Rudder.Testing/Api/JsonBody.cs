@@ -1,8 +1,10 @@
 using System.Net.Http.Headers;
 using System.Text.Json;
 using System.Text.Unicode;
+using CleverTap.Rudder.Internal.Json;
+using CleverTap.Rudder.Testing;
 
-namespace CleverTap.Rudder.Testing;
+namespace CleverTap.Rudder.Internal.Testing.Api;
 
 /// <summary>Takes the body of a request apart. Pure.</summary>
 internal static class JsonBody
@@ -11,7 +13,7 @@ internal static class JsonBody
     /// The body, missing where it is not JSON or not sent as such. It is read once as a whole, so that nothing after this meets
     /// JSON that is not well-formed.
     /// </summary>
-    public static JsonValue Read(EmulatorRequest request)
+    public static JsonSlice Read(EmulatorRequest request)
     {
         if (!IsJson(request.ContentType) || !Utf8.IsValid(request.Body.Span))
         {
@@ -25,7 +27,7 @@ internal static class JsonBody
             int start = (int)reader.TokenStartIndex;
             reader.Skip();
             int end = (int)reader.BytesConsumed;
-            return reader.Read() ? default : new JsonValue(request.Body[start..end]);
+            return reader.Read() ? default : new JsonSlice(request.Body[start..end]);
         }
         catch (JsonException)
         {
@@ -34,9 +36,9 @@ internal static class JsonBody
     }
 
     /// <summary>The entries of <c>{"d":[…]}</c>; null where the body is anything else.</summary>
-    public static List<JsonValue>? ReadEntries(EmulatorRequest request)
+    public static List<JsonSlice>? ReadEntries(EmulatorRequest request)
     {
-        JsonValue entries = Read(request).Member("d"u8);
+        JsonSlice entries = Read(request).Member("d"u8);
         return entries.Kind == JsonValueKind.Array ? entries.Elements() : null;
     }
 

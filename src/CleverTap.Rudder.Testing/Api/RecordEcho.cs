@@ -1,6 +1,11 @@
 using System.Text.Json;
+using CleverTap.Rudder.Internal.Client;
+using CleverTap.Rudder.Internal.Json;
+using CleverTap.Rudder.Internal.Mapping;
+using CleverTap.Rudder.Internal.Testing.Judging;
+using CleverTap.Rudder.Testing;
 
-namespace CleverTap.Rudder.Testing;
+namespace CleverTap.Rudder.Internal.Testing.Api;
 
 /// <summary>
 /// A refused record as CleverTap repeats it, which is not quite as it was sent: in profile data, a phone number comes back
@@ -18,9 +23,9 @@ internal static class RecordEcho
         return Rewrite(record.Json, (name, value) => name.SequenceEqual("profileData"u8) ? Rewrite(value, Attribute) : value.Raw);
     }
 
-    private delegate ReadOnlyMemory<byte> Change(ReadOnlySpan<byte> name, JsonValue value);
+    private delegate ReadOnlyMemory<byte> Change(ReadOnlySpan<byte> name, JsonSlice value);
 
-    private static ReadOnlyMemory<byte> Attribute(ReadOnlySpan<byte> name, JsonValue value)
+    private static ReadOnlyMemory<byte> Attribute(ReadOnlySpan<byte> name, JsonSlice value)
     {
         if (name.SequenceEqual("Phone"u8) && IsPlusAndDigits(value))
         {
@@ -29,23 +34,23 @@ internal static class RecordEcho
 
         if (name.SequenceEqual("identity"u8) && value.Kind == JsonValueKind.Number)
         {
-            return JsonValue.FromText(value.ToText()).Raw;
+            return JsonSlice.FromText(value.ToText()).Raw;
         }
 
         return value.Raw;
     }
 
-    private static bool IsPlusAndDigits(JsonValue value) =>
+    private static bool IsPlusAndDigits(JsonSlice value) =>
         value.Raw.Length > 3 && value.Span.StartsWith("\"+"u8) && !value.Span[2..^1].ContainsAnyExceptInRange((byte)'0', (byte)'9');
 
-    private static ReadOnlyMemory<byte> PhoneAsNumber(JsonValue phone)
+    private static ReadOnlyMemory<byte> PhoneAsNumber(JsonSlice phone)
     {
         ReadOnlyMemory<byte> digits = phone.Raw[2..^1];
         int first = digits.Span.IndexOfAnyExcept((byte)'0');
         return first < 0 ? digits[..1] : digits[first..];
     }
 
-    private static ReadOnlyMemory<byte> Rewrite(JsonValue json, Change change)
+    private static ReadOnlyMemory<byte> Rewrite(JsonSlice json, Change change)
     {
         var output = new Utf8Buffer();
         output.Append((byte)'{');

@@ -1,13 +1,17 @@
 using System.Text.Json;
+using CleverTap.Rudder.Internal.Json;
+using CleverTap.Rudder.Internal.Mapping;
+using CleverTap.Rudder.Internal.Testing.Storage;
+using CleverTap.Rudder.Testing;
 
-namespace CleverTap.Rudder.Testing;
+namespace CleverTap.Rudder.Internal.Testing.Api;
 
 /// <summary><c>POST /1/subscribe</c>: notes the subscriptions. They belong to addresses, so that no profile changes.</summary>
 internal static class SubscribeCall
 {
     public static EmulatorAnswer Answer(EmulatorRequest request, EmulatorStore store) => ContactList.Answer(request, Read, store.Subscribe);
 
-    private static Subscription? Read(JsonValue entry)
+    private static Subscription? Read(JsonSlice entry)
     {
         ContactKind? kind = entry.Member("type"u8).ToText()?.ToUpperInvariant() switch
         {
@@ -22,7 +26,7 @@ internal static class SubscribeCall
             "UNSUBSCRIBE" => false,
             _ => null,
         };
-        JsonValue value = entry.Member("value"u8);
+        JsonSlice value = entry.Member("value"u8);
         return kind is not null && subscribed is not null && value is { Kind: JsonValueKind.String, IsPresent: true }
             ? new Subscription(kind.Value, value.ToText()!, subscribed.Value)
             : null;

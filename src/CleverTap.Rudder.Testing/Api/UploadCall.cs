@@ -1,4 +1,10 @@
-namespace CleverTap.Rudder.Testing;
+using CleverTap.Rudder.Internal.Client;
+using CleverTap.Rudder.Internal.Records;
+using CleverTap.Rudder.Internal.Testing.Judging;
+using CleverTap.Rudder.Internal.Testing.Storage;
+using CleverTap.Rudder.Testing;
+
+namespace CleverTap.Rudder.Internal.Testing.Api;
 
 /// <summary><c>POST /1/upload</c>: judges each record by itself, stores those that pass.</summary>
 internal static class UploadCall

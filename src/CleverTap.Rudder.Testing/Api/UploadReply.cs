@@ -1,7 +1,9 @@
 using System.Buffers;
 using System.Text.Json;
+using CleverTap.Rudder.Internal.Json;
+using CleverTap.Rudder.Testing;
 
-namespace CleverTap.Rudder.Testing;
+namespace CleverTap.Rudder.Internal.Testing.Api;
 
 /// <summary>The body of the answer to an upload, as CleverTap was seen to write it. Other calls with <c>{"d":[…]}</c> answer alike. Pure.</summary>
 internal static class UploadReply
@@ -40,7 +42,7 @@ internal static class UploadReply
 
         // Raw, because the words may hold the name of a field, and the writer would change a lone surrogate in it.
         writer.WritePropertyName("error"u8);
-        writer.WriteRawValue(JsonValue.FromText(entry.Error).Span, skipInputValidation: true);
+        writer.WriteRawValue(JsonSlice.FromText(entry.Error).Span, skipInputValidation: true);
         writer.WritePropertyName("record"u8);
         writer.WriteRawValue(entry.Record.Span, skipInputValidation: true);
         writer.WriteEndObject();

@@ -1,11 +1,15 @@
 using System.Text.Json;
+using CleverTap.Rudder.Internal.Json;
+using CleverTap.Rudder.Internal.Records;
+using CleverTap.Rudder.Internal.Testing.Judging;
+using CleverTap.Rudder.Testing;
 
-namespace CleverTap.Rudder.Testing;
+namespace CleverTap.Rudder.Internal.Testing.Api;
 
 /// <summary>The users of a call that is about users: one id, or an array of them. Pure.</summary>
 internal static class UserIdList
 {
-    public static EmulatorAnswer Answer(JsonValue value, Action<List<string>> carryOut)
+    public static EmulatorAnswer Answer(JsonSlice value, Action<List<string>> carryOut)
     {
         if (Read(value) is not { } ids)
         {
@@ -22,9 +26,9 @@ internal static class UserIdList
         return EmulatorAnswer.Success with { RecordCount = ids.Count };
     }
 
-    private static List<string>? Read(JsonValue value)
+    private static List<string>? Read(JsonSlice value)
     {
-        List<JsonValue> ids = value.Kind == JsonValueKind.Array ? value.Elements() : [value];
+        List<JsonSlice> ids = value.Kind == JsonValueKind.Array ? value.Elements() : [value];
         bool areIds = ids.Count > 0 && ids.TrueForAll(id => RecordJudge.IsUsableId(UserKeyKind.ObjectId, id));
         return areIds ? ids.ConvertAll(id => id.ToText()!) : null;
     }

@@ -1,4 +1,6 @@
-namespace CleverTap.Rudder.Testing;
+using CleverTap.Rudder.Testing;
+
+namespace CleverTap.Rudder.Internal.Testing.Faults;
 
 /// <summary>What is to go wrong with one request.</summary>
 internal sealed record FaultPlan(CleverTapFault Fault)

@@ -1,4 +1,6 @@
-namespace CleverTap.Rudder.Testing;
+using CleverTap.Rudder.Testing;
+
+namespace CleverTap.Rudder.Internal.Testing.Faults;
 
 /// <summary>
 /// The plans for one request after the other. Thread-safe. Each plan follows from the seed and the request's place alone, not

@@ -1,4 +1,6 @@
-namespace CleverTap.Rudder.Testing;
+using CleverTap.Rudder.Testing;
+
+namespace CleverTap.Rudder.Internal.Testing.Faults;
 
 /// <summary>How many requests each API is busy with. Thread-safe.</summary>
 internal sealed class RequestsInFlight

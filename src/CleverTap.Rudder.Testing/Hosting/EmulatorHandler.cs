@@ -1,7 +1,9 @@
 using System.Net;
+using CleverTap.Rudder.Internal.Testing.Api;
+using CleverTap.Rudder.Testing;
 using Microsoft.AspNetCore.WebUtilities;
 
-namespace CleverTap.Rudder.Testing;
+namespace CleverTap.Rudder.Internal.Testing.Hosting;
 
 /// <summary>Takes the place of the network under an <see cref="HttpClient"/>: whatever host is asked, the emulator answers.</summary>
 internal sealed class EmulatorHandler(EmulatorGate gate) : HttpMessageHandler

@@ -1,6 +1,7 @@
+using CleverTap.Rudder.Testing;
 using Microsoft.Extensions.Hosting;
 
-namespace CleverTap.Rudder.Testing;
+namespace CleverTap.Rudder.Internal.Testing.Hosting;
 
 /// <summary>The emulator is a guest in its process: unlike a host of its own, it leaves Ctrl+C and SIGTERM to others.</summary>
 internal sealed class GuestLifetime : IHostLifetime

@@ -1,4 +1,6 @@
 using System.Net;
+using CleverTap.Rudder.Internal.Testing.Api;
+using CleverTap.Rudder.Testing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -7,7 +9,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using BadHttpRequestException = Microsoft.AspNetCore.Http.BadHttpRequestException;
 
-namespace CleverTap.Rudder.Testing;
+namespace CleverTap.Rudder.Internal.Testing.Hosting;
 
 /// <summary>Puts the API on a port of 127.0.0.1. It reads no configuration, no environment, and logs nothing.</summary>
 internal sealed class LoopbackServer : IAsyncDisposable

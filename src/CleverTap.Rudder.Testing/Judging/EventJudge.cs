@@ -1,6 +1,10 @@
 using System.Text.Json;
+using CleverTap.Rudder.Internal.Json;
+using CleverTap.Rudder.Internal.Mapping;
+using CleverTap.Rudder.Internal.Records;
+using CleverTap.Rudder.Testing;
 
-namespace CleverTap.Rudder.Testing;
+namespace CleverTap.Rudder.Internal.Testing.Judging;
 
 /// <summary>The rules for events: their name, and what may stand in them. Pure.</summary>
 internal static class EventJudge
@@ -31,7 +35,7 @@ internal static class EventJudge
         return Properties(record.EventData, mayHaveItems: Charged.Contains(name), nestedObjects);
     }
 
-    private static Refusal? Properties(JsonValue data, bool mayHaveItems, bool nestedObjects)
+    private static Refusal? Properties(JsonSlice data, bool mayHaveItems, bool nestedObjects)
     {
         int count = 0;
         var members = new MemberReader(data);
@@ -53,12 +57,12 @@ internal static class EventJudge
         return count > CleverTapRules.EventProperties ? new Refusal(RecordCode.TooManyProperties) : null;
     }
 
-    private static bool IsWithinLevels(JsonValue value) => NestedDates.LevelsOf(value) <= CleverTapRules.NestedLevels;
+    private static bool IsWithinLevels(JsonSlice value) => NestedDates.LevelsOf(value) <= CleverTapRules.NestedLevels;
 
     /// <summary>An array of flat objects. Scalars among them pass: CleverTap is not known to refuse them.</summary>
-    private static bool AreFlat(JsonValue items) => items.Kind == JsonValueKind.Array && items.Elements().TrueForAll(IsFlat);
+    private static bool AreFlat(JsonSlice items) => items.Kind == JsonValueKind.Array && items.Elements().TrueForAll(IsFlat);
 
-    private static bool IsFlat(JsonValue item)
+    private static bool IsFlat(JsonSlice item)
     {
         if (item.Kind == JsonValueKind.Array)
         {

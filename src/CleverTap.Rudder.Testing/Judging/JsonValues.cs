@@ -1,6 +1,8 @@
 using System.Text.Json;
+using CleverTap.Rudder.Internal.Json;
+using CleverTap.Rudder.Testing;
 
-namespace CleverTap.Rudder.Testing;
+namespace CleverTap.Rudder.Internal.Testing.Judging;
 
 /// <summary>
 /// What the emulator does with slices of a request: it never reads them through <see cref="JsonElement"/>, which throws on
@@ -9,16 +11,16 @@ namespace CleverTap.Rudder.Testing;
 internal static class JsonValues
 {
     /// <summary>Lets go of the request that the value is a slice of.</summary>
-    public static JsonValue Copy(this JsonValue value) => new(value.Raw.ToArray());
+    public static JsonSlice Copy(this JsonSlice value) => new(value.Raw.ToArray());
 
-    public static JsonElement ToElement(this JsonValue value)
+    public static JsonElement ToElement(this JsonSlice value)
     {
         var reader = new Utf8JsonReader(value.Span);
         return JsonElement.ParseValue(ref reader);
     }
 
     /// <summary>The members of an object by name; of duplicates the last.</summary>
-    public static IReadOnlyDictionary<string, JsonElement> ToElements(this JsonValue value)
+    public static IReadOnlyDictionary<string, JsonElement> ToElements(this JsonSlice value)
     {
         var elements = new Dictionary<string, JsonElement>(StringComparer.Ordinal);
         var members = new MemberReader(value);

@@ -1,6 +1,9 @@
 using System.Text.Json;
+using CleverTap.Rudder.Internal.Json;
+using CleverTap.Rudder.Internal.Records;
+using CleverTap.Rudder.Testing;
 
-namespace CleverTap.Rudder.Testing;
+namespace CleverTap.Rudder.Internal.Testing.Judging;
 
 /// <summary>The rules for profiles: what may stand in the standard fields. Pure.</summary>
 internal static class ProfileJudge
@@ -28,7 +31,7 @@ internal static class ProfileJudge
         return null;
     }
 
-    private static Refusal? Judge(StandardField field, JsonValue value)
+    private static Refusal? Judge(StandardField field, JsonSlice value)
     {
         // What CleverTap does with a null is not known.
         if (value.Kind == JsonValueKind.Null || field.IsValid is null)

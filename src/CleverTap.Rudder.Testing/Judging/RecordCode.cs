@@ -1,4 +1,7 @@
-namespace CleverTap.Rudder.Testing;
+using CleverTap.Rudder.Internal.Records;
+using CleverTap.Rudder.Testing;
+
+namespace CleverTap.Rudder.Internal.Testing.Judging;
 
 /// <summary>
 /// CleverTap's codes for a refused record (CleverTap docs, API errors). Those of profile fields are in <see cref="StandardField"/>.

@@ -1,7 +1,9 @@
 using System.Collections.Frozen;
 using System.Globalization;
+using CleverTap.Rudder.Internal.Mapping;
+using CleverTap.Rudder.Testing;
 
-namespace CleverTap.Rudder.Testing;
+namespace CleverTap.Rudder.Internal.Testing.Judging;
 
 /// <summary>The words for each record code. CleverTap puts a space before "Skipped" with some codes and none with others.</summary>
 internal static class RecordErrors

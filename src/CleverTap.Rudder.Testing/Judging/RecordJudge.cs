@@ -1,7 +1,10 @@
 using System.Text;
 using System.Text.Json;
+using CleverTap.Rudder.Internal.Json;
+using CleverTap.Rudder.Internal.Records;
+using CleverTap.Rudder.Testing;
 
-namespace CleverTap.Rudder.Testing;
+namespace CleverTap.Rudder.Internal.Testing.Judging;
 
 /// <summary>
 /// Whether CleverTap takes a record. Pure. It is not known in which order CleverTap checks; one fault a record is all that
@@ -22,7 +25,7 @@ internal static class RecordJudge
         };
 
     /// <summary>Whether a value can name a user: text or a number, and no text that CleverTap takes for a missing identity.</summary>
-    public static bool IsUsableId(UserKeyKind kind, JsonValue id)
+    public static bool IsUsableId(UserKeyKind kind, JsonSlice id)
     {
         if (id.Kind is not (JsonValueKind.String or JsonValueKind.Number) || id.ToText() is not { Length: > 0 } text)
         {
@@ -34,7 +37,7 @@ internal static class RecordJudge
     }
 
     /// <summary>Whether a value is text that CleverTap takes as the id of a device.</summary>
-    public static bool IsObjectId(JsonValue value) =>
+    public static bool IsObjectId(JsonSlice value) =>
         value.Kind == JsonValueKind.String && value.ToText() is { } text && CleverTapRules.IsObjectId(JsonText.Encode(text));
 
     private static Refusal? User(UploadedRecord record)

@@ -1,6 +1,9 @@
 using System.Text.Json;
+using CleverTap.Rudder.Internal.Json;
+using CleverTap.Rudder.Internal.Records;
+using CleverTap.Rudder.Testing;
 
-namespace CleverTap.Rudder.Testing;
+namespace CleverTap.Rudder.Internal.Testing.Judging;
 
 /// <summary>
 /// The rules for device tokens (CleverTap docs, upload device tokens API). Pure. CleverTap wants the device to be known
@@ -20,8 +23,8 @@ internal static class TokenJudge
             return new Refusal(RecordCode.TokenDataInvalid);
         }
 
-        JsonValue id = record.TokenData.Member("id"u8);
-        JsonValue type = record.TokenData.Member("type"u8);
+        JsonSlice id = record.TokenData.Member("id"u8);
+        JsonSlice type = record.TokenData.Member("type"u8);
         if (!id.IsPresent)
         {
             return new Refusal(RecordCode.TokenIdMissing);

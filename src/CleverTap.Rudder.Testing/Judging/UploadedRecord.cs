@@ -1,12 +1,15 @@
 using System.Globalization;
 using System.Text.Json;
+using CleverTap.Rudder.Internal.Json;
+using CleverTap.Rudder.Internal.Records;
+using CleverTap.Rudder.Testing;
 
-namespace CleverTap.Rudder.Testing;
+namespace CleverTap.Rudder.Internal.Testing.Judging;
 
 /// <summary>One record of an upload, taken apart but not yet judged. Its values are slices of the request.</summary>
 internal sealed class UploadedRecord
 {
-    public UploadedRecord(JsonValue json, int number)
+    public UploadedRecord(JsonSlice json, int number)
     {
         Json = json;
         Number = number;
@@ -19,30 +22,30 @@ internal sealed class UploadedRecord
         UserKeys = ReadUserKeys();
     }
 
-    public JsonValue Json { get; }
+    public JsonSlice Json { get; }
 
     /// <summary>Its place in the upload, counted from 1.</summary>
     public int Number { get; }
 
     public RecordKind? Kind { get; private set; }
 
-    public JsonValue Identity { get; private set; }
+    public JsonSlice Identity { get; private set; }
 
-    public JsonValue ObjectId { get; private set; }
+    public JsonSlice ObjectId { get; private set; }
 
-    public JsonValue FacebookId { get; private set; }
+    public JsonSlice FacebookId { get; private set; }
 
-    public JsonValue GoogleId { get; private set; }
+    public JsonSlice GoogleId { get; private set; }
 
-    public JsonValue Ts { get; private set; }
+    public JsonSlice Ts { get; private set; }
 
-    public JsonValue EventName { get; private set; }
+    public JsonSlice EventName { get; private set; }
 
-    public JsonValue EventData { get; private set; }
+    public JsonSlice EventData { get; private set; }
 
-    public JsonValue ProfileData { get; private set; }
+    public JsonSlice ProfileData { get; private set; }
 
-    public JsonValue TokenData { get; private set; }
+    public JsonSlice TokenData { get; private set; }
 
     /// <summary>Every usable id at the root of the record.</summary>
     public IReadOnlyList<UserKey> UserKeys { get; }
@@ -69,7 +72,7 @@ internal sealed class UploadedRecord
         }
     }
 
-    private void Take(ReadOnlySpan<byte> name, JsonValue value)
+    private void Take(ReadOnlySpan<byte> name, JsonSlice value)
     {
         if (name.SequenceEqual("type"u8))
         {
@@ -113,7 +116,7 @@ internal sealed class UploadedRecord
         }
     }
 
-    private static RecordKind? KindOf(JsonValue type) =>
+    private static RecordKind? KindOf(JsonSlice type) =>
         type.IsText("event"u8) ? RecordKind.Event
         : type.IsText("profile"u8) ? RecordKind.Profile
         : type.IsText("token"u8) ? RecordKind.Token
@@ -132,7 +135,7 @@ internal sealed class UploadedRecord
         Add(UserKeyKind.GoogleId, GoogleId);
         return keys;
 
-        void Add(UserKeyKind kind, JsonValue id)
+        void Add(UserKeyKind kind, JsonSlice id)
         {
             if (RecordJudge.IsUsableId(kind, id))
             {

@@ -1,4 +1,6 @@
-namespace CleverTap.Rudder.Testing;
+using CleverTap.Rudder.Testing;
+
+namespace CleverTap.Rudder.Internal.Testing.Judging;
 
 /// <summary>The ids by which a record may name its user (CleverTap docs, upload events API).</summary>
 internal enum UserKeyKind

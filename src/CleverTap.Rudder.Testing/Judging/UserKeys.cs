@@ -1,4 +1,6 @@
-namespace CleverTap.Rudder.Testing;
+using CleverTap.Rudder.Testing;
+
+namespace CleverTap.Rudder.Internal.Testing.Judging;
 
 /// <summary>The ids of one record, as a test asks for them.</summary>
 internal static class UserKeys

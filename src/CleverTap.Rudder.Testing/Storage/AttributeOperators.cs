@@ -1,8 +1,10 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using CleverTap.Rudder.Internal.Json;
+using CleverTap.Rudder.Testing;
 
-namespace CleverTap.Rudder.Testing;
+namespace CleverTap.Rudder.Internal.Testing.Storage;
 
 /// <summary>What CleverTap's operators make of an attribute (CleverTap docs, upload user profiles API). Pure.</summary>
 internal static class AttributeOperators
@@ -14,12 +16,12 @@ internal static class AttributeOperators
     /// <param name="current">The attribute; missing where there is none.</param>
     /// <param name="operation">An object of operators, applied one after the other.</param>
     /// <returns>Missing where the attribute is removed.</returns>
-    public static JsonValue Apply(JsonValue current, JsonValue operation)
+    public static JsonSlice Apply(JsonSlice current, JsonSlice operation)
     {
         var members = new MemberReader(operation);
         while (members.Next())
         {
-            JsonValue operand = members.Value;
+            JsonSlice operand = members.Value;
             current = JsonText.Decode(members.NameSpan) switch
             {
                 "$add" => ListOf(Values(current).Concat(Values(operand))),
@@ -36,7 +38,7 @@ internal static class AttributeOperators
     }
 
     /// <summary>A list's values; a scalar is a list of one.</summary>
-    private static List<JsonValue> Values(JsonValue value) =>
+    private static List<JsonSlice> Values(JsonSlice value) =>
         value.Kind switch
         {
             JsonValueKind.Array => value.Elements(),
@@ -45,9 +47,9 @@ internal static class AttributeOperators
         };
 
     /// <summary>Each value once; missing where there is none, since an attribute without values is no attribute.</summary>
-    private static JsonValue ListOf(IEnumerable<JsonValue> values)
+    private static JsonSlice ListOf(IEnumerable<JsonSlice> values)
     {
-        JsonValue[] kept = values.Distinct().TakeLast(MostValues).ToArray();
+        JsonSlice[] kept = values.Distinct().TakeLast(MostValues).ToArray();
         if (kept.Length == 0)
         {
             return default;
@@ -55,7 +57,7 @@ internal static class AttributeOperators
 
         var text = new Utf8Buffer();
         text.Append((byte)'[');
-        foreach (JsonValue value in kept)
+        foreach (JsonSlice value in kept)
         {
             if (text.Length > 1)
             {
@@ -66,11 +68,11 @@ internal static class AttributeOperators
         }
 
         text.Append((byte)']');
-        return new JsonValue(text.Written.ToArray());
+        return new JsonSlice(text.Written.ToArray());
     }
 
     /// <summary>An attribute that is no number, or an operand that is none, changes nothing.</summary>
-    private static JsonValue Sum(JsonValue current, JsonValue operand, int sign)
+    private static JsonSlice Sum(JsonSlice current, JsonSlice operand, int sign)
     {
         if (operand.Kind != JsonValueKind.Number || !(current.IsNullOrMissing || current.Kind == JsonValueKind.Number))
         {
@@ -80,17 +82,17 @@ internal static class AttributeOperators
         if (Decimal(current) is { } exact && Decimal(operand) is { } exactStep)
         {
             decimal sum = exact + (sign * exactStep);
-            return new JsonValue(Encoding.ASCII.GetBytes(sum.ToString(CultureInfo.InvariantCulture)));
+            return new JsonSlice(Encoding.ASCII.GetBytes(sum.ToString(CultureInfo.InvariantCulture)));
         }
 
         double rounded = Double(current) + (sign * Double(operand));
         return double.IsFinite(rounded)
-            ? new JsonValue(Encoding.ASCII.GetBytes(rounded.ToString("R", CultureInfo.InvariantCulture)))
+            ? new JsonSlice(Encoding.ASCII.GetBytes(rounded.ToString("R", CultureInfo.InvariantCulture)))
             : current;
     }
 
     /// <summary>Numbers small enough that a sum of two cannot overflow; null for the others.</summary>
-    private static decimal? Decimal(JsonValue number)
+    private static decimal? Decimal(JsonSlice number)
     {
         if (number.IsNullOrMissing)
         {
@@ -104,5 +106,5 @@ internal static class AttributeOperators
             : null;
     }
 
-    private static double Double(JsonValue number) => number.IsNullOrMissing ? 0 : JsonNumber.ToDouble(number.Span);
+    private static double Double(JsonSlice number) => number.IsNullOrMissing ? 0 : JsonNumber.ToDouble(number.Span);
 }

@@ -1,4 +1,10 @@
-namespace CleverTap.Rudder.Testing;
+using CleverTap.Rudder.Internal.Json;
+using CleverTap.Rudder.Internal.Records;
+using CleverTap.Rudder.Internal.Testing.Judging;
+using CleverTap.Rudder.Internal.Testing.Stored;
+using CleverTap.Rudder.Testing;
+
+namespace CleverTap.Rudder.Internal.Testing.Storage;
 
 /// <summary>Everything that the emulator remembers. Thread-safe; an upload is stored as a whole.</summary>
 internal sealed class EmulatorStore(CleverTapEmulatorOptions options)
@@ -185,7 +191,7 @@ internal sealed class EmulatorStore(CleverTapEmulatorOptions options)
                 events.Add(new StoredEvent(record, arrival));
                 break;
             case RecordKind.Profile:
-                JsonValue data = record.ProfileData.Copy();
+                JsonSlice data = record.ProfileData.Copy();
                 profiles.Touch(record.UserKeys.Concat(InnerIdentity(data))).Set(data);
                 profileUpdates.Add(new StoredProfileUpdate(record, data, arrival));
                 break;
@@ -197,12 +203,12 @@ internal sealed class EmulatorStore(CleverTapEmulatorOptions options)
     }
 
     /// <summary>A further identity of the user; one that CleverTap would not take for an identity adds none.</summary>
-    private static IEnumerable<UserKey> InnerIdentity(JsonValue profileData)
+    private static IEnumerable<UserKey> InnerIdentity(JsonSlice profileData)
     {
-        JsonValue identity = profileData.Member("identity"u8);
+        JsonSlice identity = profileData.Member("identity"u8);
         return RecordJudge.IsUsableId(UserKeyKind.Identity, identity) ? [new UserKey(UserKeyKind.Identity, identity.ToText()!)] : [];
     }
 
-    private static DeviceToken TokenOf(JsonValue tokenData) =>
+    private static DeviceToken TokenOf(JsonSlice tokenData) =>
         new(tokenData.Member("id"u8).ToText()!, tokenData.Member("type"u8).ToText()!);
 }

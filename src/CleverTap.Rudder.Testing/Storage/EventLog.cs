@@ -1,4 +1,7 @@
-namespace CleverTap.Rudder.Testing;
+using CleverTap.Rudder.Internal.Testing.Judging;
+using CleverTap.Rudder.Testing;
+
+namespace CleverTap.Rudder.Internal.Testing.Storage;
 
 /// <summary>The latest events in order of arrival, and by each id they came under. Not thread-safe.</summary>
 internal sealed class EventLog(int capacity)

@@ -1,4 +1,6 @@
-namespace CleverTap.Rudder.Testing;
+using CleverTap.Rudder.Testing;
+
+namespace CleverTap.Rudder.Internal.Testing.Storage;
 
 /// <summary>The latest entries, and the count of all there ever were. Not thread-safe.</summary>
 internal sealed class History<T>(int capacity)

@@ -1,9 +1,14 @@
-namespace CleverTap.Rudder.Testing;
+using CleverTap.Rudder.Internal.Json;
+using CleverTap.Rudder.Internal.Records;
+using CleverTap.Rudder.Internal.Testing.Judging;
+using CleverTap.Rudder.Testing;
+
+namespace CleverTap.Rudder.Internal.Testing.Storage;
 
 /// <summary>A profile as the store keeps it. Not thread-safe.</summary>
 internal sealed class ProfileEntry
 {
-    private readonly Dictionary<string, JsonValue> attributes = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, JsonSlice> attributes = new(StringComparer.Ordinal);
     private readonly List<DeviceToken> deviceTokens = [];
 
     public ProfileEntry() => Place = new LinkedListNode<ProfileEntry>(this);
@@ -27,7 +32,7 @@ internal sealed class ProfileEntry
     }
 
     /// <summary>Sets attributes; operators are applied. The data is kept, so it must not be a slice of a larger request.</summary>
-    public void Set(JsonValue profileData)
+    public void Set(JsonSlice profileData)
     {
         var members = new MemberReader(profileData);
         while (members.Next())
@@ -38,7 +43,7 @@ internal sealed class ProfileEntry
             }
 
             string name = JsonText.Decode(members.NameSpan);
-            JsonValue value = ProfileOperators.IsOperation(members.Value)
+            JsonSlice value = ProfileOperators.IsOperation(members.Value)
                 ? AttributeOperators.Apply(attributes.GetValueOrDefault(name), members.Value)
                 : members.Value;
             if (value.IsMissing)
@@ -63,7 +68,7 @@ internal sealed class ProfileEntry
     public void Absorb(ProfileEntry other)
     {
         bool otherIsNewer = other.LastUpdate > LastUpdate;
-        foreach ((string name, JsonValue value) in other.attributes)
+        foreach ((string name, JsonSlice value) in other.attributes)
         {
             if (otherIsNewer)
             {

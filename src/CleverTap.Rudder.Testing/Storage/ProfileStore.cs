@@ -1,4 +1,7 @@
-namespace CleverTap.Rudder.Testing;
+using CleverTap.Rudder.Internal.Testing.Judging;
+using CleverTap.Rudder.Testing;
+
+namespace CleverTap.Rudder.Internal.Testing.Storage;
 
 /// <summary>The profiles by every id of theirs, up to a number of them. Not thread-safe.</summary>
 internal sealed class ProfileStore(int capacity)

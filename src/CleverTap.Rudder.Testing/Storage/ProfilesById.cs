@@ -1,7 +1,8 @@
 using System.Collections;
 using System.Diagnostics.CodeAnalysis;
+using CleverTap.Rudder.Testing;
 
-namespace CleverTap.Rudder.Testing;
+namespace CleverTap.Rudder.Internal.Testing.Storage;
 
 /// <summary>The store's profiles as a dictionary: any id finds its profile, enumeration has each profile once.</summary>
 internal sealed class ProfilesById(EmulatorStore store) : IReadOnlyDictionary<string, StoredProfile>

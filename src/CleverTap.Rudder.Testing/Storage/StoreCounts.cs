@@ -1,4 +1,6 @@
-namespace CleverTap.Rudder.Testing;
+using CleverTap.Rudder.Testing;
+
+namespace CleverTap.Rudder.Internal.Testing.Storage;
 
 /// <summary>Totals since the start, forgotten entries too.</summary>
 internal readonly record struct StoreCounts(

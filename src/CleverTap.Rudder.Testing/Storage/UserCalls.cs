@@ -1,4 +1,6 @@
-namespace CleverTap.Rudder.Testing;
+using CleverTap.Rudder.Testing;
+
+namespace CleverTap.Rudder.Internal.Testing.Storage;
 
 /// <summary>What the calls about users asked for. Not thread-safe.</summary>
 internal sealed class UserCalls(int capacity)

@@ -1,3 +1,5 @@
+using CleverTap.Rudder.Internal.Testing.Api;
+
 namespace CleverTap.Rudder.Testing;
 
 /// <summary>A request that came to the emulator, and what it answered. Immutable.</summary>

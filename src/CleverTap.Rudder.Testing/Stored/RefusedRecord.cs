@@ -1,4 +1,6 @@
 using System.Text.Json;
+using CleverTap.Rudder.Internal.Json;
+using CleverTap.Rudder.Internal.Testing.Judging;
 
 namespace CleverTap.Rudder.Testing;
 
@@ -12,7 +14,7 @@ public sealed class RefusedRecord
         RecordNumber = uploaded.Number;
         Code = (int)refusal.Code;
         Error = RecordErrors.Text(refusal, uploaded.Number);
-        JsonValue copy = uploaded.Json.Copy();
+        JsonSlice copy = uploaded.Json.Copy();
         record = new Lazy<JsonElement>(() => copy.ToElement());
     }
 

@@ -1,4 +1,7 @@
 using System.Text.Json;
+using CleverTap.Rudder.Internal.Json;
+using CleverTap.Rudder.Internal.Testing.Judging;
+using CleverTap.Rudder.Internal.Testing.Stored;
 
 namespace CleverTap.Rudder.Testing;
 
@@ -15,7 +18,7 @@ public sealed class StoredEvent
         Name = record.EventName.ToText() ?? "";
         Timestamp = record.Seconds;
         OccurredAt = Timestamp ?? arrival.At;
-        JsonValue data = record.EventData.Copy();
+        JsonSlice data = record.EventData.Copy();
         properties = new Lazy<IReadOnlyDictionary<string, JsonElement>>(() => data.ToElements());
     }
 

@@ -1,4 +1,7 @@
 using System.Text.Json;
+using CleverTap.Rudder.Internal.Json;
+using CleverTap.Rudder.Internal.Mapping;
+using CleverTap.Rudder.Internal.Testing.Judging;
 
 namespace CleverTap.Rudder.Testing;
 
@@ -7,7 +10,7 @@ public sealed class StoredProfile
 {
     internal StoredProfile(
         IReadOnlyCollection<UserKey> keys,
-        IEnumerable<KeyValuePair<string, JsonValue>> attributes,
+        IEnumerable<KeyValuePair<string, JsonSlice>> attributes,
         DeviceToken[] deviceTokens
     )
     {

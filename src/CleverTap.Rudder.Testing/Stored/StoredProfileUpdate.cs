@@ -1,4 +1,7 @@
 using System.Text.Json;
+using CleverTap.Rudder.Internal.Json;
+using CleverTap.Rudder.Internal.Testing.Judging;
+using CleverTap.Rudder.Internal.Testing.Stored;
 
 namespace CleverTap.Rudder.Testing;
 
@@ -7,7 +10,7 @@ public sealed class StoredProfileUpdate
 {
     private readonly Lazy<IReadOnlyDictionary<string, JsonElement>> attributes;
 
-    internal StoredProfileUpdate(UploadedRecord record, JsonValue profileData, Arrival arrival)
+    internal StoredProfileUpdate(UploadedRecord record, JsonSlice profileData, Arrival arrival)
     {
         Number = arrival.Number;
         RequestNumber = arrival.RequestNumber;

@@ -1,4 +1,6 @@
 using System.Text.Json.Serialization;
+using CleverTap.Rudder.Internal.Events;
+using CleverTap.Rudder.Internal.Json;
 
 namespace CleverTap.Rudder;
 
@@ -17,6 +19,6 @@ public sealed record AliasEvent : RudderEvent
     public string? PreviousId
     {
         get => Index.PreviousId.ToText();
-        init => Fields.PreviousId = JsonValue.FromText(value);
+        init => Fields.PreviousId = JsonSlice.FromText(value);
     }
 }

@@ -5,8 +5,9 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Unicode;
+using CleverTap.Rudder.Internal.Json;
 
-namespace CleverTap.Rudder;
+namespace CleverTap.Rudder.Internal.Events;
 
 /// <summary>Writes what a host has in its hands as the JSON of a bag, without reflection.</summary>
 internal static class BagWriter
@@ -64,7 +65,7 @@ internal static class BagWriter
         }
     }
 
-    private static JsonBag Bag(byte[] json, int depth) => new(new JsonValue(json), isTooDeep: depth >= RudderEvent.MaxDepth);
+    private static JsonBag Bag(byte[] json, int depth) => new(new JsonSlice(json), isTooDeep: depth >= RudderEvent.MaxDepth);
 
     /// <summary>How many levels there are; null for what is not strict JSON.</summary>
     private static int? DepthOf(ReadOnlySpan<byte> json)

@@ -1,7 +1,8 @@
 using System.Text;
 using System.Text.Json;
+using CleverTap.Rudder.Internal.Json;
 
-namespace CleverTap.Rudder;
+namespace CleverTap.Rudder.Internal.Events;
 
 /// <summary>
 /// Reads the events of a body: a batch of RudderStack's HTTP API, an array, or one event. Each element is cut out before it is
@@ -22,8 +23,8 @@ internal static class BatchReader
             switch (JsonScanner.At(body.Span, start))
             {
                 case (byte)'[' when IsWhole(body.Span, start):
-                    return ReadElements(new JsonValue(body[start..]), sentAt: default);
-                case (byte)'{' when BatchOf(body, start, out JsonValue sentAt) is { IsMissing: false } batch:
+                    return ReadElements(new JsonSlice(body[start..]), sentAt: default);
+                case (byte)'{' when BatchOf(body, start, out JsonSlice sentAt) is { IsMissing: false } batch:
                     return batch.Kind == JsonValueKind.Array
                         ? ReadElements(batch, sentAt)
                         : [new BatchElement(0, EventError.WrongKind("batch", Events))];
@@ -42,12 +43,12 @@ internal static class BatchReader
         JsonBlocks.EndOf(body, start, out _) is >= 0 and var end && JsonScanner.SkipWhiteSpace(body, end) == body.Length;
 
     /// <summary>The batch of an HTTP API body; missing if the body is an event itself, or anything else.</summary>
-    private static JsonValue BatchOf(ReadOnlyMemory<byte> body, int start, out JsonValue sentAt)
+    private static JsonSlice BatchOf(ReadOnlyMemory<byte> body, int start, out JsonSlice sentAt)
     {
-        JsonValue batch = default;
-        JsonValue type = default;
+        JsonSlice batch = default;
+        JsonSlice type = default;
         sentAt = default;
-        var members = new MemberReader(new JsonValue(body[start..]));
+        var members = new MemberReader(new JsonSlice(body[start..]));
         while (members.Next())
         {
             if (members.NameSpan.SequenceEqual("batch"u8))
@@ -73,7 +74,7 @@ internal static class BatchReader
         return isBatch ? batch : default;
     }
 
-    private static List<BatchElement> ReadElements(JsonValue array, JsonValue sentAt)
+    private static List<BatchElement> ReadElements(JsonSlice array, JsonSlice sentAt)
     {
         List<BatchElement> elements = [];
         ReadOnlySpan<byte> json = array.Span;
@@ -96,7 +97,7 @@ internal static class BatchReader
         }
     }
 
-    private static BatchElement ReadOne(int index, ReadOnlyMemory<byte> json, JsonValue sentAt, string? type = null)
+    private static BatchElement ReadOne(int index, ReadOnlyMemory<byte> json, JsonSlice sentAt, string? type = null)
     {
         if (EventReader.ReadWhole(json, out EventIndex found) is { } error)
         {

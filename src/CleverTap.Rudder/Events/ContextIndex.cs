@@ -1,17 +1,19 @@
-namespace CleverTap.Rudder;
+using CleverTap.Rudder.Internal.Json;
+
+namespace CleverTap.Rudder.Internal.Events;
 
 /// <summary>The three places of <c>context</c> that CleverTap gets to see; the rest is passed over.</summary>
 internal struct ContextIndex
 {
-    public JsonValue Traits;
-    private JsonValue device;
-    private JsonValue os;
+    public JsonSlice Traits;
+    private JsonSlice device;
+    private JsonSlice os;
 
-    public readonly JsonValue DeviceToken => device.Member("token"u8);
+    public readonly JsonSlice DeviceToken => device.Member("token"u8);
 
-    public readonly JsonValue OsName => os.Member("name"u8);
+    public readonly JsonSlice OsName => os.Member("name"u8);
 
-    public static ContextIndex Read(JsonValue context)
+    public static ContextIndex Read(JsonSlice context)
     {
         var index = new ContextIndex();
         var members = new MemberReader(context);

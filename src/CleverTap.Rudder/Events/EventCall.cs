@@ -1,4 +1,4 @@
-namespace CleverTap.Rudder;
+namespace CleverTap.Rudder.Internal.Events;
 
 /// <summary>The RudderStack calls that have a counterpart in CleverTap.</summary>
 internal enum EventCall

@@ -1,4 +1,6 @@
-namespace CleverTap.Rudder;
+using CleverTap.Rudder.Internal.Json;
+
+namespace CleverTap.Rudder.Internal.Events;
 
 /// <summary>
 /// An event as its JSON plus an index: where the ids, the names and the bags stand. The bags stay slices of the input
@@ -7,22 +9,22 @@ namespace CleverTap.Rudder;
 internal record struct EventIndex
 {
     public EventCall Call;
-    public JsonValue MessageId;
-    public JsonValue UserId;
-    public JsonValue AnonymousId;
-    public JsonValue PreviousId;
-    public JsonValue Channel;
-    public JsonValue OriginalTimestamp;
-    public JsonValue Timestamp;
-    public JsonValue SentAt;
-    public JsonValue ReceivedAt;
-    public JsonValue Event;
-    public JsonValue Name;
-    public JsonValue Category;
-    public JsonValue Traits;
-    public JsonValue Properties;
-    public JsonValue Context;
-    public JsonValue Integrations;
+    public JsonSlice MessageId;
+    public JsonSlice UserId;
+    public JsonSlice AnonymousId;
+    public JsonSlice PreviousId;
+    public JsonSlice Channel;
+    public JsonSlice OriginalTimestamp;
+    public JsonSlice Timestamp;
+    public JsonSlice SentAt;
+    public JsonSlice ReceivedAt;
+    public JsonSlice Event;
+    public JsonSlice Name;
+    public JsonSlice Category;
+    public JsonSlice Traits;
+    public JsonSlice Properties;
+    public JsonSlice Context;
+    public JsonSlice Integrations;
 
     /// <summary>A bag that was built in code is nested too deep. What is read from JSON never gets so far.</summary>
     public bool IsTooDeep;

@@ -2,8 +2,9 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
+using CleverTap.Rudder.Internal.Json;
 
-namespace CleverTap.Rudder;
+namespace CleverTap.Rudder.Internal.Events;
 
 /// <summary>Reads an event's JSON once and notes where its fields stand. Bad input is an error, never an exception.</summary>
 internal static class EventReader
@@ -20,7 +21,7 @@ internal static class EventReader
         json = WithoutMark(json);
         try
         {
-            JsonValue type = default;
+            JsonSlice type = default;
             EventError? error = Scan(json, ref index, ref type);
             error ??= CallOf(type, out index.Call) ?? CheckKinds(index);
             return error is null ? null : error with { MessageId = index.MessageId.ToText() };
@@ -69,7 +70,7 @@ internal static class EventReader
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)] // in the caller's try block its locals would live in memory
-    private static EventError? Scan(ReadOnlyMemory<byte> json, ref EventIndex index, ref JsonValue type)
+    private static EventError? Scan(ReadOnlyMemory<byte> json, ref EventIndex index, ref JsonSlice type)
     {
         int start = JsonScanner.SkipWhiteSpace(json.Span, 0);
         if (start == json.Length || json.Span[start] != '{')
@@ -82,7 +83,7 @@ internal static class EventReader
             return EventError.NotAnObject;
         }
 
-        var members = new MemberReader(new JsonValue(json[start..]));
+        var members = new MemberReader(new JsonSlice(json[start..]));
         while (members.Next())
         {
             if (members.Depth >= RudderEvent.MaxDepth && IsTooDeep(members.Value))
@@ -102,9 +103,9 @@ internal static class EventReader
     }
 
     /// <summary>The event itself is the first level. What is no JSON is not too deep: that is for others to tell.</summary>
-    private static bool IsTooDeep(JsonValue value)
+    private static bool IsTooDeep(JsonSlice value)
     {
-        var reader = new Utf8JsonReader(value.Span, JsonValue.AnyDepth);
+        var reader = new Utf8JsonReader(value.Span, JsonSlice.AnyDepth);
         while (reader.Read())
         {
             if (
@@ -124,7 +125,7 @@ internal static class EventReader
     {
         try
         {
-            var reader = new Utf8JsonReader(json.Span, JsonValue.AnyDepth);
+            var reader = new Utf8JsonReader(json.Span, JsonSlice.AnyDepth);
             while (reader.Read())
             {
                 continue;
@@ -141,7 +142,7 @@ internal static class EventReader
     /// <summary>The text without a byte order mark.</summary>
     public static ReadOnlyMemory<byte> WithoutMark(ReadOnlyMemory<byte> json) => json.Span.StartsWith("\uFEFF"u8) ? json[3..] : json;
 
-    private static void Note(ReadOnlySpan<byte> name, JsonValue value, ref EventIndex index, ref JsonValue type)
+    private static void Note(ReadOnlySpan<byte> name, JsonSlice value, ref EventIndex index, ref JsonSlice type)
     {
         switch (name.Length)
         {
@@ -199,7 +200,7 @@ internal static class EventReader
         }
     }
 
-    private static EventError? CallOf(JsonValue type, out EventCall call)
+    private static EventError? CallOf(JsonSlice type, out EventCall call)
     {
         call = default;
         if (!type.IsTruthy)
@@ -265,14 +266,14 @@ internal static class EventReader
                     : CheckBag("properties", index.Properties)
             );
 
-        static EventError? CheckId(string field, JsonValue value) =>
+        static EventError? CheckId(string field, JsonSlice value) =>
             value.IsMissing
             || value.Span[0] is (byte)'"' or (byte)'n'
             || (value.Kind == JsonValueKind.Number && double.IsFinite(JsonNumber.ToDouble(value.Span)))
                 ? null
                 : EventError.WrongKind(field, Id);
 
-        static EventError? CheckBag(string field, JsonValue value) =>
+        static EventError? CheckBag(string field, JsonSlice value) =>
             value.IsMissing || value.Span[0] is (byte)'{' or (byte)'n' ? null : EventError.WrongKind(field, Bag);
     }
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
+using CleverTap.Rudder.Internal.Json;
 
-namespace CleverTap.Rudder;
+namespace CleverTap.Rudder.Internal.Events;
 
 /// <summary>
 /// Finds out what a caller gave where one event is expected: a batch, a list, an event within another object. The error then
@@ -32,7 +33,7 @@ internal static class EventWrapper
         try
         {
             json = EventReader.WithoutMark(json);
-            var value = new JsonValue(json[JsonScanner.SkipWhiteSpace(json.Span, 0)..]);
+            var value = new JsonSlice(json[JsonScanner.SkipWhiteSpace(json.Span, 0)..]);
             return Describe(value) is { } message ? error with { Message = message, Expected = OneEvent } : error;
         }
         catch (JsonException)
@@ -42,7 +43,7 @@ internal static class EventWrapper
         }
     }
 
-    private static string? Describe(JsonValue value) =>
+    private static string? Describe(JsonSlice value) =>
         value.Kind switch
         {
             JsonValueKind.Array => $"The event is an array; {Reader}",
@@ -51,7 +52,7 @@ internal static class EventWrapper
             _ => null,
         };
 
-    private static string? DescribeMembers(JsonValue wrapper, string prefix, int level)
+    private static string? DescribeMembers(JsonSlice wrapper, string prefix, int level)
     {
         var members = new MemberReader(wrapper);
         while (members.Next())
@@ -78,7 +79,7 @@ internal static class EventWrapper
         return null;
     }
 
-    private static string? DescribeObject(JsonValue value, string path, int level)
+    private static string? DescribeObject(JsonSlice value, string path, int level)
     {
         if (IsCall(value))
         {
@@ -89,7 +90,7 @@ internal static class EventWrapper
         return inner ?? (path is "message" or "body.JSON" ? Wrapped(path) : null);
     }
 
-    private static string? DescribeList(JsonValue value, string path)
+    private static string? DescribeList(JsonSlice value, string path)
     {
         var elements = new ElementReader(value);
         bool holdsCalls = elements.Next() && IsCall(elements.Value);
@@ -107,10 +108,10 @@ internal static class EventWrapper
 
     private static string List(string path) => $"The event is a list of events ({path}); take the array out of {path} and {Reader}";
 
-    private static bool IsCall(JsonValue value) =>
+    private static bool IsCall(JsonSlice value) =>
         value.Member("type"u8) is { Kind: JsonValueKind.String } type && Calls.Contains(type.ToText() ?? "");
 
-    private static bool IsJson(JsonValue text) => text.ToText()?.TrimStart() is ['{' or '[', ..];
+    private static bool IsJson(JsonSlice text) => text.ToText()?.TrimStart() is ['{' or '[', ..];
 
     /// <summary>A name that somebody made up may be personal data, and is not repeated.</summary>
     private static bool IsPlain(string name) => name.Length is > 0 and <= MaxNameLength && name.All(char.IsAsciiLetter);

@@ -1,6 +1,7 @@
 using System.Text.Json;
+using CleverTap.Rudder.Internal.Json;
 
-namespace CleverTap.Rudder;
+namespace CleverTap.Rudder.Internal.Events;
 
 /// <summary>Writes an event from its index, so that a queue can keep it and <see cref="EventReader"/> reads it back.</summary>
 internal static class EventWriter
@@ -59,7 +60,7 @@ internal static class EventWriter
             _ => "alias",
         };
 
-    private static void Member(Utf8JsonWriter writer, ReadOnlySpan<byte> name, JsonValue value)
+    private static void Member(Utf8JsonWriter writer, ReadOnlySpan<byte> name, JsonSlice value)
     {
         if (value.IsMissing)
         {

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using CleverTap.Rudder.Internal.Events;
 
 namespace CleverTap.Rudder;
 

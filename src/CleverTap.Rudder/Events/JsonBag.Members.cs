@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
+using CleverTap.Rudder.Internal.Json;
 
 namespace CleverTap.Rudder;
 
@@ -20,7 +21,7 @@ public readonly partial struct JsonBag
     /// <exception cref="ArgumentNullException">The name is null.</exception>
     public bool TryGetString(string name, [NotNullWhen(true)] out string? value)
     {
-        JsonValue member = Find(name);
+        JsonSlice member = Find(name);
         value = member.Kind == JsonValueKind.String ? member.ToText() : null;
         return value is not null;
     }
@@ -49,7 +50,7 @@ public readonly partial struct JsonBag
     /// <exception cref="ArgumentNullException">The name is null.</exception>
     public bool TryGetDouble(string name, out double value)
     {
-        JsonValue member = Find(name);
+        JsonSlice member = Find(name);
         value = member.Kind == JsonValueKind.Number ? JsonNumber.ToDouble(member.Span) : double.NaN;
         if (double.IsFinite(value))
         {
@@ -79,7 +80,7 @@ public readonly partial struct JsonBag
     /// <exception cref="ArgumentNullException">The name is null.</exception>
     public bool TryGetBag(string name, out JsonBag value)
     {
-        JsonValue member = Find(name);
+        JsonSlice member = Find(name);
         bool isObject = member.Kind == JsonValueKind.Object;
         value = isObject ? new JsonBag(member) : default;
         return isObject;
@@ -164,10 +165,10 @@ public readonly partial struct JsonBag
         }
 
         output.Append((byte)'}');
-        return new JsonBag(new JsonValue(output.Written.ToArray()), isTooDeep);
+        return new JsonBag(new JsonSlice(output.Written.ToArray()), isTooDeep);
     }
 
-    private JsonValue Find(string name)
+    private JsonSlice Find(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
         return Value.Member(JsonText.Encode(name));

@@ -1,6 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using CleverTap.Rudder.Internal.Events;
+using CleverTap.Rudder.Internal.Json;
 
 namespace CleverTap.Rudder;
 
@@ -20,7 +22,7 @@ namespace CleverTap.Rudder;
 [JsonConverter(typeof(JsonBagJsonConverter))]
 public readonly partial struct JsonBag : IEquatable<JsonBag>
 {
-    internal JsonBag(JsonValue value, bool isTooDeep = false)
+    internal JsonBag(JsonSlice value, bool isTooDeep = false)
     {
         Value = value;
         IsTooDeep = isTooDeep;
@@ -32,7 +34,7 @@ public readonly partial struct JsonBag : IEquatable<JsonBag>
     /// <summary>The bag's JSON in UTF-8; empty where there is no bag.</summary>
     public ReadOnlyMemory<byte> Utf8Json => Value.Raw;
 
-    internal JsonValue Value { get; }
+    internal JsonSlice Value { get; }
 
     /// <summary>Nested deeper than an event may hold; an event with it is Invalid.</summary>
     internal bool IsTooDeep { get; }

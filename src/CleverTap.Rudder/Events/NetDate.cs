@@ -1,8 +1,9 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using CleverTap.Rudder.Internal.Json;
 
-namespace CleverTap.Rudder;
+namespace CleverTap.Rudder.Internal.Events;
 
 /// <summary>
 /// A .NET date in a bag that was built in code: ISO 8601 text whose first digit is written as an escape. For every JSON reader it is
@@ -20,9 +21,9 @@ internal static class NetDate
 
     public static void Write(Utf8JsonWriter writer, DateOnly date) => WriteMarked(writer, date.ToString("O", CultureInfo.InvariantCulture));
 
-    public static bool Is(JsonValue value) => value.Span.StartsWith(Mark);
+    public static bool Is(JsonSlice value) => value.Span.StartsWith(Mark);
 
-    public static bool IsIn(JsonValue value) => value.Span.IndexOf(Mark) >= 0;
+    public static bool IsIn(JsonSlice value) => value.Span.IndexOf(Mark) >= 0;
 
     private static void WriteMarked(Utf8JsonWriter writer, string iso) =>
         writer.WriteRawValue(Encoding.ASCII.GetBytes($"\"\\u003{iso}\""), skipInputValidation: true);

@@ -1,4 +1,6 @@
 using System.Text.Json.Serialization;
+using CleverTap.Rudder.Internal.Events;
+using CleverTap.Rudder.Internal.Json;
 
 namespace CleverTap.Rudder;
 
@@ -17,14 +19,14 @@ public sealed record PageEvent : RudderEvent
     public string? Name
     {
         get => Index.Name.ToText();
-        init => Fields.Name = JsonValue.FromText(value);
+        init => Fields.Name = JsonSlice.FromText(value);
     }
 
     /// <summary>The category of the page; CleverTap is not told of it.</summary>
     public string? Category
     {
         get => Index.Category.ToText();
-        init => Fields.Category = JsonValue.FromText(value);
+        init => Fields.Category = JsonSlice.FromText(value);
     }
 
     /// <summary>What belongs to the page view.</summary>

@@ -4,6 +4,8 @@ using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using CleverTap.Rudder.Internal.Events;
+using CleverTap.Rudder.Internal.Json;
 
 namespace CleverTap.Rudder;
 
@@ -32,28 +34,28 @@ public abstract record RudderEvent
     public string? MessageId
     {
         get => index.MessageId.ToText();
-        init => index.MessageId = JsonValue.FromText(value);
+        init => index.MessageId = JsonSlice.FromText(value);
     }
 
     /// <summary>Who the user is, in the customer's own words. CleverTap calls it the identity.</summary>
     public string? UserId
     {
         get => index.UserId.ToText();
-        init => index.UserId = JsonValue.FromText(value);
+        init => index.UserId = JsonSlice.FromText(value);
     }
 
     /// <summary>The id an SDK gave to somebody not yet known, or to a device.</summary>
     public string? AnonymousId
     {
         get => index.AnonymousId.ToText();
-        init => index.AnonymousId = JsonValue.FromText(value);
+        init => index.AnonymousId = JsonSlice.FromText(value);
     }
 
     /// <summary>Where the call was made: <c>web</c>, <c>mobile</c>, <c>server</c> or <c>sources</c>.</summary>
     public string? Channel
     {
         get => index.Channel.ToText();
-        init => index.Channel = JsonValue.FromText(value);
+        init => index.Channel = JsonSlice.FromText(value);
     }
 
     /// <summary>When the call was made, by the clock of its device; null where it is missing or not an ISO 8601 date.</summary>
@@ -118,7 +120,7 @@ public abstract record RudderEvent
 
     private protected ref EventIndex Fields => ref index;
 
-    private protected JsonValue Take(JsonBag bag)
+    private protected JsonSlice Take(JsonBag bag)
     {
         index.IsTooDeep |= bag.IsTooDeep;
         return bag.Value;
@@ -251,11 +253,11 @@ public abstract record RudderEvent
     internal static RudderEvent CopyOf(in EventIndex index) =>
         TryReadOwned(EventWriter.ToUtf8(index), out RudderEvent? copy, out _) ? copy : throw new JsonException();
 
-    private static DateTimeOffset? ToDate(JsonValue value) =>
+    private static DateTimeOffset? ToDate(JsonSlice value) =>
         IsoDate.TryRead(value, out long milliseconds) && milliseconds is >= -62135596800000 and <= 253402300799999
             ? DateTimeOffset.FromUnixTimeMilliseconds(milliseconds)
             : null;
 
-    private static JsonValue FromDate(DateTimeOffset? value) =>
-        JsonValue.FromText(value?.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture));
+    private static JsonSlice FromDate(DateTimeOffset? value) =>
+        JsonSlice.FromText(value?.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture));
 }

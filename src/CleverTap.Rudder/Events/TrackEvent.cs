@@ -1,4 +1,6 @@
 using System.Text.Json.Serialization;
+using CleverTap.Rudder.Internal.Events;
+using CleverTap.Rudder.Internal.Json;
 
 namespace CleverTap.Rudder;
 
@@ -17,7 +19,7 @@ public sealed record TrackEvent : RudderEvent
     public string? Event
     {
         get => Index.Event.ToText();
-        init => Fields.Event = JsonValue.FromText(value);
+        init => Fields.Event = JsonSlice.FromText(value);
     }
 
     /// <summary>What belongs to the event.</summary>

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace CleverTap.Rudder;
+namespace CleverTap.Rudder.Internal.Json;
 
 /// <summary>
 /// Writes well-formed JSON again without white space, as ECMAScript's <c>JSON.stringify</c> prints it: numbers and
@@ -22,14 +22,14 @@ internal sealed class CompactJson(Utf8Buffer output)
     private bool exact;
 
     /// <summary>Appends the value; false when a number in it was beyond the range of a double and became null.</summary>
-    public bool Append(JsonValue value, NumberSpelling numbers)
+    public bool Append(JsonSlice value, NumberSpelling numbers)
     {
         Run(value, numbers);
         return exact;
     }
 
     /// <summary>Appends the value's text as a JSON string: <c>{"a":1}</c> becomes <c>"{\"a\":1}"</c>. False as above.</summary>
-    public bool AppendAsText(JsonValue value, NumberSpelling numbers)
+    public bool AppendAsText(JsonSlice value, NumberSpelling numbers)
     {
         output.Append((byte)'"');
         Run(value, numbers, toText: true);
@@ -38,13 +38,13 @@ internal sealed class CompactJson(Utf8Buffer output)
     }
 
     /// <summary>Appends the value without its nulls and without what holds nothing else; appends nothing where nothing is left.</summary>
-    public bool AppendPruned(JsonValue value, NumberSpelling numbers, out bool anyLeft)
+    public bool AppendPruned(JsonSlice value, NumberSpelling numbers, out bool anyLeft)
     {
         anyLeft = Run(value, numbers, withoutNulls: true);
         return exact;
     }
 
-    private bool Run(JsonValue value, NumberSpelling numbers, bool toText = false, bool withoutNulls = false)
+    private bool Run(JsonSlice value, NumberSpelling numbers, bool toText = false, bool withoutNulls = false)
     {
         asText = toText;
         prune = withoutNulls;

@@ -1,4 +1,4 @@
-namespace CleverTap.Rudder;
+namespace CleverTap.Rudder.Internal.Json;
 
 /// <summary>
 /// Walks the elements of an array, each as a slice. Anything but an array has no elements. Throws a JsonException where the
@@ -12,7 +12,7 @@ internal ref struct ElementReader
     private int at;
     private bool isOpen;
 
-    public ElementReader(JsonValue list)
+    public ElementReader(JsonSlice list)
     {
         ArraySegment<byte> segment = list.Segment;
         array = segment.Array ?? [];
@@ -21,7 +21,7 @@ internal ref struct ElementReader
         isOpen = !json.IsEmpty && json[0] == '[';
     }
 
-    public JsonValue Value { get; private set; }
+    public JsonSlice Value { get; private set; }
 
     /// <summary>The index behind the array, once there is no next element.</summary>
     public readonly int End => at;
@@ -54,7 +54,7 @@ internal ref struct ElementReader
         }
 
         at = JsonScanner.EndOfValue(json, value, out _, out _);
-        Value = new JsonValue(array, offset + value, at - value);
+        Value = new JsonSlice(array, offset + value, at - value);
         return true;
     }
 }

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text;
 
-namespace CleverTap.Rudder;
+namespace CleverTap.Rudder.Internal.Json;
 
 /// <summary>A member name in canonical spelling (<see cref="JsonText"/>) with its hash, so that known names are hashed once.</summary>
 internal readonly struct FieldName : IEquatable<FieldName>
@@ -21,7 +21,7 @@ internal readonly struct FieldName : IEquatable<FieldName>
 
     public FieldName(ReadOnlyMemory<byte> canonical)
     {
-        ArraySegment<byte> segment = JsonValue.ArrayOf(canonical);
+        ArraySegment<byte> segment = JsonSlice.ArrayOf(canonical);
         array = segment.Array;
         start = segment.Offset;
         length = segment.Count;

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 
-namespace CleverTap.Rudder;
+namespace CleverTap.Rudder.Internal.Json;
 
 /// <summary>
 /// Dates as SDKs write them: ISO 8601 as ECMAScript reads it (a missing zone is UTC, 30 February is 2 March, 24:00 is
@@ -15,13 +15,13 @@ internal static class IsoDate
     private static readonly string[] OtherFormats = ["r", "ddd, d MMM yyyy HH:mm:ss zzz", "ddd, d MMM yyyy HH:mm:ss 'GMT'"];
 
     /// <summary>Milliseconds since 1970-01-01T00:00:00Z; false for anything but a string with a date.</summary>
-    public static bool TryRead(JsonValue value, out long milliseconds)
+    public static bool TryRead(JsonSlice value, out long milliseconds)
     {
         milliseconds = 0;
         return value.Kind == JsonValueKind.String && TryRead(value.ContentSpan(), out milliseconds);
     }
 
-    /// <inheritdoc cref="TryRead(JsonValue, out long)"/>
+    /// <inheritdoc cref="TryRead(JsonSlice, out long)"/>
     public static bool TryRead(ReadOnlySpan<byte> text, out long milliseconds)
     {
         if (IsUsual(text) && TryReadUsual(text, out milliseconds))

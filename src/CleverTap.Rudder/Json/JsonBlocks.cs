@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
-namespace CleverTap.Rudder;
+namespace CleverTap.Rudder.Internal.Json;
 
 /// <summary>
 /// Finds the end of an object or array without looking at its tokens, 64 bytes at a time: a mask of the quotes becomes a mask of

@@ -1,4 +1,6 @@
-namespace CleverTap.Rudder;
+using CleverTap.Rudder.Internal.Events;
+
+namespace CleverTap.Rudder.Internal.Json;
 
 /// <summary>
 /// The members of an object in the order they came, by name: of a bag that was opened, or of a record under
@@ -20,7 +22,7 @@ internal sealed class JsonFields
     public int Count { get; private set; }
 
     /// <summary>The object that was opened.</summary>
-    public JsonValue Source { get; private set; }
+    public JsonSlice Source { get; private set; }
 
     public ReadOnlySpan<Field> All => fields.AsSpan(0, Count);
 
@@ -31,7 +33,7 @@ internal sealed class JsonFields
     public bool MayHaveNetDates { get; private set; }
 
     /// <summary>The value of a member, missing where there is none.</summary>
-    public JsonValue this[FieldName name] => IndexOf(name) is var at and not None ? fields[at].Value : default;
+    public JsonSlice this[FieldName name] => IndexOf(name) is var at and not None ? fields[at].Value : default;
 
     public bool Contains(FieldName name) => IndexOf(name) != None;
 
@@ -57,7 +59,7 @@ internal sealed class JsonFields
     }
 
     /// <summary>Adds a member, or gives the one of that name a new value.</summary>
-    public void Set(FieldName name, JsonValue value, FieldForm form = FieldForm.Text)
+    public void Set(FieldName name, JsonSlice value, FieldForm form = FieldForm.Text)
     {
         int at = Place(name);
         fields[at].Value = value;
@@ -66,7 +68,7 @@ internal sealed class JsonFields
     }
 
     /// <summary>Opens a well-formed object: its members take the place of what was here. Anything but an object has none.</summary>
-    public void Open(JsonValue bag)
+    public void Open(JsonSlice bag)
     {
         Clear();
         Source = bag;
@@ -198,7 +200,7 @@ internal sealed class JsonFields
     internal struct Field
     {
         public FieldName Name;
-        public JsonValue Value;
+        public JsonSlice Value;
 
         /// <summary>What becomes of a nested value.</summary>
         public FieldForm Form;

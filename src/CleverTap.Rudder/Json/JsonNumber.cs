@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace CleverTap.Rudder;
+namespace CleverTap.Rudder.Internal.Json;
 
 /// <summary>Numbers as ECMAScript spells them: <c>1.0</c> is <c>1</c>, <c>1E+21</c> is <c>1e+21</c>, <c>1e-6</c> is <c>0.000001</c>.</summary>
 internal static class JsonNumber

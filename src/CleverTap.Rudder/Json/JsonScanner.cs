@@ -8,7 +8,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
 
-namespace CleverTap.Rudder;
+namespace CleverTap.Rudder.Internal.Json;
 
 /// <summary>
 /// Finds where JSON values end. Strings (UTF-8 too), numbers and literals are checked to the letter; of objects and arrays nothing but that

@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.Text;
 
-namespace CleverTap.Rudder;
+namespace CleverTap.Rudder.Internal.Json;
 
 /// <summary>
 /// JSON strings in one spelling. <em>Content</em> is what stands between the quotes; <em>canonical</em> content has

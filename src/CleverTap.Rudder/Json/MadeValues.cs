@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace CleverTap.Rudder;
+namespace CleverTap.Rudder.Internal.Json;
 
 /// <summary>Room for the few values of an event that are made and not copied. They hold until the next event; none costs an allocation.</summary>
 internal sealed class MadeValues
@@ -22,25 +22,25 @@ internal sealed class MadeValues
         }
     }
 
-    public JsonValue Number(long value)
+    public JsonSlice Number(long value)
     {
         Span<byte> digits = stackalloc byte[LongestNumber];
         value.TryFormat(digits, out int length, provider: CultureInfo.InvariantCulture);
         Memory<byte> made = Take(length);
         digits[..length].CopyTo(made.Span);
-        return new JsonValue(made);
+        return new JsonSlice(made);
     }
 
     /// <summary>A value that is JSON already.</summary>
-    public JsonValue Json(ReadOnlySpan<byte> json)
+    public JsonSlice Json(ReadOnlySpan<byte> json)
     {
         Memory<byte> made = Take(json.Length);
         json.CopyTo(made.Span);
-        return new JsonValue(made);
+        return new JsonSlice(made);
     }
 
     /// <summary>A string of these parts, each in canonical spelling.</summary>
-    public JsonValue Text(ReadOnlySpan<byte> first, ReadOnlySpan<byte> second, ReadOnlySpan<byte> third = default)
+    public JsonSlice Text(ReadOnlySpan<byte> first, ReadOnlySpan<byte> second, ReadOnlySpan<byte> third = default)
     {
         Memory<byte> made = Take(first.Length + second.Length + third.Length + 2);
         Span<byte> text = made.Span;
@@ -48,7 +48,7 @@ internal sealed class MadeValues
         first.CopyTo(text[1..]);
         second.CopyTo(text[(1 + first.Length)..]);
         third.CopyTo(text[(1 + first.Length + second.Length)..]);
-        return new JsonValue(made);
+        return new JsonSlice(made);
     }
 
     /// <summary>Values made before stay where they are, also when more room is needed.</summary>

@@ -1,4 +1,4 @@
-namespace CleverTap.Rudder;
+namespace CleverTap.Rudder.Internal.Json;
 
 /// <summary>
 /// Walks the members of an object, nested values as slices. Anything but an object has no members. Throws a JsonException
@@ -15,7 +15,7 @@ internal ref struct MemberReader
     private bool isOpen;
     private byte[]? unescaped;
 
-    public MemberReader(JsonValue bag)
+    public MemberReader(JsonSlice bag)
     {
         ArraySegment<byte> segment = bag.Segment;
         array = segment.Array ?? [];
@@ -34,7 +34,7 @@ internal ref struct MemberReader
     public readonly FieldName Name =>
         unescaped is null ? new FieldName(array, offset + Start + 1, NameSpan) : new FieldName(unescaped, 0, NameSpan);
 
-    public readonly JsonValue Value => new(array, offset + value, at - value);
+    public readonly JsonSlice Value => new(array, offset + value, at - value);
 
     public readonly ReadOnlySpan<byte> ValueSpan => json[value..at];
 

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace CleverTap.Rudder;
+namespace CleverTap.Rudder.Internal.Json;
 
 /// <summary>A growable run of UTF-8 bytes that can be taken back to an earlier length.</summary>
 internal sealed class Utf8Buffer

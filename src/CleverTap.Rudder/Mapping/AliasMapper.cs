@@ -1,4 +1,8 @@
-namespace CleverTap.Rudder;
+using CleverTap.Rudder.Internal.Events;
+using CleverTap.Rudder.Internal.Json;
+using CleverTap.Rudder.Internal.Records;
+
+namespace CleverTap.Rudder.Internal.Mapping;
 
 /// <summary>alias: the user id becomes one more identity of the profile that has the previous id.</summary>
 internal sealed class AliasMapper : BuiltInMapper, ICallMapper<AliasEvent>
@@ -24,11 +28,11 @@ internal sealed class AliasMapper : BuiltInMapper, ICallMapper<AliasEvent>
 
         if (!e.UserId.IsMissing)
         {
-            run.Target.Set(Identity, e.UserId.IsNullOrMissing ? e.UserId : JsonValue.FromText(e.UserId.ToText()));
+            run.Target.Set(Identity, e.UserId.IsNullOrMissing ? e.UserId : JsonSlice.FromText(e.UserId.ToText()));
         }
 
         RecordUser user = e.PreviousId.IsMissing ? RecordUser.Nobody : RecordUser.Identity(e.PreviousId);
-        JsonValue ts = Timestamps.OfProfile(e, e.Traits.Member("ts"u8), e.Context.Member("traits"u8).Member("ts"u8), run);
+        JsonSlice ts = Timestamps.OfProfile(e, e.Traits.Member("ts"u8), e.Context.Member("traits"u8).Member("ts"u8), run);
         run.Records.Profile(user, ts, run.Target, withNulls: true);
         return null;
     }

@@ -1,4 +1,8 @@
-namespace CleverTap.Rudder;
+using CleverTap.Rudder.Internal.Delivery;
+using CleverTap.Rudder.Internal.Events;
+using CleverTap.Rudder.Internal.Json;
+
+namespace CleverTap.Rudder.Internal.Mapping;
 
 /// <summary>
 /// A mapper of this library. The transformer calls it with the index of an event; a mapper of the host calls it with the event.

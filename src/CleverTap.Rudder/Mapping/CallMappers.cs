@@ -1,3 +1,7 @@
+using CleverTap.Rudder.Internal.Delivery;
+using CleverTap.Rudder.Internal.Events;
+using CleverTap.Rudder.Internal.Mapping;
+
 namespace CleverTap.Rudder;
 
 /// <summary>

@@ -1,4 +1,7 @@
-namespace CleverTap.Rudder;
+using CleverTap.Rudder.Internal.Events;
+using CleverTap.Rudder.Internal.Json;
+
+namespace CleverTap.Rudder.Internal.Mapping;
 
 /// <summary>
 /// The requirements of <see cref="MappingOptions.Consent"/>, ready to be held against events. Immutable; equal if the requirements are.

@@ -1,4 +1,7 @@
-namespace CleverTap.Rudder;
+using CleverTap.Rudder.Internal.Json;
+using CleverTap.Rudder.Internal.Records;
+
+namespace CleverTap.Rudder.Internal.Mapping;
 
 /// <summary>All traits but those of the table: custom attributes of the profile.</summary>
 internal static class CustomTraits
@@ -22,7 +25,7 @@ internal static class CustomTraits
     }
 
     /// <summary>Whether a value stays nested because it is an operation on an attribute.</summary>
-    public static bool IsOperation(JsonValue value, MappingOptions options) => options.KeepOperators && ProfileOperators.IsOperation(value);
+    public static bool IsOperation(JsonSlice value, MappingOptions options) => options.KeepOperators && ProfileOperators.IsOperation(value);
 
     /// <summary>The later bag wins, also with a null.</summary>
     private static void SetAll(JsonFields traits, MappingRun run, JsonFields profile)
@@ -82,7 +85,7 @@ internal static class CustomTraits
             return;
         }
 
-        JsonValue value = MessagingFlags.IsFlag(name) ? MessagingFlags.Convert(name, trait.Value, run) : trait.Value;
+        JsonSlice value = MessagingFlags.IsFlag(name) ? MessagingFlags.Convert(name, trait.Value, run) : trait.Value;
         FieldValues.Set(profile, name, trait.Name, value, run, FieldOwner.Profile);
     }
 

@@ -1,7 +1,10 @@
 using System.Text;
 using System.Text.Json;
+using CleverTap.Rudder.Internal.Events;
+using CleverTap.Rudder.Internal.Json;
+using CleverTap.Rudder.Internal.Records;
 
-namespace CleverTap.Rudder;
+namespace CleverTap.Rudder.Internal.Mapping;
 
 /// <summary>The push token of a mobile device, which goes along with an identify call under objectId mapping.</summary>
 internal static class DeviceTokens
@@ -13,13 +16,13 @@ internal static class DeviceTokens
             return;
         }
 
-        JsonValue token = context.DeviceToken;
+        JsonSlice token = context.DeviceToken;
         if (!token.IsTruthy)
         {
             return;
         }
 
-        JsonValue os = context.OsName;
+        JsonSlice os = context.OsName;
         if (token.Kind != JsonValueKind.String || (os.IsTruthy && os.Kind != JsonValueKind.String))
         {
             run.Warn(
@@ -40,7 +43,7 @@ internal static class DeviceTokens
             return;
         }
 
-        JsonValue options = IntegrationsObject.OptionsOf(e.Integrations);
+        JsonSlice options = IntegrationsObject.OptionsOf(e.Integrations);
         string? wanted = options.Member("deviceTokenType"u8) is { Kind: JsonValueKind.String } value ? value.ToText() : null;
         if (wanted is not null && CleverTapRules.TokenTypes.Contains(wanted))
         {
@@ -59,7 +62,7 @@ internal static class DeviceTokens
     }
 
     /// <summary>Null for a system whose devices have no push token.</summary>
-    private static string? DefaultType(JsonValue osName) =>
+    private static string? DefaultType(JsonSlice osName) =>
         osName.ToText()?.ToLowerInvariant() switch
         {
             "android" => "fcm",

@@ -1,22 +1,24 @@
 using System.Text.Json;
+using CleverTap.Rudder.Internal.Events;
+using CleverTap.Rudder.Internal.Json;
 
-namespace CleverTap.Rudder;
+namespace CleverTap.Rudder.Internal.Mapping;
 
 /// <summary>What an event's <c>context.consentManagement</c> says of its user's consents.</summary>
 internal readonly struct EventConsent
 {
-    private readonly JsonValue channel;
-    private readonly JsonValue context;
-    private readonly JsonValue provider;
-    private readonly JsonValue strategy;
-    private readonly JsonValue ids;
+    private readonly JsonSlice channel;
+    private readonly JsonSlice context;
+    private readonly JsonSlice provider;
+    private readonly JsonSlice strategy;
+    private readonly JsonSlice ids;
     private readonly bool areAllowed;
 
-    private EventConsent(in EventIndex e, JsonValue consentManagement, bool forWeb)
+    private EventConsent(in EventIndex e, JsonSlice consentManagement, bool forWeb)
     {
         channel = e.Channel;
         context = e.Context;
-        JsonValue allowed = default;
+        JsonSlice allowed = default;
         var members = new MemberReader(consentManagement);
         while (members.Next())
         {

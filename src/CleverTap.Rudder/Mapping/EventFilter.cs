@@ -1,4 +1,6 @@
-namespace CleverTap.Rudder;
+using CleverTap.Rudder.Internal.Events;
+
+namespace CleverTap.Rudder.Internal.Mapping;
 
 /// <summary>Whether an event is meant for CleverTap, in the order in which rudder-server asks.</summary>
 internal static class EventFilter

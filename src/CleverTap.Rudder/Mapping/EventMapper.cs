@@ -1,4 +1,8 @@
-namespace CleverTap.Rudder;
+using CleverTap.Rudder.Internal.Events;
+using CleverTap.Rudder.Internal.Json;
+using CleverTap.Rudder.Internal.Records;
+
+namespace CleverTap.Rudder.Internal.Mapping;
 
 /// <summary>What track, page and screen have in common: a name, the properties, and whose event it is.</summary>
 internal abstract class EventMapper : BuiltInMapper
@@ -14,9 +18,9 @@ internal abstract class EventMapper : BuiltInMapper
         run.Properties.Open(e.Properties);
 
         // Before its conversion: as a property of a plain event it may become a CleverTap date.
-        JsonValue explicitTs = run.Properties[TraitTable.Ts];
+        JsonSlice explicitTs = run.Properties[TraitTable.Ts];
         run.Options.PropertyRules.Apply(run.Properties, nameof(MappingOptions.RenameProperties), run);
-        if (FindName(e, run, out JsonValue name) is { } nameError)
+        if (FindName(e, run, out JsonSlice name) is { } nameError)
         {
             return nameError;
         }
@@ -25,7 +29,7 @@ internal abstract class EventMapper : BuiltInMapper
         bool isOrder = OrderCompleted.IsName(name);
         JsonFields data = isOrder ? run.Target : run.Properties;
         EventError? error = isOrder ? OrderCompleted.Map(run, data) : MapProperties(name, data, run);
-        JsonValue ts = isOrder ? Timestamps.OfOrder(e, explicitTs, run) : Timestamps.OfEvent(e, explicitTs, run);
+        JsonSlice ts = isOrder ? Timestamps.OfOrder(e, explicitTs, run) : Timestamps.OfEvent(e, explicitTs, run);
         if (error is not null)
         {
             return error;
@@ -49,17 +53,17 @@ internal abstract class EventMapper : BuiltInMapper
             run.Options.PropertyRules.Apply(run.Properties, nameof(MappingOptions.RenameProperties), run);
         }
 
-        return FindName(e, run, out JsonValue name) is null ? name.ToText() : null;
+        return FindName(e, run, out JsonSlice name) is null ? name.ToText() : null;
     }
 
     /// <summary>The name before it is renamed. An order keeps its name in any call.</summary>
-    private EventError? FindName(in EventIndex e, MappingRun run, out JsonValue name)
+    private EventError? FindName(in EventIndex e, MappingRun run, out JsonSlice name)
     {
         name = e.Event;
         return OrderCompleted.IsName(name) ? null : NameOf(e, run, out name);
     }
 
-    private static JsonValue Rename(JsonValue name, MappingRun run)
+    private static JsonSlice Rename(JsonSlice name, MappingRun run)
     {
         Renames renames = run.Options.EventRenames;
         return !renames.IsEmpty && name.ToText() is { } text && renames.TryFind(text.Trim(), out FieldName target)
@@ -67,7 +71,7 @@ internal abstract class EventMapper : BuiltInMapper
             : name;
     }
 
-    private static EventError? MapProperties(JsonValue name, JsonFields data, MappingRun run)
+    private static EventError? MapProperties(JsonSlice name, JsonFields data, MappingRun run)
     {
         if (OrderCompleted.MapCharged(name, data, run) is { } error)
         {
@@ -79,5 +83,5 @@ internal abstract class EventMapper : BuiltInMapper
     }
 
     /// <summary>The name in CleverTap; an error where the call has none.</summary>
-    protected abstract EventError? NameOf(in EventIndex e, MappingRun run, out JsonValue name);
+    protected abstract EventError? NameOf(in EventIndex e, MappingRun run, out JsonSlice name);
 }

@@ -1,6 +1,6 @@
 using System.Collections.Frozen;
 
-namespace CleverTap.Rudder;
+namespace CleverTap.Rudder.Internal.Mapping;
 
 /// <summary>Event names that a host has listed, compared without white space around them. Immutable; equal if the lists are.</summary>
 internal sealed class EventNames : IEquatable<EventNames>

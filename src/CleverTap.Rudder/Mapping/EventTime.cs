@@ -1,4 +1,7 @@
-namespace CleverTap.Rudder;
+using CleverTap.Rudder.Internal.Events;
+using CleverTap.Rudder.Internal.Json;
+
+namespace CleverTap.Rudder.Internal.Mapping;
 
 /// <summary>
 /// When an event happened, if no <c>ts</c> says so: the warehouse's own <c>timestamp</c>, else the event's <c>timestamp</c> (which
@@ -7,7 +10,7 @@ namespace CleverTap.Rudder;
 internal static class EventTime
 {
     /// <summary>Milliseconds since 1970; null if the event carries no usable time.</summary>
-    public static long? Milliseconds(in EventIndex e, MappingRun run, out JsonValue source)
+    public static long? Milliseconds(in EventIndex e, MappingRun run, out JsonSlice source)
     {
         source = default;
         if (e.Channel.IsText("sources"u8) && Warehouse(e, run, out source) is { } mapped)
@@ -20,9 +23,9 @@ internal static class EventTime
     }
 
     /// <summary>Whether a time lies more than two minutes after the event was received or, if that is not known, sent.</summary>
-    public static bool IsInFuture(in EventIndex e, long milliseconds, JsonValue source)
+    public static bool IsInFuture(in EventIndex e, long milliseconds, JsonSlice source)
     {
-        JsonValue latest = e.ReceivedAt.IsPresent ? e.ReceivedAt : e.SentAt;
+        JsonSlice latest = e.ReceivedAt.IsPresent ? e.ReceivedAt : e.SentAt;
         if (!latest.IsPresent || IsNotLater(source.Span, latest.Span))
         {
             return false;
@@ -37,7 +40,7 @@ internal static class EventTime
         time.Length == latest.Length && time.Length > 2 && time[^2] == 'Z' && latest[^2] == 'Z' && time.SequenceCompareTo(latest) <= 0;
 
     /// <summary>The column that the warehouse sync maps to <c>timestamp</c>.</summary>
-    private static long? Warehouse(in EventIndex e, MappingRun run, out JsonValue source)
+    private static long? Warehouse(in EventIndex e, MappingRun run, out JsonSlice source)
     {
         source = e.Properties.Member("timestamp"u8);
         if (Timestamps.Read(source, "properties.timestamp", run) is { } property)
@@ -77,7 +80,7 @@ internal static class EventTime
     }
 
     /// <summary>A time that RudderStack or an SDK stamps: a date text, never a number.</summary>
-    private static long? Clock(JsonValue value, string field, MappingRun run)
+    private static long? Clock(JsonSlice value, string field, MappingRun run)
     {
         if (IsoDate.TryRead(value, out long milliseconds))
         {
@@ -92,7 +95,7 @@ internal static class EventTime
         return null;
     }
 
-    private static long? Device(in EventIndex e, MappingRun run, out JsonValue source)
+    private static long? Device(in EventIndex e, MappingRun run, out JsonSlice source)
     {
         source = e.OriginalTimestamp;
         return Timestamps.Read(e.OriginalTimestamp, "originalTimestamp", run);

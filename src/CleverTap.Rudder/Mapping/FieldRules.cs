@@ -1,4 +1,6 @@
-namespace CleverTap.Rudder;
+using CleverTap.Rudder.Internal.Json;
+
+namespace CleverTap.Rudder.Internal.Mapping;
 
 /// <summary>
 /// The rules of a host for the traits or the properties of an event: which get another name, and which are dropped. Immutable; equal if

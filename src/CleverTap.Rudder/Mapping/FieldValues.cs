@@ -1,7 +1,10 @@
 using System.Text;
 using System.Text.Json;
+using CleverTap.Rudder.Internal.Events;
+using CleverTap.Rudder.Internal.Json;
+using CleverTap.Rudder.Internal.Records;
 
-namespace CleverTap.Rudder;
+namespace CleverTap.Rudder.Internal.Mapping;
 
 /// <summary>
 /// Brings the values of traits, properties and items into the forms that CleverTap takes, as the options say: dates, nested values and
@@ -30,7 +33,7 @@ internal static class FieldValues
             {
                 SetNested(fields, field.Name, field.Value, run, owner: FieldOwner.Event);
             }
-            else if (hasDates && TryDate(field.Name, field.Name, field.Value, run, out JsonValue date))
+            else if (hasDates && TryDate(field.Name, field.Name, field.Value, run, out JsonSlice date))
             {
                 fields.Set(field.Name, date);
             }
@@ -44,7 +47,7 @@ internal static class FieldValues
     /// <param name="value">The value as it came.</param>
     /// <param name="run">The mapping under way.</param>
     /// <param name="owner">What the field belongs to.</param>
-    public static void Set(JsonFields target, FieldName name, FieldName source, JsonValue value, MappingRun run, FieldOwner owner)
+    public static void Set(JsonFields target, FieldName name, FieldName source, JsonSlice value, MappingRun run, FieldOwner owner)
     {
         if (value.IsContainer)
         {
@@ -57,14 +60,14 @@ internal static class FieldValues
     }
 
     /// <summary>A standard field in CleverTap's form of a date if it is a .NET date or named in DateFields; otherwise as it is.</summary>
-    public static JsonValue ConvertDate(FieldName source, FieldName name, JsonValue value, MappingRun run) =>
-        TryDate(source, name, value, run, out JsonValue date) ? date : value;
+    public static JsonSlice ConvertDate(FieldName source, FieldName name, JsonSlice value, MappingRun run) =>
+        TryDate(source, name, value, run, out JsonSlice date) ? date : value;
 
     /// <summary>CleverTap's form of a date.</summary>
-    public static JsonValue Date(long milliseconds, MappingRun run) =>
+    public static JsonSlice Date(long milliseconds, MappingRun run) =>
         run.Made.Text("$D_"u8, run.Made.Number(Timestamps.ToSeconds(milliseconds)).Span);
 
-    private static void SetContainer(JsonFields target, FieldName name, JsonValue value, MappingRun run, FieldOwner owner)
+    private static void SetContainer(JsonFields target, FieldName name, JsonSlice value, MappingRun run, FieldOwner owner)
     {
         if (owner == FieldOwner.Profile && run.Options.KeepOperators && ProfileOperators.IsOperation(value))
         {
@@ -84,7 +87,7 @@ internal static class FieldValues
         }
     }
 
-    private static void SetNested(JsonFields target, FieldName name, JsonValue value, MappingRun run, FieldOwner owner)
+    private static void SetNested(JsonFields target, FieldName name, JsonSlice value, MappingRun run, FieldOwner owner)
     {
         switch (run.Options.NestedValues)
         {
@@ -103,13 +106,13 @@ internal static class FieldValues
     }
 
     /// <summary>The members become fields of their own. A field of the event with the same name wins.</summary>
-    private static void Flatten(JsonFields target, FieldName parent, JsonValue value, MappingRun run, FieldOwner owner)
+    private static void Flatten(JsonFields target, FieldName parent, JsonSlice value, MappingRun run, FieldOwner owner)
     {
         var members = new MemberReader(value);
         while (members.Next())
         {
             FieldName name = Join(parent, members.Name, run, owner);
-            JsonValue member = members.Value;
+            JsonSlice member = members.Value;
             if (member.IsNullOrMissing && (owner == FieldOwner.Profile || run.Options.OmitNullProperties))
             {
                 continue;
@@ -142,7 +145,7 @@ internal static class FieldValues
     }
 
     /// <summary>SDKs repeat traits in the context: the same value twice is nothing to warn of.</summary>
-    private static void WarnOfCollision(FieldName name, JsonValue present, JsonValue member, MappingRun run)
+    private static void WarnOfCollision(FieldName name, JsonSlice present, JsonSlice member, MappingRun run)
     {
         if (!present.Equals(member))
         {
@@ -154,7 +157,7 @@ internal static class FieldValues
         }
     }
 
-    private static void WarnOfDepth(FieldName name, JsonValue value, MappingRun run)
+    private static void WarnOfDepth(FieldName name, JsonSlice value, MappingRun run)
     {
         if (run.Options.CheckRules && NestedDates.LevelsOf(value) > CleverTapRules.NestedLevels)
         {
@@ -166,7 +169,7 @@ internal static class FieldValues
         }
     }
 
-    private static bool TryDate(FieldName source, FieldName name, JsonValue value, MappingRun run, out JsonValue date)
+    private static bool TryDate(FieldName source, FieldName name, JsonSlice value, MappingRun run, out JsonSlice date)
     {
         date = default;
         if (value.Kind != JsonValueKind.String)

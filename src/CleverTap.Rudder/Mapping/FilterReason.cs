@@ -1,3 +1,5 @@
+using CleverTap.Rudder.Internal.Mapping;
+
 namespace CleverTap.Rudder;
 
 /// <summary>Why an event is not meant for CleverTap.</summary>

@@ -1,6 +1,9 @@
 using System.Text.Json;
+using CleverTap.Rudder.Internal.Events;
+using CleverTap.Rudder.Internal.Json;
+using CleverTap.Rudder.Internal.Records;
 
-namespace CleverTap.Rudder;
+namespace CleverTap.Rudder.Internal.Mapping;
 
 /// <summary>identify: the traits become a profile, and the device's push token a record of its own.</summary>
 internal sealed class IdentifyMapper : BuiltInMapper, ICallMapper<IdentifyEvent>
@@ -20,7 +23,7 @@ internal sealed class IdentifyMapper : BuiltInMapper, ICallMapper<IdentifyEvent>
         run.Traits.Open(e.Traits);
         run.ContextTraits.Open(context.Traits);
         UserIds ids = UserIds.Of(e, run.Traits, run.ContextTraits);
-        (JsonValue traitsTs, JsonValue contextTs) = (run.Traits[TraitTable.Ts], run.ContextTraits[TraitTable.Ts]);
+        (JsonSlice traitsTs, JsonSlice contextTs) = (run.Traits[TraitTable.Ts], run.ContextTraits[TraitTable.Ts]);
         run.Options.TraitRules.Apply(run.Traits, nameof(MappingOptions.RenameTraits), run);
         run.Options.TraitRules.Apply(run.ContextTraits, nameof(MappingOptions.RenameTraits), run);
 
@@ -46,11 +49,11 @@ internal sealed class IdentifyMapper : BuiltInMapper, ICallMapper<IdentifyEvent>
 
             if (!run.Options.EnableObjectIdMapping)
             {
-                user = RecordUser.Identity(JsonValue.Null);
+                user = RecordUser.Identity(JsonSlice.Null);
             }
         }
 
-        JsonValue ts = Timestamps.OfProfile(e, traitsTs, contextTs, run);
+        JsonSlice ts = Timestamps.OfProfile(e, traitsTs, contextTs, run);
         Link(ids, ts, run);
         run.Records.Profile(user, ts, profile);
         DeviceTokens.Map(e, context, user, run);
@@ -65,7 +68,7 @@ internal sealed class IdentifyMapper : BuiltInMapper, ICallMapper<IdentifyEvent>
         new(EventErrorCode.IdMissing, "userId", "Unable to process without anonymousId or userId", "a userId or an anonymousId");
 
     /// <summary>Before the profile, so that the profile's values are those of the linked user. Under objectId mapping the profile links by itself.</summary>
-    private static void Link(UserIds ids, JsonValue ts, MappingRun run)
+    private static void Link(UserIds ids, JsonSlice ts, MappingRun run)
     {
         if (
             !run.Options.LinkAnonymousProfiles
@@ -88,7 +91,7 @@ internal sealed class IdentifyMapper : BuiltInMapper, ICallMapper<IdentifyEvent>
     {
         foreach (TraitTable.Row row in TraitTable.Rows)
         {
-            JsonValue value = First(run, row.Trait);
+            JsonSlice value = First(run, row.Trait);
             if (!value.IsPresent && row.Trait.Equals(TraitTable.EmailTrait))
             {
                 value = e.Properties.Member("email"u8);
@@ -119,8 +122,8 @@ internal sealed class IdentifyMapper : BuiltInMapper, ICallMapper<IdentifyEvent>
             return;
         }
 
-        JsonValue first = Part(run, TraitTable.FirstName);
-        JsonValue last = Part(run, TraitTable.LastName);
+        JsonSlice first = Part(run, TraitTable.FirstName);
+        JsonSlice last = Part(run, TraitTable.LastName);
         if (!first.IsMissing && !last.IsMissing)
         {
             profile.Set(TraitTable.Name, run.Made.Text(ContentOf(first), " "u8, ContentOf(last)));
@@ -137,7 +140,7 @@ internal sealed class IdentifyMapper : BuiltInMapper, ICallMapper<IdentifyEvent>
     /// </summary>
     private static void Override(MappingRun run, JsonFields profile)
     {
-        JsonValue fields = run.Traits[TraitTable.OverrideFields];
+        JsonSlice fields = run.Traits[TraitTable.OverrideFields];
         if (!fields.IsTruthy)
         {
             fields = run.ContextTraits[TraitTable.OverrideFields];
@@ -156,21 +159,21 @@ internal sealed class IdentifyMapper : BuiltInMapper, ICallMapper<IdentifyEvent>
         while (members.Next())
         {
             FieldName name = members.Name;
-            JsonValue value = NestedDates.Convert(members.Value, run);
+            JsonSlice value = NestedDates.Convert(members.Value, run);
             profile.Set(name, MessagingFlags.IsFlag(name) ? MessagingFlags.Convert(name, value, run) : value, FieldForm.Nested);
         }
     }
 
-    private static JsonValue First(MappingRun run, FieldName trait)
+    private static JsonSlice First(MappingRun run, FieldName trait)
     {
-        JsonValue value = run.Traits[trait];
+        JsonSlice value = run.Traits[trait];
         return value.IsPresent ? value : run.ContextTraits[trait];
     }
 
     /// <summary>Missing where it is false to JavaScript, or has no text.</summary>
-    private static JsonValue Part(MappingRun run, FieldName[] spellings)
+    private static JsonSlice Part(MappingRun run, FieldName[] spellings)
     {
-        JsonValue part = FirstOf(run.Traits, spellings);
+        JsonSlice part = FirstOf(run.Traits, spellings);
         if (!part.IsPresent)
         {
             part = FirstOf(run.ContextTraits, spellings);
@@ -179,14 +182,14 @@ internal sealed class IdentifyMapper : BuiltInMapper, ICallMapper<IdentifyEvent>
         return part.IsTruthy && !part.IsContainer ? part : default;
     }
 
-    private static ReadOnlySpan<byte> ContentOf(JsonValue part) =>
+    private static ReadOnlySpan<byte> ContentOf(JsonSlice part) =>
         part.Kind == JsonValueKind.String ? part.ContentSpan() : JsonText.Encode(part.ToText());
 
-    private static JsonValue FirstOf(JsonFields traits, FieldName[] spellings)
+    private static JsonSlice FirstOf(JsonFields traits, FieldName[] spellings)
     {
         foreach (FieldName spelling in spellings)
         {
-            JsonValue value = traits[spelling];
+            JsonSlice value = traits[spelling];
             if (value.IsPresent)
             {
                 return value;
@@ -196,5 +199,5 @@ internal sealed class IdentifyMapper : BuiltInMapper, ICallMapper<IdentifyEvent>
         return default;
     }
 
-    private static JsonValue Text(JsonValue id) => id.Kind == JsonValueKind.String ? id : JsonValue.FromText(id.ToText());
+    private static JsonSlice Text(JsonSlice id) => id.Kind == JsonValueKind.String ? id : JsonSlice.FromText(id.ToText());
 }

@@ -1,4 +1,6 @@
-namespace CleverTap.Rudder;
+using CleverTap.Rudder.Internal.Json;
+
+namespace CleverTap.Rudder.Internal.Mapping;
 
 /// <summary>
 /// The attributes that add an identity to a profile. CleverTap merges all profiles that share one, so that a trait such as
@@ -13,7 +15,7 @@ internal static class IdentityFields
     private static readonly byte[][] Names = ["identity"u8.ToArray(), "objectid"u8.ToArray(), "fbid"u8.ToArray(), "gpid"u8.ToArray()];
 
     /// <summary>Whether a trait is left out, with a warning, because it would add an identity that is not the user's own.</summary>
-    public static bool IsOmitted(FieldName name, JsonValue value, MappingRun run)
+    public static bool IsOmitted(FieldName name, JsonSlice value, MappingRun run)
     {
         if (!run.Options.GuardIdentityFields || !Contains(name) || IsSameId(value, run.UserId))
         {
@@ -36,7 +38,7 @@ internal static class IdentityFields
         return text.Length is >= Shortest and <= Longest && MayBegin((byte)(text[0] | 0x20)) && IsListed(text);
     }
 
-    private static bool IsSameId(JsonValue value, JsonValue userId) => value.ToText() is { } text && text == userId.ToText();
+    private static bool IsSameId(JsonSlice value, JsonSlice userId) => value.ToText() is { } text && text == userId.ToText();
 
     private static bool MayBegin(byte letter) => letter is (byte)'i' or (byte)'o' or (byte)'f' or (byte)'g';
 

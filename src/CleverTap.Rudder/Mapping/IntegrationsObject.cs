@@ -1,6 +1,7 @@
 using System.Text.Json;
+using CleverTap.Rudder.Internal.Json;
 
-namespace CleverTap.Rudder;
+namespace CleverTap.Rudder.Internal.Mapping;
 
 /// <summary>The event's <c>integrations</c>: whether it is for CleverTap at all, and options for it.</summary>
 internal static class IntegrationsObject
@@ -15,7 +16,7 @@ internal static class IntegrationsObject
     /// Whether the event is not for CleverTap. CleverTap by name beats All; an object of options means yes. Of several spellings the
     /// first of the list counts. As in rudder-server, integrations that is no object and All that is no boolean exclude every destination.
     /// </summary>
-    public static bool Excludes(JsonValue integrations)
+    public static bool Excludes(JsonSlice integrations)
     {
         if (integrations.IsNullOrMissing || integrations.Span.SequenceEqual("{\"All\":true}"u8))
         {
@@ -51,11 +52,11 @@ internal static class IntegrationsObject
     }
 
     /// <summary>The options object for CleverTap; missing where there is none.</summary>
-    public static JsonValue OptionsOf(JsonValue integrations)
+    public static JsonSlice OptionsOf(JsonSlice integrations)
     {
         foreach (FieldName spelling in OptionSpellings)
         {
-            JsonValue options = integrations.Member(spelling.Span);
+            JsonSlice options = integrations.Member(spelling.Span);
             if (options.IsTruthy)
             {
                 return options;

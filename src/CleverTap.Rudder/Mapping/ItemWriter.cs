@@ -1,4 +1,7 @@
-namespace CleverTap.Rudder;
+using CleverTap.Rudder.Internal.Json;
+using CleverTap.Rudder.Internal.Records;
+
+namespace CleverTap.Rudder.Internal.Mapping;
 
 /// <summary>Writes the items of an order as an array of flat objects and checks their fields like properties. Used again and again.</summary>
 internal sealed class ItemWriter
@@ -26,7 +29,7 @@ internal sealed class ItemWriter
         output.Append((byte)'[');
     }
 
-    public void Add(JsonValue value, MappingRun run)
+    public void Add(JsonSlice value, MappingRun run)
     {
         if (count++ > 0)
         {
@@ -39,7 +42,7 @@ internal sealed class ItemWriter
     }
 
     /// <summary>The array; missing if it is empty.</summary>
-    public JsonValue Finish(MappingRun run)
+    public JsonSlice Finish(MappingRun run)
     {
         if (count == 0)
         {

@@ -1,4 +1,8 @@
-namespace CleverTap.Rudder;
+using CleverTap.Rudder.Internal.Delivery;
+using CleverTap.Rudder.Internal.Json;
+using CleverTap.Rudder.Internal.Records;
+
+namespace CleverTap.Rudder.Internal.Mapping;
 
 /// <summary>
 /// One transformation under way: the options, the opened bags, the fields of the record under construction, and the
@@ -24,7 +28,7 @@ internal sealed class MappingRun
     public JsonFields Properties { get; } = new();
 
     /// <summary>The event's own user id while its traits are mapped; missing if it has none.</summary>
-    public JsonValue UserId { get; set; }
+    public JsonSlice UserId { get; set; }
 
     /// <summary>The fields of the record under construction.</summary>
     public JsonFields Target { get; } = new();

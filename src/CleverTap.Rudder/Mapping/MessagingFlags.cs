@@ -1,7 +1,8 @@
 using System.Text;
 using System.Text.Json;
+using CleverTap.Rudder.Internal.Json;
 
-namespace CleverTap.Rudder;
+namespace CleverTap.Rudder.Internal.Mapping;
 
 /// <summary>
 /// The traits <c>MSG-email</c>, <c>MSG-push</c>, <c>MSG-sms</c> and the like: booleans, false for a user who has opted out (guide,
@@ -9,13 +10,13 @@ namespace CleverTap.Rudder;
 /// </summary>
 internal static class MessagingFlags
 {
-    public static readonly JsonValue True = new("true"u8.ToArray());
-    public static readonly JsonValue False = new("false"u8.ToArray());
+    public static readonly JsonSlice True = new("true"u8.ToArray());
+    public static readonly JsonSlice False = new("false"u8.ToArray());
 
     public static bool IsFlag(FieldName name) => name.Span.StartsWith("MSG-"u8);
 
     /// <summary>The value as a boolean if it can be read as one; otherwise as it came, with a warning.</summary>
-    public static JsonValue Convert(FieldName name, JsonValue value, MappingRun run)
+    public static JsonSlice Convert(FieldName name, JsonSlice value, MappingRun run)
     {
         if (value.Kind is JsonValueKind.True or JsonValueKind.False or JsonValueKind.Null)
         {
@@ -35,7 +36,7 @@ internal static class MessagingFlags
         return value;
     }
 
-    private static JsonValue Read(JsonValue value)
+    private static JsonSlice Read(JsonSlice value)
     {
         if (value.Kind == JsonValueKind.Number)
         {

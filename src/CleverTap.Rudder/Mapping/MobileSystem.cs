@@ -1,7 +1,8 @@
 using System.Text;
 using System.Text.Json;
+using CleverTap.Rudder.Internal.Json;
 
-namespace CleverTap.Rudder;
+namespace CleverTap.Rudder.Internal.Mapping;
 
 /// <summary>The operating system of a mobile event, by <c>context.os.name</c> as RudderStack's SDKs set it.</summary>
 internal static class MobileSystem
@@ -13,9 +14,9 @@ internal static class MobileSystem
         Apple,
     }
 
-    public static Kind Of(JsonValue context)
+    public static Kind Of(JsonSlice context)
     {
-        JsonValue os = context.Member("os"u8).Member("name"u8);
+        JsonSlice os = context.Member("os"u8).Member("name"u8);
         if (os.Kind != JsonValueKind.String)
         {
             return Kind.Unknown;

@@ -1,7 +1,9 @@
 using System.Text;
 using System.Text.Json;
+using CleverTap.Rudder.Internal.Json;
+using CleverTap.Rudder.Internal.Records;
 
-namespace CleverTap.Rudder;
+namespace CleverTap.Rudder.Internal.Mapping;
 
 /// <summary>
 /// Arrays in traits as multi-value attributes. A trait says what the value is now, so the list replaces the earlier one:
@@ -10,7 +12,7 @@ namespace CleverTap.Rudder;
 /// </summary>
 internal static class MultiValues
 {
-    public static bool IsListOfScalars(JsonValue value)
+    public static bool IsListOfScalars(JsonSlice value)
     {
         if (value.Kind != JsonValueKind.Array)
         {
@@ -30,7 +32,7 @@ internal static class MultiValues
     }
 
     /// <summary>Each value once and as text, because CleverTap's multi-values are unique texts; nulls are left out.</summary>
-    public static JsonValue ToOperation(FieldName name, JsonValue list, MappingRun run)
+    public static JsonSlice ToOperation(FieldName name, JsonSlice list, MappingRun run)
     {
         var output = new Utf8Buffer();
         HashSet<string> seen = new(StringComparer.Ordinal);
@@ -49,7 +51,7 @@ internal static class MultiValues
                 output.Append((byte)',');
             }
 
-            output.Append(JsonValue.FromText(text).Span);
+            output.Append(JsonSlice.FromText(text).Span);
             isTooLong |= text.Length > CleverTapRules.ValueBytes;
         }
 
@@ -63,6 +65,6 @@ internal static class MultiValues
             );
         }
 
-        return new JsonValue(output.Written.ToArray());
+        return new JsonSlice(output.Written.ToArray());
     }
 }

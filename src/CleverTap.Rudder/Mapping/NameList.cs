@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
+using CleverTap.Rudder.Internal.Json;
 
-namespace CleverTap.Rudder;
+namespace CleverTap.Rudder.Internal.Mapping;
 
 /// <summary>Names that a host has listed in an option, found by their bytes. Immutable.</summary>
 internal sealed class NameList : IEquatable<NameList>

@@ -1,7 +1,9 @@
 using System.Text;
 using System.Text.Json;
+using CleverTap.Rudder.Internal.Events;
+using CleverTap.Rudder.Internal.Json;
 
-namespace CleverTap.Rudder;
+namespace CleverTap.Rudder.Internal.Mapping;
 
 /// <summary>Which events CleverTap's own SDK sends (device mode), so that they are not sent from here.</summary>
 internal static class NativeSdk
@@ -23,7 +25,7 @@ internal static class NativeSdk
     public static bool IsOfWeb(EventCall call) => call is EventCall.Identify or EventCall.Track or EventCall.Page;
 
     /// <summary>The platform of a mobile event; none if it is not known.</summary>
-    private static NativeSdkPlatforms PlatformOf(JsonValue context)
+    private static NativeSdkPlatforms PlatformOf(JsonSlice context)
     {
         if (IsReactNative(context.Member("library"u8).Member("name"u8)))
         {
@@ -41,7 +43,7 @@ internal static class NativeSdk
     /// <summary>Whether CleverTap's mobile SDKs can send such a call.</summary>
     private static bool IsOfMobile(EventCall call) => call is EventCall.Identify or EventCall.Track or EventCall.Screen;
 
-    private static bool IsReactNative(JsonValue library)
+    private static bool IsReactNative(JsonSlice library)
     {
         ReadOnlySpan<byte> react = "react"u8;
         ReadOnlySpan<byte> name = library.Kind == JsonValueKind.String ? library.ContentSpan() : default;

@@ -1,12 +1,14 @@
 using System.Text.Json;
+using CleverTap.Rudder.Internal.Events;
+using CleverTap.Rudder.Internal.Json;
 
-namespace CleverTap.Rudder;
+namespace CleverTap.Rudder.Internal.Mapping;
 
 /// <summary>Nested values that stay nested: their .NET dates become CleverTap dates, and their levels are counted.</summary>
 internal static class NestedDates
 {
     /// <summary>The value with its .NET dates in CleverTap's form; the value itself if it has none.</summary>
-    public static JsonValue Convert(JsonValue value, MappingRun run)
+    public static JsonSlice Convert(JsonSlice value, MappingRun run)
     {
         if (!run.Options.ConvertDates || !NetDate.IsIn(value))
         {
@@ -15,14 +17,14 @@ internal static class NestedDates
 
         var output = new Utf8Buffer();
         Write(output, value, run);
-        return new JsonValue(output.Written.ToArray());
+        return new JsonSlice(output.Written.ToArray());
     }
 
     /// <summary>How many objects and arrays stand inside one another, the value included.</summary>
-    public static int LevelsOf(JsonValue value)
+    public static int LevelsOf(JsonSlice value)
     {
         int levels = 0;
-        var reader = new Utf8JsonReader(value.Span, JsonValue.AnyDepth);
+        var reader = new Utf8JsonReader(value.Span, JsonSlice.AnyDepth);
         while (reader.Read())
         {
             if (reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray)
@@ -34,7 +36,7 @@ internal static class NestedDates
         return levels;
     }
 
-    private static void Write(Utf8Buffer output, JsonValue value, MappingRun run)
+    private static void Write(Utf8Buffer output, JsonSlice value, MappingRun run)
     {
         switch (value.Kind)
         {
@@ -51,7 +53,7 @@ internal static class NestedDates
         }
     }
 
-    private static void WriteObject(Utf8Buffer output, JsonValue value, MappingRun run)
+    private static void WriteObject(Utf8Buffer output, JsonSlice value, MappingRun run)
     {
         bool isFirst = true;
         output.Append((byte)'{');
@@ -66,7 +68,7 @@ internal static class NestedDates
         output.Append((byte)'}');
     }
 
-    private static void WriteArray(Utf8Buffer output, JsonValue value, MappingRun run)
+    private static void WriteArray(Utf8Buffer output, JsonSlice value, MappingRun run)
     {
         bool isFirst = true;
         output.Append((byte)'[');

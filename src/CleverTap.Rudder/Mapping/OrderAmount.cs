@@ -1,6 +1,7 @@
 using System.Text.Json;
+using CleverTap.Rudder.Internal.Json;
 
-namespace CleverTap.Rudder;
+namespace CleverTap.Rudder.Internal.Mapping;
 
 /// <summary>The amount of an order. CleverTap's revenue view sums numbers only (docs, revenue view).</summary>
 internal static class OrderAmount
@@ -10,7 +11,7 @@ internal static class OrderAmount
     /// <summary>A text that is a plain decimal number becomes a number; anything else that is no number gives a warning.</summary>
     public static void Normalize(JsonFields data, MappingRun run)
     {
-        JsonValue amount = data[Name];
+        JsonSlice amount = data[Name];
         if (!amount.IsPresent)
         {
             run.Warn(

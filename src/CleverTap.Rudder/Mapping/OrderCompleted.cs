@@ -1,13 +1,15 @@
 using System.Collections.Frozen;
 using System.Text;
 using System.Text.Json;
+using CleverTap.Rudder.Internal.Json;
+using CleverTap.Rudder.Internal.Records;
 
-namespace CleverTap.Rudder;
+namespace CleverTap.Rudder.Internal.Mapping;
 
 /// <summary>Order Completed: CleverTap's <c>Charged</c>, with an id, an amount and the items that were bought.</summary>
 internal static class OrderCompleted
 {
-    public static readonly JsonValue Charged = JsonValue.FromText(CleverTapRules.ChargedEvent);
+    public static readonly JsonSlice Charged = JsonSlice.FromText(CleverTapRules.ChargedEvent);
 
     private static readonly FieldName ChargedId = "Charged ID";
     private static readonly FieldName CheckoutId = "checkout_id";
@@ -20,14 +22,14 @@ internal static class OrderCompleted
     private static readonly FrozenSet<FieldName> NotCopied = new[] { CheckoutId, Revenue, Products, TraitTable.Ts }.ToFrozenSet();
     private static readonly FrozenSet<FieldName> Mapped = new[] { ChargedId, OrderAmount.Name, CleverTapRules.Items }.ToFrozenSet();
 
-    public static bool IsName(JsonValue name) =>
+    public static bool IsName(JsonSlice name) =>
         name.Kind == JsonValueKind.String && Ascii.EqualsIgnoreCase(name.ContentSpan(), "order completed"u8);
 
     public static EventError? Map(MappingRun run, JsonFields data) =>
         run.Options.Charged == ChargedMapping.Lenient ? MapLeniently(run, data) : MapStrictly(run, data);
 
     /// <summary>An event that is called Charged already: only its amount and items are looked at.</summary>
-    public static EventError? MapCharged(JsonValue eventName, JsonFields data, MappingRun run)
+    public static EventError? MapCharged(JsonSlice eventName, JsonFields data, MappingRun run)
     {
         if (!eventName.Equals(Charged))
         {
@@ -68,7 +70,7 @@ internal static class OrderCompleted
         SetFirst(data, ChargedId, order[ChargedId], order[CheckoutId], order[OrderId]);
         SetFirst(data, OrderAmount.Name, order[OrderAmount.Name], order[Revenue], order[Total], order[OrderValue]);
         OrderAmount.Normalize(data, run);
-        JsonValue items = OrderItems.Choose(order[CleverTapRules.Items], order[Products], order[LowerCaseItems]);
+        JsonSlice items = OrderItems.Choose(order[CleverTapRules.Items], order[Products], order[LowerCaseItems]);
         bool takesLowerCase = !items.IsMissing && items.Equals(order[LowerCaseItems]);
         SetItems(data, items, run);
 
@@ -87,10 +89,10 @@ internal static class OrderCompleted
         return null;
     }
 
-    private static void SetItems(JsonFields data, JsonValue items, MappingRun run) =>
+    private static void SetItems(JsonFields data, JsonSlice items, MappingRun run) =>
         data.Set(CleverTapRules.Items, items.IsPresent ? OrderItems.Map(items, run) : default, FieldForm.Verbatim);
 
-    private static void SetFirst(JsonFields data, FieldName name, params ReadOnlySpan<JsonValue> values)
+    private static void SetFirst(JsonFields data, FieldName name, params ReadOnlySpan<JsonSlice> values)
     {
         if (FirstPresent(values) is { IsMissing: false } value)
         {
@@ -98,9 +100,9 @@ internal static class OrderCompleted
         }
     }
 
-    private static JsonValue FirstPresent(params ReadOnlySpan<JsonValue> values)
+    private static JsonSlice FirstPresent(params ReadOnlySpan<JsonSlice> values)
     {
-        foreach (JsonValue value in values)
+        foreach (JsonSlice value in values)
         {
             if (value.IsPresent)
             {

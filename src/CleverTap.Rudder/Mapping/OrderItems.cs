@@ -1,6 +1,8 @@
 using System.Text.Json;
+using CleverTap.Rudder.Internal.Json;
+using CleverTap.Rudder.Internal.Records;
 
-namespace CleverTap.Rudder;
+namespace CleverTap.Rudder.Internal.Mapping;
 
 /// <summary>The items of an order: an array of objects, or JSON text of one. The only property of an event that may be nested.</summary>
 internal static class OrderItems
@@ -9,7 +11,7 @@ internal static class OrderItems
     /// The items in the form that CleverTap takes: flat objects, checked like properties. What is no object is left out, with a
     /// warning; nothing in one item costs the others. Missing if no item is left.
     /// </summary>
-    public static JsonValue Map(JsonValue items, MappingRun run)
+    public static JsonSlice Map(JsonSlice items, MappingRun run)
     {
         items = Read(items);
         if (items.Kind != JsonValueKind.Array)
@@ -48,7 +50,7 @@ internal static class OrderItems
     /// The property that holds the items: the first with objects in it. <c>items</c> counts only with objects, because it is not one of
     /// RudderStack's names. Missing if there is none.
     /// </summary>
-    public static JsonValue Choose(JsonValue explicitItems, JsonValue products, JsonValue items)
+    public static JsonSlice Choose(JsonSlice explicitItems, JsonSlice products, JsonSlice items)
     {
         if (HasObjects(explicitItems))
         {
@@ -68,7 +70,7 @@ internal static class OrderItems
         return explicitItems.IsPresent ? explicitItems : products;
     }
 
-    private static bool HasObjects(JsonValue items)
+    private static bool HasObjects(JsonSlice items)
     {
         items = Read(items);
         if (items.Kind != JsonValueKind.Array)
@@ -91,7 +93,7 @@ internal static class OrderItems
     /// <summary>As rudder-transformer checks them: the first item alone decides, and items that are none fail the order.</summary>
     public static EventError? Check(JsonFields data)
     {
-        JsonValue items = data[CleverTapRules.Items];
+        JsonSlice items = data[CleverTapRules.Items];
         if (!items.IsTruthy)
         {
             return null;
@@ -114,10 +116,10 @@ internal static class OrderItems
         return null;
     }
 
-    private static JsonValue Read(JsonValue items) => items.Kind == JsonValueKind.String ? Parse(items) : items;
+    private static JsonSlice Read(JsonSlice items) => items.Kind == JsonValueKind.String ? Parse(items) : items;
 
     /// <summary>The JSON that a text holds; missing where it is not JSON.</summary>
-    private static JsonValue Parse(JsonValue text)
+    private static JsonSlice Parse(JsonSlice text)
     {
         byte[] json = RudderEvent.ToUtf8(text.ToText()!.Trim());
         try
@@ -125,7 +127,7 @@ internal static class OrderItems
             var reader = new Utf8JsonReader(json);
             while (reader.Read()) { }
 
-            return new JsonValue(json);
+            return new JsonSlice(json);
         }
         catch (JsonException)
         {

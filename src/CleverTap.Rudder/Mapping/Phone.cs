@@ -1,7 +1,9 @@
 using System.Text;
 using System.Text.Json;
+using CleverTap.Rudder.Internal.Json;
+using CleverTap.Rudder.Internal.Records;
 
-namespace CleverTap.Rudder;
+namespace CleverTap.Rudder.Internal.Mapping;
 
 /// <summary>Phone numbers in the form that CleverTap takes: <c>+&lt;country code&gt;&lt;number&gt;</c>.</summary>
 internal static class Phone
@@ -40,7 +42,7 @@ internal static class Phone
     }
 
     /// <summary>The number in CleverTap's form if it can be brought into it; otherwise the value as it came.</summary>
-    public static JsonValue Normalize(JsonValue value, MappingRun run)
+    public static JsonSlice Normalize(JsonSlice value, MappingRun run)
     {
         if (!run.Options.NormalizeProfileFields || value.Kind is not (JsonValueKind.String or JsonValueKind.Number))
         {

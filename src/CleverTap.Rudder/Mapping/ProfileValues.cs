@@ -1,13 +1,14 @@
 using System.Text;
 using System.Text.Json;
+using CleverTap.Rudder.Internal.Json;
 
-namespace CleverTap.Rudder;
+namespace CleverTap.Rudder.Internal.Mapping;
 
 /// <summary>Values of standard profile fields, brought into the form that CleverTap takes where the options ask for it.</summary>
 internal static class ProfileValues
 {
-    private static readonly JsonValue Female = JsonValue.FromText("F");
-    private static readonly JsonValue Male = JsonValue.FromText("M");
+    private static readonly JsonSlice Female = JsonSlice.FromText("F");
+    private static readonly JsonSlice Male = JsonSlice.FromText("M");
     private static readonly byte[][] FemaleSpellings =
     [
         "f"u8.ToArray(),
@@ -24,16 +25,16 @@ internal static class ProfileValues
         "male"u8.ToArray(),
         "MALE"u8.ToArray(),
     ];
-    private static readonly JsonValue Yes = JsonValue.FromText("Y");
-    private static readonly JsonValue No = JsonValue.FromText("N");
-    private static readonly JsonValue[] EducationLevels =
+    private static readonly JsonSlice Yes = JsonSlice.FromText("Y");
+    private static readonly JsonSlice No = JsonSlice.FromText("N");
+    private static readonly JsonSlice[] EducationLevels =
     [
-        JsonValue.FromText("School"),
-        JsonValue.FromText("College"),
-        JsonValue.FromText("Graduate"),
+        JsonSlice.FromText("School"),
+        JsonSlice.FromText("College"),
+        JsonSlice.FromText("Graduate"),
     ];
 
-    public static JsonValue Gender(JsonValue value, MappingRun run)
+    public static JsonSlice Gender(JsonSlice value, MappingRun run)
     {
         if (IsOneOf(value, FemaleSpellings))
         {
@@ -48,7 +49,7 @@ internal static class ProfileValues
         return run.Options.SendUnknownGender ? value : default;
     }
 
-    public static JsonValue YesOrNo(JsonValue value, MappingRun run) =>
+    public static JsonSlice YesOrNo(JsonSlice value, MappingRun run) =>
         value.Kind switch
         {
             JsonValueKind.True when run.Options.NormalizeProfileFields => Yes,
@@ -56,14 +57,14 @@ internal static class ProfileValues
             _ => value,
         };
 
-    public static JsonValue Education(JsonValue value, MappingRun run)
+    public static JsonSlice Education(JsonSlice value, MappingRun run)
     {
         if (!run.Options.NormalizeProfileFields || value.Kind != JsonValueKind.String)
         {
             return value;
         }
 
-        foreach (JsonValue level in EducationLevels)
+        foreach (JsonSlice level in EducationLevels)
         {
             if (Ascii.EqualsIgnoreCase(level.Span, value.Span))
             {
@@ -74,10 +75,10 @@ internal static class ProfileValues
         return value;
     }
 
-    public static JsonValue Birthday(JsonValue value, MappingRun run) =>
+    public static JsonSlice Birthday(JsonSlice value, MappingRun run) =>
         run.Options.ConvertBirthday && IsoDate.TryRead(value, out long milliseconds) ? FieldValues.Date(milliseconds, run) : value;
 
-    private static bool IsOneOf(JsonValue value, byte[][] spellings)
+    private static bool IsOneOf(JsonSlice value, byte[][] spellings)
     {
         if (value.Kind != JsonValueKind.String)
         {

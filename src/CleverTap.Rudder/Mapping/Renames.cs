@@ -1,7 +1,8 @@
 using System.Collections.Frozen;
 using System.Collections.ObjectModel;
+using CleverTap.Rudder.Internal.Json;
 
-namespace CleverTap.Rudder;
+namespace CleverTap.Rudder.Internal.Mapping;
 
 /// <summary>New names that a host has listed in an option, found by the bytes of the old name. Immutable; equal if the names are.</summary>
 internal sealed class Renames : IEquatable<Renames>

@@ -1,4 +1,6 @@
-namespace CleverTap.Rudder;
+using CleverTap.Rudder.Internal.Records;
+
+namespace CleverTap.Rudder.Internal.Mapping;
 
 /// <summary>What is wrong with the rules of mapping options. A text names the option, the value and what is expected.</summary>
 internal static class RuleErrors

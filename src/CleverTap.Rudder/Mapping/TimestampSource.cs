@@ -1,3 +1,5 @@
+using CleverTap.Rudder.Internal.Mapping;
+
 namespace CleverTap.Rudder;
 
 /// <summary>Where the time of a record (<c>ts</c>, in seconds since 1970) comes from.</summary>

@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Text.Json;
+using CleverTap.Rudder.Internal.Events;
+using CleverTap.Rudder.Internal.Json;
 
-namespace CleverTap.Rudder;
+namespace CleverTap.Rudder.Internal.Mapping;
 
 /// <summary>When it happened: CleverTap's <c>ts</c>, in seconds since 1970. Missing means that CleverTap takes the time of receipt.</summary>
 internal static class Timestamps
@@ -18,7 +20,7 @@ internal static class Timestamps
         "\t\n\v\f\r \u00A0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200A\u2028\u2029\u202F\u205F\u3000\uFEFF".ToCharArray();
 
     /// <summary>The time of an identify or alias call.</summary>
-    public static JsonValue OfProfile(in EventIndex e, JsonValue traitsTs, JsonValue contextTs, MappingRun run)
+    public static JsonSlice OfProfile(in EventIndex e, JsonSlice traitsTs, JsonSlice contextTs, MappingRun run)
     {
         if (run.Options.Timestamps == TimestampSource.ExplicitOnly)
         {
@@ -30,7 +32,7 @@ internal static class Timestamps
     }
 
     /// <summary>The time of a track, page or screen call.</summary>
-    public static JsonValue OfEvent(in EventIndex e, JsonValue propertiesTs, MappingRun run)
+    public static JsonSlice OfEvent(in EventIndex e, JsonSlice propertiesTs, MappingRun run)
     {
         if (run.Options.Timestamps == TimestampSource.ExplicitOnly)
         {
@@ -41,7 +43,7 @@ internal static class Timestamps
     }
 
     /// <summary>The time of an order, which rudder-transformer reads a little differently.</summary>
-    public static JsonValue OfOrder(in EventIndex e, JsonValue propertiesTs, MappingRun run) =>
+    public static JsonSlice OfOrder(in EventIndex e, JsonSlice propertiesTs, MappingRun run) =>
         run.Options.Timestamps == TimestampSource.ExplicitOnly && !propertiesTs.IsNullOrMissing
             ? Explicit(propertiesTs, run)
             : OfEvent(e, propertiesTs, run);
@@ -56,7 +58,7 @@ internal static class Timestamps
     /// Milliseconds since 1970 from seconds, milliseconds or a date; null if there is no usable time. A value that is present and not
     /// a time gives a warning.
     /// </summary>
-    public static long? Read(JsonValue value, string field, MappingRun run)
+    public static long? Read(JsonSlice value, string field, MappingRun run)
     {
         if (!value.IsPresent)
         {
@@ -87,9 +89,9 @@ internal static class Timestamps
         return null;
     }
 
-    private static JsonValue ToTs(in EventIndex e, long? given, MappingRun run)
+    private static JsonSlice ToTs(in EventIndex e, long? given, MappingRun run)
     {
-        JsonValue source = default;
+        JsonSlice source = default;
         if ((given ?? EventTime.Milliseconds(e, run, out source)) is not { } milliseconds)
         {
             return default;
@@ -108,7 +110,7 @@ internal static class Timestamps
     }
 
     /// <summary>Numbers, and text that reads as a number, stay as they are; dates are converted; other text is null.</summary>
-    private static JsonValue Explicit(JsonValue ts, MappingRun run)
+    private static JsonSlice Explicit(JsonSlice ts, MappingRun run)
     {
         if (!ts.IsTruthy || ts.Kind is JsonValueKind.Number or JsonValueKind.True)
         {
@@ -120,10 +122,10 @@ internal static class Timestamps
             return ts;
         }
 
-        return IsoDate.TryRead(ts, out long milliseconds) ? run.Made.Number(ToSeconds(milliseconds)) : JsonValue.Null;
+        return IsoDate.TryRead(ts, out long milliseconds) ? run.Made.Number(ToSeconds(milliseconds)) : JsonSlice.Null;
     }
 
-    private static double? NumberOf(JsonValue value)
+    private static double? NumberOf(JsonSlice value)
     {
         if (value.Kind == JsonValueKind.Number)
         {

@@ -1,11 +1,14 @@
-namespace CleverTap.Rudder;
+using CleverTap.Rudder.Internal.Events;
+using CleverTap.Rudder.Internal.Json;
+
+namespace CleverTap.Rudder.Internal.Mapping;
 
 /// <summary>track: the event keeps its name and its properties. An order becomes <c>Charged</c> (<see cref="OrderCompleted"/>).</summary>
 internal sealed class TrackMapper : EventMapper, ICallMapper<TrackEvent>
 {
     TransformResult ICallMapper<TrackEvent>.Map(TrackEvent rudderEvent, MappingOptions options) => MapEvent(rudderEvent, options);
 
-    protected override EventError? NameOf(in EventIndex e, MappingRun run, out JsonValue name)
+    protected override EventError? NameOf(in EventIndex e, MappingRun run, out JsonSlice name)
     {
         name = e.Event;
         return name.IsPresent

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
+using CleverTap.Rudder.Internal.Json;
 
-namespace CleverTap.Rudder;
+namespace CleverTap.Rudder.Internal.Mapping;
 
 /// <summary>The guide's table: which RudderStack trait becomes which standard field of a CleverTap profile.</summary>
 internal static class TraitTable
@@ -44,5 +45,5 @@ internal static class TraitTable
     /// <param name="Trait">The trait in RudderStack.</param>
     /// <param name="Attribute">The field in CleverTap.</param>
     /// <param name="Convert">What becomes of the value; missing leaves the field out. Null: nothing.</param>
-    internal sealed record Row(FieldName Trait, FieldName Attribute, Func<JsonValue, MappingRun, JsonValue>? Convert = null);
+    internal sealed record Row(FieldName Trait, FieldName Attribute, Func<JsonSlice, MappingRun, JsonSlice>? Convert = null);
 }

@@ -1,18 +1,21 @@
 using System.Text.Json;
+using CleverTap.Rudder.Internal.Events;
+using CleverTap.Rudder.Internal.Json;
+using CleverTap.Rudder.Internal.Records;
 
-namespace CleverTap.Rudder;
+namespace CleverTap.Rudder.Internal.Mapping;
 
 /// <summary>The ids of an event, where the guide and the SDKs put them.</summary>
 /// <param name="User">The first present of userId, traits.userId, traits.id, context.traits.userId and context.traits.id.</param>
 /// <param name="Anonymous">The anonymousId.</param>
-internal readonly record struct UserIds(JsonValue User, JsonValue Anonymous)
+internal readonly record struct UserIds(JsonSlice User, JsonSlice Anonymous)
 {
     private static readonly FieldName UserId = "userId";
     private static readonly FieldName Id = "id";
 
     public static UserIds Of(in EventIndex e)
     {
-        JsonValue user = e.UserId;
+        JsonSlice user = e.UserId;
         if (!IsId(user))
         {
             user = FirstId(e.Traits.Member("userId"u8), e.Traits.Member("id"u8));
@@ -20,7 +23,7 @@ internal readonly record struct UserIds(JsonValue User, JsonValue Anonymous)
 
         if (!IsId(user) && !e.Context.IsMissing)
         {
-            JsonValue traits = e.Context.Member("traits"u8);
+            JsonSlice traits = e.Context.Member("traits"u8);
             user = FirstId(traits.Member("userId"u8), traits.Member("id"u8));
         }
 
@@ -29,7 +32,7 @@ internal readonly record struct UserIds(JsonValue User, JsonValue Anonymous)
 
     public static UserIds Of(in EventIndex e, JsonFields traits, JsonFields contextTraits)
     {
-        JsonValue user = e.UserId;
+        JsonSlice user = e.UserId;
         if (!IsId(user))
         {
             user = FirstId(traits[UserId], traits[Id]);
@@ -56,14 +59,14 @@ internal readonly record struct UserIds(JsonValue User, JsonValue Anonymous)
             return User.IsTruthy ? RecordUser.Identity(User) : RecordUser.Nobody;
         }
 
-        JsonValue identity = FirstId(User, Anonymous);
+        JsonSlice identity = FirstId(User, Anonymous);
         return identity.IsMissing ? RecordUser.Nobody : RecordUser.Identity(identity);
     }
 
-    private static JsonValue FirstId(JsonValue first, JsonValue second) =>
+    private static JsonSlice FirstId(JsonSlice first, JsonSlice second) =>
         IsId(first) ? first
         : IsId(second) ? second
         : default;
 
-    private static bool IsId(JsonValue value) => value.IsPresent && value.Kind is JsonValueKind.String or JsonValueKind.Number;
+    private static bool IsId(JsonSlice value) => value.IsPresent && value.Kind is JsonValueKind.String or JsonValueKind.Number;
 }

@@ -1,8 +1,10 @@
 using System.Buffers;
 using System.Text;
 using System.Text.Json;
+using CleverTap.Rudder.Internal.Events;
+using CleverTap.Rudder.Internal.Json;
 
-namespace CleverTap.Rudder;
+namespace CleverTap.Rudder.Internal.Mapping;
 
 /// <summary>The event name of a page or screen view: a prefix, and the name where there is one.</summary>
 internal static class ViewName
@@ -15,9 +17,9 @@ internal static class ViewName
     private static readonly FieldName Title = "title";
     private static readonly FieldName PagePath = "path";
 
-    public static JsonValue Of(ReadOnlySpan<byte> prefix, in EventIndex e, MappingRun run)
+    public static JsonSlice Of(ReadOnlySpan<byte> prefix, in EventIndex e, MappingRun run)
     {
-        JsonValue name = FindOrFallBack(e, run);
+        JsonSlice name = FindOrFallBack(e, run);
         if (name.IsMissing)
         {
             return run.Made.Text(prefix, default);
@@ -29,56 +31,56 @@ internal static class ViewName
         }
 
         string text = name.ToText()!;
-        return JsonValue.FromText(
+        return JsonSlice.FromText(
             Timestamps.Trim($"{Encoding.UTF8.GetString(prefix)}: {(run.Options.EscapeViewNames ? EscapeHtml(text) : text)}")
         );
     }
 
     /// <summary>As RudderStack's web integration names a page: the category behind the name, none without a name.</summary>
-    public static JsonValue OfDeviceMode(in EventIndex e, MappingRun run)
+    public static JsonSlice OfDeviceMode(in EventIndex e, MappingRun run)
     {
-        JsonValue name = Find(e, run);
+        JsonSlice name = Find(e, run);
         if (name.IsMissing)
         {
             return run.Made.Text("WebPage Viewed"u8, default);
         }
 
-        JsonValue category = e.Category;
+        JsonSlice category = e.Category;
         if (!IsName(category, "category", run))
         {
             category = run.Properties[Category];
         }
 
-        return JsonValue.FromText(
+        return JsonSlice.FromText(
             IsName(category, "properties.category", run)
                 ? $"WebPage Viewed {name.ToText()} {category.ToText()}"
                 : $"WebPage Viewed {name.ToText()}"
         );
     }
 
-    private static JsonValue FindOrFallBack(in EventIndex e, MappingRun run)
+    private static JsonSlice FindOrFallBack(in EventIndex e, MappingRun run)
     {
-        JsonValue name = Find(e, run);
+        JsonSlice name = Find(e, run);
         if (run.Options.ViewNameFallback == ViewNameFallback.None || (!name.IsMissing && !IsBlank(name)))
         {
             return name;
         }
 
-        JsonValue fallback = Fallback(e, run);
+        JsonSlice fallback = Fallback(e, run);
         return fallback.IsMissing ? name : fallback;
     }
 
-    private static JsonValue Fallback(in EventIndex e, MappingRun run)
+    private static JsonSlice Fallback(in EventIndex e, MappingRun run)
     {
-        JsonValue page = e.Context.Member("page"u8);
-        JsonValue title = FirstName(run.Properties[Title], page.Member("title"u8));
-        JsonValue path = FirstName(run.Properties[PagePath], page.Member("path"u8));
+        JsonSlice page = e.Context.Member("page"u8);
+        JsonSlice title = FirstName(run.Properties[Title], page.Member("title"u8));
+        JsonSlice path = FirstName(run.Properties[PagePath], page.Member("path"u8));
         bool prefersPath = run.Options.ViewNameFallback == ViewNameFallback.Path;
-        JsonValue chosen = prefersPath ? FirstName(path, title) : FirstName(title, path);
+        JsonSlice chosen = prefersPath ? FirstName(path, title) : FirstName(title, path);
         return FirstName(chosen, FirstName(e.Category, run.Properties[Category]));
     }
 
-    private static JsonValue FirstName(JsonValue first, JsonValue second)
+    private static JsonSlice FirstName(JsonSlice first, JsonSlice second)
     {
         if (IsUsable(first))
         {
@@ -88,18 +90,18 @@ internal static class ViewName
         return IsUsable(second) ? second : default;
     }
 
-    private static bool IsUsable(JsonValue value) => value.IsPresent && !value.IsContainer && !IsBlank(value);
+    private static bool IsUsable(JsonSlice value) => value.IsPresent && !value.IsContainer && !IsBlank(value);
 
-    private static bool IsBlank(JsonValue name)
+    private static bool IsBlank(JsonSlice name)
     {
         bool mayBeBlank = name.Kind == JsonValueKind.String && (name.Span[1] <= ' ' || name.Span[1] >= 0x7F || name.Span[1] == '\\');
         return mayBeBlank && Timestamps.Trim(name.ToText()!).Length == 0;
     }
 
     /// <summary>The first name there is; missing where there is none.</summary>
-    private static JsonValue Find(in EventIndex e, MappingRun run)
+    private static JsonSlice Find(in EventIndex e, MappingRun run)
     {
-        JsonValue name = e.Event;
+        JsonSlice name = e.Event;
         if (!IsName(name, "event", run))
         {
             name = run.Properties[Event];
@@ -118,7 +120,7 @@ internal static class ViewName
         return IsName(name, "properties.name", run) ? name : default;
     }
 
-    private static bool IsName(JsonValue value, string field, MappingRun run)
+    private static bool IsName(JsonSlice value, string field, MappingRun run)
     {
         if (!value.IsPresent)
         {
@@ -134,7 +136,7 @@ internal static class ViewName
     }
 
     /// <summary>Text that goes into the event name as it stands: nearly all names.</summary>
-    private static bool IsPlain(JsonValue name, MappingOptions options)
+    private static bool IsPlain(JsonSlice name, MappingOptions options)
     {
         if (name.Kind != JsonValueKind.String)
         {

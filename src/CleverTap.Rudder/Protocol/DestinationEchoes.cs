@@ -1,7 +1,8 @@
 using System.Buffers;
 using System.Text.Json;
+using CleverTap.Rudder.Internal.Json;
 
-namespace CleverTap.Rudder;
+namespace CleverTap.Rudder.Internal.Protocol;
 
 /// <summary>
 /// Bounds how often the router's answer repeats the destinations of its request. A compacted request names a destination once for all
@@ -21,7 +22,7 @@ internal sealed class DestinationEchoes(int requestBytes)
     private long left = FreeBytes + (EchoesPerJob * requestBytes);
 
     /// <summary>Takes one repetition of a destination from what is left. False if it does not fit.</summary>
-    public bool TryTake(JsonValue destination)
+    public bool TryTake(JsonSlice destination)
     {
         int bytes = ProcessorAnswer.Echo(destination).Length;
         if (bytes > left)
@@ -34,7 +35,7 @@ internal sealed class DestinationEchoes(int requestBytes)
     }
 
     /// <summary>Writes the destination of an error: as the request has it, or with no more than its id if it does not fit.</summary>
-    public void Write(IBufferWriter<byte> output, JsonValue destination)
+    public void Write(IBufferWriter<byte> output, JsonSlice destination)
     {
         if (TryTake(destination))
         {

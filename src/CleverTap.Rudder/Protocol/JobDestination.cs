@@ -1,6 +1,7 @@
 using System.Text.Json;
+using CleverTap.Rudder.Internal.Json;
 
-namespace CleverTap.Rudder;
+namespace CleverTap.Rudder.Internal.Protocol;
 
 /// <summary>
 /// A job's destination, made ready once for all its jobs: the transformer with its switches, and the request up to the
@@ -10,7 +11,7 @@ internal sealed class JobDestination
 {
     private static readonly CleverTapTransformer Strict = new(MappingOptions.RudderTransformer);
 
-    private JobDestination(JsonValue id, JsonValue config, RudderDestinationConfig settings, MappingOptions mapping)
+    private JobDestination(JsonSlice id, JsonSlice config, RudderDestinationConfig settings, MappingOptions mapping)
     {
         Key = (id, SortedJson.Of(config));
         Transformer = new CleverTapTransformer(settings.ApplyTo(mapping));
@@ -20,13 +21,13 @@ internal sealed class JobDestination
     private JobDestination(JobError error)
     {
         Error = error;
-        Key = (JsonValue.FromText(error.Message), default);
+        Key = (JsonSlice.FromText(error.Message), default);
     }
 
     public JobError? Error { get; }
 
     /// <summary>The same for jobs that may go in one request: the destination's id and its settings, however they are spelt.</summary>
-    public (JsonValue Id, JsonValue Settings) Key { get; }
+    public (JsonSlice Id, JsonSlice Settings) Key { get; }
 
     /// <summary>Of a destination with an error, one that tells calls that are no calls for any destination.</summary>
     public CleverTapTransformer Transformer { get; } = Strict;
@@ -34,9 +35,9 @@ internal sealed class JobDestination
     /// <summary>Everything before the records: version, endpoint, headers. See <see cref="RequestEnvelope"/>.</summary>
     public ReadOnlyMemory<byte> RequestHead { get; }
 
-    public static JobDestination Of(JsonValue destination, MappingOptions mapping)
+    public static JobDestination Of(JsonSlice destination, MappingOptions mapping)
     {
-        JsonValue config = destination.Member("Config"u8);
+        JsonSlice config = destination.Member("Config"u8);
         if (config.Kind != JsonValueKind.Object)
         {
             return new JobDestination(

@@ -1,20 +1,24 @@
-namespace CleverTap.Rudder;
+using CleverTap.Rudder.Internal.Json;
+using CleverTap.Rudder.Internal.Options;
+
+namespace CleverTap.Rudder.Internal.Protocol;
 
 /// <summary>The destinations of one request's jobs. Nearly always one after the other has the same, to the letter.</summary>
 internal sealed class JobDestinations(MappingOptions mapping)
 {
-    private readonly Dictionary<JsonValue, JobDestination> known = [];
-    private JsonValue last;
+    private readonly Dictionary<JsonSlice, JobDestination> known = [];
+    private JsonSlice last;
     private JobDestination? lastFound;
 
     /// <summary>The job's destination, and the job as it is to be transformed: templates of the settings are filled in from the event.</summary>
     public JobDestination Of(ref TransformJob job)
     {
-        JsonValue destination = job.Destination;
+        JsonSlice destination = job.Destination;
         if (DynamicConfig.HasTemplates(destination))
         {
             // Filled in from this event, so of no use for the next.
-            (job, destination) = DynamicConfig.Resolve(job);
+            (JsonSlice message, destination) = DynamicConfig.Resolve(job.Message, job.Metadata, destination);
+            job = job with { Message = message };
             return JobDestination.Of(destination, mapping);
         }
 

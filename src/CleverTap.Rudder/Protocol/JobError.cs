@@ -1,4 +1,4 @@
-namespace CleverTap.Rudder;
+namespace CleverTap.Rudder.Internal.Protocol;
 
 /// <summary>Why a job gets no request, as the protocol tells it.</summary>
 /// <param name="Status">The job's status code: 400 for what no retry mends, 298 for an event that is not meant for CleverTap.</param>

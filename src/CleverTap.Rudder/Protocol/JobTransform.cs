@@ -1,4 +1,8 @@
-namespace CleverTap.Rudder;
+using CleverTap.Rudder.Internal.Json;
+using CleverTap.Rudder.Internal.Mapping;
+using CleverTap.Rudder.Internal.Records;
+
+namespace CleverTap.Rudder.Internal.Protocol;
 
 /// <summary>Transforms the events of jobs, one at a time, and holds the records of the last. Not thread-safe.</summary>
 internal sealed class JobTransform
@@ -18,7 +22,7 @@ internal sealed class JobTransform
     }
 
     /// <summary>Null where the event became records.</summary>
-    public JobError? Run(JsonValue message, JobDestination destination)
+    public JobError? Run(JsonSlice message, JobDestination destination)
     {
         FilterReason? filtered = null;
         EventError? error =

@@ -1,8 +1,9 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text;
+using CleverTap.Rudder.Internal.Json;
 
-namespace CleverTap.Rudder;
+namespace CleverTap.Rudder.Internal.Protocol;
 
 /// <summary>
 /// The answer to the processor: an array with an item for each record of each job (two for an identify with a device token),
@@ -31,7 +32,7 @@ internal static class ProcessorAnswer
 
     private static void Write(IBufferWriter<byte> output, TransformJob job, JobDestinations destinations, JobTransform transform)
     {
-        JsonValue metadata = job.Metadata;
+        JsonSlice metadata = job.Metadata;
         JobDestination destination = destinations.Of(ref job);
         if (transform.Run(job.Message, destination) is { } error)
         {
@@ -56,7 +57,7 @@ internal static class ProcessorAnswer
         }
     }
 
-    private static void Error(IBufferWriter<byte> output, JsonValue metadata, JobError error)
+    private static void Error(IBufferWriter<byte> output, JsonSlice metadata, JobError error)
     {
         output.Write("{\"metadata\":"u8);
         output.Write(Echo(metadata));
@@ -72,9 +73,9 @@ internal static class ProcessorAnswer
         output.Write(",\"statusCode\":"u8);
         output.Write(Encoding.ASCII.GetBytes(error.Status.ToString(CultureInfo.InvariantCulture)));
         output.Write(",\"error\":"u8);
-        output.Write(JsonValue.FromText(error.Message).Span);
+        output.Write(JsonSlice.FromText(error.Message).Span);
     }
 
     /// <summary>What the server gave, to the letter; an empty object where it gave none, for one answer of another kind voids all.</summary>
-    public static ReadOnlySpan<byte> Echo(JsonValue value) => value.Kind == System.Text.Json.JsonValueKind.Object ? value.Span : "{}"u8;
+    public static ReadOnlySpan<byte> Echo(JsonSlice value) => value.Kind == System.Text.Json.JsonValueKind.Object ? value.Span : "{}"u8;
 }

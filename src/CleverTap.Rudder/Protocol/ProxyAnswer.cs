@@ -1,8 +1,9 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text;
+using CleverTap.Rudder.Internal.Json;
 
-namespace CleverTap.Rudder;
+namespace CleverTap.Rudder.Internal.Protocol;
 
 /// <summary>The proxy's answers. Version 0 has one status for all, the HTTP status; version 1 answers 200 and has one status for each job.</summary>
 internal static class ProxyAnswer
@@ -10,7 +11,7 @@ internal static class ProxyAnswer
     private const string UnknownId = "Non-determininable";
 
     /// <returns>The HTTP status.</returns>
-    public static int WriteV0(IBufferWriter<byte> output, ProxyVerdict verdict, JsonValue response, ProxyRequest request)
+    public static int WriteV0(IBufferWriter<byte> output, ProxyVerdict verdict, JsonSlice response, ProxyRequest request)
     {
         output.Write("{\"output\":{\"status\":"u8);
         Number(output, verdict.Status);
@@ -32,7 +33,7 @@ internal static class ProxyAnswer
     }
 
     /// <returns>The HTTP status: always 200.</returns>
-    public static int WriteV1(IBufferWriter<byte> output, ProxyVerdict verdict, JsonValue response, ProxyRequest request)
+    public static int WriteV1(IBufferWriter<byte> output, ProxyVerdict verdict, JsonSlice response, ProxyRequest request)
     {
         string told = Encoding.UTF8.GetString(response.Span);
         output.Write("{\"output\":{\"response\":["u8);
@@ -75,7 +76,7 @@ internal static class ProxyAnswer
         StatTags.Write(output, what, "dataDelivery"u8, request.Jobs.Count > 0 ? request.Jobs[0] : default, UnknownId);
     }
 
-    private static void Text(IBufferWriter<byte> output, string text) => output.Write(JsonValue.FromText(text).Span);
+    private static void Text(IBufferWriter<byte> output, string text) => output.Write(JsonSlice.FromText(text).Span);
 
     private static void Number(IBufferWriter<byte> output, int number) =>
         output.Write(Encoding.ASCII.GetBytes(number.ToString(CultureInfo.InvariantCulture)));

@@ -1,17 +1,19 @@
-namespace CleverTap.Rudder;
+using CleverTap.Rudder.Internal.Json;
+
+namespace CleverTap.Rudder.Internal.Protocol;
 
 /// <summary>What rudder-server asks the proxy to deliver: a request as the router got it, and the jobs that it is for.</summary>
 internal sealed class ProxyRequest
 {
-    private ProxyRequest(JsonValue json, int version)
+    private ProxyRequest(JsonSlice json, int version)
     {
         Endpoint = Uri.TryCreate(json.Member("endpoint"u8).ToText(), UriKind.Absolute, out Uri? endpoint) ? endpoint : null;
-        JsonValue headers = json.Member("headers"u8);
+        JsonSlice headers = json.Member("headers"u8);
         AccountId = headers.Member("X-CleverTap-Account-Id"u8).ToText();
         Passcode = headers.Member("X-CleverTap-Passcode"u8).ToText();
         Payload = json.Member("body"u8).Member("JSON"u8);
         Records = Payload.Member("d"u8).Elements();
-        JsonValue metadata = json.Member("metadata"u8);
+        JsonSlice metadata = json.Member("metadata"u8);
         Jobs = version > 0 && metadata.Kind == System.Text.Json.JsonValueKind.Array ? metadata.Elements() : [metadata];
     }
 
@@ -22,16 +24,16 @@ internal sealed class ProxyRequest
     public string? Passcode { get; }
 
     /// <summary>The body for CleverTap, to the letter.</summary>
-    public JsonValue Payload { get; }
+    public JsonSlice Payload { get; }
 
-    public List<JsonValue> Records { get; }
+    public List<JsonSlice> Records { get; }
 
     /// <summary>The metadata of each job, in the order of their records. Version 0 knows one job only.</summary>
-    public List<JsonValue> Jobs { get; }
+    public List<JsonSlice> Jobs { get; }
 
     /// <summary>Null where the body is not one JSON object.</summary>
     public static ProxyRequest? Read(ReadOnlyMemory<byte> body, int version) =>
-        JsonValue.Parse(body, JsonValue.AnyDepth) is { Kind: System.Text.Json.JsonValueKind.Object } json
+        JsonSlice.Parse(body, JsonSlice.AnyDepth) is { Kind: System.Text.Json.JsonValueKind.Object } json
             ? new ProxyRequest(json, version)
             : null;
 
@@ -66,7 +68,7 @@ internal sealed class ProxyRequest
         return job + 1 == Jobs.Count ? jobs : null;
     }
 
-    private static bool IsTokenOf(JsonValue profile, JsonValue token) =>
+    private static bool IsTokenOf(JsonSlice profile, JsonSlice token) =>
         token.Member("type"u8).IsText("token"u8)
         && profile.Member("type"u8).IsText("profile"u8)
         && profile.Member("objectId"u8) is { IsMissing: false } objectId

@@ -1,4 +1,7 @@
-namespace CleverTap.Rudder;
+using CleverTap.Rudder.Internal.Client;
+using CleverTap.Rudder.Internal.Json;
+
+namespace CleverTap.Rudder.Internal.Protocol;
 
 /// <summary>What CleverTap's answer means for a proxied request and for each of its jobs: pure functions over the protocol's status rules.</summary>
 /// <param name="Http">CleverTap's HTTP status, or what stands for it where there is none.</param>
@@ -98,5 +101,5 @@ internal sealed record ProxyVerdict(int Http, int Status, string Message, string
     }
 
     private static string Tell(UnprocessedRecord refused) =>
-        $$"""{"status":"fail","code":{{refused.Code}},"error":{{System.Text.Encoding.UTF8.GetString(JsonValue.FromText(refused.Error).Span)}}}""";
+        $$"""{"status":"fail","code":{{refused.Code}},"error":{{System.Text.Encoding.UTF8.GetString(JsonSlice.FromText(refused.Error).Span)}}}""";
 }

@@ -1,6 +1,8 @@
 using System.Text.Json;
+using CleverTap.Rudder.Internal.Json;
+using CleverTap.Rudder.Internal.Options;
 
-namespace CleverTap.Rudder;
+namespace CleverTap.Rudder.Internal.Protocol;
 
 /// <summary>
 /// The request to CleverTap as rudder-server gets it and sends it on: address, headers and the body's <c>d</c> array, which
@@ -37,5 +39,5 @@ internal static class RequestEnvelope
         head.Append((byte)',');
     }
 
-    private static void Text(Utf8Buffer head, string text) => head.Append(JsonValue.FromText(text).Span);
+    private static void Text(Utf8Buffer head, string text) => head.Append(JsonSlice.FromText(text).Span);
 }

@@ -1,6 +1,8 @@
 using System.Buffers;
+using CleverTap.Rudder.Internal.Json;
+using CleverTap.Rudder.Internal.Records;
 
-namespace CleverTap.Rudder;
+namespace CleverTap.Rudder.Internal.Protocol;
 
 /// <summary>
 /// The answer to the router: for each destination its batches of up to 1000 records, then its errors. A job's records are
@@ -19,7 +21,7 @@ internal sealed class RouterAnswer(IBufferWriter<byte> output, MappingOptions ma
 
     private readonly DestinationEchoes echoes = new(requestBytes);
     private readonly JobTransform transform = new();
-    private readonly List<JsonValue> ready = [];
+    private readonly List<JsonSlice> ready = [];
     private readonly ArrayBufferWriter<byte> metadata = new();
     private readonly ArrayBufferWriter<byte> errors = new();
     private bool anyItem;
@@ -46,7 +48,7 @@ internal sealed class RouterAnswer(IBufferWriter<byte> output, MappingOptions ma
     private List<Group> GroupsOf(List<TransformJob> jobs)
     {
         List<Group> groups = [];
-        Dictionary<(JsonValue, JsonValue), Group> byKey = [];
+        Dictionary<(JsonSlice, JsonSlice), Group> byKey = [];
         var destinations = new JobDestinations(mapping);
         Group? group = null;
         foreach (TransformJob given in jobs)
@@ -90,7 +92,7 @@ internal sealed class RouterAnswer(IBufferWriter<byte> output, MappingOptions ma
 
             if (isReady)
             {
-                foreach (JsonValue record in ready)
+                foreach (JsonSlice record in ready)
                 {
                     Record(record.Span);
                 }
@@ -197,5 +199,5 @@ internal sealed class RouterAnswer(IBufferWriter<byte> output, MappingOptions ma
     /// <param name="Destination">What its jobs have in common.</param>
     /// <param name="Echo">The destination as the first job has it.</param>
     /// <param name="Jobs">In the order of the request, the values of templates taken out.</param>
-    private sealed record Group(JobDestination Destination, JsonValue Echo, List<TransformJob> Jobs);
+    private sealed record Group(JobDestination Destination, JsonSlice Echo, List<TransformJob> Jobs);
 }

@@ -1,4 +1,6 @@
 using System.Buffers;
+using CleverTap.Rudder.Internal.Json;
+using CleverTap.Rudder.Internal.Protocol;
 
 namespace CleverTap.Rudder;
 
@@ -46,7 +48,7 @@ public sealed class RudderTransformerProtocol
     /// <returns>Null where the body does not say.</returns>
     public static string? DestTypeOf(ReadOnlyMemory<byte> body)
     {
-        JsonValue json = JsonValue.Parse(body, JsonValue.AnyDepth);
+        JsonSlice json = JsonSlice.Parse(body, JsonSlice.AnyDepth);
         var elements = new ElementReader(json);
         return (elements.Next() ? elements.Value : json).Member("destType"u8).ToText();
     }
@@ -117,7 +119,7 @@ public sealed class RudderTransformerProtocol
     {
         ArgumentNullException.ThrowIfNull(answer);
         answer.Write("{\"error\":"u8);
-        answer.Write(JsonValue.FromText(error).Span);
+        answer.Write(JsonSlice.FromText(error).Span);
         answer.Write("}"u8);
         return status;
     }

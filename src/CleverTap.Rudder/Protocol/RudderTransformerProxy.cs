@@ -1,4 +1,8 @@
 using System.Buffers;
+using CleverTap.Rudder.Internal.Client;
+using CleverTap.Rudder.Internal.Json;
+using CleverTap.Rudder.Internal.Options;
+using CleverTap.Rudder.Internal.Protocol;
 
 namespace CleverTap.Rudder;
 
@@ -55,7 +59,7 @@ public sealed class RudderTransformerProxy
             return RudderTransformerProtocol.Refuse(answer, 400, "The body must be a JSON object in UTF-8");
         }
 
-        (ProxyVerdict verdict, JsonValue response) = await SendAsync(request, cancellationToken).ConfigureAwait(false);
+        (ProxyVerdict verdict, JsonSlice response) = await SendAsync(request, cancellationToken).ConfigureAwait(false);
         return version == 0
             ? ProxyAnswer.WriteV0(answer, verdict, response, request)
             : ProxyAnswer.WriteV1(answer, verdict, response, request);
@@ -73,7 +77,7 @@ public sealed class RudderTransformerProxy
         CancellationToken cancellationToken = default
     ) => UserDeletion.AnswerAsync(body, answer, DeleteAsync, cancellationToken);
 
-    private async Task<(ProxyVerdict Verdict, JsonValue Response)> SendAsync(ProxyRequest request, CancellationToken cancellationToken)
+    private async Task<(ProxyVerdict Verdict, JsonSlice Response)> SendAsync(ProxyRequest request, CancellationToken cancellationToken)
     {
         if (request.Endpoint is not { } endpoint || !IsAllowed(endpoint))
         {
@@ -99,7 +103,7 @@ public sealed class RudderTransformerProxy
         return (ProxyVerdict.Of(exchange, request), WordsOf(exchange));
     }
 
-    private static (ProxyVerdict Verdict, JsonValue Response) Refused(string why) => (ProxyVerdict.Refused(why), JsonValue.FromText(why));
+    private static (ProxyVerdict Verdict, JsonSlice Response) Refused(string why) => (ProxyVerdict.Refused(why), JsonSlice.FromText(why));
 
     private bool IsAllowed(Uri endpoint) => CleverTapEndpoint.IsCleverTap(endpoint) || standIn?.IsBaseOf(endpoint) == true;
 
@@ -108,22 +112,22 @@ public sealed class RudderTransformerProxy
         $"./{(standIn?.IsBaseOf(endpoint) == true ? standIn.MakeRelativeUri(endpoint).ToString() : endpoint.PathAndQuery.TrimStart('/'))}";
 
     /// <summary>CleverTap's answer as JSON: itself, as text where it is no JSON; or ours where there is none.</summary>
-    private static JsonValue WordsOf(RawResponse exchange)
+    private static JsonSlice WordsOf(RawResponse exchange)
     {
         if (exchange.Error is { } error)
         {
-            return JsonValue.FromText(error);
+            return JsonSlice.FromText(error);
         }
 
-        JsonValue json = JsonValue.Parse(exchange.Body);
+        JsonSlice json = JsonSlice.Parse(exchange.Body);
         if (json.IsMissing)
         {
-            return JsonValue.FromText(System.Text.Encoding.UTF8.GetString(exchange.Body.Span));
+            return JsonSlice.FromText(System.Text.Encoding.UTF8.GetString(exchange.Body.Span));
         }
 
         var compact = new Utf8Buffer();
         new CompactJson(compact).Append(json, NumberSpelling.EcmaScript);
-        return new JsonValue(compact.Written.ToArray());
+        return new JsonSlice(compact.Written.ToArray());
     }
 
     private Task<CleverTapResponse> DeleteAsync(

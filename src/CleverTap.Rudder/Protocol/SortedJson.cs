@@ -1,7 +1,8 @@
 using System.Text;
 using System.Text.Json;
+using CleverTap.Rudder.Internal.Json;
 
-namespace CleverTap.Rudder;
+namespace CleverTap.Rudder.Internal.Protocol;
 
 /// <summary>
 /// One spelling for all values that mean the same: members by name, the last of duplicates, canonical texts and numbers.
@@ -9,20 +10,20 @@ namespace CleverTap.Rudder;
 /// </summary>
 internal static class SortedJson
 {
-    public static JsonValue Of(JsonValue value)
+    public static JsonSlice Of(JsonSlice value)
     {
         var output = new Utf8Buffer();
         Append(output, value, depth: 0);
-        return new JsonValue(output.Written.ToArray());
+        return new JsonSlice(output.Written.ToArray());
     }
 
-    private static void Append(Utf8Buffer output, JsonValue value, int depth)
+    private static void Append(Utf8Buffer output, JsonSlice value, int depth)
     {
         switch (value.Kind)
         {
             case JsonValueKind.Object when depth < RudderEvent.MaxDepth:
                 output.Append((byte)'{');
-                foreach ((FieldName name, JsonValue member) in Members(value))
+                foreach ((FieldName name, JsonSlice member) in Members(value))
                 {
                     output.Append((byte)'"');
                     output.Append(name.Span);
@@ -58,9 +59,9 @@ internal static class SortedJson
         }
     }
 
-    private static IEnumerable<KeyValuePair<FieldName, JsonValue>> Members(JsonValue value)
+    private static IEnumerable<KeyValuePair<FieldName, JsonSlice>> Members(JsonSlice value)
     {
-        Dictionary<FieldName, JsonValue> members = [];
+        Dictionary<FieldName, JsonSlice> members = [];
         var reader = new MemberReader(value);
         while (reader.Next())
         {

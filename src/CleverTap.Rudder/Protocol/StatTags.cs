@@ -1,6 +1,7 @@
 using System.Buffers;
+using CleverTap.Rudder.Internal.Json;
 
-namespace CleverTap.Rudder;
+namespace CleverTap.Rudder.Internal.Protocol;
 
 /// <summary>The labels with which rudder-server counts failures: texts only, or it refuses the whole answer.</summary>
 internal static class StatTags
@@ -15,7 +16,7 @@ internal static class StatTags
         IBufferWriter<byte> output,
         ReadOnlySpan<byte> what,
         ReadOnlySpan<byte> feature,
-        JsonValue metadata,
+        JsonSlice metadata,
         string unknownId = ""
     )
     {
@@ -38,7 +39,7 @@ internal static class StatTags
             _ => "\"errorCategory\":\"transformation\""u8,
         };
 
-    private static void Id(IBufferWriter<byte> output, ReadOnlySpan<byte> name, JsonValue metadata, string unknownId)
+    private static void Id(IBufferWriter<byte> output, ReadOnlySpan<byte> name, JsonSlice metadata, string unknownId)
     {
         string id = metadata.Member(name).ToText() ?? unknownId;
         if (id.Length == 0)
@@ -49,6 +50,6 @@ internal static class StatTags
         output.Write(",\""u8);
         output.Write(name);
         output.Write("\":"u8);
-        output.Write(JsonValue.FromText(id).Span);
+        output.Write(JsonSlice.FromText(id).Span);
     }
 }

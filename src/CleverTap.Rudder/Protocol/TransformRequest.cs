@@ -1,8 +1,9 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
+using CleverTap.Rudder.Internal.Json;
 
-namespace CleverTap.Rudder;
+namespace CleverTap.Rudder.Internal.Protocol;
 
 /// <summary>
 /// The body of a transform request. Plain: an array of jobs (processor) or <c>{"destType", "input": [jobs]}</c> (router).
@@ -10,7 +11,7 @@ namespace CleverTap.Rudder;
 /// </summary>
 internal sealed class TransformRequest
 {
-    private readonly Dictionary<string, JsonValue> destinations = [];
+    private readonly Dictionary<string, JsonSlice> destinations = [];
 
     public string? DestType { get; private set; }
 
@@ -33,7 +34,7 @@ internal sealed class TransformRequest
         try
         {
             var request = new TransformRequest();
-            var reader = new Utf8JsonReader(body.Span, JsonValue.AnyDepth);
+            var reader = new Utf8JsonReader(body.Span, JsonSlice.AnyDepth);
             reader.Read();
             request.IsObject = reader.TokenType == JsonTokenType.StartObject;
             if (reader.TokenType == JsonTokenType.StartArray)
@@ -78,7 +79,7 @@ internal sealed class TransformRequest
                 continue;
             }
 
-            JsonValue value = JsonValue.Take(body, ref reader);
+            JsonSlice value = JsonSlice.Take(body, ref reader);
             if (isInput)
             {
                 Jobs = null;
@@ -94,7 +95,7 @@ internal sealed class TransformRequest
         }
     }
 
-    private void ReadDestinations(JsonValue value)
+    private void ReadDestinations(JsonSlice value)
     {
         var members = new MemberReader(value);
         while (members.Next())
@@ -117,7 +118,7 @@ internal sealed class TransformRequest
                 continue;
             }
 
-            if (Jobs[i].Metadata.Member("destinationId"u8).ToText() is { } id && destinations.TryGetValue(id, out JsonValue destination))
+            if (Jobs[i].Metadata.Member("destinationId"u8).ToText() is { } id && destinations.TryGetValue(id, out JsonSlice destination))
             {
                 Jobs[i] = Jobs[i] with { Destination = destination };
             }
@@ -146,16 +147,16 @@ internal sealed class TransformRequest
 
     private static TransformJob JobOf(ReadOnlyMemory<byte> body, ref Utf8JsonReader reader)
     {
-        JsonValue message = default;
-        JsonValue metadata = default;
-        JsonValue destination = default;
+        JsonSlice message = default;
+        JsonSlice metadata = default;
+        JsonSlice destination = default;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             bool isMessage = IsNamed(ref reader, "message"u8);
             bool isMetadata = IsNamed(ref reader, "metadata"u8);
             bool isDestination = IsNamed(ref reader, "destination"u8);
             reader.Read();
-            JsonValue value = JsonValue.Take(body, ref reader);
+            JsonSlice value = JsonSlice.Take(body, ref reader);
             if (isMessage)
             {
                 message = value;

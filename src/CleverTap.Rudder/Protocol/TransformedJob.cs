@@ -1,6 +1,8 @@
 using System.Text.Json;
+using CleverTap.Rudder.Internal.Json;
+using CleverTap.Rudder.Internal.Records;
 
-namespace CleverTap.Rudder;
+namespace CleverTap.Rudder.Internal.Protocol;
 
 /// <summary>
 /// A job whose message is not an event but what an earlier transformation made of one: a request with a <c>statusCode</c>.
@@ -12,7 +14,7 @@ internal static class TransformedJob
         job.Message.Span.IndexOf("\"statusCode\""u8) >= 0 && job.Message.Member("statusCode"u8).IsTruthy;
 
     /// <summary>The records of its request, all of them; an error where it holds none.</summary>
-    public static JobError? Records(TransformJob job, List<JsonValue> records)
+    public static JobError? Records(TransformJob job, List<JsonSlice> records)
     {
         records.Clear();
         var elements = new ElementReader(job.Message.Member("body"u8).Member("JSON"u8).Member("d"u8));

@@ -2,8 +2,10 @@ using System.Buffers;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using CleverTap.Rudder.Internal.Json;
+using CleverTap.Rudder.Internal.Options;
 
-namespace CleverTap.Rudder;
+namespace CleverTap.Rudder.Internal.Protocol;
 
 /// <summary>
 /// The answer to <c>POST /deleteUsers</c>, an item for each element of the request. Only user ids count. A refusal in the
@@ -27,13 +29,13 @@ internal static class UserDeletion
         CancellationToken cancellationToken
     )
     {
-        JsonValue requests = JsonValue.Parse(body, JsonValue.AnyDepth);
+        JsonSlice requests = JsonSlice.Parse(body, JsonSlice.AnyDepth);
         if (requests.Kind != JsonValueKind.Array)
         {
             return RudderTransformerProtocol.Refuse(answer, 400, "The body must be a JSON array in UTF-8");
         }
 
-        List<JsonValue> elements = requests.Elements();
+        List<JsonSlice> elements = requests.Elements();
         if (
             elements.Find(element => !RudderTransformerProtocol.IsCleverTap(element.Member("destType"u8).ToText())) is
             { IsMissing: false } foreign
@@ -58,7 +60,7 @@ internal static class UserDeletion
 
             string rest = error is null
                 ? "\"status\":\"successful\""
-                : $"\"error\":{Encoding.UTF8.GetString(JsonValue.FromText(error).Span)}";
+                : $"\"error\":{Encoding.UTF8.GetString(JsonSlice.FromText(error).Span)}";
             answer.Write(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{{\"statusCode\":{status},{rest}}}")));
         }
 
@@ -67,18 +69,18 @@ internal static class UserDeletion
     }
 
     private static async Task<(int Status, string? Error)> DeleteAsync(
-        JsonValue request,
+        JsonSlice request,
         Deleter delete,
         CancellationToken cancellationToken
     )
     {
-        JsonValue users = request.Member("userAttributes"u8);
+        JsonSlice users = request.Member("userAttributes"u8);
         if (users.Kind != JsonValueKind.Array)
         {
             return (400, "userAttributes is not an array");
         }
 
-        JsonValue settings = request.Member("config"u8);
+        JsonSlice settings = request.Member("config"u8);
         if (settings.Kind != JsonValueKind.Object)
         {
             return (500, "config must be an object");
@@ -105,7 +107,7 @@ internal static class UserDeletion
             return (400, unfit);
         }
 
-        List<JsonValue> elements = users.Elements();
+        List<JsonSlice> elements = users.Elements();
         if (elements.FindIndex(user => !IsUser(user)) is >= 0 and var wrong)
         {
             return (400, $"userAttributes[{wrong}] must be an object whose userId is text or a number");
@@ -129,11 +131,11 @@ internal static class UserDeletion
         };
 
     /// <summary>What is false to JavaScript is no id: the user has none, and is passed over.</summary>
-    private static bool IsUser(JsonValue user) =>
+    private static bool IsUser(JsonSlice user) =>
         user.Kind == JsonValueKind.Object
         && user.Member("userId"u8) is var id
         && (!id.IsTruthy || id.Kind is JsonValueKind.String or JsonValueKind.Number);
 
-    private static IEnumerable<string> Ids(List<JsonValue> users) =>
+    private static IEnumerable<string> Ids(List<JsonSlice> users) =>
         users.Select(user => user.Member("userId"u8)).Where(id => id.IsTruthy).Select(id => id.ToText()).OfType<string>();
 }

@@ -1,6 +1,8 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using CleverTap.Rudder.Internal.Json;
+using CleverTap.Rudder.Internal.Records;
 
 namespace CleverTap.Rudder;
 
@@ -31,7 +33,7 @@ public abstract record CleverTapRecord
             _ => RecordKind.Token,
         };
 
-    private protected JsonValue Json => new(Utf8Json);
+    private protected JsonSlice Json => new(Utf8Json);
 
     /// <summary>Writes the record as one JSON value.</summary>
     /// <param name="writer">Where to write.</param>
@@ -67,7 +69,7 @@ public abstract record CleverTapRecord
             _ => new DeviceTokenRecord(utf8Json),
         };
 
-    private protected static JsonElement ElementOf(JsonValue value)
+    private protected static JsonElement ElementOf(JsonSlice value)
     {
         if (value.IsMissing)
         {

@@ -1,7 +1,10 @@
 using System.Buffers;
 using System.Collections.Frozen;
+using CleverTap.Rudder.Internal.Json;
+using CleverTap.Rudder.Internal.Mapping;
+using CleverTap.Rudder.Internal.Queues;
 
-namespace CleverTap.Rudder;
+namespace CleverTap.Rudder.Internal.Records;
 
 /// <summary>
 /// CleverTap's limits, reserved names and field formats, in one place: the transformer warns by them, the emulator

@@ -1,3 +1,5 @@
+using CleverTap.Rudder.Internal.Mapping;
+
 namespace CleverTap.Rudder;
 
 /// <summary>A remark on a record that is sent all the same. It names the field, never the value: nothing in it is personal data.</summary>

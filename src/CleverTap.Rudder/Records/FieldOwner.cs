@@ -1,4 +1,4 @@
-namespace CleverTap.Rudder;
+namespace CleverTap.Rudder.Internal.Records;
 
 /// <summary>What a field is part of: CleverTap's rules for them differ.</summary>
 internal enum FieldOwner

@@ -1,4 +1,6 @@
-namespace CleverTap.Rudder;
+using CleverTap.Rudder.Internal.Json;
+
+namespace CleverTap.Rudder.Internal.Records;
 
 /// <summary>
 /// Writes the fields of a profile, an event or an item as a JSON object and lets the rules check each of them. Fields that need no

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace CleverTap.Rudder;
+namespace CleverTap.Rudder.Internal.Records;
 
 /// <summary>A few ASCII names, found in UTF-8 text without regard to case, and to spaces where they do not count. Makes no strings.</summary>
 internal sealed class NameSet

@@ -1,7 +1,8 @@
 using System.Collections.Frozen;
 using System.Text.Json;
+using CleverTap.Rudder.Internal.Json;
 
-namespace CleverTap.Rudder;
+namespace CleverTap.Rudder.Internal.Records;
 
 /// <summary>CleverTap's operators on an attribute: <c>{"$add": ["gold"]}</c>, <c>{"$incr": 5}</c> (upload API, profiles).</summary>
 internal static class ProfileOperators
@@ -17,7 +18,7 @@ internal static class ProfileOperators
     }.ToFrozenSet();
 
     /// <summary>An object of operators and nothing else.</summary>
-    public static bool IsOperation(JsonValue value)
+    public static bool IsOperation(JsonSlice value)
     {
         if (value.Kind != JsonValueKind.Object)
         {

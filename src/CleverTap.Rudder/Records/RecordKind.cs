@@ -1,4 +1,4 @@
-namespace CleverTap.Rudder;
+namespace CleverTap.Rudder.Internal.Records;
 
 /// <summary>The types of record that CleverTap's upload takes.</summary>
 internal enum RecordKind

@@ -2,8 +2,9 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
+using CleverTap.Rudder.Internal.Json;
 
-namespace CleverTap.Rudder;
+namespace CleverTap.Rudder.Internal.Records;
 
 /// <summary>Looks at a record while it is written and says what CleverTap will not take as it is, by <see cref="CleverTapRules"/>.</summary>
 internal sealed class RecordRules(Action<CleverTapWarning> warn)
@@ -27,7 +28,7 @@ internal sealed class RecordRules(Action<CleverTapWarning> warn)
     }
 
     /// <summary>The user's own id, as the id of a record or as an attribute.</summary>
-    public void Identity(JsonValue id)
+    public void Identity(JsonSlice id)
     {
         ReadOnlySpan<byte> identity = TextOf(id);
         if (IsBlank(identity) || CleverTapRules.RefusedIdentities.Contains(identity))
@@ -50,7 +51,7 @@ internal sealed class RecordRules(Action<CleverTapWarning> warn)
         }
     }
 
-    private void ObjectId(JsonValue id)
+    private void ObjectId(JsonSlice id)
     {
         ReadOnlySpan<byte> objectId = TextOf(id);
         if (CleverTapRules.IsObjectId(objectId))
@@ -67,7 +68,7 @@ internal sealed class RecordRules(Action<CleverTapWarning> warn)
         );
     }
 
-    public void EventName(JsonValue name)
+    public void EventName(JsonSlice name)
     {
         ReadOnlySpan<byte> text = TextOf(name);
         if (IsBlank(text))
@@ -186,7 +187,7 @@ internal sealed class RecordRules(Action<CleverTapWarning> warn)
             "the number is beyond the range of a double and null was sent; send it as text"
         );
 
-    private void Standard(StandardField field, JsonValue value)
+    private void Standard(StandardField field, JsonSlice value)
     {
         if (field.IsValid is null || field.IsValid(value) || IsOperation(value))
         {
@@ -303,7 +304,7 @@ internal sealed class RecordRules(Action<CleverTapWarning> warn)
         warn(new CleverTapWarning(code, field, message) { CleverTapCode = cleverTapCode });
 
     /// <summary>The text of a string or number in UTF-8. Only escapes cost anything.</summary>
-    private static ReadOnlySpan<byte> TextOf(JsonValue value)
+    private static ReadOnlySpan<byte> TextOf(JsonSlice value)
     {
         if (value.Kind != JsonValueKind.String)
         {
@@ -335,5 +336,5 @@ internal sealed class RecordRules(Action<CleverTapWarning> warn)
         return true;
     }
 
-    private static bool IsOperation(JsonValue value) => value.Kind == JsonValueKind.Object && ProfileOperators.IsOperation(value);
+    private static bool IsOperation(JsonSlice value) => value.Kind == JsonValueKind.Object && ProfileOperators.IsOperation(value);
 }

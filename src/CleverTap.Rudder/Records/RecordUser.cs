@@ -1,7 +1,9 @@
-namespace CleverTap.Rudder;
+using CleverTap.Rudder.Internal.Json;
+
+namespace CleverTap.Rudder.Internal.Records;
 
 /// <summary>Whose record it is, in CleverTap's terms: an identity, an objectId (the id of a device), or nobody's.</summary>
-internal readonly record struct RecordUser(RecordUser.IdField Field, JsonValue Id)
+internal readonly record struct RecordUser(RecordUser.IdField Field, JsonSlice Id)
 {
     internal enum IdField
     {
@@ -12,7 +14,7 @@ internal readonly record struct RecordUser(RecordUser.IdField Field, JsonValue I
 
     public static RecordUser Nobody => default;
 
-    public static RecordUser Identity(JsonValue id) => new(IdField.Identity, id);
+    public static RecordUser Identity(JsonSlice id) => new(IdField.Identity, id);
 
-    public static RecordUser Device(JsonValue id) => new(IdField.ObjectId, id);
+    public static RecordUser Device(JsonSlice id) => new(IdField.ObjectId, id);
 }

@@ -1,7 +1,8 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using CleverTap.Rudder.Internal.Json;
 
-namespace CleverTap.Rudder;
+namespace CleverTap.Rudder.Internal.Records;
 
 /// <summary>Writes records as CleverTap's upload takes them, one behind the other. Not thread-safe.</summary>
 internal sealed class RecordWriter
@@ -31,7 +32,7 @@ internal sealed class RecordWriter
     /// <param name="ts">The time as it shall stand there; none where missing.</param>
     /// <param name="profileData">The attributes.</param>
     /// <param name="withNulls">Whether attributes that are null are sent.</param>
-    public void Profile(RecordUser user, JsonValue ts, JsonFields profileData, bool withNulls = false)
+    public void Profile(RecordUser user, JsonSlice ts, JsonFields profileData, bool withNulls = false)
     {
         int start = Begin("{\"type\":\"profile\""u8, user, ts);
         output.Append(",\"profileData\":"u8);
@@ -41,7 +42,7 @@ internal sealed class RecordWriter
     }
 
     /// <summary>The record that adds the user's identity to the profile of an anonymous id, as an alias call does.</summary>
-    public void Link(RecordUser anonymous, JsonValue ts, JsonValue identity)
+    public void Link(RecordUser anonymous, JsonSlice ts, JsonSlice identity)
     {
         int start = Begin("{\"type\":\"profile\""u8, anonymous, ts);
         output.Append(",\"profileData\":{\"identity\":"u8);
@@ -57,7 +58,7 @@ internal sealed class RecordWriter
     /// <param name="name">The event's name.</param>
     /// <param name="data">The properties.</param>
     /// <param name="withNulls">Whether properties that are null are sent.</param>
-    public void Event(RecordUser user, JsonValue ts, JsonValue name, JsonFields data, bool withNulls)
+    public void Event(RecordUser user, JsonSlice ts, JsonSlice name, JsonFields data, bool withNulls)
     {
         rules?.EventName(name);
         int start = Begin("{\"type\":\"event\""u8, user, ts);
@@ -70,7 +71,7 @@ internal sealed class RecordWriter
     }
 
     /// <summary>A device token record; <paramref name="keys"/> go along where anything is left of them without their nulls.</summary>
-    public void Token(JsonValue objectId, JsonValue token, ReadOnlySpan<byte> tokenType, JsonValue keys)
+    public void Token(JsonSlice objectId, JsonSlice token, ReadOnlySpan<byte> tokenType, JsonSlice keys)
     {
         int start = Begin("{\"type\":\"token\""u8, RecordUser.Device(objectId), ts: default);
         output.Append(",\"tokenData\":{\"id\":"u8);
@@ -115,7 +116,7 @@ internal sealed class RecordWriter
         return result;
     }
 
-    private int Begin(ReadOnlySpan<byte> head, RecordUser user, JsonValue ts)
+    private int Begin(ReadOnlySpan<byte> head, RecordUser user, JsonSlice ts)
     {
         int start = output.Length;
         output.Append(head);
@@ -149,7 +150,7 @@ internal sealed class RecordWriter
     }
 
     /// <summary>An id or name: text as it came, a number as its text, null as null.</summary>
-    private void Text(JsonValue value)
+    private void Text(JsonSlice value)
     {
         bool quote = value.Kind == JsonValueKind.Number;
         if (quote)

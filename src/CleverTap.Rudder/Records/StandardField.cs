@@ -1,13 +1,14 @@
 using System.Text.Json;
+using CleverTap.Rudder.Internal.Json;
 
-namespace CleverTap.Rudder;
+namespace CleverTap.Rudder.Internal.Records;
 
 /// <summary>A profile field that CleverTap knows by name.</summary>
 /// <param name="Name">Its exact spelling.</param>
 /// <param name="Code">The record code with which CleverTap refuses another value.</param>
 /// <param name="Expected">What it takes.</param>
 /// <param name="IsValid">Whether it takes a value; null where it takes any.</param>
-internal sealed record StandardField(FieldName Name, int? Code = null, string Expected = "", Func<JsonValue, bool>? IsValid = null)
+internal sealed record StandardField(FieldName Name, int? Code = null, string Expected = "", Func<JsonSlice, bool>? IsValid = null)
 {
     private const int ShortestPhone = 5;
 
@@ -21,7 +22,7 @@ internal sealed record StandardField(FieldName Name, int? Code = null, string Ex
         $"CleverTap expects {Expected} and {(Code is null ? "stores anything else as plain text" : "refuses a profile with anything else")}; correct the trait";
 
     /// <summary>One @ with something before it, and a dot within what follows. CleverTap does not say how it tells.</summary>
-    public static bool IsEmail(JsonValue value)
+    public static bool IsEmail(JsonSlice value)
     {
         if (value.Kind != JsonValueKind.String)
         {
@@ -40,7 +41,7 @@ internal sealed record StandardField(FieldName Name, int? Code = null, string Ex
         return !domain.Contains((byte)'@') && dot > 0 && dot < domain.Length - 1 && domain[0] != '.';
     }
 
-    public static bool IsPhone(JsonValue value)
+    public static bool IsPhone(JsonSlice value)
     {
         if (value.Kind != JsonValueKind.String)
         {
@@ -51,7 +52,7 @@ internal sealed record StandardField(FieldName Name, int? Code = null, string Ex
         return text.Length > ShortestPhone && text[0] == '+' && text[1..].IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0;
     }
 
-    public static bool IsDate(JsonValue value)
+    public static bool IsDate(JsonSlice value)
     {
         if (value.Kind != JsonValueKind.String)
         {
@@ -62,20 +63,20 @@ internal sealed record StandardField(FieldName Name, int? Code = null, string Ex
         return text.StartsWith("$D_"u8) && long.TryParse(text[3..], System.Globalization.CultureInfo.InvariantCulture, out _);
     }
 
-    public static bool IsGender(JsonValue value) =>
+    public static bool IsGender(JsonSlice value) =>
         value.Kind == JsonValueKind.String && CleverTapRules.Genders.Contains(value.ContentSpan());
 
-    public static bool IsIdentityText(JsonValue value) =>
+    public static bool IsIdentityText(JsonSlice value) =>
         value.ToText() is { } text
         && text.AsSpan().Trim().Length > 0
         && !CleverTapRules.RefusedIdentities.Contains(text)
         && text.Length <= CleverTapRules.IdentityBytes;
 
-    public static bool IsYesOrNo(JsonValue value) => value.IsText("Y"u8) || value.IsText("N"u8);
+    public static bool IsYesOrNo(JsonSlice value) => value.IsText("Y"u8) || value.IsText("N"u8);
 
-    public static bool IsEducation(JsonValue value) => value.IsText("School"u8) || value.IsText("College"u8) || value.IsText("Graduate"u8);
+    public static bool IsEducation(JsonSlice value) => value.IsText("School"u8) || value.IsText("College"u8) || value.IsText("Graduate"u8);
 
-    public static bool IsNumber(JsonValue value) =>
+    public static bool IsNumber(JsonSlice value) =>
         value.Kind == JsonValueKind.Number
         || (
             value.Kind == JsonValueKind.String

@@ -1,6 +1,8 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using CleverTap.Rudder.Internal.Json;
+using CleverTap.Rudder.Internal.Mapping;
 
 namespace CleverTap.Rudder;
 
@@ -30,7 +32,7 @@ public sealed record WebCall
     {
         get
         {
-            var reader = new Utf8JsonReader(Json.Member("arguments"u8).Span, JsonValue.AnyDepth);
+            var reader = new Utf8JsonReader(Json.Member("arguments"u8).Span, JsonSlice.AnyDepth);
             return JsonElement.ParseValue(ref reader);
         }
     }
@@ -38,7 +40,7 @@ public sealed record WebCall
     /// <summary>The call as JSON in UTF-8.</summary>
     public ReadOnlyMemory<byte> Utf8Json { get; }
 
-    private JsonValue Json => new(Utf8Json);
+    private JsonSlice Json => new(Utf8Json);
 
     /// <summary>Writes the call as one JSON value.</summary>
     /// <param name="writer">Where to write.</param>

@@ -1,6 +1,8 @@
 using System.Text.Json;
+using CleverTap.Rudder.Internal.Json;
+using CleverTap.Rudder.Internal.Records;
 
-namespace CleverTap.Rudder;
+namespace CleverTap.Rudder.Internal.Web;
 
 /// <summary>Records as calls of CleverTap's web SDK: the same names and values, handed to the page's SDK in place of the upload.</summary>
 internal static class WebCalls
@@ -18,7 +20,7 @@ internal static class WebCalls
         List<WebCall> calls = [];
         foreach (CleverTapRecord record in records)
         {
-            var json = new JsonValue(record.Utf8Json);
+            var json = new JsonSlice(record.Utf8Json);
             if (record is EventRecord)
             {
                 calls.Add(Call("event.push"u8, TextOf(json.Member("evtName"u8)), json.Member("evtData"u8)));
@@ -32,10 +34,10 @@ internal static class WebCalls
         return calls;
     }
 
-    private static void Profile(JsonValue record, bool isSignedIn, List<WebCall> calls)
+    private static void Profile(JsonSlice record, bool isSignedIn, List<WebCall> calls)
     {
-        JsonValue attributes = record.Member("profileData"u8);
-        JsonValue identity = record.Member("identity"u8);
+        JsonSlice attributes = record.Member("profileData"u8);
+        JsonSlice identity = record.Member("identity"u8);
         bool isAttribute = !identity.IsPresent;
         if (isAttribute)
         {
@@ -85,7 +87,7 @@ internal static class WebCalls
     }
 
     /// <summary><c>{"method":"…","arguments":[…]}</c>.</summary>
-    public static WebCall Call(ReadOnlySpan<byte> method, JsonValue first, JsonValue second = default)
+    public static WebCall Call(ReadOnlySpan<byte> method, JsonSlice first, JsonSlice second = default)
     {
         var json = new Utf8Buffer();
         json.Append("{\"method\":\""u8);
@@ -102,5 +104,5 @@ internal static class WebCalls
         return new WebCall(json.Written.ToArray());
     }
 
-    private static JsonValue TextOf(JsonValue name) => name.Kind == JsonValueKind.String ? name : JsonValue.FromText(name.ToText() ?? "");
+    private static JsonSlice TextOf(JsonSlice name) => name.Kind == JsonValueKind.String ? name : JsonSlice.FromText(name.ToText() ?? "");
 }

@@ -1,8 +1,9 @@
 using System.Collections.Frozen;
 using System.Text;
 using System.Text.Json;
+using CleverTap.Rudder.Internal.Json;
 
-namespace CleverTap.Rudder;
+namespace CleverTap.Rudder.Internal.Web;
 
 /// <summary>CleverTap's operators on an attribute as methods of the web SDK, which takes the operators themselves for plain text.</summary>
 internal static class WebOperators
@@ -25,9 +26,9 @@ internal static class WebOperators
     }
 
     /// <summary>A call for each operator of an operation.</summary>
-    public static void Add(ReadOnlySpan<byte> attribute, JsonValue operation, List<WebCall> calls)
+    public static void Add(ReadOnlySpan<byte> attribute, JsonSlice operation, List<WebCall> calls)
     {
-        var name = new JsonValue(Encoding.UTF8.GetBytes($"\"{Encoding.UTF8.GetString(attribute)}\""));
+        var name = new JsonSlice(Encoding.UTF8.GetBytes($"\"{Encoding.UTF8.GetString(attribute)}\""));
         var operators = new MemberReader(operation);
         while (operators.Next())
         {
@@ -44,8 +45,8 @@ internal static class WebOperators
         }
     }
 
-    private static JsonValue List(JsonValue value) =>
-        value.Kind == JsonValueKind.Array ? value : new JsonValue(Encoding.UTF8.GetBytes($"[{Encoding.UTF8.GetString(value.Span)}]"));
+    private static JsonSlice List(JsonSlice value) =>
+        value.Kind == JsonValueKind.Array ? value : new JsonSlice(Encoding.UTF8.GetBytes($"[{Encoding.UTF8.GetString(value.Span)}]"));
 
     private sealed record Row(FieldName Operator, string Method, Operand Takes);
 }

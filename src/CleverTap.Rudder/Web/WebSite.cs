@@ -1,8 +1,10 @@
 using System.Collections.Frozen;
 using System.Text;
 using System.Text.Json;
+using CleverTap.Rudder.Internal.Json;
+using CleverTap.Rudder.Internal.Mapping;
 
-namespace CleverTap.Rudder;
+namespace CleverTap.Rudder.Internal.Web;
 
 /// <summary>The attributes of a user as the web SDK takes them: <c>{"Site":{…}}</c>.</summary>
 internal sealed class WebSite
@@ -31,20 +33,20 @@ internal sealed class WebSite
 
     public bool IsEmpty => json.Length == empty;
 
-    public void Add(ReadOnlySpan<byte> name, JsonValue value)
+    public void Add(ReadOnlySpan<byte> name, JsonSlice value)
     {
         json.AppendMember(name, isFirst: IsEmpty);
         if (value.Kind != JsonValueKind.String && Texts.Contains(new FieldName(name.ToArray())))
         {
-            value = JsonValue.FromText(value.ToText() ?? Encoding.UTF8.GetString(value.Span));
+            value = JsonSlice.FromText(value.ToText() ?? Encoding.UTF8.GetString(value.Span));
         }
 
         json.Append(value.Span);
     }
 
-    public JsonValue ToArgument()
+    public JsonSlice ToArgument()
     {
         json.Append("}}"u8);
-        return new JsonValue(json.Written.ToArray());
+        return new JsonSlice(json.Written.ToArray());
     }
 }

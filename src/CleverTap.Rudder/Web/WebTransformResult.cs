@@ -1,3 +1,5 @@
+using CleverTap.Rudder.Internal.Web;
+
 namespace CleverTap.Rudder;
 
 /// <summary>What became of one event for a page: <see cref="TransformStatus.Mapped"/> with calls, filtered with a reason, or invalid with an error.</summary>

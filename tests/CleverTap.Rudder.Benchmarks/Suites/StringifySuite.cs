@@ -9,7 +9,7 @@ public class StringifySuite
 {
     private readonly Utf8Buffer output = new();
     private readonly CompactJson compact;
-    private JsonValue value;
+    private JsonSlice value;
 
     public StringifySuite() => compact = new CompactJson(output);
 
@@ -18,7 +18,7 @@ public class StringifySuite
 
     [GlobalSetup]
     public void Prepare() =>
-        value = new JsonValue(
+        value = new JsonSlice(
             Encoding.UTF8.GetBytes(
                 Value switch
                 {

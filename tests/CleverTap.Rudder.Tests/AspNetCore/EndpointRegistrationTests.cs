@@ -49,7 +49,7 @@ public sealed class EndpointRegistrationTests
             ["Secret"] = "shared",
         };
 
-        RudderEventsOptions options = CleverTap.Rudder.AspNetCore.Endpoints.EndpointOptions.From(
+        RudderEventsOptions options = EndpointOptions.From(
             new ConfigurationBuilder().AddInMemoryCollection(values).Build()
         );
 

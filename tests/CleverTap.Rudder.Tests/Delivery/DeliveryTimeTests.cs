@@ -290,7 +290,7 @@ public sealed class DeliveryTimeTests
         var options = new CleverTapOptions { AccountId = "acc", Passcode = "p" };
         configure?.Invoke(options);
         var http = new HttpClient(server, disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan };
-        var monitor = new DeliveryMonitor("", new CleverTapMetrics(new TestMeters()), new CleverTapHealth(), NullLogger.Instance, clock);
+        var monitor = new DeliveryMonitor("", new CleverTapMetrics(new TestMeters()), new AccountHealth(), NullLogger.Instance, clock);
         return new CleverTapDestination(() => new CleverTapClient(http, options, clock), options, monitor, clock, random: () => 0);
     }
 }

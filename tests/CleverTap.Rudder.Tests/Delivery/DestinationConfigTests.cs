@@ -329,7 +329,7 @@ public sealed class DestinationConfigTests
         using var variable = new EnvironmentVariable("secret");
 
         RudderDestinationConfig config = RudderDestinationConfig.Parse(
-            new JsonValue(Encoding.UTF8.GetBytes($$"""{"accountId":"env.{{variable.Name}}"}"""))
+            new JsonSlice(Encoding.UTF8.GetBytes($$"""{"accountId":"env.{{variable.Name}}"}"""))
         );
 
         Assert.That(config.AccountId, Is.EqualTo($"env.{variable.Name}"));

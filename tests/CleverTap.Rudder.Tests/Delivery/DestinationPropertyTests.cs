@@ -41,7 +41,7 @@ public sealed class DestinationPropertyTests
         var monitor = new DeliveryMonitor(
             "",
             new CleverTapMetrics(meters),
-            new CleverTapHealth(),
+            new AccountHealth(),
             NullLogger.Instance,
             TimeProvider.System
         );

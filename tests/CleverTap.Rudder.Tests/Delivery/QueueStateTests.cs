@@ -149,7 +149,7 @@ public sealed class QueueStateTests
         Assert.That(arrivals.AgeOf(99, start), Is.EqualTo(TimeSpan.Zero), "a clock that was set back");
     }
 
-    private static IQueueState Watched(IHost host) => host.Services.GetRequiredService<CleverTapMetrics>().Queues[""];
+    private static IQueueState Watched(IHost host) => host.Services.GetRequiredService<QueueMetrics>().Queues[""];
 
     private static MetricCollector<T> Collector<T>(IHost host, string name)
         where T : struct => new(host.Services.GetRequiredService<IMeterFactory>(), CleverTapMetrics.Name, name);

@@ -60,7 +60,7 @@ public sealed class ResponseEvaluatorTests
 
         static TestCaseData Case(string name, object answer, string places) => new TestCaseData(answer, places).SetArgDisplayNames(name);
         static UnprocessedRecord Quote(string json) =>
-            new(null, 515, "") { Echo = new JsonValue(System.Text.Encoding.UTF8.GetBytes(json)) };
+            new(null, 515, "") { Echo = new JsonSlice(System.Text.Encoding.UTF8.GetBytes(json)) };
     }
 
     [TestCaseSource(nameof(Answers))]

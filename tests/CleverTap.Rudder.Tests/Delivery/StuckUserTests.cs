@@ -109,7 +109,7 @@ public sealed class StuckUserTests : OutboxFixture, IDisposable
             host.Services.GetRequiredKeyedService<CleverTapDestination>(""),
             options,
             OutcomeHandlers.Create(host.Services, "", options, new QueueLog("", NullLogger.Instance)),
-            host.Services.GetRequiredService<CleverTapMetrics>(),
+            host.Services.GetRequiredService<QueueMetrics>(),
             NullLogger.Instance,
             clock
         );

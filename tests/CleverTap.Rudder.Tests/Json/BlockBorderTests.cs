@@ -80,7 +80,7 @@ public sealed class BlockBorderTests
         {
             byte[] array = Encoding.UTF8.GetBytes(text + behind);
             Assert.That(
-                () => Walk.ByReaders(new JsonValue(array, 0, text.Length)),
+                () => Walk.ByReaders(new JsonSlice(array, 0, text.Length)),
                 Throws.InstanceOf<JsonException>(),
                 $"{text} before {behind}"
             );
@@ -95,7 +95,7 @@ public sealed class BlockBorderTests
         );
         for (int length = 0; length < whole.Length; length++)
         {
-            Assert.That(() => Walk.ByReaders(new JsonValue(whole, 0, length)), Throws.InstanceOf<JsonException>(), $"{length} bytes");
+            Assert.That(() => Walk.ByReaders(new JsonSlice(whole, 0, length)), Throws.InstanceOf<JsonException>(), $"{length} bytes");
         }
     }
 
@@ -114,7 +114,7 @@ public sealed class BlockBorderTests
             return;
         }
 
-        if (text.Length < 1_000 && Walk.ByReaders(new JsonValue(bytes, 0, end)) != expected)
+        if (text.Length < 1_000 && Walk.ByReaders(new JsonSlice(bytes, 0, end)) != expected)
         {
             Assert.Fail($"{text} is read wrongly");
         }

@@ -38,12 +38,12 @@ public sealed class CompactJsonPropertyTests
                 {
                     var stringifier = new Stringifier();
                     int start = JsonScanner.SkipWhiteSpace(damaged.Span, 0);
-                    foreach (Func<JsonValue, NumberSpelling, bool> append in stringifier.Ways)
+                    foreach (Func<JsonSlice, NumberSpelling, bool> append in stringifier.Ways)
                     {
                         try
                         {
                             stringifier.Output.Clear();
-                            append(new JsonValue(damaged.Array, damaged.Start + start, damaged.Length - start), numbers);
+                            append(new JsonSlice(damaged.Array, damaged.Start + start, damaged.Length - start), numbers);
                             if (Walk.ByUtf8JsonReader(damaged.Span) is not null)
                             {
                                 Same(
@@ -87,7 +87,7 @@ public sealed class CompactJsonPropertyTests
     {
         int start = JsonScanner.SkipWhiteSpace(placed.Span, 0);
         JsonScanner.EndOfValue(placed.Span, start, out _, out _);
-        var value = new JsonValue(placed.Array, placed.Start + start, placed.Length - start);
+        var value = new JsonSlice(placed.Array, placed.Start + start, placed.Length - start);
         for (int way = 0; way < stringifier.Ways.Length; way++)
         {
             (string? text, bool isExact) = StringifyOracle.Of(placed.Span, numbers, prune: way == 2);
@@ -138,11 +138,11 @@ public sealed class CompactJsonPropertyTests
 
         public Utf8Buffer Output { get; } = new();
 
-        public Func<JsonValue, NumberSpelling, bool>[] Ways { get; }
+        public Func<JsonSlice, NumberSpelling, bool>[] Ways { get; }
 
         public bool AnyLeft { get; private set; }
 
-        private bool Prune(JsonValue value, NumberSpelling numbers)
+        private bool Prune(JsonSlice value, NumberSpelling numbers)
         {
             bool isExact = json.AppendPruned(value, numbers, out bool anyLeft);
             AnyLeft = anyLeft;

@@ -40,7 +40,7 @@ public sealed class FieldsPropertyTests
                         var model = new Model();
                         foreach ((string name, int value) in sets)
                         {
-                            fields.Set(name, new JsonValue(Encoding.UTF8.GetBytes(Number(value))));
+                            fields.Set(name, new JsonSlice(Encoding.UTF8.GetBytes(Number(value))));
                             model.Set(name, Number(value));
                         }
 
@@ -66,7 +66,7 @@ public sealed class FieldsPropertyTests
                     {
                         var model = new Model();
                         fields.Open(
-                            new JsonValue(
+                            new JsonSlice(
                                 Encoding.UTF8.GetBytes(
                                     $"{{{string.Join(" , ", members.Select(member => $"\"{member.Name}\": {Number(member.Value)}"))}}}"
                                 )
@@ -80,7 +80,7 @@ public sealed class FieldsPropertyTests
                         model.IsThatOf(fields, others);
                         foreach ((string name, int value) in sets)
                         {
-                            fields.Set(name, new JsonValue(Encoding.UTF8.GetBytes(Number(value))));
+                            fields.Set(name, new JsonSlice(Encoding.UTF8.GetBytes(Number(value))));
                             model.Set(name, Number(value));
                         }
 
@@ -97,7 +97,7 @@ public sealed class FieldsPropertyTests
             {
                 int start = JsonScanner.SkipWhiteSpace(placed.Span, 0);
                 int end = JsonScanner.EndOfValue(placed.Span, start, out _, out _);
-                var source = new JsonValue(placed.Array, placed.Start + start, end - start);
+                var source = new JsonSlice(placed.Array, placed.Start + start, end - start);
                 var fields = new JsonFields();
                 fields.Open(source);
                 foreach (JsonFields.Field field in fields.All)

@@ -9,7 +9,7 @@ internal sealed record Placed(byte[] Array, int Start, int Length)
 {
     public ReadOnlySpan<byte> Span => Array.AsSpan(Start, Length);
 
-    public JsonValue Value => new(Array, Start, Length);
+    public JsonSlice Value => new(Array, Start, Length);
 
     public static Placed Of(byte[] before, byte[] text, byte[] behind) => new([.. before, .. text, .. behind], before.Length, text.Length);
 

@@ -111,7 +111,7 @@ public sealed class LinearCostTests
             )
         );
 
-    private static UnprocessedRecord Refuse(CleverTapRecord record) => new(null, 500, "later") { Echo = new JsonValue(record.Utf8Json) };
+    private static UnprocessedRecord Refuse(CleverTapRecord record) => new(null, 500, "later") { Echo = new JsonSlice(record.Utf8Json) };
 
     /// <summary>Takes records and keeps nothing of them.</summary>
     private sealed class Nowhere : IBufferWriter<byte>

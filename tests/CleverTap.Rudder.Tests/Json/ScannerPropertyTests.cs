@@ -15,7 +15,7 @@ public sealed class ScannerPropertyTests
             {
                 // The slice of the value, and everything up to the end of the array: what stands behind it changes nothing.
                 ReadOnlySpan<byte> rest = placed.Array.AsSpan(placed.Start);
-                var reader = new Utf8JsonReader(placed.Span, JsonValue.AnyDepth);
+                var reader = new Utf8JsonReader(placed.Span, JsonSlice.AnyDepth);
                 while (reader.Read())
                 {
                     if (reader.TokenType is not (JsonTokenType.StartObject or JsonTokenType.StartArray))

@@ -10,7 +10,7 @@ internal static class StringifyOracle
     /// <summary>The text (null where pruning leaves nothing), and whether all its numbers are within the range of a double.</summary>
     public static (string? Text, bool IsExact) Of(ReadOnlySpan<byte> json, NumberSpelling numbers, bool prune = false)
     {
-        var reader = new Utf8JsonReader(json, JsonValue.AnyDepth);
+        var reader = new Utf8JsonReader(json, JsonSlice.AnyDepth);
         reader.Read();
         bool isExact = true;
         return (Write(ref reader, numbers, prune, ref isExact), isExact);

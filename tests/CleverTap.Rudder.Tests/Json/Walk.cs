@@ -6,7 +6,7 @@ namespace CleverTap.Rudder.Tests.Json;
 /// <summary>Every token of a text in a line of its own: by the readers of the library, and by Utf8JsonReader.</summary>
 internal static class Walk
 {
-    public static string ByReaders(JsonValue text)
+    public static string ByReaders(JsonSlice text)
     {
         var tokens = new StringBuilder();
         int start = JsonScanner.SkipWhiteSpace(text.Span, 0);
@@ -16,7 +16,7 @@ internal static class Walk
             JsonScanner.Fail();
         }
 
-        Add(tokens, new JsonValue(text.Raw[start..end]));
+        Add(tokens, new JsonSlice(text.Raw[start..end]));
         return tokens.ToString();
     }
 
@@ -24,7 +24,7 @@ internal static class Walk
     public static string? ByUtf8JsonReader(ReadOnlySpan<byte> text)
     {
         var tokens = new StringBuilder();
-        var reader = new Utf8JsonReader(text, JsonValue.AnyDepth);
+        var reader = new Utf8JsonReader(text, JsonSlice.AnyDepth);
         try
         {
             while (reader.Read())
@@ -51,7 +51,7 @@ internal static class Walk
         return tokens.ToString();
     }
 
-    private static void Add(StringBuilder tokens, JsonValue value)
+    private static void Add(StringBuilder tokens, JsonSlice value)
     {
         switch (value.Kind)
         {
@@ -97,7 +97,7 @@ internal static class Walk
         }
     }
 
-    private static void AtEnd(int end, JsonValue value)
+    private static void AtEnd(int end, JsonSlice value)
     {
         if (end != value.Span.Length)
         {

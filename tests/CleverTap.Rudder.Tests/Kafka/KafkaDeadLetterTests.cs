@@ -185,7 +185,7 @@ public sealed class KafkaDeadLetterTests
                 new KafkaConsumerOptions(),
                 new QueueLog("", Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance)
             ),
-            host.Services.GetRequiredService<CleverTapMetrics>(),
+            host.Services.GetRequiredService<QueueMetrics>(),
             Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance,
             TimeProvider.System
         );

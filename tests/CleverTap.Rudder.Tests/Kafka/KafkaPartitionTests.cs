@@ -28,7 +28,7 @@ public sealed class KafkaPartitionTests : KafkaFixture
                 host.Services.GetRequiredKeyedService<CleverTapDestination>(""),
                 host.Services.GetRequiredService<IOptionsMonitor<KafkaConsumerOptions>>().Get(""),
                 OutcomeHandlers.Create(host.Services, "", new KafkaConsumerOptions(), new QueueLog("", NullLogger.Instance)),
-                host.Services.GetRequiredService<CleverTapMetrics>(),
+                host.Services.GetRequiredService<QueueMetrics>(),
                 NullLogger.Instance,
                 TimeProvider.System
             )

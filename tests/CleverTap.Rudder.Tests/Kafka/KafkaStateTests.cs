@@ -69,7 +69,7 @@ public sealed class KafkaStateTests : KafkaFixture
     /// <summary>Refreshes, as the monitor does every few seconds, until something is so.</summary>
     private static async Task UntilAsync(IHost host, Func<Task<bool>> condition, string what)
     {
-        IQueueState queue = host.Services.GetRequiredService<CleverTapMetrics>().Queues[""];
+        IQueueState queue = host.Services.GetRequiredService<QueueMetrics>().Queues[""];
         using var inTime = new CancellationTokenSource(TimeSpan.FromMinutes(2));
         do
         {

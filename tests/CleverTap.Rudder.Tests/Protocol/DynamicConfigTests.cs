@@ -78,14 +78,13 @@ public sealed class DynamicConfigTests
     {
         const string Deep = """{"type":"track","userId":"u1","event":"Seen","context":{"a":{"b":true,"c":1}}}""";
         string destination = Ask.DestinationWith("\"x\":\"{{ event.context.a.b || }}\",\"trackAnonymous\":\"{{ event.context.a || }}\"");
-        var job = new TransformJob(Value(Deep), Value("{}"), Value(destination));
 
-        (TransformJob left, JsonValue filled) = DynamicConfig.Resolve(job);
+        (JsonSlice message, JsonSlice filled) = DynamicConfig.Resolve(Value(Deep), Value("{}"), Value(destination));
 
         Ask.Same(Ask.Parse(filled.Span).GetProperty("Config").GetProperty("trackAnonymous"), """{"c":1}""");
-        Ask.Same(Ask.Parse(left.Message.Span), """{"type":"track","userId":"u1","event":"Seen","context":{}}""");
+        Ask.Same(Ask.Parse(message.Span), """{"type":"track","userId":"u1","event":"Seen","context":{}}""");
 
-        static JsonValue Value(string json) => JsonValue.Parse(System.Text.Encoding.UTF8.GetBytes(json));
+        static JsonSlice Value(string json) => JsonSlice.Parse(System.Text.Encoding.UTF8.GetBytes(json));
     }
 
     [Test]

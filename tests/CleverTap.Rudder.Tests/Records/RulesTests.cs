@@ -38,7 +38,7 @@ public sealed class RulesTests
         yield return Field("customerType", "anything", null);
 
         static TestCaseData Field(string trait, object value, string? warning) =>
-            new TestCaseData(trait, JsonValue(value), warning).SetArgDisplayNames(trait, value.ToString()!);
+            new TestCaseData(trait, JsonSlice(value), warning).SetArgDisplayNames(trait, value.ToString()!);
     }
 
     [TestCaseSource(nameof(StandardFields))]
@@ -246,7 +246,7 @@ public sealed class RulesTests
             }
         );
 
-    private static JsonNode JsonValue(object value) =>
+    private static JsonNode JsonSlice(object value) =>
         value switch
         {
             bool on => on,

@@ -22,7 +22,7 @@ public sealed class OutboxEventStoreTests : OutboxFixture
             services.Services.GetRequiredKeyedService<CleverTapDestination>(""),
             options,
             OutcomeHandlers.Create(services.Services, "", options, new QueueLog("", NullLogger.Instance)),
-            services.Services.GetRequiredService<CleverTapMetrics>(),
+            services.Services.GetRequiredService<QueueMetrics>(),
             NullLogger.Instance,
             TimeProvider.System
         );

@@ -1,5 +1,4 @@
 using CleverTap.Rudder.AspNetCore;
-using CleverTap.Rudder.AspNetCore.Rendering;
 using CleverTap.Rudder.Tests.Mapping;
 using CsCheck;
 

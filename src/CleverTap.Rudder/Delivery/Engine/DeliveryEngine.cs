@@ -1,4 +1,6 @@
-namespace CleverTap.Rudder;
+using CleverTap.Rudder.Internal.Client;
+
+namespace CleverTap.Rudder.Internal.Delivery.Engine;
 
 /// <summary>
 /// Delivers continuously what calls and queues submit: starts an upload whenever <see cref="DeliveryState"/> has one, and hands its

@@ -1,4 +1,4 @@
-namespace CleverTap.Rudder;
+namespace CleverTap.Rudder.Internal.Delivery.Engine;
 
 /// <summary>
 /// Where events come from: a call of SendAsync, which ends, or a queue, which keeps its events until they have a final outcome. The

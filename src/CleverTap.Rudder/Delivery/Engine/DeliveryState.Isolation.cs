@@ -1,4 +1,6 @@
-namespace CleverTap.Rudder;
+using CleverTap.Rudder.Internal.Client;
+
+namespace CleverTap.Rudder.Internal.Delivery.Engine;
 
 /// <content>What follows when an upload fails as a whole: it is halved, retried alone, or asked for by probes.</content>
 internal sealed partial class DeliveryState

@@ -1,4 +1,6 @@
-namespace CleverTap.Rudder;
+using CleverTap.Rudder.Internal.Client;
+
+namespace CleverTap.Rudder.Internal.Delivery.Engine;
 
 /// <content>What follows from each kind of response.</content>
 internal sealed partial class DeliveryState
@@ -41,7 +43,7 @@ internal sealed partial class DeliveryState
             source.Attempts = 0;
         }
 
-        RecordVerdict[] verdicts = ResponseEvaluator.Decide(response, upload.Records, options);
+        RecordVerdict[] verdicts = RecordVerdicts.Decide(response, upload.Records, options);
         List<PendingRecord> again = [];
         TimeSpan delay = TimeSpan.Zero;
         for (int index = 0; index < verdicts.Length; index++)

@@ -1,4 +1,6 @@
-namespace CleverTap.Rudder;
+using CleverTap.Rudder.Internal.Client;
+
+namespace CleverTap.Rudder.Internal.Delivery.Engine;
 
 /// <summary>
 /// Everything that is on its way to CleverTap, and what happens to it: plain state without a clock and without threads. The engine

@@ -1,4 +1,6 @@
-namespace CleverTap.Rudder;
+using CleverTap.Rudder.Internal.Json;
+
+namespace CleverTap.Rudder.Internal.Delivery.Engine;
 
 /// <summary>A mapped event on its way: its outcome is pending until each of its records is accepted, refused or given up.</summary>
 /// <param name="source">Where it comes from.</param>

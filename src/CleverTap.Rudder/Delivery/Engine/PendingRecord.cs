@@ -1,4 +1,4 @@
-namespace CleverTap.Rudder;
+namespace CleverTap.Rudder.Internal.Delivery.Engine;
 
 /// <summary>A record of an event that CleverTap has not accepted or refused yet.</summary>
 internal sealed class PendingRecord(PendingEvent rudderEvent, CleverTapRecord record, long number)

@@ -1,4 +1,4 @@
-namespace CleverTap.Rudder;
+namespace CleverTap.Rudder.Internal.Delivery.Engine;
 
 /// <summary>
 /// Records of one user in the order in which they were submitted. They are linked to each other, because a list with a node for each

@@ -1,4 +1,6 @@
-namespace CleverTap.Rudder;
+using CleverTap.Rudder.Internal.Json;
+
+namespace CleverTap.Rudder.Internal.Delivery.Engine;
 
 /// <summary>What to do with a record after a response. The default is a record that CleverTap accepted.</summary>
 internal readonly record struct RecordVerdict(

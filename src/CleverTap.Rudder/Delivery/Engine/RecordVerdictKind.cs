@@ -1,4 +1,4 @@
-namespace CleverTap.Rudder;
+namespace CleverTap.Rudder.Internal.Delivery.Engine;
 
 internal enum RecordVerdictKind
 {

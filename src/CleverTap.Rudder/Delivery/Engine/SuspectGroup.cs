@@ -1,4 +1,4 @@
-namespace CleverTap.Rudder;
+namespace CleverTap.Rudder.Internal.Delivery.Engine;
 
 /// <summary>
 /// Records that failed together while others got through: one of them may be what makes CleverTap fail. They are sent apart from

@@ -1,4 +1,4 @@
-namespace CleverTap.Rudder;
+namespace CleverTap.Rudder.Internal.Delivery.Engine;
 
 /// <summary>Records that go to CleverTap in one request.</summary>
 internal sealed class Upload(long evidence, SuspectGroup? suspects, bool isProbe)

@@ -1,4 +1,4 @@
-namespace CleverTap.Rudder;
+namespace CleverTap.Rudder.Internal.Delivery.Engine;
 
 /// <summary>What a response leads to.</summary>
 /// <param name="Completed">The final outcomes.</param>

@@ -1,4 +1,7 @@
-namespace CleverTap.Rudder;
+using CleverTap.Rudder.Internal.Client;
+using CleverTap.Rudder.Internal.Records;
+
+namespace CleverTap.Rudder.Internal.Delivery.Engine;
 
 /// <summary>
 /// Decides what goes into the next upload: plain state, no clock, no threads. An upload may start whenever a slot is free and some user

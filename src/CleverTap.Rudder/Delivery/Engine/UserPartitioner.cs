@@ -1,6 +1,9 @@
 using System.Text.Json;
+using CleverTap.Rudder.Internal.Events;
+using CleverTap.Rudder.Internal.Json;
+using CleverTap.Rudder.Internal.Mapping;
 
-namespace CleverTap.Rudder;
+namespace CleverTap.Rudder.Internal.Delivery.Engine;
 
 /// <summary>
 /// Groups events by user: events that share an id (user, anonymous or previous, also by way of a third event) are of one user, whose
@@ -79,5 +82,5 @@ internal sealed class UserPartitioner
         }
     }
 
-    private static string? Text(JsonValue id) => id.IsPresent ? id.ToText() : null;
+    private static string? Text(JsonSlice id) => id.IsPresent ? id.ToText() : null;
 }

@@ -1,4 +1,4 @@
-namespace CleverTap.Rudder;
+namespace CleverTap.Rudder.Internal.Delivery.Engine;
 
 /// <summary>
 /// The pending records of one user, in order. A user is ready, in flight (in one upload at a time, so that nothing overtakes) or

@@ -1,4 +1,6 @@
-namespace CleverTap.Rudder;
+using CleverTap.Rudder.Internal.Json;
+
+namespace CleverTap.Rudder.Internal.Delivery.Engine;
 
 /// <summary>Users that are deleted, by their ids. Immutable.</summary>
 internal sealed class UserSet
@@ -9,7 +11,7 @@ internal sealed class UserSet
     public UserSet(IEnumerable<string> ids)
     {
         this.ids = [.. ids.Where(id => !string.IsNullOrEmpty(id))];
-        quoted = [.. this.ids.Select(id => JsonValue.FromText(id).Span.ToArray())];
+        quoted = [.. this.ids.Select(id => JsonSlice.FromText(id).Span.ToArray())];
     }
 
     public int Count => ids.Count;
@@ -22,18 +24,6 @@ internal sealed class UserSet
         RudderEvent.TryRead(json, out RudderEvent? rudderEvent, out _)
             ? Owns(UserPartitioner.IdsOf(rudderEvent))
             : Array.Exists(quoted, id => json.Span.IndexOf(id) >= 0);
-
-    public bool Owns(QueuedEvent stored) => stored.Event is { } rudderEvent ? Owns(UserPartitioner.IdsOf(rudderEvent)) : Owns(stored.Json);
-
-    /// <summary>Removes their events from queues, one queue after the other.</summary>
-    public async Task RemoveFromAsync(IEnumerable<IUserEvents> queues, CancellationToken cancellationToken)
-    {
-        cancellationToken.ThrowIfCancellationRequested();
-        foreach (IUserEvents queue in queues)
-        {
-            await queue.RemoveAsync(this, cancellationToken).ConfigureAwait(false);
-        }
-    }
 
     private bool Has(string? id) => id is not null && ids.Contains(id);
 }

@@ -1,8 +1,7 @@
-using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 
-namespace CleverTap.Rudder;
+namespace CleverTap.Rudder.Internal.Delivery;
 
 /// <summary>The meter and activity source of all destinations, both named <c>CleverTap.Rudder</c>. No tag ever holds a value of an event.</summary>
 internal sealed class CleverTapMetrics
@@ -21,8 +20,6 @@ internal sealed class CleverTapMetrics
     private readonly Histogram<int> batchSize;
     private readonly Histogram<double> duration;
     private readonly UpDownCounter<int> inFlight;
-    private readonly UpDownCounter<int> queueDepth;
-    private readonly Counter<long> handlerFailures;
 
     public CleverTapMetrics(IMeterFactory meters)
     {
@@ -37,32 +34,9 @@ internal sealed class CleverTapMetrics
             Durations
         );
         inFlight = meter.CreateUpDownCounter<int>("clevertap.uploads.in_flight", "{upload}", "Uploads under way");
-        queueDepth = meter.CreateUpDownCounter<int>("clevertap.queue.depth", "{event}", "Events that wait in the background queue");
-        handlerFailures = meter.CreateCounter<long>("clevertap.handler.failures", "{call}", "Calls of outcome handlers that failed");
-        meter.CreateObservableGauge(
-            "clevertap.queue.oldest_age",
-            () => Observe<double>(state => state.OldestAge.TotalSeconds),
-            "s",
-            "Age of the oldest event in the background queue"
-        );
-        meter.CreateObservableGauge(
-            "clevertap.queue.dead_letters",
-            () => Observe(state => state.DeadLetters),
-            "{event}",
-            "Dead letters of the outbox, or messages in the dead-letter topic"
-        );
-        meter.CreateObservableGauge(
-            "clevertap.consumer.lag",
-            () => Observe(state => state.ConsumerLag),
-            "{event}",
-            "Messages of this worker's partitions that are not committed"
-        );
     }
 
     public Meter Meter { get; }
-
-    /// <summary>The queues by the names of their destinations.</summary>
-    public ConcurrentDictionary<string, IQueueState> Queues { get; } = new(StringComparer.Ordinal);
 
     /// <summary>One word or code, so that the number of series stays small.</summary>
     public static string ReasonOf(EventOutcome outcome) =>
@@ -90,50 +64,6 @@ internal sealed class CleverTapMetrics
         duration.Record(took.TotalSeconds, Destination(destination), new("status", answer?.Status.ToString() ?? "Cancelled"));
     }
 
-    public void HandlerFailed(string destination, Type exception, bool isGivenUp) =>
-        handlerFailures.Add(1, Destination(destination), new("exception", exception.FullName), new("given_up", isGivenUp));
-
-    /// <summary>Counts events that enter or leave a queue. A listener of the host's may throw: the queue goes on.</summary>
-    public void TryQueued(string destination, int change)
-    {
-        try
-        {
-            queueDepth.Add(change, Destination(destination));
-        }
-        catch (Exception)
-        {
-            // There is nobody left to report it to.
-        }
-    }
-
-    /// <summary>One measurement for each queue that knows the value.</summary>
-    private List<Measurement<T>> Observe<T>(Func<QueueState, T?> value)
-        where T : struct
-    {
-        List<Measurement<T>> measurements = [];
-        foreach ((string destination, IQueueState queue) in Queues)
-        {
-            if (TryRead(queue) is { } state && value(state) is { } known)
-            {
-                measurements.Add(new Measurement<T>(known, Destination(destination)));
-            }
-        }
-
-        return measurements;
-    }
-
-    /// <summary>Null if the state cannot be read: a gauge must not fail for the other queues.</summary>
-    private static QueueState? TryRead(IQueueState queue)
-    {
-        try
-        {
-            return queue.State;
-        }
-        catch (Exception)
-        {
-            return null;
-        }
-    }
-
-    private static KeyValuePair<string, object?> Destination(string name) => new("destination", name);
+    /// <summary>The tag that names a destination.</summary>
+    public static KeyValuePair<string, object?> Destination(string name) => new("destination", name);
 }

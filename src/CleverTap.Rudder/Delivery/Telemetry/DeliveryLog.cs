@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
 
-namespace CleverTap.Rudder;
+namespace CleverTap.Rudder.Internal.Delivery;
 
 /// <summary>What destinations log. Event ids are stable. No message ever holds a value of an event, CleverTap's words, or a credential.</summary>
 internal static partial class DeliveryLog

@@ -1,7 +1,8 @@
 using System.Diagnostics;
+using CleverTap.Rudder.Internal.Client;
 using Microsoft.Extensions.Logging;
 
-namespace CleverTap.Rudder;
+namespace CleverTap.Rudder.Internal.Delivery;
 
 /// <summary>
 /// Reports to metrics, traces, logs and health what one destination does. A host's loggers and listeners may throw: delivery goes on.
@@ -9,7 +10,7 @@ namespace CleverTap.Rudder;
 internal sealed class DeliveryMonitor(
     string destination,
     CleverTapMetrics metrics,
-    CleverTapHealth health,
+    AccountHealth health,
     ILogger logger,
     TimeProvider time
 )

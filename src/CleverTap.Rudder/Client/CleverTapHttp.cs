@@ -1,0 +1,114 @@
+using System.Net.Http.Headers;
+using CleverTap.Rudder.Internal.Options;
+
+namespace CleverTap.Rudder.Internal.Client;
+
+/// <summary>One HTTP request to CleverTap and its response, within the timeout and the size limit. A failure is a result.</summary>
+internal sealed class CleverTapHttp(HttpClient http, CleverTapOptions options, TimeProvider time)
+{
+    private const int ChunkBytes = 16 * 1024;
+
+    private static readonly HttpRequestError[] BeforeRequest =
+    [
+        HttpRequestError.NameResolutionError,
+        HttpRequestError.ConnectionError,
+        HttpRequestError.SecureConnectionError,
+        HttpRequestError.ProxyTunnelError,
+    ];
+
+    private readonly Uri address = CleverTapEndpoint.Of(options);
+
+    public async Task<CleverTapResponse> GetAsync(string path, CancellationToken cancellationToken) =>
+        (await SendAsync(HttpMethod.Get, path, null, cancellationToken).ConfigureAwait(false)).Read();
+
+    public async Task<CleverTapResponse> PostAsync(string path, ReadOnlyMemory<byte> body, CancellationToken cancellationToken) =>
+        (await SendRawAsync(path, body, cancellationToken).ConfigureAwait(false)).Read();
+
+    /// <inheritdoc cref="PostAsync(string, ReadOnlyMemory{byte}, CancellationToken)"/>
+    public async Task<CleverTapResponse> PostAsync(string path, RequestContent content, CancellationToken cancellationToken) =>
+        (await SendAsync(HttpMethod.Post, path, content, cancellationToken).ConfigureAwait(false)).Read();
+
+    /// <summary>The same as <see cref="PostAsync(string, ReadOnlyMemory{byte}, CancellationToken)"/>, with the response as it came.</summary>
+    public Task<RawResponse> SendRawAsync(string path, ReadOnlyMemory<byte> body, CancellationToken cancellationToken) =>
+        SendAsync(HttpMethod.Post, path, new BytesContent(body), cancellationToken);
+
+    private async Task<RawResponse> SendAsync(HttpMethod method, string path, RequestContent? content, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(method, new Uri(address, path)) { Content = content };
+        request.Headers.TryAddWithoutValidation("X-CleverTap-Account-Id", options.AccountId);
+        request.Headers.TryAddWithoutValidation("X-CleverTap-Passcode", options.Passcode);
+
+        using var timeout = new CancellationTokenSource(options.Timeout, time);
+        using var inTime = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
+        HttpResponseMessage? response = null;
+        try
+        {
+            response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, inTime.Token).ConfigureAwait(false);
+            return await ReadAsync(response, inTime.Token).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        {
+            bool hasBegun = response is not null || (content?.HasBegun ?? !IsConnecting(exception));
+            return Failed(hasBegun, exception is OperationCanceledException && timeout.IsCancellationRequested, exception);
+        }
+        finally
+        {
+            response?.Dispose();
+        }
+    }
+
+    /// <summary>
+    /// What counts is whether the request began, and not how it ended: handlers of the host may throw anything at any time. If nothing
+    /// was written, nothing is stored; afterwards it is not known.
+    /// </summary>
+    private RawResponse Failed(bool hasBegun, bool isTimeout, Exception exception)
+    {
+        string end = isTimeout ? $" within {options.Timeout}" : $": {Reason(exception)}";
+        return hasBegun
+            ? RawResponse.Failed(ResponseStatus.NoResponse, $"No response from CleverTap{end}")
+            : RawResponse.Failed(ResponseStatus.NotConnected, $"No connection to CleverTap{end}");
+    }
+
+    private static string Reason(Exception exception) =>
+        exception switch
+        {
+            HttpRequestException { HttpRequestError: not HttpRequestError.Unknown } failed => failed.HttpRequestError.ToString(),
+            OperationCanceledException { InnerException: TimeoutException } => nameof(HttpRequestError.ConnectionError),
+            _ => exception.GetType().Name,
+        };
+
+    /// <summary>For a request without a body, which leaves no other trace of how far it came.</summary>
+    private static bool IsConnecting(Exception exception) =>
+        exception is HttpRequestException { HttpRequestError: var error } && BeforeRequest.Contains(error);
+
+    private async Task<RawResponse> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        int httpStatus = (int)response.StatusCode;
+        using var body = new MemoryStream();
+        Stream stream = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
+        await using (stream.ConfigureAwait(false))
+        {
+            var chunk = new byte[ChunkBytes];
+            int read;
+            while ((read = await stream.ReadAsync(chunk, cancellationToken).ConfigureAwait(false)) > 0)
+            {
+                if (body.Length + read > options.MaxResponseBytes)
+                {
+                    string error = $"CleverTap's response is larger than {options.MaxResponseBytes} bytes";
+                    return RawResponse.Failed(ResponseStatus.Unreadable, error, httpStatus);
+                }
+
+                body.Write(chunk, 0, read);
+            }
+        }
+
+        return new RawResponse(httpStatus, body.GetBuffer().AsMemory(0, (int)body.Length), RetryAfter(response.Headers.RetryAfter));
+    }
+
+    /// <summary>Seconds or a date; a date in the past asks for no wait.</summary>
+    private TimeSpan? RetryAfter(RetryConditionHeaderValue? header)
+    {
+        TimeSpan? wait = header?.Delta ?? (header?.Date - time.GetUtcNow());
+        return wait < TimeSpan.Zero ? TimeSpan.Zero : wait;
+    }
+}

@@ -1,0 +1,16 @@
+using CleverTap.Rudder.Internal.Mapping;
+
+namespace CleverTap.Rudder;
+
+/// <summary>What a subscription is to.</summary>
+public enum ContactKind
+{
+    /// <summary>A phone number, <c>+&lt;country code&gt;&lt;number&gt;</c>.</summary>
+    Phone,
+
+    /// <summary>An e-mail address.</summary>
+    Email,
+
+    /// <summary>A WhatsApp number.</summary>
+    WhatsApp,
+}

@@ -1,4 +1,0 @@
-namespace CleverTap.Rudder;
-
-/// <summary>An event of a store and its final outcome.</summary>
-internal readonly record struct SettledEvent(QueuedEvent Event, EventOutcome Outcome);

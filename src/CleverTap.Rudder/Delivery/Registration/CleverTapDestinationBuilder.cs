@@ -1,6 +1,0 @@
-using Microsoft.Extensions.DependencyInjection;
-
-namespace CleverTap.Rudder;
-
-internal sealed record CleverTapDestinationBuilder(string Name, IServiceCollection Services, IHttpClientBuilder HttpClientBuilder)
-    : ICleverTapDestinationBuilder;

@@ -1,0 +1,6 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace CleverTap.Rudder.Internal.Hosting;
+
+internal sealed record CleverTapDestinationBuilder(string Name, IServiceCollection Services, IHttpClientBuilder HttpClientBuilder)
+    : ICleverTapDestinationBuilder;

@@ -1,0 +1,52 @@
+using CleverTap.Rudder.Internal.Delivery;
+using CleverTap.Rudder.Internal.Queues;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+
+namespace CleverTap.Rudder.Internal.Hosting;
+
+/// <summary>Registers what a destination and a route have in common.</summary>
+internal static class DeliveryServices
+{
+    /// <summary>Adds metrics, health and the monitor that reports to them.</summary>
+    public static void AddDeliveryMonitor(this IServiceCollection services, string name)
+    {
+        services.AddMetrics();
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<CleverTapMetrics>();
+        services.TryAddSingleton<QueueMetrics>();
+        services.AddKeyedSingleton(name, (_, _) => new AccountHealth());
+        services.AddKeyedSingleton(
+            name,
+            (provider, _) =>
+                new CleverTapHealth(
+                    provider.GetRequiredKeyedService<AccountHealth>(name),
+                    () => provider.GetRequiredService<QueueMetrics>().Queues.GetValueOrDefault(name)?.State
+                )
+        );
+        services.AddKeyedSingleton(
+            name,
+            (provider, _) =>
+                new DeliveryMonitor(
+                    name,
+                    provider.GetRequiredService<CleverTapMetrics>(),
+                    provider.GetRequiredKeyedService<AccountHealth>(name),
+                    provider.GetRequiredService<ILogger<CleverTapDestination>>(),
+                    provider.GetRequiredService<TimeProvider>()
+                )
+        );
+    }
+
+    /// <summary>Makes the host's calls and its queue use what is registered as <typeparamref name="T"/>.</summary>
+    public static void AddDeliveryTarget<T>(this IServiceCollection services, string name)
+        where T : class, ICleverTapDestination, IDeliveryTarget
+    {
+        services.AddKeyedSingleton<IDeliveryTarget>(name, (provider, _) => provider.GetRequiredKeyedService<T>(name));
+        services.AddKeyedSingleton<ICleverTapDestination>(name, (provider, _) => provider.GetRequiredKeyedService<T>(name));
+        if (name.Length == 0)
+        {
+            services.AddSingleton(provider => provider.GetRequiredKeyedService<ICleverTapDestination>(name));
+        }
+    }
+}

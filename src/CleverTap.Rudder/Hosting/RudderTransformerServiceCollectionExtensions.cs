@@ -1,0 +1,60 @@
+using CleverTap.Rudder;
+using CleverTap.Rudder.Internal.Options;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <summary>Registers what a host needs to take rudder-transformer's place for CleverTap.</summary>
+public static class RudderTransformerServiceCollectionExtensions
+{
+    private const string ClientName = "CleverTap.Rudder.Transformer";
+
+    /// <summary>Registers <see cref="RudderTransformerProtocol"/> and <see cref="RudderTransformerProxy"/> from configuration.</summary>
+    /// <param name="services">The host's services.</param>
+    /// <param name="section">
+    /// A section with the members of <see cref="RudderTransformerOptions"/>; its <c>Mapping</c> section may name a <c>Preset</c>
+    /// and hold any member of <see cref="MappingOptions"/>. A value that is no option is an error.
+    /// </param>
+    /// <returns>The HTTP client under the proxy, to build further on.</returns>
+    public static IHttpClientBuilder AddRudderTransformer(this IServiceCollection services, IConfiguration section)
+    {
+        ArgumentNullException.ThrowIfNull(section);
+        return Add(services, options => OptionsConfiguration.Read(options, section));
+    }
+
+    /// <summary>Registers <see cref="RudderTransformerProtocol"/> and <see cref="RudderTransformerProxy"/> from code.</summary>
+    /// <param name="services">The host's services.</param>
+    /// <param name="configure">Sets the options.</param>
+    /// <returns>The HTTP client under the proxy, to build further on.</returns>
+    public static IHttpClientBuilder AddRudderTransformer(this IServiceCollection services, Action<RudderTransformerOptions> configure)
+    {
+        ArgumentNullException.ThrowIfNull(configure);
+        return Add(services, configure);
+    }
+
+    private static IHttpClientBuilder Add(IServiceCollection services, Action<RudderTransformerOptions> configure)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        services.AddOptions<RudderTransformerOptions>().Configure(configure).ValidateOnStart();
+        services.TryAddEnumerable(
+            ServiceDescriptor.Singleton<IValidateOptions<RudderTransformerOptions>, RudderTransformerOptionsValidator>()
+        );
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(provider => new RudderTransformerProtocol(
+            provider.GetRequiredService<IOptions<RudderTransformerOptions>>().Value.Mapping
+        ));
+        services.AddTransient(provider => new RudderTransformerProxy(
+            provider.GetRequiredService<IHttpClientFactory>().CreateClient(ClientName),
+            provider.GetRequiredService<IOptions<RudderTransformerOptions>>().Value,
+            provider.GetRequiredService<TimeProvider>()
+        ));
+        return services
+            .AddCleverTapHttpClient(
+                ClientName,
+                provider => provider.GetRequiredService<IOptions<RudderTransformerOptions>>().Value.ConnectTimeout
+            )
+            .ConfigureHttpClient(client => client.DefaultRequestHeaders.UserAgent.ParseAdd("RudderLabs"));
+    }
+}

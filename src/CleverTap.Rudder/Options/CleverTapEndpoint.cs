@@ -1,0 +1,70 @@
+using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
+
+namespace CleverTap.Rudder.Internal.Options;
+
+/// <summary>CleverTap's address: <c>https://{region}.api.clevertap.com/</c>, without a region <c>https://api.clevertap.com/</c>.</summary>
+internal static class CleverTapEndpoint
+{
+    private const string Host = "api.clevertap.com";
+
+    private static readonly SearchValues<char> RegionCharacters = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789-");
+
+    public static Uri Of(CleverTapOptions options)
+    {
+        if (options.Endpoint is { } endpoint)
+        {
+            return endpoint.AbsoluteUri.EndsWith('/') ? endpoint : new Uri(endpoint.AbsoluteUri + "/");
+        }
+
+        return OfRegion(Normalize(options.Region));
+    }
+
+    public static Uri OfRegion(string? region) => new(IsDefault(region) ? $"https://{Host}/" : $"https://{region}.{Host}/");
+
+    /// <summary>Whether an address is CleverTap's own: https, one of its hosts, no other port.</summary>
+    public static bool IsCleverTap(Uri address) =>
+        address is { IsAbsoluteUri: true, IsDefaultPort: true, UserInfo.Length: 0 }
+        && address.Scheme == Uri.UriSchemeHttps
+        && (
+            address.Host == Host
+            || (address.Host.EndsWith($".{Host}", StringComparison.Ordinal) && IsRegion(address.Host[..^(Host.Length + 1)]))
+        );
+
+    /// <summary>The region in one of CleverTap's own addresses; empty in others.</summary>
+    public static string RegionOf(Uri address) => IsCleverTap(address) && address.Host != Host ? address.Host[..^(Host.Length + 1)] : "";
+
+    /// <summary>
+    /// A region as a host writes it, in any case and with blanks: <c>" EU1 "</c> and <c>eu</c> are <c>eu1</c>. Empty for none.
+    /// </summary>
+    public static string Normalize(string? region)
+    {
+        string name = region?.Trim().ToLowerInvariant() ?? "";
+        if (IsDefault(name))
+        {
+            return "";
+        }
+
+        return name.Length == 2 && name.All(char.IsAsciiLetter) ? $"{name}1" : name;
+    }
+
+    /// <summary>What is wrong with a region as a host writes it; null if nothing is.</summary>
+    public static string? RegionFault(string? region)
+    {
+        string name = Normalize(region);
+        if (name == "global")
+        {
+            return "Region global is not a region of CleverTap: leave Region empty, which is Europe (eu1), "
+                + "or name the one in the dashboard's address, such as in1";
+        }
+
+        return IsRegion(name) ? null : "Region may hold letters, digits and hyphens, such as in1";
+    }
+
+    /// <summary>Whether a region can stand in a host name and lead nowhere else.</summary>
+    public static bool IsRegion(string? region) =>
+        IsDefault(region)
+        || (!region.AsSpan().ContainsAnyExcept(RegionCharacters) && region[0] != '-' && region[^1] != '-' && region.Length <= 63);
+
+    private static bool IsDefault([NotNullWhen(false)] string? region) => region is null or "" or "none";
+}

@@ -1,0 +1,97 @@
+using CleverTap.Rudder.Internal.Delivery;
+using CleverTap.Rudder.Internal.Delivery.Engine;
+
+namespace CleverTap.Rudder.Internal.Queues;
+
+/// <content>Removes the events of users who are deleted.</content>
+internal sealed partial class QueueWorker
+{
+    private readonly SemaphoreSlim reading = new(1, 1);
+    private readonly List<(HashSet<long> Open, TaskCompletionSource Settled)> removals = [];
+
+    /// <summary>Removes the users' events that wait, in the store or before a retry. Those in flight are finished first.</summary>
+    /// <exception cref="InvalidOperationException">The queue stopped before the store could remove them.</exception>
+    public async Task RemoveAsync(UserSet users, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            Task settled = await RemoveWaitingAsync(users, cancellationToken).WaitAsync(cancellationToken).ConfigureAwait(false);
+            if (settled.IsCompleted)
+            {
+                return;
+            }
+
+            // Afterwards once more: a queue that has stopped meanwhile gave back what was in flight.
+            await settled.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Removes what waits, while nothing is read. Returns what ends when all that was open is settled.</summary>
+    private async Task<Task> RemoveWaitingAsync(UserSet users, CancellationToken cancellationToken)
+    {
+        await reading.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            Task settled = WhenSettled(users, out HashSet<long> open);
+            IReadOnlyList<QueuedEvent> taken = await store.TakeAsync(users, open).ConfigureAwait(false);
+            _ = context.Target.RemoveAsync(users);
+            await FilterAsync(taken).ConfigureAwait(false);
+            return settled;
+        }
+        finally
+        {
+            reading.Release();
+        }
+    }
+
+    private Task WhenSettled(UserSet users, out HashSet<long> openNumbers)
+    {
+        lock (gate)
+        {
+            openNumbers = [.. open.Values.Select(stored => stored.Number)];
+            HashSet<long> theirs = [.. open.Where(one => one.Value.IsOf(users)).Select(one => one.Key)];
+            if (theirs.Count == 0)
+            {
+                return Task.CompletedTask;
+            }
+
+            var settled = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            removals.Add((theirs, settled));
+            return settled.Task;
+        }
+    }
+
+    private async Task FilterAsync(IReadOnlyList<QueuedEvent> taken)
+    {
+        List<SettledEvent> final = [];
+        foreach (QueuedEvent stored in taken)
+        {
+            string? messageId = stored.Event?.MessageId ?? stored.Error?.MessageId;
+            EventOutcome outcome = Outcome.NotMapped(0, messageId, TransformResult.Filtered(FilterReason.UserDeleted));
+            if (stored.Event is { } rudderEvent)
+            {
+                await context.Handlers.NotifyAsync(rudderEvent, outcome).ConfigureAwait(false);
+            }
+
+            final.Add(new SettledEvent(stored, outcome));
+        }
+
+        context.Target.Report([.. final.Select(settled => settled.Outcome)]);
+        if (!await SettleAsync(final).ConfigureAwait(false))
+        {
+            throw new InvalidOperationException("The queue stopped before the users' events could be removed. Delete the users again.");
+        }
+    }
+
+    /// <summary>Events are settled. Called under the lock.</summary>
+    private void SettleRemovals(IEnumerable<long> indexes)
+    {
+        removals.ForEach(removal => removal.Open.ExceptWith(indexes));
+        foreach ((_, TaskCompletionSource settled) in removals.Where(removal => removal.Open.Count == 0))
+        {
+            settled.SetResult();
+        }
+
+        removals.RemoveAll(removal => removal.Open.Count == 0);
+    }
+}
