@@ -25,7 +25,7 @@ internal static class LocalRequests
             }
         );
 
-    /// <summary>Why a request is refused; null if it is not.</summary>
+    /// <summary>Why a request is rejected; null if it is not.</summary>
     public static string? Fault(HttpRequest request)
     {
         if (!IsLoopback(request.Host.Host))

@@ -26,7 +26,7 @@ internal static class PlaygroundHosting
             options.RetryMaxDelay = TimeSpan.FromMilliseconds(100);
         });
 
-    /// <summary>Retries and refusals are shown on the page; the console is for what nobody expects.</summary>
+    /// <summary>Retries and rejections are shown on the page; the console is for what nobody expects.</summary>
     public static void QuietEnoughForAConsole(this ILoggingBuilder logging) =>
         logging
             .SetMinimumLevel(LogLevel.Warning)

@@ -19,7 +19,7 @@ internal sealed record Features(
 internal sealed record Health(string Service, string Version);
 
 /// <summary>An error of the request as a whole.</summary>
-internal sealed record ErrorAnswer(
+internal sealed record ErrorResponse(
     string Error,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Message = null
 );
@@ -40,7 +40,7 @@ internal sealed record ProcessorItem(
 internal sealed record RouterRequest(string DestType, ProcessorJob[] Input, Dictionary<string, JsonElement>? Destinations);
 
 /// <summary>The router's batches and errors.</summary>
-internal sealed record RouterAnswer(RouterItem[] Output);
+internal sealed record RouterResponse(RouterItem[] Output);
 
 /// <summary>A batch and its jobs, or one job and its error.</summary>
 internal sealed record RouterItem(
@@ -63,19 +63,19 @@ internal sealed record ProxyRequest(
 );
 
 /// <summary>What CleverTap made of a request.</summary>
-internal sealed record ProxyAnswer(ProxyOutput Output);
+internal sealed record ProxyResponse(ProxyOutput Output);
 
-/// <summary>The status of the request; <c>response</c> holds each job's in version 1, <c>destinationResponse</c> CleverTap's answer in version 0.</summary>
+/// <summary>The status of the request; <c>response</c> holds each job's in version 1, <c>destinationResponse</c> CleverTap's response in version 0.</summary>
 internal sealed record ProxyOutput(
     int Status,
     string Message,
-    ProxyJobAnswer[]? Response,
+    ProxyJobResponse[]? Response,
     JsonElement? DestinationResponse,
     Dictionary<string, string>? StatTags
 );
 
 /// <summary>What became of one job.</summary>
-internal sealed record ProxyJobAnswer(string Error, int StatusCode, JsonElement Metadata);
+internal sealed record ProxyJobResponse(string Error, int StatusCode, JsonElement Metadata);
 
 /// <summary>Users to delete.</summary>
 internal sealed record DeleteUsersJob(string JobId, string DestType, JsonElement Config, JsonElement[] UserAttributes);
@@ -86,13 +86,13 @@ internal sealed record DeleteUsersItem(int StatusCode, string? Status, string? E
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
 [JsonSerializable(typeof(Features))]
 [JsonSerializable(typeof(Health))]
-[JsonSerializable(typeof(ErrorAnswer))]
+[JsonSerializable(typeof(ErrorResponse))]
 [JsonSerializable(typeof(ProcessorJob[]))]
 [JsonSerializable(typeof(ProcessorItem[]))]
 [JsonSerializable(typeof(RouterRequest))]
-[JsonSerializable(typeof(RouterAnswer))]
+[JsonSerializable(typeof(RouterResponse))]
 [JsonSerializable(typeof(ProxyRequest))]
-[JsonSerializable(typeof(ProxyAnswer))]
+[JsonSerializable(typeof(ProxyResponse))]
 [JsonSerializable(typeof(DeleteUsersJob[]))]
 [JsonSerializable(typeof(DeleteUsersItem[]))]
 internal sealed partial class ServiceJson : JsonSerializerContext;

@@ -9,34 +9,34 @@ internal static class DeliveryEndpoints
     {
         app.MapPost("/v{version:int:range(0,1)}/destinations/{destination}/proxy", ProxyAsync)
             .Accepts<ProxyRequest>("application/json", "*/*")
-            .Produces<ProxyAnswer>()
-            .Produces<ErrorAnswer>(400)
-            .Produces<ErrorAnswer>(404)
+            .Produces<ProxyResponse>()
+            .Produces<ErrorResponse>(400)
+            .Produces<ErrorResponse>(404)
             .WithSummary("Sends a request to CleverTap; version 1 has a status for each job")
             .WithTags("Deliver");
         app.MapPost("/deleteUsers", DeleteUsersAsync)
             .Accepts<DeleteUsersJob[]>("application/json", "*/*")
             .Produces<DeleteUsersItem[]>()
-            .Produces<ErrorAnswer>(400)
-            .Produces<ErrorAnswer>(404)
+            .Produces<ErrorResponse>(400)
+            .Produces<ErrorResponse>(404)
             .WithSummary("Deletes users' profiles")
             .WithTags("Deliver");
     }
 
     private static Task ProxyAsync(HttpContext context, int version, string destination, RudderTransformerProxy proxy, Upstream upstream) =>
-        upstream.AnswerAsync(
+        upstream.ResponseAsync(
             context,
             _ => destination,
-            (body, answer) =>
+            (body, response) =>
                 RudderTransformerProtocol.IsCleverTap(destination)
-                    ? new(proxy.DeliverAsync(version, body, answer, context.RequestAborted))
-                    : new(RudderTransformerProtocol.RefuseDestination(destination, answer))
+                    ? new(proxy.DeliverAsync(version, body, response, context.RequestAborted))
+                    : new(RudderTransformerProtocol.RejectDestination(destination, response))
         );
 
     private static Task DeleteUsersAsync(HttpContext context, RudderTransformerProxy proxy, Upstream upstream) =>
-        upstream.AnswerAsync(
+        upstream.ResponseAsync(
             context,
             RudderTransformerProtocol.DestTypeOf,
-            (body, answer) => new(proxy.DeleteUsersAsync(body, answer, context.RequestAborted))
+            (body, response) => new(proxy.DeleteUsersAsync(body, response, context.RequestAborted))
         );
 }

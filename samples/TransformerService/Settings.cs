@@ -24,7 +24,7 @@ internal static class Settings
             : throw Wrong("PORT must be a number from 1 to 65535");
     }
 
-    /// <summary>Where everything goes that is not CleverTap's; null where it is refused.</summary>
+    /// <summary>Where everything goes that is not CleverTap's; null where it is rejected.</summary>
     public static Uri? Upstream(IConfiguration configuration)
     {
         if (configuration["Upstream"] is not { Length: > 0 } text)

@@ -11,33 +11,33 @@ internal static class TransformEndpoints
         app.MapPost("/v0/destinations/{destination}", ProcessAsync)
             .Accepts<ProcessorJob[]>("application/json", "*/*")
             .Produces<ProcessorItem[]>()
-            .Produces<ErrorAnswer>(400)
-            .Produces<ErrorAnswer>(404)
-            .Produces<ErrorAnswer>(413)
+            .Produces<ErrorResponse>(400)
+            .Produces<ErrorResponse>(404)
+            .Produces<ErrorResponse>(413)
             .WithSummary("Transforms for the processor: an item for each record, or one with an error, for each job")
             .WithTags("Transform");
         app.MapPost("/routerTransform", RouteAsync)
             .Accepts<RouterRequest>("application/json", "*/*")
-            .Produces<RouterAnswer>()
-            .Produces<ErrorAnswer>(400)
-            .Produces<ErrorAnswer>(404)
-            .Produces<ErrorAnswer>(413)
+            .Produces<RouterResponse>()
+            .Produces<ErrorResponse>(400)
+            .Produces<ErrorResponse>(404)
+            .Produces<ErrorResponse>(413)
             .WithSummary("Transforms for the router: batches of up to 1000 records, then the errors")
             .WithTags("Transform");
     }
 
     private static Task ProcessAsync(HttpContext context, string destination, RudderTransformerProtocol protocol, Upstream upstream) =>
-        upstream.AnswerAsync(
+        upstream.ResponseAsync(
             context,
             _ => destination,
-            (body, answer) =>
+            (body, response) =>
                 new(
                     RudderTransformerProtocol.IsCleverTap(destination)
-                        ? protocol.Process(body, answer)
-                        : RudderTransformerProtocol.RefuseDestination(destination, answer)
+                        ? protocol.Process(body, response)
+                        : RudderTransformerProtocol.RejectDestination(destination, response)
                 )
         );
 
     private static Task RouteAsync(HttpContext context, RudderTransformerProtocol protocol, Upstream upstream) =>
-        upstream.AnswerAsync(context, RudderTransformerProtocol.DestTypeOf, (body, answer) => new(protocol.Route(body, answer)));
+        upstream.ResponseAsync(context, RudderTransformerProtocol.DestTypeOf, (body, response) => new(protocol.Route(body, response)));
 }

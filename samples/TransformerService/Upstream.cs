@@ -7,7 +7,7 @@ namespace TransformerService;
 
 /// <summary>
 /// The original rudder-transformer, for a workspace that has other destinations too: gets whatever is not CleverTap's, as it
-/// came. Without one such requests are refused.
+/// came. Without one such requests are rejected.
 /// </summary>
 internal sealed class Upstream(IHttpForwarder forwarder, Uri? address) : IDisposable
 {
@@ -49,22 +49,22 @@ internal sealed class Upstream(IHttpForwarder forwarder, Uri? address) : IDispos
         await ForwardAsync(context);
     }
 
-    /// <summary>The service's own answer where it is for CleverTap or there is no upstream; the upstream's otherwise.</summary>
-    public Task AnswerAsync(HttpContext context, Func<ReadOnlyMemory<byte>, string?> destinationOf, ProtocolAnswers.Answerer answer) =>
-        IsThere ? ForwardOthersAsync(context, destinationOf, answer) : context.AnswerAsync(answer);
+    /// <summary>The service's own response where it is for CleverTap or there is no upstream; the upstream's otherwise.</summary>
+    public Task ResponseAsync(HttpContext context, Func<ReadOnlyMemory<byte>, string?> destinationOf, ProtocolAnswers.Answerer response) =>
+        IsThere ? ForwardOthersAsync(context, destinationOf, response) : context.ResponseAsync(response);
 
     public void Dispose() => client.Dispose();
 
     private async Task ForwardOthersAsync(
         HttpContext context,
         Func<ReadOnlyMemory<byte>, string?> destinationOf,
-        ProtocolAnswers.Answerer answer
+        ProtocolAnswers.Answerer response
     )
     {
         using RequestBody body = await RequestBody.ReadAsync(context.Request, context.RequestAborted);
         if (RudderTransformerProtocol.IsCleverTap(destinationOf(body.Json)))
         {
-            await context.AnswerAsync(body.Json, answer);
+            await context.ResponseAsync(body.Json, response);
         }
         else
         {

@@ -25,6 +25,6 @@ internal static class WebOptionsConfiguration
         {
             options.Mapping = OptionsConfiguration.ReadMapping(mapping, options.Mapping, options.ConfigurationErrors);
         }
-        read.RefuseOthers();
+        read.RejectOthers();
     }
 }

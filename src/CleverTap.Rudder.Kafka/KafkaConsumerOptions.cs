@@ -31,7 +31,7 @@ public sealed class KafkaConsumerOptions : BackgroundDeliveryOptions
     /// <summary>
     /// Further settings of the Kafka client by librdkafka's names, such as <c>security.protocol</c>, <c>sasl.username</c> and
     /// <c>max.poll.interval.ms</c>. They go before the library's own, but for those that its promises rest on, which are
-    /// refused. Never logged.
+    /// rejected. Never logged.
     /// </summary>
     public IDictionary<string, string> Client { get; } = new Dictionary<string, string>(StringComparer.Ordinal);
 

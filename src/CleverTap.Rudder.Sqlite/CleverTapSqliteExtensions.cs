@@ -70,6 +70,6 @@ public static class CleverTapSqliteExtensions
         options.MaxDeadLetters = read.Number(nameof(options.MaxDeadLetters), options.MaxDeadLetters);
         options.MaxDeadLetterBytes = read.Number(nameof(options.MaxDeadLetterBytes), options.MaxDeadLetterBytes);
         options.DeadLetterRetention = read.Time(nameof(options.DeadLetterRetention), options.DeadLetterRetention);
-        read.RefuseOthers();
+        read.RejectOthers();
     }
 }

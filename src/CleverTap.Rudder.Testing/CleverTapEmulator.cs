@@ -14,14 +14,14 @@ public sealed class CleverTapEmulator : IAsyncDisposable
 {
     private readonly CleverTapEmulatorOptions options;
     private readonly EmulatorStore store;
-    private readonly EmulatorGate gate;
+    private readonly RequestPipeline gate;
     private LoopbackServer? server;
 
     private CleverTapEmulator(CleverTapEmulatorOptions options)
     {
         this.options = options;
         store = new EmulatorStore(options);
-        gate = new EmulatorGate(options, new EmulatorApi(options, store), store);
+        gate = new RequestPipeline(options, new EmulatorApi(options, store), store);
         Profiles = new ProfilesById(store);
     }
 
@@ -52,7 +52,7 @@ public sealed class CleverTapEmulator : IAsyncDisposable
 
     /// <summary>
     /// The most requests that were in flight at once at one API since the start or <see cref="Clear"/>, those beyond
-    /// <see cref="CleverTapEmulatorOptions.MaxInFlight"/> too. A request is in flight from its first byte until its answer is ready.
+    /// <see cref="CleverTapEmulatorOptions.MaxInFlight"/> too. A request is in flight from its first byte until its response is ready.
     /// </summary>
     public int MaxSeenInFlight => gate.MaxSeenInFlight;
 
@@ -81,11 +81,11 @@ public sealed class CleverTapEmulator : IAsyncDisposable
     /// <summary>The addresses that were subscribed and unsubscribed, in order of arrival.</summary>
     public IReadOnlyList<Subscription> Subscriptions => store.Asked(calls => calls.Subscriptions);
 
-    /// <summary>The requests that were answered or dropped, in that order, whatever the answer.</summary>
-    public IReadOnlyList<AnsweredRequest> Requests => store.Requests();
+    /// <summary>The requests that were answered or dropped, in that order, whatever the response.</summary>
+    public IReadOnlyList<ReceivedRequest> Requests => store.Requests();
 
-    /// <summary>The records that were refused, in order of arrival.</summary>
-    public IReadOnlyList<RefusedRecord> Refused => store.Refused();
+    /// <summary>The records that were rejected, in order of arrival.</summary>
+    public IReadOnlyList<RejectedRecord> Rejected => store.Rejected();
 
     /// <summary>How many events were stored since the start or <see cref="Clear"/>, forgotten ones too.</summary>
     public long EventCount => store.Counts().Events;
@@ -102,8 +102,8 @@ public sealed class CleverTapEmulator : IAsyncDisposable
     /// <summary>How many device token records were applied since the start or <see cref="Clear"/>.</summary>
     public long TokenRecordCount => store.Counts().TokenRecords;
 
-    /// <summary>How many records were refused since the start or <see cref="Clear"/>, forgotten ones too.</summary>
-    public long RefusedCount => store.Counts().Refused;
+    /// <summary>How many records were rejected since the start or <see cref="Clear"/>, forgotten ones too.</summary>
+    public long RejectedCount => store.Counts().Rejected;
 
     /// <summary>How many requests were answered since the start or <see cref="Clear"/>, forgotten ones too.</summary>
     public long RequestCount => store.Counts().Requests;

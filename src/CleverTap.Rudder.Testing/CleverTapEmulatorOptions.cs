@@ -25,8 +25,8 @@ public sealed record CleverTapEmulatorOptions
     /// <summary>The default of <see cref="MaxStoredRequests"/>.</summary>
     public const int DefaultMaxStoredRequests = 10_000;
 
-    /// <summary>The default of <see cref="MaxStoredRefused"/>.</summary>
-    public const int DefaultMaxStoredRefused = 10_000;
+    /// <summary>The default of <see cref="MaxStoredRejected"/>.</summary>
+    public const int DefaultMaxStoredRejected = 10_000;
 
     /// <summary>The default of <see cref="MaxInFlight"/>: CleverTap's limit (CleverTap docs, API request limit).</summary>
     public const int DefaultMaxInFlight = CleverTapRules.RequestsInFlight;
@@ -37,7 +37,7 @@ public sealed record CleverTapEmulatorOptions
     private readonly int maxStoredEvents = DefaultMaxStoredEvents;
     private readonly int maxStoredProfiles = DefaultMaxStoredProfiles;
     private readonly int maxStoredRequests = DefaultMaxStoredRequests;
-    private readonly int maxStoredRefused = DefaultMaxStoredRefused;
+    private readonly int maxStoredRejected = DefaultMaxStoredRejected;
     private readonly int maxInFlight = DefaultMaxInFlight;
     private readonly CleverTapFaults faults = CleverTapFaults.None;
     private readonly TimeProvider timeProvider = TimeProvider.System;
@@ -108,11 +108,11 @@ public sealed record CleverTapEmulatorOptions
         init => maxStoredRequests = NotNegative(value);
     }
 
-    /// <summary>The most refused records that are kept. Default 10,000; 0 keeps none.</summary>
-    public int MaxStoredRefused
+    /// <summary>The most rejected records that are kept. Default 10,000; 0 keeps none.</summary>
+    public int MaxStoredRejected
     {
-        get => maxStoredRefused;
-        init => maxStoredRefused = NotNegative(value);
+        get => maxStoredRejected;
+        init => maxStoredRejected = NotNegative(value);
     }
 
     /// <summary>

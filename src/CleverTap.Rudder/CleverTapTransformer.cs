@@ -74,7 +74,7 @@ public sealed class CleverTapTransformer
     public WebTransformResult TransformForWeb(string json)
     {
         ArgumentNullException.ThrowIfNull(json);
-        MappingRun run = MappingRun.Rent();
+        MappingContext run = MappingContext.Rent();
         byte[] utf8Json = RudderEvent.ToUtf8(json);
         EventError? error = Transform(utf8Json, run, webOptions, out FilterReason? filtered);
         return WebTransformResult.Of(run.ToResult(Explain(error, utf8Json), filtered), isSignedIn: false);
@@ -83,20 +83,20 @@ public sealed class CleverTapTransformer
     private static TransformResult Transform(RudderEvent rudderEvent, MappingOptions options)
     {
         ArgumentNullException.ThrowIfNull(rudderEvent);
-        ref readonly EventIndex index = ref rudderEvent.Index;
+        ref readonly ParsedEvent index = ref rudderEvent.Index;
         if (index.CheckLimits(options.MaxEventBytes) is { } limit)
         {
             return TransformResult.Invalid(limit);
         }
 
-        MappingRun run = MappingRun.Rent();
+        MappingContext run = MappingContext.Rent();
         FilterReason? filtered = null;
         EventError? error;
         try
         {
             error = Map(index, rudderEvent, run, options, out filtered);
         }
-        catch (Exception exception) when (JsonScanner.IsOfChangedMemory(exception))
+        catch (Exception exception) when (JsonTokenizer.IsOfChangedMemory(exception))
         {
             // An event that was read is JSON all through, unless somebody has used its memory for something else since.
             error = EventError.Changed with
@@ -127,7 +127,7 @@ public sealed class CleverTapTransformer
     /// <returns>Its records, or why there are none.</returns>
     public TransformResult Transform(ReadOnlyMemory<byte> utf8Json)
     {
-        MappingRun run = MappingRun.Rent();
+        MappingContext run = MappingContext.Rent();
         EventError? error = Transform(utf8Json, run, out FilterReason? filtered);
         return run.ToResult(Explain(error, utf8Json), filtered);
     }
@@ -142,7 +142,7 @@ public sealed class CleverTapTransformer
     public Utf8TransformResult Transform(ReadOnlyMemory<byte> utf8Json, IBufferWriter<byte> output)
     {
         ArgumentNullException.ThrowIfNull(output);
-        MappingRun run = MappingRun.Rent();
+        MappingContext run = MappingContext.Rent();
         EventError? error = Transform(utf8Json, run, out FilterReason? filtered);
         int records = 0;
         if (error is null && filtered is null)
@@ -164,10 +164,10 @@ public sealed class CleverTapTransformer
     }
 
     /// <summary>Transforms one event into a run of the caller's. The records stand in it where there is neither an error nor a reason.</summary>
-    internal EventError? Transform(ReadOnlyMemory<byte> utf8Json, MappingRun run, out FilterReason? filtered) =>
+    internal EventError? Transform(ReadOnlyMemory<byte> utf8Json, MappingContext run, out FilterReason? filtered) =>
         Transform(utf8Json, run, Options, out filtered);
 
-    private static EventError? Transform(ReadOnlyMemory<byte> utf8Json, MappingRun run, MappingOptions options, out FilterReason? filtered)
+    private static EventError? Transform(ReadOnlyMemory<byte> utf8Json, MappingContext run, MappingOptions options, out FilterReason? filtered)
     {
         filtered = null;
         if (utf8Json.Length > options.MaxEventBytes)
@@ -175,7 +175,7 @@ public sealed class CleverTapTransformer
             return EventError.TooLarge(options.MaxEventBytes);
         }
 
-        if (EventReader.Read(utf8Json, out EventIndex index) is { } error)
+        if (EventReader.Read(utf8Json, out ParsedEvent index) is { } error)
         {
             filtered = options.FilterReasonFor(error);
             return filtered is null ? error : null;
@@ -196,9 +196,9 @@ public sealed class CleverTapTransformer
     /// Maps an event that was read. A mapper of the host gets the event itself: a copy if it is still memory of the caller.
     /// </summary>
     private static EventError? Map(
-        in EventIndex index,
+        in ParsedEvent index,
         RudderEvent? rudderEvent,
-        MappingRun run,
+        MappingContext run,
         MappingOptions options,
         out FilterReason? filtered
     )

@@ -72,7 +72,7 @@ internal static class BuiltEventChecks
         checks.Same(
             "a bag of something else",
             "'it' is a System.Object",
-            Refusal(() => new Dictionary<string, object?> { ["it"] = new() })
+            Rejection(() => new Dictionary<string, object?> { ["it"] = new() })
         );
     }
 
@@ -128,7 +128,7 @@ internal static class BuiltEventChecks
     }
 
     /// <summary>The beginning of what a bag says to a value that it does not take.</summary>
-    private static string Refusal(Func<Dictionary<string, object?>> members)
+    private static string Rejection(Func<Dictionary<string, object?>> members)
     {
         try
         {

@@ -12,7 +12,7 @@ internal static class ProtocolChecks
         {"destType":"clevertap","input":[{"message":{"type":"track","userId":"user-1","event":"Seen"},"metadata":{"jobId":1},"destination":{{Destination}}}]}
         """;
 
-    private const string Answer = $$$$"""
+    private const string Response = $$$$"""
         {"output":[{"batchedRequest":{"version":"1","type":"REST","method":"POST","endpoint":"https://in1.api.clevertap.com/1/upload","headers":{"X-CleverTap-Account-Id":"acc","X-CleverTap-Passcode":"secret","Content-Type":"application/json"},"params":{},"body":{"JSON":{"d":[{"type":"event","identity":"user-1","evtName":"Seen","evtData":{}}]},"JSON_ARRAY":{},"XML":{},"FORM":{}},"files":{},"batched":true},"metadata":[{"jobId":1}],"batched":false,"statusCode":200,"destination":{{{{Destination}}}}}]}
         """;
 
@@ -24,6 +24,6 @@ internal static class ProtocolChecks
         var output = new ArrayBufferWriter<byte>();
         int status = provider.GetRequiredService<RudderTransformerProtocol>().Route(Encoding.UTF8.GetBytes(Request), output);
         checks.Same("protocol: status of a router request", "200", $"{status}");
-        checks.Same("protocol: answer to a router request", Answer, Encoding.UTF8.GetString(output.WrittenSpan));
+        checks.Same("protocol: response to a router request", Response, Encoding.UTF8.GetString(output.WrittenSpan));
     }
 }

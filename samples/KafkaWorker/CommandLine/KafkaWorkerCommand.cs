@@ -92,7 +92,7 @@ internal static class KafkaWorkerCommand
         ParseResult parsed = command.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.Action is ParseErrorAction)
         {
-            return Refuse(parsed.Errors[0].Message);
+            return Reject(parsed.Errors[0].Message);
         }
 
         // The host listens for signals itself, and drains.
@@ -129,15 +129,15 @@ internal static class KafkaWorkerCommand
         }
         catch (WrongUsageException exception)
         {
-            return Refuse(exception.Message);
+            return Reject(exception.Message);
         }
         catch (OptionsValidationException exception)
         {
-            return Refuse(string.Join(' ', exception.Failures));
+            return Reject(string.Join(' ', exception.Failures));
         }
     }
 
-    private static int Refuse(string sentence)
+    private static int Reject(string sentence)
     {
         Console.Error.WriteLine($"{sentence.TrimEnd('.')}. See --help.");
         return ExitCode.WrongUsage;

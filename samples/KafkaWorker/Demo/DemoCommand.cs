@@ -31,7 +31,7 @@ internal static class DemoCommand
             },
             inTime.Token
         );
-        Console.WriteLine($"CleverTap emulator at {cleverTap.Endpoint}, slow, and every twentieth answer an error");
+        Console.WriteLine($"CleverTap emulator at {cleverTap.Endpoint}, slow, and every twentieth response an error");
 
         DemoEvents.Write(kafka.Bootstrap, Topic, Events);
         DemoEvents.Write(kafka.Bootstrap, Topic, Oddities());

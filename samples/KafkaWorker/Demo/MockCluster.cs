@@ -73,7 +73,7 @@ internal sealed class MockCluster : IDisposable
     {
         if (error != 0)
         {
-            throw new InvalidOperationException($"The mock cluster refused: {(Confluent.Kafka.ErrorCode)error}");
+            throw new InvalidOperationException($"The mock cluster rejected: {(Confluent.Kafka.ErrorCode)error}");
         }
     }
 

@@ -16,9 +16,9 @@ internal static class DeliveryEndpoint
         );
         app.MapPost(
             "/api/send/made-up",
-            (int count, bool refused, ICleverTapDestination destination, CleverTapEmulator emulator, CancellationToken cancellationToken) =>
+            (int count, bool rejected, ICleverTapDestination destination, CleverTapEmulator emulator, CancellationToken cancellationToken) =>
                 SendAsync(
-                    [.. MadeUpEvents.Make(Math.Clamp(count, 1, MadeUpEvents.Most), refused)],
+                    [.. MadeUpEvents.Make(Math.Clamp(count, 1, MadeUpEvents.Most), rejected)],
                     destination,
                     emulator,
                     cancellationToken
@@ -26,7 +26,7 @@ internal static class DeliveryEndpoint
         );
     }
 
-    private static async Task<SendAnswer> SendAsync(
+    private static async Task<SendResponse> SendAsync(
         IReadOnlyList<byte[]> inputs,
         ICleverTapDestination destination,
         CleverTapEmulator emulator,
@@ -57,7 +57,7 @@ internal static class DeliveryEndpoint
             outcomes[readable[outcome.Index].Place] = outcome with { Index = readable[outcome.Index].Place };
         }
 
-        return SendAnswer.Of(outcomes, emulator, requests);
+        return SendResponse.Of(outcomes, emulator, requests);
     }
 
     private static EventOutcome Unreadable(int place, EventError error)

@@ -3,7 +3,7 @@ using CleverTap.Rudder.Testing;
 namespace Playground.Deliver;
 
 /// <summary>How many of a hundred requests fail, and how.</summary>
-internal sealed record FaultShares(int TooManyRequests, int ServerError, int AnswerLost)
+internal sealed record FaultShares(int TooManyRequests, int ServerError, int LostResponse)
 {
     public const int MaxEach = 50;
 
@@ -18,12 +18,12 @@ internal sealed record FaultShares(int TooManyRequests, int ServerError, int Ans
     /// <summary>What is wrong with it; null where nothing is.</summary>
     public string? Fault()
     {
-        if (!new[] { TooManyRequests, ServerError, AnswerLost }.All(share => share is >= 0 and <= MaxEach))
+        if (!new[] { TooManyRequests, ServerError, LostResponse }.All(share => share is >= 0 and <= MaxEach))
         {
             return $"Each share is 0 to {MaxEach} %";
         }
 
-        return TooManyRequests + ServerError + AnswerLost > MaxTogether ? $"All shares together are at most {MaxTogether} %" : null;
+        return TooManyRequests + ServerError + LostResponse > MaxTogether ? $"All shares together are at most {MaxTogether} %" : null;
     }
 
     public CleverTapFaults ToFaults() =>
@@ -31,12 +31,12 @@ internal sealed record FaultShares(int TooManyRequests, int ServerError, int Ans
         {
             TooManyRequests = TooManyRequests / 100.0,
             ServerError = ServerError / 100.0,
-            AnswerLost = AnswerLost / 100.0,
+            LostResponse = LostResponse / 100.0,
             Latency = Latency,
         };
 
     public static FaultShares Of(CleverTapFaults faults) =>
-        new(Percent(faults.TooManyRequests), Percent(faults.ServerError), Percent(faults.AnswerLost));
+        new(Percent(faults.TooManyRequests), Percent(faults.ServerError), Percent(faults.LostResponse));
 
     private static int Percent(double share) => (int)Math.Round(share * 100);
 }

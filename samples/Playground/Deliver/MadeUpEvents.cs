@@ -31,13 +31,13 @@ internal static class MadeUpEvents
 
     /// <summary>So many events, the same ones in every series but for their ids and times.</summary>
     /// <param name="count">How many.</param>
-    /// <param name="refused">Whether every tenth is one that CleverTap or the library refuses.</param>
-    public static IEnumerable<byte[]> Make(int count, bool refused)
+    /// <param name="rejected">Whether every tenth is one that CleverTap or the library rejects.</param>
+    public static IEnumerable<byte[]> Make(int count, bool rejected)
     {
         var random = new Random(count);
         for (int i = 0; i < count; i++)
         {
-            JsonObject call = refused && i % 10 == 9 ? Refused(random.Next(4)) : Good(random);
+            JsonObject call = rejected && i % 10 == 9 ? Rejected(random.Next(4)) : Good(random);
             int customer = i < Names.Length ? i : random.Next(Names.Length);
             call["userId"] = UserId(customer);
             if ((string?)call["type"] == "identify")
@@ -93,7 +93,7 @@ internal static class MadeUpEvents
             ["visits"] = random.Next(1, 60),
         };
 
-    private static JsonObject Refused(int kind) =>
+    private static JsonObject Rejected(int kind) =>
         kind switch
         {
             0 => new JsonObject { ["type"] = "track", ["event"] = "App Launched" },

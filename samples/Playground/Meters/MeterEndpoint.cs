@@ -10,6 +10,6 @@ internal static class MeterEndpoint
 /// <param name="Outcomes">Events by outcome, for each second.</param>
 /// <param name="InFlight">The most uploads under way at once, in each second.</param>
 /// <param name="BatchSizes">Uploads by the number of their records.</param>
-internal sealed record MeterAnswer(IReadOnlyDictionary<string, long[]> Outcomes, int[] InFlight, IReadOnlyList<BatchSize> BatchSizes);
+internal sealed record MeterResponse(IReadOnlyDictionary<string, long[]> Outcomes, int[] InFlight, IReadOnlyList<BatchSize> BatchSizes);
 
 internal sealed record BatchSize(int Records, int Uploads);

@@ -39,12 +39,12 @@ internal sealed class MeterReadings : IDisposable
 
     public void Start() => listener.Start();
 
-    public MeterAnswer Read()
+    public MeterResponse Read()
     {
         lock (gate)
         {
             MoveOn();
-            return new MeterAnswer(
+            return new MeterResponse(
                 outcomes.ToDictionary(outcome => outcome.Key, outcome => InOrder(outcome.Value)),
                 InOrder(inFlight),
                 [.. batchSizes.Select(size => new BatchSize(size.Key, size.Value))]

@@ -8,14 +8,14 @@ internal static class StoredEndpoint
 {
     public static void MapStored(this WebApplication app)
     {
-        app.MapGet("/api/stored", (CleverTapEmulator emulator, string? user = null) => StoredAnswer.Of(emulator, user));
+        app.MapGet("/api/stored", (CleverTapEmulator emulator, string? user = null) => StoredResponse.Of(emulator, user));
         app.MapDelete(
             "/api/stored",
             (CleverTapEmulator emulator, MeterReadings readings) =>
             {
                 emulator.Clear();
                 readings.Clear();
-                return StoredAnswer.Of(emulator, null);
+                return StoredResponse.Of(emulator, null);
             }
         );
     }

@@ -15,7 +15,7 @@ internal static class TransformEndpoint
     /// <summary>
     /// The body has the events; each query parameter, but for the number of the shown event, is an option of the mapping.
     /// </summary>
-    private static async Task<TransformAnswer> TransformAsync(HttpRequest request, int shown = 0)
+    private static async Task<TransformResponse> TransformAsync(HttpRequest request, int shown = 0)
     {
         KeyValuePair<string, StringValues>[] values =
         [
@@ -23,13 +23,13 @@ internal static class TransformEndpoint
         ];
         if (!PresetPair.TryRead(values, out PresetPair? presets, out string error))
         {
-            return new TransformAnswer([], null, error);
+            return new TransformResponse([], null, error);
         }
 
         IReadOnlyList<byte[]> events = await EventInput.ReadAsync(request);
         var transformer = new CleverTapTransformer(presets.Default);
         int index = Math.Clamp(shown, 0, Math.Max(0, events.Count - 1));
-        return new TransformAnswer(
+        return new TransformResponse(
             [.. events.Select(json => InShort(json, transformer))],
             events.Count == 0 ? null : EventInFull.Of(index, events[index], presets),
             null

@@ -78,7 +78,7 @@ internal static class QuickstartCommand
         ParseResult parsed = command.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.Action is ParseErrorAction)
         {
-            return Refuse(parsed.Errors[0].Message);
+            return Reject(parsed.Errors[0].Message);
         }
 
         return await parsed.InvokeAsync(
@@ -107,7 +107,7 @@ internal static class QuickstartCommand
         }
         catch (WrongUsageException exception)
         {
-            return Refuse(exception.Message);
+            return Reject(exception.Message);
         }
         catch (Exception exception) when (exception is IOException or SqliteOutboxException)
         {
@@ -116,7 +116,7 @@ internal static class QuickstartCommand
         }
     }
 
-    private static int Refuse(string sentence)
+    private static int Reject(string sentence)
     {
         Console.Error.WriteLine($"{sentence.TrimEnd('.')}. See --help.");
         return ExitCode.WrongUsage;

@@ -44,7 +44,7 @@ internal sealed class ChunkReader(InputReader reader)
         }
         catch (Exception exception) when (chunk.Count > 0 && exception is OperationCanceledException or IOException)
         {
-            // What was read gets its outcome first; asked again, the input gives the same answer.
+            // What was read gets its outcome first; asked again, the input gives the same response.
         }
 
         return chunk;

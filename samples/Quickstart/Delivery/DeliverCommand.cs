@@ -12,7 +12,7 @@ internal static class DeliverCommand
         MaxStoredEvents = 100,
         MaxStoredProfiles = 100,
         MaxStoredRequests = 0,
-        MaxStoredRefused = 0,
+        MaxStoredRejected = 0,
     };
 
     public static async Task<int> RunAsync(Settings settings, InputFile input, CancellationToken cancellationToken)

@@ -17,7 +17,7 @@ internal static partial class EndpointLog
         string expected
     );
 
-    [LoggerMessage(LogLevel.Warning, "A request was refused with {Status}: {Reason}")]
+    [LoggerMessage(LogLevel.Warning, "A request was rejected with {Status}: {Reason}")]
     public static partial void BodyUnreadable(this ILogger logger, int status, string reason);
 
     [LoggerMessage(LogLevel.Warning, "A request was refused with 401: it has no valid {Credential}")]

@@ -32,7 +32,7 @@ internal static class EndpointOptions
 
         // A variable that was never set must not open the endpoint: empty is not the same as left out.
         options.Secret = read.Text(nameof(options.Secret), section[nameof(options.Secret)]!);
-        read.RefuseOthers();
+        read.RejectOthers();
         return Validated(options, prefix, errors);
     }
 

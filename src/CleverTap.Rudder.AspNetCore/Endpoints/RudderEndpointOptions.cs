@@ -14,7 +14,7 @@ public class RudderEndpointOptions
     public string Destination { get; set; } = "";
 
     /// <summary>How long a request waits for room in a full queue before the sender is asked to try again.</summary>
-    /// <value>Default 5 seconds: less than the 10 seconds that RudderStack waits for an answer.</value>
+    /// <value>Default 5 seconds: less than the 10 seconds that RudderStack waits for a response.</value>
     public TimeSpan QueueTimeout { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>What the <c>Retry-After</c> header tells a sender whose events were not taken.</summary>

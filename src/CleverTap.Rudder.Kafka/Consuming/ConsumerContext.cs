@@ -9,7 +9,7 @@ namespace CleverTap.Rudder.Internal.Kafka.Consuming;
 /// <summary>What the consumer and the processors of its partitions share.</summary>
 internal sealed class ConsumerContext
 {
-    public ConsumerContext(QueueParts<KafkaConsumerOptions> parts)
+    public ConsumerContext(QueueDependencies<KafkaConsumerOptions> parts)
     {
         Parts = parts;
         Logger = new NonThrowingLogger(parts.Logger);
@@ -21,7 +21,7 @@ internal sealed class ConsumerContext
         Quota = new PartitionQuota(Options.Capacity, Queue.Window);
     }
 
-    public QueueParts<KafkaConsumerOptions> Parts { get; }
+    public QueueDependencies<KafkaConsumerOptions> Parts { get; }
 
     public KafkaConsumerOptions Options => Parts.Options;
 

@@ -30,7 +30,7 @@ internal sealed class DeadLetterReader : IDisposable
     }
 
     /// <summary>Reads the whole topic, as it is now.</summary>
-    /// <exception cref="CleverTapKafkaException">The brokers do not respond, or refuse.</exception>
+    /// <exception cref="CleverTapKafkaException">The brokers do not respond, or reject.</exception>
     /// <exception cref="OperationCanceledException">The token fired.</exception>
     public DeadLetterScan Scan()
     {

@@ -177,7 +177,7 @@ internal sealed class KafkaDeadLetters(ConsumerContext context, Func<Message<byt
         return written?.Offset ?? throw CleverTapKafkaException.NotWritten(options.DeadLetterTopic, code);
     }
 
-    /// <summary>Deletes the records at the beginning of the topic that nobody needs. If brokers refuse, the retention deletes them.</summary>
+    /// <summary>Deletes the records at the beginning of the topic that nobody needs. If brokers reject, the retention deletes them.</summary>
     private async Task DeleteAsync(DeadLetterScan scan)
     {
         TopicPartitionOffset[] places =

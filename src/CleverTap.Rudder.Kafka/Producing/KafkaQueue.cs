@@ -17,7 +17,7 @@ internal sealed class KafkaQueue : ICleverTapQueue, IUserEvents, IQueueState, IH
     private static readonly TimeSpan AskInterval = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan RoomInterval = TimeSpan.FromMilliseconds(20);
 
-    private readonly QueueParts<KafkaConsumerOptions> parts;
+    private readonly QueueDependencies<KafkaConsumerOptions> parts;
     private readonly ConsumerContext context;
     private readonly CommittedOffsets committed;
     private readonly TopicReading reading;
@@ -26,7 +26,7 @@ internal sealed class KafkaQueue : ICleverTapQueue, IUserEvents, IQueueState, IH
     private volatile bool isStarted;
     private volatile bool isClosed;
 
-    public KafkaQueue(QueueParts<KafkaConsumerOptions> parts)
+    public KafkaQueue(QueueDependencies<KafkaConsumerOptions> parts)
     {
         this.parts = parts;
         context = new ConsumerContext(parts);
@@ -158,7 +158,7 @@ internal sealed class KafkaQueue : ICleverTapQueue, IUserEvents, IQueueState, IH
         var message = new Message<byte[]?, byte[]?> { Key = KeyOf(rudderEvent), Value = EventWriter.ToUtf8(rudderEvent.Index) };
         while (!isClosed)
         {
-            Task<ErrorCode> writing = rudderEvent.Index.IsTooDeep ? RefuseAsync(rudderEvent, message) : WriteAsync(message);
+            Task<ErrorCode> writing = rudderEvent.Index.IsTooDeep ? RejectAsync(rudderEvent, message) : WriteAsync(message);
             if (!writing.IsCompletedSuccessfully || await writing.ConfigureAwait(false) != ErrorCode.Local_QueueFull)
             {
                 return writing;
@@ -195,7 +195,7 @@ internal sealed class KafkaQueue : ICleverTapQueue, IUserEvents, IQueueState, IH
     }
 
     /// <summary>An event that nobody could read from the topic gets its outcome here.</summary>
-    private async Task<ErrorCode> RefuseAsync(RudderEvent rudderEvent, Message<byte[]?, byte[]?> message)
+    private async Task<ErrorCode> RejectAsync(RudderEvent rudderEvent, Message<byte[]?, byte[]?> message)
     {
         EventOutcome outcome = Outcome.Invalid(EventError.TooDeep("") with { MessageId = rudderEvent.MessageId });
         var letter = new DeadLetterMessage(message.Key, message.Value, outcome, parts.Options.Topic);

@@ -30,7 +30,7 @@ internal sealed class KafkaConsumerOptionsValidator : IValidateOptions<KafkaCons
 
         if (options.DeadLetterTopic == options.Topic)
         {
-            errors.Add("DeadLetterTopic must be another topic, or refused events would come back for ever");
+            errors.Add("DeadLetterTopic must be another topic, or rejected events would come back for ever");
         }
 
         foreach (string setting in ClientSettings.Reserved.Where(options.Client.ContainsKey))

@@ -18,6 +18,6 @@ internal static class KafkaOptionsConfiguration
             options.Client[setting.Key] = setting.Value ?? "";
         }
 
-        read.RefuseOthers();
+        read.RejectOthers();
     }
 }

@@ -10,7 +10,7 @@ namespace CleverTap.Rudder.Internal.Sqlite.Outbox;
 /// there. While the file fails, the same is attempted again. Thread-safe.
 /// </summary>
 internal sealed class OutboxEventStore(
-    QueueParts<SqliteOutboxOptions> parts,
+    QueueDependencies<SqliteOutboxOptions> parts,
     OutboxThread thread,
     OutboxFiles files,
     OutboxCapacity capacity,

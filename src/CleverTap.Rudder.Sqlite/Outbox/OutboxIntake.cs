@@ -8,7 +8,7 @@ namespace CleverTap.Rudder.Internal.Sqlite.Outbox;
 /// be read back, is kept as a dead letter. Thread-safe.
 /// </summary>
 internal sealed class OutboxIntake(
-    QueueParts<SqliteOutboxOptions> parts,
+    QueueDependencies<SqliteOutboxOptions> parts,
     OutboxThread thread,
     OutboxCapacity capacity,
     OutboxEventStore store

@@ -11,7 +11,7 @@ namespace CleverTap.Rudder.Internal.Sqlite.Outbox;
 /// <summary>A queue on disk. Events that are not delivered when the host ends stay in the file, for the next host.</summary>
 internal sealed class SqliteOutbox : ICleverTapQueue, IUserEvents, IQueueState, IHostedService, IAsyncDisposable, IDisposable
 {
-    private readonly QueueParts<SqliteOutboxOptions> parts;
+    private readonly QueueDependencies<SqliteOutboxOptions> parts;
     private readonly OutboxFiles files;
     private readonly OutboxThread thread;
     private readonly OutboxCapacity capacity;
@@ -22,7 +22,7 @@ internal sealed class SqliteOutbox : ICleverTapQueue, IUserEvents, IQueueState, 
     private readonly FlushTracker flushes;
     private readonly OutboxReading reading;
 
-    public SqliteOutbox(QueueParts<SqliteOutboxOptions> parts)
+    public SqliteOutbox(QueueDependencies<SqliteOutboxOptions> parts)
     {
         this.parts = parts;
         flushes = new FlushTracker(parts.Time);

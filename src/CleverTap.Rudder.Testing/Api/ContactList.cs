@@ -14,17 +14,17 @@ internal static class ContactList
     /// <param name="request">The call.</param>
     /// <param name="read">An entry's meaning; null where it has none.</param>
     /// <param name="carryOut">Gets the good ones.</param>
-    public static EmulatorAnswer Answer<T>(EmulatorRequest request, Func<JsonSlice, T?> read, Action<List<T>> carryOut)
+    public static EmulatorResponse Response<T>(EmulatorRequest request, Func<JsonSlice, T?> read, Action<List<T>> carryOut)
         where T : class
     {
         if (JsonBody.ReadEntries(request) is not { } entries)
         {
-            return EmulatorAnswer.Malformed;
+            return EmulatorResponse.Malformed;
         }
 
         if (entries.Count > CleverTapRules.RecordsPerUpload)
         {
-            return EmulatorAnswer.Failure(400, $"More than {CleverTapRules.RecordsPerUpload} entries in one request") with
+            return EmulatorResponse.Failure(400, $"More than {CleverTapRules.RecordsPerUpload} entries in one request") with
             {
                 RecordCount = entries.Count,
             };
@@ -45,7 +45,7 @@ internal static class ContactList
         }
 
         carryOut(accepted);
-        return new EmulatorAnswer(200, UploadReply.Write(accepted.Count, unprocessed)) { RecordCount = entries.Count };
+        return new EmulatorResponse(200, UploadReply.Write(accepted.Count, unprocessed)) { RecordCount = entries.Count };
     }
 
     private static string Error(int number) =>

@@ -1,5 +1,5 @@
 using CleverTap.Rudder.Internal.Json;
-using CleverTap.Rudder.Internal.Testing.Judging;
+using CleverTap.Rudder.Internal.Testing.Validation;
 using CleverTap.Rudder.Internal.Testing.Storage;
 using CleverTap.Rudder.Testing;
 
@@ -11,18 +11,18 @@ namespace CleverTap.Rudder.Internal.Testing.Api;
 /// </summary>
 internal static class DeleteCall
 {
-    public static EmulatorAnswer Answer(EmulatorRequest request, EmulatorStore store)
+    public static EmulatorResponse Response(EmulatorRequest request, EmulatorStore store)
     {
         JsonSlice body = JsonBody.Read(request);
         JsonSlice identity = body.Member("identity"u8);
         JsonSlice guid = body.Member("guid"u8);
         if (!identity.IsMissing && !guid.IsMissing)
         {
-            return EmulatorAnswer.Failure(400, "Either identity or guid is allowed, not both");
+            return EmulatorResponse.Failure(400, "Either identity or guid is allowed, not both");
         }
 
         return guid.IsMissing
-            ? UserIdList.Answer(identity, ids => store.Delete(UserKeyKind.Identity, ids))
-            : UserIdList.Answer(guid, ids => store.Delete(UserKeyKind.ObjectId, ids));
+            ? UserIdList.Response(identity, ids => store.Delete(UserKeyKind.Identity, ids))
+            : UserIdList.Response(guid, ids => store.Delete(UserKeyKind.ObjectId, ids));
     }
 }

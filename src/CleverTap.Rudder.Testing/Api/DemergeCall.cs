@@ -6,6 +6,6 @@ namespace CleverTap.Rudder.Internal.Testing.Api;
 /// <summary><c>POST /1/demerge/profiles.json</c>: notes who was asked for. How CleverTap splits a profile is not known.</summary>
 internal static class DemergeCall
 {
-    public static EmulatorAnswer Answer(EmulatorRequest request, EmulatorStore store) =>
-        UserIdList.Answer(JsonBody.Read(request).Member("identities"u8), store.Demerge);
+    public static EmulatorResponse Response(EmulatorRequest request, EmulatorStore store) =>
+        UserIdList.Response(JsonBody.Read(request).Member("identities"u8), store.Demerge);
 }

@@ -11,8 +11,8 @@ namespace CleverTap.Rudder.Internal.Testing.Api;
 /// </summary>
 internal static class DisassociateCall
 {
-    public static EmulatorAnswer Answer(EmulatorRequest request, EmulatorStore store) =>
-        ContactList.Answer(request, Read, store.Disassociate);
+    public static EmulatorResponse Response(EmulatorRequest request, EmulatorStore store) =>
+        ContactList.Response(request, Read, store.Disassociate);
 
     private static string? Read(JsonSlice entry)
     {

@@ -2,13 +2,13 @@ using System.Text.Json;
 using CleverTap.Rudder.Internal.Client;
 using CleverTap.Rudder.Internal.Json;
 using CleverTap.Rudder.Internal.Mapping;
-using CleverTap.Rudder.Internal.Testing.Judging;
+using CleverTap.Rudder.Internal.Testing.Validation;
 using CleverTap.Rudder.Testing;
 
 namespace CleverTap.Rudder.Internal.Testing.Api;
 
 /// <summary>
-/// A refused record as CleverTap repeats it, which is not quite as it was sent: in profile data, a phone number comes back
+/// A rejected record as CleverTap repeats it, which is not quite as it was sent: in profile data, a phone number comes back
 /// as a JSON number and a numeric identity as text. Senders that look for their record by its echo must cope. Pure.
 /// </summary>
 internal static class RecordEcho

@@ -9,7 +9,7 @@ namespace CleverTap.Rudder.Internal.Testing.Api;
 /// <summary><c>POST /1/subscribe</c>: notes the subscriptions. They belong to addresses, so that no profile changes.</summary>
 internal static class SubscribeCall
 {
-    public static EmulatorAnswer Answer(EmulatorRequest request, EmulatorStore store) => ContactList.Answer(request, Read, store.Subscribe);
+    public static EmulatorResponse Response(EmulatorRequest request, EmulatorStore store) => ContactList.Response(request, Read, store.Subscribe);
 
     private static Subscription? Read(JsonSlice entry)
     {

@@ -19,8 +19,8 @@ public enum CleverTapFault
     DroppedBefore,
 
     /// <summary>Everything is stored, then the connection is dropped: to the sender this looks like <see cref="DroppedBefore"/>.</summary>
-    AnswerLost,
+    LostResponse,
 
-    /// <summary>Everything is stored, and the answer is cut in half, so that it is no JSON.</summary>
-    MalformedAnswer,
+    /// <summary>Everything is stored, and the response is cut in half, so that it is no JSON.</summary>
+    MalformedResponse,
 }

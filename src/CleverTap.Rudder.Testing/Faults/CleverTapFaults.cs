@@ -45,20 +45,20 @@ public sealed record CleverTapFaults
     }
 
     /// <summary>Share of requests, 0 to 1, whose connection is dropped when everything is stored. Default 0.</summary>
-    public double AnswerLost
+    public double LostResponse
     {
         get;
         init => field = Share(value);
     }
 
-    /// <summary>Share of requests, 0 to 1, that are stored and answered with half an answer. Default 0.</summary>
-    public double MalformedAnswer
+    /// <summary>Share of requests, 0 to 1, that are stored and answered with half a response. Default 0.</summary>
+    public double MalformedResponse
     {
         get;
         init => field = Share(value);
     }
 
-    /// <summary>Share of uploaded records, 0 to 1, that are refused with code 555 though nothing is wrong with them. Default 0.</summary>
+    /// <summary>Share of uploaded records, 0 to 1, that are rejected with code 555 though nothing is wrong with them. Default 0.</summary>
     public double TransientRecord
     {
         get;
@@ -78,8 +78,8 @@ public sealed record CleverTapFaults
     public bool RetryAfterAsDate { get; init; }
 
     /// <summary>
-    /// How long each answer takes by the emulator's clock; <see cref="TimeSpan.Zero"/>, the default, to <see cref="MaxWait"/>.
-    /// The request is stored at once: a sender that gives up waiting does not undo it. Refusals for too many requests in flight
+    /// How long each response takes by the emulator's clock; <see cref="TimeSpan.Zero"/>, the default, to <see cref="MaxWait"/>.
+    /// The request is stored at once: a sender that gives up waiting does not undo it. Rejections for too many requests in flight
     /// do not wait.
     /// </summary>
     public TimeSpan Latency
@@ -95,8 +95,8 @@ public sealed record CleverTapFaults
             (CleverTapFault.ServerError, ServerError),
             (CleverTapFault.Unavailable, Unavailable),
             (CleverTapFault.DroppedBefore, DroppedBefore),
-            (CleverTapFault.AnswerLost, AnswerLost),
-            (CleverTapFault.MalformedAnswer, MalformedAnswer),
+            (CleverTapFault.LostResponse, LostResponse),
+            (CleverTapFault.MalformedResponse, MalformedResponse),
         ];
 
     /// <summary>A request has at most one fault, so that the shares must leave room for each other.</summary>

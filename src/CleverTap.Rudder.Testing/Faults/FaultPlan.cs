@@ -7,9 +7,9 @@ internal sealed record FaultPlan(CleverTapFault Fault)
 {
     public static readonly FaultPlan None = new(CleverTapFault.None);
 
-    /// <summary>An HTTP status to answer with, nothing stored, for answers that no fault stands for. Tests script it.</summary>
+    /// <summary>An HTTP status to response with, nothing stored, for answers that no fault stands for. Tests script it.</summary>
     public int? Status { get; init; }
 
-    /// <summary>Whether the record at a place in the upload, counted from 1, is refused for no fault of its own.</summary>
+    /// <summary>Whether the record at a place in the upload, counted from 1, is rejected for no fault of its own.</summary>
     public Func<int, bool> FailsRecord { get; init; } = static _ => false;
 }

@@ -6,16 +6,16 @@ using Microsoft.AspNetCore.WebUtilities;
 namespace CleverTap.Rudder.Internal.Testing.Hosting;
 
 /// <summary>Takes the place of the network under an <see cref="HttpClient"/>: whatever host is asked, the emulator answers.</summary>
-internal sealed class EmulatorHandler(EmulatorGate gate) : HttpMessageHandler
+internal sealed class EmulatorHandler(RequestPipeline gate) : HttpMessageHandler
 {
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        EmulatorAnswer answer = await gate.AnswerAsync(Read(request), token => ReadBodyAsync(request.Content, token), cancellationToken)
+        EmulatorResponse response = await gate.ResponseAsync(Read(request), token => ReadBodyAsync(request.Content, token), cancellationToken)
             .ConfigureAwait(false);
-        return answer.IsDropped
-            ? throw new HttpRequestException(HttpRequestError.ResponseEnded, "The emulator dropped the connection without an answer.")
-            : Write(request, answer);
+        return response.IsDropped
+            ? throw new HttpRequestException(HttpRequestError.ResponseEnded, "The emulator dropped the connection without a response.")
+            : Write(request, response);
     }
 
     private static EmulatorRequest Read(HttpRequestMessage request)
@@ -41,22 +41,22 @@ internal sealed class EmulatorHandler(EmulatorGate gate) : HttpMessageHandler
             : new EmulatorBody(default, (int)HttpStatusCode.RequestEntityTooLarge);
     }
 
-    private static HttpResponseMessage Write(HttpRequestMessage request, EmulatorAnswer answer)
+    private static HttpResponseMessage Write(HttpRequestMessage request, EmulatorResponse source)
     {
-        var response = new HttpResponseMessage((HttpStatusCode)answer.Status)
+        var response = new HttpResponseMessage((HttpStatusCode)source.Status)
         {
             RequestMessage = request,
-            Content = new ReadOnlyMemoryContent(answer.Body),
+            Content = new ReadOnlyMemoryContent(source.Body),
         };
-        response.Content.Headers.TryAddWithoutValidation("Content-Type", EmulatorAnswer.ContentType);
-        if (answer.Allow is not null)
+        response.Content.Headers.TryAddWithoutValidation("Content-Type", EmulatorResponse.ContentType);
+        if (source.Allow is not null)
         {
-            response.Content.Headers.TryAddWithoutValidation("Allow", answer.Allow);
+            response.Content.Headers.TryAddWithoutValidation("Allow", source.Allow);
         }
 
-        if (answer.RetryAfter is not null)
+        if (source.RetryAfter is not null)
         {
-            response.Headers.TryAddWithoutValidation("Retry-After", answer.RetryAfter);
+            response.Headers.TryAddWithoutValidation("Retry-After", source.RetryAfter);
         }
 
         return response;

@@ -23,7 +23,7 @@ internal sealed class LoopbackServer : IAsyncDisposable
 
     public required Uri Endpoint { get; init; }
 
-    public static async Task<LoopbackServer> StartAsync(EmulatorGate gate, int port, CancellationToken cancellationToken)
+    public static async Task<LoopbackServer> StartAsync(RequestPipeline gate, int port, CancellationToken cancellationToken)
     {
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder
@@ -34,11 +34,11 @@ internal sealed class LoopbackServer : IAsyncDisposable
                 kestrel.Limits.MaxRequestBodySize = EmulatorBody.MaxBytes;
                 kestrel.Listen(IPAddress.Loopback, port, listen => listen.Protocols = HttpProtocols.Http1);
             });
-        builder.Services.AddSingleton<IHostLifetime, GuestLifetime>();
+        builder.Services.AddSingleton<IHostLifetime, EmbeddedHostLifetime>();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
 
         WebApplication app = builder.Build();
-        app.Run(context => AnswerAsync(context, gate));
+        app.Run(context => ResponseAsync(context, gate));
         try
         {
             await app.StartAsync(cancellationToken).ConfigureAwait(false);
@@ -62,7 +62,7 @@ internal sealed class LoopbackServer : IAsyncDisposable
         await app.DisposeAsync().ConfigureAwait(false);
     }
 
-    private static async Task AnswerAsync(HttpContext context, EmulatorGate gate)
+    private static async Task ResponseAsync(HttpContext context, RequestPipeline gate)
     {
         EmulatorRequest request = new(context.Request.Method, context.Request.Path.Value ?? "")
         {
@@ -71,32 +71,32 @@ internal sealed class LoopbackServer : IAsyncDisposable
             ContentType = context.Request.ContentType,
             IsDryRun = context.Request.Query["dryRun"] == "1",
         };
-        EmulatorAnswer answer = await gate.AnswerAsync(
+        EmulatorResponse response = await gate.ResponseAsync(
                 request,
                 cancellationToken => ReadBodyAsync(context, cancellationToken),
                 context.RequestAborted
             )
             .ConfigureAwait(false);
-        if (answer.IsDropped)
+        if (response.IsDropped)
         {
             context.Abort();
             return;
         }
 
-        context.Response.StatusCode = answer.Status;
-        context.Response.ContentType = EmulatorAnswer.ContentType;
-        context.Response.ContentLength = answer.Body.Length;
-        if (answer.Allow is not null)
+        context.Response.StatusCode = response.Status;
+        context.Response.ContentType = EmulatorResponse.ContentType;
+        context.Response.ContentLength = response.Body.Length;
+        if (response.Allow is not null)
         {
-            context.Response.Headers.Allow = answer.Allow;
+            context.Response.Headers.Allow = response.Allow;
         }
 
-        if (answer.RetryAfter is not null)
+        if (response.RetryAfter is not null)
         {
-            context.Response.Headers.RetryAfter = answer.RetryAfter;
+            context.Response.Headers.RetryAfter = response.RetryAfter;
         }
 
-        await context.Response.Body.WriteAsync(answer.Body, context.RequestAborted).ConfigureAwait(false);
+        await context.Response.Body.WriteAsync(response.Body, context.RequestAborted).ConfigureAwait(false);
     }
 
     private static async Task<EmulatorBody> ReadBodyAsync(HttpContext context, CancellationToken cancellationToken)

@@ -1,6 +1,6 @@
 using CleverTap.Rudder.Internal.Json;
 using CleverTap.Rudder.Internal.Records;
-using CleverTap.Rudder.Internal.Testing.Judging;
+using CleverTap.Rudder.Internal.Testing.Validation;
 using CleverTap.Rudder.Internal.Testing.Stored;
 using CleverTap.Rudder.Testing;
 
@@ -11,9 +11,9 @@ internal sealed class EmulatorStore(CleverTapEmulatorOptions options)
 {
     private readonly object gate = new();
     private readonly EventLog events = new(options.MaxStoredEvents);
-    private readonly History<StoredProfileUpdate> profileUpdates = new(options.MaxStoredEvents);
-    private readonly History<AnsweredRequest> requests = new(options.MaxStoredRequests);
-    private readonly History<RefusedRecord> refused = new(options.MaxStoredRefused);
+    private readonly BoundedLog<StoredProfileUpdate> profileUpdates = new(options.MaxStoredEvents);
+    private readonly BoundedLog<ReceivedRequest> requests = new(options.MaxStoredRequests);
+    private readonly BoundedLog<RejectedRecord> rejected = new(options.MaxStoredRejected);
     private readonly UserCalls userCalls = new(options.MaxStoredRequests);
     private readonly ProfileStore profiles = new(options.MaxStoredProfiles);
     private long tokenRecords;
@@ -30,7 +30,7 @@ internal sealed class EmulatorStore(CleverTapEmulatorOptions options)
         }
     }
 
-    public void Add(long requestNumber, IReadOnlyList<UploadedRecord> accepted, IReadOnlyList<RefusedRecord> rejected)
+    public void Add(long requestNumber, IReadOnlyList<UploadedRecord> accepted, IReadOnlyList<RejectedRecord> rejections)
     {
         long now = options.TimeProvider.GetUtcNow().ToUnixTimeSeconds();
         lock (gate)
@@ -40,14 +40,14 @@ internal sealed class EmulatorStore(CleverTapEmulatorOptions options)
                 Add(record, new Arrival(StoredRecords + 1, requestNumber, now));
             }
 
-            foreach (RefusedRecord record in rejected)
+            foreach (RejectedRecord record in rejections)
             {
-                refused.Add(record);
+                rejected.Add(record);
             }
         }
     }
 
-    public void Add(AnsweredRequest request)
+    public void Add(ReceivedRequest request)
     {
         lock (gate)
         {
@@ -99,7 +99,7 @@ internal sealed class EmulatorStore(CleverTapEmulatorOptions options)
     }
 
     /// <summary>What one of the calls about users asked for.</summary>
-    public IReadOnlyList<T> Asked<T>(Func<UserCalls, History<T>> of)
+    public IReadOnlyList<T> Asked<T>(Func<UserCalls, BoundedLog<T>> of)
         where T : class
     {
         lock (gate)
@@ -108,7 +108,7 @@ internal sealed class EmulatorStore(CleverTapEmulatorOptions options)
         }
     }
 
-    public IReadOnlyList<AnsweredRequest> Requests()
+    public IReadOnlyList<ReceivedRequest> Requests()
     {
         lock (gate)
         {
@@ -116,11 +116,11 @@ internal sealed class EmulatorStore(CleverTapEmulatorOptions options)
         }
     }
 
-    public IReadOnlyList<RefusedRecord> Refused()
+    public IReadOnlyList<RejectedRecord> Rejected()
     {
         lock (gate)
         {
-            return refused.Snapshot();
+            return rejected.Snapshot();
         }
     }
 
@@ -152,7 +152,7 @@ internal sealed class EmulatorStore(CleverTapEmulatorOptions options)
     {
         lock (gate)
         {
-            return new StoreCounts(events.Total, profiles.Total, profileUpdates.Total, tokenRecords, refused.Total, requests.Total);
+            return new StoreCounts(events.Total, profiles.Total, profileUpdates.Total, tokenRecords, rejected.Total, requests.Total);
         }
     }
 
@@ -163,14 +163,14 @@ internal sealed class EmulatorStore(CleverTapEmulatorOptions options)
             events.Clear();
             profileUpdates.Clear();
             requests.Clear();
-            refused.Clear();
+            rejected.Clear();
             userCalls.Clear();
             profiles.Clear();
             tokenRecords = arrivedRequests = 0;
         }
     }
 
-    private void Add<T>(History<T> history, IReadOnlyList<T> entries)
+    private void Add<T>(BoundedLog<T> history, IReadOnlyList<T> entries)
         where T : class
     {
         lock (gate)
@@ -206,7 +206,7 @@ internal sealed class EmulatorStore(CleverTapEmulatorOptions options)
     private static IEnumerable<UserKey> InnerIdentity(JsonSlice profileData)
     {
         JsonSlice identity = profileData.Member("identity"u8);
-        return RecordJudge.IsUsableId(UserKeyKind.Identity, identity) ? [new UserKey(UserKeyKind.Identity, identity.ToText()!)] : [];
+        return UploadValidator.IsUsableId(UserKeyKind.Identity, identity) ? [new UserKey(UserKeyKind.Identity, identity.ToText()!)] : [];
     }
 
     private static DeviceToken TokenOf(JsonSlice tokenData) =>

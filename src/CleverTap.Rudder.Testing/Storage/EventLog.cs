@@ -1,4 +1,4 @@
-using CleverTap.Rudder.Internal.Testing.Judging;
+using CleverTap.Rudder.Internal.Testing.Validation;
 using CleverTap.Rudder.Testing;
 
 namespace CleverTap.Rudder.Internal.Testing.Storage;
@@ -6,7 +6,7 @@ namespace CleverTap.Rudder.Internal.Testing.Storage;
 /// <summary>The latest events in order of arrival, and by each id they came under. Not thread-safe.</summary>
 internal sealed class EventLog(int capacity)
 {
-    private readonly History<StoredEvent> events = new(capacity);
+    private readonly BoundedLog<StoredEvent> events = new(capacity);
     private readonly Dictionary<UserKey, Queue<StoredEvent>> byKey = [];
 
     public long Total => events.Total;

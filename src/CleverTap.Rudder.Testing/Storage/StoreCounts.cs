@@ -8,6 +8,6 @@ internal readonly record struct StoreCounts(
     long Profiles,
     long ProfileRecords,
     long TokenRecords,
-    long Refused,
+    long Rejected,
     long Requests
 );

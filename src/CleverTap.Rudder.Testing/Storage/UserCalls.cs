@@ -5,13 +5,13 @@ namespace CleverTap.Rudder.Internal.Testing.Storage;
 /// <summary>What the calls about users asked for. Not thread-safe.</summary>
 internal sealed class UserCalls(int capacity)
 {
-    public History<string> Deleted { get; } = new(capacity);
+    public BoundedLog<string> Deleted { get; } = new(capacity);
 
-    public History<string> Demerged { get; } = new(capacity);
+    public BoundedLog<string> Demerged { get; } = new(capacity);
 
-    public History<string> Disassociated { get; } = new(capacity);
+    public BoundedLog<string> Disassociated { get; } = new(capacity);
 
-    public History<Subscription> Subscriptions { get; } = new(capacity);
+    public BoundedLog<Subscription> Subscriptions { get; } = new(capacity);
 
     public void Clear()
     {

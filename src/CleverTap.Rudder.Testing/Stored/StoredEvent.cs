@@ -1,6 +1,6 @@
 using System.Text.Json;
 using CleverTap.Rudder.Internal.Json;
-using CleverTap.Rudder.Internal.Testing.Judging;
+using CleverTap.Rudder.Internal.Testing.Validation;
 using CleverTap.Rudder.Internal.Testing.Stored;
 
 namespace CleverTap.Rudder.Testing;
@@ -25,7 +25,7 @@ public sealed class StoredEvent
     /// <summary>Its place among all stored records, profile updates and device tokens too, counted from 1 in order of arrival.</summary>
     public long Number { get; }
 
-    /// <summary>The request that it came with: <see cref="AnsweredRequest.Number"/>.</summary>
+    /// <summary>The request that it came with: <see cref="ReceivedRequest.Number"/>.</summary>
     public long RequestNumber { get; }
 
     /// <summary>The name as it was sent (<c>evtName</c>).</summary>

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using CleverTap.Rudder.Internal.Json;
-using CleverTap.Rudder.Internal.Testing.Judging;
+using CleverTap.Rudder.Internal.Testing.Validation;
 using CleverTap.Rudder.Internal.Testing.Stored;
 
 namespace CleverTap.Rudder.Testing;
@@ -22,7 +22,7 @@ public sealed class StoredProfileUpdate
     /// <summary>Its place among all stored records, events and device tokens too, counted from 1 in order of arrival.</summary>
     public long Number { get; }
 
-    /// <summary>The request that it came with: <see cref="AnsweredRequest.Number"/>.</summary>
+    /// <summary>The request that it came with: <see cref="ReceivedRequest.Number"/>.</summary>
     public long RequestNumber { get; }
 
     /// <summary>The identity, or else the FBID or GPID, that it was sent under; null where there was none.</summary>

@@ -21,6 +21,6 @@ public sealed record CleverTapResponse
     /// <summary>How long CleverTap asks to wait before the next attempt; null if it does not ask.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
-    /// <summary>CleverTap's text about a request that it refused as a whole, or why there is no response; never a payload.</summary>
+    /// <summary>CleverTap's text about a request that it rejected as a whole, or why there is no response; never a payload.</summary>
     public string? Error { get; init; }
 }

@@ -12,10 +12,10 @@ internal enum NextStep
     /// <summary>CleverTap is busy: wait, and send less at once.</summary>
     Throttle,
 
-    /// <summary>The upload is refused as a whole: halve it, to find the bad record.</summary>
+    /// <summary>The upload is rejected as a whole: halve it, to find the bad record.</summary>
     Split,
 
-    /// <summary>The upload's only record is refused.</summary>
+    /// <summary>The upload's only record is rejected.</summary>
     Reject,
 
     /// <summary>Its events are undelivered.</summary>

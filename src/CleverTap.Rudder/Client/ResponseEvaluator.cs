@@ -4,7 +4,7 @@ namespace CleverTap.Rudder.Internal.Client;
 internal static class ResponseEvaluator
 {
     /// <summary>
-    /// Whether a 2xx response covers every record: each refusal is of a known record, and the counts add up. If it does not, nothing
+    /// Whether a 2xx response covers every record: each rejection is of a known record, and the counts add up. If it does not, nothing
     /// can be called delivered, and the response counts as unreadable.
     /// </summary>
     public static bool IsConsistent(CleverTapResponse response, IReadOnlyList<CleverTapRecord> records)
@@ -14,18 +14,18 @@ internal static class ResponseEvaluator
             return response.Processed is null || response.Processed == records.Count;
         }
 
-        if (Evaluate(response, records) is not { } refusals)
+        if (Evaluate(response, records) is not { } rejections)
         {
             return false;
         }
 
-        int refused = refusals.Count(refusal => refusal is not null);
-        return response.Processed is not { } processed || processed + refused == records.Count;
+        int rejected = rejections.Count(rejection => rejection is not null);
+        return response.Processed is not { } processed || processed + rejected == records.Count;
     }
 
     /// <summary>
     /// Whether the counts of a response cover the upload. Then every record is decided at CleverTap, and none may be sent again only
-    /// because the response does not say which were refused.
+    /// because the response does not say which were rejected.
     /// </summary>
     public static bool AddsUp(CleverTapResponse response, int records) =>
         response.HttpStatus is >= 200 and < 300
@@ -33,21 +33,21 @@ internal static class ResponseEvaluator
         && processed + (long)response.Unprocessed.Count == records;
 
     /// <summary>
-    /// The refusal of each record; null if CleverTap accepted it. A refused record is found by its number, or by the record that
-    /// CleverTap quotes if it gives no number. Null as a whole if a refusal is of no known record. A response that fails refuses every
+    /// The rejection of each record; null if CleverTap accepted it. A rejected record is found by its number, or by the record that
+    /// CleverTap quotes if it gives no number. Null as a whole if a rejection is of no known record. A response that fails rejects every
     /// record, unless it says that some were accepted: then only those that it names.
     /// </summary>
     public static UnprocessedRecord?[]? Evaluate(CleverTapResponse response, IReadOnlyList<CleverTapRecord> records)
     {
-        var refusals = new UnprocessedRecord?[records.Count];
-        var echoes = new RecordEcho(records, refusals);
+        var rejections = new UnprocessedRecord?[records.Count];
+        var echoes = new RecordMatcher(records, rejections);
         UnprocessedRecord? unassigned = null;
         foreach (UnprocessedRecord entry in response.Unprocessed)
         {
             int index = echoes.IndexOf(entry);
             if (index >= 0)
             {
-                refusals[index] ??= entry;
+                rejections[index] ??= entry;
             }
             else
             {
@@ -55,21 +55,21 @@ internal static class ResponseEvaluator
             }
         }
 
-        if (!RefusesAll(response, records.Count))
+        if (!RejectsAll(response, records.Count))
         {
-            return unassigned is null ? refusals : null;
+            return unassigned is null ? rejections : null;
         }
 
-        unassigned ??= new UnprocessedRecord(null, response.Code ?? 0, response.Error ?? "CleverTap refused the upload");
-        for (int index = 0; index < refusals.Length; index++)
+        unassigned ??= new UnprocessedRecord(null, response.Code ?? 0, response.Error ?? "CleverTap rejected the upload");
+        for (int index = 0; index < rejections.Length; index++)
         {
-            refusals[index] ??= unassigned;
+            rejections[index] ??= unassigned;
         }
 
-        return refusals;
+        return rejections;
     }
 
-    private static bool RefusesAll(CleverTapResponse response, int records) =>
+    private static bool RejectsAll(CleverTapResponse response, int records) =>
         response.Processed is null or 0
         && (response.Status == ResponseStatus.Fail || (response.Processed == 0 && response.Unprocessed.Count == records));
 }

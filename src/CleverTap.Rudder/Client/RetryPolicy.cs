@@ -1,6 +1,6 @@
 namespace CleverTap.Rudder.Internal.Client;
 
-/// <summary>What to do after an answer and how long to wait before the next try: pure functions, no clock.</summary>
+/// <summary>What to do after a response and how long to wait before the next try: pure functions, no clock.</summary>
 internal static class RetryPolicy
 {
     /// <summary>CleverTap's record code for an error of its own.</summary>

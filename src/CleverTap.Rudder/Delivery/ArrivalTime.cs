@@ -15,7 +15,7 @@ internal static class ArrivalTime
     /// <param name="arrived">When it was handed over. A time of receipt or of sending that the event carries goes before it.</param>
     public static RudderEvent Stamp(RudderEvent rudderEvent, DateTimeOffset arrived)
     {
-        ref readonly EventIndex index = ref rudderEvent.Index;
+        ref readonly ParsedEvent index = ref rudderEvent.Index;
         if (index.Timestamp.IsPresent || index.OriginalTimestamp.IsPresent || HasExplicitTime(index))
         {
             return rudderEvent;
@@ -28,11 +28,11 @@ internal static class ArrivalTime
     }
 
     /// <summary>The members that <see cref="Timestamps"/> and <see cref="EventTime"/> read.</summary>
-    private static bool HasExplicitTime(in EventIndex e)
+    private static bool HasExplicitTime(in ParsedEvent e)
     {
         JsonSlice contextTraits = e.Context.Member("traits"u8);
         bool isSources = e.Channel.IsText("sources"u8);
-        bool isProfile = e.Call is EventCall.Identify or EventCall.Alias;
+        bool isProfile = e.Call is EventType.Identify or EventType.Alias;
         return (isProfile && (Has(e.Traits, "ts"u8) || Has(contextTraits, "ts"u8)))
             || (!isProfile && Has(e.Properties, "ts"u8))
             || (isSources && (Has(e.Properties, "timestamp"u8) || Has(e.Traits, "timestamp"u8) || Has(contextTraits, "timestamp"u8)));

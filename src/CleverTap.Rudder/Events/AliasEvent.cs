@@ -10,9 +10,9 @@ public sealed record AliasEvent : RudderEvent
 {
     /// <summary>An empty alias call, to be filled by an object initialiser.</summary>
     public AliasEvent()
-        : this(new EventIndex { Call = EventCall.Alias }) { }
+        : this(new ParsedEvent { Call = EventType.Alias }) { }
 
-    internal AliasEvent(EventIndex index)
+    internal AliasEvent(ParsedEvent index)
         : base(index) { }
 
     /// <summary>The id that the user had before.</summary>

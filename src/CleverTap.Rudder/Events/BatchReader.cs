@@ -19,8 +19,8 @@ internal static class BatchReader
         body = EventReader.WithoutMark(body);
         try
         {
-            int start = JsonScanner.SkipWhiteSpace(body.Span, 0);
-            switch (JsonScanner.At(body.Span, start))
+            int start = JsonTokenizer.SkipWhiteSpace(body.Span, 0);
+            switch (JsonTokenizer.At(body.Span, start))
             {
                 case (byte)'[' when IsWhole(body.Span, start):
                     return ReadElements(new JsonSlice(body[start..]), sentAt: default);
@@ -40,7 +40,7 @@ internal static class BatchReader
 
     /// <summary>Whether an array ends where the body does.</summary>
     private static bool IsWhole(ReadOnlySpan<byte> body, int start) =>
-        JsonBlocks.EndOf(body, start, out _) is >= 0 and var end && JsonScanner.SkipWhiteSpace(body, end) == body.Length;
+        JsonBlockScanner.EndOf(body, start, out _) is >= 0 and var end && JsonTokenizer.SkipWhiteSpace(body, end) == body.Length;
 
     /// <summary>The batch of an HTTP API body; missing if the body is an event itself, or anything else.</summary>
     private static JsonSlice BatchOf(ReadOnlyMemory<byte> body, int start, out JsonSlice sentAt)
@@ -70,7 +70,7 @@ internal static class BatchReader
             sentAt = default;
         }
 
-        bool isBatch = !type.IsTruthy && JsonScanner.SkipWhiteSpace(body.Span, start + members.End) == body.Length;
+        bool isBatch = !type.IsTruthy && JsonTokenizer.SkipWhiteSpace(body.Span, start + members.End) == body.Length;
         return isBatch ? batch : default;
     }
 
@@ -78,8 +78,8 @@ internal static class BatchReader
     {
         List<BatchElement> elements = [];
         ReadOnlySpan<byte> json = array.Span;
-        int at = JsonScanner.SkipWhiteSpace(json, 1);
-        if (JsonScanner.At(json, at) == ']')
+        int at = JsonTokenizer.SkipWhiteSpace(json, 1);
+        if (JsonTokenizer.At(json, at) == ']')
         {
             return elements;
         }
@@ -88,18 +88,18 @@ internal static class BatchReader
         {
             int end = EndOfElement(json, at);
             elements.Add(ReadOne(elements.Count, array.Raw[at..end], sentAt));
-            if (JsonScanner.At(json, end) != ',')
+            if (JsonTokenizer.At(json, end) != ',')
             {
                 return elements;
             }
 
-            at = JsonScanner.SkipWhiteSpace(json, end + 1);
+            at = JsonTokenizer.SkipWhiteSpace(json, end + 1);
         }
     }
 
     private static BatchElement ReadOne(int index, ReadOnlyMemory<byte> json, JsonSlice sentAt, string? type = null)
     {
-        if (EventReader.ReadWhole(json, out EventIndex found) is { } error)
+        if (EventReader.ReadWhole(json, out ParsedEvent found) is { } error)
         {
             if (error.Code == EventErrorCode.TypeMissing && type is not null)
             {
@@ -135,7 +135,7 @@ internal static class BatchReader
                 case (byte)',' or (byte)']':
                     return at;
                 case (byte)'{' or (byte)'[':
-                    int end = JsonBlocks.EndOf(json, at, out _);
+                    int end = JsonBlockScanner.EndOf(json, at, out _);
                     at = end < 0 ? json.Length : end;
                     break;
                 case (byte)'"':

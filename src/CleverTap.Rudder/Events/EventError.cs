@@ -3,7 +3,7 @@ namespace CleverTap.Rudder;
 /// <summary>What is wrong with one event. It names the field, never the value: nothing in it is personal data.</summary>
 /// <param name="Code">The kind of error.</param>
 /// <param name="Field">The path of the field, such as <c>context.traits</c>; empty where the whole event is meant.</param>
-/// <param name="Message">A sentence for a person; where rudder-transformer refuses the same event, its own words.</param>
+/// <param name="Message">A sentence for a person; where rudder-transformer rejects the same event, its own words.</param>
 /// <param name="Expected">What the field should hold.</param>
 public sealed record EventError(EventErrorCode Code, string Field, string Message, string Expected)
 {

@@ -15,7 +15,7 @@ internal static class EventReader
     /// Null where the event could be read. Of objects and arrays nothing is checked but their depth and that they end: who
     /// looks into them checks them, down to the UTF-8 of each text, and what nobody wants is passed over.
     /// </summary>
-    public static EventError? Read(ReadOnlyMemory<byte> json, out EventIndex index)
+    public static EventError? Read(ReadOnlyMemory<byte> json, out ParsedEvent index)
     {
         index = default;
         json = WithoutMark(json);
@@ -33,7 +33,7 @@ internal static class EventReader
     }
 
     /// <summary>The same, with every token checked: an event that is kept as an object is well-formed all through.</summary>
-    public static EventError? ReadWhole(ReadOnlyMemory<byte> json, out EventIndex index)
+    public static EventError? ReadWhole(ReadOnlyMemory<byte> json, out ParsedEvent index)
     {
         EventError? error = Read(json, out index);
         if (error?.Code is EventErrorCode.NotJson or EventErrorCode.NotAnObject or EventErrorCode.TooDeep)
@@ -70,9 +70,9 @@ internal static class EventReader
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)] // in the caller's try block its locals would live in memory
-    private static EventError? Scan(ReadOnlyMemory<byte> json, ref EventIndex index, ref JsonSlice type)
+    private static EventError? Scan(ReadOnlyMemory<byte> json, ref ParsedEvent index, ref JsonSlice type)
     {
-        int start = JsonScanner.SkipWhiteSpace(json.Span, 0);
+        int start = JsonTokenizer.SkipWhiteSpace(json.Span, 0);
         if (start == json.Length || json.Span[start] != '{')
         {
             if (FirstFault(json) is { } fault)
@@ -94,9 +94,9 @@ internal static class EventReader
             Note(members.NameSpan, members.Value, ref index, ref type);
         }
 
-        if (JsonScanner.SkipWhiteSpace(json.Span, start + members.End) < json.Length)
+        if (JsonTokenizer.SkipWhiteSpace(json.Span, start + members.End) < json.Length)
         {
-            JsonScanner.Fail();
+            JsonTokenizer.Fail();
         }
 
         return null;
@@ -142,7 +142,7 @@ internal static class EventReader
     /// <summary>The text without a byte order mark.</summary>
     public static ReadOnlyMemory<byte> WithoutMark(ReadOnlyMemory<byte> json) => json.Span.StartsWith("\uFEFF"u8) ? json[3..] : json;
 
-    private static void Note(ReadOnlySpan<byte> name, JsonSlice value, ref EventIndex index, ref JsonSlice type)
+    private static void Note(ReadOnlySpan<byte> name, JsonSlice value, ref ParsedEvent index, ref JsonSlice type)
     {
         switch (name.Length)
         {
@@ -200,7 +200,7 @@ internal static class EventReader
         }
     }
 
-    private static EventError? CallOf(JsonSlice type, out EventCall call)
+    private static EventError? CallOf(JsonSlice type, out EventType call)
     {
         call = default;
         if (!type.IsTruthy)
@@ -217,19 +217,19 @@ internal static class EventReader
         switch (text.Length)
         {
             case 4 when Ascii.EqualsIgnoreCase(text, "page"u8):
-                call = EventCall.Page;
+                call = EventType.Page;
                 return null;
             case 5 when Ascii.EqualsIgnoreCase(text, "track"u8):
-                call = EventCall.Track;
+                call = EventType.Track;
                 return null;
             case 5 when Ascii.EqualsIgnoreCase(text, "alias"u8):
-                call = EventCall.Alias;
+                call = EventType.Alias;
                 return null;
             case 6 when Ascii.EqualsIgnoreCase(text, "screen"u8):
-                call = EventCall.Screen;
+                call = EventType.Screen;
                 return null;
             case 8 when Ascii.EqualsIgnoreCase(text, "identify"u8):
-                call = EventCall.Identify;
+                call = EventType.Identify;
                 return null;
             default:
                 return new EventError(EventErrorCode.TypeNotSupported, "type", "Message type not supported", KnownCalls)
@@ -249,7 +249,7 @@ internal static class EventReader
             _ => false,
         };
 
-    private static EventError? CheckKinds(in EventIndex index)
+    private static EventError? CheckKinds(in ParsedEvent index)
     {
         const string Id = "text or a number";
         const string Bag = "an object";
@@ -261,7 +261,7 @@ internal static class EventReader
             ?? CheckBag("traits", index.Traits)
             ?? CheckBag("context", index.Context)
             ?? (
-                index.Properties.IsText(""u8) && index.Call is EventCall.Track or EventCall.Page or EventCall.Screen
+                index.Properties.IsText(""u8) && index.Call is EventType.Track or EventType.Page or EventType.Screen
                     ? new EventError(EventErrorCode.WrongKind, "properties", "Missing required value from \"properties\"", Bag)
                     : CheckBag("properties", index.Properties)
             );

@@ -33,7 +33,7 @@ internal static class EventWrapper
         try
         {
             json = EventReader.WithoutMark(json);
-            var value = new JsonSlice(json[JsonScanner.SkipWhiteSpace(json.Span, 0)..]);
+            var value = new JsonSlice(json[JsonTokenizer.SkipWhiteSpace(json.Span, 0)..]);
             return Describe(value) is { } message ? error with { Message = message, Expected = OneEvent } : error;
         }
         catch (JsonException)

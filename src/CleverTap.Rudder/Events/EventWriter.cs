@@ -6,7 +6,7 @@ namespace CleverTap.Rudder.Internal.Events;
 /// <summary>Writes an event from its index, so that a queue can keep it and <see cref="EventReader"/> reads it back.</summary>
 internal static class EventWriter
 {
-    public static byte[] ToUtf8(in EventIndex index)
+    public static byte[] ToUtf8(in ParsedEvent index)
     {
         using var stream = new MemoryStream();
         using (var writer = new Utf8JsonWriter(stream))
@@ -27,7 +27,7 @@ internal static class EventWriter
             : ToUtf8(edited.Index);
     }
 
-    public static void Write(Utf8JsonWriter writer, in EventIndex index)
+    public static void Write(Utf8JsonWriter writer, in ParsedEvent index)
     {
         writer.WriteStartObject();
         writer.WriteString("type"u8, TypeOf(index.Call));
@@ -50,13 +50,13 @@ internal static class EventWriter
         writer.WriteEndObject();
     }
 
-    public static string TypeOf(EventCall call) =>
+    public static string TypeOf(EventType call) =>
         call switch
         {
-            EventCall.Identify => "identify",
-            EventCall.Track => "track",
-            EventCall.Page => "page",
-            EventCall.Screen => "screen",
+            EventType.Identify => "identify",
+            EventType.Track => "track",
+            EventType.Page => "page",
+            EventType.Screen => "screen",
             _ => "alias",
         };
 

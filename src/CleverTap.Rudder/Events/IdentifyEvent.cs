@@ -9,9 +9,9 @@ public sealed record IdentifyEvent : RudderEvent
 {
     /// <summary>An empty identify call, to be filled by an object initialiser.</summary>
     public IdentifyEvent()
-        : this(new EventIndex { Call = EventCall.Identify }) { }
+        : this(new ParsedEvent { Call = EventType.Identify }) { }
 
-    internal IdentifyEvent(EventIndex index)
+    internal IdentifyEvent(ParsedEvent index)
         : base(index) { }
 
     /// <summary>What is known of the user; preferred to <c>context.traits</c>.</summary>

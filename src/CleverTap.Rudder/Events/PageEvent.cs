@@ -10,9 +10,9 @@ public sealed record PageEvent : RudderEvent
 {
     /// <summary>An empty page call, to be filled by an object initialiser.</summary>
     public PageEvent()
-        : this(new EventIndex { Call = EventCall.Page }) { }
+        : this(new ParsedEvent { Call = EventType.Page }) { }
 
-    internal PageEvent(EventIndex index)
+    internal PageEvent(ParsedEvent index)
         : base(index) { }
 
     /// <summary>The name of the page. The members <c>event</c> and <c>properties.event</c>, where there are any, go before it.</summary>

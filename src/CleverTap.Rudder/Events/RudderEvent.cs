@@ -26,9 +26,9 @@ public abstract record RudderEvent
 
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    private EventIndex index;
+    private ParsedEvent index;
 
-    private protected RudderEvent(EventIndex index) => this.index = index;
+    private protected RudderEvent(ParsedEvent index) => this.index = index;
 
     /// <summary>The id of this very call, given by the SDK.</summary>
     public string? MessageId
@@ -110,15 +110,15 @@ public abstract record RudderEvent
         [NotNullWhen(false)] out EventError? error
     )
     {
-        error = EventReader.ReadWhole(utf8Json, out EventIndex index);
+        error = EventReader.ReadWhole(utf8Json, out ParsedEvent index);
         parsed = error is null ? Create(index) : null;
         error = error is null ? null : EventWrapper.Explain(error, utf8Json);
         return error is null;
     }
 
-    internal ref readonly EventIndex Index => ref index;
+    internal ref readonly ParsedEvent Index => ref index;
 
-    private protected ref EventIndex Fields => ref index;
+    private protected ref ParsedEvent Fields => ref index;
 
     private protected JsonSlice Take(JsonBag bag)
     {
@@ -144,7 +144,7 @@ public abstract record RudderEvent
 
     /// <summary>
     /// Reads an event; says what is wrong instead of throwing. It is not called TryParse because ASP.NET Core would take a
-    /// method of that name for the way to read the event from a route or query, and refuse to start.
+    /// method of that name for the way to read the event from a route or query, and reject to start.
     /// </summary>
     /// <param name="json">One JSON object.</param>
     /// <param name="parsed">The event, where it could be read.</param>
@@ -222,7 +222,7 @@ public abstract record RudderEvent
     /// <summary>The call and the message id. The rest may be personal data and is never part of a text.</summary>
     public sealed override string ToString() => $"{EventWriter.TypeOf(index.Call)} {MessageId}".TrimEnd();
 
-    /// <summary>Bytes that are not UTF-8 stand for text that UTF-8 cannot hold, so that the reader refuses it.</summary>
+    /// <summary>Bytes that are not UTF-8 stand for text that UTF-8 cannot hold, so that the reader rejects it.</summary>
     internal static byte[] ToUtf8(string json)
     {
         try
@@ -238,19 +238,19 @@ public abstract record RudderEvent
     internal static byte[] ToUtf8(JsonElement json) =>
         json.ValueKind == JsonValueKind.Undefined ? [] : JsonMarshal.GetRawUtf8Value(json).ToArray();
 
-    internal static RudderEvent Create(EventIndex index) =>
+    internal static RudderEvent Create(ParsedEvent index) =>
         index.Call switch
         {
-            EventCall.Identify => new IdentifyEvent(index),
-            EventCall.Track => new TrackEvent(index),
-            EventCall.Page => new PageEvent(index),
-            EventCall.Screen => new ScreenEvent(index),
+            EventType.Identify => new IdentifyEvent(index),
+            EventType.Track => new TrackEvent(index),
+            EventType.Page => new PageEvent(index),
+            EventType.Screen => new ScreenEvent(index),
             _ => new AliasEvent(index),
         };
 
     /// <summary>An event of its own memory from one that is an index into memory of the caller.</summary>
     /// <exception cref="JsonException">A bag is not JSON.</exception>
-    internal static RudderEvent CopyOf(in EventIndex index) =>
+    internal static RudderEvent CopyOf(in ParsedEvent index) =>
         TryReadOwned(EventWriter.ToUtf8(index), out RudderEvent? copy, out _) ? copy : throw new JsonException();
 
     private static DateTimeOffset? ToDate(JsonSlice value) =>

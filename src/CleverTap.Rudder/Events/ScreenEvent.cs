@@ -10,9 +10,9 @@ public sealed record ScreenEvent : RudderEvent
 {
     /// <summary>An empty screen call, to be filled by an object initialiser.</summary>
     public ScreenEvent()
-        : this(new EventIndex { Call = EventCall.Screen }) { }
+        : this(new ParsedEvent { Call = EventType.Screen }) { }
 
-    internal ScreenEvent(EventIndex index)
+    internal ScreenEvent(ParsedEvent index)
         : base(index) { }
 
     /// <summary>The name of the screen. The members <c>event</c> and <c>properties.event</c>, where there are any, go before it.</summary>

@@ -10,9 +10,9 @@ public sealed record TrackEvent : RudderEvent
 {
     /// <summary>An empty track call, to be filled by an object initialiser.</summary>
     public TrackEvent()
-        : this(new EventIndex { Call = EventCall.Track }) { }
+        : this(new ParsedEvent { Call = EventType.Track }) { }
 
-    internal TrackEvent(EventIndex index)
+    internal TrackEvent(ParsedEvent index)
         : base(index) { }
 
     /// <summary>The event's name. <c>Order Completed</c>, in any case, becomes CleverTap's <c>Charged</c>.</summary>

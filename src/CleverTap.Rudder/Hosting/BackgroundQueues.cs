@@ -16,7 +16,7 @@ internal static class BackgroundQueues
         ICleverTapDestinationBuilder builder,
         string method,
         Action<TOptions> configure,
-        Func<QueueParts<TOptions>, TQueue> create
+        Func<QueueDependencies<TOptions>, TQueue> create
     )
         where TQueue : class, ICleverTapQueue, IUserEvents, IQueueState, IHostedService
         where TOptions : BackgroundDeliveryOptions, new()
@@ -58,7 +58,7 @@ internal static class BackgroundQueues
         return queue;
     }
 
-    private static QueueParts<TOptions> PartsOf<TQueue, TOptions>(IServiceProvider provider, string name)
+    private static QueueDependencies<TOptions> PartsOf<TQueue, TOptions>(IServiceProvider provider, string name)
         where TOptions : BackgroundDeliveryOptions, new()
     {
         ILogger logger = provider.GetRequiredService<ILogger<TQueue>>();
@@ -66,6 +66,6 @@ internal static class BackgroundQueues
         TOptions options = provider.GetRequiredService<IOptionsMonitor<TOptions>>().Get(name);
         OutcomeHandlers handlers = OutcomeHandlers.Create(provider, name, options, new QueueLog(name, logger));
         IDeliveryTarget target = provider.GetRequiredKeyedService<IDeliveryTarget>(name);
-        return new QueueParts<TOptions>(name, target, options, handlers, provider.GetRequiredService<QueueMetrics>(), logger, time);
+        return new QueueDependencies<TOptions>(name, target, options, handlers, provider.GetRequiredService<QueueMetrics>(), logger, time);
     }
 }

@@ -34,8 +34,8 @@ internal ref struct ElementReader
         }
 
         bool isFirst = at == 0;
-        int value = JsonScanner.SkipWhiteSpace(json, isFirst ? 1 : at);
-        byte character = JsonScanner.At(json, value);
+        int value = JsonTokenizer.SkipWhiteSpace(json, isFirst ? 1 : at);
+        byte character = JsonTokenizer.At(json, value);
         if (character == ']')
         {
             at = value + 1;
@@ -47,13 +47,13 @@ internal ref struct ElementReader
         {
             if (character != ',')
             {
-                JsonScanner.Fail();
+                JsonTokenizer.Fail();
             }
 
-            value = JsonScanner.SkipWhiteSpace(json, value + 1);
+            value = JsonTokenizer.SkipWhiteSpace(json, value + 1);
         }
 
-        at = JsonScanner.EndOfValue(json, value, out _, out _);
+        at = JsonTokenizer.EndOfValue(json, value, out _, out _);
         Value = new JsonSlice(array, offset + value, at - value);
         return true;
     }

@@ -8,13 +8,13 @@ internal static class JsonNumber
     public static double ToDouble(ReadOnlySpan<byte> literal) => double.Parse(literal, NumberStyles.Float, CultureInfo.InvariantCulture);
 
     /// <summary>
-    /// Appends a JSON number literal. <see cref="NumberSpelling.Exact"/> keeps every digit of an integer;
-    /// a number beyond the range of a double becomes <c>null</c>, and the answer is false.
+    /// Appends a JSON number literal. <see cref="NumberFormat.Exact"/> keeps every digit of an integer;
+    /// a number beyond the range of a double becomes <c>null</c>, and the response is false.
     /// </summary>
-    public static bool Append(Utf8Buffer output, ReadOnlySpan<byte> literal, NumberSpelling spelling)
+    public static bool Append(Utf8Buffer output, ReadOnlySpan<byte> literal, NumberFormat spelling)
     {
-        JsonScanner.EndOfNumber(literal, 0, out bool isFinal);
-        if (isFinal || (spelling == NumberSpelling.Exact && IsInteger(literal)))
+        JsonTokenizer.EndOfNumber(literal, 0, out bool isFinal);
+        if (isFinal || (spelling == NumberFormat.Exact && IsInteger(literal)))
         {
             output.Append(literal);
             return true;

@@ -193,7 +193,7 @@ internal readonly struct JsonSlice : IEquatable<JsonSlice>
                 _ => null,
             };
         }
-        catch (Exception exception) when (JsonScanner.IsOfChangedMemory(exception))
+        catch (Exception exception) when (JsonTokenizer.IsOfChangedMemory(exception))
         {
             return null;
         }
@@ -213,7 +213,7 @@ internal readonly struct JsonSlice : IEquatable<JsonSlice>
     private static string TextOfNumber(ReadOnlySpan<byte> literal)
     {
         var buffer = new Utf8Buffer();
-        JsonNumber.Append(buffer, literal, NumberSpelling.Exact);
+        JsonNumber.Append(buffer, literal, NumberFormat.Exact);
         return Encoding.ASCII.GetString(buffer.Written);
     }
 }

@@ -24,7 +24,7 @@ internal ref struct MemberReader
         limit = segment.Count;
 
         // The scanner looks ahead a vector or block at a time; what stands behind the object in its array lets it do so up to the end.
-        json = array.AsSpan(offset, Math.Min(array.Length - offset, limit + JsonBlocks.Block));
+        json = array.AsSpan(offset, Math.Min(array.Length - offset, limit + JsonBlockScanner.Block));
     }
 
     /// <summary>The member's name in canonical spelling.</summary>
@@ -58,8 +58,8 @@ internal ref struct MemberReader
         }
 
         bool isFirst = at == 0;
-        int name = JsonScanner.SkipWhiteSpace(json, isFirst ? 1 : at);
-        byte character = JsonScanner.At(json, name);
+        int name = JsonTokenizer.SkipWhiteSpace(json, isFirst ? 1 : at);
+        byte character = JsonTokenizer.At(json, name);
         if (character == '}')
         {
             return Leave(name);
@@ -69,30 +69,30 @@ internal ref struct MemberReader
         {
             if (character != ',')
             {
-                JsonScanner.Fail();
+                JsonTokenizer.Fail();
             }
 
-            name = JsonScanner.SkipWhiteSpace(json, name + 1);
-            character = JsonScanner.At(json, name);
+            name = JsonTokenizer.SkipWhiteSpace(json, name + 1);
+            character = JsonTokenizer.At(json, name);
         }
 
         if (character != '"')
         {
-            JsonScanner.Fail();
+            JsonTokenizer.Fail();
         }
 
-        int end = JsonScanner.EndOfString(json, name, out bool hasEscapes);
-        int colon = JsonScanner.SkipWhiteSpace(json, end);
-        if (JsonScanner.At(json, colon) != ':')
+        int end = JsonTokenizer.EndOfString(json, name, out bool hasEscapes);
+        int colon = JsonTokenizer.SkipWhiteSpace(json, end);
+        if (JsonTokenizer.At(json, colon) != ':')
         {
-            JsonScanner.Fail();
+            JsonTokenizer.Fail();
         }
 
-        value = JsonScanner.SkipWhiteSpace(json, colon + 1);
-        at = JsonScanner.EndOfValue(json, value, out int depth, out bool isFinal);
+        value = JsonTokenizer.SkipWhiteSpace(json, colon + 1);
+        at = JsonTokenizer.EndOfValue(json, value, out int depth, out bool isFinal);
         if (at >= limit)
         {
-            JsonScanner.Fail();
+            JsonTokenizer.Fail();
         }
 
         NameSpan = json.Slice(name + 1, end - name - 2);
@@ -114,7 +114,7 @@ internal ref struct MemberReader
         isOpen = false;
         if (at > limit)
         {
-            JsonScanner.Fail();
+            JsonTokenizer.Fail();
         }
 
         return false;

@@ -11,7 +11,7 @@ internal sealed class AliasMapper : BuiltInMapper, ICallMapper<AliasEvent>
 
     TransformResult ICallMapper<AliasEvent>.Map(AliasEvent rudderEvent, MappingOptions options) => MapEvent(rudderEvent, options);
 
-    public override EventError? Map(in EventIndex e, MappingRun run)
+    public override EventError? Map(in ParsedEvent e, MappingContext run)
     {
         if (run.Options.RequireIds)
         {
@@ -31,7 +31,7 @@ internal sealed class AliasMapper : BuiltInMapper, ICallMapper<AliasEvent>
             run.Target.Set(Identity, e.UserId.IsNullOrMissing ? e.UserId : JsonSlice.FromText(e.UserId.ToText()));
         }
 
-        RecordUser user = e.PreviousId.IsMissing ? RecordUser.Nobody : RecordUser.Identity(e.PreviousId);
+        RecordIdentity user = e.PreviousId.IsMissing ? RecordIdentity.Nobody : RecordIdentity.Identity(e.PreviousId);
         JsonSlice ts = Timestamps.OfProfile(e, e.Traits.Member("ts"u8), e.Context.Member("traits"u8).Member("ts"u8), run);
         run.Records.Profile(user, ts, run.Target, withNulls: true);
         return null;

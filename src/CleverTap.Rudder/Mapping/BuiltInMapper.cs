@@ -10,32 +10,32 @@ namespace CleverTap.Rudder.Internal.Mapping;
 internal abstract class BuiltInMapper
 {
     /// <summary>Writes the records of an event to <paramref name="run"/>; returns an error if there are none.</summary>
-    public abstract EventError? Map(in EventIndex e, MappingRun run);
+    public abstract EventError? Map(in ParsedEvent e, MappingContext run);
 
     /// <summary>
     /// The name by which event lists know an event; null if it has none. Afterwards <paramref name="run"/> must be started again.
     /// </summary>
-    public virtual string? FindListedName(in EventIndex e, MappingRun run) => null;
+    public virtual string? FindListedName(in ParsedEvent e, MappingContext run) => null;
 
     /// <summary>Maps an event that a host's mapper passes on. The filters of the options are not applied again.</summary>
     protected TransformResult MapEvent(RudderEvent rudderEvent, MappingOptions options)
     {
         ArgumentNullException.ThrowIfNull(rudderEvent);
         ArgumentNullException.ThrowIfNull(options);
-        ref readonly EventIndex index = ref rudderEvent.Index;
+        ref readonly ParsedEvent index = ref rudderEvent.Index;
         if (index.CheckLimits(options.MaxEventBytes) is { } limit)
         {
             return TransformResult.Invalid(limit);
         }
 
-        MappingRun run = MappingRun.Rent();
+        MappingContext run = MappingContext.Rent();
         run.Start(options);
         EventError? error;
         try
         {
             error = Map(index, run);
         }
-        catch (Exception exception) when (JsonScanner.IsOfChangedMemory(exception))
+        catch (Exception exception) when (JsonTokenizer.IsOfChangedMemory(exception))
         {
             error = EventError.Changed;
         }

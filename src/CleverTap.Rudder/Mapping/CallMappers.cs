@@ -74,13 +74,13 @@ public sealed record CallMappers
     }
 
     /// <summary>The built-in mapper of a call; null if the host has replaced it.</summary>
-    internal BuiltInMapper? BuiltInFor(EventCall call) =>
+    internal BuiltInMapper? BuiltInFor(EventType call) =>
         call switch
         {
-            EventCall.Identify => identify as BuiltInMapper,
-            EventCall.Track => track as BuiltInMapper,
-            EventCall.Page => page as BuiltInMapper,
-            EventCall.Screen => screen as BuiltInMapper,
+            EventType.Identify => identify as BuiltInMapper,
+            EventType.Track => track as BuiltInMapper,
+            EventType.Page => page as BuiltInMapper,
+            EventType.Screen => screen as BuiltInMapper,
             _ => alias as BuiltInMapper,
         };
 

@@ -24,7 +24,7 @@ internal sealed class ConsentRules : IEquatable<ConsentRules>
     public bool IsEmpty => rules.Length == 0;
 
     /// <summary>Whether the event's user denies what is required.</summary>
-    public bool AreDenied(in EventIndex e, bool forWeb)
+    public bool AreDenied(in ParsedEvent e, bool forWeb)
     {
         EventConsent consent = EventConsent.Read(e, forWeb);
         if (!consent.IsGiven)

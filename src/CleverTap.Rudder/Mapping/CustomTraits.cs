@@ -9,7 +9,7 @@ internal static class CustomTraits
     /// <summary>Adds the custom traits to a profile.</summary>
     /// <param name="run">The mapping under way, with both bags of traits and the user id.</param>
     /// <param name="profile">The fields of the profile.</param>
-    public static void Map(MappingRun run, JsonFields profile)
+    public static void Map(MappingContext run, JsonFields profile)
     {
         if (run.Options.TraitPrecedence == TraitPrecedence.ContextTraits)
         {
@@ -28,11 +28,11 @@ internal static class CustomTraits
     public static bool IsOperation(JsonSlice value, MappingOptions options) => options.KeepOperators && ProfileOperators.IsOperation(value);
 
     /// <summary>The later bag wins, also with a null.</summary>
-    private static void SetAll(JsonFields traits, MappingRun run, JsonFields profile)
+    private static void SetAll(JsonFields traits, MappingContext run, JsonFields profile)
     {
         foreach (ref readonly JsonFields.Field trait in traits.All)
         {
-            if (TraitTable.IsCustom(trait.Name) && !trait.Name.IsEmpty)
+            if (TraitMap.IsCustom(trait.Name) && !trait.Name.IsEmpty)
             {
                 Set(trait, NameOf(trait, run.Options), run, profile);
             }
@@ -43,11 +43,11 @@ internal static class CustomTraits
     /// Null is not there. The fields from <paramref name="from"/> to <paramref name="to"/> are of the bag that goes
     /// before, and win; any other two traits that come to one name are a collision, and the later wins.
     /// </summary>
-    private static void SetMissing(JsonFields traits, MappingRun run, JsonFields profile, int from, int to)
+    private static void SetMissing(JsonFields traits, MappingContext run, JsonFields profile, int from, int to)
     {
         foreach (ref readonly JsonFields.Field trait in traits.All)
         {
-            if (!TraitTable.IsCustom(trait.Name) || trait.Value.IsNullOrMissing)
+            if (!TraitMap.IsCustom(trait.Name) || trait.Value.IsNullOrMissing)
             {
                 continue;
             }
@@ -78,7 +78,7 @@ internal static class CustomTraits
         }
     }
 
-    private static void Set(in JsonFields.Field trait, FieldName name, MappingRun run, JsonFields profile)
+    private static void Set(in JsonFields.Field trait, FieldName name, MappingContext run, JsonFields profile)
     {
         if (IdentityFields.IsOmitted(name, trait.Value, run))
         {

@@ -9,9 +9,9 @@ namespace CleverTap.Rudder.Internal.Mapping;
 /// <summary>The push token of a mobile device, which goes along with an identify call under objectId mapping.</summary>
 internal static class DeviceTokens
 {
-    public static void Map(in EventIndex e, in ContextIndex context, RecordUser user, MappingRun run)
+    public static void Map(in ParsedEvent e, in ParsedContext context, RecordIdentity user, MappingContext run)
     {
-        if (user.Field != RecordUser.IdField.ObjectId)
+        if (user.Field != RecordIdentity.IdField.ObjectId)
         {
             return;
         }

@@ -14,7 +14,7 @@ internal readonly struct EventConsent
     private readonly JsonSlice ids;
     private readonly bool areAllowed;
 
-    private EventConsent(in EventIndex e, JsonSlice consentManagement, bool forWeb)
+    private EventConsent(in ParsedEvent e, JsonSlice consentManagement, bool forWeb)
     {
         channel = e.Channel;
         context = e.Context;
@@ -56,7 +56,7 @@ internal readonly struct EventConsent
     /// <summary>The event's own strategy, for requirements that leave it to the event.</summary>
     public ConsentStrategy Strategy => strategy.IsText("or"u8) ? ConsentStrategy.Or : ConsentStrategy.And;
 
-    public static EventConsent Read(in EventIndex e, bool forWeb) => new(e, e.Context.Member("consentManagement"u8), forWeb);
+    public static EventConsent Read(in ParsedEvent e, bool forWeb) => new(e, e.Context.Member("consentManagement"u8), forWeb);
 
     public bool IsOf(ReadOnlySpan<byte> name) => provider.IsText(name);
 

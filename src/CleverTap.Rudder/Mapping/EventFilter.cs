@@ -6,7 +6,7 @@ namespace CleverTap.Rudder.Internal.Mapping;
 internal static class EventFilter
 {
     /// <summary>Why an event is not mapped; null if it is.</summary>
-    public static FilterReason? ReasonFor(in EventIndex e, MappingRun run)
+    public static FilterReason? ReasonFor(in ParsedEvent e, MappingContext run)
     {
         MappingOptions options = run.Options;
         if (options.HonorIntegrations && IntegrationsObject.Excludes(e.Integrations))
@@ -29,10 +29,10 @@ internal static class EventFilter
     }
 
     /// <summary>The lists for pages are of track events alone, as in RudderStack's SDKs.</summary>
-    private static bool IsListedForWeb(in EventIndex e, MappingOptions options) =>
-        e.Call == EventCall.Track && e.Event.IsPresent && e.Event.ToText() is { } name && options.IsExcludedFromWeb(name);
+    private static bool IsListedForWeb(in ParsedEvent e, MappingOptions options) =>
+        e.Call == EventType.Track && e.Event.IsPresent && e.Event.ToText() is { } name && options.IsExcludedFromWeb(name);
 
-    private static bool IsListed(in EventIndex e, MappingRun run)
+    private static bool IsListed(in ParsedEvent e, MappingContext run)
     {
         MappingOptions options = run.Options;
         string? name = CallMappers.Default.BuiltInFor(e.Call)!.FindListedName(e, run);

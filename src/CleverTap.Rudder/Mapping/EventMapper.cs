@@ -7,7 +7,7 @@ namespace CleverTap.Rudder.Internal.Mapping;
 /// <summary>What track, page and screen have in common: a name, the properties, and whose event it is.</summary>
 internal abstract class EventMapper : BuiltInMapper
 {
-    public override EventError? Map(in EventIndex e, MappingRun run)
+    public override EventError? Map(in ParsedEvent e, MappingContext run)
     {
         UserIds ids = UserIds.Of(e);
         if (!run.Options.TrackAnonymous && !ids.User.IsTruthy)
@@ -18,7 +18,7 @@ internal abstract class EventMapper : BuiltInMapper
         run.Properties.Open(e.Properties);
 
         // Before its conversion: as a property of a plain event it may become a CleverTap date.
-        JsonSlice explicitTs = run.Properties[TraitTable.Ts];
+        JsonSlice explicitTs = run.Properties[TraitMap.Ts];
         run.Options.PropertyRules.Apply(run.Properties, nameof(MappingOptions.RenameProperties), run);
         if (FindName(e, run, out JsonSlice name) is { } nameError)
         {
@@ -26,28 +26,28 @@ internal abstract class EventMapper : BuiltInMapper
         }
 
         name = Rename(name, run);
-        bool isOrder = OrderCompleted.IsName(name);
+        bool isOrder = ChargedEventMapper.IsName(name);
         JsonFields data = isOrder ? run.Target : run.Properties;
-        EventError? error = isOrder ? OrderCompleted.Map(run, data) : MapProperties(name, data, run);
+        EventError? error = isOrder ? ChargedEventMapper.Map(run, data) : MapProperties(name, data, run);
         JsonSlice ts = isOrder ? Timestamps.OfOrder(e, explicitTs, run) : Timestamps.OfEvent(e, explicitTs, run);
         if (error is not null)
         {
             return error;
         }
 
-        RecordUser user = ids.ToRecordUser(run.Options);
-        if (user.Field == RecordUser.IdField.None && IdentifyMapper.MustHaveIds(run))
+        RecordIdentity user = ids.ToRecordUser(run.Options);
+        if (user.Field == RecordIdentity.IdField.None && IdentifyMapper.MustHaveIds(run))
         {
             return IdentifyMapper.MissingIds();
         }
 
-        run.Records.Event(user, ts, isOrder ? OrderCompleted.Charged : name, data, withNulls: !run.Options.OmitNullProperties);
+        run.Records.Event(user, ts, isOrder ? ChargedEventMapper.Charged : name, data, withNulls: !run.Options.OmitNullProperties);
         return null;
     }
 
-    public override string? FindListedName(in EventIndex e, MappingRun run)
+    public override string? FindListedName(in ParsedEvent e, MappingContext run)
     {
-        if (e.Call != EventCall.Track)
+        if (e.Call != EventType.Track)
         {
             run.Properties.Open(e.Properties);
             run.Options.PropertyRules.Apply(run.Properties, nameof(MappingOptions.RenameProperties), run);
@@ -57,13 +57,13 @@ internal abstract class EventMapper : BuiltInMapper
     }
 
     /// <summary>The name before it is renamed. An order keeps its name in any call.</summary>
-    private EventError? FindName(in EventIndex e, MappingRun run, out JsonSlice name)
+    private EventError? FindName(in ParsedEvent e, MappingContext run, out JsonSlice name)
     {
         name = e.Event;
-        return OrderCompleted.IsName(name) ? null : NameOf(e, run, out name);
+        return ChargedEventMapper.IsName(name) ? null : NameOf(e, run, out name);
     }
 
-    private static JsonSlice Rename(JsonSlice name, MappingRun run)
+    private static JsonSlice Rename(JsonSlice name, MappingContext run)
     {
         Renames renames = run.Options.EventRenames;
         return !renames.IsEmpty && name.ToText() is { } text && renames.TryFind(text.Trim(), out FieldName target)
@@ -71,9 +71,9 @@ internal abstract class EventMapper : BuiltInMapper
             : name;
     }
 
-    private static EventError? MapProperties(JsonSlice name, JsonFields data, MappingRun run)
+    private static EventError? MapProperties(JsonSlice name, JsonFields data, MappingContext run)
     {
-        if (OrderCompleted.MapCharged(name, data, run) is { } error)
+        if (ChargedEventMapper.MapCharged(name, data, run) is { } error)
         {
             return error;
         }
@@ -83,5 +83,5 @@ internal abstract class EventMapper : BuiltInMapper
     }
 
     /// <summary>The name in CleverTap; an error where the call has none.</summary>
-    protected abstract EventError? NameOf(in EventIndex e, MappingRun run, out JsonSlice name);
+    protected abstract EventError? NameOf(in ParsedEvent e, MappingContext run, out JsonSlice name);
 }

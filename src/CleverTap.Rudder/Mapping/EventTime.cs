@@ -10,7 +10,7 @@ namespace CleverTap.Rudder.Internal.Mapping;
 internal static class EventTime
 {
     /// <summary>Milliseconds since 1970; null if the event carries no usable time.</summary>
-    public static long? Milliseconds(in EventIndex e, MappingRun run, out JsonSlice source)
+    public static long? Milliseconds(in ParsedEvent e, MappingContext run, out JsonSlice source)
     {
         source = default;
         if (e.Channel.IsText("sources"u8) && Warehouse(e, run, out source) is { } mapped)
@@ -23,7 +23,7 @@ internal static class EventTime
     }
 
     /// <summary>Whether a time lies more than two minutes after the event was received or, if that is not known, sent.</summary>
-    public static bool IsInFuture(in EventIndex e, long milliseconds, JsonSlice source)
+    public static bool IsInFuture(in ParsedEvent e, long milliseconds, JsonSlice source)
     {
         JsonSlice latest = e.ReceivedAt.IsPresent ? e.ReceivedAt : e.SentAt;
         if (!latest.IsPresent || IsNotLater(source.Span, latest.Span))
@@ -40,7 +40,7 @@ internal static class EventTime
         time.Length == latest.Length && time.Length > 2 && time[^2] == 'Z' && latest[^2] == 'Z' && time.SequenceCompareTo(latest) <= 0;
 
     /// <summary>The column that the warehouse sync maps to <c>timestamp</c>.</summary>
-    private static long? Warehouse(in EventIndex e, MappingRun run, out JsonSlice source)
+    private static long? Warehouse(in ParsedEvent e, MappingContext run, out JsonSlice source)
     {
         source = e.Properties.Member("timestamp"u8);
         if (Timestamps.Read(source, "properties.timestamp", run) is { } property)
@@ -62,7 +62,7 @@ internal static class EventTime
     /// <c>receivedAt - (sentAt - originalTimestamp)</c>: device and server clocks differ by as much as the time of sending and the time
     /// of receipt (rudder-server's rule). Null unless all three can be read.
     /// </summary>
-    private static long? Corrected(in EventIndex e, MappingRun run)
+    private static long? Corrected(in ParsedEvent e, MappingContext run)
     {
         if (!e.ReceivedAt.IsPresent || !e.SentAt.IsPresent || !e.OriginalTimestamp.IsPresent)
         {
@@ -80,7 +80,7 @@ internal static class EventTime
     }
 
     /// <summary>A time that RudderStack or an SDK stamps: a date text, never a number.</summary>
-    private static long? Clock(JsonSlice value, string field, MappingRun run)
+    private static long? Clock(JsonSlice value, string field, MappingContext run)
     {
         if (IsoDate.TryRead(value, out long milliseconds))
         {
@@ -95,7 +95,7 @@ internal static class EventTime
         return null;
     }
 
-    private static long? Device(in EventIndex e, MappingRun run, out JsonSlice source)
+    private static long? Device(in ParsedEvent e, MappingContext run, out JsonSlice source)
     {
         source = e.OriginalTimestamp;
         return Timestamps.Read(e.OriginalTimestamp, "originalTimestamp", run);

@@ -32,7 +32,7 @@ internal sealed class FieldRules : IEquatable<FieldRules>
     /// <param name="fields">The members of the bag.</param>
     /// <param name="option">The option with the new names, for a warning.</param>
     /// <param name="run">The mapping under way.</param>
-    public void Apply(JsonFields fields, string option, MappingRun run)
+    public void Apply(JsonFields fields, string option, MappingContext run)
     {
         if (IsEmpty || !HasAnyOf(fields))
         {

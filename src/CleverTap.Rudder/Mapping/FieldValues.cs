@@ -15,7 +15,7 @@ internal static class FieldValues
     private static ReadOnlySpan<byte> Separator => "_"u8;
 
     /// <summary>Converts the fields of a bag in place.</summary>
-    public static void Convert(JsonFields fields, MappingRun run)
+    public static void Convert(JsonFields fields, MappingContext run)
     {
         MappingOptions options = run.Options;
         bool hasDates = (fields.MayHaveNetDates && options.ConvertDates) || !options.DateFieldNames.IsEmpty;
@@ -47,7 +47,7 @@ internal static class FieldValues
     /// <param name="value">The value as it came.</param>
     /// <param name="run">The mapping under way.</param>
     /// <param name="owner">What the field belongs to.</param>
-    public static void Set(JsonFields target, FieldName name, FieldName source, JsonSlice value, MappingRun run, FieldOwner owner)
+    public static void Set(JsonFields target, FieldName name, FieldName source, JsonSlice value, MappingContext run, FieldOwner owner)
     {
         if (value.IsContainer)
         {
@@ -60,14 +60,14 @@ internal static class FieldValues
     }
 
     /// <summary>A standard field in CleverTap's form of a date if it is a .NET date or named in DateFields; otherwise as it is.</summary>
-    public static JsonSlice ConvertDate(FieldName source, FieldName name, JsonSlice value, MappingRun run) =>
+    public static JsonSlice ConvertDate(FieldName source, FieldName name, JsonSlice value, MappingContext run) =>
         TryDate(source, name, value, run, out JsonSlice date) ? date : value;
 
     /// <summary>CleverTap's form of a date.</summary>
-    public static JsonSlice Date(long milliseconds, MappingRun run) =>
+    public static JsonSlice Date(long milliseconds, MappingContext run) =>
         run.Made.Text("$D_"u8, run.Made.Number(Timestamps.ToSeconds(milliseconds)).Span);
 
-    private static void SetContainer(JsonFields target, FieldName name, JsonSlice value, MappingRun run, FieldOwner owner)
+    private static void SetContainer(JsonFields target, FieldName name, JsonSlice value, MappingContext run, FieldOwner owner)
     {
         if (owner == FieldOwner.Profile && run.Options.KeepOperators && ProfileOperators.IsOperation(value))
         {
@@ -87,7 +87,7 @@ internal static class FieldValues
         }
     }
 
-    private static void SetNested(JsonFields target, FieldName name, JsonSlice value, MappingRun run, FieldOwner owner)
+    private static void SetNested(JsonFields target, FieldName name, JsonSlice value, MappingContext run, FieldOwner owner)
     {
         switch (run.Options.NestedValues)
         {
@@ -106,7 +106,7 @@ internal static class FieldValues
     }
 
     /// <summary>The members become fields of their own. A field of the event with the same name wins.</summary>
-    private static void Flatten(JsonFields target, FieldName parent, JsonSlice value, MappingRun run, FieldOwner owner)
+    private static void Flatten(JsonFields target, FieldName parent, JsonSlice value, MappingContext run, FieldOwner owner)
     {
         var members = new MemberReader(value);
         while (members.Next())
@@ -133,7 +133,7 @@ internal static class FieldValues
         }
     }
 
-    private static FieldName Join(FieldName parent, FieldName member, MappingRun run, FieldOwner owner)
+    private static FieldName Join(FieldName parent, FieldName member, MappingContext run, FieldOwner owner)
     {
         var suffix = new FieldName((byte[])[.. Separator, .. member.Span]);
         if (owner == FieldOwner.Profile && run.Options.TraitNaming == TraitNaming.SnakeCase)
@@ -145,7 +145,7 @@ internal static class FieldValues
     }
 
     /// <summary>SDKs repeat traits in the context: the same value twice is nothing to warn of.</summary>
-    private static void WarnOfCollision(FieldName name, JsonSlice present, JsonSlice member, MappingRun run)
+    private static void WarnOfCollision(FieldName name, JsonSlice present, JsonSlice member, MappingContext run)
     {
         if (!present.Equals(member))
         {
@@ -157,7 +157,7 @@ internal static class FieldValues
         }
     }
 
-    private static void WarnOfDepth(FieldName name, JsonSlice value, MappingRun run)
+    private static void WarnOfDepth(FieldName name, JsonSlice value, MappingContext run)
     {
         if (run.Options.CheckRules && NestedDates.LevelsOf(value) > CleverTapRules.NestedLevels)
         {
@@ -169,7 +169,7 @@ internal static class FieldValues
         }
     }
 
-    private static bool TryDate(FieldName source, FieldName name, JsonSlice value, MappingRun run, out JsonSlice date)
+    private static bool TryDate(FieldName source, FieldName name, JsonSlice value, MappingContext run, out JsonSlice date)
     {
         date = default;
         if (value.Kind != JsonValueKind.String)

@@ -12,9 +12,9 @@ internal sealed class IdentifyMapper : BuiltInMapper, ICallMapper<IdentifyEvent>
 
     TransformResult ICallMapper<IdentifyEvent>.Map(IdentifyEvent rudderEvent, MappingOptions options) => MapEvent(rudderEvent, options);
 
-    public override EventError? Map(in EventIndex e, MappingRun run)
+    public override EventError? Map(in ParsedEvent e, MappingContext run)
     {
-        ContextIndex context = ContextIndex.Read(e.Context);
+        ParsedContext context = ParsedContext.Read(e.Context);
         if (!context.Traits.IsNullOrMissing && context.Traits.Kind != JsonValueKind.Object)
         {
             return EventError.WrongKind("context.traits", "an object");
@@ -23,7 +23,7 @@ internal sealed class IdentifyMapper : BuiltInMapper, ICallMapper<IdentifyEvent>
         run.Traits.Open(e.Traits);
         run.ContextTraits.Open(context.Traits);
         UserIds ids = UserIds.Of(e, run.Traits, run.ContextTraits);
-        (JsonSlice traitsTs, JsonSlice contextTs) = (run.Traits[TraitTable.Ts], run.ContextTraits[TraitTable.Ts]);
+        (JsonSlice traitsTs, JsonSlice contextTs) = (run.Traits[TraitMap.Ts], run.ContextTraits[TraitMap.Ts]);
         run.Options.TraitRules.Apply(run.Traits, nameof(MappingOptions.RenameTraits), run);
         run.Options.TraitRules.Apply(run.ContextTraits, nameof(MappingOptions.RenameTraits), run);
 
@@ -34,13 +34,13 @@ internal sealed class IdentifyMapper : BuiltInMapper, ICallMapper<IdentifyEvent>
         CustomTraits.Map(run, profile);
         Override(run, profile);
 
-        RecordUser user = ids.ToRecordUser(run.Options);
-        if (user.Field == RecordUser.IdField.ObjectId && ids.User.IsTruthy)
+        RecordIdentity user = ids.ToRecordUser(run.Options);
+        if (user.Field == RecordIdentity.IdField.ObjectId && ids.User.IsTruthy)
         {
             profile.Set(Identity, Text(ids.User));
         }
 
-        if (user.Field == RecordUser.IdField.None)
+        if (user.Field == RecordIdentity.IdField.None)
         {
             if (run.Options.RequireIds && (!run.Options.IsForWeb || profile.Count == 0))
             {
@@ -49,7 +49,7 @@ internal sealed class IdentifyMapper : BuiltInMapper, ICallMapper<IdentifyEvent>
 
             if (!run.Options.EnableObjectIdMapping)
             {
-                user = RecordUser.Identity(JsonSlice.Null);
+                user = RecordIdentity.Identity(JsonSlice.Null);
             }
         }
 
@@ -61,14 +61,14 @@ internal sealed class IdentifyMapper : BuiltInMapper, ICallMapper<IdentifyEvent>
     }
 
     /// <summary>A page's SDK has an id of its own for whoever is in front of it.</summary>
-    public static bool MustHaveIds(MappingRun run) =>
+    public static bool MustHaveIds(MappingContext run) =>
         !run.Options.IsForWeb && (run.Options.RequireIds || run.Options.EnableObjectIdMapping);
 
     public static EventError MissingIds() =>
         new(EventErrorCode.IdMissing, "userId", "Unable to process without anonymousId or userId", "a userId or an anonymousId");
 
     /// <summary>Before the profile, so that the profile's values are those of the linked user. Under objectId mapping the profile links by itself.</summary>
-    private static void Link(UserIds ids, JsonSlice ts, MappingRun run)
+    private static void Link(UserIds ids, JsonSlice ts, MappingContext run)
     {
         if (
             !run.Options.LinkAnonymousProfiles
@@ -83,16 +83,16 @@ internal sealed class IdentifyMapper : BuiltInMapper, ICallMapper<IdentifyEvent>
 
         if (ids.User.ToText() != ids.Anonymous.ToText())
         {
-            run.Records.Link(RecordUser.Identity(ids.Anonymous), ts, ids.User);
+            run.Records.Link(RecordIdentity.Identity(ids.Anonymous), ts, ids.User);
         }
     }
 
-    private static void MapStandardFields(in EventIndex e, MappingRun run, JsonFields profile)
+    private static void MapStandardFields(in ParsedEvent e, MappingContext run, JsonFields profile)
     {
-        foreach (TraitTable.Row row in TraitTable.Rows)
+        foreach (TraitMap.Row row in TraitMap.Rows)
         {
             JsonSlice value = First(run, row.Trait);
-            if (!value.IsPresent && row.Trait.Equals(TraitTable.EmailTrait))
+            if (!value.IsPresent && row.Trait.Equals(TraitMap.EmailTrait))
             {
                 value = e.Properties.Member("email"u8);
             }
@@ -115,22 +115,22 @@ internal sealed class IdentifyMapper : BuiltInMapper, ICallMapper<IdentifyEvent>
         }
     }
 
-    private static void MapNameFromParts(MappingRun run, JsonFields profile)
+    private static void MapNameFromParts(MappingContext run, JsonFields profile)
     {
-        if (profile[TraitTable.Name].IsTruthy)
+        if (profile[TraitMap.Name].IsTruthy)
         {
             return;
         }
 
-        JsonSlice first = Part(run, TraitTable.FirstName);
-        JsonSlice last = Part(run, TraitTable.LastName);
+        JsonSlice first = Part(run, TraitMap.FirstName);
+        JsonSlice last = Part(run, TraitMap.LastName);
         if (!first.IsMissing && !last.IsMissing)
         {
-            profile.Set(TraitTable.Name, run.Made.Text(ContentOf(first), " "u8, ContentOf(last)));
+            profile.Set(TraitMap.Name, run.Made.Text(ContentOf(first), " "u8, ContentOf(last)));
         }
         else if (run.Options.NameFromOnePart && (first.IsMissing ? last : first) is { IsMissing: false } only)
         {
-            profile.Set(TraitTable.Name, run.Made.Text(ContentOf(only), default));
+            profile.Set(TraitMap.Name, run.Made.Text(ContentOf(only), default));
         }
     }
 
@@ -138,12 +138,12 @@ internal sealed class IdentifyMapper : BuiltInMapper, ICallMapper<IdentifyEvent>
     /// overrideFields have the last word: they are neither renamed nor turned into text, and null takes a field away. Messaging flags
     /// and .NET dates get CleverTap's form here too, because it understands no other.
     /// </summary>
-    private static void Override(MappingRun run, JsonFields profile)
+    private static void Override(MappingContext run, JsonFields profile)
     {
-        JsonSlice fields = run.Traits[TraitTable.OverrideFields];
+        JsonSlice fields = run.Traits[TraitMap.OverrideFields];
         if (!fields.IsTruthy)
         {
-            fields = run.ContextTraits[TraitTable.OverrideFields];
+            fields = run.ContextTraits[TraitMap.OverrideFields];
         }
 
         if (fields.IsTruthy && fields.Kind != JsonValueKind.Object)
@@ -164,14 +164,14 @@ internal sealed class IdentifyMapper : BuiltInMapper, ICallMapper<IdentifyEvent>
         }
     }
 
-    private static JsonSlice First(MappingRun run, FieldName trait)
+    private static JsonSlice First(MappingContext run, FieldName trait)
     {
         JsonSlice value = run.Traits[trait];
         return value.IsPresent ? value : run.ContextTraits[trait];
     }
 
     /// <summary>Missing where it is false to JavaScript, or has no text.</summary>
-    private static JsonSlice Part(MappingRun run, FieldName[] spellings)
+    private static JsonSlice Part(MappingContext run, FieldName[] spellings)
     {
         JsonSlice part = FirstOf(run.Traits, spellings);
         if (!part.IsPresent)

@@ -15,7 +15,7 @@ internal static class IdentityFields
     private static readonly byte[][] Names = ["identity"u8.ToArray(), "objectid"u8.ToArray(), "fbid"u8.ToArray(), "gpid"u8.ToArray()];
 
     /// <summary>Whether a trait is left out, with a warning, because it would add an identity that is not the user's own.</summary>
-    public static bool IsOmitted(FieldName name, JsonSlice value, MappingRun run)
+    public static bool IsOmitted(FieldName name, JsonSlice value, MappingContext run)
     {
         if (!run.Options.GuardIdentityFields || !Contains(name) || IsSameId(value, run.UserId))
         {

@@ -10,17 +10,17 @@ internal sealed class ItemWriter
     private readonly FieldWriter fields;
     private readonly JsonFields item = new();
     private readonly HashSet<(WarningCode Code, string Field)> warned = [];
-    private readonly RecordRules rules;
-    private MappingRun? current;
+    private readonly RecordValidator rules;
+    private MappingContext? current;
     private int count;
 
     public ItemWriter()
     {
         fields = new FieldWriter(output);
-        rules = new RecordRules(WarnOnce);
+        rules = new RecordValidator(WarnOnce);
     }
 
-    public void Start(MappingRun run)
+    public void Start(MappingContext run)
     {
         current = run;
         count = 0;
@@ -29,7 +29,7 @@ internal sealed class ItemWriter
         output.Append((byte)'[');
     }
 
-    public void Add(JsonSlice value, MappingRun run)
+    public void Add(JsonSlice value, MappingContext run)
     {
         if (count++ > 0)
         {
@@ -42,7 +42,7 @@ internal sealed class ItemWriter
     }
 
     /// <summary>The array; missing if it is empty.</summary>
-    public JsonSlice Finish(MappingRun run)
+    public JsonSlice Finish(MappingContext run)
     {
         if (count == 0)
         {

@@ -43,7 +43,7 @@ public sealed partial record MappingOptions
             ViewNameFallback = ViewNameFallback.None,
             OmitNullProperties = false,
             ConvertDates = false,
-            Numbers = NumberSpelling.EcmaScript,
+            Numbers = NumberFormat.EcmaScript,
             CheckRules = false,
         };
 
@@ -164,7 +164,7 @@ public sealed partial record MappingOptions
 
     /// <summary>
     /// Where the name of a page or screen call without a name comes from. Default <see cref="ViewNameFallback.Title"/>. CleverTap
-    /// refuses the bare <c>Web Page Viewed</c> (513).
+    /// rejects the bare <c>Web Page Viewed</c> (513).
     /// </summary>
     public ViewNameFallback ViewNameFallback { get; init; }
 
@@ -247,8 +247,8 @@ public sealed partial record MappingOptions
 
     internal ConsentRules ConsentRules => consent;
 
-    /// <summary>How numbers are written. Default <see cref="NumberSpelling.Exact"/>.</summary>
-    public NumberSpelling Numbers { get; init; }
+    /// <summary>How numbers are written. Default <see cref="NumberFormat.Exact"/>.</summary>
+    public NumberFormat Numbers { get; init; }
 
     /// <summary>
     /// Whether records are looked at by CleverTap's rules (limits, names, field formats) and give warnings. Default true.

@@ -16,7 +16,7 @@ internal static class MessagingFlags
     public static bool IsFlag(FieldName name) => name.Span.StartsWith("MSG-"u8);
 
     /// <summary>The value as a boolean if it can be read as one; otherwise as it came, with a warning.</summary>
-    public static JsonSlice Convert(FieldName name, JsonSlice value, MappingRun run)
+    public static JsonSlice Convert(FieldName name, JsonSlice value, MappingContext run)
     {
         if (value.Kind is JsonValueKind.True or JsonValueKind.False or JsonValueKind.Null)
         {

@@ -32,7 +32,7 @@ internal static class MultiValues
     }
 
     /// <summary>Each value once and as text, because CleverTap's multi-values are unique texts; nulls are left out.</summary>
-    public static JsonSlice ToOperation(FieldName name, JsonSlice list, MappingRun run)
+    public static JsonSlice ToOperation(FieldName name, JsonSlice list, MappingContext run)
     {
         var output = new Utf8Buffer();
         HashSet<string> seen = new(StringComparer.Ordinal);

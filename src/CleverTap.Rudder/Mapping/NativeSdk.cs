@@ -11,7 +11,7 @@ internal static class NativeSdk
     private const NativeSdkPlatforms Mobile = NativeSdkPlatforms.Android | NativeSdkPlatforms.Ios | NativeSdkPlatforms.ReactNative;
 
     /// <summary>Whether the SDK of one of the platforms sends the event. The context is scanned only for mobile platforms.</summary>
-    public static bool Sends(in EventIndex e, NativeSdkPlatforms platforms)
+    public static bool Sends(in ParsedEvent e, NativeSdkPlatforms platforms)
     {
         if (platforms.HasFlag(NativeSdkPlatforms.Web) && IsOfWeb(e.Call) && e.Channel.IsText("web"u8))
         {
@@ -22,7 +22,7 @@ internal static class NativeSdk
     }
 
     /// <summary>Whether CleverTap's web SDK can send such a call. Only the server sends the others.</summary>
-    public static bool IsOfWeb(EventCall call) => call is EventCall.Identify or EventCall.Track or EventCall.Page;
+    public static bool IsOfWeb(EventType call) => call is EventType.Identify or EventType.Track or EventType.Page;
 
     /// <summary>The platform of a mobile event; none if it is not known.</summary>
     private static NativeSdkPlatforms PlatformOf(JsonSlice context)
@@ -41,7 +41,7 @@ internal static class NativeSdk
     }
 
     /// <summary>Whether CleverTap's mobile SDKs can send such a call.</summary>
-    private static bool IsOfMobile(EventCall call) => call is EventCall.Identify or EventCall.Track or EventCall.Screen;
+    private static bool IsOfMobile(EventType call) => call is EventType.Identify or EventType.Track or EventType.Screen;
 
     private static bool IsReactNative(JsonSlice library)
     {

@@ -8,7 +8,7 @@ namespace CleverTap.Rudder.Internal.Mapping;
 internal static class NestedDates
 {
     /// <summary>The value with its .NET dates in CleverTap's form; the value itself if it has none.</summary>
-    public static JsonSlice Convert(JsonSlice value, MappingRun run)
+    public static JsonSlice Convert(JsonSlice value, MappingContext run)
     {
         if (!run.Options.ConvertDates || !NetDate.IsIn(value))
         {
@@ -36,7 +36,7 @@ internal static class NestedDates
         return levels;
     }
 
-    private static void Write(Utf8Buffer output, JsonSlice value, MappingRun run)
+    private static void Write(Utf8Buffer output, JsonSlice value, MappingContext run)
     {
         switch (value.Kind)
         {
@@ -53,7 +53,7 @@ internal static class NestedDates
         }
     }
 
-    private static void WriteObject(Utf8Buffer output, JsonSlice value, MappingRun run)
+    private static void WriteObject(Utf8Buffer output, JsonSlice value, MappingContext run)
     {
         bool isFirst = true;
         output.Append((byte)'{');
@@ -68,7 +68,7 @@ internal static class NestedDates
         output.Append((byte)'}');
     }
 
-    private static void WriteArray(Utf8Buffer output, JsonSlice value, MappingRun run)
+    private static void WriteArray(Utf8Buffer output, JsonSlice value, MappingContext run)
     {
         bool isFirst = true;
         output.Append((byte)'[');

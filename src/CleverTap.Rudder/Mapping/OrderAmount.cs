@@ -9,7 +9,7 @@ internal static class OrderAmount
     public static readonly FieldName Name = "Amount";
 
     /// <summary>A text that is a plain decimal number becomes a number; anything else that is no number gives a warning.</summary>
-    public static void Normalize(JsonFields data, MappingRun run)
+    public static void Normalize(JsonFields data, MappingContext run)
     {
         JsonSlice amount = data[Name];
         if (!amount.IsPresent)

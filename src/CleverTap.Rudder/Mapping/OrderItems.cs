@@ -11,7 +11,7 @@ internal static class OrderItems
     /// The items in the form that CleverTap takes: flat objects, checked like properties. What is no object is left out, with a
     /// warning; nothing in one item costs the others. Missing if no item is left.
     /// </summary>
-    public static JsonSlice Map(JsonSlice items, MappingRun run)
+    public static JsonSlice Map(JsonSlice items, MappingContext run)
     {
         items = Read(items);
         if (items.Kind != JsonValueKind.Array)

@@ -8,11 +8,11 @@ internal sealed class PageMapper : EventMapper, ICallMapper<PageEvent>
 {
     TransformResult ICallMapper<PageEvent>.Map(PageEvent rudderEvent, MappingOptions options) => MapEvent(rudderEvent, options);
 
-    protected override EventError? NameOf(in EventIndex e, MappingRun run, out JsonSlice name)
+    protected override EventError? NameOf(in ParsedEvent e, MappingContext run, out JsonSlice name)
     {
         name = run.Options is { IsForWeb: true, WebPageNames: WebPageNames.DeviceMode }
-            ? ViewName.OfDeviceMode(e, run)
-            : ViewName.Of("Web Page Viewed"u8, e, run);
+            ? ViewEventName.OfDeviceMode(e, run)
+            : ViewEventName.Of("Web Page Viewed"u8, e, run);
         return null;
     }
 }

@@ -42,7 +42,7 @@ internal static class Phone
     }
 
     /// <summary>The number in CleverTap's form if it can be brought into it; otherwise the value as it came.</summary>
-    public static JsonSlice Normalize(JsonSlice value, MappingRun run)
+    public static JsonSlice Normalize(JsonSlice value, MappingContext run)
     {
         if (!run.Options.NormalizeProfileFields || value.Kind is not (JsonValueKind.String or JsonValueKind.Number))
         {

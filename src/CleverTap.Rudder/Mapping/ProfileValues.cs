@@ -34,7 +34,7 @@ internal static class ProfileValues
         JsonSlice.FromText("Graduate"),
     ];
 
-    public static JsonSlice Gender(JsonSlice value, MappingRun run)
+    public static JsonSlice Gender(JsonSlice value, MappingContext run)
     {
         if (IsOneOf(value, FemaleSpellings))
         {
@@ -49,7 +49,7 @@ internal static class ProfileValues
         return run.Options.SendUnknownGender ? value : default;
     }
 
-    public static JsonSlice YesOrNo(JsonSlice value, MappingRun run) =>
+    public static JsonSlice YesOrNo(JsonSlice value, MappingContext run) =>
         value.Kind switch
         {
             JsonValueKind.True when run.Options.NormalizeProfileFields => Yes,
@@ -57,7 +57,7 @@ internal static class ProfileValues
             _ => value,
         };
 
-    public static JsonSlice Education(JsonSlice value, MappingRun run)
+    public static JsonSlice Education(JsonSlice value, MappingContext run)
     {
         if (!run.Options.NormalizeProfileFields || value.Kind != JsonValueKind.String)
         {
@@ -75,7 +75,7 @@ internal static class ProfileValues
         return value;
     }
 
-    public static JsonSlice Birthday(JsonSlice value, MappingRun run) =>
+    public static JsonSlice Birthday(JsonSlice value, MappingContext run) =>
         run.Options.ConvertBirthday && IsoDate.TryRead(value, out long milliseconds) ? FieldValues.Date(milliseconds, run) : value;
 
     private static bool IsOneOf(JsonSlice value, byte[][] spellings)

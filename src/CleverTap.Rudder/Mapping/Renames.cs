@@ -32,7 +32,7 @@ internal sealed class Renames : IEquatable<Renames>
     public Func<string, string> Target { get; }
 
     /// <summary>A trait that gets the name of a standard field of CleverTap is mapped like the trait that becomes this field.</summary>
-    public static Renames OfTraits(IReadOnlyDictionary<string, string> names) => new(names, AsIs, TraitTable.TraitOf);
+    public static Renames OfTraits(IReadOnlyDictionary<string, string> names) => new(names, AsIs, TraitMap.TraitOf);
 
     public static Renames OfProperties(IReadOnlyDictionary<string, string> names) => new(names, AsIs, AsIs);
 

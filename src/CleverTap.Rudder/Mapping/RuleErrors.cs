@@ -110,5 +110,5 @@ internal static class RuleErrors
 
     private static bool IsReservedTrait(string name) => ReservedTraits.Contains(name) || IdentityFields.Contains(name);
 
-    private static bool IsReservedProperty(string name) => TraitTable.Ts.Equals(name);
+    private static bool IsReservedProperty(string name) => TraitMap.Ts.Equals(name);
 }

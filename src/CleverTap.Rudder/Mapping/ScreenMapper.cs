@@ -8,9 +8,9 @@ internal sealed class ScreenMapper : EventMapper, ICallMapper<ScreenEvent>
 {
     TransformResult ICallMapper<ScreenEvent>.Map(ScreenEvent rudderEvent, MappingOptions options) => MapEvent(rudderEvent, options);
 
-    protected override EventError? NameOf(in EventIndex e, MappingRun run, out JsonSlice name)
+    protected override EventError? NameOf(in ParsedEvent e, MappingContext run, out JsonSlice name)
     {
-        name = ViewName.Of("Screen Viewed"u8, e, run);
+        name = ViewEventName.Of("Screen Viewed"u8, e, run);
         return null;
     }
 }

@@ -20,7 +20,7 @@ internal static class Timestamps
         "\t\n\v\f\r \u00A0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200A\u2028\u2029\u202F\u205F\u3000\uFEFF".ToCharArray();
 
     /// <summary>The time of an identify or alias call.</summary>
-    public static JsonSlice OfProfile(in EventIndex e, JsonSlice traitsTs, JsonSlice contextTs, MappingRun run)
+    public static JsonSlice OfProfile(in ParsedEvent e, JsonSlice traitsTs, JsonSlice contextTs, MappingContext run)
     {
         if (run.Options.Timestamps == TimestampSource.ExplicitOnly)
         {
@@ -32,7 +32,7 @@ internal static class Timestamps
     }
 
     /// <summary>The time of a track, page or screen call.</summary>
-    public static JsonSlice OfEvent(in EventIndex e, JsonSlice propertiesTs, MappingRun run)
+    public static JsonSlice OfEvent(in ParsedEvent e, JsonSlice propertiesTs, MappingContext run)
     {
         if (run.Options.Timestamps == TimestampSource.ExplicitOnly)
         {
@@ -43,7 +43,7 @@ internal static class Timestamps
     }
 
     /// <summary>The time of an order, which rudder-transformer reads a little differently.</summary>
-    public static JsonSlice OfOrder(in EventIndex e, JsonSlice propertiesTs, MappingRun run) =>
+    public static JsonSlice OfOrder(in ParsedEvent e, JsonSlice propertiesTs, MappingContext run) =>
         run.Options.Timestamps == TimestampSource.ExplicitOnly && !propertiesTs.IsNullOrMissing
             ? Explicit(propertiesTs, run)
             : OfEvent(e, propertiesTs, run);
@@ -58,7 +58,7 @@ internal static class Timestamps
     /// Milliseconds since 1970 from seconds, milliseconds or a date; null if there is no usable time. A value that is present and not
     /// a time gives a warning.
     /// </summary>
-    public static long? Read(JsonSlice value, string field, MappingRun run)
+    public static long? Read(JsonSlice value, string field, MappingContext run)
     {
         if (!value.IsPresent)
         {
@@ -89,7 +89,7 @@ internal static class Timestamps
         return null;
     }
 
-    private static JsonSlice ToTs(in EventIndex e, long? given, MappingRun run)
+    private static JsonSlice ToTs(in ParsedEvent e, long? given, MappingContext run)
     {
         JsonSlice source = default;
         if ((given ?? EventTime.Milliseconds(e, run, out source)) is not { } milliseconds)
@@ -110,7 +110,7 @@ internal static class Timestamps
     }
 
     /// <summary>Numbers, and text that reads as a number, stay as they are; dates are converted; other text is null.</summary>
-    private static JsonSlice Explicit(JsonSlice ts, MappingRun run)
+    private static JsonSlice Explicit(JsonSlice ts, MappingContext run)
     {
         if (!ts.IsTruthy || ts.Kind is JsonValueKind.Number or JsonValueKind.True)
         {

@@ -13,7 +13,7 @@ internal readonly record struct UserIds(JsonSlice User, JsonSlice Anonymous)
     private static readonly FieldName UserId = "userId";
     private static readonly FieldName Id = "id";
 
-    public static UserIds Of(in EventIndex e)
+    public static UserIds Of(in ParsedEvent e)
     {
         JsonSlice user = e.UserId;
         if (!IsId(user))
@@ -30,7 +30,7 @@ internal readonly record struct UserIds(JsonSlice User, JsonSlice Anonymous)
         return new UserIds(user, e.AnonymousId);
     }
 
-    public static UserIds Of(in EventIndex e, JsonFields traits, JsonFields contextTraits)
+    public static UserIds Of(in ParsedEvent e, JsonFields traits, JsonFields contextTraits)
     {
         JsonSlice user = e.UserId;
         if (!IsId(user))
@@ -47,20 +47,20 @@ internal readonly record struct UserIds(JsonSlice User, JsonSlice Anonymous)
     }
 
     /// <summary>Whose the record is; nobody's where the event has no id for it.</summary>
-    public RecordUser ToRecordUser(MappingOptions options)
+    public RecordIdentity ToRecordUser(MappingOptions options)
     {
         if (options.EnableObjectIdMapping)
         {
             if (Anonymous.IsTruthy)
             {
-                return RecordUser.Device(Anonymous);
+                return RecordIdentity.Device(Anonymous);
             }
 
-            return User.IsTruthy ? RecordUser.Identity(User) : RecordUser.Nobody;
+            return User.IsTruthy ? RecordIdentity.Identity(User) : RecordIdentity.Nobody;
         }
 
         JsonSlice identity = FirstId(User, Anonymous);
-        return identity.IsMissing ? RecordUser.Nobody : RecordUser.Identity(identity);
+        return identity.IsMissing ? RecordIdentity.Nobody : RecordIdentity.Identity(identity);
     }
 
     private static JsonSlice FirstId(JsonSlice first, JsonSlice second) =>

@@ -72,11 +72,11 @@ public sealed class CleverTapOptions
     /// <summary>The longest wait that is granted when CleverTap itself says how long to wait. Default 1 minute.</summary>
     public TimeSpan MaxRetryAfter { get; set; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>What to do with an upload whose answer was lost. Default <see cref="LostResponsePolicy.Resend"/>.</summary>
+    /// <summary>What to do with an upload whose response was lost. Default <see cref="LostResponsePolicy.Resend"/>.</summary>
     public LostResponsePolicy LostResponses { get; set; }
 
     /// <summary>
-    /// Whether a profile that is refused for one standard field (record codes 514 to 520) is sent once more without it.
+    /// Whether a profile that is rejected for one standard field (record codes 514 to 520) is sent once more without it.
     /// The event is then Delivered and names the field left out. Default true.
     /// </summary>
     public bool RepairProfiles { get; set; } = true;
@@ -89,7 +89,7 @@ public sealed class CleverTapOptions
     /// </summary>
     public DeduplicationWindow DeduplicationWindow { get; set; } = DeduplicationWindow.Off;
 
-    /// <summary>The largest answer that is read, in bytes. Default 16 MiB: CleverTap's answers quote the records that it refuses.</summary>
+    /// <summary>The largest response that is read, in bytes. Default 16 MiB: CleverTap's answers quote the records that it rejects.</summary>
     public int MaxResponseBytes { get; set; } = 16 * 1024 * 1024;
 
     /// <summary>Whether <see cref="Endpoint"/> may be plain http to another machine. Default false.</summary>

@@ -4,7 +4,7 @@ using CleverTap.Rudder.Internal.Json;
 namespace CleverTap.Rudder.Internal.Options;
 
 /// <summary>
-/// The texts of a <c>Config</c> object: environment variables are filled in, and templates refused that no event fills in.
+/// The texts of a <c>Config</c> object: environment variables are filled in, and templates rejected that no event fills in.
 /// </summary>
 internal static class ConfigValues
 {

@@ -44,7 +44,7 @@ internal static class OptionsConfiguration
             options.Mapping,
             options.ConfigurationErrors
         );
-        read.RefuseOthers();
+        read.RejectOthers();
     }
 
     private static DeduplicationWindow ReadDeduplication(
@@ -59,7 +59,7 @@ internal static class OptionsConfiguration
             Count = read.Number(nameof(defaultValue.Count), defaultValue.Count),
             Time = read.Time(nameof(defaultValue.Time), defaultValue.Time),
         };
-        read.RefuseOthers();
+        read.RejectOthers();
         return window;
     }
 
@@ -67,7 +67,7 @@ internal static class OptionsConfiguration
     {
         var read = OptionsReader.From(section, options.ConfigurationErrors);
         Read(options, read);
-        read.RefuseOthers();
+        read.RejectOthers();
     }
 
     /// <summary>The options that all queues share; a queue of its own kind reads its own beside them.</summary>
@@ -99,7 +99,7 @@ internal static class OptionsConfiguration
             options.Mapping,
             options.ConfigurationErrors
         );
-        read.RefuseOthers();
+        read.RejectOthers();
     }
 
     /// <summary>Mapping options that start from <see cref="MappingOptions.Default"/> where no preset is named.</summary>
@@ -170,7 +170,7 @@ internal static class OptionsConfiguration
             MaxEventBytes = Math.Max(1, maxEventBytes),
             Mappers = current.Mappers,
         };
-        read.RefuseOthers();
+        read.RejectOthers();
         return mapping;
     }
 
@@ -196,7 +196,7 @@ internal static class OptionsConfiguration
             IsLegacy = read.Switch(nameof(defaults.IsLegacy), defaults.IsLegacy),
             Platform = read.OptionalChoice<SourcePlatform>(nameof(defaults.Platform)),
         };
-        read.RefuseOthers();
+        read.RejectOthers();
         return requirement;
     }
 

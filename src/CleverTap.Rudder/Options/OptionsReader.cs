@@ -140,7 +140,7 @@ internal sealed class OptionsReader(IConfiguration section, string prefix, List<
         );
 
     /// <summary>Adds an error for every value whose name was not asked for. Sections of other things may stand beside the options.</summary>
-    public void RefuseOthers()
+    public void RejectOthers()
     {
         foreach (IConfigurationSection child in section.GetChildren())
         {

@@ -178,7 +178,7 @@ public sealed record RudderDestinationConfig
     {
         try
         {
-            ReadOnlyMemory<byte> message = utf8Event[JsonScanner.SkipWhiteSpace(utf8Event.Span, 0)..];
+            ReadOnlyMemory<byte> message = utf8Event[JsonTokenizer.SkipWhiteSpace(utf8Event.Span, 0)..];
             (JsonSlice rest, JsonSlice filled) = DynamicConfig.Resolve(new JsonSlice(message), default, destination);
             utf8Event = rest.Raw;
             return filled;

@@ -30,7 +30,7 @@ public sealed class RudderTransformerOptions
     /// <summary>How long a connection to CleverTap may take to be made, TLS included. Nothing was sent then. Default 10 seconds.</summary>
     public TimeSpan ConnectTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>The largest answer of CleverTap that is read, in bytes. Default 16 MiB.</summary>
+    /// <summary>The largest response of CleverTap that is read, in bytes. Default 16 MiB.</summary>
     public int MaxResponseBytes { get; set; } = 16 * 1024 * 1024;
 
     /// <summary>What was wrong with the configuration section that these come from.</summary>

@@ -5,8 +5,8 @@ using CleverTap.Rudder.Internal.Json;
 namespace CleverTap.Rudder.Internal.Protocol;
 
 /// <summary>
-/// Bounds how often the router's answer repeats the destinations of its request. A compacted request names a destination once for all
-/// its jobs, so that a small request could otherwise ask for an answer a thousand times as large. A request whose jobs have their own
+/// Bounds how often the router's response repeats the destinations of its request. A compacted request names a destination once for all
+/// its jobs, so that a small request could otherwise ask for a response a thousand times as large. A request whose jobs have their own
 /// destinations never reaches the limit. Not thread-safe.
 /// </summary>
 /// <param name="requestBytes">The size of the request.</param>
@@ -24,7 +24,7 @@ internal sealed class DestinationEchoes(int requestBytes)
     /// <summary>Takes one repetition of a destination from what is left. False if it does not fit.</summary>
     public bool TryTake(JsonSlice destination)
     {
-        int bytes = ProcessorAnswer.Echo(destination).Length;
+        int bytes = ProcessorResponse.Echo(destination).Length;
         if (bytes > left)
         {
             return false;
@@ -39,7 +39,7 @@ internal sealed class DestinationEchoes(int requestBytes)
     {
         if (TryTake(destination))
         {
-            output.Write(ProcessorAnswer.Echo(destination));
+            output.Write(ProcessorResponse.Echo(destination));
             return;
         }
 

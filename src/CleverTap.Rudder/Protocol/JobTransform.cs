@@ -7,7 +7,7 @@ namespace CleverTap.Rudder.Internal.Protocol;
 /// <summary>Transforms the events of jobs, one at a time, and holds the records of the last. Not thread-safe.</summary>
 internal sealed class JobTransform
 {
-    private readonly MappingRun run = MappingRun.Rent();
+    private readonly MappingContext run = MappingContext.Rent();
 
     public int Count => run.Records.Records.Length;
 

@@ -5,9 +5,9 @@ using CleverTap.Rudder.Internal.Protocol;
 namespace CleverTap.Rudder;
 
 /// <summary>
-/// rudder-transformer's protocol for the CleverTap destination, without HTTP: a request body in, an answer's body and status
+/// rudder-transformer's protocol for the CleverTap destination, without HTTP: a request body in, a response's body and status
 /// out. Put it behind an HTTP server, and rudder-server transforms through it (see the sample TransformerService). The one
-/// header that every answer needs is <see cref="ApiVersionHeader"/>. Bad jobs get an answer of their own and never fail their
+/// header that every response needs is <see cref="ApiVersionHeader"/>. Bad jobs get a response of their own and never fail their
 /// neighbours. Immutable and safe to share between threads.
 /// </summary>
 public sealed class RudderTransformerProtocol
@@ -55,72 +55,72 @@ public sealed class RudderTransformerProtocol
 
     /// <summary>Answers <c>POST /v0/destinations/clevertap</c>: an item for each record, or one with an error, for each job, in their order.</summary>
     /// <param name="body">The jobs, plain or compacted, JSON in UTF-8.</param>
-    /// <param name="answer">Where the answer goes, JSON in UTF-8.</param>
+    /// <param name="output">Where the response goes, JSON in UTF-8.</param>
     /// <returns>The HTTP status: 200, or 400 where the body is not JSON or holds no array of jobs.</returns>
-    public int Process(ReadOnlyMemory<byte> body, IBufferWriter<byte> answer)
+    public int Process(ReadOnlyMemory<byte> body, IBufferWriter<byte> output)
     {
-        ArgumentNullException.ThrowIfNull(answer);
+        ArgumentNullException.ThrowIfNull(output);
         if (TransformRequest.Read(body, out string error) is not { } request)
         {
-            return Refuse(answer, 400, error);
+            return Reject(output, 400, error);
         }
 
         if (request.Jobs is null)
         {
-            return Refuse(answer, 400, "The body must be an array of jobs, or an object with one as input");
+            return Reject(output, 400, "The body must be an array of jobs, or an object with one as input");
         }
 
-        ProcessorAnswer.Write(answer, request.Jobs, mapping);
+        ProcessorResponse.Write(output, request.Jobs, mapping);
         return 200;
     }
 
     /// <summary>Answers <c>POST /routerTransform</c>: batches of up to 1000 records for each destination, then its errors.</summary>
     /// <param name="body"><c>{"destType":"clevertap","input":[jobs]}</c>, plain or compacted, JSON in UTF-8.</param>
-    /// <param name="answer">Where the answer goes, JSON in UTF-8.</param>
+    /// <param name="output">Where the response goes, JSON in UTF-8.</param>
     /// <returns>The HTTP status: 200, 400 where the body is not a JSON object, 404 for another destination.</returns>
-    public int Route(ReadOnlyMemory<byte> body, IBufferWriter<byte> answer)
+    public int Route(ReadOnlyMemory<byte> body, IBufferWriter<byte> output)
     {
-        ArgumentNullException.ThrowIfNull(answer);
+        ArgumentNullException.ThrowIfNull(output);
         if (TransformRequest.Read(body, out string error) is not { } request)
         {
-            return Refuse(answer, 400, error);
+            return Reject(output, 400, error);
         }
 
         if (!request.IsObject)
         {
-            return Refuse(answer, 400, "The body must be an object with destType and an array of jobs as input");
+            return Reject(output, 400, "The body must be an object with destType and an array of jobs as input");
         }
 
         if (!IsCleverTap(request.DestType))
         {
-            return RefuseDestination(request.DestType, answer);
+            return RejectDestination(request.DestType, output);
         }
 
         if (request.Jobs is not { Count: > 0 })
         {
-            RouterAnswer.WriteInvalidInput(answer);
+            RouterResponse.WriteInvalidInput(output);
         }
         else
         {
-            new RouterAnswer(answer, mapping, body.Length).Write(request.Jobs);
+            new RouterResponse(output, mapping, body.Length).Write(request.Jobs);
         }
 
         return 200;
     }
 
-    /// <summary>The protocol's answer for a destination that is not CleverTap.</summary>
+    /// <summary>The protocol's response for a destination that is not CleverTap.</summary>
     /// <param name="destType">Its name.</param>
-    /// <param name="answer">Where the answer goes, JSON in UTF-8.</param>
+    /// <param name="output">Where the response goes, JSON in UTF-8.</param>
     /// <returns>404.</returns>
-    public static int RefuseDestination(string? destType, IBufferWriter<byte> answer) =>
-        Refuse(answer, 404, $"Unknown destination: {destType}");
+    public static int RejectDestination(string? destType, IBufferWriter<byte> output) =>
+        Reject(output, 404, $"Unknown destination: {destType}");
 
-    internal static int Refuse(IBufferWriter<byte> answer, int status, string error)
+    internal static int Reject(IBufferWriter<byte> output, int status, string error)
     {
-        ArgumentNullException.ThrowIfNull(answer);
-        answer.Write("{\"error\":"u8);
-        answer.Write(JsonSlice.FromText(error).Span);
-        answer.Write("}"u8);
+        ArgumentNullException.ThrowIfNull(output);
+        output.Write("{\"error\":"u8);
+        output.Write(JsonSlice.FromText(error).Span);
+        output.Write("}"u8);
         return status;
     }
 }

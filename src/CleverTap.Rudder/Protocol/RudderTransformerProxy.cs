@@ -38,60 +38,60 @@ public sealed class RudderTransformerProxy
 
     /// <summary>
     /// Answers <c>POST /v0/destinations/clevertap/proxy</c> (one status for all jobs) and <c>/v1/…</c> (one for each): sends the
-    /// request to CleverTap once. Where CleverTap refuses some records, version 1 fails their jobs alone.
+    /// request to CleverTap once. Where CleverTap rejects some records, version 1 fails their jobs alone.
     /// </summary>
     /// <param name="version">0 or 1.</param>
     /// <param name="body">The request as the router got it, with the jobs' <c>metadata</c>; JSON in UTF-8.</param>
-    /// <param name="answer">Where the answer goes, JSON in UTF-8.</param>
+    /// <param name="output">Where the response goes, JSON in UTF-8.</param>
     /// <param name="cancellationToken">Stops waiting for CleverTap, which may have stored the records all the same.</param>
     /// <returns>The HTTP status.</returns>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public async Task<int> DeliverAsync(
         int version,
         ReadOnlyMemory<byte> body,
-        IBufferWriter<byte> answer,
+        IBufferWriter<byte> output,
         CancellationToken cancellationToken = default
     )
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(version is 0 or 1, true, nameof(version));
         if (ProxyRequest.Read(body, version) is not { } request)
         {
-            return RudderTransformerProtocol.Refuse(answer, 400, "The body must be a JSON object in UTF-8");
+            return RudderTransformerProtocol.Reject(output, 400, "The body must be a JSON object in UTF-8");
         }
 
-        (ProxyVerdict verdict, JsonSlice response) = await SendAsync(request, cancellationToken).ConfigureAwait(false);
+        (ProxyResult result, JsonSlice response) = await SendAsync(request, cancellationToken).ConfigureAwait(false);
         return version == 0
-            ? ProxyAnswer.WriteV0(answer, verdict, response, request)
-            : ProxyAnswer.WriteV1(answer, verdict, response, request);
+            ? ProxyResponse.WriteV0(output, result, response, request)
+            : ProxyResponse.WriteV1(output, result, response, request);
     }
 
     /// <summary>Answers <c>POST /deleteUsers</c>: deletes the profiles of each element's users, and tells the first element's status.</summary>
     /// <param name="body">An array of <c>{"destType", "config", "userAttributes"}</c>; JSON in UTF-8.</param>
-    /// <param name="answer">Where the answer goes, JSON in UTF-8.</param>
+    /// <param name="output">Where the response goes, JSON in UTF-8.</param>
     /// <param name="cancellationToken">Stops between and during calls; earlier calls stand.</param>
     /// <returns>The HTTP status: 200 where the first element's users will be deleted.</returns>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public Task<int> DeleteUsersAsync(
         ReadOnlyMemory<byte> body,
-        IBufferWriter<byte> answer,
+        IBufferWriter<byte> output,
         CancellationToken cancellationToken = default
-    ) => UserDeletion.AnswerAsync(body, answer, DeleteAsync, cancellationToken);
+    ) => UserDeletion.ResponseAsync(body, output, DeleteAsync, cancellationToken);
 
-    private async Task<(ProxyVerdict Verdict, JsonSlice Response)> SendAsync(ProxyRequest request, CancellationToken cancellationToken)
+    private async Task<(ProxyResult Result, JsonSlice Response)> SendAsync(ProxyRequest request, CancellationToken cancellationToken)
     {
         if (request.Endpoint is not { } endpoint || !IsAllowed(endpoint))
         {
-            return Refused("The endpoint is no address of CleverTap's");
+            return Rejected("The endpoint is no address of CleverTap's");
         }
 
         if (CleverTapOptionsValidator.HeaderFault(request.AccountId, request.Passcode) is { } unfit)
         {
-            return Refused(unfit);
+            return Rejected(unfit);
         }
 
         if (request.Payload.Kind != System.Text.Json.JsonValueKind.Object)
         {
-            return Refused("body.JSON must be an object");
+            return Rejected("body.JSON must be an object");
         }
 
         var client = new CleverTapHttp(
@@ -100,10 +100,10 @@ public sealed class RudderTransformerProxy
             time
         );
         RawResponse exchange = await client.SendRawAsync(PathOf(endpoint), request.Payload.Raw, cancellationToken).ConfigureAwait(false);
-        return (ProxyVerdict.Of(exchange, request), WordsOf(exchange));
+        return (ProxyResult.Of(exchange, request), WordsOf(exchange));
     }
 
-    private static (ProxyVerdict Verdict, JsonSlice Response) Refused(string why) => (ProxyVerdict.Refused(why), JsonSlice.FromText(why));
+    private static (ProxyResult Result, JsonSlice Response) Rejected(string why) => (ProxyResult.Rejected(why), JsonSlice.FromText(why));
 
     private bool IsAllowed(Uri endpoint) => CleverTapEndpoint.IsCleverTap(endpoint) || standIn?.IsBaseOf(endpoint) == true;
 
@@ -111,7 +111,7 @@ public sealed class RudderTransformerProxy
     private string PathOf(Uri endpoint) =>
         $"./{(standIn?.IsBaseOf(endpoint) == true ? standIn.MakeRelativeUri(endpoint).ToString() : endpoint.PathAndQuery.TrimStart('/'))}";
 
-    /// <summary>CleverTap's answer as JSON: itself, as text where it is no JSON; or ours where there is none.</summary>
+    /// <summary>CleverTap's response as JSON: itself, as text where it is no JSON; or ours where there is none.</summary>
     private static JsonSlice WordsOf(RawResponse exchange)
     {
         if (exchange.Error is { } error)
@@ -126,7 +126,7 @@ public sealed class RudderTransformerProxy
         }
 
         var compact = new Utf8Buffer();
-        new CompactJson(compact).Append(json, NumberSpelling.EcmaScript);
+        new EcmaScriptJsonWriter(compact).Append(json, NumberFormat.EcmaScript);
         return new JsonSlice(compact.Written.ToArray());
     }
 

@@ -3,7 +3,7 @@ using CleverTap.Rudder.Internal.Json;
 
 namespace CleverTap.Rudder.Internal.Protocol;
 
-/// <summary>The labels with which rudder-server counts failures: texts only, or it refuses the whole answer.</summary>
+/// <summary>The labels with which rudder-server counts failures: texts only, or it rejects the whole response.</summary>
 internal static class StatTags
 {
     /// <summary>Writes <c>"statTags":{…}</c>.</summary>

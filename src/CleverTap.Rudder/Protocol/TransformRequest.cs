@@ -136,7 +136,7 @@ internal sealed class TransformRequest
             }
             else
             {
-                // Not a job at all: nothing of it is known, and it still gets its answer.
+                // Not a job at all: nothing of it is known, and it still gets its response.
                 reader.Skip();
                 jobs.Add(default);
             }

@@ -8,8 +8,8 @@ using CleverTap.Rudder.Internal.Options;
 namespace CleverTap.Rudder.Internal.Protocol;
 
 /// <summary>
-/// The answer to <c>POST /deleteUsers</c>, an item for each element of the request. Only user ids count. A refusal in the
-/// body of CleverTap's answer counts as one, whatever the HTTP status says.
+/// The response to <c>POST /deleteUsers</c>, an item for each element of the request. Only user ids count. A rejection in the
+/// body of CleverTap's response counts as one, whatever the HTTP status says.
 /// </summary>
 internal static class UserDeletion
 {
@@ -22,9 +22,9 @@ internal static class UserDeletion
         CancellationToken cancellationToken
     );
 
-    public static async Task<int> AnswerAsync(
+    public static async Task<int> ResponseAsync(
         ReadOnlyMemory<byte> body,
-        IBufferWriter<byte> answer,
+        IBufferWriter<byte> response,
         Deleter delete,
         CancellationToken cancellationToken
     )
@@ -32,7 +32,7 @@ internal static class UserDeletion
         JsonSlice requests = JsonSlice.Parse(body, JsonSlice.AnyDepth);
         if (requests.Kind != JsonValueKind.Array)
         {
-            return RudderTransformerProtocol.Refuse(answer, 400, "The body must be a JSON array in UTF-8");
+            return RudderTransformerProtocol.Reject(response, 400, "The body must be a JSON array in UTF-8");
         }
 
         List<JsonSlice> elements = requests.Elements();
@@ -41,11 +41,11 @@ internal static class UserDeletion
             { IsMissing: false } foreign
         )
         {
-            return RudderTransformerProtocol.RefuseDestination(foreign.Member("destType"u8).ToText(), answer);
+            return RudderTransformerProtocol.RejectDestination(foreign.Member("destType"u8).ToText(), response);
         }
 
         int first = 200;
-        answer.Write("["u8);
+        response.Write("["u8);
         for (int i = 0; i < elements.Count; i++)
         {
             (int status, string? error) = await DeleteAsync(elements[i], delete, cancellationToken).ConfigureAwait(false);
@@ -55,16 +55,16 @@ internal static class UserDeletion
             }
             else
             {
-                answer.Write(","u8);
+                response.Write(","u8);
             }
 
             string rest = error is null
                 ? "\"status\":\"successful\""
                 : $"\"error\":{Encoding.UTF8.GetString(JsonSlice.FromText(error).Span)}";
-            answer.Write(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{{\"statusCode\":{status},{rest}}}")));
+            response.Write(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{{\"statusCode\":{status},{rest}}}")));
         }
 
-        answer.Write("]"u8);
+        response.Write("]"u8);
         return first;
     }
 
@@ -113,12 +113,12 @@ internal static class UserDeletion
             return (400, $"userAttributes[{wrong}] must be an object whose userId is text or a number");
         }
 
-        CleverTapResponse answer = await delete(config, Ids(elements), cancellationToken).ConfigureAwait(false);
-        return answer.Status == ResponseStatus.Success ? (200, null) : Refusal(answer.HttpStatus);
+        CleverTapResponse response = await delete(config, Ids(elements), cancellationToken).ConfigureAwait(false);
+        return response.Status == ResponseStatus.Success ? (200, null) : Rejection(response.HttpStatus);
     }
 
     /// <summary>The regulation worker takes 404 and 405 for "not supported" and never asks again, so these two cannot stay.</summary>
-    private static (int Status, string Error) Refusal(int? httpStatus) =>
+    private static (int Status, string Error) Rejection(int? httpStatus) =>
         httpStatus switch
         {
             null => (500, Failed),

@@ -8,13 +8,13 @@ namespace CleverTap.Rudder.Internal.Queues;
 /// <summary>A queue in memory. What it has not delivered when the host ends goes to the handlers as Undelivered.</summary>
 internal sealed class MemoryQueue : ICleverTapQueue, IUserEvents, IQueueState, IHostedService, IAsyncDisposable, IDisposable
 {
-    private readonly QueueParts<BackgroundDeliveryOptions> parts;
+    private readonly QueueDependencies<BackgroundDeliveryOptions> parts;
     private readonly MemoryEventStore store;
     private readonly QueueWorker worker;
     private readonly FlushTracker flushes;
     private readonly QueueLifetime lifetime;
 
-    public MemoryQueue(QueueParts<BackgroundDeliveryOptions> parts)
+    public MemoryQueue(QueueDependencies<BackgroundDeliveryOptions> parts)
     {
         this.parts = parts;
         flushes = new FlushTracker(parts.Time);

@@ -11,7 +11,7 @@ namespace CleverTap.Rudder.Internal.Queues;
 /// <param name="flushes">Who waits for it.</param>
 /// <param name="close">Lets the store take no more events.</param>
 /// <param name="leftAsync">Gives what is left its outcome, or leaves it in the store; returns how many events that are.</param>
-internal sealed class QueueLifetime(QueueParts parts, IQueueWorker worker, FlushTracker flushes, Action close, Func<Task<int>> leftAsync)
+internal sealed class QueueLifetime(QueueDependencies parts, IQueueWorker worker, FlushTracker flushes, Action close, Func<Task<int>> leftAsync)
 {
     /// <summary>How long a disposal without a stop may take.</summary>
     private static readonly TimeSpan DisposeTimeout = TimeSpan.FromSeconds(5);

@@ -8,7 +8,7 @@ namespace CleverTap.Rudder.Internal.Records;
 
 /// <summary>
 /// CleverTap's limits, reserved names and field formats, in one place: the transformer warns by them, the emulator
-/// refuses by them. From CleverTap's upload API pages, error table and platform considerations.
+/// rejects by them. From CleverTap's upload API pages, error table and platform considerations.
 /// </summary>
 internal static class CleverTapRules
 {
@@ -64,10 +64,10 @@ internal static class CleverTapRules
         "SCCampaignOptOut",
         "wzrk_d",
         "Web Page Viewed"
-    ); // refused in the field, though no page lists it
+    ); // rejected in the field, though no page lists it
 
     /// <summary>Texts that CleverTap takes for "no identity", in any case.</summary>
-    public static readonly NameSet RefusedIdentities = new(
+    public static readonly NameSet RejectedIdentities = new(
         spacesCount: true,
         "undefined",
         "null",

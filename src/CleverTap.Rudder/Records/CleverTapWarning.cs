@@ -8,6 +8,6 @@ namespace CleverTap.Rudder;
 /// <param name="Message">What CleverTap expects, and what it will do with the record or field.</param>
 public sealed record CleverTapWarning(WarningCode Code, string Field, string Message)
 {
-    /// <summary>The record code with which CleverTap would refuse the record; null where it refuses nothing or the code is not known.</summary>
+    /// <summary>The record code with which CleverTap would reject the record; null where it rejects nothing or the code is not known.</summary>
     public int? CleverTapCode { get; init; }
 }

@@ -8,7 +8,7 @@ namespace CleverTap.Rudder.Internal.Records;
 /// </summary>
 internal sealed class FieldWriter(Utf8Buffer output)
 {
-    private readonly CompactJson nested = new(output);
+    private readonly EcmaScriptJsonWriter nested = new(output);
 
     /// <summary>Writes the object.</summary>
     /// <param name="fields">The fields; those without a value are left out.</param>
@@ -17,7 +17,7 @@ internal sealed class FieldWriter(Utf8Buffer output)
     /// <param name="owner">What the fields belong to.</param>
     /// <param name="rules">What checks them; null if nothing does.</param>
     /// <returns>The number of fields that were written.</returns>
-    public int Write(JsonFields fields, bool withNulls, NumberSpelling numbers, FieldOwner owner, RecordRules? rules)
+    public int Write(JsonFields fields, bool withNulls, NumberFormat numbers, FieldOwner owner, RecordValidator? rules)
     {
         int count = 0;
         output.Append((byte)'{');
@@ -33,7 +33,7 @@ internal sealed class FieldWriter(Utf8Buffer output)
             }
 
             ReadOnlySpan<byte> name = field.Name.Span;
-            if (rules is not null && RecordRules.MayRemark(name, value, owner))
+            if (rules is not null && RecordValidator.MayRemark(name, value, owner))
             {
                 rules.Field(field, name, value, owner);
             }
@@ -89,7 +89,7 @@ internal sealed class FieldWriter(Utf8Buffer output)
     }
 
     /// <summary>False when a number in the value was out of range.</summary>
-    private bool Value(in JsonFields.Field field, ReadOnlySpan<byte> value, NumberSpelling numbers, FieldOwner owner)
+    private bool Value(in JsonFields.Field field, ReadOnlySpan<byte> value, NumberFormat numbers, FieldOwner owner)
     {
         switch (value[0])
         {

@@ -10,8 +10,8 @@ internal sealed class RecordWriter
     private readonly Utf8Buffer output = new();
     private readonly FieldWriter fields;
     private readonly List<Written> records = [];
-    private RecordRules? rules;
-    private NumberSpelling numbers;
+    private RecordValidator? rules;
+    private NumberFormat numbers;
 
     public RecordWriter() => fields = new FieldWriter(output);
 
@@ -19,7 +19,7 @@ internal sealed class RecordWriter
 
     public ReadOnlySpan<Written> Records => CollectionsMarshal.AsSpan(records);
 
-    public void Start(NumberSpelling numberSpelling, RecordRules? recordRules)
+    public void Start(NumberFormat numberSpelling, RecordValidator? recordRules)
     {
         output.Clear();
         records.Clear();
@@ -32,7 +32,7 @@ internal sealed class RecordWriter
     /// <param name="ts">The time as it shall stand there; none where missing.</param>
     /// <param name="profileData">The attributes.</param>
     /// <param name="withNulls">Whether attributes that are null are sent.</param>
-    public void Profile(RecordUser user, JsonSlice ts, JsonFields profileData, bool withNulls = false)
+    public void Profile(RecordIdentity user, JsonSlice ts, JsonFields profileData, bool withNulls = false)
     {
         int start = Begin("{\"type\":\"profile\""u8, user, ts);
         output.Append(",\"profileData\":"u8);
@@ -42,7 +42,7 @@ internal sealed class RecordWriter
     }
 
     /// <summary>The record that adds the user's identity to the profile of an anonymous id, as an alias call does.</summary>
-    public void Link(RecordUser anonymous, JsonSlice ts, JsonSlice identity)
+    public void Link(RecordIdentity anonymous, JsonSlice ts, JsonSlice identity)
     {
         int start = Begin("{\"type\":\"profile\""u8, anonymous, ts);
         output.Append(",\"profileData\":{\"identity\":"u8);
@@ -58,7 +58,7 @@ internal sealed class RecordWriter
     /// <param name="name">The event's name.</param>
     /// <param name="data">The properties.</param>
     /// <param name="withNulls">Whether properties that are null are sent.</param>
-    public void Event(RecordUser user, JsonSlice ts, JsonSlice name, JsonFields data, bool withNulls)
+    public void Event(RecordIdentity user, JsonSlice ts, JsonSlice name, JsonFields data, bool withNulls)
     {
         rules?.EventName(name);
         int start = Begin("{\"type\":\"event\""u8, user, ts);
@@ -73,7 +73,7 @@ internal sealed class RecordWriter
     /// <summary>A device token record; <paramref name="keys"/> go along where anything is left of them without their nulls.</summary>
     public void Token(JsonSlice objectId, JsonSlice token, ReadOnlySpan<byte> tokenType, JsonSlice keys)
     {
-        int start = Begin("{\"type\":\"token\""u8, RecordUser.Device(objectId), ts: default);
+        int start = Begin("{\"type\":\"token\""u8, RecordIdentity.Device(objectId), ts: default);
         output.Append(",\"tokenData\":{\"id\":"u8);
         output.Append(token.Span);
         output.Append(",\"type\":\""u8);
@@ -83,7 +83,7 @@ internal sealed class RecordWriter
         {
             int before = output.Length;
             output.Append(",\"keys\":"u8);
-            new CompactJson(output).AppendPruned(keys, numbers, out bool anyLeft);
+            new EcmaScriptJsonWriter(output).AppendPruned(keys, numbers, out bool anyLeft);
             if (!anyLeft)
             {
                 output.TruncateTo(before);
@@ -116,13 +116,13 @@ internal sealed class RecordWriter
         return result;
     }
 
-    private int Begin(ReadOnlySpan<byte> head, RecordUser user, JsonSlice ts)
+    private int Begin(ReadOnlySpan<byte> head, RecordIdentity user, JsonSlice ts)
     {
         int start = output.Length;
         output.Append(head);
-        if (user.Field != RecordUser.IdField.None)
+        if (user.Field != RecordIdentity.IdField.None)
         {
-            output.Append(user.Field == RecordUser.IdField.Identity ? ",\"identity\":"u8 : ",\"objectId\":"u8);
+            output.Append(user.Field == RecordIdentity.IdField.Identity ? ",\"identity\":"u8 : ",\"objectId\":"u8);
             rules?.Id(user);
             Text(user.Id);
         }
@@ -156,7 +156,7 @@ internal sealed class RecordWriter
         if (quote)
         {
             output.Append((byte)'"');
-            JsonNumber.Append(output, value.Span, NumberSpelling.Exact);
+            JsonNumber.Append(output, value.Span, NumberFormat.Exact);
             output.Append((byte)'"');
         }
         else

@@ -5,7 +5,7 @@ namespace CleverTap.Rudder.Internal.Records;
 
 /// <summary>A profile field that CleverTap knows by name.</summary>
 /// <param name="Name">Its exact spelling.</param>
-/// <param name="Code">The record code with which CleverTap refuses another value.</param>
+/// <param name="Code">The record code with which CleverTap rejects another value.</param>
 /// <param name="Expected">What it takes.</param>
 /// <param name="IsValid">Whether it takes a value; null where it takes any.</param>
 internal sealed record StandardField(FieldName Name, int? Code = null, string Expected = "", Func<JsonSlice, bool>? IsValid = null)
@@ -19,7 +19,7 @@ internal sealed record StandardField(FieldName Name, int? Code = null, string Ex
 
     /// <summary>What is said of another value.</summary>
     public string Remark { get; } =
-        $"CleverTap expects {Expected} and {(Code is null ? "stores anything else as plain text" : "refuses a profile with anything else")}; correct the trait";
+        $"CleverTap expects {Expected} and {(Code is null ? "stores anything else as plain text" : "rejects a profile with anything else")}; correct the trait";
 
     /// <summary>One @ with something before it, and a dot within what follows. CleverTap does not say how it tells.</summary>
     public static bool IsEmail(JsonSlice value)
@@ -69,7 +69,7 @@ internal sealed record StandardField(FieldName Name, int? Code = null, string Ex
     public static bool IsIdentityText(JsonSlice value) =>
         value.ToText() is { } text
         && text.AsSpan().Trim().Length > 0
-        && !CleverTapRules.RefusedIdentities.Contains(text)
+        && !CleverTapRules.RejectedIdentities.Contains(text)
         && text.Length <= CleverTapRules.IdentityBytes;
 
     public static bool IsYesOrNo(JsonSlice value) => value.IsText("Y"u8) || value.IsText("N"u8);

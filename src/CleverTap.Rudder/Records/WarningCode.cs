@@ -3,7 +3,7 @@ namespace CleverTap.Rudder;
 /// <summary>What CleverTap may not take as it is, or what could not be sent as it came.</summary>
 public enum WarningCode
 {
-    /// <summary>A standard profile field has a value that CleverTap refuses, or stores as plain text.</summary>
+    /// <summary>A standard profile field has a value that CleverTap rejects, or stores as plain text.</summary>
     StandardFieldFormat,
 
     /// <summary>The event name is one of CleverTap's own.</summary>
@@ -30,8 +30,8 @@ public enum WarningCode
     /// <summary>An object or array stands where CleverTap takes only scalars.</summary>
     NestedValue,
 
-    /// <summary>An identity that CleverTap refuses.</summary>
-    IdentityRefused,
+    /// <summary>An identity that CleverTap rejects.</summary>
+    IdentityRejected,
 
     /// <summary>A time that is not one; the next source of the event's time was used.</summary>
     TimestampUnreadable,
@@ -66,8 +66,8 @@ public enum WarningCode
     /// <summary>A custom trait would have become an identity of the user, and was left out.</summary>
     IdentityFieldOmitted,
 
-    /// <summary>An objectId that CleverTap refuses.</summary>
-    ObjectIdRefused,
+    /// <summary>An objectId that CleverTap rejects.</summary>
+    ObjectIdRejected,
 
     /// <summary>A multi-value attribute has more or longer values than CleverTap keeps.</summary>
     TooManyValues,

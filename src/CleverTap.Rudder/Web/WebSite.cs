@@ -10,7 +10,7 @@ namespace CleverTap.Rudder.Internal.Web;
 internal sealed class WebSite
 {
     /// <summary>
-    /// Of these the SDK asks what only a text can answer; anything else makes it lose the whole profile. As a text it
+    /// Of these the SDK asks what only a text can response; anything else makes it lose the whole profile. As a text it
     /// loses the one field, as an upload does.
     /// </summary>
     private static readonly FrozenSet<FieldName> Texts = new FieldName[]

@@ -8,7 +8,7 @@ namespace CleverTap.Rudder.Benchmarks.Load;
 
 /// <summary>
 /// A load client for a transformer service: router batches of 1000 events over kept-alive connections, the bodies made
-/// beforehand. Each answer is read whole; what is in the first of each body is counted, so that the figure is of jobs answered.
+/// beforehand. Each response is read whole; what is in the first of each body is counted, so that the figure is of jobs answered.
 /// </summary>
 internal static class RouterLoad
 {
@@ -39,12 +39,12 @@ internal static class RouterLoad
         return 0;
     }
 
-    /// <summary>The answer to a body accounts for each of its jobs.</summary>
+    /// <summary>The response to a body accounts for each of its jobs.</summary>
     private static async Task CheckAsync(HttpClient http, byte[] body)
     {
-        using HttpResponseMessage answer = await PostAsync(http, body);
-        answer.EnsureSuccessStatusCode();
-        using JsonDocument json = await JsonDocument.ParseAsync(await answer.Content.ReadAsStreamAsync());
+        using HttpResponseMessage response = await PostAsync(http, body);
+        response.EnsureSuccessStatusCode();
+        using JsonDocument json = await JsonDocument.ParseAsync(await response.Content.ReadAsStreamAsync());
         int answered = json.RootElement.GetProperty("output").EnumerateArray().Sum(item => item.GetProperty("metadata").GetArrayLength());
         if (answered != EventsPerBatch)
         {
@@ -64,9 +64,9 @@ internal static class RouterLoad
                     var buffer = new byte[256 * 1024];
                     for (int i = connection; watch.Elapsed < time; i++)
                     {
-                        using HttpResponseMessage answer = await PostAsync(http, bodies[i % Bodies]);
-                        answer.EnsureSuccessStatusCode();
-                        await using Stream stream = await answer.Content.ReadAsStreamAsync();
+                        using HttpResponseMessage response = await PostAsync(http, bodies[i % Bodies]);
+                        response.EnsureSuccessStatusCode();
+                        await using Stream stream = await response.Content.ReadAsStreamAsync();
                         while (await stream.ReadAsync(buffer) > 0)
                         {
                             continue;

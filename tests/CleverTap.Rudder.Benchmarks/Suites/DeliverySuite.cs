@@ -27,7 +27,7 @@ public class DeliverySuite
                 MaxStoredEvents = 0,
                 MaxStoredProfiles = 0,
                 MaxStoredRequests = 0,
-                MaxStoredRefused = 0,
+                MaxStoredRejected = 0,
             }
         );
         services = new ServiceCollection()

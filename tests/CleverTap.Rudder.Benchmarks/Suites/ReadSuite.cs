@@ -44,7 +44,7 @@ public class ReadSuite
         int lengths = 0;
         foreach (ReadOnlyMemory<byte> json in events)
         {
-            if (EventReader.Read(json, out EventIndex index) is null)
+            if (EventReader.Read(json, out ParsedEvent index) is null)
             {
                 lengths += index.UserId.Raw.Length;
             }

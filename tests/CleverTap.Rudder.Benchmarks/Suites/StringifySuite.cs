@@ -8,10 +8,10 @@ namespace CleverTap.Rudder.Benchmarks.Suites;
 public class StringifySuite
 {
     private readonly Utf8Buffer output = new();
-    private readonly CompactJson compact;
+    private readonly EcmaScriptJsonWriter compact;
     private JsonSlice value;
 
-    public StringifySuite() => compact = new CompactJson(output);
+    public StringifySuite() => compact = new EcmaScriptJsonWriter(output);
 
     [Params("list", "objects", "escapes", "duplicates", "spaced")]
     public string Value { get; set; } = "";
@@ -36,7 +36,7 @@ public class StringifySuite
     public int Stringify()
     {
         output.Clear();
-        compact.AppendAsText(value, NumberSpelling.Exact);
+        compact.AppendAsText(value, NumberFormat.Exact);
         return output.Length;
     }
 }

@@ -34,7 +34,7 @@ internal static class DeliveryCommand
                 MaxStoredEvents = 0,
                 MaxStoredProfiles = 0,
                 MaxStoredRequests = 0,
-                MaxStoredRefused = 0,
+                MaxStoredRejected = 0,
             }
         );
         var options = new CleverTapOptions
@@ -127,9 +127,9 @@ internal static class DeliveryCommand
                     };
                     request.Headers.Add("X-CleverTap-Account-Id", options.AccountId);
                     request.Headers.Add("X-CleverTap-Passcode", options.Passcode);
-                    using HttpResponseMessage answer = await http.SendAsync(request);
-                    answer.EnsureSuccessStatusCode();
-                    await answer.Content.ReadAsByteArrayAsync();
+                    using HttpResponseMessage response = await http.SendAsync(request);
+                    response.EnsureSuccessStatusCode();
+                    await response.Content.ReadAsByteArrayAsync();
                 }
             })
         );

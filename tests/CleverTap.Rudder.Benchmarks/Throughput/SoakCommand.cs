@@ -47,7 +47,7 @@ internal static class SoakCommand
                 MaxStoredEvents = 0,
                 MaxStoredProfiles = 0,
                 MaxStoredRequests = 0,
-                MaxStoredRefused = 0,
+                MaxStoredRejected = 0,
             }
         );
         await using ServiceProvider services = new ServiceCollection()

@@ -112,7 +112,7 @@ internal static class Ways
         int bytes = 0;
         foreach (ReadOnlyMemory<byte> line in lines)
         {
-            bytes += JsonBlocks.EndOf(line.Span, 0, out _);
+            bytes += JsonBlockScanner.EndOf(line.Span, 0, out _);
         }
 
         Keep(bytes);

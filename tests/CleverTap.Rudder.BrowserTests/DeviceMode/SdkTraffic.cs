@@ -28,7 +28,7 @@ internal sealed class SdkTraffic
         await unpacker.SetContentAsync("<title>unpacker</title>");
         await unpacker.AddScriptTagAsync(new() { Content = Encoding.UTF8.GetString(lzString) });
         var traffic = new SdkTraffic(unpacker);
-        await page.RouteAsync("**/*", traffic.AnswerAsync);
+        await page.RouteAsync("**/*", traffic.ResponseAsync);
         return traffic;
     }
 
@@ -73,7 +73,7 @@ internal sealed class SdkTraffic
         return [];
     }
 
-    private Task AnswerAsync(IRoute route)
+    private Task ResponseAsync(IRoute route)
     {
         var address = new Uri(route.Request.Url);
         if (address.IsLoopback)
@@ -87,7 +87,7 @@ internal sealed class SdkTraffic
             return route.AbortAsync();
         }
 
-        // CleverTap's answer is a script: the id of the device, that of the session, and which request it is for.
+        // CleverTap's response is a script: the id of the device, that of the session, and which request it is for.
         requests.Enqueue(address);
         string number = HttpUtility.ParseQueryString(address.Query)["rn"] ?? "0";
         return route.FulfillAsync(new() { ContentType = "text/javascript", Body = $"$WZRK_WR.s('device-1',1700000000,true,{number})" });

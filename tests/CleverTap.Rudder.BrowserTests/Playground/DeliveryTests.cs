@@ -16,7 +16,7 @@ public sealed partial class DeliveryTests : PlaygroundFixture
         await Expect(Page.Sent).ToContainTextAsync("9 events: 8 Delivered, 1 Invalid");
         await Page.Page.ClickAsync("#outcomes summary");
         await Expect(Page.Page.Locator("#outcome-list li")).ToHaveCountAsync(9);
-        await Expect(Page.Page.Locator("#outcome-list li").Nth(4)).ToContainTextAsync("without Phone, which CleverTap refuses (516)");
+        await Expect(Page.Page.Locator("#outcome-list li").Nth(4)).ToContainTextAsync("without Phone, which CleverTap rejects (516)");
         await Expect(Page.Page.Locator("#outcome-list li").Last).ToContainTextAsync("EventNameMissing");
 
         await Page.ShowStoredAsync();
@@ -26,7 +26,7 @@ public sealed partial class DeliveryTests : PlaygroundFixture
         await Expect(Page.Page.Locator("#profile-body > .values")).ToContainTextAsync("name@website.com");
         await Expect(Page.Page.Locator("#profile-body .timeline > li strong"))
             .ToHaveTextAsync(["Charged", "Checked Out", "Screen Viewed: Sample Screen Name", "Web Page Viewed: Cart Viewed"]);
-        await Expect(Page.Page.Locator("#refused li")).ToContainTextAsync(["516"]);
+        await Expect(Page.Page.Locator("#rejected li")).ToContainTextAsync(["516"]);
     }
 
     [Test]
@@ -60,7 +60,7 @@ public sealed partial class DeliveryTests : PlaygroundFixture
     [Test]
     public async Task Charts_say_in_words_what_they_show()
     {
-        await Page.Page.CheckAsync("#refuse");
+        await Page.Page.CheckAsync("#reject");
         await Page.Page.FillAsync("#count", "100");
         await Page.Page.ClickAsync("#send-many");
         await Expect(Page.Sent).ToContainTextAsync("100 events: 90 Delivered", Patiently);

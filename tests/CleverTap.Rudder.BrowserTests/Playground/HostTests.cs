@@ -37,22 +37,22 @@ public sealed class HostTests
     [TestCase(51, 0, 0)]
     [TestCase(-1, 0, 0)]
     [TestCase(50, 41, 0)]
-    public async Task Faults_that_let_nothing_through_are_refused(int tooManyRequests, int serverError, int answerLost)
+    public async Task Faults_that_let_nothing_through_are_rejected(int tooManyRequests, int serverError, int responseLost)
     {
         await using PlaygroundProcess playground = await PlaygroundProcess.StartAsync();
         using var client = new HttpClient();
 
-        using HttpResponseMessage answer = await client.PutAsJsonAsync(
+        using HttpResponseMessage response = await client.PutAsJsonAsync(
             $"{playground.Address}/api/faults",
             new
             {
                 tooManyRequests,
                 serverError,
-                answerLost,
+                responseLost,
             }
         );
 
-        Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.BadRequest));
+        Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.BadRequest));
     }
 
     [TestCase("playground.evil.example", 403)]
@@ -82,7 +82,7 @@ public sealed class HostTests
     [TestCase("Sec-Fetch-Site", "same-origin", 200)]
     [TestCase("Sec-Fetch-Site", "none", 200)]
     [TestCase("X-Tool", "curl", 200)]
-    public async Task Events_of_other_sites_are_refused(string header, string? value, int status)
+    public async Task Events_of_other_sites_are_rejected(string header, string? value, int status)
     {
         await using PlaygroundProcess playground = await PlaygroundProcess.StartAsync();
         using var client = new HttpClient();

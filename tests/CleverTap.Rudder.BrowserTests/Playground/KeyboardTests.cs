@@ -30,7 +30,7 @@ public sealed class KeyboardTests : PlaygroundFixture
                     "send",
                     "send-many",
                     "count",
-                    "refuse",
+                    "reject",
                     "fault-429",
                     "fault-500",
                     "fault-lost",

@@ -35,7 +35,7 @@ public sealed class LargeEventTests
     }
 
     [TestCaseSource(nameof(Events))]
-    public void Large_event_gets_an_answer_of_bounded_size(byte[] json)
+    public void Large_event_gets_an_response_of_bounded_size(byte[] json)
     {
         long before = GC.GetAllocatedBytesForCurrentThread();
 

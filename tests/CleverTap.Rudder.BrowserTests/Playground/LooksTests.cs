@@ -24,11 +24,11 @@ public sealed class LooksTests : PlaygroundFixture
         await Expect(page.Sent).ToContainTextAsync("9 events");
         await page.SlideAsync("429", 25);
         await page.SlideAsync("Lost answers", 15);
-        await page.Page.CheckAsync("#refuse");
+        await page.Page.CheckAsync("#reject");
         await page.Page.ClickAsync("#send-many");
         await Expect(page.Sent).ToContainTextAsync("200 events", new() { Timeout = 60_000 });
         await page.ShowStoredAsync();
-        await Expect(page.Page.Locator("#refused li")).Not.ToHaveCountAsync(0);
+        await Expect(page.Page.Locator("#rejected li")).Not.ToHaveCountAsync(0);
         Assert.That(await page.OverhangAsync(), Is.Zero);
         Assert.That(await page.FaintTextsAsync(), Is.Empty);
         Chromium.Keep($"playground-stored-{name}.png", await page.ScreenshotAsync());

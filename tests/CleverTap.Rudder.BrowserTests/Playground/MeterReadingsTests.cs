@@ -41,9 +41,9 @@ public sealed class MeterReadingsTests
         Count("Delivered", 3);
         Count("Rejected", 1);
 
-        MeterAnswer answer = readings.Read();
-        Assert.That(answer.Outcomes["Delivered"][^2..], Is.EqualTo(new long[] { 2, 3 }));
-        Assert.That(answer.Outcomes["Rejected"][^2..], Is.EqualTo(new long[] { 0, 1 }));
+        MeterResponse response = readings.Read();
+        Assert.That(response.Outcomes["Delivered"][^2..], Is.EqualTo(new long[] { 2, 3 }));
+        Assert.That(response.Outcomes["Rejected"][^2..], Is.EqualTo(new long[] { 0, 1 }));
     }
 
     [TestCase(59, 2)]
@@ -94,10 +94,10 @@ public sealed class MeterReadingsTests
 
         readings.Clear();
 
-        MeterAnswer answer = readings.Read();
-        Assert.That(answer.BatchSizes, Is.Empty);
-        Assert.That(answer.Outcomes, Is.Empty);
-        Assert.That(answer.InFlight[^1], Is.EqualTo(2));
+        MeterResponse response = readings.Read();
+        Assert.That(response.BatchSizes, Is.Empty);
+        Assert.That(response.Outcomes, Is.Empty);
+        Assert.That(response.InFlight[^1], Is.EqualTo(2));
     }
 
     private void Count(string outcome, int count) => events.Add(count, new KeyValuePair<string, object?>("outcome", outcome));

@@ -77,7 +77,7 @@ public sealed class ProvenanceTests
     }
 
     [Test]
-    public void Only_the_first_values_of_a_large_event_are_tried_and_the_answer_says_so()
+    public void Only_the_first_values_of_a_large_event_are_tried_and_the_response_says_so()
     {
         string properties = string.Join(',', Enumerable.Range(0, 300).Select(i => $"\"p{i}\":{i}"));
         EventInFull view = View($$$"""{"type":"track","userId":"u","event":"E","properties":{{{{properties}}}}}""");

@@ -65,13 +65,13 @@ public sealed class ConformanceTests
     /// <summary>The records of the reference's requests, or the text of its error.</summary>
     private static JsonNode Expected(string line)
     {
-        JsonNode answer = JsonNode.Parse(line)!;
-        if (answer["error"] is { } error)
+        JsonNode response = JsonNode.Parse(line)!;
+        if (response["error"] is { } error)
         {
             return error.DeepClone();
         }
 
-        JsonNode output = answer["output"]!;
+        JsonNode output = response["output"]!;
         return new JsonArray([
             .. (output as JsonArray ?? [output.DeepClone()]).Select(request =>
                 ReferenceData.WithTextIds(request!["body"]!["JSON"]!["d"]![0]!.DeepClone())

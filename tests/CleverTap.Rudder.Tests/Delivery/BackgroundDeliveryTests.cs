@@ -51,7 +51,7 @@ public sealed class BackgroundDeliveryTests
         {
             Seed = 5,
             ServerError = 0.3,
-            AnswerLost = 0.2,
+            LostResponse = 0.2,
             DroppedBefore = 0.1,
         };
         using IHost host = await StartAsync(
@@ -85,7 +85,7 @@ public sealed class BackgroundDeliveryTests
             letter.Outcome.UndeliveredReason is UndeliveredReason.NoResponse or UndeliveredReason.Cancelled or UndeliveredReason.Stopped
             && stored.Contains(((TrackEvent)letter.Event).Event!)
         );
-        await TestContext.Out.WriteLineAsync($"{stored.Count} stored, {handedOver.Count} handed over, {lost} both (their answer was lost)");
+        await TestContext.Out.WriteLineAsync($"{stored.Count} stored, {handedOver.Count} handed over, {lost} both (their response was lost)");
         Assert.That(deadLetters, Has.Count.EqualTo(handedOver.Count), "nothing is handed over twice");
         Assert.That(stored.Union(handedOver).Count(), Is.EqualTo(10_000));
         Assert.That(stored.Count + handedOver.Count - lost, Is.EqualTo(10_000));
@@ -110,7 +110,7 @@ public sealed class BackgroundDeliveryTests
     }
 
     [Test]
-    public async Task Refused_and_invalid_events_go_to_the_dead_letter_callback_with_their_outcome()
+    public async Task Rejected_and_invalid_events_go_to_the_dead_letter_callback_with_their_outcome()
     {
         using IHost host = await StartAsync();
         ICleverTapQueue queue = host.Services.GetRequiredService<ICleverTapQueue>();
@@ -242,7 +242,7 @@ public sealed class BackgroundDeliveryTests
     }
 
     [Test]
-    public async Task An_upload_refused_for_good_goes_to_the_dead_letter_callback_and_is_not_tried_for_ever()
+    public async Task An_upload_rejected_for_good_goes_to_the_dead_letter_callback_and_is_not_tried_for_ever()
     {
         using IHost host = await StartAsync(options => options.Endpoint = new Uri(cleverTap.Endpoint, "nowhere/"));
         ICleverTapQueue queue = host.Services.GetRequiredService<ICleverTapQueue>();

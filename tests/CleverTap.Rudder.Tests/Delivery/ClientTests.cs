@@ -22,9 +22,9 @@ public sealed class ClientTests
     {
         string[] users = [.. Enumerable.Range(0, 250).Select(i => $"u{i}")];
 
-        CleverTapResponse answer = await Client().DeleteProfilesAsync([.. users, "u1", ""]);
+        CleverTapResponse response = await Client().DeleteProfilesAsync([.. users, "u1", ""]);
 
-        Assert.That(answer.Status, Is.EqualTo(ResponseStatus.Success));
+        Assert.That(response.Status, Is.EqualTo(ResponseStatus.Success));
         Assert.That(cleverTap.RequestCount, Is.EqualTo(3));
         Assert.That(cleverTap.Deleted, Is.EquivalentTo(users));
     }
@@ -63,14 +63,14 @@ public sealed class ClientTests
     [Test]
     public async Task A_deletion_that_fails_in_its_body_is_a_failure_and_ends_the_rest()
     {
-        using var server = new ScriptedServer(_ => ScriptedServer.Answer(200, body: """{"status":"fail","error":"Max 100 are allowed"}"""));
+        using var server = new ScriptedServer(_ => ScriptedServer.Response(200, body: """{"status":"fail","error":"Max 100 are allowed"}"""));
         using var scripted = new HttpClient(server);
 
-        CleverTapResponse answer = await new CleverTapClient(scripted, OptionsTests.Good()).DeleteProfilesAsync(
+        CleverTapResponse response = await new CleverTapClient(scripted, OptionsTests.Good()).DeleteProfilesAsync(
             Enumerable.Range(0, 150).Select(i => $"u{i}")
         );
 
-        Assert.That((answer.Status, answer.Error, server.Requests), Is.EqualTo((ResponseStatus.Fail, "Max 100 are allowed", 1)));
+        Assert.That((response.Status, response.Error, server.Requests), Is.EqualTo((ResponseStatus.Fail, "Max 100 are allowed", 1)));
     }
 
     [Test]
@@ -108,7 +108,7 @@ public sealed class ClientTests
         Assert.That((await Client(good ? null : "wrong").CheckCredentialsAsync()).Status, Is.EqualTo(status));
 
     [Test]
-    public void Wrong_options_are_refused_with_every_error() =>
+    public void Wrong_options_are_rejected_with_every_error() =>
         Assert.That(
             () => new CleverTapClient(http, new CleverTapOptions { Region = "?" }),
             Throws.ArgumentException.With.Message.Contains("AccountId is missing; Passcode is missing; Region may hold")

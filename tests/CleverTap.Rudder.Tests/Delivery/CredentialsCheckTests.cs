@@ -51,7 +51,7 @@ public sealed class CredentialsCheckTests
     }
 
     [Test]
-    public async Task Warn_starts_the_host_logs_an_error_and_fails_the_health_check_when_they_are_refused()
+    public async Task Warn_starts_the_host_logs_an_error_and_fails_the_health_check_when_they_are_rejected()
     {
         using IHost host = Build(CredentialsCheckMode.Warn, options => options.Passcode = WrongPasscode);
         await host.StartAsync();
@@ -86,15 +86,15 @@ public sealed class CredentialsCheckTests
     [Test]
     public async Task Warn_does_not_wait_for_a_response()
     {
-        var answer = new TaskCompletionSource<HttpResponseMessage>();
-        using var server = new ScriptedServer(answer.Task.WaitAsync);
+        var response = new TaskCompletionSource<HttpResponseMessage>();
+        using var server = new ScriptedServer(response.Task.WaitAsync);
         using IHost host = Build(CredentialsCheckMode.Warn, handler: server);
 
         await host.StartAsync();
         await server.Asked(1);
         await host.StopAsync();
 
-        Assert.That(answer.Task.IsCompleted, Is.False);
+        Assert.That(response.Task.IsCompleted, Is.False);
     }
 
     [Test]

@@ -76,7 +76,7 @@ internal sealed class CulpritServer : IAsyncDisposable
             try
             {
                 HttpListenerContext context = await listener.GetContextAsync();
-                _ = Task.Run(() => AnswerAsync(context));
+                _ = Task.Run(() => ResponseAsync(context));
             }
             catch (Exception exception) when (exception is HttpListenerException or ObjectDisposedException)
             {
@@ -85,7 +85,7 @@ internal sealed class CulpritServer : IAsyncDisposable
         }
     }
 
-    private async Task AnswerAsync(HttpListenerContext context)
+    private async Task ResponseAsync(HttpListenerContext context)
     {
         int number = Interlocked.Increment(ref requests);
         Change(1);
@@ -95,7 +95,7 @@ internal sealed class CulpritServer : IAsyncDisposable
             await context.Request.InputStream.CopyToAsync(body);
             JsonElement[] records = [.. JsonDocument.Parse(body.ToArray()).RootElement.GetProperty("d").EnumerateArray()];
             await Task.Delay(Latency(number));
-            Answer(context, records);
+            Response(context, records);
         }
         catch (Exception exception) when (exception is HttpListenerException or ObjectDisposedException or IOException)
         {
@@ -107,7 +107,7 @@ internal sealed class CulpritServer : IAsyncDisposable
         }
     }
 
-    private void Answer(HttpListenerContext context, JsonElement[] records)
+    private void Response(HttpListenerContext context, JsonElement[] records)
     {
         if (Array.Exists(records, record => record.GetProperty("evtName").GetString() == "culprit"))
         {

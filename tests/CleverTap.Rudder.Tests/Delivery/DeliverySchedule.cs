@@ -259,7 +259,7 @@ internal sealed class DeliverySchedule
 
         foreach ((string user, List<string> ids) in storedOfUser)
         {
-            // A record that CleverTap refused with 555 goes again behind those of its upload.
+            // A record that CleverTap rejected with 555 goes again behind those of its upload.
             string[] inOrder = [.. ids.Where(id => !lost.Contains(id))];
             string[] expected = [.. submittedOfUser[user].Where(inOrder.Contains)];
             Check(inOrder.SequenceEqual(expected), "a user's events are stored in their order");

@@ -12,7 +12,7 @@ public sealed class DeliveryTimeTests
     [Test]
     public async Task What_CleverTap_asks_to_wait_is_waited()
     {
-        using var server = new ScriptedServer(_ => ScriptedServer.Answer(503, retryAfter: "30"), _ => ScriptedServer.Success(1));
+        using var server = new ScriptedServer(_ => ScriptedServer.Response(503, retryAfter: "30"), _ => ScriptedServer.Success(1));
         Task<DeliveryReport> sending = Destination(
                 server,
                 options => (options.MaxRetryAfter, options.Timeout) = (TimeSpan.FromMinutes(1), TimeSpan.FromSeconds(10))
@@ -31,7 +31,7 @@ public sealed class DeliveryTimeTests
     public async Task A_date_to_wait_for_is_waited_for()
     {
         using var server = new ScriptedServer(
-            _ => ScriptedServer.Answer(429, retryAfter: "Thu, 01 Jan 1970 00:00:20 GMT"),
+            _ => ScriptedServer.Response(429, retryAfter: "Thu, 01 Jan 1970 00:00:20 GMT"),
             _ => ScriptedServer.Success(1)
         );
         Task<DeliveryReport> sending = Destination(server).SendAsync([Event]);
@@ -47,7 +47,7 @@ public sealed class DeliveryTimeTests
     [Test]
     public async Task A_wait_that_would_end_behind_the_deadline_is_not_begun()
     {
-        using var server = new ScriptedServer(_ => ScriptedServer.Answer(503, retryAfter: "30"));
+        using var server = new ScriptedServer(_ => ScriptedServer.Response(503, retryAfter: "30"));
 
         DeliveryReport report = await Destination(
                 server,
@@ -60,7 +60,7 @@ public sealed class DeliveryTimeTests
     }
 
     [Test]
-    public async Task A_call_that_takes_too_long_is_given_up_and_counts_as_a_lost_answer()
+    public async Task A_call_that_takes_too_long_is_given_up_and_counts_as_a_lost_response()
     {
         using var server = new ScriptedServer(async cancelled =>
         {
@@ -83,7 +83,7 @@ public sealed class DeliveryTimeTests
     public async Task Cancelling_in_a_wait_leaves_the_rest_undelivered_at_once()
     {
         using var cancel = new CancellationTokenSource();
-        using var server = new ScriptedServer(_ => ScriptedServer.Answer(503, retryAfter: "30"));
+        using var server = new ScriptedServer(_ => ScriptedServer.Response(503, retryAfter: "30"));
         Task<DeliveryReport> sending = Destination(
                 server,
                 options => (options.MaxBatchRecords, options.Timeout) = (1, TimeSpan.FromSeconds(10))
@@ -102,7 +102,7 @@ public sealed class DeliveryTimeTests
     [Test]
     public async Task The_tries_are_counted()
     {
-        using var server = new ScriptedServer(_ => ScriptedServer.Answer(500));
+        using var server = new ScriptedServer(_ => ScriptedServer.Response(500));
 
         DeliveryReport report = await Destination(server, options => (options.MaxAttempts, options.RetryBaseDelay) = (3, TimeSpan.Zero))
             .SendAsync([Event]);
@@ -117,7 +117,7 @@ public sealed class DeliveryTimeTests
     [Test]
     public async Task What_comes_behind_an_upload_that_failed_for_good_does_not_overtake_it()
     {
-        using var server = new ScriptedServer(_ => ScriptedServer.Answer(404), _ => ScriptedServer.Success(1));
+        using var server = new ScriptedServer(_ => ScriptedServer.Response(404), _ => ScriptedServer.Success(1));
 
         DeliveryReport report = await Destination(server, options => options.MaxBatchRecords = 1).SendAsync([Event, Event]);
 
@@ -185,10 +185,10 @@ public sealed class DeliveryTimeTests
     }
 
     [Test]
-    public async Task A_refusal_of_nobody_knows_which_record_is_no_verdict_on_any()
+    public async Task A_rejection_of_nobody_knows_which_record_is_no_verdict_on_any()
     {
         using var server = new ScriptedServer(_ =>
-            ScriptedServer.Answer(200, body: """{"status":"partial","processed":1,"unprocessed":[{"code":513,"error":"No"}]}""")
+            ScriptedServer.Response(200, body: """{"status":"partial","processed":1,"unprocessed":[{"code":513,"error":"No"}]}""")
         );
 
         DeliveryReport report = await Destination(server, options => options.LostResponses = LostResponsePolicy.Report)
@@ -257,9 +257,9 @@ public sealed class DeliveryTimeTests
     }
 
     [Test]
-    public async Task An_answer_larger_than_the_cap_is_not_read()
+    public async Task An_response_larger_than_the_cap_is_not_read()
     {
-        using var server = new ScriptedServer(_ => ScriptedServer.Answer(200, body: new string(' ', 2000)));
+        using var server = new ScriptedServer(_ => ScriptedServer.Response(200, body: new string(' ', 2000)));
 
         DeliveryReport report = await Destination(server, options => (options.MaxResponseBytes, options.MaxAttempts) = (1000, 1))
             .SendAsync([Event]);
@@ -274,9 +274,9 @@ public sealed class DeliveryTimeTests
     [TestCase("""{"status":"partial","processed":0,"unprocessed":[]}""")]
     [TestCase("not json")]
     [TestCase("")]
-    public async Task An_answer_that_lies_or_makes_no_sense_never_makes_an_event_delivered(string body)
+    public async Task An_response_that_lies_or_makes_no_sense_never_makes_an_event_delivered(string body)
     {
-        using var server = new ScriptedServer(_ => ScriptedServer.Answer(200, body: body));
+        using var server = new ScriptedServer(_ => ScriptedServer.Response(200, body: body));
 
         DeliveryReport report = await Destination(server, options => options.LostResponses = LostResponsePolicy.Report).SendAsync([Event]);
 

@@ -68,15 +68,15 @@ public sealed class DestinationPropertyTests
                 outcome.Kind is not (OutcomeKind.Rejected or OutcomeKind.Invalid or OutcomeKind.Filtered)
                     || times == 0
                     || server.Lost.Contains(id),
-                "what is refused is not stored"
+                "what is rejected is not stored"
             );
             Check(
                 outcome.Kind != OutcomeKind.Undelivered || times == 0 || server.Lost.Contains(id),
-                "what is Undelivered is stored only where its answer was lost"
+                "what is Undelivered is stored only where its response was lost"
             );
             Check(
                 times <= 1 || (lostResponses == LostResponsePolicy.Resend && server.Lost.Contains(id)),
-                "nothing is stored twice unless its answer was lost"
+                "nothing is stored twice unless its response was lost"
             );
         }
 
@@ -98,7 +98,7 @@ public sealed class DestinationPropertyTests
             UserId = $"u{random.Next(8)}",
             Event = random.Next(20) switch
             {
-                0 => "refused",
+                0 => "rejected",
                 1 => "poison",
                 2 => "shaky",
                 3 => null,

@@ -97,9 +97,9 @@ public sealed class DestinationTests
         ICleverTapDestination destination = Destination();
         await destination.SendAsync([new IdentifyEvent { UserId = "user-1" }]);
 
-        CleverTapResponse answer = await destination.DeleteUsersAsync(["user-1"]);
+        CleverTapResponse response = await destination.DeleteUsersAsync(["user-1"]);
 
-        Assert.That(answer.Status, Is.EqualTo(ResponseStatus.Success));
+        Assert.That(response.Status, Is.EqualTo(ResponseStatus.Success));
         Assert.That(cleverTap.Profiles.ContainsKey("user-1"), Is.False);
     }
 
@@ -239,7 +239,7 @@ public sealed class DestinationTests
     }
 
     [Test]
-    public async Task A_profile_refused_for_one_field_is_delivered_without_it()
+    public async Task A_profile_rejected_for_one_field_is_delivered_without_it()
     {
         DeliveryReport report = await Destination()
             .SendAsync([

@@ -25,7 +25,7 @@ public sealed class EventHookTests
     }
 
     [Test]
-    public async Task An_event_that_a_filter_refuses_is_filtered()
+    public async Task An_event_that_a_filter_rejects_is_filtered()
     {
         DeliveryReport report = await SendAsync(
             destination => destination.FilterEvents(rudderEvent => rudderEvent.UserId != "robot"),

@@ -24,7 +24,7 @@ public sealed class FaultyServerTests
                     TooManyRequests = 0.10,
                     ServerError = 0.10,
                     DroppedBefore = 0.05,
-                    AnswerLost = 0.03,
+                    LostResponse = 0.03,
                     Unavailable = 0.02,
                     RetryAfter = TimeSpan.Zero,
                 },
@@ -42,7 +42,7 @@ public sealed class FaultyServerTests
 
         HashSet<long> lost =
         [
-            .. cleverTap.Requests.Where(request => request.Fault == CleverTapFault.AnswerLost).Select(request => request.Number),
+            .. cleverTap.Requests.Where(request => request.Fault == CleverTapFault.LostResponse).Select(request => request.Number),
         ];
         ILookup<int, StoredEvent> stored = cleverTap.Events.ToLookup(e => int.Parse(e.Name, CultureInfo.InvariantCulture));
         await TestContext.Out.WriteLineAsync(
@@ -55,7 +55,7 @@ public sealed class FaultyServerTests
             Assert.That(
                 stored.Where(copies => copies.SkipLast(1).Any(copy => !lost.Contains(copy.RequestNumber))),
                 Is.Empty,
-                "an event is stored again only where the answer before was lost"
+                "an event is stored again only where the response before was lost"
             );
             Assert.That(lost, Is.Not.Empty);
             Assert.That(cleverTap.MaxSeenInFlight, Is.LessThanOrEqualTo(Cap));
@@ -68,7 +68,7 @@ public sealed class FaultyServerTests
     }
 
     [Test]
-    public async Task Of_a_partly_refused_upload_only_the_refused_are_rejected_and_nothing_is_sent_twice()
+    public async Task Of_a_partly_rejected_upload_only_the_rejected_are_rejected_and_nothing_is_sent_twice()
     {
         await using CleverTapEmulator cleverTap = await CleverTapEmulator.StartAsync();
         RudderEvent[] events =
@@ -126,10 +126,10 @@ public sealed class FaultyServerTests
     }
 
     [Test]
-    public async Task A_lost_answer_can_be_reported_instead_of_resent()
+    public async Task A_lost_response_can_be_reported_instead_of_resent()
     {
         await using CleverTapEmulator cleverTap = await CleverTapEmulator.StartAsync(
-            new CleverTapEmulatorOptions { Faults = new CleverTapFaults { AnswerLost = 1 } }
+            new CleverTapEmulatorOptions { Faults = new CleverTapFaults { LostResponse = 1 } }
         );
 
         DeliveryReport report = await Destination(cleverTap, options => options.LostResponses = LostResponsePolicy.Report)

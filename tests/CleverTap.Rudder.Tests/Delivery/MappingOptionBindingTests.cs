@@ -36,7 +36,7 @@ public sealed class MappingOptionBindingTests
         [nameof(MappingOptions.MultiValueArrays), "true", true],
         [nameof(MappingOptions.OmitNullProperties), "false", false],
         [nameof(MappingOptions.Charged), "Strict", ChargedMapping.Strict],
-        [nameof(MappingOptions.Numbers), "EcmaScript", NumberSpelling.EcmaScript],
+        [nameof(MappingOptions.Numbers), "EcmaScript", NumberFormat.EcmaScript],
         [nameof(MappingOptions.CheckRules), "false", false],
         [nameof(MappingOptions.MaxEventBytes), "4711", 4711],
     ];

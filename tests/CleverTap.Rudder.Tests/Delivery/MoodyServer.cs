@@ -6,7 +6,7 @@ namespace CleverTap.Rudder.Tests.Delivery;
 
 /// <summary>
 /// A CleverTap that answers as its mood takes it, and remembers exactly what it stored. Records of events called
-/// <c>refused</c> get 512, a body with an event called <c>poison</c> gets 400, one called <c>shaky</c> gets 555 at first.
+/// <c>rejected</c> get 512, a body with an event called <c>poison</c> gets 400, one called <c>shaky</c> gets 555 at first.
 /// </summary>
 internal sealed class MoodyServer(Func<MoodyServer.Mood> next) : HttpMessageHandler
 {
@@ -29,7 +29,7 @@ internal sealed class MoodyServer(Func<MoodyServer.Mood> next) : HttpMessageHand
     /// <summary>The ids of the stored events, in order, duplicates included.</summary>
     public List<string> Stored { get; } = [];
 
-    /// <summary>The ids of events that were stored while the answer was lost.</summary>
+    /// <summary>The ids of events that were stored while the response was lost.</summary>
     public HashSet<string> Lost { get; } = [];
 
     public int MostInFlight { get; private set; }
@@ -47,7 +47,7 @@ internal sealed class MoodyServer(Func<MoodyServer.Mood> next) : HttpMessageHand
             byte[] body = await request.Content!.ReadAsByteArrayAsync(cancellationToken);
             lock (gate)
             {
-                return Answer(JsonDocument.Parse(body).RootElement.GetProperty("d").EnumerateArray().ToArray());
+                return Response(JsonDocument.Parse(body).RootElement.GetProperty("d").EnumerateArray().ToArray());
             }
         }
         finally
@@ -59,7 +59,7 @@ internal sealed class MoodyServer(Func<MoodyServer.Mood> next) : HttpMessageHand
         }
     }
 
-    private HttpResponseMessage Answer(JsonElement[] records)
+    private HttpResponseMessage Response(JsonElement[] records)
     {
         switch (next())
         {
@@ -72,20 +72,20 @@ internal sealed class MoodyServer(Func<MoodyServer.Mood> next) : HttpMessageHand
             case Mood.DropBefore:
                 throw new HttpRequestException(HttpRequestError.ResponseEnded);
             case Mood.DropAfter:
-                Judge(records, answerLost: true);
+                Judge(records, responseLost: true);
                 throw new HttpRequestException(HttpRequestError.ResponseEnded);
             case Mood.Garbage:
-                Judge(records, answerLost: true);
+                Judge(records, responseLost: true);
                 return Json("<html>hello</html>");
             case Mood.Unaccounted:
-                Judge(records, answerLost: true);
+                Judge(records, responseLost: true);
                 return Json("""{"status":"success","processed":-1,"unprocessed":[]}""");
             default:
-                return Judge(records, answerLost: false);
+                return Judge(records, responseLost: false);
         }
     }
 
-    private HttpResponseMessage Judge(JsonElement[] records, bool answerLost)
+    private HttpResponseMessage Judge(JsonElement[] records, bool responseLost)
     {
         if (records.Any(record => Name(record) == "poison"))
         {
@@ -101,7 +101,7 @@ internal sealed class MoodyServer(Func<MoodyServer.Mood> next) : HttpMessageHand
             string id = records[i].GetProperty("evtData").GetProperty("id").GetString()!;
             int? code = Name(records[i]) switch
             {
-                "refused" => 512,
+                "rejected" => 512,
                 "shaky" when shaken.Add(id) => 555,
                 _ => null,
             };
@@ -112,7 +112,7 @@ internal sealed class MoodyServer(Func<MoodyServer.Mood> next) : HttpMessageHand
             }
 
             Stored.Add(id);
-            if (answerLost)
+            if (responseLost)
             {
                 Lost.Add(id);
             }

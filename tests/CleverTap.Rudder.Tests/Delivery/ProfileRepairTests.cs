@@ -17,15 +17,15 @@ public sealed class ProfileRepairTests
     {
         CleverTapRecord profile = Profile("""{"Gender":1,"Email":1,"Phone":1,"Employed":1,"Education":1,"Married":1,"Age":1}""");
 
-        Assert.That(ProfileRepair.RefusedField(profile, code)?.ToString(), Is.EqualTo(field));
+        Assert.That(ProfileRepair.RejectedField(profile, code)?.ToString(), Is.EqualTo(field));
     }
 
     [Test]
     public void A_field_that_is_not_there_cannot_be_left_out()
     {
-        Assert.That(ProfileRepair.RefusedField(Profile("""{"Name":"n"}"""), 515), Is.Null);
+        Assert.That(ProfileRepair.RejectedField(Profile("""{"Name":"n"}"""), 515), Is.Null);
         Assert.That(
-            ProfileRepair.RefusedField(
+            ProfileRepair.RejectedField(
                 CleverTapRecord.Create(RecordKind.Event, """{"type":"event","profileData":{"Email":1}}"""u8.ToArray()),
                 515
             ),
@@ -66,12 +66,12 @@ public sealed class ProfileRepairTests
     }
 
     [Test]
-    public void A_profile_sent_again_keeps_what_only_earlier_or_refused_ones_have_set()
+    public void A_profile_sent_again_keeps_what_only_earlier_or_rejected_ones_have_set()
     {
-        var refused = new UnprocessedRecord(null, 500, "later");
+        var rejected = new UnprocessedRecord(null, 500, "later");
         CleverTapRecord[] records = [.. new[] { """{"a":1}""", """{"a":2,"b":2}""", """{"b":3}""" }.Select(data => Profile(data))];
 
-        CleverTapRecord renewed = new AcceptedProfiles(records, [null, refused, refused]).WithoutOverwritten(records[1], 1);
+        CleverTapRecord renewed = new AcceptedProfiles(records, [null, rejected, rejected]).WithoutOverwritten(records[1], 1);
 
         Assert.That(renewed.ToJson(), Is.EqualTo(Profile("""{"a":2,"b":2}""").ToJson()));
     }
@@ -88,11 +88,11 @@ public sealed class ProfileRepairTests
     }
 
     /// <summary>What is sent again of the first record of an upload, of which CleverTap took all others.</summary>
-    private static CleverTapRecord WithoutOverwritten(CleverTapRecord refused, params CleverTapRecord[] taken)
+    private static CleverTapRecord WithoutOverwritten(CleverTapRecord rejected, params CleverTapRecord[] taken)
     {
-        CleverTapRecord[] records = [.. taken.Prepend(refused)];
+        CleverTapRecord[] records = [.. taken.Prepend(rejected)];
         UnprocessedRecord?[] judged = [new(null, 500, "later"), .. taken.Select(_ => (UnprocessedRecord?)null)];
-        return new AcceptedProfiles(records, judged).WithoutOverwritten(refused, 0);
+        return new AcceptedProfiles(records, judged).WithoutOverwritten(rejected, 0);
     }
 
     private static CleverTapRecord Profile(string data, string identity = "u") =>

@@ -91,10 +91,11 @@ public sealed class QueueStateTests
     public void Gauge_shows_the_other_queues_when_one_fails()
     {
         using var meters = new TestMeters();
-        var metrics = new CleverTapMetrics(meters);
+        var uploads = new CleverTapMetrics(meters);
+        var metrics = new QueueMetrics(uploads);
         metrics.Queues["broken"] = new FixedState(() => throw new InvalidOperationException());
         metrics.Queues["good"] = new FixedState(() => new QueueState(1, TimeSpan.FromSeconds(3)));
-        using var age = new MetricCollector<double>(metrics.Meter, "clevertap.queue.oldest_age");
+        using var age = new MetricCollector<double>(uploads.Meter, "clevertap.queue.oldest_age");
 
         age.RecordObservableInstruments();
 

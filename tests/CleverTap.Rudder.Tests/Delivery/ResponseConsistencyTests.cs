@@ -46,8 +46,8 @@ public sealed class ResponseConsistencyTests
         CleverTapResponse response = Read(body);
 
         Assert.That(ResponseEvaluator.IsConsistent(response, Records));
-        UnprocessedRecord?[] refusals = ResponseEvaluator.Evaluate(response, Records)!;
-        Assert.That(string.Join(' ', Enumerable.Range(1, 10).Where(number => refusals[number - 1] is not null)), Is.EqualTo(rejected));
+        UnprocessedRecord?[] rejections = ResponseEvaluator.Evaluate(response, Records)!;
+        Assert.That(string.Join(' ', Enumerable.Range(1, 10).Where(number => rejections[number - 1] is not null)), Is.EqualTo(rejected));
     }
 
     [TestCase("""{"status":"success","processed":9}""")]
@@ -75,7 +75,7 @@ public sealed class ResponseConsistencyTests
     [TestCase($$"""{"status":"fail","processed":9,"unprocessed":[{{Skipped}}]}""", 0, 1)]
     public async Task Upload_is_sent_once_when_the_counts_of_its_response_add_up(string body, int undelivered, int rejected)
     {
-        using var server = new ScriptedServer(_ => ScriptedServer.Answer(200, body: body));
+        using var server = new ScriptedServer(_ => ScriptedServer.Response(200, body: body));
         await using ServiceProvider provider = new ServiceCollection()
             .AddLogging()
             .AddCleverTapDestination(options => (options.AccountId, options.Passcode, options.MaxInFlight) = ("acc", "p", 1))
@@ -110,9 +110,9 @@ public sealed class ResponseConsistencyTests
             $$"""{"status":"partial","unprocessed":[{"error":"Skipped record number : {{number}}","record":{{quoted}} } ]}"""
         );
 
-        UnprocessedRecord?[] refusals = ResponseEvaluator.Evaluate(response, Records)!;
+        UnprocessedRecord?[] rejections = ResponseEvaluator.Evaluate(response, Records)!;
 
-        Assert.That(Array.FindIndex(refusals, refusal => refusal is not null) + 1, Is.EqualTo(rejected));
+        Assert.That(Array.FindIndex(rejections, rejection => rejection is not null) + 1, Is.EqualTo(rejected));
     }
 
     private static CleverTapResponse Read(string body) => ResponseReader.Read(200, Bytes(body));

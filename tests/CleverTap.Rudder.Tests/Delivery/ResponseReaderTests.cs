@@ -30,7 +30,7 @@ public sealed class ResponseReaderTests
     [TestCase(429, "Too many concurrent requests", ResponseStatus.Unavailable, null)]
     [TestCase(500, "", ResponseStatus.Unavailable, null)]
     [TestCase(503, "", ResponseStatus.Unavailable, null)]
-    public void An_answer_has_one_meaning(int httpStatus, string body, ResponseStatus status, int? processed)
+    public void An_response_has_one_meaning(int httpStatus, string body, ResponseStatus status, int? processed)
     {
         CleverTapResponse result = Read(httpStatus, body);
 
@@ -42,7 +42,7 @@ public sealed class ResponseReaderTests
     [TestCase("skipped RECORD number:3", "\"555\"", 3, 555)]
     [TestCase("Skipped record number : 99999999999999", "512", null, 512)]
     [TestCase("Something else", "null", null, 0)]
-    public void A_refused_record_is_known_by_its_number_and_code(string error, string code, int? number, int expectedCode)
+    public void A_rejected_record_is_known_by_its_number_and_code(string error, string code, int? number, int expectedCode)
     {
         CleverTapResponse result = Read(
             200,
@@ -61,14 +61,14 @@ public sealed class ResponseReaderTests
     public void Entries_of_another_kind_are_no_entries(string body) => Assert.That(Read(200, body).Unprocessed, Is.Empty);
 
     [Test]
-    public void An_entry_that_is_no_object_still_counts_as_a_refused_record() =>
+    public void An_entry_that_is_no_object_still_counts_as_a_rejected_record() =>
         Assert.That(
             Read(200, """{"status":"partial","unprocessed":["x"]}""").Unprocessed,
             Is.EqualTo(new[] { new UnprocessedRecord(null, 0, "") })
         );
 
     [Test]
-    public void A_lone_surrogate_in_an_answer_does_no_harm() =>
+    public void A_lone_surrogate_in_an_response_does_no_harm() =>
         Assert.That(Read(200, """{"status":"success","error":"\ud800"}""").Error, Is.EqualTo("\ud800"));
 
     private static CleverTapResponse Read(int httpStatus, string body) => ResponseReader.Read(httpStatus, Encoding.UTF8.GetBytes(body));

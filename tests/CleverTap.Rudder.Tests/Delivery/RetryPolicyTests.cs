@@ -25,12 +25,12 @@ public sealed class RetryPolicyTests
     [TestCase(ResponseStatus.NotConnected, null, 5, NextStep.Retry, NextStep.Retry)]
     [TestCase(ResponseStatus.NoResponse, null, 5, NextStep.Retry, NextStep.GiveUp)]
     [TestCase(ResponseStatus.Unreadable, 200, 5, NextStep.Retry, NextStep.GiveUp)]
-    public void An_answer_has_one_next_step(ResponseStatus status, int? httpStatus, int records, object resend, object report)
+    public void An_response_has_one_next_step(ResponseStatus status, int? httpStatus, int records, object resend, object report)
     {
-        var answer = new CleverTapResponse { Status = status, HttpStatus = httpStatus };
+        var response = new CleverTapResponse { Status = status, HttpStatus = httpStatus };
 
-        Assert.That(RetryPolicy.After(answer, records, LostResponsePolicy.Resend), Is.EqualTo(resend));
-        Assert.That(RetryPolicy.After(answer, records, LostResponsePolicy.Report), Is.EqualTo(report));
+        Assert.That(RetryPolicy.After(response, records, LostResponsePolicy.Resend), Is.EqualTo(resend));
+        Assert.That(RetryPolicy.After(response, records, LostResponsePolicy.Report), Is.EqualTo(report));
     }
 
     [TestCase(1, 1.0, 1)]

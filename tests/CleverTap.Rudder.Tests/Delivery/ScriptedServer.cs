@@ -10,17 +10,17 @@ internal sealed class ScriptedServer(params Func<CancellationToken, Task<HttpRes
     public int Requests { get; private set; }
 
     public static Task<HttpResponseMessage> Success(int records) =>
-        Answer(200, body: $$"""{"status":"success","processed":{{records}},"unprocessed":[]}""");
+        Response(200, body: $$"""{"status":"success","processed":{{records}},"unprocessed":[]}""");
 
-    public static Task<HttpResponseMessage> Answer(int status, string? retryAfter = null, string body = "")
+    public static Task<HttpResponseMessage> Response(int status, string? retryAfter = null, string body = "")
     {
-        var answer = new HttpResponseMessage((HttpStatusCode)status) { Content = new StringContent(body) };
+        var response = new HttpResponseMessage((HttpStatusCode)status) { Content = new StringContent(body) };
         if (retryAfter is not null)
         {
-            answer.Headers.Add("Retry-After", retryAfter);
+            response.Headers.Add("Retry-After", retryAfter);
         }
 
-        return Task.FromResult(answer);
+        return Task.FromResult(response);
     }
 
     public async Task Asked(int times)

@@ -51,7 +51,7 @@ public sealed class StuckUserTests : OutboxFixture, IDisposable
     public async Task An_outbox_reads_no_more_than_its_window_while_a_user_is_stuck()
     {
         var options = new SqliteOutboxOptions { Database = Outbox.Database };
-        QueueParts<SqliteOutboxOptions> parts = Parts(options);
+        QueueDependencies<SqliteOutboxOptions> parts = Parts(options);
         var files = new OutboxFiles(Outbox.Database);
         using var thread = new OutboxThread(files, () => OutboxDatabase.Open(options, DeduplicationWindow.Off, clock));
         var capacity = new OutboxCapacity(1_000, long.MaxValue, () => { });
@@ -67,7 +67,7 @@ public sealed class StuckUserTests : OutboxFixture, IDisposable
         }
     }
 
-    private async Task RunAsync(IEventStore inner, QueueParts parts, Func<TrackEvent, Task> appendAsync)
+    private async Task RunAsync(IEventStore inner, QueueDependencies parts, Func<TrackEvent, Task> appendAsync)
     {
         var store = new RecordingStore(inner);
         QueueContext context = parts.Context(flushes);
@@ -100,11 +100,11 @@ public sealed class StuckUserTests : OutboxFixture, IDisposable
         await worker.StopAsync(drains: true, CancellationToken.None);
     }
 
-    private QueueParts<TOptions> Parts<TOptions>(TOptions options)
+    private QueueDependencies<TOptions> Parts<TOptions>(TOptions options)
         where TOptions : BackgroundDeliveryOptions
     {
         options.FlushSize = 20;
-        return new QueueParts<TOptions>(
+        return new QueueDependencies<TOptions>(
             "",
             host.Services.GetRequiredKeyedService<CleverTapDestination>(""),
             options,

@@ -39,8 +39,8 @@ public sealed class TelemetryTests
                 {
                     Seed = 2,
                     ServerError = 0.3,
-                    AnswerLost = 0.2,
-                    MalformedAnswer = 0.1,
+                    LostResponse = 0.2,
+                    MalformedResponse = 0.1,
                 },
             }
         );
@@ -106,7 +106,7 @@ public sealed class TelemetryTests
             answers.Dequeue() switch
             {
                 200 => ScriptedServer.Success(1),
-                int status => ScriptedServer.Answer(status),
+                int status => ScriptedServer.Response(status),
             }
         );
         var services = new ServiceCollection();

@@ -141,7 +141,7 @@ public sealed class JsonBagTests
     }
 
     [Test]
-    public void A_value_of_another_type_is_refused_by_name() =>
+    public void A_value_of_another_type_is_rejected_by_name() =>
         Assert.That(
             () => Bag.With("clock", TimeProvider.System),
             Throws.ArgumentException.With.Message.Contains("'clock'").And.Message.Contains("SystemTimeProvider")

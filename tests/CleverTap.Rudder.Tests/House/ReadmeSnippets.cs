@@ -89,14 +89,14 @@ public sealed class ReadmeSnippets
             },
         ];
         List<RudderEvent> retryLater = [];
-        var logger = new Refusals();
+        var logger = new Rejections();
         CancellationToken cancellationToken = CancellationToken.None;
 
         DeliveryReport report = await destination.SendAsync(events, cancellationToken);
 
         foreach (EventOutcome outcome in report.Rejected)
         {
-            logger.Refused(outcome.MessageId, outcome.Code, outcome.Message);
+            logger.Rejected(outcome.MessageId, outcome.Code, outcome.Message);
         }
 
         foreach (EventOutcome outcome in report.Undelivered)
@@ -141,11 +141,11 @@ public sealed class ReadmeSnippets
             }
         )
         {
-            using HttpResponseMessage answer = await http.PostAsync(
+            using HttpResponseMessage response = await http.PostAsync(
                 new Uri(app.Urls.Single() + "/rudder"),
                 new StringContent(json, System.Text.Encoding.UTF8, "application/json")
             );
-            Assert.That(answer.IsSuccessStatusCode, $"{answer.StatusCode} {await answer.Content.ReadAsStringAsync()}");
+            Assert.That(response.IsSuccessStatusCode, $"{response.StatusCode} {await response.Content.ReadAsStringAsync()}");
         }
 
         await app.StopAsync();
@@ -280,10 +280,10 @@ public sealed class ReadmeSnippets
         using var jobs = new StringContent(
             """{"destType":"clevertap","input":[{"message":{"type":"track","userId":"user-1","event":"Checked Out"},"metadata":{"jobId":1},"destination":{"Config":{"accountId":"a","passcode":"p"}}}]}"""
         );
-        using HttpResponseMessage answer = await http.PostAsync(new Uri(app.Urls.Single() + "/routerTransform"), jobs);
-        Assert.That(answer.Headers.GetValues("apiVersion").Single(), Is.EqualTo("2"));
+        using HttpResponseMessage response = await http.PostAsync(new Uri(app.Urls.Single() + "/routerTransform"), jobs);
+        Assert.That(response.Headers.GetValues("apiVersion").Single(), Is.EqualTo("2"));
         Assert.That(
-            await answer.Content.ReadAsStringAsync(),
+            await response.Content.ReadAsStringAsync(),
             Does.Contain("\"evtName\":\"Checked Out\"").And.Contain("\"statusCode\":200")
         );
     }
@@ -372,10 +372,10 @@ public sealed class ReadmeSnippets
     }
 
     /// <summary>Stands for the host's own logging.</summary>
-    private sealed class Refusals
+    private sealed class Rejections
     {
         public List<string> Lines { get; } = [];
 
-        public void Refused(string? messageId, int? code, string? message) => Lines.Add($"{messageId} {code} {message}");
+        public void Rejected(string? messageId, int? code, string? message) => Lines.Add($"{messageId} {code} {message}");
     }
 }

@@ -43,7 +43,7 @@ public sealed class BlockBorderTests
         {
             string text = new string('[', depth) + new string(']', depth);
             Ends(text, text + "]");
-            JsonBlocks.EndOf(Encoding.UTF8.GetBytes(text), 0, out int told);
+            JsonBlockScanner.EndOf(Encoding.UTF8.GetBytes(text), 0, out int told);
             Assert.That(told, Is.GreaterThanOrEqualTo(depth));
         }
     }
@@ -72,7 +72,7 @@ public sealed class BlockBorderTests
     [TestCase("[{\"a\":[}]")]
     [TestCase("{\"a\":{]}")]
     [TestCase("{\"a\":\"x}")]
-    public void What_is_no_JSON_is_refused_whatever_stands_behind_it(string text)
+    public void What_is_no_JSON_is_rejected_whatever_stands_behind_it(string text)
     {
         foreach (
             string behind in new[] { "", "}", "]", "\"", "\"}", ":1}", "1}", "0041\"]", new string('}', 100), new string(' ', 100) + "}" }
@@ -88,7 +88,7 @@ public sealed class BlockBorderTests
     }
 
     [Test]
-    public void Every_cut_of_an_object_is_refused_though_the_rest_stands_behind_it()
+    public void Every_cut_of_an_object_is_rejected_though_the_rest_stands_behind_it()
     {
         byte[] whole = Encoding.UTF8.GetBytes(
             """{"name":"a longer text \"than\" one vector, with {[ brackets ]} in it","n":-12.5e+3,"list":[1,{"x":null},[],true],"last":{"deep":["\\"]}}"""
@@ -103,7 +103,7 @@ public sealed class BlockBorderTests
     {
         int end = Encoding.UTF8.GetByteCount(text);
         byte[] bytes = Encoding.UTF8.GetBytes(within);
-        int found = JsonBlocks.EndOf(bytes, 0, out _);
+        int found = JsonBlockScanner.EndOf(bytes, 0, out _);
         if (found != end)
         {
             Assert.Fail($"{text} ends at {end}, not at {found}");

@@ -95,8 +95,8 @@ public sealed class FieldsPropertyTests
         GenPlaced.WellFormed.Sample(
             placed =>
             {
-                int start = JsonScanner.SkipWhiteSpace(placed.Span, 0);
-                int end = JsonScanner.EndOfValue(placed.Span, start, out _, out _);
+                int start = JsonTokenizer.SkipWhiteSpace(placed.Span, 0);
+                int end = JsonTokenizer.EndOfValue(placed.Span, start, out _, out _);
                 var source = new JsonSlice(placed.Array, placed.Start + start, end - start);
                 var fields = new JsonFields();
                 fields.Open(source);

@@ -54,12 +54,12 @@ public sealed class LinearCostTests
         Assert.That(Allocated(small), Is.LessThan(1_024));
     }
 
-    /// <summary>Each refusal is found by one look-up, and each record that CleverTap took is looked at once.</summary>
+    /// <summary>Each rejection is found by one look-up, and each record that CleverTap took is looked at once.</summary>
     [Test]
-    public void Ten_times_the_refusals_take_at_most_eleven_times_the_memory()
+    public void Ten_times_the_rejections_take_at_most_eleven_times_the_memory()
     {
-        long small = AllocatedByRefusals(100);
-        Assert.That(AllocatedByRefusals(1_000), Is.LessThanOrEqualTo(11 * small));
+        long small = AllocatedByRejections(100);
+        Assert.That(AllocatedByRejections(1_000), Is.LessThanOrEqualTo(11 * small));
     }
 
     private static string[] Names() => [.. Shapes.Keys];
@@ -79,27 +79,27 @@ public sealed class LinearCostTests
 
     private static void Run(byte[] utf8) => Transformer.Transform(utf8, new Nowhere());
 
-    private static long AllocatedByRefusals(int count)
+    private static long AllocatedByRejections(int count)
     {
         CleverTapRecord[] records = [.. Enumerable.Range(0, count).Select(Profile)];
-        UnprocessedRecord[] refused = [.. records.Where((_, index) => index % 2 == 0).Reverse().Select(Refuse)];
+        UnprocessedRecord[] rejected = [.. records.Where((_, index) => index % 2 == 0).Reverse().Select(Reject)];
 
         long before = GC.GetAllocatedBytesForCurrentThread();
-        var refusals = new UnprocessedRecord?[count];
-        var echoes = new RecordEcho(records, refusals);
-        foreach (UnprocessedRecord refusal in refused)
+        var rejections = new UnprocessedRecord?[count];
+        var echoes = new RecordMatcher(records, rejections);
+        foreach (UnprocessedRecord rejection in rejected)
         {
-            refusals[echoes.IndexOf(refusal)] = refusal;
+            rejections[echoes.IndexOf(rejection)] = rejection;
         }
 
-        var accepted = new AcceptedProfiles(records, refusals);
+        var accepted = new AcceptedProfiles(records, rejections);
         for (int index = 0; index < count; index += 2)
         {
             accepted.WithoutOverwritten(records[index], index);
         }
 
         long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
-        Assert.That(refusals.Count(refusal => refusal is not null), Is.EqualTo(refused.Length));
+        Assert.That(rejections.Count(rejection => rejection is not null), Is.EqualTo(rejected.Length));
         return allocated;
     }
 
@@ -111,7 +111,7 @@ public sealed class LinearCostTests
             )
         );
 
-    private static UnprocessedRecord Refuse(CleverTapRecord record) => new(null, 500, "later") { Echo = new JsonSlice(record.Utf8Json) };
+    private static UnprocessedRecord Reject(CleverTapRecord record) => new(null, 500, "later") { Echo = new JsonSlice(record.Utf8Json) };
 
     /// <summary>Takes records and keeps nothing of them.</summary>
     private sealed class Nowhere : IBufferWriter<byte>

@@ -9,11 +9,11 @@ internal static class Walk
     public static string ByReaders(JsonSlice text)
     {
         var tokens = new StringBuilder();
-        int start = JsonScanner.SkipWhiteSpace(text.Span, 0);
-        int end = JsonScanner.EndOfValue(text.Span, start, out _, out _);
-        if (JsonScanner.SkipWhiteSpace(text.Span, end) < text.Span.Length)
+        int start = JsonTokenizer.SkipWhiteSpace(text.Span, 0);
+        int end = JsonTokenizer.EndOfValue(text.Span, start, out _, out _);
+        if (JsonTokenizer.SkipWhiteSpace(text.Span, end) < text.Span.Length)
         {
-            JsonScanner.Fail();
+            JsonTokenizer.Fail();
         }
 
         Add(tokens, new JsonSlice(text.Raw[start..end]));

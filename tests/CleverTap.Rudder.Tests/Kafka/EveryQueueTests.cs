@@ -91,13 +91,13 @@ public sealed class EveryQueueTests
 
         Assert.That(
             told.Select(one => one.MessageId),
-            Is.EquivalentTo(Enumerable.Range(0, Events).Select(i => $"m-{i}").Append("refused").Append("invalid")),
+            Is.EquivalentTo(Enumerable.Range(0, Events).Select(i => $"m-{i}").Append("rejected").Append("invalid")),
             "each is told once"
         );
         Assert.That(
             told.Where(one => one.Kind != OutcomeKind.Delivered),
             Is.EquivalentTo(
-                new (string?, OutcomeKind, int?)[] { ("refused", OutcomeKind.Rejected, 513), ("invalid", OutcomeKind.Invalid, null) }
+                new (string?, OutcomeKind, int?)[] { ("rejected", OutcomeKind.Rejected, 513), ("invalid", OutcomeKind.Invalid, null) }
             )
         );
         int[] stored = [.. cleverTap.Events.Select(e => int.Parse(e.Name, CultureInfo.InvariantCulture))];
@@ -128,7 +128,7 @@ public sealed class EveryQueueTests
         await queue.EnqueueAsync(
             new TrackEvent
             {
-                MessageId = "refused",
+                MessageId = "rejected",
                 UserId = "u0",
                 Event = "App Launched",
             }

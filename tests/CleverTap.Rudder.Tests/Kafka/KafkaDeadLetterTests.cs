@@ -33,7 +33,7 @@ public sealed class KafkaDeadLetterTests
         await EnqueueAsync(
             new TrackEvent
             {
-                MessageId = "refused",
+                MessageId = "rejected",
                 UserId = "u",
                 Event = "App Launched",
             },
@@ -54,7 +54,7 @@ public sealed class KafkaDeadLetterTests
             Is.EquivalentTo(
                 new (string?, OutcomeKind, int?, string?)[]
                 {
-                    ("refused", OutcomeKind.Rejected, 513, null),
+                    ("rejected", OutcomeKind.Rejected, 513, null),
                     ("invalid", OutcomeKind.Invalid, null, "EventNameMissing"),
                 }
             )
@@ -92,7 +92,7 @@ public sealed class KafkaDeadLetterTests
         Assert.That(await letters.ReplayAsync(), Is.EqualTo(5));
         await host.Services.GetRequiredService<ICleverTapQueue>().FlushAsync();
 
-        // They are refused again, and are new dead letters. Another process sees these alone.
+        // They are rejected again, and are new dead letters. Another process sees these alone.
         using IHost other = session.BuildHost();
         IReadOnlyList<DeadLetter> again = await other.Services.GetRequiredService<IDeadLetters>().ListAsync();
         Assert.That(again.Select(letter => letter.MessageId), Is.EqualTo(Enumerable.Range(0, 5).Select(number => $"m-{number}")));
@@ -174,7 +174,7 @@ public sealed class KafkaDeadLetterTests
             },
         };
 
-    private QueueParts<KafkaConsumerOptions> Parts() =>
+    private QueueDependencies<KafkaConsumerOptions> Parts() =>
         new(
             "",
             host.Services.GetRequiredKeyedService<CleverTapDestination>(""),

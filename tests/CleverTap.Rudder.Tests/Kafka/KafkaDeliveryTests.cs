@@ -61,10 +61,10 @@ public sealed class KafkaDeliveryTests : KafkaFixture
                 }
             )
         );
-        ConsumeResult<byte[]?, byte[]?> refused = Session.Letters.Single(letter => DemoReport.Header(letter, "code") == "513");
-        Assert.That(DemoReport.Header(refused, "text"), Does.Contain("restricted system event"));
-        Assert.That((DemoReport.Header(refused, "topic"), DemoReport.Header(refused, "offset")), Is.EqualTo((KafkaSession.Topic, "0")));
-        Assert.That(DemoReport.Header(refused, "partition"), Is.AnyOf("0", "1"));
+        ConsumeResult<byte[]?, byte[]?> rejected = Session.Letters.Single(letter => DemoReport.Header(letter, "code") == "513");
+        Assert.That(DemoReport.Header(rejected, "text"), Does.Contain("restricted system event"));
+        Assert.That((DemoReport.Header(rejected, "topic"), DemoReport.Header(rejected, "offset")), Is.EqualTo((KafkaSession.Topic, "0")));
+        Assert.That(DemoReport.Header(rejected, "partition"), Is.AnyOf("0", "1"));
     }
 
     [Test]
@@ -105,7 +105,7 @@ public sealed class KafkaDeliveryTests : KafkaFixture
     }
 
     [Test]
-    public async Task An_upload_refused_for_good_is_a_dead_letter_with_the_reason_and_http_status()
+    public async Task An_upload_rejected_for_good_is_a_dead_letter_with_the_reason_and_http_status()
     {
         Session.Write(1);
 

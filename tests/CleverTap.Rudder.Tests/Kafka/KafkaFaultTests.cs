@@ -47,7 +47,7 @@ public sealed class KafkaFaultTests : KafkaFixture
         Session.Write(("user-1", DemoEvents.Track("user-1", "e", 1)));
 
         string text = new('x', 1_500_000);
-        ConsumeResult<byte[]?, byte[]?> letter = await LetterAsync(client => client.AddHttpMessageHandler(() => new Refusal(text)));
+        ConsumeResult<byte[]?, byte[]?> letter = await LetterAsync(client => client.AddHttpMessageHandler(() => new Rejection(text)));
 
         Assert.That((DemoReport.Header(letter, "code"), DemoReport.Header(letter, "text").Length), Is.EqualTo(("512", 4096)));
         Assert.That(DemoReport.Header(letter, "text-length"), Is.EqualTo("1500000"));
@@ -227,12 +227,12 @@ public sealed class KafkaFaultTests : KafkaFixture
     }
 
     /// <summary>A CleverTap that has much to say about a record.</summary>
-    private sealed class Refusal(string text) : DelegatingHandler
+    private sealed class Rejection(string text) : DelegatingHandler
     {
         protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
-            string refused = $$"""{"status":"fail","code":512,"error":"{{text}}","record":null}""";
-            string body = $$"""{"status":"fail","processed":0,"unprocessed":[{{refused}}]}""";
+            string rejected = $$"""{"status":"fail","code":512,"error":"{{text}}","record":null}""";
+            string body = $$"""{"status":"fail","processed":0,"unprocessed":[{{rejected}}]}""";
             return Task.FromResult(new HttpResponseMessage { Content = new StringContent(body) });
         }
     }

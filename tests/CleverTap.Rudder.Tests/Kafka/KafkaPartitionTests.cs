@@ -23,7 +23,7 @@ public sealed class KafkaPartitionTests : KafkaFixture
         var settings = new ConsumerConfig { BootstrapServers = Session.Kafka.Bootstrap, GroupId = "another" };
         consumer = new ConsumerBuilder<byte[]?, byte[]?>(settings).Build();
         context = new ConsumerContext(
-            new QueueParts<KafkaConsumerOptions>(
+            new QueueDependencies<KafkaConsumerOptions>(
                 "",
                 host.Services.GetRequiredKeyedService<CleverTapDestination>(""),
                 host.Services.GetRequiredService<IOptionsMonitor<KafkaConsumerOptions>>().Get(""),

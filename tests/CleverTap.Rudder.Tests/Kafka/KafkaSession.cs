@@ -185,7 +185,7 @@ internal sealed class KafkaSession : IAsyncDisposable
         return [.. numbers.Select(list => list.ToArray())];
     }
 
-    /// <summary>Events whose offset is committed and which CleverTap has neither stored nor refused. The offsets are asked for first.</summary>
+    /// <summary>Events whose offset is committed and which CleverTap has neither stored nor rejected. The offsets are asked for first.</summary>
     public int[] CommittedWithoutOutcome(int[][] contents)
     {
         long[] committed = View.Committed(Topic, partitions);
@@ -193,8 +193,8 @@ internal sealed class KafkaSession : IAsyncDisposable
         [
             .. CleverTap.Events.Select(DemoReport.NumberOf),
             .. CleverTap
-                .Refused.Where(refused => refused.Code == 513)
-                .Select(refused => refused.Record.GetProperty("evtData").GetProperty("number").GetInt32()),
+                .Rejected.Where(rejected => rejected.Code == 513)
+                .Select(rejected => rejected.Record.GetProperty("evtData").GetProperty("number").GetInt32()),
         ];
         return
         [

@@ -35,7 +35,7 @@ public sealed class KafkaTroubleTests : KafkaFixture
         Assert.That(
             logs.GetSnapshot().Count(record => record.Id.Id == 35),
             Is.GreaterThanOrEqualTo(5),
-            "the client remembers the refusal for a while"
+            "the client remembers the rejection for a while"
         );
     }
 

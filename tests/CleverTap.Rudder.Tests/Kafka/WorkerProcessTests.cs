@@ -10,7 +10,7 @@ namespace CleverTap.Rudder.Tests.Kafka;
 public sealed class WorkerProcessTests
 {
     private const int Events = 50_000;
-    private const int Refused = 10;
+    private const int Rejected = 10;
     private const int Partitions = 8;
 
     [Test]
@@ -25,7 +25,7 @@ public sealed class WorkerProcessTests
                     (
                         (string?)User(number),
                         (string?)
-                            DemoEvents.Track(User(number), number % (Events / Refused) == 0 ? "App Launched" : "Product Viewed", number)
+                            DemoEvents.Track(User(number), number % (Events / Rejected) == 0 ? "App Launched" : "Product Viewed", number)
                     )
                 )
         );
@@ -63,14 +63,14 @@ public sealed class WorkerProcessTests
             await TestContext.Out.WriteLineAsync(output.TrimEnd().Split('\n')[^1]);
         }
 
-        Assert.That(different, Is.EqualTo(Events - Refused));
+        Assert.That(different, Is.EqualTo(Events - Rejected));
         Assert.That(DemoReport.IsInOrder(session.CleverTap.Events));
         Assert.That(
             session
                 .Letters.Select(letter => DemoReport.Header(letter, "offset") + "/" + DemoReport.Header(letter, "partition"))
                 .Distinct()
                 .Count(),
-            Is.EqualTo(Refused)
+            Is.EqualTo(Rejected)
         );
         Assert.That(ends.Select(end => end.ExitCode), Is.All.Zero);
         Assert.That(ends[1].Output, Does.Match("Stopped: [0-9,]{4,} delivered"), "the third took its share");

@@ -47,7 +47,7 @@ internal static class CaseOptions
             "sendUnknownGender" => options with { SendUnknownGender = option.Value.GetBoolean() },
             "keepOperators" => options with { KeepOperators = option.Value.GetBoolean() },
             "charged" => options with { Charged = Enum.Parse<ChargedMapping>(option.Value.GetString()!) },
-            "numbers" => options with { Numbers = Enum.Parse<NumberSpelling>(option.Value.GetString()!) },
+            "numbers" => options with { Numbers = Enum.Parse<NumberFormat>(option.Value.GetString()!) },
             "checkRules" => options with { CheckRules = option.Value.GetBoolean() },
             "maxEventBytes" => options with { MaxEventBytes = option.Value.GetInt32() },
             _ => throw new FormatException($"No option is called {option.Name}"),

@@ -129,7 +129,7 @@ internal static class GenOptions
         Any(nameof(MappingOptions.MultiValueArrays), Gen.Bool, (options, value) => options with { MultiValueArrays = value }),
         Any(nameof(MappingOptions.OmitNullProperties), Gen.Bool, (options, value) => options with { OmitNullProperties = value }),
         Any(nameof(MappingOptions.Charged), Choice<ChargedMapping>(), (options, value) => options with { Charged = value }),
-        Any(nameof(MappingOptions.Numbers), Choice<NumberSpelling>(), (options, value) => options with { Numbers = value }),
+        Any(nameof(MappingOptions.Numbers), Choice<NumberFormat>(), (options, value) => options with { Numbers = value }),
         Any(nameof(MappingOptions.CheckRules), Gen.Bool, (options, value) => options with { CheckRules = value }),
         .. RuleChanges,
         Any(

@@ -102,7 +102,7 @@ public sealed class RuleErrorTests
     private static MappingOptions Rules => MappingOptions.Default;
 
     [TestCaseSource(nameof(Wrong))]
-    public void A_transformer_refuses_rules_that_cannot_be(MappingOptions options, string error) =>
+    public void A_transformer_rejects_rules_that_cannot_be(MappingOptions options, string error) =>
         Assert.That(() => new CleverTapTransformer(options), Throws.ArgumentException.With.Message.StartsWith(error));
 
     [Test]

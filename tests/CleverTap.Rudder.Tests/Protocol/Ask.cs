@@ -34,9 +34,9 @@ internal static class Ask
     public static string RouterBody(params IEnumerable<string> jobs) =>
         $$"""{"destType":"clevertap","input":[{{string.Join(',', jobs)}}]}""";
 
-    public static (int Status, JsonElement Body) Processor(string body) => Answer(body, new RudderTransformerProtocol().Process);
+    public static (int Status, JsonElement Body) Processor(string body) => Response(body, new RudderTransformerProtocol().Process);
 
-    public static (int Status, JsonElement Body) Router(string body) => Answer(body, new RudderTransformerProtocol().Route);
+    public static (int Status, JsonElement Body) Router(string body) => Response(body, new RudderTransformerProtocol().Route);
 
     /// <summary>The items for these jobs of the processor.</summary>
     public static JsonElement[] Process(params IEnumerable<string> jobs)
@@ -77,10 +77,10 @@ internal static class Ask
         return JsonElement.ParseValue(ref reader);
     }
 
-    private static (int Status, JsonElement Body) Answer(string body, Func<ReadOnlyMemory<byte>, IBufferWriter<byte>, int> protocol)
+    private static (int Status, JsonElement Body) Response(string body, Func<ReadOnlyMemory<byte>, IBufferWriter<byte>, int> protocol)
     {
-        var answer = new ArrayBufferWriter<byte>();
-        int status = protocol(Encoding.UTF8.GetBytes(body), answer);
-        return (status, Parse(answer.WrittenSpan));
+        var response = new ArrayBufferWriter<byte>();
+        int status = protocol(Encoding.UTF8.GetBytes(body), response);
+        return (status, Parse(response.WrittenSpan));
     }
 }

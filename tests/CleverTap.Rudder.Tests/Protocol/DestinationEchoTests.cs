@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace CleverTap.Rudder.Tests.Protocol;
 
-/// <summary>Compacted requests name a destination once, and the router's answer repeats it: up to a bound.</summary>
+/// <summary>Compacted requests name a destination once, and the router's response repeats it: up to a bound.</summary>
 public sealed class DestinationEchoTests
 {
     private const int Jobs = 1000;
@@ -49,7 +49,7 @@ public sealed class DestinationEchoTests
         Assert.That(items.Select(Ask.StatusCode).Distinct(), Is.EquivalentTo(new[] { 200, 400 }));
         Assert.That(
             items.Last(item => Ask.StatusCode(item) == 400).GetProperty("error").GetString(),
-            Does.StartWith("The destinations of the answer are too large")
+            Does.StartWith("The destinations of the response are too large")
         );
     }
 
@@ -125,10 +125,10 @@ public sealed class DestinationEchoTests
 
     private static JsonElement[] Route(string body, out int bytes)
     {
-        var answer = new ArrayBufferWriter<byte>();
-        int status = new RudderTransformerProtocol().Route(Encoding.UTF8.GetBytes(body), answer);
+        var response = new ArrayBufferWriter<byte>();
+        int status = new RudderTransformerProtocol().Route(Encoding.UTF8.GetBytes(body), response);
         Assert.That(status, Is.EqualTo(200));
-        bytes = answer.WrittenCount;
-        return [.. Ask.Parse(answer.WrittenSpan).GetProperty("output").EnumerateArray()];
+        bytes = response.WrittenCount;
+        return [.. Ask.Parse(response.WrittenSpan).GetProperty("output").EnumerateArray()];
     }
 }

@@ -253,12 +253,12 @@ public sealed class DynamicConfigTests
         string settings = string.Join(',', templates.Select((template, i) => $"\"s{i}\":\"{template}\""));
         byte[] request = System.Text.Encoding.UTF8.GetBytes($"[{Ask.Job(1, message, Ask.DestinationWith(settings))}]");
         var protocol = new RudderTransformerProtocol();
-        var answer = new System.Buffers.ArrayBufferWriter<byte>(16 * 1024 * 1024);
-        protocol.Process(request, answer);
-        answer.ResetWrittenCount();
+        var response = new System.Buffers.ArrayBufferWriter<byte>(16 * 1024 * 1024);
+        protocol.Process(request, response);
+        response.ResetWrittenCount();
 
         long before = GC.GetAllocatedBytesForCurrentThread();
-        protocol.Process(request, answer);
+        protocol.Process(request, response);
         return GC.GetAllocatedBytesForCurrentThread() - before;
     }
 

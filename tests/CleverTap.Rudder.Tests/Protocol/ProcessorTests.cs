@@ -199,17 +199,17 @@ public sealed class ProcessorTests
     [TestCase("null")]
     [TestCase("{}")]
     [TestCase("""{"input":{}}""")]
-    public void A_body_without_jobs_is_refused_as_a_whole(string body)
+    public void A_body_without_jobs_is_rejected_as_a_whole(string body)
     {
-        (int status, JsonElement answer) = Ask.Processor(body);
+        (int status, JsonElement response) = Ask.Processor(body);
 
         Assert.That(status, Is.EqualTo(400));
-        Assert.That(answer.GetProperty("error").GetString(), Is.Not.Empty);
+        Assert.That(response.GetProperty("error").GetString(), Is.Not.Empty);
     }
 
     [TestCase("accountId", "a\\r\\nX-Evil: 1")]
     [TestCase("passcode", "open\\u0000sesame")]
-    public void A_setting_that_would_break_out_of_its_header_is_refused(string setting, string value)
+    public void A_setting_that_would_break_out_of_its_header_is_rejected(string setting, string value)
     {
         JsonElement item = Ask.Process(Ask.Job(1, destination: $"{{\"Config\":{{\"{setting}\":\"{value}\"}}}}")).Single();
 
@@ -230,14 +230,14 @@ public sealed class ProcessorTests
             .. "\"},\"destination\":{\"Config\":{}}},"u8,
             .. """{"message":{"type":"track","userId":"u","event":"b"},"metadata":{"jobId":2},"destination":{"Config":{}}}]"""u8,
         ];
-        var answer = new ArrayBufferWriter<byte>();
+        var response = new ArrayBufferWriter<byte>();
 
         Assert.That(
-            new RudderTransformerProtocol(MappingOptions.RudderTransformer with { TrackAnonymous = true }).Process(body, answer),
+            new RudderTransformerProtocol(MappingOptions.RudderTransformer with { TrackAnonymous = true }).Process(body, response),
             Is.EqualTo(200)
         );
 
-        JsonElement items = JsonDocument.Parse(answer.WrittenMemory).RootElement;
+        JsonElement items = JsonDocument.Parse(response.WrittenMemory).RootElement;
         Assert.That(
             items
                 .EnumerateArray()

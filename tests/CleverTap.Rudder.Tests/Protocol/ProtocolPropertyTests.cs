@@ -12,12 +12,12 @@ public sealed class ProtocolPropertyTests
     private static readonly RudderTransformerProtocol[] Protocols = [new(), new(MappingOptions.Default)];
 
     [Test]
-    public void Any_request_has_an_answer_that_rudder_server_can_read() =>
-        GenBody.Requests.Sample(request => HasAnAnswer(Encoding.UTF8.GetBytes(request)), iter: 8_000);
+    public void Any_request_has_an_response_that_rudder_server_can_read() =>
+        GenBody.Requests.Sample(request => HasAnResponse(Encoding.UTF8.GetBytes(request)), iter: 8_000);
 
     [Test]
-    public void Any_damaged_request_has_an_answer_that_rudder_server_can_read() =>
-        GenBody.Damaged(GenBody.Requests).Sample(HasAnAnswer, iter: 8_000, print: Print);
+    public void Any_damaged_request_has_an_response_that_rudder_server_can_read() =>
+        GenBody.Damaged(GenBody.Requests).Sample(HasAnResponse, iter: 8_000, print: Print);
 
     [Test]
     public void Every_job_is_in_exactly_one_item_and_no_batch_is_too_large() =>
@@ -28,47 +28,47 @@ public sealed class ProtocolPropertyTests
         GenBody.Kinds.Sample(IsProcessedInOrder, iter: 30, print: kinds => $"{kinds.Length} jobs");
 
     [Test]
-    public Task Any_delivery_has_an_answer_and_goes_to_CleverTap_alone() =>
+    public Task Any_delivery_has_an_response_and_goes_to_CleverTap_alone() =>
         GenBody.Deliveries.SampleAsync(delivery => IsDeliveredSafely(Encoding.UTF8.GetBytes(delivery)), iter: 4_000, threads: 1);
 
     [Test]
-    public Task Any_damaged_delivery_has_an_answer_and_goes_to_CleverTap_alone() =>
+    public Task Any_damaged_delivery_has_an_response_and_goes_to_CleverTap_alone() =>
         GenBody.Damaged(GenBody.Deliveries).SampleAsync(IsDeliveredSafely, iter: 4_000, threads: 1, print: Print);
 
     [Test]
-    public Task Any_deletion_has_an_answer_and_goes_to_CleverTap_alone() =>
+    public Task Any_deletion_has_an_response_and_goes_to_CleverTap_alone() =>
         Gen.OneOf(GenBody.Damaged(GenBody.Deletions), GenBody.Deletions.Select(Encoding.UTF8.GetBytes))
             .SampleAsync(
-                deletion => GoesToCleverTapAlone((proxy, answer) => proxy.DeleteUsersAsync(deletion, answer)),
+                deletion => GoesToCleverTapAlone((proxy, response) => proxy.DeleteUsersAsync(deletion, response)),
                 iter: 4_000,
                 threads: 1,
                 print: Print
             );
 
-    private static void HasAnAnswer(byte[] request)
+    private static void HasAnResponse(byte[] request)
     {
         foreach (RudderTransformerProtocol protocol in Protocols)
         {
-            var answer = new ArrayBufferWriter<byte>();
-            int status = protocol.Process(request, answer);
-            Check(status, Read(answer), "output");
+            var response = new ArrayBufferWriter<byte>();
+            int status = protocol.Process(request, response);
+            Check(status, Read(response), "output");
 
-            answer = new ArrayBufferWriter<byte>();
-            status = protocol.Route(request, answer);
-            JsonElement body = Read(answer);
+            response = new ArrayBufferWriter<byte>();
+            status = protocol.Route(request, response);
+            JsonElement body = Read(response);
             Check(status, status == 200 ? body.GetProperty("output") : body, "batchedRequest");
         }
     }
 
-    private static void Check(int status, JsonElement answer, string request)
+    private static void Check(int status, JsonElement response, string request)
     {
         if (status != 200)
         {
-            Hold(status is 400 or 404 && answer.GetProperty("error").ValueKind == JsonValueKind.String, "A refusal says why");
+            Hold(status is 400 or 404 && response.GetProperty("error").ValueKind == JsonValueKind.String, "A rejection says why");
             return;
         }
 
-        foreach (JsonElement item in answer.EnumerateArray())
+        foreach (JsonElement item in response.EnumerateArray())
         {
             Hold(item.GetProperty("statusCode").GetInt32() is 200 or 298 or (>= 300 and < 600), "A status is one");
             if (item.TryGetProperty("statTags", out JsonElement tags))
@@ -141,22 +141,22 @@ public sealed class ProtocolPropertyTests
 
     private static Task IsDeliveredSafely(byte[] delivery) =>
         GoesToCleverTapAlone(
-            async (proxy, answer) =>
+            async (proxy, response) =>
             {
-                await proxy.DeliverAsync(0, delivery, answer);
-                Read(answer);
-                answer.ResetWrittenCount();
-                return await proxy.DeliverAsync(1, delivery, answer);
+                await proxy.DeliverAsync(0, delivery, response);
+                Read(response);
+                response.ResetWrittenCount();
+                return await proxy.DeliverAsync(1, delivery, response);
             }
         );
 
     private static async Task GoesToCleverTapAlone(Func<RudderTransformerProxy, ArrayBufferWriter<byte>, Task<int>> call)
     {
-        var answer = new ArrayBufferWriter<byte>();
+        var response = new ArrayBufferWriter<byte>();
         using var network = new CleverTapOnly();
         using var http = new HttpClient(network);
-        int status = await call(new RudderTransformerProxy(http, new RudderTransformerOptions()), answer);
-        JsonElement body = Read(answer);
+        int status = await call(new RudderTransformerProxy(http, new RudderTransformerOptions()), response);
+        JsonElement body = Read(response);
         Hold(status is >= 200 and < 600, "A status is one");
         Hold(network.Stray is null, $"Nothing goes to {network.Stray}");
         if (
@@ -172,10 +172,10 @@ public sealed class ProtocolPropertyTests
     private static IEnumerable<string> JobsOf(GenBody.Kind?[] kinds) =>
         kinds.Select((kind, id) => kind is null ? "null" : Ask.Job(id, kind.Message, kind.Destination));
 
-    private static JsonElement Read(ArrayBufferWriter<byte> answer)
+    private static JsonElement Read(ArrayBufferWriter<byte> response)
     {
-        Strict.GetCharCount(answer.WrittenSpan);
-        using JsonDocument document = JsonDocument.Parse(answer.WrittenMemory, new JsonDocumentOptions { MaxDepth = 1000 });
+        Strict.GetCharCount(response.WrittenSpan);
+        using JsonDocument document = JsonDocument.Parse(response.WrittenMemory, new JsonDocumentOptions { MaxDepth = 1000 });
         return document.RootElement.Clone();
     }
 
@@ -207,7 +207,7 @@ public sealed class ProtocolPropertyTests
                 Stray = address;
             }
 
-            return ScriptedServer.Answer(
+            return ScriptedServer.Response(
                 200,
                 body: """{"status":"partial","processed":1,"unprocessed":[{"code":555,"error":"Skipped record number : 1"}]}"""
             );

@@ -4,7 +4,7 @@ using CleverTap.Rudder.Tests.Delivery;
 
 namespace CleverTap.Rudder.Tests.Protocol;
 
-/// <summary>Where CleverTap takes some records and refuses others.</summary>
+/// <summary>Where CleverTap takes some records and rejects others.</summary>
 public sealed class ProxyPartialTests
 {
     private const string Good = """{"evtName":"Seen","evtData":{},"type":"event","identity":"u1"}""";
@@ -14,7 +14,7 @@ public sealed class ProxyPartialTests
     private const string BadToken = """{"type":"token","tokenData":{"id":"push","type":"carrier pigeon"},"objectId":"device-1"}""";
 
     [Test]
-    public async Task Only_the_jobs_of_refused_records_fail_in_version_1()
+    public async Task Only_the_jobs_of_rejected_records_fail_in_version_1()
     {
         JsonElement output = await EmulatedAsync([Good, Bad, Good], 3);
 
@@ -27,7 +27,7 @@ public sealed class ProxyPartialTests
     }
 
     [Test]
-    public async Task A_job_of_two_records_fails_where_one_of_them_is_refused()
+    public async Task A_job_of_two_records_fails_where_one_of_them_is_rejected()
     {
         Assert.That(Statuses(await EmulatedAsync([Good, Profile, BadToken, Good], 3)), Is.EqualTo(new[] { 200, 400, 200 }));
     }
@@ -39,7 +39,7 @@ public sealed class ProxyPartialTests
     }
 
     [Test]
-    public async Task Where_all_are_refused_all_jobs_are_aborted()
+    public async Task Where_all_are_rejected_all_jobs_are_aborted()
     {
         JsonElement output = await EmulatedAsync([Bad, Bad], 2);
 
@@ -56,7 +56,7 @@ public sealed class ProxyPartialTests
     [Test]
     public async Task A_record_that_CleverTap_stumbled_over_may_be_tried_again()
     {
-        using ProxyRun run = Refusing("partial", 1, (2, 555));
+        using ProxyRun run = Rejecting("partial", 1, (2, 555));
 
         (_, JsonElement output) = await run.DeliverAsync(1, ProxyRun.Body($"{Good},{Good}", ProxyRun.Jobs(2)));
 
@@ -64,9 +64,9 @@ public sealed class ProxyPartialTests
     }
 
     [Test]
-    public async Task A_pair_that_is_refused_for_good_is_not_tried_again()
+    public async Task A_pair_that_is_rejected_for_good_is_not_tried_again()
     {
-        using ProxyRun run = Refusing("partial", 1, (1, 555), (2, 512));
+        using ProxyRun run = Rejecting("partial", 1, (1, 555), (2, 512));
 
         (_, JsonElement output) = await run.DeliverAsync(1, ProxyRun.Body($"{Profile},{Token},{Good}", ProxyRun.Jobs(2)));
 
@@ -76,7 +76,7 @@ public sealed class ProxyPartialTests
     [Test]
     public async Task Where_CleverTap_stumbled_over_all_all_may_be_tried_again()
     {
-        using ProxyRun run = Refusing("fail", 0, (1, 555), (2, 555));
+        using ProxyRun run = Rejecting("fail", 0, (1, 555), (2, 555));
 
         (_, JsonElement output) = await run.DeliverAsync(1, ProxyRun.Body($"{Good},{Good}", ProxyRun.Jobs(2)));
 
@@ -89,10 +89,10 @@ public sealed class ProxyPartialTests
     [TestCase(513, $"{Good},{Good}", 400)]
     [TestCase(555, $"{Good},{Good}", 400)]
     [TestCase(555, $"{Profile},{Token}", 500)]
-    public async Task Version_0_never_calls_a_refusal_a_success(int code, string records, int expected)
+    public async Task Version_0_never_calls_a_rejection_a_success(int code, string records, int expected)
     {
         int count = records == Good ? 1 : 2;
-        using ProxyRun run = Refusing(count == 1 ? "fail" : "partial", count - 1, (1, code));
+        using ProxyRun run = Rejecting(count == 1 ? "fail" : "partial", count - 1, (1, code));
 
         (int status, JsonElement output) = await run.DeliverAsync(0, ProxyRun.Body(records, Ask.Metadata(1)));
 
@@ -102,7 +102,7 @@ public sealed class ProxyPartialTests
     [Test]
     public async Task Version_0_has_one_status_even_where_it_is_given_several_jobs()
     {
-        using ProxyRun run = Refusing("partial", 1, (2, 513));
+        using ProxyRun run = Rejecting("partial", 1, (2, 513));
 
         Assert.That((await run.DeliverAsync(0, ProxyRun.Body($"{Good},{Good}", ProxyRun.Jobs(2)))).Status, Is.EqualTo(400));
     }
@@ -111,11 +111,11 @@ public sealed class ProxyPartialTests
     [TestCase(1, """{"error":"?","code":513}""", TestName = "A_nameless_record")]
     [TestCase(1, "", TestName = "No_record_at_all")]
     [TestCase(2, """{"error":"Skipped record number : 1","code":513}""", TestName = "Numbers_that_do_not_add_up")]
-    public async Task An_answer_that_does_not_account_for_the_records_fails_all_jobs(int processed, string entry)
+    public async Task An_response_that_does_not_account_for_the_records_fails_all_jobs(int processed, string entry)
     {
         using var run = new ProxyRun(
             new ScriptedServer(_ =>
-                ScriptedServer.Answer(200, body: $$"""{"status":"partial","processed":{{processed}},"unprocessed":[{{entry}}]}""")
+                ScriptedServer.Response(200, body: $$"""{"status":"partial","processed":{{processed}},"unprocessed":[{{entry}}]}""")
             )
         );
 
@@ -126,9 +126,9 @@ public sealed class ProxyPartialTests
 
     [TestCase(0)]
     [TestCase(1)]
-    public async Task A_partial_answer_that_names_no_record_is_no_success(int version)
+    public async Task A_partial_response_that_names_no_record_is_no_success(int version)
     {
-        using var run = new ProxyRun(new ScriptedServer(_ => ScriptedServer.Answer(200, body: """{"status":"partial"}""")));
+        using var run = new ProxyRun(new ScriptedServer(_ => ScriptedServer.Response(200, body: """{"status":"partial"}""")));
 
         (_, JsonElement output) = await run.DeliverAsync(version, ProxyRun.Body(Good, version == 0 ? Ask.Metadata(1) : ProxyRun.Jobs(1)));
 
@@ -152,7 +152,7 @@ public sealed class ProxyPartialTests
         (_, JsonElement output) = await run.DeliverAsync(1, ProxyRun.Body(records, item.GetProperty("metadata").GetRawText()));
 
         Assert.That(Statuses(output), Is.EqualTo(new[] { 200, 400, 200 }));
-        Assert.That((cleverTap.EventCount, cleverTap.RefusedCount, cleverTap.TokenRecordCount), Is.EqualTo((1, 1, 1)));
+        Assert.That((cleverTap.EventCount, cleverTap.RejectedCount, cleverTap.TokenRecordCount), Is.EqualTo((1, 1, 1)));
     }
 
     private static async Task<JsonElement> EmulatedAsync(string[] records, int jobs)
@@ -167,14 +167,14 @@ public sealed class ProxyPartialTests
     private static CleverTapEmulator Emulator() =>
         CleverTapEmulator.Create(new CleverTapEmulatorOptions { AccountId = "acc", Passcode = Ask.Passcode });
 
-    private static ProxyRun Refusing(string status, int processed, params (int Number, int Code)[] refused)
+    private static ProxyRun Rejecting(string status, int processed, params (int Number, int Code)[] rejected)
     {
-        IEnumerable<string> entries = refused.Select(entry =>
+        IEnumerable<string> entries = rejected.Select(entry =>
             $$"""{"status":"fail","code":{{entry.Code}},"error":"Skipped record number : {{entry.Number}}"}"""
         );
         return new ProxyRun(
             new ScriptedServer(_ =>
-                ScriptedServer.Answer(
+                ScriptedServer.Response(
                     200,
                     body: $$"""{"status":"{{status}}","processed":{{processed}},"unprocessed":[{{string.Join(',', entries)}}]}"""
                 )

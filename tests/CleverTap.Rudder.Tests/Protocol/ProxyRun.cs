@@ -13,7 +13,7 @@ internal sealed class ProxyRun(HttpMessageHandler network, RudderTransformerOpti
 
     public List<(Uri Address, string Headers, string Body)> Sent => recorder.Sent;
 
-    /// <summary>The last answer as it was written.</summary>
+    /// <summary>The last response as it was written.</summary>
     public string Text { get; private set; } = "";
 
     public static string Body(
@@ -39,24 +39,24 @@ internal sealed class ProxyRun(HttpMessageHandler network, RudderTransformerOpti
         CancellationToken cancellationToken = default
     )
     {
-        (int status, JsonElement answer) = await AskAsync(
+        (int status, JsonElement response) = await AskAsync(
             (proxy, output) => proxy.DeliverAsync(version, Encoding.UTF8.GetBytes(body), output, cancellationToken)
         );
-        return (status, answer.TryGetProperty("output", out JsonElement output) ? output : answer);
+        return (status, response.TryGetProperty("output", out JsonElement output) ? output : response);
     }
 
-    public Task<(int Status, JsonElement Answer)> DeleteUsersAsync(string body) =>
+    public Task<(int Status, JsonElement Response)> DeleteUsersAsync(string body) =>
         AskAsync((proxy, output) => proxy.DeleteUsersAsync(Encoding.UTF8.GetBytes(body), output));
 
     public void Dispose() => http?.Dispose();
 
-    private async Task<(int Status, JsonElement Answer)> AskAsync(Func<RudderTransformerProxy, IBufferWriter<byte>, Task<int>> ask)
+    private async Task<(int Status, JsonElement Response)> AskAsync(Func<RudderTransformerProxy, IBufferWriter<byte>, Task<int>> ask)
     {
         http ??= new HttpClient(recorder);
-        var answer = new ArrayBufferWriter<byte>();
-        int status = await ask(new RudderTransformerProxy(http, options ?? new RudderTransformerOptions(), time), answer);
-        Text = Encoding.UTF8.GetString(answer.WrittenSpan);
-        return (status, Ask.Parse(answer.WrittenSpan));
+        var response = new ArrayBufferWriter<byte>();
+        int status = await ask(new RudderTransformerProxy(http, options ?? new RudderTransformerOptions(), time), response);
+        Text = Encoding.UTF8.GetString(response.WrittenSpan);
+        return (status, Ask.Parse(response.WrittenSpan));
     }
 
     private sealed class Recorder(HttpMessageHandler network) : DelegatingHandler(network)

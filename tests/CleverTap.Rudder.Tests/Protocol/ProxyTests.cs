@@ -4,7 +4,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace CleverTap.Rudder.Tests.Protocol;
 
-/// <summary>What CleverTap's answer, or none, becomes for rudder-server.</summary>
+/// <summary>What CleverTap's response, or none, becomes for rudder-server.</summary>
 public sealed class ProxyTests
 {
     private const string Event = """{"evtName":"Seen","evtData":{"a":1.50},"type":"event","identity":"u1"}""";
@@ -31,7 +31,7 @@ public sealed class ProxyTests
     }
 
     [Test]
-    public async Task A_success_of_version_0_holds_CleverTap_s_answer()
+    public async Task A_success_of_version_0_holds_CleverTap_s_response()
     {
         using ProxyRun run = Answering(200, """{"status":"success","processed":1,"unprocessed":[]}""");
 
@@ -179,7 +179,7 @@ public sealed class ProxyTests
     }
 
     [Test]
-    public async Task An_answer_that_does_not_come_in_time_may_come_next_time()
+    public async Task An_response_that_does_not_come_in_time_may_come_next_time()
     {
         var time = new FakeTimeProvider();
         var server = new ScriptedServer(async cancellationToken =>
@@ -197,10 +197,10 @@ public sealed class ProxyTests
     }
 
     [Test]
-    public async Task An_answer_beyond_all_measure_is_not_read()
+    public async Task An_response_beyond_all_measure_is_not_read()
     {
         using var run = new ProxyRun(
-            new ScriptedServer(_ => ScriptedServer.Answer(200, body: new string('x', 101))),
+            new ScriptedServer(_ => ScriptedServer.Response(200, body: new string('x', 101))),
             new RudderTransformerOptions { MaxResponseBytes = 100 }
         );
 
@@ -225,7 +225,7 @@ public sealed class ProxyTests
     [TestCase("[]")]
     [TestCase("{")]
     [TestCase("{}{}")]
-    public async Task A_body_that_is_no_object_is_refused(string body)
+    public async Task A_body_that_is_no_object_is_rejected(string body)
     {
         using ProxyRun run = Answering(200, "");
 
@@ -244,5 +244,5 @@ public sealed class ProxyTests
 
     private static int[] Statuses(JsonElement output) => [.. output.GetProperty("response").EnumerateArray().Select(Ask.StatusCode)];
 
-    private static ProxyRun Answering(int status, string body) => new(new ScriptedServer(_ => ScriptedServer.Answer(status, body: body)));
+    private static ProxyRun Answering(int status, string body) => new(new ScriptedServer(_ => ScriptedServer.Response(status, body: body)));
 }

@@ -174,11 +174,11 @@ public sealed class RouterTests
     [TestCase("""{"destType":" CLEVERTAP "}""")]
     public void A_request_without_jobs_is_an_invalid_event_array(string body)
     {
-        (int status, JsonElement answer) = Ask.Router(body);
+        (int status, JsonElement response) = Ask.Router(body);
 
         Assert.That(status, Is.EqualTo(200));
         Ask.Same(
-            answer,
+            response,
             """{"output":[{"metadata":[{"destType":"clevertap"}],"batched":false,"statusCode":400,"error":"Invalid event array"}]}"""
         );
     }
@@ -187,9 +187,9 @@ public sealed class RouterTests
     [TestCase("""{"destType":"clevertap2","input":[]}""", "Unknown destination: clevertap2")]
     public void Another_destination_is_unknown(string body, string error)
     {
-        (int status, JsonElement answer) = Ask.Router(body);
+        (int status, JsonElement response) = Ask.Router(body);
 
-        Assert.That((status, answer.GetProperty("error").GetString()), Is.EqualTo((404, error)));
+        Assert.That((status, response.GetProperty("error").GetString()), Is.EqualTo((404, error)));
     }
 
     [TestCase("")]
@@ -197,7 +197,7 @@ public sealed class RouterTests
     [TestCase("[]")]
     [TestCase("null")]
     [TestCase("{\"destType\":\"clevertap\",\"input\":[}")]
-    public void A_body_that_is_no_JSON_object_is_refused(string body) => Assert.That(Ask.Router(body).Status, Is.EqualTo(400));
+    public void A_body_that_is_no_JSON_object_is_rejected(string body) => Assert.That(Ask.Router(body).Status, Is.EqualTo(400));
 
     [Test]
     public void The_features_say_what_rudder_server_must_know()

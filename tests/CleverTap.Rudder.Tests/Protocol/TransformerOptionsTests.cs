@@ -128,14 +128,14 @@ public sealed class TransformerOptionsTests
     {
         var services = new ServiceCollection();
         services.AddRudderTransformer(options => options.Mapping = MappingOptions.RudderTransformer with { TrackAnonymous = true });
-        var answer = new ArrayBufferWriter<byte>();
+        var response = new ArrayBufferWriter<byte>();
 
         services
             .BuildServiceProvider()
             .GetRequiredService<RudderTransformerProtocol>()
-            .Process(Encoding.UTF8.GetBytes($"[{Ask.Job(1, """{"type":"track","anonymousId":"a","event":"Seen"}""")}]"), answer);
+            .Process(Encoding.UTF8.GetBytes($"[{Ask.Job(1, """{"type":"track","anonymousId":"a","event":"Seen"}""")}]"), response);
 
-        Assert.That(Ask.StatusCode(Ask.Parse(answer.WrittenSpan)[0]), Is.EqualTo(200));
+        Assert.That(Ask.StatusCode(Ask.Parse(response.WrittenSpan)[0]), Is.EqualTo(200));
     }
 
     [Test]

@@ -16,12 +16,12 @@ public sealed class UserDeletionTests
         await using CleverTapEmulator cleverTap = Emulator();
         using var run = new ProxyRun(cleverTap.CreateHandler());
 
-        (int status, JsonElement answer) = await run.DeleteUsersAsync(
+        (int status, JsonElement response) = await run.DeleteUsersAsync(
             Body("""[{"userId":"u1","phone":"1","email":"a@b.co"},{"email":"c@d.co"},{"userId":7},{"userId":"u2"}]""")
         );
 
         Assert.That(status, Is.EqualTo(200));
-        Ask.Same(answer, Successful);
+        Ask.Same(response, Successful);
         Assert.That(cleverTap.Deleted, Is.EqualTo(new[] { "u1", "7", "u2" }));
     }
 
@@ -45,7 +45,7 @@ public sealed class UserDeletionTests
     public async Task A_configured_address_stands_in_for_CleverTap_s()
     {
         using var run = new ProxyRun(
-            new ScriptedServer(_ => ScriptedServer.Answer(200, body: """{"status":"success"}""")),
+            new ScriptedServer(_ => ScriptedServer.Response(200, body: """{"status":"success"}""")),
             new RudderTransformerOptions { Endpoint = new Uri("https://gateway.example/clevertap") }
         );
 
@@ -70,18 +70,18 @@ public sealed class UserDeletionTests
     }
 
     [Test]
-    public async Task The_first_refused_call_ends_the_deletion()
+    public async Task The_first_rejected_call_ends_the_deletion()
     {
         using var run = new ProxyRun(
-            new ScriptedServer(_ => ScriptedServer.Answer(200, body: """{"status":"success"}"""), _ => ScriptedServer.Answer(503))
+            new ScriptedServer(_ => ScriptedServer.Response(200, body: """{"status":"success"}"""), _ => ScriptedServer.Response(503))
         );
 
-        (int status, JsonElement answer) = await run.DeleteUsersAsync(
+        (int status, JsonElement response) = await run.DeleteUsersAsync(
             Body($"[{string.Join(',', Enumerable.Range(0, 250).Select(i => $$"""{"userId":"u{{i}}"}"""))}]")
         );
 
         Assert.That((status, run.Sent.Count), Is.EqualTo((503, 2)));
-        Ask.Same(answer, """[{"statusCode":503,"error":"User deletion request failed"}]""");
+        Ask.Same(response, """[{"statusCode":503,"error":"User deletion request failed"}]""");
     }
 
     [TestCase(400)]
@@ -90,14 +90,14 @@ public sealed class UserDeletionTests
     [TestCase(413)]
     [TestCase(429)]
     [TestCase(500)]
-    public async Task A_refusal_has_CleverTap_s_status(int http)
+    public async Task A_rejection_has_CleverTap_s_status(int http)
     {
         using ProxyRun run = Answering(http, """{"status":"fail","error":"no"}""");
 
-        (int status, JsonElement answer) = await run.DeleteUsersAsync(Body(Users));
+        (int status, JsonElement response) = await run.DeleteUsersAsync(Body(Users));
 
-        Assert.That((status, Ask.StatusCode(answer[0])), Is.EqualTo((http, http)));
-        Assert.That(answer[0].GetProperty("error").GetString(), Is.EqualTo("User deletion request failed"));
+        Assert.That((status, Ask.StatusCode(response[0])), Is.EqualTo((http, http)));
+        Assert.That(response[0].GetProperty("error").GetString(), Is.EqualTo("User deletion request failed"));
     }
 
     [TestCase(404)]
@@ -106,15 +106,15 @@ public sealed class UserDeletionTests
     {
         using ProxyRun run = Answering(http, """{"status":"fail","error":"no"}""");
 
-        (int status, JsonElement answer) = await run.DeleteUsersAsync(Body(Users));
+        (int status, JsonElement response) = await run.DeleteUsersAsync(Body(Users));
 
-        Assert.That((status, Ask.StatusCode(answer[0])), Is.EqualTo((500, 500)));
+        Assert.That((status, Ask.StatusCode(response[0])), Is.EqualTo((500, 500)));
         string expected = $"CleverTap responded with {http}, given here as 500 so that it is retried; check the region";
-        Assert.That(answer[0].GetProperty("error").GetString(), Is.EqualTo($"User deletion request failed: {expected}"));
+        Assert.That(response[0].GetProperty("error").GetString(), Is.EqualTo($"User deletion request failed: {expected}"));
     }
 
     [Test]
-    public async Task A_refusal_in_the_body_counts_as_one()
+    public async Task A_rejection_in_the_body_counts_as_one()
     {
         using ProxyRun run = Answering(200, """{"status":"fail","error":"no"}""");
 
@@ -136,10 +136,10 @@ public sealed class UserDeletionTests
     {
         using ProxyRun run = Answering(500, "");
 
-        (int status, JsonElement answer) = await run.DeleteUsersAsync(Body(users));
+        (int status, JsonElement response) = await run.DeleteUsersAsync(Body(users));
 
         Assert.That((status, run.Sent.Count), Is.EqualTo((200, 0)));
-        Ask.Same(answer, Successful);
+        Ask.Same(response, Successful);
     }
 
     [TestCase("""{"destType":"clevertap","config":{"accountId":"a","passcode":"p"}}""", 400, "userAttributes is not an array")]
@@ -181,10 +181,10 @@ public sealed class UserDeletionTests
     {
         using ProxyRun run = Answering(200, """{"status":"success"}""");
 
-        (int status, JsonElement answer) = await run.DeleteUsersAsync($"[{element}]");
+        (int status, JsonElement response) = await run.DeleteUsersAsync($"[{element}]");
 
-        Assert.That((status, Ask.StatusCode(answer[0]), run.Sent.Count), Is.EqualTo((expected, expected, 0)));
-        Assert.That(answer[0].GetProperty("error").GetString(), error is null ? Is.Not.Empty : Is.EqualTo(error));
+        Assert.That((status, Ask.StatusCode(response[0]), run.Sent.Count), Is.EqualTo((expected, expected, 0)));
+        Assert.That(response[0].GetProperty("error").GetString(), error is null ? Is.Not.Empty : Is.EqualTo(error));
         Assert.That(run.Text, Does.Not.Contain(Ask.Passcode));
     }
 
@@ -195,24 +195,24 @@ public sealed class UserDeletionTests
     {
         using ProxyRun run = Answering(200, """{"status":"success"}""");
 
-        (int status, JsonElement answer) = await run.DeleteUsersAsync(
+        (int status, JsonElement response) = await run.DeleteUsersAsync(
             $$"""[{"destType":"clevertap","config":{"accountId":"a","passcode":"p",{{setting}} },"userAttributes":{{Users}} }]"""
         );
 
-        Assert.That((status, answer[0].GetProperty("error").GetString(), run.Sent.Count), Is.EqualTo((400, error, 0)));
+        Assert.That((status, response[0].GetProperty("error").GetString(), run.Sent.Count), Is.EqualTo((400, error, 0)));
     }
 
     [Test]
     public async Task Every_element_has_its_result_and_the_first_gives_the_status()
     {
         using var run = new ProxyRun(
-            new ScriptedServer(_ => ScriptedServer.Answer(429), _ => ScriptedServer.Answer(200, body: """{"status":"success"}"""))
+            new ScriptedServer(_ => ScriptedServer.Response(429), _ => ScriptedServer.Response(200, body: """{"status":"success"}"""))
         );
 
-        (int status, JsonElement answer) = await run.DeleteUsersAsync($"[{Element(Users)},{Element(Users)}]");
+        (int status, JsonElement response) = await run.DeleteUsersAsync($"[{Element(Users)},{Element(Users)}]");
 
         Assert.That(status, Is.EqualTo(429));
-        Assert.That(answer.EnumerateArray().Select(Ask.StatusCode), Is.EqualTo(new[] { 429, 200 }));
+        Assert.That(response.EnumerateArray().Select(Ask.StatusCode), Is.EqualTo(new[] { 429, 200 }));
     }
 
     [TestCase("""[{"destType":"braze"}]""", "Unknown destination: braze")]
@@ -221,15 +221,15 @@ public sealed class UserDeletionTests
     {
         using ProxyRun run = Answering(200, "");
 
-        (int status, JsonElement answer) = await run.DeleteUsersAsync(body);
+        (int status, JsonElement response) = await run.DeleteUsersAsync(body);
 
-        Assert.That((status, answer.GetProperty("error").GetString()), Is.EqualTo((404, error)));
+        Assert.That((status, response.GetProperty("error").GetString()), Is.EqualTo((404, error)));
     }
 
     [TestCase("")]
     [TestCase("{}")]
     [TestCase("[")]
-    public async Task A_body_that_is_no_array_is_refused(string body)
+    public async Task A_body_that_is_no_array_is_rejected(string body)
     {
         using ProxyRun run = Answering(200, "");
 
@@ -244,5 +244,5 @@ public sealed class UserDeletionTests
     private static CleverTapEmulator Emulator() =>
         CleverTapEmulator.Create(new CleverTapEmulatorOptions { AccountId = "acc", Passcode = Ask.Passcode });
 
-    private static ProxyRun Answering(int status, string body) => new(new ScriptedServer(_ => ScriptedServer.Answer(status, body: body)));
+    private static ProxyRun Answering(int status, string body) => new(new ScriptedServer(_ => ScriptedServer.Response(status, body: body)));
 }

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace CleverTap.Rudder.Tests.Recipes;
 
-/// <summary>What to do about events that CleverTap refuses.</summary>
+/// <summary>What to do about events that CleverTap rejects.</summary>
 public sealed class RejectRecipes
 {
     [Test]

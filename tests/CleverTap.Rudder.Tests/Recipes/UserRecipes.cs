@@ -63,7 +63,7 @@ public sealed class UserRecipes
         IDeadLetters deadLetters = services.GetRequiredService<IDeadLetters>();
         ICleverTapQueue queue = services.GetRequiredService<ICleverTapQueue>();
         await queue.EnqueueAsync([Waiting("user-1"), Waiting("visitor-1"), Waiting("user-2")]);
-        Assert.That(await deadLetters.CountAsync(), Is.EqualTo(1), "CleverTap refuses names of its own events");
+        Assert.That(await deadLetters.CountAsync(), Is.EqualTo(1), "CleverTap rejects names of its own events");
         CancellationToken cancellationToken = CancellationToken.None;
 
         CleverTapResponse response = await destination.DeleteUsersAsync(["user-1", "visitor-1"], cancellationToken);

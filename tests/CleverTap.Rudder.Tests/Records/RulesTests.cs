@@ -42,7 +42,7 @@ public sealed class RulesTests
     }
 
     [TestCaseSource(nameof(StandardFields))]
-    public void A_standard_field_that_CleverTap_refuses_is_sent_with_a_warning(string trait, JsonNode value, string? warning)
+    public void A_standard_field_that_CleverTap_rejects_is_sent_with_a_warning(string trait, JsonNode value, string? warning)
     {
         TransformResult result = Identify(new JsonObject { [trait] = value });
 
@@ -188,7 +188,7 @@ public sealed class RulesTests
     public void An_identity_that_CleverTap_takes_for_none_gives_a_warning(string id) =>
         Assert.That(
             CleverTapTransformer.Default.Transform(new TrackEvent { UserId = id, Event = "e" }).Warnings.Select(Text),
-            Is.EqualTo(new[] { "IdentityRefused identity 523" })
+            Is.EqualTo(new[] { "IdentityRejected identity 523" })
         );
 
     [TestCase(1023, 0)]

@@ -6,9 +6,9 @@ namespace CleverTap.Rudder.Tests.Sqlite;
 
 public sealed class DeadLetterTests : OutboxFixture
 {
-    private static readonly TrackEvent Refused = new()
+    private static readonly TrackEvent Rejected = new()
     {
-        MessageId = "refused",
+        MessageId = "rejected",
         UserId = "secret-user",
         Event = "App Launched",
         OriginalTimestamp = DateTimeOffset.UnixEpoch.AddDays(1),
@@ -23,9 +23,9 @@ public sealed class DeadLetterTests : OutboxFixture
     };
 
     [Test]
-    public async Task Refused_and_invalid_events_are_kept_with_code_and_text()
+    public async Task Rejected_and_invalid_events_are_kept_with_code_and_text()
     {
-        IHost host = await StartAsync(Refused, Invalid, OutboxHost.Event(1));
+        IHost host = await StartAsync(Rejected, Invalid, OutboxHost.Event(1));
 
         IReadOnlyList<DeadLetter> letters = await host.DeadLetters().ListAsync();
 
@@ -34,15 +34,15 @@ public sealed class DeadLetterTests : OutboxFixture
             Is.EquivalentTo(
                 new (string?, OutcomeKind, int?, string?)[]
                 {
-                    ("refused", OutcomeKind.Rejected, 513, null),
+                    ("rejected", OutcomeKind.Rejected, 513, null),
                     ("invalid", OutcomeKind.Invalid, null, "EventNameMissing"),
                 }
             )
         );
         Assert.That(letters.Select(letter => letter.Message), Is.All.Not.Empty);
-        DeadLetter refused = letters.Single(letter => letter.MessageId == "refused");
-        Assert.That(refused.Json, Is.EqualTo(Refused.ToJson()));
-        Assert.That(refused.ToString(), Is.EqualTo($"{refused.Id}: refused Rejected 513"));
+        DeadLetter rejected = letters.Single(letter => letter.MessageId == "rejected");
+        Assert.That(rejected.Json, Is.EqualTo(Rejected.ToJson()));
+        Assert.That(rejected.ToString(), Is.EqualTo($"{rejected.Id}: rejected Rejected 513"));
         Assert.That(await host.DeadLetters().CountAsync(), Is.EqualTo(2));
     }
 
@@ -126,14 +126,14 @@ public sealed class DeadLetterTests : OutboxFixture
         await host.Queue().EnqueueAsync(Invalid);
         await host.Queue().FlushAsync();
         clock.Advance(TimeSpan.FromDays(1));
-        await host.Queue().EnqueueAsync(Refused);
+        await host.Queue().EnqueueAsync(Rejected);
         await host.Queue().FlushAsync();
 
         clock.Advance(TimeSpan.FromDays(1.5));
         await host.Queue().EnqueueAsync(OutboxHost.Event(0));
         await host.Queue().FlushAsync();
 
-        Assert.That((await host.DeadLetters().ListAsync()).Single().MessageId, Is.EqualTo("refused"));
+        Assert.That((await host.DeadLetters().ListAsync()).Single().MessageId, Is.EqualTo("rejected"));
     }
 
     [Test]

@@ -17,7 +17,7 @@ public sealed class OutboxEventStoreTests : OutboxFixture
     {
         services = await Outbox.StartAsync(start: false);
         var options = new SqliteOutboxOptions { Database = Outbox.Database, RetryInterval = TimeSpan.FromMilliseconds(1) };
-        var parts = new QueueParts<SqliteOutboxOptions>(
+        var parts = new QueueDependencies<SqliteOutboxOptions>(
             "",
             services.Services.GetRequiredKeyedService<CleverTapDestination>(""),
             options,

@@ -79,7 +79,7 @@ public sealed class OutboxFileTests : OutboxFixture
             OutboxHost.Event(0),
             new TrackEvent
             {
-                MessageId = "refused",
+                MessageId = "rejected",
                 UserId = "u",
                 Event = "App Launched",
             }
@@ -91,7 +91,7 @@ public sealed class OutboxFileTests : OutboxFixture
         await host.Queue().FlushAsync();
 
         Assert.That(Outbox.CleverTap.Events.Single().Name, Is.EqualTo("0"));
-        Assert.That((await host.DeadLetters().ListAsync()).Single().MessageId, Is.EqualTo("refused"));
+        Assert.That((await host.DeadLetters().ListAsync()).Single().MessageId, Is.EqualTo("rejected"));
     }
 
     [Test]
@@ -157,7 +157,7 @@ public sealed class OutboxFileTests : OutboxFixture
 
     [Test]
     [Platform("Linux")]
-    public async Task A_full_disk_refuses_what_does_not_fit_and_keeps_the_rest()
+    public async Task A_full_disk_rejects_what_does_not_fit_and_keeps_the_rest()
     {
         string disk = Directory.CreateDirectory(Path.Combine(Outbox.Folder, "disk")).FullName;
         if (await RunAsync("mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", disk) != 0)

@@ -167,7 +167,7 @@ public sealed class OutboxTests : OutboxFixture
         await host.Services.GetRequiredKeyedService<ICleverTapQueue>("europe").EnqueueAsync(OutboxHost.Event(0));
         await host.StopAsync();
 
-        Assert.That((Outbox.CleverTap.EventCount, india.RefusedCount), Is.EqualTo((1, 1)));
+        Assert.That((Outbox.CleverTap.EventCount, india.RejectedCount), Is.EqualTo((1, 1)));
         Assert.That(await host.Services.GetRequiredKeyedService<IDeadLetters>("india").CountAsync(), Is.EqualTo(1));
         Assert.That(await host.Services.GetRequiredKeyedService<IDeadLetters>("europe").CountAsync(), Is.Zero);
     }

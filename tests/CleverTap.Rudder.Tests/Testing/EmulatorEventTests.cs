@@ -53,11 +53,11 @@ public sealed class EmulatorEventTests
         string text = $"\"{sent}\"";
         string data = $$"""{"text":{{text}},"\udc00":1}""";
         await using EmulatorSession session = await EmulatorSession.StartAsync();
-        JsonElement answer = await session.UploadAsync(
+        JsonElement response = await session.UploadAsync(
             $$"""{"type":"event","identity":"\ud800","evtName":"\udfff","evtData":{{data}}}""",
             $$"""{"type":"profile","identity":"\ud800","profileData":{{data}}}"""
         );
-        Assert.That(answer.GetProperty("status").GetString(), Is.EqualTo("success"));
+        Assert.That(response.GetProperty("status").GetString(), Is.EqualTo("success"));
 
         Assert.That(session.Emulator.Events.Single().Properties.Keys, Is.EqualTo(new[] { "text", "\udc00" }));
         Assert.That(session.Emulator.EventsOf("\ud800").Single().Properties["text"].GetRawText(), Is.EqualTo(text));
@@ -66,7 +66,7 @@ public sealed class EmulatorEventTests
     }
 
     [Test]
-    public async Task A_lone_surrogate_in_a_refused_record_comes_back_as_it_was_sent()
+    public async Task A_lone_surrogate_in_a_rejected_record_comes_back_as_it_was_sent()
     {
         const string nested = """{"type":"event","identity":"u","evtName":"A","evtData":{"\ud800":{"a":"\udc00"}}}""";
         const string profile = """{"type":"profile","identity":"u","profileData":{"Email":"\ud800","x":"\udfff"}}""";
@@ -75,7 +75,7 @@ public sealed class EmulatorEventTests
         Assert.That(unprocessed[0].GetProperty("record").GetRawText(), Is.EqualTo(nested));
         Assert.That(unprocessed[0].GetProperty("error").GetRawText(), Does.Contain("""field : \ud800.Skipped"""));
         Assert.That(unprocessed[1].GetProperty("record").GetRawText(), Is.EqualTo(profile));
-        Assert.That(session.Emulator.Refused[1].Record.GetRawText(), Is.EqualTo(profile));
+        Assert.That(session.Emulator.Rejected[1].Record.GetRawText(), Is.EqualTo(profile));
     }
 
     private static string Event(string ts) => $$$"""{"type":"event","identity":"u",{{{ts}}}"evtName":"A","evtData":{}}""";

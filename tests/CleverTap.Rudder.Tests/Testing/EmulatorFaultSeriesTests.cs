@@ -12,8 +12,8 @@ public sealed class EmulatorFaultSeriesTests
         ServerError = 0.10,
         Unavailable = 0.02,
         DroppedBefore = 0.05,
-        AnswerLost = 0.03,
-        MalformedAnswer = 0.01,
+        LostResponse = 0.03,
+        MalformedResponse = 0.01,
     };
 
     [Test]
@@ -24,8 +24,8 @@ public sealed class EmulatorFaultSeriesTests
         Assert.That(ShareOf(CleverTapFault.ServerError), Is.EqualTo(0.10).Within(0.01));
         Assert.That(ShareOf(CleverTapFault.Unavailable), Is.EqualTo(0.02).Within(0.005));
         Assert.That(ShareOf(CleverTapFault.DroppedBefore), Is.EqualTo(0.05).Within(0.005));
-        Assert.That(ShareOf(CleverTapFault.AnswerLost), Is.EqualTo(0.03).Within(0.005));
-        Assert.That(ShareOf(CleverTapFault.MalformedAnswer), Is.EqualTo(0.01).Within(0.005));
+        Assert.That(ShareOf(CleverTapFault.LostResponse), Is.EqualTo(0.03).Within(0.005));
+        Assert.That(ShareOf(CleverTapFault.MalformedResponse), Is.EqualTo(0.01).Within(0.005));
         Assert.That(ShareOf(CleverTapFault.None), Is.EqualTo(0.69).Within(0.01));
 
         double ShareOf(CleverTapFault fault) => faults.Count(drawn => drawn == fault) / 100_000.0;
@@ -112,7 +112,7 @@ public sealed class EmulatorFaultSeriesTests
     [Test]
     public void Values_that_make_no_sense_throw()
     {
-        var tooMany = new CleverTapFaults { ServerError = 0.6, AnswerLost = 0.6 };
+        var tooMany = new CleverTapFaults { ServerError = 0.6, LostResponse = 0.6 };
         CleverTapEmulator emulator = CleverTapEmulator.Create();
         Assert.That(() => emulator.Faults = tooMany, Throws.ArgumentException.With.Message.Contains("1.2"));
         Assert.That(() => new CleverTapEmulatorOptions { Faults = tooMany }, Throws.ArgumentException);
@@ -124,7 +124,7 @@ public sealed class EmulatorFaultSeriesTests
                 new CleverTapFaults
                 {
                     ServerError = 0.7,
-                    AnswerLost = 0.1,
+                    LostResponse = 0.1,
                     DroppedBefore = 0.2,
                 },
             Throws.Nothing
@@ -134,7 +134,7 @@ public sealed class EmulatorFaultSeriesTests
                 emulator.Faults = new CleverTapFaults
                 {
                     ServerError = 0.7,
-                    AnswerLost = 0.1,
+                    LostResponse = 0.1,
                     DroppedBefore = 0.2,
                 },
             Throws.Nothing

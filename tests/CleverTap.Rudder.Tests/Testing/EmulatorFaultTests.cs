@@ -44,19 +44,19 @@ public sealed class EmulatorFaultTests(bool overSockets)
     }
 
     [Test]
-    public async Task A_lost_answer_leaves_everything_stored_and_a_second_try_stores_it_twice()
+    public async Task A_lost_response_leaves_everything_stored_and_a_second_try_stores_it_twice()
     {
-        session.Emulator.Script(new FaultPlan(CleverTapFault.AnswerLost));
+        session.Emulator.Script(new FaultPlan(CleverTapFault.LostResponse));
         Assert.That(() => session.SendAsync("1/upload", Upload), Throws.InstanceOf<HttpRequestException>());
         using HttpResponseMessage second = await session.SendAsync("1/upload", Upload);
         Assert.That(session.Emulator.Events.Select(stored => (stored.Number, stored.RequestNumber)), Is.EqualTo(new[] { (1, 1), (2, 2) }));
-        Assert.That(Met(), Is.EqualTo(new[] { (1L, CleverTapFault.AnswerLost, 200, 1), (2L, CleverTapFault.None, 200, 1) }));
+        Assert.That(Met(), Is.EqualTo(new[] { (1L, CleverTapFault.LostResponse, 200, 1), (2L, CleverTapFault.None, 200, 1) }));
     }
 
     [Test]
-    public async Task A_malformed_answer_is_half_of_the_answer_with_everything_stored()
+    public async Task A_malformed_response_is_half_of_the_response_with_everything_stored()
     {
-        session.Emulator.Script(new FaultPlan(CleverTapFault.MalformedAnswer));
+        session.Emulator.Script(new FaultPlan(CleverTapFault.MalformedResponse));
         using HttpResponseMessage response = await session.SendAsync("1/upload", Upload);
         Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.OK));
         Assert.That(await response.Content.ReadAsStringAsync(), Is.EqualTo("""{"status":"success","proc"""));
@@ -79,12 +79,12 @@ public sealed class EmulatorFaultTests(bool overSockets)
     {
         session.Emulator.Script(FaultPlan.None with { FailsRecord = number => number == 2 });
         string record = """{"type":"event","identity":"u","evtName":"A","evtData":{}}""";
-        JsonElement answer = await session.UploadAsync(record, record, """{"type":"event","identity":"u","evtData":{}}""");
-        JsonElement unprocessed = answer.GetProperty("unprocessed");
-        Assert.That(answer.GetProperty("processed").GetInt32(), Is.EqualTo(1));
+        JsonElement response = await session.UploadAsync(record, record, """{"type":"event","identity":"u","evtData":{}}""");
+        JsonElement unprocessed = response.GetProperty("unprocessed");
+        Assert.That(response.GetProperty("processed").GetInt32(), Is.EqualTo(1));
         Assert.That(unprocessed.EnumerateArray().Select(entry => entry.GetProperty("code").GetInt32()), Is.EqualTo(new[] { 555, 509 }));
         Assert.That(unprocessed[0].GetProperty("error").GetString(), Is.EqualTo("Miscellaneous server error. Skipped record number : 2"));
-        Assert.That(session.Emulator.Refused[0].Code, Is.EqualTo(555));
+        Assert.That(session.Emulator.Rejected[0].Code, Is.EqualTo(555));
     }
 
     [Test]
@@ -111,7 +111,7 @@ public sealed class EmulatorFaultTests(bool overSockets)
             ServerError = 0.2,
             Unavailable = 0.1,
             DroppedBefore = 0.2,
-            AnswerLost = 0.2,
+            LostResponse = 0.2,
         };
         int answered = 0;
         for (int i = 0; i < 100; i++)
@@ -130,7 +130,7 @@ public sealed class EmulatorFaultTests(bool overSockets)
             }
         }
 
-        int lost = session.Emulator.Requests.Count(request => request.Fault == CleverTapFault.AnswerLost);
+        int lost = session.Emulator.Requests.Count(request => request.Fault == CleverTapFault.LostResponse);
         Assert.That(session.Emulator.Requests, Has.Count.EqualTo(100));
         Assert.That(lost, Is.Positive);
         Assert.That(session.Emulator.EventCount, Is.EqualTo(answered + lost));

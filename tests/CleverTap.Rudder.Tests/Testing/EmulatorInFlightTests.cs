@@ -29,7 +29,7 @@ public sealed class EmulatorInFlightTests
     }
 
     [Test]
-    public async Task The_limit_is_per_API_and_free_again_after_the_answer()
+    public async Task The_limit_is_per_API_and_free_again_after_the_response()
     {
         await using EmulatorSession session = Slow(maxInFlight: 1);
         Task<HttpStatusCode> upload = StatusAsync(session, "1/upload");
@@ -61,7 +61,7 @@ public sealed class EmulatorInFlightTests
     }
 
     [Test]
-    public async Task Senders_over_sockets_that_wait_for_their_answer_are_never_too_many()
+    public async Task Senders_over_sockets_that_wait_for_their_response_are_never_too_many()
     {
         await using EmulatorSession session = await EmulatorSession.StartAsync(new CleverTapEmulatorOptions { MaxInFlight = 4 });
         await Task.WhenAll(

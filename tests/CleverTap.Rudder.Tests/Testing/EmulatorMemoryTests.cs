@@ -10,7 +10,7 @@ public sealed class EmulatorMemoryTests
         MaxStoredEvents = 2,
         MaxStoredProfiles = 2,
         MaxStoredRequests = 2,
-        MaxStoredRefused = 2,
+        MaxStoredRejected = 2,
     };
 
     [Test]
@@ -25,9 +25,9 @@ public sealed class EmulatorMemoryTests
         CleverTapEmulator emulator = session.Emulator;
         Assert.That(emulator.Events.Select(stored => stored.Name), Is.EqualTo(new[] { "E4", "E5" }));
         Assert.That(emulator.Profiles.Keys, Is.EqualTo(new[] { "u4", "u5" }));
-        Assert.That(emulator.Refused.Select(refused => refused.Record.GetProperty("n").GetInt32()), Is.EqualTo(new[] { 4, 5 }));
+        Assert.That(emulator.Rejected.Select(rejected => rejected.Record.GetProperty("n").GetInt32()), Is.EqualTo(new[] { 4, 5 }));
         Assert.That(emulator.Requests, Has.Count.EqualTo(2));
-        Assert.That(new[] { emulator.EventCount, emulator.ProfileCount, emulator.RefusedCount, emulator.RequestCount }, Is.All.EqualTo(5));
+        Assert.That(new[] { emulator.EventCount, emulator.ProfileCount, emulator.RejectedCount, emulator.RequestCount }, Is.All.EqualTo(5));
     }
 
     [Test]
@@ -57,7 +57,7 @@ public sealed class EmulatorMemoryTests
         emulator.Clear();
 
         Assert.That(
-            new System.Collections.IEnumerable[] { emulator.Events, emulator.Profiles, emulator.Requests, emulator.Refused },
+            new System.Collections.IEnumerable[] { emulator.Events, emulator.Profiles, emulator.Requests, emulator.Rejected },
             Is.All.Empty
         );
         long[] totals =
@@ -66,7 +66,7 @@ public sealed class EmulatorMemoryTests
             emulator.ProfileCount,
             emulator.ProfileRecordCount,
             emulator.TokenRecordCount,
-            emulator.RefusedCount,
+            emulator.RejectedCount,
             emulator.RequestCount,
         ];
         Assert.That(totals, Is.All.Zero);

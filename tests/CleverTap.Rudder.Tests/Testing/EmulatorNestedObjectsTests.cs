@@ -27,7 +27,7 @@ public sealed class EmulatorNestedObjectsTests
 
     [TestCase("""{"a":{"b":{"c":{"d":{}}}}}""")]
     [TestCase("""{"a":[[[[]]]]}""")]
-    public async Task A_property_with_a_fourth_level_is_refused(string data)
+    public async Task A_property_with_a_fourth_level_is_rejected(string data)
     {
         JsonElement response = await session.UploadAsync(Event("A", data));
 

@@ -12,7 +12,7 @@ public sealed class EmulatorOptionsTests
         Assert.That(options.Port, Is.Zero);
         Assert.That(options.NestedObjects, Is.False);
         Assert.That(
-            (options.MaxStoredEvents, options.MaxStoredProfiles, options.MaxStoredRequests, options.MaxStoredRefused),
+            (options.MaxStoredEvents, options.MaxStoredProfiles, options.MaxStoredRequests, options.MaxStoredRejected),
             Is.EqualTo((100_000, 100_000, 10_000, 10_000))
         );
         Assert.That(options.TimeProvider, Is.SameAs(TimeProvider.System));

@@ -112,7 +112,7 @@ public sealed class EmulatorProfileTests
     }
 
     [Test]
-    public async Task A_refused_record_changes_nothing()
+    public async Task A_rejected_record_changes_nothing()
     {
         await session.UploadAsync(Profile("u", """{"Name":"Jane","Email":"1234"}"""));
         Assert.That(session.Emulator.Profiles.ContainsKey("u"), Is.False);

@@ -31,7 +31,7 @@ public sealed class EmulatorReadmeTests
         Assert.That(profile.Attributes["Email"].GetString(), Is.EqualTo("jane@example.com"));
         Assert.That(signedUp.Name, Is.EqualTo("Signed Up"));
         Assert.That(signedUp.Properties["plan"].GetString(), Is.EqualTo("pro"));
-        Assert.That(cleverTap.Refused, Is.Empty);
+        Assert.That(cleverTap.Rejected, Is.Empty);
     }
 
     [Test]
@@ -44,7 +44,7 @@ public sealed class EmulatorReadmeTests
                 {
                     Seed = 1,
                     ServerError = 0.3,
-                    AnswerLost = 0.3,
+                    LostResponse = 0.3,
                 },
             }
         );
@@ -67,7 +67,7 @@ public sealed class EmulatorReadmeTests
         Assert.That(report.Delivered.Count(), Is.EqualTo(1));
         Assert.That(
             cleverTap.Requests.Select(request => request.Fault),
-            Is.EqualTo(new[] { CleverTapFault.AnswerLost, CleverTapFault.None })
+            Is.EqualTo(new[] { CleverTapFault.LostResponse, CleverTapFault.None })
         );
         Assert.That(cleverTap.EventsOf("user-1").Select(stored => stored.Name), Is.EqualTo(new[] { "Signed Up", "Signed Up" }));
     }

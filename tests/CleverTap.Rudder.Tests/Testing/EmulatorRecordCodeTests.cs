@@ -87,7 +87,7 @@ public sealed class EmulatorRecordCodeTests
     [TestCase(""" "evtName":"A","evtData":[] """, 512)]
     [TestCase(""" "evtName":"A","evtData":null """, 512)]
     [TestCase(""" "evtName":"A" """, 512)]
-    public async Task An_event_is_refused(string members, int code)
+    public async Task An_event_is_rejected(string members, int code)
     {
         string data =
             members.Contains("\"A\"", StringComparison.Ordinal) || members.Contains("evtData", StringComparison.Ordinal)
@@ -235,17 +235,17 @@ public sealed class EmulatorRecordCodeTests
     [Test]
     public async Task Only_the_first_fault_of_a_record_is_reported()
     {
-        JsonElement answer = await session.UploadAsync(
+        JsonElement response = await session.UploadAsync(
             """{"type":"profile","identity":"u","profileData":{"Phone":"1","Email":"1","Age":"x"}}"""
         );
-        Assert.That(answer.GetProperty("unprocessed").GetArrayLength(), Is.EqualTo(1));
-        Assert.That(answer.GetProperty("unprocessed")[0].GetProperty("code").GetInt32(), Is.EqualTo(516));
+        Assert.That(response.GetProperty("unprocessed").GetArrayLength(), Is.EqualTo(1));
+        Assert.That(response.GetProperty("unprocessed")[0].GetProperty("code").GetInt32(), Is.EqualTo(516));
     }
 
     private async Task<int?> CodeOf(string record)
     {
-        JsonElement answer = await session.UploadAsync(record);
-        return answer
+        JsonElement response = await session.UploadAsync(record);
+        return response
             .GetProperty("unprocessed")
             .EnumerateArray()
             .Select(entry => (int?)entry.GetProperty("code").GetInt32())

@@ -36,7 +36,7 @@ internal sealed class EmulatorSession : IAsyncDisposable
     public static async Task<EmulatorSession> StartAsync(bool overSockets, CleverTapEmulatorOptions? options = null) =>
         overSockets ? await StartAsync(options) : WithoutSockets(options);
 
-    /// <summary>Uploads these records and gives the answer's body.</summary>
+    /// <summary>Uploads these records and gives the response's body.</summary>
     public async Task<JsonElement> UploadAsync(params string[] records)
     {
         using HttpResponseMessage response = await SendAsync("1/upload", $$"""{"d":[{{string.Join(',', records)}}]}""");

@@ -22,7 +22,7 @@ public sealed class EmulatorUserCallTests
     public async Task A_profile_is_deleted_by_identity_or_guid(string body, string left)
     {
         await session.UploadAsync(Profile("a"), Profile("b"), """{"type":"profile","objectId":"device","profileData":{}}""");
-        Assert.That(await AnswerAsync("1/delete/profiles.json", body), Is.EqualTo((200, """{"status":"success"}""")));
+        Assert.That(await ResponseAsync("1/delete/profiles.json", body), Is.EqualTo((200, """{"status":"success"}""")));
         Assert.That(session.Emulator.Profiles.Keys, Is.EqualTo(left.Split(',')));
     }
 
@@ -30,7 +30,7 @@ public sealed class EmulatorUserCallTests
     public async Task A_deleted_user_who_comes_back_has_a_new_profile_and_the_events_stay()
     {
         await session.UploadAsync("""{"type":"event","identity":"a","evtName":"Seen","evtData":{}}""", Profile("a"));
-        await AnswerAsync("1/delete/profiles.json", """{"identity":"a"}""");
+        await ResponseAsync("1/delete/profiles.json", """{"identity":"a"}""");
         Assert.That(session.Emulator.EventsOf("a"), Has.Count.EqualTo(1));
 
         await session.UploadAsync("""{"type":"event","identity":"a","evtName":"Back","evtData":{}}""");
@@ -49,7 +49,7 @@ public sealed class EmulatorUserCallTests
     [TestCase("1/disassociate", """{"type":"phone","value":"+1"}""", "Malformed request")]
     [TestCase("1/subscribe", """{"d":{}}""", "Malformed request")]
     public async Task A_body_of_another_shape_is_400(string path, string body, string error) =>
-        Assert.That(await AnswerAsync(path, body), Is.EqualTo((400, $$"""{"status":"fail","error":"{{error}}","code":400}""")));
+        Assert.That(await ResponseAsync(path, body), Is.EqualTo((400, $$"""{"status":"fail","error":"{{error}}","code":400}""")));
 
     [TestCase("1/delete/profiles.json", "identity", 100, 200)]
     [TestCase("1/delete/profiles.json", "identity", 101, 400)]
@@ -58,7 +58,7 @@ public sealed class EmulatorUserCallTests
     [TestCase("1/demerge/profiles.json", "identities", 101, 400)]
     public async Task A_call_is_about_up_to_100_users(string path, string member, int count, int status)
     {
-        (int answered, string body) = await AnswerAsync(path, $$"""{"{{member}}":[{{string.Join(',', Enumerable.Range(1, count))}}]}""");
+        (int answered, string body) = await ResponseAsync(path, $$"""{"{{member}}":[{{string.Join(',', Enumerable.Range(1, count))}}]}""");
         Assert.That(answered, Is.EqualTo(status));
         Assert.That(body.Contains("Max 100 are allowed", StringComparison.Ordinal), Is.EqualTo(status == 400));
         Assert.That(session.Emulator.Deleted.Count + session.Emulator.Demerged.Count, Is.EqualTo(status == 200 ? 100 : 0));
@@ -71,7 +71,7 @@ public sealed class EmulatorUserCallTests
     public async Task A_call_is_about_up_to_1000_addresses(string path, int count, int status)
     {
         string entries = string.Join(',', Enumerable.Repeat("""{"type":"phone","value":"+1","status":"Unsubscribe"}""", count));
-        Assert.That((await AnswerAsync(path, $$"""{"d":[{{entries}}]}""")).Status, Is.EqualTo(status));
+        Assert.That((await ResponseAsync(path, $$"""{"d":[{{entries}}]}""")).Status, Is.EqualTo(status));
         Assert.That(session.Emulator.Disassociated, Has.Count.EqualTo(status == 200 ? count : 0));
     }
 
@@ -79,7 +79,7 @@ public sealed class EmulatorUserCallTests
     public async Task Demerged_identities_are_noted()
     {
         Assert.That(
-            await AnswerAsync("1/demerge/profiles.json", """{"identities":["a","b"]}"""),
+            await ResponseAsync("1/demerge/profiles.json", """{"identities":["a","b"]}"""),
             Is.EqualTo((200, """{"status":"success"}"""))
         );
         Assert.That(session.Emulator.Demerged, Is.EqualTo(new[] { "a", "b" }));
@@ -89,7 +89,7 @@ public sealed class EmulatorUserCallTests
     public async Task Disassociated_phone_numbers_are_noted()
     {
         Assert.That(
-            await AnswerAsync("1/disassociate", """{"d":[{"type":"phone","value":"+919213231415"}]}"""),
+            await ResponseAsync("1/disassociate", """{"d":[{"type":"phone","value":"+919213231415"}]}"""),
             Is.EqualTo((200, """{"status":"success","processed":1,"unprocessed":[]}"""))
         );
         Assert.That(session.Emulator.Disassociated, Is.EqualTo(new[] { "+919213231415" }));
@@ -98,7 +98,7 @@ public sealed class EmulatorUserCallTests
     [Test]
     public async Task Subscriptions_are_noted()
     {
-        (int status, _) = await AnswerAsync(
+        (int status, _) = await ResponseAsync(
             "1/subscribe",
             """
             {"d":[{"type":"phone","value":"+1","status":"Unsubscribe"},{"type":"email","value":"jane@example.com","status":"Resubscribe"},
@@ -127,13 +127,13 @@ public sealed class EmulatorUserCallTests
     [TestCase("1/disassociate", "5")]
     public async Task An_entry_that_means_nothing_is_unprocessed_and_the_others_count(string path, string bad)
     {
-        (int status, string body) = await AnswerAsync(path, $$"""{"d":[{"type":"phone","value":"+1","status":"Unsubscribe"},{{bad}}]}""");
-        using JsonDocument answer = JsonDocument.Parse(body);
+        (int status, string body) = await ResponseAsync(path, $$"""{"d":[{"type":"phone","value":"+1","status":"Unsubscribe"},{{bad}}]}""");
+        using JsonDocument response = JsonDocument.Parse(body);
         Assert.That(status, Is.EqualTo(200));
-        Assert.That(answer.RootElement.GetProperty("status").GetString(), Is.EqualTo("partial"));
-        Assert.That(answer.RootElement.GetProperty("unprocessed")[0].GetProperty("record").GetRawText(), Is.EqualTo(bad));
+        Assert.That(response.RootElement.GetProperty("status").GetString(), Is.EqualTo("partial"));
+        Assert.That(response.RootElement.GetProperty("unprocessed")[0].GetProperty("record").GetRawText(), Is.EqualTo(bad));
         Assert.That(
-            answer.RootElement.GetProperty("unprocessed")[0].GetProperty("error").GetString(),
+            response.RootElement.GetProperty("unprocessed")[0].GetProperty("error").GetString(),
             Does.EndWith("Skipped record number : 2")
         );
         Assert.That(session.Emulator.Subscriptions.Count + session.Emulator.Disassociated.Count, Is.EqualTo(1));
@@ -153,14 +153,14 @@ public sealed class EmulatorUserCallTests
     [Test]
     public async Task Clear_forgets_what_was_asked()
     {
-        await AnswerAsync("1/delete/profiles.json", """{"identity":"a"}""");
-        await AnswerAsync("1/disassociate", """{"d":[{"type":"phone","value":"+1"}]}""");
+        await ResponseAsync("1/delete/profiles.json", """{"identity":"a"}""");
+        await ResponseAsync("1/disassociate", """{"d":[{"type":"phone","value":"+1"}]}""");
         session.Emulator.Clear();
         Assert.That(session.Emulator.Deleted, Is.Empty);
         Assert.That(session.Emulator.Disassociated, Is.Empty);
     }
 
-    private async Task<(int Status, string Body)> AnswerAsync(string path, string body)
+    private async Task<(int Status, string Body)> ResponseAsync(string path, string body)
     {
         using HttpResponseMessage response = await session.SendAsync(path, body);
         return ((int)response.StatusCode, await response.Content.ReadAsStringAsync());

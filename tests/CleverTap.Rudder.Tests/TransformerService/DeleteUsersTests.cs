@@ -100,7 +100,7 @@ public sealed class DeleteUsersTests
         );
     }
 
-    /// <summary>One job, as the regulation worker sends it; its answer must be an array of texts and a status.</summary>
+    /// <summary>One job, as the regulation worker sends it; its response must be an array of texts and a status.</summary>
     private static async Task<(int Status, string Body)> DeleteAsync(string config, string users)
     {
         using HttpResponseMessage response = await Service.Rudder.PostAsync(

@@ -34,19 +34,19 @@ public sealed class DeliveryTests
     }
 
     [Test]
-    public async Task Where_some_records_are_refused_their_jobs_alone_fail()
+    public async Task Where_some_records_are_rejected_their_jobs_alone_fail()
     {
-        Job refused = new(2, """{"type":"track","userId":"user","event":"App Launched"}""", Destination);
-        Job alsoRefused = new(
+        Job rejected = new(2, """{"type":"track","userId":"user","event":"App Launched"}""", Destination);
+        Job alsoRejected = new(
             4,
             """{"type":"identify","userId":"user","anonymousId":"anon","traits":{"email":"no address"},"context":{"os":{"name":"Android"},"device":{"token":"t"}}}""",
             Destination
         );
         RouterItem batch = await BatchAsync(
             Job.Track(1, Destination),
-            refused,
+            rejected,
             Job.Pair(3, Destination),
-            alsoRefused,
+            alsoRejected,
             Job.Track(5, Destination)
         );
 
@@ -75,7 +75,7 @@ public sealed class DeliveryTests
     }
 
     [Test]
-    public async Task Where_all_records_are_refused_all_jobs_are_aborted()
+    public async Task Where_all_records_are_rejected_all_jobs_are_aborted()
     {
         RouterItem batch = await BatchAsync(new Job(1, """{"type":"track","userId":"user","event":"App Launched"}""", Destination));
 
@@ -102,8 +102,8 @@ public sealed class DeliveryTests
         yield return new TestCaseData(new CleverTapFaults { ServerError = 1 }, 500, "retryable").SetArgDisplayNames("500");
         yield return new TestCaseData(new CleverTapFaults { Unavailable = 1 }, 503, "retryable").SetArgDisplayNames("503");
         yield return new TestCaseData(new CleverTapFaults { DroppedBefore = 1 }, 500, "retryable").SetArgDisplayNames("dropped");
-        yield return new TestCaseData(new CleverTapFaults { AnswerLost = 1 }, 500, "retryable").SetArgDisplayNames("lost");
-        yield return new TestCaseData(new CleverTapFaults { MalformedAnswer = 1 }, 400, "aborted").SetArgDisplayNames("malformed");
+        yield return new TestCaseData(new CleverTapFaults { LostResponse = 1 }, 500, "retryable").SetArgDisplayNames("lost");
+        yield return new TestCaseData(new CleverTapFaults { MalformedResponse = 1 }, 400, "aborted").SetArgDisplayNames("malformed");
     }
 
     [TestCaseSource(nameof(Answers))]
@@ -144,7 +144,7 @@ public sealed class DeliveryTests
     [TestCase("file:///etc/passwd")]
     [TestCase("not an address")]
     [TestCase("")]
-    public async Task Another_host_is_refused_and_nothing_is_sent(string endpoint)
+    public async Task Another_host_is_rejected_and_nothing_is_sent(string endpoint)
     {
         RouterItem batch = Elsewhere(await BatchAsync(Job.Track(1, Destination)), endpoint);
 
@@ -180,7 +180,7 @@ public sealed class DeliveryTests
     }
 
     [Test]
-    public async Task Version_0_aborts_all_where_some_records_are_refused()
+    public async Task Version_0_aborts_all_where_some_records_are_rejected()
     {
         RouterItem batch = await BatchAsync(
             Job.Track(1, Destination),

@@ -5,7 +5,7 @@ namespace CleverTap.Rudder.Tests.TransformerService;
 /// <summary>A job as rudder-server sends it, in JSON; a part that is null is left out.</summary>
 internal sealed record Job(long Id, string? Message, string? Destination)
 {
-    /// <summary>The job's metadata, echoed by each answer.</summary>
+    /// <summary>The job's metadata, echoed by each response.</summary>
     public string? Metadata { get; init; } =
         $$$"""{"userId":"<<>>anon<<>>user","jobId":{{{Id}}},"sourceId":"s-1","destinationId":"d-1","workspaceId":"w-1","attemptNum":0,"secret":null,"dontBatch":false,"unknown":{"kept":[1.50,"é"]}}""";
 
@@ -15,7 +15,7 @@ internal sealed record Job(long Id, string? Message, string? Destination)
     /// <summary>All but the metadata, as it stands behind them: members and a closing brace.</summary>
     public string? Rest { get; init; }
 
-    /// <summary>The id under which its answer is looked for: what is not there reads as 0.</summary>
+    /// <summary>The id under which its response is looked for: what is not there reads as 0.</summary>
     public long AnsweredAs => Raw is null && IsObject(Metadata) ? Id : 0;
 
     public string Json => Raw ?? (Rest is not null ? $"{{\"metadata\":{Metadata},{Rest}" : $"{{{string.Join(',', Parts())}}}");

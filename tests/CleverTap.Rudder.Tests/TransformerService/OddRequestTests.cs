@@ -1,6 +1,6 @@
 namespace CleverTap.Rudder.Tests.TransformerService;
 
-/// <summary>Requests that no well-kept rudder-server sends. Each job still gets its one answer, and its neighbours theirs.</summary>
+/// <summary>Requests that no well-kept rudder-server sends. Each job still gets its one response, and its neighbours theirs.</summary>
 internal sealed class OddRequestTests
 {
     private const string Track = """{"type":"track","userId":"user","event":"e"}""";
@@ -83,7 +83,7 @@ internal sealed class OddRequestTests
     }
 
     [TestCaseSource(nameof(Jobs))]
-    public async Task The_router_gets_an_answer_for_each_job(Job odd, int status)
+    public async Task The_router_gets_an_response_for_each_job(Job odd, int status)
     {
         IReadOnlyList<RouterItem> items = await Service.Rudder.RouteAsync([Job.Track(1, Good), odd, Job.Track(3, Good)]);
 
@@ -95,7 +95,7 @@ internal sealed class OddRequestTests
     }
 
     [TestCaseSource(nameof(Jobs))]
-    public async Task The_processor_gets_an_answer_for_each_job(Job odd, int status)
+    public async Task The_processor_gets_an_response_for_each_job(Job odd, int status)
     {
         IReadOnlyList<ProcessorItem> items = await Service.Rudder.ProcessAsync([Job.Track(1, Good), odd, Job.Track(3, Good)]);
 

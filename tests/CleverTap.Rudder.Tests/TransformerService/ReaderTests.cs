@@ -25,8 +25,8 @@ public sealed class ReaderTests
     [TestCase("", false)]
     public void It_takes_only_what_rudder_server_takes(string item, bool isTaken)
     {
-        JsonElement answer = JsonSerializer.Deserialize<JsonElement>($$"""{"output":[{{item}}]}""");
+        JsonElement response = JsonSerializer.Deserialize<JsonElement>($$"""{"output":[{{item}}]}""");
 
-        Assert.That(() => RouterItem.ReadAll(answer, Jobs), isTaken ? Throws.Nothing : Throws.InstanceOf<ContractException>());
+        Assert.That(() => RouterItem.ReadAll(response, Jobs), isTaken ? Throws.Nothing : Throws.InstanceOf<ContractException>());
     }
 }

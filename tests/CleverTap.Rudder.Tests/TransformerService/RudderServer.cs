@@ -6,7 +6,7 @@ using System.Text.Json;
 namespace CleverTap.Rudder.Tests.TransformerService;
 
 /// <summary>
-/// rudder-server's side: sends as it sends and reads as it reads. Where it would panic, or refuse an answer as a whole and
+/// rudder-server's side: sends as it sends and reads as it reads. Where it would panic, or reject a response as a whole and
 /// ask again for ever, this throws a <see cref="ContractException"/>.
 /// </summary>
 internal sealed class RudderServer(Uri address) : IDisposable
@@ -65,7 +65,7 @@ internal sealed class RudderServer(Uri address) : IDisposable
         return ProxyReport.Read(await ReadAsync(response), batch.Metadata);
     }
 
-    /// <summary>Sends to a route that transforms or delivers. Whatever the answer, it needs the header.</summary>
+    /// <summary>Sends to a route that transforms or delivers. Whatever the response, it needs the header.</summary>
     public Task<HttpResponseMessage> PostAsync(string path, string body) => PostAsync(path, Encoding.UTF8.GetBytes(body));
 
     public async Task<HttpResponseMessage> PostAsync(string path, byte[] body, string? encoding = null)
@@ -97,7 +97,7 @@ internal sealed class RudderServer(Uri address) : IDisposable
     public void Dispose() => http.Dispose();
 }
 
-/// <summary>What rudder-server panics at or refuses.</summary>
+/// <summary>What rudder-server panics at or rejects.</summary>
 internal sealed class ContractException(string message) : Exception(message)
 {
     public static void ThrowUnless(bool kept, string what)

@@ -51,7 +51,7 @@ public sealed class ServiceConformanceTests
     }
 
     [Test]
-    public async Task Hostile_events_get_an_answer_each([Values] bool fromRouter)
+    public async Task Hostile_events_get_an_response_each([Values] bool fromRouter)
     {
         int answered = 0;
         foreach (Job[] jobs in JobsOf("hostile").Chunk(fromRouter ? RouterJobs : ProcessorJobs))
@@ -122,24 +122,24 @@ public sealed class ServiceConformanceTests
 
     private static JsonNode Expected(string line)
     {
-        JsonNode answer = JsonNode.Parse(line)!;
-        if (answer["error"] is { } error)
+        JsonNode response = JsonNode.Parse(line)!;
+        if (response["error"] is { } error)
         {
-            return Failure(answer["status"]!.GetValue<int>(), error.GetValue<string>());
+            return Failure(response["status"]!.GetValue<int>(), error.GetValue<string>());
         }
 
-        JsonNode output = answer["output"]!.DeepClone();
+        JsonNode output = response["output"]!.DeepClone();
         return output as JsonArray ?? [output];
     }
 
-    private static string Canonical(JsonNode answer)
+    private static string Canonical(JsonNode response)
     {
-        foreach (JsonNode? request in answer as JsonArray ?? [])
+        foreach (JsonNode? request in response as JsonArray ?? [])
         {
             ReferenceData.WithTextIds(request!["body"]!["JSON"]!["d"]![0]!);
         }
 
-        return CanonicalJson.Of(answer.ToJsonString());
+        return CanonicalJson.Of(response.ToJsonString());
     }
 
     private static async Task CompareAsync(string what, string set, Dictionary<long, JsonNode> got, Predicate<string>? except = null)

@@ -60,10 +60,10 @@ public sealed class UpstreamTests
     [TestCase("/v2/sources/shopify", "not JSON at all")]
     public async Task What_is_for_others_goes_to_the_original_as_it_came(string path, string body)
     {
-        (HttpResponseMessage answer, string text) = await PostAsync(path, new StringContent(body));
+        (HttpResponseMessage response, string text) = await PostAsync(path, new StringContent(body));
 
-        Assert.That((answer.StatusCode, text), Is.EqualTo((HttpStatusCode.Accepted, $"POST {path}  {body}")));
-        Assert.That(answer.Headers.GetValues("apiVersion"), Is.EqualTo(new[] { "2" }));
+        Assert.That((response.StatusCode, text), Is.EqualTo((HttpStatusCode.Accepted, $"POST {path}  {body}")));
+        Assert.That(response.Headers.GetValues("apiVersion"), Is.EqualTo(new[] { "2" }));
     }
 
     [Test]
@@ -87,10 +87,10 @@ public sealed class UpstreamTests
     public async Task A_compressed_body_that_nobody_here_reads_goes_on_compressed() =>
         Assert.That((await PostAsync("/customTransform", Gzip("[1]"))).Text, Does.StartWith("POST /customTransform gzip \x1F"));
 
-    private static async Task<(HttpResponseMessage Answer, string Text)> PostAsync(string path, HttpContent body)
+    private static async Task<(HttpResponseMessage Response, string Text)> PostAsync(string path, HttpContent body)
     {
-        HttpResponseMessage answer = await http!.PostAsync(path, body);
-        return (answer, await answer.Content.ReadAsStringAsync());
+        HttpResponseMessage response = await http!.PostAsync(path, body);
+        return (response, await response.Content.ReadAsStringAsync());
     }
 
     private static ByteArrayContent Gzip(string text)

@@ -57,7 +57,7 @@ internal sealed class DeliveryEngine : IDisposable
     /// <summary>Takes events in. Those of a source that has ended get their outcome at once.</summary>
     public void Submit(IReadOnlyList<PendingEvent> events)
     {
-        List<EventCompletion> refused = [];
+        List<EventCompletion> rejected = [];
         lock (gate)
         {
             TimeSpan now = Now;
@@ -65,7 +65,7 @@ internal sealed class DeliveryEngine : IDisposable
             {
                 if (rudderEvent.Source.EndedBy is { } failure)
                 {
-                    rudderEvent.Fail(failure, refused);
+                    rudderEvent.Fail(failure, rejected);
                 }
                 else
                 {
@@ -76,7 +76,7 @@ internal sealed class DeliveryEngine : IDisposable
             Pump(now);
         }
 
-        Deliver(refused);
+        Deliver(rejected);
     }
 
     /// <summary>Ends a source: its pending events get this outcome.</summary>

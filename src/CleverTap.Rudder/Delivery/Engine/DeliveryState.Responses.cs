@@ -18,7 +18,7 @@ internal sealed partial class DeliveryState
                 return TimeSpan.Zero;
             case NextStep.Reject:
                 scheduler.Succeeded();
-                upload.Records[0].Event.Reject(response.HttpStatus ?? 0, response.Error ?? "CleverTap refused the record", completed);
+                upload.Records[0].Event.Reject(response.HttpStatus ?? 0, response.Error ?? "CleverTap rejected the record", completed);
                 Absolve(upload, 1);
                 return null;
             case NextStep.GiveUp:
@@ -43,7 +43,7 @@ internal sealed partial class DeliveryState
             source.Attempts = 0;
         }
 
-        RecordVerdict[] verdicts = RecordVerdicts.Decide(response, upload.Records, options);
+        RecordDecision[] verdicts = RecordDecisions.Decide(response, upload.Records, options);
         List<PendingRecord> again = [];
         TimeSpan delay = TimeSpan.Zero;
         for (int index = 0; index < verdicts.Length; index++)
@@ -51,10 +51,10 @@ internal sealed partial class DeliveryState
             PendingRecord record = upload.Records[index];
             switch (verdicts[index].Kind)
             {
-                case RecordVerdictKind.Accepted:
+                case RecordDecisionKind.Accepted:
                     record.Event.Accept(completed);
                     break;
-                case RecordVerdictKind.Rejected:
+                case RecordDecisionKind.Rejected:
                     record.Event.Reject(verdicts[index].Code, verdicts[index].Error, completed);
                     break;
                 default:
@@ -75,16 +75,16 @@ internal sealed partial class DeliveryState
             return null;
         }
 
-        ReturnRefused(upload, verdicts, now + delay);
+        ReturnRejected(upload, verdicts, now + delay);
         return delay;
     }
 
     /// <summary>The records that are sent again go back to their users, who wait.</summary>
-    private static void ReturnRefused(Upload upload, RecordVerdict[] verdicts, TimeSpan waitUntil)
+    private static void ReturnRejected(Upload upload, RecordDecision[] verdicts, TimeSpan waitUntil)
     {
         for (int index = verdicts.Length - 1; index >= 0; index--)
         {
-            if (verdicts[index].Kind == RecordVerdictKind.Again)
+            if (verdicts[index].Kind == RecordDecisionKind.Again)
             {
                 UserQueue user = upload.Records[index].Event.User.Current();
                 user.Return(upload.Records[index]);
@@ -94,7 +94,7 @@ internal sealed partial class DeliveryState
     }
 
     /// <summary>A repaired profile goes again at once; an error of CleverTap's own is waited for.</summary>
-    private TimeSpan Again(PendingRecord record, RecordVerdict verdict, TimeSpan delay)
+    private TimeSpan Again(PendingRecord record, RecordDecision verdict, TimeSpan delay)
     {
         if (verdict.OmittedField is { } field)
         {
@@ -152,7 +152,7 @@ internal sealed partial class DeliveryState
         return Pending > completed.Count ? pause : null;
     }
 
-    /// <summary>No response will come, or the whole upload is refused, and not for a record of it.</summary>
+    /// <summary>No response will come, or the whole upload is rejected, and not for a record of it.</summary>
     private void GiveUp(Upload upload, DeliveryFailure failure, TimeSpan now, List<EventCompletion> completed)
     {
         Note(upload, failure);

@@ -2,7 +2,7 @@ using CleverTap.Rudder.Internal.Json;
 
 namespace CleverTap.Rudder.Internal.Delivery.Engine;
 
-/// <summary>A mapped event on its way: its outcome is pending until each of its records is accepted, refused or given up.</summary>
+/// <summary>A mapped event on its way: its outcome is pending until each of its records is accepted, rejected or given up.</summary>
 /// <param name="source">Where it comes from.</param>
 /// <param name="index">Its place among the events of its source.</param>
 /// <param name="rudderEvent">The event, as the host's editors have left it: it decides whose it is.</param>
@@ -60,7 +60,7 @@ internal sealed class PendingEvent(DeliverySource source, long index, RudderEven
     /// <summary>CleverTap has stored a record.</summary>
     public void Accept(List<EventCompletion> completed) => Settle(completed);
 
-    /// <summary>CleverTap refuses a record for good.</summary>
+    /// <summary>CleverTap rejects a record for good.</summary>
     public void Reject(int code, string message, List<EventCompletion> completed)
     {
         rejection ??= new UnprocessedRecord(null, code, message);
@@ -72,7 +72,7 @@ internal sealed class PendingEvent(DeliverySource source, long index, RudderEven
 
     public void Omit(FieldName field, int code) => (omitted ??= []).Add(new OmittedField(field.ToString(), code));
 
-    /// <summary>The event is not delivered. A refused record stays the outcome, also if another record did not get through.</summary>
+    /// <summary>The event is not delivered. A rejected record stays the outcome, also if another record did not get through.</summary>
     public void Fail(DeliveryFailure failure, List<EventCompletion> completed)
     {
         if (IsFinal)
@@ -109,11 +109,11 @@ internal sealed class PendingEvent(DeliverySource source, long index, RudderEven
         final?.SetResult();
     }
 
-    private EventOutcome Rejected(UnprocessedRecord refused) =>
+    private EventOutcome Rejected(UnprocessedRecord rejected) =>
         Outcome(OutcomeKind.Rejected) with
         {
-            Code = refused.Code,
-            Message = refused.Error,
+            Code = rejected.Code,
+            Message = rejected.Error,
         };
 
     private EventOutcome Undelivered(DeliveryFailure failure) =>

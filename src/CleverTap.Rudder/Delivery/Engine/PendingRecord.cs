@@ -1,6 +1,6 @@
 namespace CleverTap.Rudder.Internal.Delivery.Engine;
 
-/// <summary>A record of an event that CleverTap has not accepted or refused yet.</summary>
+/// <summary>A record of an event that CleverTap has not accepted or rejected yet.</summary>
 internal sealed class PendingRecord(PendingEvent rudderEvent, CleverTapRecord record, long number)
 {
     public PendingEvent Event => rudderEvent;

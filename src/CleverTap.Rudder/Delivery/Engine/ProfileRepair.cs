@@ -3,13 +3,13 @@ using CleverTap.Rudder.Internal.Records;
 
 namespace CleverTap.Rudder.Internal.Delivery.Engine;
 
-/// <summary>Makes a profile that CleverTap refused fit to be sent again: pure functions.</summary>
+/// <summary>Makes a profile that CleverTap rejected fit to be sent again: pure functions.</summary>
 internal static class ProfileRepair
 {
     private static readonly FieldName ProfileData = "profileData";
 
     /// <summary>The standard field that a record code complains of, where the profile has it; null otherwise.</summary>
-    public static FieldName? RefusedField(CleverTapRecord record, int code)
+    public static FieldName? RejectedField(CleverTapRecord record, int code)
     {
         if (record is not ProfileRecord)
         {

@@ -60,7 +60,7 @@ internal sealed class SuspectGroup
         ];
     }
 
-    /// <summary>A user's suspects were accepted, refused or given up.</summary>
+    /// <summary>A user's suspects were accepted, rejected or given up.</summary>
     public void Settle(UserQueue user, int count)
     {
         int index = Parts.FindIndex(part => part.User == user);

@@ -36,7 +36,7 @@ internal sealed record DeliveryFailure(UndeliveredReason Reason, string Message,
                 ResponseStatus.NotConnected => UndeliveredReason.NotConnected,
                 _ => UndeliveredReason.Unreadable,
             },
-            result.Error ?? (result.HttpStatus is { } status ? $"CleverTap answered {status}" : "CleverTap did not answer"),
+            result.Error ?? (result.HttpStatus is { } status ? $"CleverTap answered {status}" : "CleverTap did not response"),
             result.HttpStatus
         );
 }

@@ -26,7 +26,7 @@ public sealed class DeliveryReport : IReadOnlyList<EventOutcome>
     /// <summary>The events that cannot become records.</summary>
     public IEnumerable<EventOutcome> Invalid => Of(OutcomeKind.Invalid);
 
-    /// <summary>The events that CleverTap refused.</summary>
+    /// <summary>The events that CleverTap rejected.</summary>
     public IEnumerable<EventOutcome> Rejected => Of(OutcomeKind.Rejected);
 
     /// <summary>The events that did not get through; send them again.</summary>

@@ -27,7 +27,7 @@ public sealed record EventOutcome
     /// <summary>Why it did not get through; null unless undelivered.</summary>
     public UndeliveredReason? UndeliveredReason { get; init; }
 
-    /// <summary>Standard fields that CleverTap refused, so that the profile was delivered without them.</summary>
+    /// <summary>Standard fields that CleverTap rejected, so that the profile was delivered without them.</summary>
     public IReadOnlyList<OmittedField> OmittedFields { get; init; } = [];
 
     /// <summary>The records it became.</summary>

@@ -12,7 +12,7 @@ public enum OutcomeKind
     /// <summary>It cannot become a record; nothing was sent.</summary>
     Invalid,
 
-    /// <summary>CleverTap refused a record of it. Sending it again will not help.</summary>
+    /// <summary>CleverTap rejected a record of it. Sending it again will not help.</summary>
     Rejected,
 
     /// <summary>It did not get through. Sending it again may help.</summary>

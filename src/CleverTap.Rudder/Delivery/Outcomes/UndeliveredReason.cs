@@ -6,16 +6,16 @@ public enum UndeliveredReason
     /// <summary>CleverTap refused the account id or passcode, in this upload or one before it.</summary>
     Unauthorized,
 
-    /// <summary>CleverTap refused the upload as a whole, and not for one of its records.</summary>
+    /// <summary>CleverTap rejected the upload as a whole, and not for one of its records.</summary>
     BadRequest,
 
     /// <summary>CleverTap was overloaded or broken.</summary>
     Unavailable,
 
-    /// <summary>CleverTap's answer could not be read; the event may have been stored.</summary>
+    /// <summary>CleverTap's response could not be read; the event may have been stored.</summary>
     Unreadable,
 
-    /// <summary>CleverTap gave no answer; the event may have been stored.</summary>
+    /// <summary>CleverTap gave no response; the event may have been stored.</summary>
     NoResponse,
 
     /// <summary>CleverTap could not be reached.</summary>

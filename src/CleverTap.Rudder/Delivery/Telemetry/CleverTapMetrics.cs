@@ -58,10 +58,10 @@ internal sealed class CleverTapMetrics
         batchSize.Record(records, Destination(destination));
     }
 
-    public void UploadEnded(string destination, CleverTapResponse? answer, TimeSpan took)
+    public void UploadEnded(string destination, CleverTapResponse? response, TimeSpan took)
     {
         inFlight.Add(-1, Destination(destination));
-        duration.Record(took.TotalSeconds, Destination(destination), new("status", answer?.Status.ToString() ?? "Cancelled"));
+        duration.Record(took.TotalSeconds, Destination(destination), new("status", response?.Status.ToString() ?? "Cancelled"));
     }
 
     /// <summary>The tag that names a destination.</summary>

@@ -8,7 +8,7 @@ internal static partial class DeliveryLog
     [LoggerMessage(
         1,
         LogLevel.Debug,
-        "CleverTap destination '{Destination}': {Records} records uploaded in {Milliseconds} ms: {Status} (HTTP {HttpStatus}), {Refused} refused"
+        "CleverTap destination '{Destination}': {Records} records uploaded in {Milliseconds} ms: {Status} (HTTP {HttpStatus}), {Rejected} rejected"
     )]
     public static partial void Uploaded(
         this ILogger logger,
@@ -17,7 +17,7 @@ internal static partial class DeliveryLog
         long milliseconds,
         ResponseStatus status,
         int? httpStatus,
-        int refused
+        int rejected
     );
 
     [LoggerMessage(
@@ -44,7 +44,7 @@ internal static partial class DeliveryLog
     [LoggerMessage(4, LogLevel.Warning, "CleverTap destination '{Destination}': {Events} events are undelivered: {Reason}")]
     public static partial void Undelivered(this ILogger logger, string destination, int events, UndeliveredReason reason);
 
-    [LoggerMessage(5, LogLevel.Warning, "CleverTap destination '{Destination}': CleverTap refused {Events} events with code {Code}")]
+    [LoggerMessage(5, LogLevel.Warning, "CleverTap destination '{Destination}': CleverTap rejected {Events} events with code {Code}")]
     public static partial void Rejected(this ILogger logger, string destination, int events, int code);
 
     [LoggerMessage(6, LogLevel.Warning, "CleverTap destination '{Destination}': {Events} events are invalid: {Code}")]

@@ -44,7 +44,7 @@ public sealed class NodeSdkTests
         int retries = await NodeClient.RunAsync("calls", address);
         await FlushAsync(app);
 
-        Assert.That((retries, cleverTap.RefusedCount), Is.EqualTo((0, 0L)));
+        Assert.That((retries, cleverTap.RejectedCount), Is.EqualTo((0, 0L)));
         StoredProfile profile = cleverTap.Profiles["u1"];
         Assert.That(profile.Identities, Is.EquivalentTo(new[] { "u1", "u2" }));
         Assert.That(profile.Attributes["Email"].GetString(), Is.EqualTo("name@website.com"));

@@ -1,0 +1,108 @@
+using System.Text.Json;
+using CleverTap.Rudder.Testing;
+
+namespace Playground.Stored;
+
+/// <summary>Totals, the profiles last updated, one of them in full, and the records last rejected.</summary>
+internal sealed record StoredResponse(
+    Totals Totals,
+    IReadOnlyList<ProfileInShort> Profiles,
+    ProfileInFull? Shown,
+    IReadOnlyList<RejectedView> Rejected
+)
+{
+    /// <summary>More than a person looks through; the totals count all.</summary>
+    private const int MostListed = 100;
+
+    public static StoredResponse Of(CleverTapEmulator emulator, string? user)
+    {
+        ProfileInShort[] profiles =
+        [
+            .. emulator.Profiles.Reverse().Take(MostListed).Select(profile => ProfileInShort.Of(profile.Key, profile.Value)),
+        ];
+
+        // A profile that was merged is found by any of its ids, and is listed under its first.
+        string? shown =
+            user is not null && emulator.Profiles.TryGetValue(user, out StoredProfile? known) ? IdOf(known) : profiles.FirstOrDefault()?.Id;
+        return new StoredResponse(
+            Totals.Of(emulator),
+            profiles,
+            shown is not null && emulator.Profiles.TryGetValue(shown, out StoredProfile? profile)
+                ? ProfileInFull.Of(shown, profile, emulator.EventsOf(shown))
+                : null,
+            [
+                .. emulator
+                    .Rejected.Reverse()
+                    .Take(MostListed)
+                    .Select(rejected => new RejectedView(rejected.Code, rejected.Error, rejected.Record.GetRawText())),
+            ]
+        );
+    }
+
+    private static string? IdOf(StoredProfile profile) => profile.Identities.Concat(profile.ObjectIds).FirstOrDefault();
+}
+
+/// <summary>Everything since the start, and how often each fault was met.</summary>
+internal sealed record Totals(long Profiles, long Events, long Rejected, long Requests, IReadOnlyDictionary<string, int> Faults)
+{
+    public static Totals Of(CleverTapEmulator emulator) =>
+        new(
+            emulator.ProfileCount,
+            emulator.EventCount,
+            emulator.RejectedCount,
+            emulator.RequestCount,
+            emulator
+                .Requests.Where(request => request.Fault != CleverTapFault.None)
+                .CountBy(request => request.Fault)
+                .ToDictionary(count => count.Key.ToString(), count => count.Value)
+        );
+}
+
+internal sealed record ProfileInShort(string Id, string? Name, int Ids)
+{
+    public static ProfileInShort Of(string id, StoredProfile profile) =>
+        new(
+            id,
+            profile.Attributes.TryGetValue("Name", out JsonElement name) ? name.GetRawText() : null,
+            profile.Identities.Count + profile.ObjectIds.Count
+        );
+}
+
+/// <summary>A profile with its attributes, and its events in the order of their arrival, the last first.</summary>
+internal sealed record ProfileInFull(
+    string Id,
+    IReadOnlyList<string> Identities,
+    IReadOnlyList<string> ObjectIds,
+    IReadOnlyList<NamedValue> Attributes,
+    IReadOnlyList<StoredEventView> Events,
+    int EventCount
+)
+{
+    private const int MostEvents = 100;
+
+    public static ProfileInFull Of(string id, StoredProfile profile, IReadOnlyList<StoredEvent> events) =>
+        new(
+            id,
+            profile.Identities,
+            profile.ObjectIds,
+            NamedValue.Of(profile.Attributes),
+            [
+                .. events
+                    .Reverse()
+                    .Take(MostEvents)
+                    .Select(stored => new StoredEventView(stored.Number, stored.Name, stored.OccurredAt, NamedValue.Of(stored.Properties))),
+            ],
+            events.Count
+        );
+}
+
+internal sealed record StoredEventView(long Number, string Name, long OccurredAt, IReadOnlyList<NamedValue> Properties);
+
+/// <summary>A name and its value as JSON.</summary>
+internal sealed record NamedValue(string Name, string Value)
+{
+    public static IReadOnlyList<NamedValue> Of(IReadOnlyDictionary<string, JsonElement> values) =>
+        [.. values.Select(value => new NamedValue(value.Key, value.Value.GetRawText()))];
+}
+
+internal sealed record RejectedView(int Code, string Error, string Record);

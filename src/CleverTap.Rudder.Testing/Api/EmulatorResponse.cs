@@ -1,0 +1,52 @@
+using System.Buffers;
+using System.Text.Json;
+using CleverTap.Rudder.Testing;
+
+namespace CleverTap.Rudder.Internal.Testing.Api;
+
+/// <summary>A response as the API gives it, whatever carries it back.</summary>
+internal sealed record EmulatorResponse(int Status, ReadOnlyMemory<byte> Body)
+{
+    /// <summary>As CleverTap writes it, without a space.</summary>
+    public const string ContentType = "application/json;charset=utf-8";
+
+    public static readonly EmulatorResponse Success = new(200, "{\"status\":\"success\"}"u8.ToArray());
+
+    public static readonly EmulatorResponse TooManyRequests = Failure(429, "Too many concurrent requests");
+
+    public static readonly EmulatorResponse Malformed = Failure(400, "Malformed request");
+
+    /// <summary>A connection that is dropped before the request is looked at.</summary>
+    public static readonly EmulatorResponse None = new(0, default) { IsDropped = true };
+
+    /// <summary>How many records the request held.</summary>
+    public int RecordCount { get; init; }
+
+    /// <summary>The method that the path does take.</summary>
+    public string? Allow { get; init; }
+
+    /// <summary>When to come back, as the header has it.</summary>
+    public string? RetryAfter { get; init; }
+
+    /// <summary>Whether the connection is dropped instead of sending this.</summary>
+    public bool IsDropped { get; init; }
+
+    /// <summary>The same, but no JSON.</summary>
+    public EmulatorResponse CutInHalf() => this with { Body = Body[..(Body.Length / 2)] };
+
+    /// <summary>A rejection of the whole request.</summary>
+    public static EmulatorResponse Failure(int status, string error)
+    {
+        var body = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(body))
+        {
+            writer.WriteStartObject();
+            writer.WriteString("status"u8, "fail"u8);
+            writer.WriteString("error"u8, error);
+            writer.WriteNumber("code"u8, status);
+            writer.WriteEndObject();
+        }
+
+        return new EmulatorResponse(status, body.WrittenMemory);
+    }
+}

@@ -1,0 +1,50 @@
+using System.Text.Json;
+using CleverTap.Rudder.Internal.Json;
+using CleverTap.Rudder.Internal.Records;
+using CleverTap.Rudder.Testing;
+
+namespace CleverTap.Rudder.Internal.Testing.Validation;
+
+/// <summary>The rules for profiles: what may stand in the standard fields. Pure.</summary>
+internal static class ProfileUploadValidator
+{
+    public static Rejection? Judge(UploadedRecord record)
+    {
+        // No code is known for a profile without data.
+        if (record.ProfileData.Kind != JsonValueKind.Object)
+        {
+            return new Rejection(RecordCode.UnknownRecord);
+        }
+
+        var members = new MemberReader(record.ProfileData);
+        while (members.Next())
+        {
+            if (
+                CleverTapRules.StandardFields.TryGetValue(members.Name, out StandardField? field)
+                && Judge(field, members.Value) is { } rejection
+            )
+            {
+                return rejection;
+            }
+        }
+
+        return null;
+    }
+
+    private static Rejection? Judge(StandardField field, JsonSlice value)
+    {
+        // What CleverTap does with a null is not known.
+        if (value.Kind == JsonValueKind.Null || field.IsValid is null)
+        {
+            return null;
+        }
+
+        if (field.IsIdentity)
+        {
+            return UploadValidator.IsUsableId(UserKeyKind.Identity, value) ? null : new Rejection(RecordCode.IdentityMissing);
+        }
+
+        bool isTaken = field.Code is null || field.IsValid(value) || ProfileOperators.IsOperation(value);
+        return isTaken ? null : new Rejection((RecordCode)field.Code!.Value);
+    }
+}

@@ -1,0 +1,45 @@
+using System.Text.Json;
+using CleverTap.Rudder.Internal.Json;
+using CleverTap.Rudder.Internal.Records;
+using CleverTap.Rudder.Testing;
+
+namespace CleverTap.Rudder.Internal.Testing.Validation;
+
+/// <summary>
+/// The rules for device tokens (CleverTap docs, upload device tokens API). Pure. CleverTap wants the device to be known
+/// from its SDK already; the emulator has no SDK and takes any objectId.
+/// </summary>
+internal static class TokenUploadValidator
+{
+    public static Rejection? Judge(UploadedRecord record)
+    {
+        if (!UploadValidator.IsObjectId(record.ObjectId))
+        {
+            return new Rejection(RecordCode.TokenObjectIdInvalid);
+        }
+
+        if (record.TokenData.Kind != JsonValueKind.Object)
+        {
+            return new Rejection(RecordCode.TokenDataInvalid);
+        }
+
+        JsonSlice id = record.TokenData.Member("id"u8);
+        JsonSlice type = record.TokenData.Member("type"u8);
+        if (!id.IsPresent)
+        {
+            return new Rejection(RecordCode.TokenIdMissing);
+        }
+
+        if (!type.IsPresent)
+        {
+            return new Rejection(RecordCode.TokenTypeMissing);
+        }
+
+        if (id.Kind != JsonValueKind.String || type.Kind != JsonValueKind.String)
+        {
+            return new Rejection(RecordCode.TokenDataInvalid);
+        }
+
+        return CleverTapRules.TokenTypes.Contains(type.ToText()!.ToLowerInvariant()) ? null : new Rejection(RecordCode.TokenTypeInvalid);
+    }
+}

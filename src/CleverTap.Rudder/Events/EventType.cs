@@ -1,0 +1,11 @@
+namespace CleverTap.Rudder.Internal.Events;
+
+/// <summary>The RudderStack calls that have a counterpart in CleverTap.</summary>
+internal enum EventType
+{
+    Identify,
+    Track,
+    Page,
+    Screen,
+    Alias,
+}
