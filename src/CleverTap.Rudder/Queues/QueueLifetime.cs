@@ -13,7 +13,7 @@ namespace CleverTap.Rudder.Internal.Queues;
 /// <param name="leftAsync">Gives what is left its outcome, or leaves it in the store; returns how many events that are.</param>
 internal sealed class QueueLifetime(QueueDependencies parts, IQueueWorker worker, FlushTracker flushes, Action close, Func<Task<int>> leftAsync)
 {
-    /// <summary>How long a disposal without a stop may take.</summary>
+    /// <summary>How long a disposal without a stop waits for handlers that do not return.</summary>
     private static readonly TimeSpan DisposeTimeout = TimeSpan.FromSeconds(5);
 
     private readonly TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -52,7 +52,12 @@ internal sealed class QueueLifetime(QueueDependencies parts, IQueueWorker worker
     public async ValueTask DisposeAsync()
     {
         parts.Handlers.StopRetrying();
-        await EndAsync(drains: false, new CancellationToken(canceled: true)).ConfigureAwait(false);
+        using (var timeout = new CancellationTokenSource(DisposeTimeout))
+        using (timeout.Token.Register(parts.Handlers.StopWaiting))
+        {
+            await EndAsync(drains: false, new CancellationToken(canceled: true)).ConfigureAwait(false);
+        }
+
         worker.Dispose();
         parts.Handlers.Dispose();
     }
