@@ -16,7 +16,7 @@ internal sealed class CleverTapHttp(HttpClient http, CleverTapOptions options, T
         HttpRequestError.ProxyTunnelError,
     ];
 
-    private readonly Uri address = CleverTapEndpoint.Of(options);
+    private readonly Uri address = CleverTapEndpoint.From(options);
 
     public async Task<CleverTapResponse> GetAsync(string path, CancellationToken cancellationToken) =>
         (await SendAsync(HttpMethod.Get, path, null, cancellationToken).ConfigureAwait(false)).Read();

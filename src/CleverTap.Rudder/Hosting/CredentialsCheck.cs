@@ -126,7 +126,7 @@ internal sealed class CredentialsCheck(
     {
         CleverTapOptions current = options.Get(name);
         string region = string.IsNullOrEmpty(current.Region) ? "none" : current.Region;
-        return $"{CleverTapOptionsValidator.Title(name)}: CleverTap refuses the account id or passcode at {CleverTapEndpoint.Of(current)} "
+        return $"{CleverTapOptionsValidator.Title(name)}: CleverTap refuses the account id or passcode at {CleverTapEndpoint.From(current)} "
             + $"(region {region}); check them and the region.";
     }
 

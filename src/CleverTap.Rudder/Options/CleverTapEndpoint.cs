@@ -10,17 +10,17 @@ internal static class CleverTapEndpoint
 
     private static readonly SearchValues<char> RegionCharacters = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789-");
 
-    public static Uri Of(CleverTapOptions options)
+    public static Uri From(CleverTapOptions options)
     {
         if (options.Endpoint is { } endpoint)
         {
             return endpoint.AbsoluteUri.EndsWith('/') ? endpoint : new Uri(endpoint.AbsoluteUri + "/");
         }
 
-        return OfRegion(Normalize(options.Region));
+        return FromRegion(Normalize(options.Region));
     }
 
-    public static Uri OfRegion(string? region) => new(IsDefault(region) ? $"https://{Host}/" : $"https://{region}.{Host}/");
+    public static Uri FromRegion(string? region) => new(IsDefault(region) ? $"https://{Host}/" : $"https://{region}.{Host}/");
 
     /// <summary>Whether an address is CleverTap's own: https, one of its hosts, no other port.</summary>
     public static bool IsCleverTap(Uri address) =>

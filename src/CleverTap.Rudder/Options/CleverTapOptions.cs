@@ -108,5 +108,5 @@ public sealed class CleverTapOptions
     internal ConfigurationErrors ConfigurationErrors { get; } = [];
 
     /// <summary>The account and where it is; never the passcode.</summary>
-    public override string ToString() => $"CleverTap account {AccountId} at {CleverTapEndpoint.Of(this)}";
+    public override string ToString() => $"CleverTap account {AccountId} at {CleverTapEndpoint.From(this)}";
 }

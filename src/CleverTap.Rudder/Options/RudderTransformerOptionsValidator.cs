@@ -10,7 +10,7 @@ internal sealed class RudderTransformerOptionsValidator : IValidateOptions<Rudde
     public ValidateOptionsResult Validate(string? name, RudderTransformerOptions options)
     {
         // Account and region come with each request; what is left is what both have in common.
-        CleverTapOptions common = options.For(NotAsked, NotAsked, CleverTapEndpoint.OfRegion(null));
+        CleverTapOptions common = options.For(NotAsked, NotAsked, CleverTapEndpoint.FromRegion(null));
         common.Mapping = options.Mapping;
         common.ConfigurationErrors.AddRange(options.ConfigurationErrors);
         string title = $"rudder-transformer's protocol{options.ConfigurationErrors.Source}";

@@ -17,7 +17,7 @@ internal static class RequestEnvelope
     {
         var head = new Utf8Buffer();
         head.Append("""{"version":"1","type":"REST","method":"POST","endpoint":"""u8);
-        Text(head, new Uri(CleverTapEndpoint.OfRegion(settings.Region), "1/upload").AbsoluteUri);
+        Text(head, new Uri(CleverTapEndpoint.FromRegion(settings.Region), "1/upload").AbsoluteUri);
         head.Append(""","headers":{"""u8);
         Header(head, "X-CleverTap-Account-Id", settings.AccountId);
         Header(head, "X-CleverTap-Passcode", settings.Passcode);

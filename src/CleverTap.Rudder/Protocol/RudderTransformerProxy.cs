@@ -30,7 +30,7 @@ public sealed class RudderTransformerProxy
         this.options = options;
         if (options.Endpoint is { } address)
         {
-            standIn = CleverTapEndpoint.Of(options.For(null, null, address));
+            standIn = CleverTapEndpoint.From(options.For(null, null, address));
         }
 
         time = timeProvider ?? TimeProvider.System;
@@ -137,7 +137,7 @@ public sealed class RudderTransformerProxy
     ) =>
         new CleverTapClient(
             http,
-            options.For(config.AccountId, config.Passcode, CleverTapEndpoint.OfRegion(config.Region)),
+            options.For(config.AccountId, config.Passcode, CleverTapEndpoint.FromRegion(config.Region)),
             time
         ).DeleteProfilesAsync(identities, cancellationToken);
 }

@@ -96,7 +96,7 @@ public sealed class OptionsTests
         options.Endpoint = endpoint is null ? null : new Uri(endpoint);
 
         Assert.That(Validator.Validate("", options).Succeeded);
-        Assert.That(CleverTapEndpoint.Of(options).AbsoluteUri, Is.EqualTo(expected));
+        Assert.That(CleverTapEndpoint.From(options).AbsoluteUri, Is.EqualTo(expected));
     }
 
     [Test]
