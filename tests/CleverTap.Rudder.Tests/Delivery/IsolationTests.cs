@@ -6,6 +6,7 @@ using Microsoft.Extensions.Hosting;
 namespace CleverTap.Rudder.Tests.Delivery;
 
 /// <summary>Failures are isolated per event: over real sockets, with a server that shares no code with the library.</summary>
+[Category("Slow")]
 public sealed class IsolationTests
 {
     private const int Events = CulpritEvents.Count;

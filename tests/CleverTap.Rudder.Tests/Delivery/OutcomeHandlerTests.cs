@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using CleverTap.Rudder.Testing;
-using CleverTap.Rudder.Tests.Kafka;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.Metrics.Testing;
 using Microsoft.Extensions.Hosting;
@@ -129,7 +128,7 @@ public sealed class OutcomeHandlerTests
         await host.StartAsync();
         await EnqueueAsync(host, "Hangs", "Next", "Last");
 
-        await KafkaSession.Until(() => notified.Count == 2, "the handlers of the others are called");
+        await Eventually.Until(() => notified.Count == 2, "the handlers of the others are called");
         Assert.That(notified, Is.EquivalentTo(new[] { "Next", "Last" }));
         release.SetResult();
         Assert.That(await host.Services.GetRequiredService<ICleverTapQueue>().FlushAsync(), Is.True);

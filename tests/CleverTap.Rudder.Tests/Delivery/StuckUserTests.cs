@@ -1,4 +1,3 @@
-using CleverTap.Rudder.Tests.Kafka;
 using CleverTap.Rudder.Tests.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -9,6 +8,7 @@ namespace CleverTap.Rudder.Tests.Delivery;
 
 /// <summary>For an hour, CleverTap fails on one user's event while it stores those of others.</summary>
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
+[Category("Slow")]
 public sealed class StuckUserTests : OutboxFixture, IDisposable
 {
     /// <summary>Most of the window belongs to the user who is stuck.</summary>
@@ -117,7 +117,7 @@ public sealed class StuckUserTests : OutboxFixture, IDisposable
 
     /// <summary>Lets time pass until something is so.</summary>
     private Task UntilAsync(Func<bool> condition, string what) =>
-        KafkaSession.Until(
+        Eventually.Until(
             () =>
             {
                 clock.Advance(TimeSpan.FromMilliseconds(250));

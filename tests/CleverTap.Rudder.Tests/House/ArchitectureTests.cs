@@ -1,34 +1,103 @@
 using System.Reflection;
-using System.Text.RegularExpressions;
 using CleverTap.Rudder.AspNetCore;
 using CleverTap.Rudder.Testing;
 
 namespace CleverTap.Rudder.Tests.House;
 
-/// <summary>Arrows run one way: Events and Records know nothing of Mapping, and the core knows nothing of Delivery.</summary>
-public sealed partial class ArchitectureTests
+/// <summary>Dependencies run one way, and every file can be read in one sitting.</summary>
+public sealed class ArchitectureTests
 {
+    private const string AllOfTheCore = "Json Events Records Mapping Web .";
+
     private static readonly string Source = Path.Combine(Repository.Root, "src", "CleverTap.Rudder");
 
-    [TestCase("Json", "")]
-    [TestCase("Events", "Json")]
-    [TestCase("Records", "Json")]
-    [TestCase("Mapping", "Json Events Records")]
-    [TestCase("Web", "Json Events Records Mapping")]
-    public void A_folder_names_only_the_types_of_the_folders_below_it(string folder, string allowed)
+    /// <summary>The folders of each package and the folders of the same package that they may use; a dot is the package's root.</summary>
+    private static readonly object[][] Arrows =
+    [
+        ["CleverTap.Rudder", "Json", ""],
+        ["CleverTap.Rudder", "Events", "Json"],
+        ["CleverTap.Rudder", "Records", "Json Events"],
+        ["CleverTap.Rudder", "Mapping", "Json Events Records"],
+        ["CleverTap.Rudder", "Web", "Json Events Records Mapping"],
+        ["CleverTap.Rudder", ".", "Json Events Records Mapping Web"],
+        ["CleverTap.Rudder", "Options", AllOfTheCore],
+        ["CleverTap.Rudder", "Client", AllOfTheCore + " Options"],
+        ["CleverTap.Rudder", "Delivery", AllOfTheCore + " Options Client"],
+        ["CleverTap.Rudder", "Queues", AllOfTheCore + " Options Client Delivery"],
+        ["CleverTap.Rudder", "Protocol", AllOfTheCore + " Options Client"],
+        ["CleverTap.Rudder", "Hosting", AllOfTheCore + " Options Client Delivery Queues Protocol"],
+        ["CleverTap.Rudder.Sqlite", "Database", "."],
+        ["CleverTap.Rudder.Sqlite", "DeadLetters", ". Database"],
+        ["CleverTap.Rudder.Sqlite", "Outbox", ". Database DeadLetters"],
+        ["CleverTap.Rudder.Kafka", "Client", "."],
+        ["CleverTap.Rudder.Kafka", "DeadLetters", ". Client"],
+        ["CleverTap.Rudder.Kafka", "Consuming", ". Client DeadLetters"],
+        ["CleverTap.Rudder.Kafka", "Queue", ". Client DeadLetters Consuming"],
+        ["CleverTap.Rudder.AspNetCore", "Rendering", "."],
+        ["CleverTap.Rudder.AspNetCore", "Endpoints", "."],
+        ["CleverTap.Rudder.Testing", "Faults", "."],
+        ["CleverTap.Rudder.Testing", "Validation", "."],
+        ["CleverTap.Rudder.Testing", "Stored", ". Faults Validation"],
+        ["CleverTap.Rudder.Testing", "Storage", ". Faults Validation Stored"],
+        ["CleverTap.Rudder.Testing", "Api", ". Faults Validation Stored Storage"],
+        ["CleverTap.Rudder.Testing", "Hosting", ". Faults Validation Stored Storage Api"],
+    ];
+
+    private static readonly string[] Packages =
+    [
+        "CleverTap.Rudder",
+        "CleverTap.Rudder.Sqlite",
+        "CleverTap.Rudder.Kafka",
+        "CleverTap.Rudder.AspNetCore",
+        "CleverTap.Rudder.Testing",
+    ];
+
+    [TestCaseSource(nameof(Arrows))]
+    public void Folder_uses_only_the_folders_below_it(string package, string folder, string allowed)
     {
         string[] known = [folder, .. allowed.Split(' ')];
-        string[] foreign = [.. Folders().Where(other => !known.Contains(other)).SelectMany(TypesIn)];
 
         string[] offences =
         [
-            .. from file in Directory.GetFiles(Path.Combine(Source, folder), "*.cs", SearchOption.AllDirectories)
-            from word in Words().Matches(WithoutComments(File.ReadAllText(file))).Select(match => match.Value).Distinct()
-            where foreign.Contains(word)
-            select $"{Path.GetFileName(file)} names {word}",
+            .. from use in new CompiledTypes(package).Uses()
+            where TopOf(use.From) == folder && !known.Contains(TopOf(use.To))
+            select $"{use.Member} uses {use.Type} of {use.To}",
         ];
 
-        Assert.That(offences, Is.Empty);
+        Assert.That(offences.Distinct(), Is.Empty);
+    }
+
+    [Test]
+    public void Engine_does_not_use_the_destination_in_front_of_it()
+    {
+        string[] offences =
+        [
+            .. from use in new CompiledTypes("CleverTap.Rudder").Uses()
+            where use.From == "Delivery/Engine" && use.To is "Delivery" or "Delivery/Hooks" or "Delivery/Routing"
+            select $"{use.Member} uses {use.Type}",
+        ];
+
+        Assert.That(offences.Distinct(), Is.Empty);
+    }
+
+    [TestCaseSource(nameof(Packages))]
+    public void Every_folder_of_a_package_has_its_arrows(string package)
+    {
+        string[] folders = [.. new CompiledTypes(package).Folders.Select(TopOf).Where(folder => folder != ".").Distinct()];
+
+        Assert.That(Arrows.Where(row => Equals(row[0], package) && !Equals(row[1], ".")).Select(row => row[1]), Is.EquivalentTo(folders));
+    }
+
+    [TestCase("CleverTap.Rudder", "CleverTap.Rudder", "CleverTap.Rudder.Internal")]
+    [TestCase("CleverTap.Rudder.Sqlite", "CleverTap.Rudder", "CleverTap.Rudder.Internal.Sqlite")]
+    [TestCase("CleverTap.Rudder.Kafka", "CleverTap.Rudder", "CleverTap.Rudder.Internal.Kafka")]
+    [TestCase("CleverTap.Rudder.AspNetCore", "CleverTap.Rudder.AspNetCore", "CleverTap.Rudder.Internal.AspNetCore")]
+    [TestCase("CleverTap.Rudder.Testing", "CleverTap.Rudder.Testing", "CleverTap.Rudder.Internal.Testing")]
+    public void Internal_types_have_the_namespace_of_their_folder(string package, string publicNamespace, string internalRoot)
+    {
+        IEnumerable<string> misplaced = new CompiledTypes(package).Misplaced(publicNamespace, folder => NamespaceOf(internalRoot, folder));
+
+        Assert.That(misplaced, Is.Empty);
     }
 
     [Test]
@@ -81,19 +150,28 @@ public sealed partial class ArchitectureTests
         Assert.That(types.Count(type => type.IsPublic), Is.LessThan(types.Count(type => !type.IsPublic)));
     }
 
-    private static IEnumerable<string> Folders() =>
-        Directory.GetDirectories(Source).Select(path => Path.GetFileName(path)!).Where(name => name is not ("bin" or "obj"));
+    [Test]
+    public void Every_line_ends_within_140_columns()
+    {
+        string[] wide =
+        [
+            .. from file in Repository.SourceFiles()
+            from line in File.ReadLines(file)
+            where line.Length > 140
+            select $"{Path.GetRelativePath(Repository.Root, file)}: {line.Trim()}",
+        ];
 
-    private static IEnumerable<string> TypesIn(string folder) =>
-        Directory
-            .GetFiles(Path.Combine(Source, folder), "*.cs", SearchOption.AllDirectories)
-            .Select(path => Path.GetFileNameWithoutExtension(path)!);
+        Assert.That(wide, Is.Empty);
+    }
 
-    private static string WithoutComments(string code) => Comments().Replace(code, "");
+    /// <summary>The engine of the delivery has a namespace of its own; other sub-folders share the one of their folder.</summary>
+    private static string NamespaceOf(string root, string folder) =>
+        folder switch
+        {
+            "" => root,
+            "Delivery/Engine" => root + ".Delivery.Engine",
+            _ => $"{root}.{TopOf(folder)}",
+        };
 
-    [GeneratedRegex(@"\b[A-Z]\w+\b")]
-    private static partial Regex Words();
-
-    [GeneratedRegex("//.*$|\"[^\"\\n]*\"", RegexOptions.Multiline)]
-    private static partial Regex Comments();
+    private static string TopOf(string folder) => folder.Length == 0 ? "." : folder.Split('/')[0];
 }

@@ -28,6 +28,7 @@ public sealed class EveryWayTests
         }
     }
 
+    [Category("Slow")]
     [Test]
     public void A_shared_transformer_gives_the_same_from_many_threads()
     {

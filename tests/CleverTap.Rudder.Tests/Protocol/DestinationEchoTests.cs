@@ -13,6 +13,7 @@ public sealed class DestinationEchoTests
 
     private static readonly string Filler = new('x', DestinationBytes);
 
+    [Category("Slow")]
     [Test]
     public void Errors_of_many_compacted_jobs_repeat_a_large_destination_up_to_a_bound()
     {
@@ -34,6 +35,7 @@ public sealed class DestinationEchoTests
         Assert.That(items[^1].GetProperty("destination").GetRawText(), Is.EqualTo("{}"));
     }
 
+    [Category("Slow")]
     [Test]
     public void Batches_of_templates_repeat_a_large_destination_up_to_a_bound_and_further_jobs_get_an_error()
     {

@@ -5,6 +5,7 @@ using CleverTap.Rudder.Testing;
 namespace CleverTap.Rudder.Tests.Quickstart;
 
 /// <summary>The promise of the outbox, against a process that dies like one that is pulled the plug.</summary>
+[Category("Slow")]
 public sealed class OutboxCrashTests
 {
     private const int Kills = 20;

@@ -1,0 +1,141 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using CleverTap.Rudder.Testing;
+using KafkaWorker;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace CleverTap.Rudder.Tests.Kafka;
+
+/// <summary>A host goes from memory to disk to Kafka by one line. All else here, the host and what is asked of it, is the same.</summary>
+[Category("Slow")]
+public sealed class EveryQueueTests
+{
+    private static readonly TimeSpan GiveUpAfter = TimeSpan.FromMinutes(1);
+
+    private const int Users = 5;
+    private const int Events = 300;
+
+    private string folder = null!;
+    private MockCluster kafka = null!;
+    private CleverTapEmulator cleverTap = null!;
+
+    [SetUp]
+    public async Task Start()
+    {
+        folder = Directory.CreateTempSubdirectory("queue-").FullName;
+        kafka = new MockCluster(brokers: 3);
+        kafka.CreateTopic("rudder-events", 2);
+        kafka.CreateTopic("rudder-events.dead-letters", 1);
+        kafka.SetRebalanceDelay(TimeSpan.FromMilliseconds(10));
+        cleverTap = await CleverTapEmulator.StartAsync(
+            new CleverTapEmulatorOptions
+            {
+                Faults = new CleverTapFaults
+                {
+                    Seed = 6,
+                    ServerError = 0.2,
+                    TooManyRequests = 0.1,
+                    RetryAfter = TimeSpan.Zero,
+                },
+            }
+        );
+    }
+
+    [TearDown]
+    public async Task Stop()
+    {
+        await cleverTap.DisposeAsync();
+        kafka.Dispose();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [TestCase("memory")]
+    [TestCase("disk")]
+    [TestCase("Kafka")]
+    public async Task The_same_host_delivers_from(string queue)
+    {
+        ConcurrentQueue<(string? MessageId, OutcomeKind Kind, int? Code)> told = new();
+        HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(null);
+        ICleverTapDestinationBuilder destination = builder.Services.AddCleverTapDestination(options =>
+        {
+            (options.AccountId, options.Passcode, options.Endpoint) = (cleverTap.AccountId, cleverTap.Passcode, cleverTap.Endpoint);
+            (options.MaxBatchRecords, options.RetryBaseDelay, options.CredentialsCheck) = (
+                20,
+                TimeSpan.FromMilliseconds(1),
+                CredentialsCheckMode.Off
+            );
+        });
+
+        // The one line.
+        _ = queue switch
+        {
+            "memory" => destination.AddBackgroundDelivery(options => options.GiveUpAfter = GiveUpAfter),
+            "disk" => destination.AddSqliteOutbox(Path.Combine(folder, "clevertap.db"), options => options.GiveUpAfter = GiveUpAfter),
+            _ => destination.AddKafkaConsumer(
+                "rudder-events",
+                options => (options.BootstrapServers, options.GiveUpAfter) = (kafka.Bootstrap, GiveUpAfter)
+            ),
+        };
+
+        destination.AddOutcomeHandler(
+            (rudderEvent, outcome) =>
+            {
+                told.Enqueue((rudderEvent.MessageId, outcome.Kind, outcome.Code));
+                return Task.CompletedTask;
+            }
+        );
+        using IHost host = builder.Build();
+        await host.StartAsync();
+        await EnqueueAndFlushAsync(host.Services.GetRequiredService<ICleverTapQueue>());
+        await host.StopAsync();
+
+        Assert.That(
+            told.Select(one => one.MessageId),
+            Is.EquivalentTo(Enumerable.Range(0, Events).Select(i => $"m-{i}").Append("rejected").Append("invalid")),
+            "each is told once"
+        );
+        Assert.That(
+            told.Where(one => one.Kind != OutcomeKind.Delivered),
+            Is.EquivalentTo(
+                new (string?, OutcomeKind, int?)[] { ("rejected", OutcomeKind.Rejected, 513), ("invalid", OutcomeKind.Invalid, null) }
+            )
+        );
+        int[] stored = [.. cleverTap.Events.Select(e => int.Parse(e.Name, CultureInfo.InvariantCulture))];
+        Assert.That(stored.Order(), Is.EqualTo(Enumerable.Range(0, Events)));
+        foreach (IGrouping<int, int> user in stored.GroupBy(number => number % Users))
+        {
+            Assert.That(user, Is.Ordered, $"user {user.Key}");
+        }
+    }
+
+    private static async Task EnqueueAndFlushAsync(ICleverTapQueue queue)
+    {
+        for (int i = 0; i < Events; i++)
+        {
+            Assert.That(
+                await queue.EnqueueAsync(
+                    new TrackEvent
+                    {
+                        MessageId = $"m-{i}",
+                        UserId = $"u{i % Users}",
+                        Event = i.ToString(CultureInfo.InvariantCulture),
+                    }
+                ),
+                Is.True
+            );
+        }
+
+        await queue.EnqueueAsync(
+            new TrackEvent
+            {
+                MessageId = "rejected",
+                UserId = "u0",
+                Event = "App Launched",
+            }
+        );
+        await queue.EnqueueAsync(new TrackEvent { MessageId = "invalid", UserId = "u1" });
+
+        Assert.That(await queue.FlushAsync(), Is.True);
+    }
+}

@@ -1,0 +1,137 @@
+using System.Text;
+using Confluent.Kafka;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+
+namespace CleverTap.Rudder.Tests.Kafka;
+
+/// <summary>Partitions that come and go, without brokers.</summary>
+public sealed class KafkaPartitionTests : KafkaFixture
+{
+    private static readonly TopicPartition Partition = new(KafkaSession.Topic, 0);
+
+    private IHost host = null!;
+    private IConsumer<byte[]?, byte[]?> consumer = null!;
+    private ConsumerContext context = null!;
+
+    [SetUp]
+    public void CreateContext()
+    {
+        host = Session.BuildHost();
+        var settings = new ConsumerConfig { BootstrapServers = Session.Kafka.Bootstrap, GroupId = "another" };
+        consumer = new ConsumerBuilder<byte[]?, byte[]?>(settings).Build();
+        context = new ConsumerContext(
+            new QueueDependencies<KafkaConsumerOptions>(
+                "",
+                host.Services.GetRequiredKeyedService<CleverTapDestination>(""),
+                host.Services.GetRequiredService<IOptionsMonitor<KafkaConsumerOptions>>().Get(""),
+                OutcomeHandlers.Create(host.Services, "", new KafkaConsumerOptions(), new QueueLog("", NullLogger.Instance)),
+                host.Services.GetRequiredService<QueueMetrics>(),
+                NullLogger.Instance,
+                TimeProvider.System
+            )
+        );
+    }
+
+    [TearDown]
+    public void DisposeContext()
+    {
+        context.Producer.Dispose();
+        consumer.Dispose();
+        host.Dispose();
+    }
+
+    [Test]
+    public async Task Nothing_is_kept_of_a_partition_that_is_gone()
+    {
+        using var outOfTime = new CancellationTokenSource();
+        WeakReference[] gone = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => ComeAndGoAsync(outOfTime.Token)));
+
+        await Eventually.Until(() => AreCollected(gone), "the processors are collected");
+    }
+
+    [Test]
+    public async Task A_partition_that_was_made_anew_is_delivered_from_its_beginning()
+    {
+        var partitions = new AssignedPartitions(context, CancellationToken.None);
+        partitions.Assign([Partition]);
+        partitions.Add(consumer, Message(offset: 5, "Before"));
+        await Eventually.Until(() => Session.StoredNames.Contains("Before"), "the first event is stored");
+
+        partitions.Add(consumer, Message(offset: 0, "After"));
+        partitions.Add(consumer, Message(offset: 5, "Later"));
+        await Eventually.Until(() => Session.StoredNames.Contains("Later"), "the others are stored");
+        partitions.LoseAll();
+
+        Assert.That(Session.StoredNames, Is.EqualTo(new[] { "Before", "After", "Later" }));
+    }
+
+    [Test]
+    public async Task An_event_without_a_time_gets_the_time_of_its_message()
+    {
+        var partitions = new AssignedPartitions(context, CancellationToken.None);
+        partitions.Assign([Partition]);
+        ConsumeResult<byte[]?, byte[]?> message = Message(offset: 5, "Timed");
+        message.Message.Timestamp = new Timestamp(1_700_000_000_999, TimestampType.CreateTime);
+
+        partitions.Add(consumer, message);
+        await Eventually.Until(() => Session.CleverTap.EventCount > 0, "the event is stored");
+        partitions.LoseAll();
+
+        Assert.That(Session.CleverTap.Events.Single().Timestamp, Is.EqualTo(1_700_000_000));
+    }
+
+    [TestCase(100, 40, 1, 100, 640)]
+    [TestCase(100, 40, 4, 25, 160)]
+    [TestCase(3, 40, 8, 1, 80)]
+    [TestCase(1_000, 40, 20, 50, 50)]
+    [TestCase(100, 40, 20, 5, 40)]
+    public void Capacity_is_divided_among_the_partitions(int capacity, int window, int partitions, int maxHeld, int maxAhead)
+    {
+        var quota = new PartitionQuota(capacity, window);
+
+        quota.Divide(partitions);
+
+        Assert.That((quota.MaxHeld, quota.MaxAhead), Is.EqualTo((maxHeld, maxAhead)));
+    }
+
+    [TestCase(10, 10, false, true)]
+    [TestCase(11, 11, false, false)]
+    [TestCase(20, 20, true, false)]
+    [TestCase(5, 320, true, false)]
+    [TestCase(5, 310, false, true)]
+    [TestCase(5, 311, false, false)]
+    public void A_partition_is_full_by_what_it_holds_or_by_how_far_it_is_ahead(int held, int ahead, bool isFull, bool hasRoom)
+    {
+        var quota = new PartitionQuota(20, 20);
+
+        Assert.That((quota.IsFull(held, ahead), quota.HasRoom(held, ahead)), Is.EqualTo((isFull, hasRoom)));
+    }
+
+    private async Task<WeakReference> ComeAndGoAsync(CancellationToken outOfTime)
+    {
+        var processor = new PartitionProcessor(context);
+        processor.Start();
+        await processor.StopAsync(outOfTime);
+        return new WeakReference(processor);
+    }
+
+    private static bool AreCollected(WeakReference[] references)
+    {
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        return references.All(one => !one.IsAlive);
+    }
+
+    private static ConsumeResult<byte[]?, byte[]?> Message(long offset, string name) =>
+        new()
+        {
+            TopicPartitionOffset = new TopicPartitionOffset(Partition, offset),
+            Message = new Message<byte[]?, byte[]?>
+            {
+                Value = Encoding.UTF8.GetBytes($$"""{"type":"track","userId":"user-1","event":"{{name}}"}"""),
+            },
+        };
+}

@@ -1,0 +1,198 @@
+using System.Diagnostics;
+using System.Text;
+using System.Text.Json;
+using CleverTap.Rudder.Testing;
+using Confluent.Kafka;
+using KafkaWorker;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace CleverTap.Rudder.Tests.Kafka;
+
+/// <summary>Brokers with one topic, a CleverTap, and hosts that deliver from one to the other.</summary>
+internal sealed class KafkaSession : IAsyncDisposable
+{
+    public const string Topic = "events";
+    public const string DeadLetters = "events.dead-letters";
+    public const string Group = "clevertap";
+
+    private readonly int partitions;
+
+    private KafkaSession(MockCluster kafka, CleverTapEmulator cleverTap, int partitions)
+    {
+        this.partitions = partitions;
+        Kafka = kafka;
+        CleverTap = cleverTap;
+        View = new TopicView(kafka.Bootstrap, Group);
+    }
+
+    public MockCluster Kafka { get; }
+
+    public CleverTapEmulator CleverTap { get; }
+
+    public TopicView View { get; }
+
+    /// <summary>Whether the group has committed everything that the topic holds.</summary>
+    public bool IsThrough => View.Committed(Topic, partitions).SequenceEqual(View.Ends(Topic, partitions));
+
+    public IReadOnlyList<ConsumeResult<byte[]?, byte[]?>> Letters => View.Messages(DeadLetters, 1);
+
+    public IEnumerable<string> StoredNames => CleverTap.Events.Select(stored => stored.Name);
+
+    public static async Task<KafkaSession> StartAsync(int partitions = 2)
+    {
+        var kafka = new MockCluster(brokers: 3);
+        kafka.CreateTopic(Topic, partitions);
+        kafka.CreateTopic(DeadLetters, 1);
+        kafka.SetRebalanceDelay(TimeSpan.FromMilliseconds(10));
+        return new KafkaSession(
+            kafka,
+            await CleverTapEmulator.StartAsync(new CleverTapEmulatorOptions { MaxStoredEvents = 500_000 }),
+            partitions
+        );
+    }
+
+    public void Write(int count) => DemoEvents.Write(Kafka.Bootstrap, Topic, count);
+
+    public void Write(params IEnumerable<(string? Key, string? Value)> messages) => DemoEvents.Write(Kafka.Bootstrap, Topic, messages);
+
+    /// <summary>Writes a message that may be larger than a client's default allows.</summary>
+    public async Task WriteLargeAsync(byte[]? key, string value, params IEnumerable<(string Name, byte[] Value)> headers)
+    {
+        using IProducer<byte[]?, byte[]?> producer = new ProducerBuilder<byte[]?, byte[]?>(
+            new ProducerConfig { BootstrapServers = Kafka.Bootstrap, MessageMaxBytes = 10_000_000 }
+        ).Build();
+        var message = new Message<byte[]?, byte[]?>
+        {
+            Key = key,
+            Value = Encoding.UTF8.GetBytes(value),
+            Headers = [],
+        };
+        foreach ((string name, byte[] bytes) in headers)
+        {
+            message.Headers.Add(name, bytes);
+        }
+
+        await producer.ProduceAsync(Topic, message);
+    }
+
+    public void SetAllDown()
+    {
+        for (int broker = 1; broker <= Kafka.Brokers; broker++)
+        {
+            Kafka.SetDown(broker);
+        }
+    }
+
+    public void SetAllUp()
+    {
+        for (int broker = 1; broker <= Kafka.Brokers; broker++)
+        {
+            Kafka.SetUp(broker);
+        }
+    }
+
+    public Task UntilThrough() => Eventually.Until(() => IsThrough, "everything is committed");
+
+    public async Task<IHost> StartHostAsync(
+        Action<KafkaConsumerOptions>? configure = null,
+        Action<CleverTapOptions>? configureDelivery = null,
+        OutcomeHandler? told = null,
+        Action<IServiceCollection>? services = null,
+        Action<IHttpClientBuilder>? client = null
+    )
+    {
+        IHost host = BuildHost(configure, configureDelivery, told, services, client);
+        await host.StartAsync();
+        return host;
+    }
+
+    public IHost BuildHost(
+        Action<KafkaConsumerOptions>? configure = null,
+        Action<CleverTapOptions>? configureDelivery = null,
+        OutcomeHandler? told = null,
+        Action<IServiceCollection>? services = null,
+        Action<IHttpClientBuilder>? client = null
+    )
+    {
+        HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
+        ICleverTapDestinationBuilder destination = builder
+            .Services.AddCleverTapDestination(options =>
+            {
+                (options.AccountId, options.Passcode, options.Endpoint, options.RetryBaseDelay) = (
+                    CleverTap.AccountId,
+                    CleverTap.Passcode,
+                    CleverTap.Endpoint,
+                    TimeSpan.FromMilliseconds(1)
+                );
+                options.CredentialsCheck = CredentialsCheckMode.Off;
+                configureDelivery?.Invoke(options);
+            })
+            .AddKafkaConsumer(
+                Topic,
+                options =>
+                {
+                    options.BootstrapServers = Kafka.Bootstrap;
+                    (options.FlushInterval, options.RetryInterval) = (TimeSpan.FromMilliseconds(10), TimeSpan.FromMilliseconds(50));
+                    options.Client["session.timeout.ms"] = "2000";
+                    options.Client["heartbeat.interval.ms"] = "200";
+                    options.Client["reconnect.backoff.max.ms"] = "500";
+                    configure?.Invoke(options);
+                }
+            );
+        if (told is not null)
+        {
+            destination.AddOutcomeHandler(told);
+        }
+
+        services?.Invoke(builder.Services);
+        client?.Invoke(destination.HttpClientBuilder);
+        return builder.Build();
+    }
+
+    /// <summary>The number of the event at each offset of each partition; -1 where it has none.</summary>
+    public int[][] Contents()
+    {
+        List<int>[] numbers = [.. Enumerable.Range(0, partitions).Select(_ => new List<int>())];
+        foreach (ConsumeResult<byte[]?, byte[]?> message in View.Messages(Topic, partitions))
+        {
+            using JsonDocument json = JsonDocument.Parse(message.Message.Value);
+            numbers[message.Partition.Value]
+                .Add(
+                    json.RootElement.TryGetProperty("properties", out JsonElement properties)
+                        ? properties.GetProperty("number").GetInt32()
+                        : -1
+                );
+        }
+
+        return [.. numbers.Select(list => list.ToArray())];
+    }
+
+    /// <summary>Events whose offset is committed and which CleverTap has neither stored nor rejected. The offsets are asked for first.</summary>
+    public int[] CommittedWithoutOutcome(int[][] contents)
+    {
+        long[] committed = View.Committed(Topic, partitions);
+        HashSet<int> final =
+        [
+            .. CleverTap.Events.Select(DemoReport.NumberOf),
+            .. CleverTap
+                .Rejected.Where(rejected => rejected.Code == 513)
+                .Select(rejected => rejected.Record.GetProperty("evtData").GetProperty("number").GetInt32()),
+        ];
+        return
+        [
+            .. contents
+                .SelectMany((numbers, partition) => numbers.Take((int)committed[partition]))
+                .Where(number => !final.Contains(number)),
+        ];
+    }
+
+    public static string? Text(byte[]? bytes) => bytes is null ? null : Encoding.UTF8.GetString(bytes);
+
+    public async ValueTask DisposeAsync()
+    {
+        View.Dispose();
+        await CleverTap.DisposeAsync();
+        Kafka.Dispose();
+    }
+}

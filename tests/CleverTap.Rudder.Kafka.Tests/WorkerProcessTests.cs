@@ -1,0 +1,252 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using CleverTap.Rudder.Testing;
+using KafkaWorker;
+
+namespace CleverTap.Rudder.Tests.Kafka;
+
+/// <summary>The sample in processes of its own.</summary>
+[Category("Slow")]
+public sealed class WorkerProcessTests
+{
+    private const int Events = 50_000;
+    private const int Rejected = 10;
+    private const int Partitions = 8;
+
+    [Test]
+    [Platform(Exclude = "Win", Reason = "There is no SIGTERM")]
+    public async Task Two_workers_one_killed_in_the_middle_and_a_third_deliver_everything_in_order()
+    {
+        await using KafkaSession session = await KafkaSession.StartAsync(Partitions);
+        session.Write(
+            Enumerable
+                .Range(0, Events)
+                .Select(number =>
+                    (
+                        (string?)User(number),
+                        (string?)
+                            DemoEvents.Track(User(number), number % (Events / Rejected) == 0 ? "App Launched" : "Product Viewed", number)
+                    )
+                )
+        );
+        int[][] contents = session.Contents();
+        Assert.That(contents.Sum(partition => partition.Length), Is.EqualTo(Events), "the mock holds them all");
+        session.CleverTap.Faults = new CleverTapFaults { Latency = TimeSpan.FromMilliseconds(400) };
+        string settings = Path.Combine(TestContext.CurrentContext.WorkDirectory, $"{Guid.NewGuid()}.properties");
+        await File.WriteAllTextAsync(
+            settings,
+            "# The mock's rebalances last a second less than the session timeout\nsession.timeout.ms = 3000\nheartbeat.interval.ms = 300\n"
+        );
+        int samples = 0;
+        var took = Stopwatch.StartNew();
+
+        using WorkerProcess first = Start();
+        using WorkerProcess second = Start();
+        await SampleUntil(() => session.View.Committed(KafkaSession.Topic, Partitions).Sum() >= Events / 3, "a third is committed");
+        first.Kill();
+        long atKill = session.CleverTap.EventCount;
+        using WorkerProcess third = Start();
+        await SampleUntil(() => session.IsThrough, "everything is committed");
+        took.Stop();
+
+        second.Terminate();
+        third.Terminate();
+        (int ExitCode, string Output, string Error)[] ends = [await second.ExitAsync(), await third.ExitAsync()];
+        File.Delete(settings);
+
+        int different = session.CleverTap.Events.Select(DemoReport.NumberOf).Distinct().Count();
+        await TestContext.Out.WriteLineAsync(
+            $"{different} stored, {session.CleverTap.EventCount - different} twice, {session.Letters.Count} dead letters, killed at {atKill}, {samples} samples, {took.Elapsed.TotalSeconds:N1} s"
+        );
+        foreach ((_, string output, _) in ends)
+        {
+            await TestContext.Out.WriteLineAsync(output.TrimEnd().Split('\n')[^1]);
+        }
+
+        Assert.That(different, Is.EqualTo(Events - Rejected));
+        Assert.That(DemoReport.IsInOrder(session.CleverTap.Events));
+        Assert.That(
+            session
+                .Letters.Select(letter => DemoReport.Header(letter, "offset") + "/" + DemoReport.Header(letter, "partition"))
+                .Distinct()
+                .Count(),
+            Is.EqualTo(Rejected)
+        );
+        Assert.That(ends.Select(end => end.ExitCode), Is.All.Zero);
+        Assert.That(ends[1].Output, Does.Match("Stopped: [0-9,]{4,} delivered"), "the third took its share");
+
+        WorkerProcess Start() =>
+            WorkerProcess.Start(
+                "--bootstrap",
+                session.Kafka.Bootstrap,
+                "--topic",
+                KafkaSession.Topic,
+                "--endpoint",
+                session.CleverTap.Endpoint.AbsoluteUri,
+                "--account-id",
+                session.CleverTap.AccountId,
+                "--passcode",
+                session.CleverTap.Passcode,
+                "--max-in-flight",
+                "2",
+                "--client-file",
+                settings
+            );
+
+        Task SampleUntil(Func<bool> condition, string what) =>
+            Eventually.Until(
+                () =>
+                {
+                    Assert.That(session.CommittedWithoutOutcome(contents), Is.Empty, "committed ahead of outcomes");
+                    samples++;
+                    return condition();
+                },
+                what,
+                everyMilliseconds: 200
+            );
+
+        static string User(int number) => $"user-{number % DemoEvents.Users}";
+    }
+
+    [Test]
+    public async Task The_demo_needs_nothing_and_shows_everything()
+    {
+        using WorkerProcess demo = WorkerProcess.Start("--demo");
+
+        (int exitCode, string output, string error) = await demo.ExitAsync();
+
+        Assert.That(exitCode, Is.Zero, error);
+        Assert.That(
+            output,
+            Does.Contain("Stored at CleverTap: 30,000 of 30,000 events")
+                .And.Contain("users: yes")
+                .And.Contain("Dead letters: 4")
+                .And.Contain("Rejected 513")
+        );
+    }
+
+    [Test]
+    public async Task Refused_credentials_end_the_worker_with_one_sentence_that_does_not_quote_the_passcode()
+    {
+        await using CleverTapEmulator cleverTap = await CleverTapEmulator.StartAsync();
+        using WorkerProcess worker = WorkerProcess.Start(
+            "--bootstrap",
+            "127.0.0.1:1",
+            "--topic",
+            "events",
+            "--endpoint",
+            cleverTap.Endpoint.AbsoluteUri,
+            "--account-id",
+            cleverTap.AccountId,
+            "--passcode",
+            "secret-and-wrong"
+        );
+
+        (int exitCode, _, string error) = await worker.ExitAsync();
+
+        Assert.That(exitCode, Is.EqualTo(2));
+        Assert.That(error, Does.Contain("CleverTap refuses the account id or passcode").And.Not.Contain("secret-and-wrong"));
+    }
+
+    [Test]
+    [Platform(Exclude = "Win", Reason = "There is no SIGTERM")]
+    public async Task Probes_respond_with_the_data_of_the_health_check()
+    {
+        await using KafkaSession session = await KafkaSession.StartAsync();
+        int port = FreePort();
+        using WorkerProcess worker = WorkerProcess.Start(
+            "--bootstrap",
+            session.Kafka.Bootstrap,
+            "--topic",
+            KafkaSession.Topic,
+            "--endpoint",
+            session.CleverTap.Endpoint.AbsoluteUri,
+            "--account-id",
+            session.CleverTap.AccountId,
+            "--passcode",
+            session.CleverTap.Passcode,
+            "--health-port",
+            $"{port}"
+        );
+        using var client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}") };
+        string ready = "";
+        await Eventually.Until(
+            () => TryGet(client, "/readyz", out ready) && ready.Contains("\"brokers\"", StringComparison.Ordinal),
+            "ready",
+            200
+        );
+
+        Assert.That(TryGet(client, "/healthz", out _));
+        Assert.That(
+            ready,
+            Does.Contain("\"status\":\"Healthy\"").And.Contain("\"consumerLag\":0").And.Contain("\"brokers\":\"Reachable\"")
+        );
+        worker.Terminate();
+        Assert.That((await worker.ExitAsync()).ExitCode, Is.Zero);
+    }
+
+    [TestCase("--bootstrap")]
+    [TestCase("--topic", "--bootstrap", "localhost:9092")]
+    [TestCase("--account-id", "--bootstrap", "localhost:9092", "--topic", "events")]
+    [TestCase("--passcode", "--bootstrap", "localhost:9092", "--topic", "events", "--account-id", "a")]
+    [TestCase(
+        "MaxInFlight",
+        "--bootstrap",
+        "localhost:9092",
+        "--topic",
+        "events",
+        "--account-id",
+        "a",
+        "--passcode",
+        "secret",
+        "--max-in-flight",
+        "16"
+    )]
+    [TestCase("the topic may hold", "--bootstrap", "localhost:9092", "--topic", "an event", "--account-id", "a", "--passcode", "secret")]
+    [TestCase(
+        "--client-file",
+        "--bootstrap",
+        "localhost:9092",
+        "--topic",
+        "events",
+        "--account-id",
+        "a",
+        "--passcode",
+        "secret",
+        "--client-file",
+        "no-such-file"
+    )]
+    [TestCase("--unknown", "--unknown")]
+    public async Task Wrong_usage_is_one_sentence(string hint, params string[] arguments)
+    {
+        using WorkerProcess worker = WorkerProcess.Start(arguments);
+
+        (int exitCode, string output, string error) = await worker.ExitAsync();
+
+        Assert.That(exitCode, Is.EqualTo(2));
+        Assert.That(output, Is.Empty);
+        Assert.That(error.TrimEnd(), Does.Contain(hint).And.Not.Contain("\n").And.Not.Contain("secret"));
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    private static bool TryGet(HttpClient client, string path, out string body)
+    {
+        try
+        {
+            body = client.GetStringAsync(path).GetAwaiter().GetResult();
+            return true;
+        }
+        catch (HttpRequestException)
+        {
+            body = "";
+            return false;
+        }
+    }
+}

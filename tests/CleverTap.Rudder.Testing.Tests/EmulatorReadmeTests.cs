@@ -1,0 +1,93 @@
+using CleverTap.Rudder.Testing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace CleverTap.Rudder.Tests.Testing;
+
+[TestFixture]
+public sealed class EmulatorReadmeTests
+{
+    [Test]
+    public async Task Signing_up_reaches_CleverTap()
+    {
+        await using var cleverTap = await CleverTapEmulator.StartAsync();
+        var services = new ServiceCollection();
+        services.AddCleverTapDestination(options =>
+        {
+            options.Endpoint = cleverTap.Endpoint;
+            options.AccountId = cleverTap.AccountId;
+            options.Passcode = cleverTap.Passcode;
+        });
+        await using ServiceProvider provider = services.BuildServiceProvider();
+        var destination = provider.GetRequiredService<ICleverTapDestination>();
+
+        await destination.SendAsync([
+            RudderEvent.Parse("""{"type":"identify","userId":"user-1","traits":{"email":"jane@example.com"}}"""),
+            RudderEvent.Parse("""{"type":"track","userId":"user-1","event":"Signed Up","properties":{"plan":"pro"}}"""),
+        ]);
+
+        StoredProfile profile = cleverTap.Profiles["user-1"];
+        StoredEvent signedUp = cleverTap.EventsOf("user-1").Single();
+        Assert.That(profile.Attributes["Email"].GetString(), Is.EqualTo("jane@example.com"));
+        Assert.That(signedUp.Name, Is.EqualTo("Signed Up"));
+        Assert.That(signedUp.Properties["plan"].GetString(), Is.EqualTo("pro"));
+        Assert.That(cleverTap.Rejected, Is.Empty);
+    }
+
+    [Test]
+    public async Task Signing_up_reaches_CleverTap_in_bad_weather()
+    {
+        await using var cleverTap = CleverTapEmulator.Create(
+            new CleverTapEmulatorOptions
+            {
+                Faults = new CleverTapFaults
+                {
+                    Seed = 1,
+                    ServerError = 0.3,
+                    LostResponse = 0.3,
+                },
+            }
+        );
+        var services = new ServiceCollection();
+        services
+            .AddCleverTapDestination(options =>
+            {
+                options.AccountId = cleverTap.AccountId;
+                options.Passcode = cleverTap.Passcode;
+                options.RetryBaseDelay = TimeSpan.FromMilliseconds(1);
+            })
+            .HttpClientBuilder.ConfigurePrimaryHttpMessageHandler(() => cleverTap.CreateHandler());
+        await using ServiceProvider provider = services.BuildServiceProvider();
+        var destination = provider.GetRequiredService<ICleverTapDestination>();
+
+        DeliveryReport report = await destination.SendAsync([
+            RudderEvent.Parse("""{"type":"track","userId":"user-1","event":"Signed Up"}"""),
+        ]);
+
+        Assert.That(report.Delivered.Count(), Is.EqualTo(1));
+        Assert.That(
+            cleverTap.Requests.Select(request => request.Fault),
+            Is.EqualTo(new[] { CleverTapFault.LostResponse, CleverTapFault.None })
+        );
+        Assert.That(cleverTap.EventsOf("user-1").Select(stored => stored.Name), Is.EqualTo(new[] { "Signed Up", "Signed Up" }));
+    }
+
+    [Test]
+    public void The_README_shows_the_tests_above()
+    {
+        string here = Path.Combine(Repository.Root, "tests", "CleverTap.Rudder.Tests", "Testing", "EmulatorReadmeTests.cs");
+        string readme = File.ReadAllText(Path.Combine(Repository.Root, "src", "CleverTap.Rudder.Testing", "README.md"));
+        string[] snippets = readme
+            .Split("```csharp")
+            .Skip(1)
+            .Select(rest => rest[..rest.IndexOf("```", StringComparison.Ordinal)])
+            .ToArray();
+        string tests = string.Join('\n', Lines(File.ReadAllText(here)));
+        Assert.That(snippets, Has.Length.EqualTo(2));
+        foreach (string snippet in snippets)
+        {
+            Assert.That(tests, Does.Contain(string.Join('\n', Lines(snippet))));
+        }
+    }
+
+    private static string[] Lines(string text) => text.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+}
