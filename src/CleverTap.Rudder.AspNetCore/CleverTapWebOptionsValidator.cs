@@ -1,38 +1,30 @@
 using CleverTap.Rudder.AspNetCore;
-using CleverTap.Rudder.Internal.Mapping;
 using CleverTap.Rudder.Internal.Options;
 using Microsoft.Extensions.Options;
 
 namespace CleverTap.Rudder.Internal.AspNetCore;
 
-/// <summary>Every error of the options in one message.</summary>
+/// <summary>Reports every error of the pages' options in one message.</summary>
 internal sealed class CleverTapWebOptionsValidator : IValidateOptions<CleverTapWebOptions>
 {
     public ValidateOptionsResult Validate(string? name, CleverTapWebOptions options)
     {
-        List<string> errors = [.. options.ConfigurationErrors];
-        if (string.IsNullOrWhiteSpace(options.AccountId))
-        {
-            errors.Add("AccountId is missing, and there is no destination to take it from");
-        }
-
-        if (CleverTapEndpoint.RegionFault(options.Region) is { } fault)
-        {
-            errors.Add(fault);
-        }
-
-        if (!IsAddress(options.SdkAddress))
-        {
-            errors.Add("SdkAddress must be an http(s) address, or a path of the site that begins with one /");
-        }
-
-        errors.AddRange(RuleErrors.Of(options.Mapping ?? MappingOptions.Default).Select(error => $"Mapping:{error}"));
-        return errors.Count == 0
-            ? ValidateOptionsResult.Success
-            : ValidateOptionsResult.Fail($"CleverTap pages{options.ConfigurationErrors.Source}: {string.Join("; ", errors)}.");
+        var errors = new ValidateOptionsResultBuilder();
+        errors.AddErrors(options.ConfigurationErrors);
+        errors.Require(!string.IsNullOrWhiteSpace(options.AccountId), "AccountId is missing, and there is no destination to take it from");
+        EndpointRules.CheckRegion(errors, options.Region);
+        errors.Require(
+            IsAddress(options.SdkAddress),
+            "SdkAddress must be an http(s) address, or a path of the site that begins with one /"
+        );
+        EndpointRules.CheckMapping(errors, options.Mapping ?? MappingOptions.Default);
+        return errors.Build("CleverTap pages", options.ConfigurationErrors);
     }
 
-    /// <summary>Whether it leads to a script from every page of the site, shows no password, and is nothing like <c>javascript:</c>.</summary>
+    /// <summary>
+    /// Whether an address leads to a script from every page of the site, shows no password, and is not of a kind such as
+    /// <c>javascript:</c>.
+    /// </summary>
     private static bool IsAddress(string? address)
     {
         if (string.IsNullOrEmpty(address) || address.Any(character => character is <= ' ' or '\\' or '\x7F'))

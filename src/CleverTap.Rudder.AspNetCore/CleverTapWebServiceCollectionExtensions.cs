@@ -1,5 +1,6 @@
 using CleverTap.Rudder.AspNetCore;
 using CleverTap.Rudder.Internal.AspNetCore;
+using CleverTap.Rudder.Internal.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -11,7 +12,8 @@ public static class CleverTapWebServiceCollectionExtensions
 {
     /// <summary>Registers an <see cref="ICleverTapPage"/> for each request; account, region and mapping are the registered destination's.</summary>
     /// <param name="services">The host's services.</param>
-    public static IServiceCollection AddCleverTapWeb(this IServiceCollection services) => Add(services, _ => { });
+    public static IServiceCollection AddCleverTapWeb(this IServiceCollection services) =>
+        Add(services, OptionsSource<CleverTapWebOptions>.Defaults);
 
     /// <summary>Registers an <see cref="ICleverTapPage"/> for each request, from configuration.</summary>
     /// <param name="services">The host's services.</param>
@@ -21,8 +23,7 @@ public static class CleverTapWebServiceCollectionExtensions
     /// </param>
     public static IServiceCollection AddCleverTapWeb(this IServiceCollection services, IConfiguration section)
     {
-        ArgumentNullException.ThrowIfNull(section);
-        return Add(services, options => WebOptionsConfiguration.Read(options, section));
+        return Add(services, OptionsSource<CleverTapWebOptions>.FromSection(section, CleverTapWebOptionsReader.Read));
     }
 
     /// <summary>Registers an <see cref="ICleverTapPage"/> for each request, from code.</summary>
@@ -30,16 +31,13 @@ public static class CleverTapWebServiceCollectionExtensions
     /// <param name="configure">Sets the options.</param>
     public static IServiceCollection AddCleverTapWeb(this IServiceCollection services, Action<CleverTapWebOptions> configure)
     {
-        ArgumentNullException.ThrowIfNull(configure);
-        return Add(services, configure);
+        return Add(services, OptionsSource<CleverTapWebOptions>.FromCode(configure));
     }
 
-    private static IServiceCollection Add(IServiceCollection services, Action<CleverTapWebOptions> configure)
+    private static IServiceCollection Add(IServiceCollection services, OptionsSource<CleverTapWebOptions> source)
     {
-        ArgumentNullException.ThrowIfNull(services);
-        services.AddOptions<CleverTapWebOptions>().Configure(configure).ValidateOnStart();
+        services.AddOptions<CleverTapWebOptions, CleverTapWebOptionsValidator>(Options.Options.DefaultName, source);
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IPostConfigureOptions<CleverTapWebOptions>, DestinationDefaults>());
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<CleverTapWebOptions>, CleverTapWebOptionsValidator>());
         services.TryAddScoped<ICleverTapPage, CleverTapPage>();
         return services;
     }

@@ -11,14 +11,17 @@ internal sealed class DestinationDefaults(IServiceProvider services) : IPostConf
     public void PostConfigure(string? name, CleverTapWebOptions options)
     {
         if (
-            services.GetService<IServiceProviderIsKeyedService>()?.IsKeyedService(typeof(ICleverTapDestination), Microsoft.Extensions.Options.Options.DefaultName)
-            != true
+            services
+                .GetService<IServiceProviderIsKeyedService>()
+                ?.IsKeyedService(typeof(ICleverTapDestination), Microsoft.Extensions.Options.Options.DefaultName) != true
         )
         {
             return;
         }
 
-        CleverTapOptions destination = services.GetRequiredService<IOptionsMonitor<CleverTapOptions>>().Get(Microsoft.Extensions.Options.Options.DefaultName);
+        CleverTapOptions destination = services
+            .GetRequiredService<IOptionsMonitor<CleverTapOptions>>()
+            .Get(Microsoft.Extensions.Options.Options.DefaultName);
         options.Mapping ??= destination.Mapping;
         if (!string.IsNullOrEmpty(options.AccountId))
         {

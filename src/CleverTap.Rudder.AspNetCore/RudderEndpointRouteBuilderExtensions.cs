@@ -140,6 +140,12 @@ public static class RudderEndpointRouteBuilderExtensions
             options,
             services.GetRequiredService<ILogger<EventReceiver>>()
         );
-        return endpoints.MapPost(pattern, endpoint.HandleAsync);
+        IEndpointConventionBuilder builder = endpoints.MapPost(pattern, endpoint.HandleAsync);
+        if (options.Secret is null)
+        {
+            OpenEndpointWarning.Add(builder, services, pattern);
+        }
+
+        return builder;
     }
 }

@@ -25,8 +25,7 @@ public static class CleverTapKafkaExtensions
         Action<KafkaConsumerOptions> configure
     )
     {
-        ArgumentNullException.ThrowIfNull(configure);
-        return Add(builder, topic, configure);
+        return Add(builder, topic, OptionsSource<KafkaConsumerOptions>.FromCode(configure));
     }
 
     /// <inheritdoc cref="AddKafkaConsumer(ICleverTapDestinationBuilder, string, Action{KafkaConsumerOptions})"/>
@@ -39,42 +38,39 @@ public static class CleverTapKafkaExtensions
         IConfiguration section
     )
     {
-        ArgumentNullException.ThrowIfNull(section);
-        return Add(builder, topic, options => KafkaOptionsConfiguration.Read(options, section));
+        return Add(builder, topic, OptionsSource<KafkaConsumerOptions>.FromSection(section, KafkaConsumerOptionsReader.Read));
     }
 
     private static ICleverTapDestinationBuilder Add(
         ICleverTapDestinationBuilder builder,
         string topic,
-        Action<KafkaConsumerOptions> configure
+        OptionsSource<KafkaConsumerOptions> source
     )
     {
-        ArgumentNullException.ThrowIfNull(builder);
         ArgumentException.ThrowIfNullOrWhiteSpace(topic);
-        string name = builder.Name;
         BackgroundQueues.Add<KafkaQueue, KafkaConsumerOptions, KafkaConsumerOptionsValidator>(
             builder,
             nameof(AddKafkaConsumer),
-            configure,
-            parts => new KafkaQueue(parts)
+            source,
+            dependencies => new KafkaQueue(dependencies)
         );
         BackgroundQueues.AddDeadLetters<KafkaQueue>(builder, queue => queue.DeadLetters);
-        builder.Services.PostConfigure<KafkaConsumerOptions>(
-            name,
-            read =>
-            {
-                read.Topic = topic;
-                if (string.IsNullOrWhiteSpace(read.DeadLetterTopic))
-                {
-                    read.DeadLetterTopic = $"{topic}.dead-letters";
-                }
-
-                if (string.IsNullOrWhiteSpace(read.GroupId))
-                {
-                    read.GroupId = name.Length == 0 ? "clevertap" : $"clevertap-{name}";
-                }
-            }
-        );
+        builder.Services.PostConfigure<KafkaConsumerOptions>(builder.Name, options => SetDefaults(options, topic, builder.Name));
         return builder;
+    }
+
+    /// <summary>Sets the options that depend on the topic or on the destination's name.</summary>
+    private static void SetDefaults(KafkaConsumerOptions options, string topic, string destination)
+    {
+        options.Topic = topic;
+        if (string.IsNullOrWhiteSpace(options.DeadLetterTopic))
+        {
+            options.DeadLetterTopic = $"{topic}.dead-letters";
+        }
+
+        if (string.IsNullOrWhiteSpace(options.GroupId))
+        {
+            options.GroupId = destination.Length == 0 ? "clevertap" : $"clevertap-{destination}";
+        }
     }
 }

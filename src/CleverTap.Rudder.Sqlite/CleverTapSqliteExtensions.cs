@@ -1,6 +1,5 @@
 using CleverTap.Rudder;
 using CleverTap.Rudder.Internal.Hosting;
-using CleverTap.Rudder.Internal.Options;
 using CleverTap.Rudder.Internal.Sqlite;
 using CleverTap.Rudder.Internal.Sqlite.Outbox;
 using Microsoft.Extensions.Configuration;
@@ -25,51 +24,32 @@ public static class CleverTapSqliteExtensions
         Action<SqliteOutboxOptions>? configure = null
     )
     {
-        ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(database);
         return Add(
             builder,
-            options =>
+            OptionsSource<SqliteOutboxOptions>.FromCode(options =>
             {
                 options.Database = database;
                 configure?.Invoke(options);
-            }
+            })
         );
     }
 
     /// <inheritdoc cref="AddSqliteOutbox(ICleverTapDestinationBuilder, string, Action{SqliteOutboxOptions}?)"/>
     /// <param name="builder">The destination.</param>
     /// <param name="section">A section with the members of <see cref="SqliteOutboxOptions"/>, <c>Database</c> among them.</param>
-    public static ICleverTapDestinationBuilder AddSqliteOutbox(this ICleverTapDestinationBuilder builder, IConfiguration section)
-    {
-        ArgumentNullException.ThrowIfNull(builder);
-        ArgumentNullException.ThrowIfNull(section);
-        return Add(builder, options => Read(options, section));
-    }
+    public static ICleverTapDestinationBuilder AddSqliteOutbox(this ICleverTapDestinationBuilder builder, IConfiguration section) =>
+        Add(builder, OptionsSource<SqliteOutboxOptions>.FromSection(section, SqliteOutboxOptionsReader.Read));
 
-    private static ICleverTapDestinationBuilder Add(ICleverTapDestinationBuilder builder, Action<SqliteOutboxOptions> configure)
+    private static ICleverTapDestinationBuilder Add(ICleverTapDestinationBuilder builder, OptionsSource<SqliteOutboxOptions> source)
     {
         BackgroundQueues.Add<SqliteOutbox, SqliteOutboxOptions, SqliteOutboxOptionsValidator>(
             builder,
             nameof(AddSqliteOutbox),
-            configure,
-            parts => new SqliteOutbox(parts)
+            source,
+            dependencies => new SqliteOutbox(dependencies)
         );
         BackgroundQueues.AddDeadLetters<SqliteOutbox>(builder, outbox => outbox.DeadLetters);
         return builder;
-    }
-
-    private static void Read(SqliteOutboxOptions options, IConfiguration section)
-    {
-        var read = OptionsReader.From(section, options.ConfigurationErrors);
-        OptionsConfiguration.Read(options, read);
-        options.Database = read.Text(nameof(options.Database), options.Database);
-        options.MaxBytes = read.Number(nameof(options.MaxBytes), options.MaxBytes);
-        options.Durability = read.Choice(nameof(options.Durability), options.Durability);
-        options.OwnerTimeout = read.Time(nameof(options.OwnerTimeout), options.OwnerTimeout);
-        options.MaxDeadLetters = read.Number(nameof(options.MaxDeadLetters), options.MaxDeadLetters);
-        options.MaxDeadLetterBytes = read.Number(nameof(options.MaxDeadLetterBytes), options.MaxDeadLetterBytes);
-        options.DeadLetterRetention = read.Time(nameof(options.DeadLetterRetention), options.DeadLetterRetention);
-        read.RejectOthers();
     }
 }

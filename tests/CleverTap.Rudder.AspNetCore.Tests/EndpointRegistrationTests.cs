@@ -49,9 +49,7 @@ public sealed class EndpointRegistrationTests
             ["Secret"] = "shared",
         };
 
-        RudderEventsOptions options = EndpointOptions.From(
-            new ConfigurationBuilder().AddInMemoryCollection(values).Build()
-        );
+        RudderEventsOptions options = EndpointOptions.From(new ConfigurationBuilder().AddInMemoryCollection(values).Build());
 
         Assert.That(values.Keys, Is.EquivalentTo(typeof(RudderEventsOptions).GetProperties().Select(property => property.Name)));
         Assert.That(
@@ -64,7 +62,7 @@ public sealed class EndpointRegistrationTests
     public void A_destination_without_a_queue_is_an_error_that_says_what_to_add()
     {
         Assert.That(
-            () => Build().MapRudderEvents("/rudder", options => options.Destination = "eu"),
+            () => Build("eu").MapRudderEvents("/rudder", options => options.Destination = "eu"),
             Throws.InvalidOperationException.With.Message.EqualTo(
                 "There is no queue for the events: destination 'eu' needs AddBackgroundDelivery, AddSqliteOutbox or another queue."
             )
@@ -73,16 +71,32 @@ public sealed class EndpointRegistrationTests
     }
 
     [Test]
+    public void MapRudderEvents_lists_the_destinations_when_none_has_the_name() =>
+        Assert.That(
+            () => Build("eu").MapRudderEvents("/rudder", options => options.Destination = "nope"),
+            Throws.InvalidOperationException.With.Message.EqualTo(
+                "There is no queue for the events: there is no CleverTap destination 'nope'; there is one without a name, 'eu'; "
+                    + "set Destination to one of these names."
+            )
+        );
+
+    [Test]
     public void A_data_plane_needs_write_keys()
     {
         Assert.That(() => Build().MapRudderDataPlane(), Throws.ArgumentException);
         Assert.That(() => Build().MapRudderDataPlane("key", ""), Throws.ArgumentException);
     }
 
-    private static WebApplication Build()
+    /// <param name="withoutQueue">The name of a second destination, which has no queue.</param>
+    private static WebApplication Build(string? withoutQueue = null)
     {
         WebApplicationBuilder builder = WebApplication.CreateBuilder();
         builder.Services.AddCleverTapDestination(options => (options.AccountId, options.Passcode) = ("a", "p")).AddBackgroundDelivery();
+        if (withoutQueue is not null)
+        {
+            builder.Services.AddCleverTapDestination(withoutQueue, options => (options.AccountId, options.Passcode) = ("a", "p"));
+        }
+
         return builder.Build();
     }
 }

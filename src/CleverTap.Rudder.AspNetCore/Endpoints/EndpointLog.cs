@@ -28,4 +28,10 @@ internal static partial class EndpointLog
 
     [LoggerMessage(LogLevel.Error, "The queue failed to take an event")]
     public static partial void QueueFailed(this ILogger logger, Exception exception);
+
+    [LoggerMessage(
+        LogLevel.Warning,
+        "MapRudderEvents {Pattern} accepts events from every sender: set the option Secret, or require authorization for the endpoint"
+    )]
+    public static partial void NoSecret(this ILogger logger, string pattern);
 }

@@ -23,16 +23,16 @@ internal static class EndpointOptions
         string prefix = section is IConfigurationSection { Path.Length: > 0 } named ? $"{named.Path}:" : "";
         List<string> errors = [];
         var options = new RudderEventsOptions();
-        var read = new OptionsReader(section, prefix, errors);
-        options.MaxBodyBytes = read.Number(nameof(options.MaxBodyBytes), options.MaxBodyBytes);
-        options.Destination = read.Text(nameof(options.Destination), options.Destination);
-        options.QueueTimeout = read.Time(nameof(options.QueueTimeout), options.QueueTimeout);
-        options.RetryAfter = read.Time(nameof(options.RetryAfter), options.RetryAfter);
-        options.SecretHeader = read.Text(nameof(options.SecretHeader), options.SecretHeader);
+        var reader = new SectionReader(section, prefix, errors);
+        options.MaxBodyBytes = reader.Number(nameof(options.MaxBodyBytes), options.MaxBodyBytes);
+        options.Destination = reader.Text(nameof(options.Destination), options.Destination);
+        options.QueueTimeout = reader.Time(nameof(options.QueueTimeout), options.QueueTimeout);
+        options.RetryAfter = reader.Time(nameof(options.RetryAfter), options.RetryAfter);
+        options.SecretHeader = reader.Text(nameof(options.SecretHeader), options.SecretHeader);
 
         // A variable that was never set must not open the endpoint: empty is not the same as left out.
-        options.Secret = read.Text(nameof(options.Secret), section[nameof(options.Secret)]!);
-        read.RejectOthers();
+        options.Secret = reader.Text(nameof(options.Secret), section[nameof(options.Secret)]!);
+        reader.RejectUnknown();
         return Validated(options, prefix, errors);
     }
 

@@ -1,6 +1,7 @@
 using CleverTap.Rudder.AspNetCore;
 using CleverTap.Rudder.Internal.Client;
 using CleverTap.Rudder.Internal.Events;
+using CleverTap.Rudder.Internal.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -57,14 +58,21 @@ internal sealed class EventReceiver
             name.Length == 0 ? registered.IsService(typeof(ICleverTapQueue)) : registered.IsKeyedService(typeof(ICleverTapQueue), name);
         if (!isRegistered)
         {
-            throw new InvalidOperationException(
-                $"There is no queue for the events: destination '{name}' needs AddBackgroundDelivery, AddSqliteOutbox or another queue."
-            );
+            throw new InvalidOperationException(NoQueue(services, name));
         }
 
         return new Lazy<ICleverTapQueue>(() =>
             name.Length == 0 ? services.GetRequiredService<ICleverTapQueue>() : services.GetRequiredKeyedService<ICleverTapQueue>(name)
         );
+    }
+
+    /// <summary>A name that no destination has is probably misspelt: the message then lists the names instead of asking for a queue.</summary>
+    private static string NoQueue(IServiceProvider services, string name)
+    {
+        string[] names = [.. services.GetServices<DestinationRegistration>().Select(registration => registration.Name)];
+        return names.Length == 0 || names.Contains(name)
+            ? $"There is no queue for the events: destination '{name}' needs AddBackgroundDelivery, AddSqliteOutbox or another queue."
+            : $"There is no queue for the events: {DestinationNames.Missing(name, names)}; set Destination to one of these names.";
     }
 
     private async Task<ReceiveResult> ReceiveAsync(IReadOnlyList<BatchElement> elements, CancellationToken aborted)

@@ -11,7 +11,10 @@ public sealed class RudderEventsOptions : RudderEndpointOptions
     /// What a sender proves itself with, say a header that is set in RudderStack's webhook destination. It is compared in constant
     /// time; a request without it is answered with 401.
     /// </summary>
-    /// <value>Default null: everybody who reaches the endpoint may send events. An empty secret is an error.</value>
+    /// <value>
+    /// Default null: every sender that reaches the endpoint may send events. A warning says so when the host has started, unless the
+    /// endpoint requires authorization. An empty secret is an error.
+    /// </value>
     public string? Secret { get; set; }
 
     internal override IEnumerable<string> Errors()

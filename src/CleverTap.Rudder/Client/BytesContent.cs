@@ -1,6 +1,6 @@
 namespace CleverTap.Rudder.Internal.Client;
 
-/// <summary>A body whose bytes are ready.</summary>
+/// <summary>A request body that exists as bytes.</summary>
 internal sealed class BytesContent(ReadOnlyMemory<byte> body) : RequestContent
 {
     protected override Task WriteAsync(Stream stream, CancellationToken cancellationToken) =>

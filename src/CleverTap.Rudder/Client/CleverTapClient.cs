@@ -5,10 +5,18 @@ using CleverTap.Rudder.Internal.Records;
 
 namespace CleverTap.Rudder;
 
-/// <summary>
-/// CleverTap's server API, call by call, without retries. Get it from <c>services.AddCleverTapDestination(…)</c>, or create one
-/// over an <see cref="HttpClient"/> of your own. A failure is a response, never an exception. Thread-safe.
-/// </summary>
+/// <summary>Calls CleverTap's server API, one HTTP request for each call, without retries.</summary>
+/// <remarks>
+/// Get it from <c>services.AddCleverTapDestination(…)</c>, or create one with your <see cref="HttpClient"/>. A failure is a response, never
+/// an exception. Thread-safe.
+/// </remarks>
+/// <example>
+/// <code>
+/// var client = new CleverTapClient(http, options);
+/// CleverTapResponse response = await client.CheckCredentialsAsync();
+/// bool isAccepted = response.Status != ResponseStatus.Unauthorized;
+/// </code>
+/// </example>
 public sealed class CleverTapClient
 {
     private const string DeletePath = "1/delete/profiles.json";
@@ -16,10 +24,10 @@ public sealed class CleverTapClient
 
     private readonly CleverTapHttp http;
 
-    /// <summary>A client for one account.</summary>
-    /// <param name="http">Sends the requests. Its own timeout counts too; the options' timeout is per call.</param>
-    /// <param name="options">The account and where it is. Not changed afterwards.</param>
-    /// <param name="timeProvider">Measures the timeout; the system's where left out.</param>
+    /// <summary>Creates a client for one account.</summary>
+    /// <param name="http">Sends the requests. Its timeout applies too; the timeout of the options applies to each call.</param>
+    /// <param name="options">The account and its address. The client does not change them; do not change them afterwards.</param>
+    /// <param name="timeProvider">Measures the timeout. Default null: the system's clock.</param>
     /// <exception cref="ArgumentException">The options are not valid; the message names every error.</exception>
     public CleverTapClient(HttpClient http, CleverTapOptions options, TimeProvider? timeProvider = null)
     {
@@ -35,14 +43,14 @@ public sealed class CleverTapClient
 
     private CleverTapClient(CleverTapHttp http) => this.http = http;
 
-    /// <summary>A client over options that were validated when the host started, so that an upload does not do it again.</summary>
-    internal static CleverTapClient OverValidated(HttpClient http, CleverTapOptions options, TimeProvider time) =>
+    /// <summary>Creates a client with options that the host has validated, so that an upload does not validate them again.</summary>
+    internal static CleverTapClient CreateValidated(HttpClient http, CleverTapOptions options, TimeProvider time) =>
         new(new CleverTapHttp(http, options, time));
 
     /// <summary>Uploads records (<c>POST /1/upload</c>).</summary>
     /// <param name="records">Up to 1000 records, or up to 100 device tokens.</param>
-    /// <param name="dryRun">Whether CleverTap shall check the records and store nothing.</param>
-    /// <param name="cancellationToken">Stops waiting for the response; CleverTap may have stored the records all the same.</param>
+    /// <param name="dryRun">Whether CleverTap only checks the records and stores nothing.</param>
+    /// <param name="cancellationToken">Cancels the wait for the response; CleverTap may still have stored the records.</param>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public Task<CleverTapResponse> UploadAsync(
         IReadOnlyList<CleverTapRecord> records,
@@ -54,44 +62,40 @@ public sealed class CleverTapClient
         return http.PostAsync(dryRun ? "1/upload?dryRun=1" : "1/upload", new UploadContent(records), cancellationToken);
     }
 
-    /// <summary>
-    /// Deletes profiles (<c>POST /1/delete/profiles.json</c>), 100 a call, one call after the other. CleverTap carries it out
-    /// within 48 hours; the events stay until they expire.
-    /// </summary>
-    /// <param name="identities">The users' identities. An identity that is given twice is sent once; empty ones are skipped.</param>
-    /// <param name="cancellationToken">Stops between and during calls; earlier calls stand.</param>
-    /// <returns>The last response: the first that is no success, if any, after which no more calls are made.</returns>
+    /// <summary>Deletes profiles (<c>POST /1/delete/profiles.json</c>) in sequential calls of 100 profiles.</summary>
+    /// <remarks>CleverTap deletes the profiles within 48 hours. Their events stay until they expire.</remarks>
+    /// <param name="identities">The users' identities. Duplicates are sent once; empty identities are skipped.</param>
+    /// <param name="cancellationToken">Cancels between and during calls; earlier calls are not undone.</param>
+    /// <returns>The first response that is not a success, after which no more calls are made; otherwise the last response.</returns>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public Task<CleverTapResponse> DeleteProfilesAsync(IEnumerable<string> identities, CancellationToken cancellationToken = default) =>
-        PerHundredAsync(DeletePath, "identity", identities, cancellationToken);
+        PostChunksAsync(DeletePath, "identity", identities, cancellationToken);
 
-    /// <summary>
-    /// Deletes profiles by CleverTap's own ids (<c>guid</c>), such as those of anonymous profiles, which have no identity. Otherwise
-    /// the same as <see cref="DeleteProfilesAsync"/>.
-    /// </summary>
-    /// <param name="cleverTapIds">The CleverTap ids. An id that is given twice is sent once; empty ids are skipped.</param>
-    /// <param name="cancellationToken">Stops between and during calls; earlier calls stand.</param>
-    /// <returns>The last response: the first that is no success, if any, after which no more calls are made.</returns>
+    /// <summary>Deletes profiles by CleverTap's ids (<c>guid</c>), such as anonymous profiles, which have no identity.</summary>
+    /// <remarks>It works like <see cref="DeleteProfilesAsync"/> in all other respects.</remarks>
+    /// <param name="cleverTapIds">The CleverTap ids. Duplicates are sent once; empty ids are skipped.</param>
+    /// <param name="cancellationToken">Cancels between and during calls; earlier calls are not undone.</param>
+    /// <returns>The first response that is not a success, after which no more calls are made; otherwise the last response.</returns>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public Task<CleverTapResponse> DeleteProfilesByCleverTapIdAsync(
         IEnumerable<string> cleverTapIds,
         CancellationToken cancellationToken = default
-    ) => PerHundredAsync(DeletePath, "guid", cleverTapIds, cancellationToken);
+    ) => PostChunksAsync(DeletePath, "guid", cleverTapIds, cancellationToken);
 
     /// <summary>
-    /// Splits profiles that were merged by mistake (<c>POST /1/demerge/profiles.json</c>), 100 a call, one call after the other.
-    /// Event data may be lost; the profiles become anonymous.
+    /// Splits profiles that were merged by mistake (<c>POST /1/demerge/profiles.json</c>) in sequential calls of 100 profiles.
     /// </summary>
+    /// <remarks>Event data may be lost, and the profiles become anonymous.</remarks>
     /// <param name="identities">The identities of the profiles.</param>
-    /// <param name="cancellationToken">Stops between and during calls; earlier calls stand.</param>
-    /// <returns>The last response: the first that is no success, if any, after which no more calls are made.</returns>
+    /// <param name="cancellationToken">Cancels between and during calls; earlier calls are not undone.</param>
+    /// <returns>The first response that is not a success, after which no more calls are made; otherwise the last response.</returns>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public Task<CleverTapResponse> DemergeProfilesAsync(IEnumerable<string> identities, CancellationToken cancellationToken = default) =>
-        PerHundredAsync("1/demerge/profiles.json", "identities", identities, cancellationToken);
+        PostChunksAsync("1/demerge/profiles.json", "identities", identities, cancellationToken);
 
-    /// <summary>Takes phone numbers away from all profiles that hold them (<c>POST /1/disassociate</c>).</summary>
+    /// <summary>Removes phone numbers from all profiles that have them (<c>POST /1/disassociate</c>).</summary>
     /// <param name="phones">Up to 1000 numbers, <c>+&lt;country code&gt;&lt;number&gt;</c>.</param>
-    /// <param name="cancellationToken">Stops waiting for the response.</param>
+    /// <param name="cancellationToken">Cancels the wait for the response.</param>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public Task<CleverTapResponse> DisassociateAsync(IEnumerable<string> phones, CancellationToken cancellationToken = default)
     {
@@ -110,9 +114,9 @@ public sealed class CleverTapClient
         );
     }
 
-    /// <summary>Subscribes or unsubscribes addresses, for all profiles that hold them (<c>POST /1/subscribe</c>).</summary>
+    /// <summary>Subscribes or unsubscribes addresses for all profiles that have them (<c>POST /1/subscribe</c>).</summary>
     /// <param name="subscriptions">Up to 1000 addresses.</param>
-    /// <param name="cancellationToken">Stops waiting for the response.</param>
+    /// <param name="cancellationToken">Cancels the wait for the response.</param>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public Task<CleverTapResponse> SubscribeAsync(IEnumerable<Subscription> subscriptions, CancellationToken cancellationToken = default)
     {
@@ -132,8 +136,8 @@ public sealed class CleverTapClient
         );
     }
 
-    /// <summary>Asks whether the account id and passcode are good for the region (<c>GET /v1/connect</c>).</summary>
-    /// <param name="cancellationToken">Stops waiting for the response.</param>
+    /// <summary>Checks whether the account id and passcode are valid for the region (<c>GET /v1/connect</c>).</summary>
+    /// <param name="cancellationToken">Cancels the wait for the response.</param>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public Task<CleverTapResponse> CheckCredentialsAsync(CancellationToken cancellationToken = default) =>
         http.GetAsync("v1/connect?partner=CleverTap.Rudder", cancellationToken);
@@ -146,7 +150,7 @@ public sealed class CleverTapClient
             _ => "whatsapp",
         };
 
-    private async Task<CleverTapResponse> PerHundredAsync(
+    private async Task<CleverTapResponse> PostChunksAsync(
         string path,
         string member,
         IEnumerable<string> ids,

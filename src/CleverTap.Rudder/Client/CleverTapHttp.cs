@@ -3,7 +3,7 @@ using CleverTap.Rudder.Internal.Options;
 
 namespace CleverTap.Rudder.Internal.Client;
 
-/// <summary>One HTTP request to CleverTap and its response, within the timeout and the size limit. A failure is a result.</summary>
+/// <summary>Sends one HTTP request to CleverTap and reads its response, within the timeout and the size limit. A failure is a result.</summary>
 internal sealed class CleverTapHttp(HttpClient http, CleverTapOptions options, TimeProvider time)
 {
     private const int ChunkBytes = 16 * 1024;
@@ -28,7 +28,7 @@ internal sealed class CleverTapHttp(HttpClient http, CleverTapOptions options, T
     public async Task<CleverTapResponse> PostAsync(string path, RequestContent content, CancellationToken cancellationToken) =>
         (await SendAsync(HttpMethod.Post, path, content, cancellationToken).ConfigureAwait(false)).Read();
 
-    /// <summary>The same as <see cref="PostAsync(string, ReadOnlyMemory{byte}, CancellationToken)"/>, with the response as it came.</summary>
+    /// <summary>Sends a request as <see cref="PostAsync(string, ReadOnlyMemory{byte}, CancellationToken)"/> does, and returns the unread response.</summary>
     public Task<RawResponse> SendRawAsync(string path, ReadOnlyMemory<byte> body, CancellationToken cancellationToken) =>
         SendAsync(HttpMethod.Post, path, new BytesContent(body), cancellationToken);
 
@@ -39,12 +39,12 @@ internal sealed class CleverTapHttp(HttpClient http, CleverTapOptions options, T
         request.Headers.TryAddWithoutValidation("X-CleverTap-Passcode", options.Passcode);
 
         using var timeout = new CancellationTokenSource(options.Timeout, time);
-        using var inTime = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
+        using var linked = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
         HttpResponseMessage? response = null;
         try
         {
-            response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, inTime.Token).ConfigureAwait(false);
-            return await ReadAsync(response, inTime.Token).ConfigureAwait(false);
+            response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, linked.Token).ConfigureAwait(false);
+            return await ReadAsync(response, linked.Token).ConfigureAwait(false);
         }
         catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
@@ -58,15 +58,15 @@ internal sealed class CleverTapHttp(HttpClient http, CleverTapOptions options, T
     }
 
     /// <summary>
-    /// What counts is whether the request began, and not how it ended: handlers of the host may throw anything at any time. If nothing
-    /// was written, nothing is stored; afterwards it is not known.
+    /// Decides by whether the request began, not by the exception, because handlers of the host may throw any exception. If nothing was
+    /// written, CleverTap stored nothing; otherwise it is unknown.
     /// </summary>
     private RawResponse Failed(bool hasBegun, bool isTimeout, Exception exception)
     {
-        string end = isTimeout ? $" within {options.Timeout}" : $": {Reason(exception)}";
+        string reason = isTimeout ? $" within {options.Timeout}" : $": {Reason(exception)}";
         return hasBegun
-            ? RawResponse.Failed(ResponseStatus.NoResponse, $"No response from CleverTap{end}")
-            : RawResponse.Failed(ResponseStatus.NotConnected, $"No connection to CleverTap{end}");
+            ? RawResponse.Failed(ResponseStatus.NoResponse, $"No response from CleverTap{reason}")
+            : RawResponse.Failed(ResponseStatus.NotConnected, $"No connection to CleverTap{reason}");
     }
 
     private static string Reason(Exception exception) =>
@@ -77,7 +77,7 @@ internal sealed class CleverTapHttp(HttpClient http, CleverTapOptions options, T
             _ => exception.GetType().Name,
         };
 
-    /// <summary>For a request without a body, which leaves no other trace of how far it came.</summary>
+    /// <summary>Whether a request failed before it was sent. Only for requests without a body: a body knows whether it began.</summary>
     private static bool IsConnecting(Exception exception) =>
         exception is HttpRequestException { HttpRequestError: var error } && BeforeRequest.Contains(error);
 
@@ -105,7 +105,7 @@ internal sealed class CleverTapHttp(HttpClient http, CleverTapOptions options, T
         return new RawResponse(httpStatus, body.GetBuffer().AsMemory(0, (int)body.Length), RetryAfter(response.Headers.RetryAfter));
     }
 
-    /// <summary>Seconds or a date; a date in the past asks for no wait.</summary>
+    /// <summary>Reads the header as seconds or as a date. A date in the past means no wait.</summary>
     private TimeSpan? RetryAfter(RetryConditionHeaderValue? header)
     {
         TimeSpan? wait = header?.Delta ?? (header?.Date - time.GetUtcNow());

@@ -3,24 +3,24 @@ namespace CleverTap.Rudder;
 /// <summary>CleverTap's response to one call.</summary>
 public sealed record CleverTapResponse
 {
-    /// <summary>How it ended.</summary>
+    /// <summary>How the call ended.</summary>
     public required ResponseStatus Status { get; init; }
 
     /// <summary>The HTTP status; null if there was no response.</summary>
     public int? HttpStatus { get; init; }
 
-    /// <summary>How many records CleverTap says that it accepted; null if it does not say.</summary>
+    /// <summary>The number of records that CleverTap reports as accepted; null if it reports none.</summary>
     public int? Processed { get; init; }
 
     /// <summary>The records that CleverTap rejected.</summary>
     public IReadOnlyList<UnprocessedRecord> Unprocessed { get; init; } = [];
 
-    /// <summary>CleverTap's code for the call as a whole; null if there is none.</summary>
+    /// <summary>CleverTap's code for the whole call; null if the response has no code.</summary>
     public int? Code { get; init; }
 
-    /// <summary>How long CleverTap asks to wait before the next attempt; null if it does not ask.</summary>
+    /// <summary>The wait that CleverTap requests before the next attempt; null if it requests none.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
-    /// <summary>CleverTap's text about a request that it rejected as a whole, or why there is no response; never a payload.</summary>
+    /// <summary>CleverTap's text about a request that it rejected, or the reason why there is no response; null if there is no error.</summary>
     public string? Error { get; init; }
 }

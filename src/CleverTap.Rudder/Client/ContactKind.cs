@@ -2,7 +2,7 @@ using CleverTap.Rudder.Internal.Mapping;
 
 namespace CleverTap.Rudder;
 
-/// <summary>What a subscription is to.</summary>
+/// <summary>The kind of an address that a user subscribes with.</summary>
 public enum ContactKind
 {
     /// <summary>A phone number, <c>+&lt;country code&gt;&lt;number&gt;</c>.</summary>

@@ -1,24 +1,24 @@
 namespace CleverTap.Rudder.Internal.Client;
 
-/// <summary>What to do after a response.</summary>
+/// <summary>The step that follows a response.</summary>
 internal enum NextStep
 {
-    /// <summary>CleverTap answered record by record: write the outcomes.</summary>
+    /// <summary>The response has a result for each record: write the outcomes.</summary>
     Evaluate,
 
     /// <summary>The upload failed: isolate the bad record, or wait until CleverTap works again.</summary>
     Retry,
 
-    /// <summary>CleverTap is busy: wait, and send less at once.</summary>
+    /// <summary>CleverTap is busy: wait, and reduce the number of uploads in flight.</summary>
     Throttle,
 
-    /// <summary>The upload is rejected as a whole: halve it, to find the bad record.</summary>
+    /// <summary>CleverTap rejected the whole upload: halve it to find the bad record.</summary>
     Split,
 
-    /// <summary>The upload's only record is rejected.</summary>
+    /// <summary>CleverTap rejected the only record of the upload.</summary>
     Reject,
 
-    /// <summary>Its events are undelivered.</summary>
+    /// <summary>The events of the upload are Undelivered.</summary>
     GiveUp,
 
     /// <summary>No upload can succeed: the credentials are refused.</summary>

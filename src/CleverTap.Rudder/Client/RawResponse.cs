@@ -1,11 +1,11 @@
 namespace CleverTap.Rudder.Internal.Client;
 
-/// <summary>The response to one HTTP request, not yet read, or why there is none.</summary>
+/// <summary>The unread response to one HTTP request, or the failure if there is no response.</summary>
 /// <param name="HttpStatus">The HTTP status; null if there was no response.</param>
-/// <param name="Body">The body of the response, as it came.</param>
-/// <param name="RetryAfter">How long CleverTap asks to wait; null if it does not ask.</param>
+/// <param name="Body">The body of the response.</param>
+/// <param name="RetryAfter">The wait that CleverTap requests; null if it requests none.</param>
 /// <param name="Failure">The kind of failure; null if there was a readable response.</param>
-/// <param name="Error">What failed; null if nothing did.</param>
+/// <param name="Error">The reason for the failure; null if there was a readable response.</param>
 internal readonly record struct RawResponse(
     int? HttpStatus,
     ReadOnlyMemory<byte> Body,

@@ -4,20 +4,21 @@ using CleverTap.Rudder.Internal.Json;
 
 namespace CleverTap.Rudder.Internal.Client;
 
-/// <summary>
-/// Finds the record that CleverTap quotes in a rejection. The quote is not always to the letter: a phone number comes back as
-/// a number, a numeric id as text. So only names and the texts of values are compared, without a leading plus.
-/// </summary>
+/// <summary>Finds the record that CleverTap quotes in a rejection.</summary>
+/// <remarks>
+/// The quote may differ from the record: a phone number comes back as a number, a numeric id as text. Therefore only the names and the texts
+/// of values are compared, without a leading plus.
+/// </remarks>
 /// <param name="records">The records of the upload.</param>
-/// <param name="judged">What was said of each so far; whoever asks fills it in.</param>
-internal sealed class RecordMatcher(IReadOnlyList<CleverTapRecord> records, UnprocessedRecord?[] judged)
+/// <param name="rejections">The rejection of each record so far. The caller fills it in.</param>
+internal sealed class RecordMatcher(IReadOnlyList<CleverTapRecord> records, UnprocessedRecord?[] rejections)
 {
-    /// <summary>The places of the records by what is compared. Made once: an upload may be rejected record by record.</summary>
-    private Dictionary<string, Queue<int>>? places;
+    /// <summary>The indexes of the records by the text that is compared. It is built once, because many records may be rejected.</summary>
+    private Dictionary<string, Queue<int>>? indexes;
 
     /// <summary>
-    /// The index of the rejected record: the one with the number, unless CleverTap quotes another; the quoted one if there is no
-    /// number; -1 if there is neither.
+    /// Returns the index of the rejected record: the record with the number, unless CleverTap quotes another one, or the quoted record if
+    /// there is no number. Returns -1 if there is neither.
     /// </summary>
     public int IndexOf(UnprocessedRecord entry)
     {
@@ -28,7 +29,7 @@ internal sealed class RecordMatcher(IReadOnlyList<CleverTapRecord> records, Unpr
             return isQuoted ? IndexOf(entry.Echo) : -1;
         }
 
-        if (isQuoted && Gist(entry.Echo) != Gist(new JsonSlice(records[index].Utf8Json)) && IndexOf(entry.Echo) is >= 0 and var quoted)
+        if (isQuoted && TextOf(entry.Echo) != TextOf(new JsonSlice(records[index].Utf8Json)) && IndexOf(entry.Echo) is >= 0 and var quoted)
         {
             return quoted;
         }
@@ -38,54 +39,54 @@ internal sealed class RecordMatcher(IReadOnlyList<CleverTapRecord> records, Unpr
 
     private int IndexOf(JsonSlice echo)
     {
-        places ??= ByGist();
-        if (!places.TryGetValue(Gist(echo), out Queue<int>? alike))
+        indexes ??= IndexByText();
+        if (!indexes.TryGetValue(TextOf(echo), out Queue<int>? same))
         {
             return -1;
         }
 
-        while (alike.TryPeek(out int place))
+        while (same.TryPeek(out int index))
         {
-            if (judged[place] is null)
+            if (rejections[index] is null)
             {
-                return place;
+                return index;
             }
 
-            alike.Dequeue();
+            same.Dequeue();
         }
 
         return -1;
     }
 
-    private Dictionary<string, Queue<int>> ByGist()
+    private Dictionary<string, Queue<int>> IndexByText()
     {
         Dictionary<string, Queue<int>> found = new(StringComparer.Ordinal);
-        for (int place = 0; place < records.Count; place++)
+        for (int index = 0; index < records.Count; index++)
         {
-            string gist = Gist(new JsonSlice(records[place].Utf8Json));
-            if (!found.TryGetValue(gist, out Queue<int>? alike))
+            string text = TextOf(new JsonSlice(records[index].Utf8Json));
+            if (!found.TryGetValue(text, out Queue<int>? same))
             {
-                found.Add(gist, alike = new Queue<int>(1));
+                found.Add(text, same = new Queue<int>(1));
             }
 
-            alike.Enqueue(place);
+            same.Enqueue(index);
         }
 
         return found;
     }
 
-    private static string Gist(JsonSlice value)
+    private static string TextOf(JsonSlice value)
     {
-        var gist = new StringBuilder();
-        Append(gist, value);
-        return gist.ToString();
+        var text = new StringBuilder();
+        Append(text, value);
+        return text.ToString();
     }
 
-    private static void Append(StringBuilder gist, JsonSlice value)
+    private static void Append(StringBuilder text, JsonSlice value)
     {
         if (value.Kind != JsonValueKind.Object)
         {
-            gist.Append(value.ToText()?.TrimStart('+') ?? Encoding.UTF8.GetString(value.Span)).Append('\n');
+            text.Append(value.ToText()?.TrimStart('+') ?? Encoding.UTF8.GetString(value.Span)).Append('\n');
             return;
         }
 
@@ -98,8 +99,8 @@ internal sealed class RecordMatcher(IReadOnlyList<CleverTapRecord> records, Unpr
 
         foreach ((string name, JsonSlice member) in members)
         {
-            gist.Append(name).Append('\n');
-            Append(gist, member);
+            text.Append(name).Append('\n');
+            Append(text, member);
         }
     }
 }

@@ -2,10 +2,10 @@ using System.Text.Json;
 
 namespace CleverTap.Rudder.Internal.Client;
 
-/// <summary>The bodies of the calls that are not uploads.</summary>
+/// <summary>Writes the bodies of the calls that are not uploads.</summary>
 internal static class RequestBody
 {
-    /// <summary><c>{"identity":["a","b"]}</c></summary>
+    /// <summary>Writes a list of texts: <c>{"identity":["a","b"]}</c>.</summary>
     public static byte[] Texts(string name, IEnumerable<string> values) =>
         Write(writer =>
         {
@@ -18,7 +18,7 @@ internal static class RequestBody
             writer.WriteEndArray();
         });
 
-    /// <summary><c>{"d":[{…},{…}]}</c></summary>
+    /// <summary>Writes a list of objects: <c>{"d":[{…},{…}]}</c>.</summary>
     public static byte[] Entries<T>(IEnumerable<T> entries, Action<Utf8JsonWriter, T> writeMembers) =>
         Write(writer =>
         {

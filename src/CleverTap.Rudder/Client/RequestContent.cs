@@ -3,7 +3,7 @@ using System.Net.Http.Headers;
 
 namespace CleverTap.Rudder.Internal.Client;
 
-/// <summary>A JSON body that knows whether it began to be written: from then on CleverTap may have stored some of it.</summary>
+/// <summary>A JSON body that records whether its writing began: from then on CleverTap may have stored some of it.</summary>
 internal abstract class RequestContent : HttpContent
 {
     private static readonly MediaTypeHeaderValue Json = new("application/json");
@@ -13,8 +13,8 @@ internal abstract class RequestContent : HttpContent
     protected RequestContent() => Headers.ContentType = Json;
 
     /// <summary>
-    /// Whether the body, or a part of it, was written in any attempt. It stays true if a handler of the host sends the request again
-    /// or reads the body itself.
+    /// Whether any part of the body was written in any attempt. It stays true if a handler of the host sends the request again or reads the
+    /// body.
     /// </summary>
     public bool HasBegun => hasBegun;
 

@@ -1,12 +1,10 @@
 namespace CleverTap.Rudder.Internal.Client;
 
-/// <summary>What a response says of each record of an upload: pure functions, for the destination and the proxy.</summary>
+/// <summary>Evaluates a response for each record of an upload. Pure functions for the destination and the proxy.</summary>
 internal static class ResponseEvaluator
 {
-    /// <summary>
-    /// Whether a 2xx response covers every record: each rejection is of a known record, and the counts add up. If it does not, nothing
-    /// can be called delivered, and the response counts as unreadable.
-    /// </summary>
+    /// <summary>Whether a 2xx response covers every record: each rejection belongs to a known record, and the counts add up.</summary>
+    /// <remarks>If it does not, no event may be Delivered, and the response counts as unreadable.</remarks>
     public static bool IsConsistent(CleverTapResponse response, IReadOnlyList<CleverTapRecord> records)
     {
         if (response.Status == ResponseStatus.Success && response.Unprocessed.Count == 0)
@@ -23,20 +21,23 @@ internal static class ResponseEvaluator
         return response.Processed is not { } processed || processed + rejected == records.Count;
     }
 
-    /// <summary>
-    /// Whether the counts of a response cover the upload. Then every record is decided at CleverTap, and none may be sent again only
-    /// because the response does not say which were rejected.
-    /// </summary>
-    public static bool AddsUp(CleverTapResponse response, int records) =>
+    /// <summary>Whether the counts of a response cover the upload.</summary>
+    /// <remarks>
+    /// Then CleverTap has decided every record, and none may be sent again only because the response does not name the rejected ones.
+    /// </remarks>
+    public static bool CountsAddUp(CleverTapResponse response, int records) =>
         response.HttpStatus is >= 200 and < 300
         && response.Processed is { } processed
         && processed + (long)response.Unprocessed.Count == records;
 
     /// <summary>
-    /// The rejection of each record; null if CleverTap accepted it. A rejected record is found by its number, or by the record that
-    /// CleverTap quotes if it gives no number. Null as a whole if a rejection is of no known record. A response that fails rejects every
-    /// record, unless it says that some were accepted: then only those that it names.
+    /// Returns the rejection of each record, or null for a record that CleverTap accepted. Returns null if a rejection belongs to no known
+    /// record.
     /// </summary>
+    /// <remarks>
+    /// A rejected record is found by its number, or by the record that CleverTap quotes if it gives no number. A failed response rejects
+    /// every record, unless it reports accepted records: then it rejects only those that it names.
+    /// </remarks>
     public static UnprocessedRecord?[]? Evaluate(CleverTapResponse response, IReadOnlyList<CleverTapRecord> records)
     {
         var rejections = new UnprocessedRecord?[records.Count];

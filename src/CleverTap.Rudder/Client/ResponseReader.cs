@@ -5,10 +5,11 @@ using CleverTap.Rudder.Internal.Json;
 
 namespace CleverTap.Rudder.Internal.Client;
 
-/// <summary>
-/// Reads CleverTap's responses. Unknown members are skipped and numbers may be text, but a member of another kind does not count as
-/// missing: if it would decide what was stored, the response is <see cref="ResponseStatus.Unreadable"/>.
-/// </summary>
+/// <summary>Reads CleverTap's responses.</summary>
+/// <remarks>
+/// Unknown members are skipped, and numbers may be text. A member of the wrong kind does not count as missing: if the member decides what was
+/// stored, the response is <see cref="ResponseStatus.Unreadable"/>.
+/// </remarks>
 internal static partial class ResponseReader
 {
     private static readonly FieldName Status = "status";
@@ -50,7 +51,7 @@ internal static partial class ResponseReader
             _ => ResponseStatus.Unreadable,
         };
 
-    /// <summary>Why the response does not say what was stored; null if it does.</summary>
+    /// <summary>Returns why the response does not show what was stored, or null if it does.</summary>
     private static string? Contradiction(JsonSlice json, ResponseStatus status)
     {
         JsonSlice processed = json.Member(Processed.Span);
@@ -86,7 +87,7 @@ internal static partial class ResponseReader
         return unprocessed;
     }
 
-    /// <summary>CleverTap's own number stands at the end; a name that the text quotes may hold the same words before it.</summary>
+    /// <summary>Reads the last number: a name that the text quotes may contain the same words before it.</summary>
     private static int? RecordNumberOf(string error)
     {
         Match? last = null;

@@ -3,7 +3,7 @@ namespace CleverTap.Rudder;
 /// <summary>How a call to CleverTap ended.</summary>
 public enum ResponseStatus
 {
-    /// <summary>CleverTap accepted everything: of an upload, every record.</summary>
+    /// <summary>CleverTap accepted the call; in an upload, every record.</summary>
     Success,
 
     /// <summary>CleverTap accepted some records and rejected others.</summary>
@@ -15,17 +15,17 @@ public enum ResponseStatus
     /// <summary>HTTP 401 or 403: the account id, the passcode or the region is wrong.</summary>
     Unauthorized,
 
-    /// <summary>HTTP 400, another 4xx or a redirection: CleverTap rejected the request as a whole.</summary>
+    /// <summary>HTTP 400, another 4xx or a redirection: CleverTap rejected the whole request.</summary>
     BadRequest,
 
     /// <summary>HTTP 408, 429 or 5xx: the same upload may succeed later.</summary>
     Unavailable,
 
-    /// <summary>A response that cannot be read, or that contradicts itself; whether records were stored is not known.</summary>
+    /// <summary>The response cannot be read or contradicts itself: it is unknown whether records were stored.</summary>
     Unreadable,
 
     /// <summary>
-    /// No response: the request began, and the connection broke or the timeout passed. Whether records were stored is not known.
+    /// No response: the request began, and then the connection broke or the timeout passed. It is unknown whether records were stored.
     /// </summary>
     NoResponse,
 

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using CleverTap.Rudder.Internal.Delivery;
 using CleverTap.Rudder.Internal.Queues;
 using Microsoft.Extensions.DependencyInjection;
@@ -11,35 +12,30 @@ namespace CleverTap.Rudder.Internal.Hosting;
 /// <summary>Registers the background queue of a destination: in memory, on disk, or behind a broker.</summary>
 internal static class BackgroundQueues
 {
+    /// <summary>Registers a queue, its options and their validator.</summary>
+    /// <param name="builder">The destination.</param>
+    /// <param name="method">The public method that adds the queue, for error messages.</param>
+    /// <param name="source">Where the options come from.</param>
+    /// <param name="create">Creates the queue.</param>
     /// <exception cref="InvalidOperationException">The destination has a queue already.</exception>
-    public static ICleverTapDestinationBuilder Add<TQueue, TOptions, TValidator>(
-        ICleverTapDestinationBuilder builder,
-        string method,
-        Action<TOptions> configure,
-        Func<QueueDependencies<TOptions>, TQueue> create
-    )
+    public static ICleverTapDestinationBuilder Add<
+        TQueue,
+        [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicParameterlessConstructor)] TOptions,
+        [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TValidator
+    >(ICleverTapDestinationBuilder builder, string method, OptionsSource<TOptions> source, Func<QueueDependencies<TOptions>, TQueue> create)
         where TQueue : class, ICleverTapQueue, IUserEvents, IQueueState, IHostedService
-        where TOptions : BackgroundDeliveryOptions, new()
-        where TValidator : class, IValidateOptions<TOptions>, new()
+        where TOptions : BackgroundDeliveryOptions
+        where TValidator : class, IValidateOptions<TOptions>
     {
+        ArgumentNullException.ThrowIfNull(builder);
         (string name, IServiceCollection services) = (builder.Name, builder.Services);
         DestinationRegistration.Find(services, name)?.AddQueue(method);
-        services.AddOptions<TOptions>(name).Configure(configure).ValidateOnStart();
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<TOptions>, TValidator>(_ => new TValidator()));
-        services.AddKeyedSingleton(name, (provider, _) => Watched(provider, name, create(PartsOf<TQueue, TOptions>(provider, name))));
-        services.AddKeyedSingleton<ICleverTapQueue>(name, (provider, _) => provider.GetRequiredKeyedService<TQueue>(name));
-        services.AddKeyedSingleton<IUserEvents>(name, (provider, _) => provider.GetRequiredKeyedService<TQueue>(name));
-        services.AddSingleton<IHostedService>(provider => new QueueHost(() => provider.GetRequiredKeyedService<TQueue>(name)));
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, QueueMonitor>());
-        if (name.Length == 0)
-        {
-            services.AddSingleton(provider => provider.GetRequiredKeyedService<ICleverTapQueue>(name));
-        }
-
+        services.AddOptions<TOptions, TValidator>(name, source);
+        AddQueue(services, name, provider => create(DependenciesOf<TQueue, TOptions>(provider, name)));
         return builder;
     }
 
-    /// <summary>Registers the dead letters of a queue that keeps them.</summary>
+    /// <summary>Registers the dead letters of a queue that stores them.</summary>
     public static void AddDeadLetters<TQueue>(ICleverTapDestinationBuilder builder, Func<TQueue, IDeadLetters> deadLetters)
         where TQueue : class
     {
@@ -51,15 +47,34 @@ internal static class BackgroundQueues
         }
     }
 
-    private static TQueue Watched<TQueue>(IServiceProvider provider, string name, TQueue queue)
+    /// <summary>Registers one queue as all its services, and the hosted service that runs it.</summary>
+    private static void AddQueue<TQueue>(IServiceCollection services, string name, Func<IServiceProvider, TQueue> create)
+        where TQueue : class, ICleverTapQueue, IUserEvents, IQueueState, IHostedService
+    {
+        services.AddKeyedSingleton(name, (provider, _) => Monitored(provider, name, create(provider)));
+        services.AddKeyedSingleton<ICleverTapQueue>(name, (provider, _) => provider.GetRequiredKeyedService<TQueue>(name));
+        services.AddKeyedSingleton<IUserEvents>(name, (provider, _) => provider.GetRequiredKeyedService<TQueue>(name));
+        services.AddSingleton<IHostedService>(provider => new QueueHost(() => provider.GetRequiredKeyedService<TQueue>(name)));
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, QueueMonitor>());
+        if (name.Length == 0)
+        {
+            services.AddSingleton(provider => provider.GetRequiredKeyedService<ICleverTapQueue>(name));
+        }
+    }
+
+    /// <summary>Makes metrics and the health check see the queue.</summary>
+    private static TQueue Monitored<TQueue>(IServiceProvider provider, string name, TQueue queue)
         where TQueue : IQueueState
     {
         provider.GetRequiredService<QueueMetrics>().Queues[name] = queue;
         return queue;
     }
 
-    private static QueueDependencies<TOptions> PartsOf<TQueue, TOptions>(IServiceProvider provider, string name)
-        where TOptions : BackgroundDeliveryOptions, new()
+    private static QueueDependencies<TOptions> DependenciesOf<
+        TQueue,
+        [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicParameterlessConstructor)] TOptions
+    >(IServiceProvider provider, string name)
+        where TOptions : BackgroundDeliveryOptions
     {
         ILogger logger = provider.GetRequiredService<ILogger<TQueue>>();
         TimeProvider time = provider.GetRequiredService<TimeProvider>();

@@ -6,17 +6,19 @@ using Microsoft.Extensions.Configuration;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
-/// <summary>Lets a background service deliver for a destination.</summary>
+/// <summary>Adds a queue in memory to a destination.</summary>
 public static class CleverTapBackgroundDeliveryExtensions
 {
-    /// <summary>
-    /// Registers an <see cref="ICleverTapQueue"/> and the hosted service that delivers its events. It keeps what did not get
-    /// through and sends it again, pauses while CleverTap refuses the credentials, and drains when the host stops.
-    /// </summary>
+    /// <summary>Registers an <see cref="ICleverTapQueue"/> in memory and the hosted service that delivers its events.</summary>
+    /// <remarks>
+    /// The queue keeps an event until it has its outcome and sends it again after a failure. It pauses while CleverTap refuses the
+    /// credentials, and it delivers what it holds when the host stops.
+    /// </remarks>
     /// <param name="builder">The destination.</param>
-    /// <param name="configure">Sets the options; the defaults where left out.</param>
+    /// <param name="configure">Sets the options. Default null: all options keep their defaults.</param>
     /// <param name="deadLetter">
-    /// Takes the events that will not be delivered, as with <c>AddDeadLetterHandler</c>. Without it they are counted and logged only.
+    /// Receives the events that will not be delivered, as with <c>AddDeadLetterHandler</c>. Default null: such events are only counted and
+    /// logged.
     /// </param>
     /// <returns>The destination, to build further on.</returns>
     /// <exception cref="InvalidOperationException">The destination has a queue already.</exception>
@@ -26,38 +28,36 @@ public static class CleverTapBackgroundDeliveryExtensions
         OutcomeHandler? deadLetter = null
     )
     {
-        ArgumentNullException.ThrowIfNull(builder);
-        return Add(builder, configure ?? (_ => { }), deadLetter);
+        OptionsSource<BackgroundDeliveryOptions> source = configure is null
+            ? OptionsSource<BackgroundDeliveryOptions>.Defaults
+            : OptionsSource<BackgroundDeliveryOptions>.FromCode(configure);
+        return Add(builder, source, deadLetter);
     }
 
     /// <inheritdoc cref="AddBackgroundDelivery(ICleverTapDestinationBuilder, Action{BackgroundDeliveryOptions}?, OutcomeHandler?)"/>
     /// <param name="builder">The destination.</param>
     /// <param name="section">A section with the members of <see cref="BackgroundDeliveryOptions"/>.</param>
     /// <param name="deadLetter">
-    /// Takes the events that will not be delivered, as with <c>AddDeadLetterHandler</c>. Without it they are counted and logged only.
+    /// Receives the events that will not be delivered, as with <c>AddDeadLetterHandler</c>. Default null: such events are only counted and
+    /// logged.
     /// </param>
     public static ICleverTapDestinationBuilder AddBackgroundDelivery(
         this ICleverTapDestinationBuilder builder,
         IConfiguration section,
         OutcomeHandler? deadLetter = null
-    )
-    {
-        ArgumentNullException.ThrowIfNull(builder);
-        ArgumentNullException.ThrowIfNull(section);
-        return Add(builder, options => OptionsConfiguration.Read(options, section), deadLetter);
-    }
+    ) => Add(builder, OptionsSource<BackgroundDeliveryOptions>.FromSection(section, BackgroundDeliveryOptionsReader.Read), deadLetter);
 
     private static ICleverTapDestinationBuilder Add(
         ICleverTapDestinationBuilder builder,
-        Action<BackgroundDeliveryOptions> configure,
+        OptionsSource<BackgroundDeliveryOptions> source,
         OutcomeHandler? deadLetter
     )
     {
         BackgroundQueues.Add<MemoryQueue, BackgroundDeliveryOptions, BackgroundDeliveryOptionsValidator>(
             builder,
             nameof(AddBackgroundDelivery),
-            configure,
-            parts => new MemoryQueue(parts)
+            source,
+            dependencies => new MemoryQueue(dependencies)
         );
         return deadLetter is null ? builder : builder.AddDeadLetterHandler(deadLetter);
     }

@@ -5,23 +5,22 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
-/// <summary>Adds the host's own rules to a destination.</summary>
+/// <summary>Adds filters and editors of the host to a destination.</summary>
 /// <remarks>
 /// <para>
-/// Filters and editors run in the order of their registration, before the mapping, on every way to the destination: SendAsync, and each
-/// kind of queue, when it takes an event out to deliver it.
+/// Filters and editors run in the order of their registration, before the mapping: in SendAsync, and in each kind of queue when it delivers
+/// an event.
 /// </para>
 /// <para>
-/// What is sent is the edited event: it decides by which ids the user's order is kept, and by which message id
-/// <see cref="CleverTapOptions.DeduplicationWindow"/> knows it (an outbox knows it by the one that it was enqueued with). Outcomes,
-/// handlers and dead letters keep the event as it came in.
+/// The edited event is sent. Its ids decide the order of the user's events, and its message id is the one that
+/// <see cref="CleverTapOptions.DeduplicationWindow"/> remembers; an outbox remembers the message id with which the event was enqueued.
+/// Outcomes, handlers and dead letters receive the original event.
 /// </para>
 /// </remarks>
 public static class CleverTapEventHookExtensions
 {
-    /// <summary>
-    /// Sends only events for which a function returns true; the others are Filtered, with the reason <see cref="FilterReason.HostRule"/>.
-    /// </summary>
+    /// <summary>Sends only events for which a function returns true.</summary>
+    /// <remarks>The other events are Filtered with the reason <see cref="FilterReason.HostRule"/>.</remarks>
     /// <param name="builder">The destination.</param>
     /// <param name="shouldSend">Returns whether an event is sent; see <see cref="IEventFilter.ShouldSend"/>.</param>
     /// <returns>The destination, to build further on.</returns>
@@ -31,7 +30,7 @@ public static class CleverTapEventHookExtensions
         return Add(builder, nameof(FilterEvents), (_, name) => new EventHook(name, shouldSend, Edit: null));
     }
 
-    /// <summary>Sends only events that a filter of the host's services lets through.</summary>
+    /// <summary>Sends only events that a filter from the host's services accepts.</summary>
     /// <typeparam name="T">The filter. It is a singleton, unless the host has registered it otherwise.</typeparam>
     /// <param name="builder">The destination.</param>
     /// <returns>The destination, to build further on.</returns>
@@ -59,7 +58,7 @@ public static class CleverTapEventHookExtensions
         return Add(builder, nameof(EditEvents), (_, name) => new EventHook(name, ShouldSend: null, edit));
     }
 
-    /// <summary>Changes events with an editor of the host's services before they are mapped.</summary>
+    /// <summary>Changes events with an editor from the host's services before they are mapped.</summary>
     /// <typeparam name="T">The editor. It is a singleton, unless the host has registered it otherwise.</typeparam>
     /// <param name="builder">The destination.</param>
     /// <returns>The destination, to build further on.</returns>

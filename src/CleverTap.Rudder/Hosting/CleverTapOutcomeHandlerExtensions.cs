@@ -6,16 +6,16 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
-/// <summary>Notifies the host of what became of the events of a destination's queue, of whatever kind.</summary>
+/// <summary>Adds handlers of the outcomes of a destination's queue.</summary>
 public static class CleverTapOutcomeHandlerExtensions
 {
-    /// <summary>Adds a handler of every event of the destination's queue that has its final outcome, delivered or not.</summary>
+    /// <summary>Adds a handler of the final outcome of every event of the destination's queue.</summary>
     /// <remarks>
-    /// The queue keeps an event until its handlers have returned; one that throws is called again. See
-    /// <see cref="IOutcomeHandler.HandleAsync"/>. Without a queue it is an error when the host starts.
+    /// The queue keeps an event until its handlers have returned. A handler that throws is called again; see
+    /// <see cref="IOutcomeHandler.HandleAsync"/>. A handler without a queue is an error when the host starts.
     /// </remarks>
     /// <typeparam name="T">
-    /// The handler. It is created for each call, in a scope of its own, unless the host has registered it otherwise.
+    /// The handler. It is created for each call, in a new scope, unless the host has registered it with another lifetime.
     /// </typeparam>
     /// <param name="builder">The destination.</param>
     /// <returns>The destination, to build further on.</returns>
@@ -26,7 +26,7 @@ public static class CleverTapOutcomeHandlerExtensions
 
     /// <inheritdoc cref="AddOutcomeHandler{T}(ICleverTapDestinationBuilder)" path="/summary|/remarks|/returns"/>
     /// <param name="builder">The destination.</param>
-    /// <param name="handler">Takes the event and its outcome, and the services of a scope of its own.</param>
+    /// <param name="handler">Receives the services of a new scope, the event and its outcome.</param>
     public static ICleverTapDestinationBuilder AddOutcomeHandler(
         this ICleverTapDestinationBuilder builder,
         Func<IServiceProvider, RudderEvent, EventOutcome, Task> handler
@@ -34,7 +34,7 @@ public static class CleverTapOutcomeHandlerExtensions
 
     /// <inheritdoc cref="AddOutcomeHandler{T}(ICleverTapDestinationBuilder)" path="/summary|/remarks|/returns"/>
     /// <param name="builder">The destination.</param>
-    /// <param name="handler">Takes the event and its outcome.</param>
+    /// <param name="handler">Receives the event and its outcome.</param>
     public static ICleverTapDestinationBuilder AddOutcomeHandler(this ICleverTapDestinationBuilder builder, OutcomeHandler handler) =>
         Add(builder, nameof(AddOutcomeHandler), takesDeadLettersOnly: false, handler);
 
@@ -42,11 +42,11 @@ public static class CleverTapOutcomeHandlerExtensions
     /// Adds a handler of the events of the destination's queue that will not be delivered: Invalid, Rejected or Undelivered.
     /// </summary>
     /// <remarks>
-    /// The queue keeps an event until its handlers have returned; one that throws is called again. See
-    /// <see cref="IOutcomeHandler.HandleAsync"/>. Without a queue it is an error when the host starts.
+    /// The queue keeps an event until its handlers have returned. A handler that throws is called again; see
+    /// <see cref="IOutcomeHandler.HandleAsync"/>. A handler without a queue is an error when the host starts.
     /// </remarks>
     /// <typeparam name="T">
-    /// The handler. It is created for each call, in a scope of its own, unless the host has registered it otherwise.
+    /// The handler. It is created for each call, in a new scope, unless the host has registered it with another lifetime.
     /// </typeparam>
     /// <param name="builder">The destination.</param>
     /// <returns>The destination, to build further on.</returns>
@@ -57,7 +57,7 @@ public static class CleverTapOutcomeHandlerExtensions
 
     /// <inheritdoc cref="AddDeadLetterHandler{T}(ICleverTapDestinationBuilder)" path="/summary|/remarks|/returns"/>
     /// <param name="builder">The destination.</param>
-    /// <param name="handler">Takes the event and why it is not delivered, and the services of a scope of its own.</param>
+    /// <param name="handler">Receives the services of a new scope, the event and the reason why it is not delivered.</param>
     public static ICleverTapDestinationBuilder AddDeadLetterHandler(
         this ICleverTapDestinationBuilder builder,
         Func<IServiceProvider, RudderEvent, EventOutcome, Task> handler
@@ -65,7 +65,7 @@ public static class CleverTapOutcomeHandlerExtensions
 
     /// <inheritdoc cref="AddDeadLetterHandler{T}(ICleverTapDestinationBuilder)" path="/summary|/remarks|/returns"/>
     /// <param name="builder">The destination.</param>
-    /// <param name="handler">Takes the event and why it is not delivered.</param>
+    /// <param name="handler">Receives the event and the reason why it is not delivered.</param>
     public static ICleverTapDestinationBuilder AddDeadLetterHandler(this ICleverTapDestinationBuilder builder, OutcomeHandler handler) =>
         Add(builder, nameof(AddDeadLetterHandler), takesDeadLettersOnly: true, handler);
 

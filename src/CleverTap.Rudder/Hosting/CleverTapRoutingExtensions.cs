@@ -1,9 +1,6 @@
 using CleverTap.Rudder;
 using CleverTap.Rudder.Internal.Delivery;
 using CleverTap.Rudder.Internal.Hosting;
-using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
@@ -13,19 +10,20 @@ public static class CleverTapRoutingExtensions
     /// <summary>Registers an <see cref="ICleverTapDestination"/> that hands each event to the destination that a function names.</summary>
     /// <remarks>
     /// <para>
-    /// What is added to it (a queue, handlers, filters, editors) is in front of all destinations; filters and editors that a destination has
-    /// itself run afterwards. Each destination delivers by its own options: an account that does not respond or refuses the credentials
-    /// holds up its own events, and those of the others go on, until its events fill what the queue can hold or read ahead.
+    /// A queue, handlers, filters and editors that are added to the route are in front of all destinations. The filters and editors of a
+    /// destination run afterwards. Each destination delivers by its own options: an account that does not respond or refuses the credentials
+    /// delays only its own events, until they fill what the queue can hold or read ahead.
     /// </para>
     /// <para>
-    /// An event for which the function throws is Invalid, code <see cref="EventErrorCode.HostRule"/>; one for which it returns null or a name
-    /// that no destination has, code <see cref="EventErrorCode.UnknownDestination"/>. The message quotes that name.
+    /// If the function throws, the event is Invalid with the code <see cref="EventErrorCode.HostRule"/>. If it returns null or a name that
+    /// no destination has, the event is Invalid with the code <see cref="EventErrorCode.UnknownDestination"/>; the message quotes that name.
     /// </para>
+    /// <para>The health check of the route is the worst of its queue and of all destinations.</para>
     /// </remarks>
     /// <param name="services">The host's services.</param>
     /// <param name="route">
-    /// Returns the name of a destination for an event, as editors have left it; the same for all events of a user whose order matters. It is
-    /// called from several threads, and again for an event that an outbox or a topic delivers again.
+    /// Returns the name of a destination for an event, as editors have left it. It must return the same name for all events of a user whose
+    /// order matters. It is called from several threads, and again for an event that an outbox or a topic delivers again.
     /// </param>
     /// <returns>The route, to build further on. It has no <see cref="ICleverTapDestinationBuilder.HttpClientBuilder"/>.</returns>
     /// <exception cref="InvalidOperationException">There is a destination without a name already.</exception>
@@ -36,7 +34,9 @@ public static class CleverTapRoutingExtensions
     /// <param name="services">The host's services.</param>
     /// <param name="name">The route's own name; get its destination and queue as the keyed services of that name.</param>
     /// <param name="route">Returns the name of a destination for an event, as with the overload without a name.</param>
-    /// <exception cref="InvalidOperationException">There is a destination of that name already.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// There is a destination of that name already, in this or another case, or the name is blank.
+    /// </exception>
     public static ICleverTapDestinationBuilder AddCleverTapRouting(
         this IServiceCollection services,
         string name,
@@ -47,29 +47,33 @@ public static class CleverTapRoutingExtensions
         ArgumentNullException.ThrowIfNull(name);
         ArgumentNullException.ThrowIfNull(route);
         DestinationRegistration.AddRouting(services, name);
-        services.AddOptions<RoutingValidator.Options>(name).ValidateOnStart();
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<RoutingValidator.Options>, RoutingValidator>());
-        services.AddDeliveryMonitor(name);
-        services.AddKeyedSingleton(
-            name,
-            (provider, _) =>
-                new RoutedDestination(
-                    [
-                        .. provider
-                            .GetServices<DestinationRegistration>()
-                            .Where(one => !one.IsRouting)
-                            .Select(one => KeyValuePair.Create(one.Name, provider.GetRequiredKeyedService<CleverTapDestination>(one.Name))),
-                    ],
-                    route,
-                    new EventHooks([.. provider.GetKeyedServices<EventHook>(name)]),
-                    provider.GetRequiredKeyedService<DeliveryMonitor>(name),
-                    provider.GetRequiredService<TimeProvider>()
-                )
-                {
-                    Queues = () => provider.GetKeyedServices<IUserEvents>(name),
-                }
-        );
+        services.AddOptionsWithValidateOnStart<RoutingValidator.Options, RoutingValidator>(name);
+        services.AddDeliveryMonitor(name, provider => AccountNames(provider));
+        services.AddKeyedSingleton(name, (provider, _) => CreateRoute(provider, name, route));
         services.AddDeliveryTarget<RoutedDestination>(name);
         return new CleverTapRoutingBuilder(name, services);
     }
+
+    private static RoutedDestination CreateRoute(IServiceProvider provider, string name, Func<RudderEvent, string?> route)
+    {
+        var hooks = new EventHooks([.. provider.GetKeyedServices<EventHook>(name)]);
+        var monitor = provider.GetRequiredKeyedService<DeliveryMonitor>(name);
+        return new RoutedDestination(Accounts(provider), route, hooks, monitor, provider.GetRequiredService<TimeProvider>())
+        {
+            Queues = () => provider.GetKeyedServices<IUserEvents>(name),
+        };
+    }
+
+    private static KeyValuePair<string, CleverTapDestination>[] Accounts(IServiceProvider provider) =>
+        [
+            .. AccountNames(provider)
+                .Select(account => KeyValuePair.Create(account, provider.GetRequiredKeyedService<CleverTapDestination>(account))),
+        ];
+
+    /// <summary>Returns the names of the destinations that have an account, in the order of their registration.</summary>
+    private static IEnumerable<string> AccountNames(IServiceProvider provider) =>
+        provider
+            .GetServices<DestinationRegistration>()
+            .Where(registration => !registration.IsRouting)
+            .Select(registration => registration.Name);
 }

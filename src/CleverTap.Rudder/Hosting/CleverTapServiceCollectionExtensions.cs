@@ -15,12 +15,17 @@ public static class CleverTapServiceCollectionExtensions
     /// <summary>Registers an <see cref="ICleverTapDestination"/> from configuration.</summary>
     /// <param name="services">The host's services.</param>
     /// <param name="section">
-    /// A section with the members of <see cref="CleverTapOptions"/>; its <c>Mapping</c> section may name a <c>Preset</c>
-    /// (<c>Default</c> or <c>RudderTransformer</c>) and hold any member of <see cref="MappingOptions"/>. A value that is no
-    /// option is an error; sections of other things may stand beside.
+    /// A section with the members of <see cref="CleverTapOptions"/>. Its <c>Mapping</c> section may name a <c>Preset</c>
+    /// (<c>Default</c> or <c>RudderTransformer</c>) and hold any member of <see cref="MappingOptions"/>. A value that is not an option is
+    /// an error; sections of other components may be present.
     /// </param>
     /// <returns>The destination, to build further on.</returns>
-    /// <exception cref="InvalidOperationException">There is a destination of that name already, or a second one has none.</exception>
+    /// <exception cref="InvalidOperationException">There is a destination without a name already.</exception>
+    /// <example>
+    /// <code>
+    /// builder.Services.AddCleverTapDestination(builder.Configuration.GetSection("CleverTap"));
+    /// </code>
+    /// </example>
     public static ICleverTapDestinationBuilder AddCleverTapDestination(this IServiceCollection services, IConfiguration section) =>
         services.AddCleverTapDestination(Options.Options.DefaultName, section);
 
@@ -28,7 +33,7 @@ public static class CleverTapServiceCollectionExtensions
     /// <param name="services">The host's services.</param>
     /// <param name="configure">Sets the options.</param>
     /// <returns>The destination, to build further on.</returns>
-    /// <exception cref="InvalidOperationException">There is a destination of that name already, or a second one has none.</exception>
+    /// <exception cref="InvalidOperationException">There is a destination without a name already.</exception>
     public static ICleverTapDestinationBuilder AddCleverTapDestination(
         this IServiceCollection services,
         Action<CleverTapOptions> configure
@@ -36,91 +41,97 @@ public static class CleverTapServiceCollectionExtensions
 
     /// <summary>Registers one of several destinations from configuration; get it as the keyed service of that name.</summary>
     /// <param name="services">The host's services.</param>
-    /// <param name="name">The destination's name.</param>
+    /// <param name="name">The destination's name. Names must differ in more than case.</param>
     /// <param name="section">
-    /// A section with the members of <see cref="CleverTapOptions"/>; its <c>Mapping</c> section may name a <c>Preset</c>
-    /// (<c>Default</c> or <c>RudderTransformer</c>) and hold any member of <see cref="MappingOptions"/>. A value that is no
-    /// option is an error; sections of other things may stand beside.
+    /// A section with the members of <see cref="CleverTapOptions"/>. Its <c>Mapping</c> section may name a <c>Preset</c>
+    /// (<c>Default</c> or <c>RudderTransformer</c>) and hold any member of <see cref="MappingOptions"/>. A value that is not an option is
+    /// an error; sections of other components may be present.
     /// </param>
     /// <returns>The destination, to build further on.</returns>
-    /// <exception cref="InvalidOperationException">There is a destination of that name already, or a second one has none.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// There is a destination of that name already, in this or another case, or the name is blank.
+    /// </exception>
     public static ICleverTapDestinationBuilder AddCleverTapDestination(
         this IServiceCollection services,
         string name,
         IConfiguration section
-    )
-    {
-        ArgumentNullException.ThrowIfNull(section);
-        return Add(
-            services,
-            name,
-            section,
-            options =>
-            {
-                options.Configure(read => OptionsConfiguration.Read(read, section));
-
-                // A section that is reloaded takes effect without a restart: each upload asks for the options anew.
-                options.Services.AddSingleton<IOptionsChangeTokenSource<CleverTapOptions>>(
-                    new ConfigurationChangeTokenSource<CleverTapOptions>(name, section)
-                );
-            }
-        );
-    }
+    ) => Add(services, name, OptionsSource<CleverTapOptions>.FromSection(section, CleverTapOptionsReader.Read));
 
     /// <summary>Registers one of several destinations from code; get it as the keyed service of that name.</summary>
     /// <param name="services">The host's services.</param>
-    /// <param name="name">The destination's name.</param>
+    /// <param name="name">The destination's name. Names must differ in more than case.</param>
     /// <param name="configure">Sets the options.</param>
     /// <returns>The destination, to build further on.</returns>
-    /// <exception cref="InvalidOperationException">There is a destination of that name already, or a second one has none.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// There is a destination of that name already, in this or another case, or the name is blank.
+    /// </exception>
     public static ICleverTapDestinationBuilder AddCleverTapDestination(
         this IServiceCollection services,
         string name,
         Action<CleverTapOptions> configure
-    )
-    {
-        ArgumentNullException.ThrowIfNull(configure);
-        return Add(services, name, section: null, options => options.Configure(configure));
-    }
+    ) => Add(services, name, OptionsSource<CleverTapOptions>.FromCode(configure));
 
-    private static CleverTapDestinationBuilder Add(
-        IServiceCollection services,
-        string name,
-        IConfiguration? section,
-        Action<OptionsBuilder<CleverTapOptions>> configure
-    )
+    private static CleverTapDestinationBuilder Add(IServiceCollection services, string name, OptionsSource<CleverTapOptions> source)
     {
         ArgumentNullException.ThrowIfNull(services);
         ArgumentNullException.ThrowIfNull(name);
-        DestinationRegistration.Add(services, name, section);
-        configure(services.AddOptions<CleverTapOptions>(name).ValidateOnStart());
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<CleverTapOptions>, CleverTapOptionsValidator>());
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<CleverTapOptions>, DestinationValidator>());
+        DestinationRegistration.Add(services, name, source.Section);
+        AddOptions(services, name, source);
+        services.AddDeliveryMonitor(name, _ => [name]);
+        IHttpClientBuilder http = AddClient(services, name);
+        AddDestination(services, name);
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, CredentialsCheck>());
+        return new CleverTapDestinationBuilder(name, services, http);
+    }
 
+    private static void AddOptions(IServiceCollection services, string name, OptionsSource<CleverTapOptions> source)
+    {
+        services.AddOptions<CleverTapOptions, CleverTapOptionsValidator>(name, source);
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<CleverTapOptions>, DestinationValidator>());
+        if (source.Section is { } section)
+        {
+            // A section that is reloaded takes effect without a restart: each upload reads the options anew.
+            services.AddSingleton<IOptionsChangeTokenSource<CleverTapOptions>>(
+                new ConfigurationChangeTokenSource<CleverTapOptions>(name, section)
+            );
+        }
+    }
+
+    private static IHttpClientBuilder AddClient(IServiceCollection services, string name)
+    {
         IHttpClientBuilder http = services.AddCleverTapHttpClient(
             $"CleverTap.Rudder{(name.Length == 0 ? "" : ":")}{name}",
-            provider => provider.GetRequiredService<IOptionsMonitor<CleverTapOptions>>().Get(name).ConnectTimeout
+            provider => OptionsOf(provider, name).ConnectTimeout
         );
-        services.AddDeliveryMonitor(name);
         services.AddKeyedTransient(
             name,
             (provider, _) =>
-                CleverTapClient.OverValidated(
+                CleverTapClient.CreateValidated(
                     provider.GetRequiredService<IHttpClientFactory>().CreateClient(http.Name),
-                    provider.GetRequiredService<IOptionsMonitor<CleverTapOptions>>().Get(name),
+                    OptionsOf(provider, name),
                     provider.GetRequiredService<TimeProvider>()
                 )
         );
+        if (name.Length == 0)
+        {
+            services.AddTransient(provider => provider.GetRequiredKeyedService<CleverTapClient>(name));
+        }
 
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, CredentialsCheck>());
+        return http;
+    }
 
-        // One for all, because the limit of uploads under way is the account's; each upload gets a client of the factory's.
+    /// <summary>
+    /// Registers a singleton, because the limit of uploads in flight belongs to the account. Each upload gets its own client from the
+    /// factory.
+    /// </summary>
+    private static void AddDestination(IServiceCollection services, string name)
+    {
         services.AddKeyedSingleton(
             name,
             (provider, _) =>
                 new CleverTapDestination(
                     () => provider.GetRequiredKeyedService<CleverTapClient>(name),
-                    provider.GetRequiredService<IOptionsMonitor<CleverTapOptions>>().Get(name),
+                    OptionsOf(provider, name),
                     provider.GetRequiredKeyedService<DeliveryMonitor>(name),
                     provider.GetRequiredService<TimeProvider>(),
                     Random.Shared.NextDouble,
@@ -131,16 +142,13 @@ public static class CleverTapServiceCollectionExtensions
                 }
         );
         services.AddDeliveryTarget<CleverTapDestination>(name);
-        if (name.Length == 0)
-        {
-            services.AddTransient(provider => provider.GetRequiredKeyedService<CleverTapClient>(name));
-        }
-
-        return new CleverTapDestinationBuilder(name, services, http);
     }
 
+    private static CleverTapOptions OptionsOf(IServiceProvider provider, string name) =>
+        provider.GetRequiredService<IOptionsMonitor<CleverTapOptions>>().Get(name);
+
     /// <summary>
-    /// A client without a timeout of its own: the timeout of the options is per call and kept apart from a caller's cancellation. It
+    /// Adds a client without a timeout: the timeout of the options applies to each call, apart from a caller's cancellation. The client
     /// follows no redirection, which would carry the passcode elsewhere, and keeps no cookies, which the proxy's accounts would share.
     /// </summary>
     internal static IHttpClientBuilder AddCleverTapHttpClient(

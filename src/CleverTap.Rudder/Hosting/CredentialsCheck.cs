@@ -8,10 +8,8 @@ using Microsoft.Extensions.Options;
 
 namespace CleverTap.Rudder.Internal.Hosting;
 
-/// <summary>
-/// Asks CleverTap, when the host starts, whether the credentials of each destination are good. Only refused credentials can end the start:
-/// a CleverTap that does not respond never does.
-/// </summary>
+/// <summary>Checks the credentials of each destination with CleverTap when the host starts.</summary>
+/// <remarks>Only refused credentials can end the start. If CleverTap does not respond, the host starts.</remarks>
 internal sealed class CredentialsCheck(
     IEnumerable<DestinationRegistration> destinations,
     IServiceProvider services,
@@ -20,7 +18,7 @@ internal sealed class CredentialsCheck(
     ILogger<CleverTapDestination> logger
 ) : IHostedService, IDisposable
 {
-    /// <summary>How long to wait before credentials are checked again that were refused or could not be checked.</summary>
+    /// <summary>The delay before credentials that were refused, or that could not be checked, are checked again.</summary>
     public static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
 
     private readonly CancellationTokenSource stopping = new();
@@ -29,33 +27,23 @@ internal sealed class CredentialsCheck(
     /// <exception cref="OptionsValidationException">CleverTap refuses the credentials of a destination whose mode is Fail.</exception>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        CancellationToken end = stopping.Token;
-        List<string> required = [];
-        foreach (string name in destinations.Where(destination => !destination.IsRouting).Select(destination => destination.Name))
+        foreach (string name in NamesWith(CredentialsCheckMode.Warn))
         {
-            CredentialsCheckMode mode = options.Get(name).CredentialsCheck;
-            if (mode == CredentialsCheckMode.Warn)
-            {
-                running.Add(Task.Run(() => RepeatAsync(name, TimeSpan.Zero, end), CancellationToken.None));
-            }
-            else if (mode == CredentialsCheckMode.Fail)
-            {
-                required.Add(name);
-            }
+            StartRepeating(name, TimeSpan.Zero);
         }
 
+        string[] required = [.. NamesWith(CredentialsCheckMode.Fail)];
         CheckResult[] results = await Task.WhenAll(required.Select(name => CheckAsync(name, cancellationToken))).ConfigureAwait(false);
         string[] refused = [.. required.Where((_, index) => results[index] == CheckResult.Refused)];
         if (refused.Length > 0)
         {
-            throw new OptionsValidationException(refused[0], typeof(CleverTapOptions), refused.Select(Fault));
+            throw new OptionsValidationException(refused[0], typeof(CleverTapOptions), refused.Select(RefusedError));
         }
 
-        running.AddRange(
-            required
-                .Where((_, index) => results[index] == CheckResult.Unknown)
-                .Select(name => Task.Run(() => RepeatAsync(name, Interval, end), CancellationToken.None))
-        );
+        foreach (string name in required.Where((_, index) => results[index] == CheckResult.Unknown))
+        {
+            StartRepeating(name, Interval);
+        }
     }
 
     public async Task StopAsync(CancellationToken cancellationToken)
@@ -64,8 +52,19 @@ internal sealed class CredentialsCheck(
         await Task.WhenAll(running).WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
-    /// <summary>The source stays usable: a host that is stopped from two sides may be disposed before the second stop gets here.</summary>
+    /// <summary>Does not dispose the source: a host that is stopped twice may be disposed before its second stop runs.</summary>
     public void Dispose() => stopping.Cancel();
+
+    private IEnumerable<string> NamesWith(CredentialsCheckMode mode) =>
+        destinations
+            .Where(destination => !destination.IsRouting && options.Get(destination.Name).CredentialsCheck == mode)
+            .Select(destination => destination.Name);
+
+    private void StartRepeating(string name, TimeSpan delay)
+    {
+        CancellationToken end = stopping.Token;
+        running.Add(Task.Run(() => RepeatAsync(name, delay, end), CancellationToken.None));
+    }
 
     /// <summary>Checks until CleverTap accepts the credentials or the host stops.</summary>
     private async Task RepeatAsync(string name, TimeSpan delay, CancellationToken cancellationToken)
@@ -95,7 +94,7 @@ internal sealed class CredentialsCheck(
             return CheckResult.Refused;
         }
 
-        // What the response says beyond that is not documented.
+        // The rest of the response is not documented.
         if (response.HttpStatus is >= 200 and < 300)
         {
             health.Responded(ResponseStatus.Success);
@@ -103,11 +102,23 @@ internal sealed class CredentialsCheck(
             return CheckResult.Accepted;
         }
 
-        QueueLog.Try(() => logger.CredentialsNotChecked(name, response.Status, response.HttpStatus, Interval));
+        QueueLog.Try(() => LogNotChecked(name, response));
         return CheckResult.Unknown;
     }
 
-    /// <summary>Asks with the options as they are now: a passcode may have changed in the configuration.</summary>
+    private void LogNotChecked(string name, CleverTapResponse response)
+    {
+        if (response.HttpStatus is null)
+        {
+            logger.CredentialsNotCheckedWithoutResponse(name, response.Status, Interval);
+        }
+        else
+        {
+            logger.CredentialsNotChecked(name, response.Status, response.HttpStatus, Interval);
+        }
+    }
+
+    /// <summary>Sends the request with the current options, because a passcode may have changed in the configuration.</summary>
     private async Task<CleverTapResponse> ConnectAsync(string name, CancellationToken cancellationToken)
     {
         try
@@ -117,16 +128,16 @@ internal sealed class CredentialsCheck(
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            // Options that changed and are not valid, or a handler of the host's that cannot be made.
+            // The options changed and are not valid, or a handler of the host cannot be created.
             return new CleverTapResponse { Status = ResponseStatus.NotConnected };
         }
     }
 
-    private string Fault(string name)
+    private string RefusedError(string name)
     {
         CleverTapOptions current = options.Get(name);
         string region = string.IsNullOrEmpty(current.Region) ? "none" : current.Region;
-        return $"{CleverTapOptionsValidator.Title(name)}: CleverTap refuses the account id or passcode at {CleverTapEndpoint.From(current)} "
+        return $"{CleverTapOptionsValidator.TitleOf(name)}: CleverTap refuses the account id or passcode at {CleverTapEndpoint.From(current)} "
             + $"(region {region}); check them and the region.";
     }
 

@@ -6,11 +6,18 @@ using Microsoft.Extensions.Logging;
 
 namespace CleverTap.Rudder.Internal.Hosting;
 
-/// <summary>Registers what a destination and a route have in common.</summary>
+/// <summary>Registers the services that a destination and a route have in common.</summary>
 internal static class DeliveryServices
 {
     /// <summary>Adds metrics, health and the monitor that reports to them.</summary>
-    public static void AddDeliveryMonitor(this IServiceCollection services, string name)
+    /// <param name="services">The host's services.</param>
+    /// <param name="name">The name of the destination or route.</param>
+    /// <param name="accounts">Returns the names of the destinations whose accounts the health check covers.</param>
+    public static void AddDeliveryMonitor(
+        this IServiceCollection services,
+        string name,
+        Func<IServiceProvider, IEnumerable<string>> accounts
+    )
     {
         services.AddMetrics();
         services.TryAddSingleton(TimeProvider.System);
@@ -21,7 +28,9 @@ internal static class DeliveryServices
             name,
             (provider, _) =>
                 new CleverTapHealth(
-                    provider.GetRequiredKeyedService<AccountHealth>(name),
+                    name,
+                    accounts(provider)
+                        .ToDictionary(account => account, account => provider.GetRequiredKeyedService<AccountHealth>(account)),
                     () => provider.GetRequiredService<QueueMetrics>().Queues.GetValueOrDefault(name)?.State
                 )
         );
@@ -38,7 +47,7 @@ internal static class DeliveryServices
         );
     }
 
-    /// <summary>Makes the host's calls and its queue use what is registered as <typeparamref name="T"/>.</summary>
+    /// <summary>Makes the host's calls and its queue use the destination or route <typeparamref name="T"/>.</summary>
     public static void AddDeliveryTarget<T>(this IServiceCollection services, string name)
         where T : class, ICleverTapDestination, IDeliveryTarget
     {

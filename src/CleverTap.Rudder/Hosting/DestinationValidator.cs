@@ -2,11 +2,11 @@ using Microsoft.Extensions.Options;
 
 namespace CleverTap.Rudder.Internal.Hosting;
 
-/// <summary>Checks what is complete only when every call is made.</summary>
+/// <summary>Checks a registration when the host starts, because only then all calls have been made.</summary>
 internal sealed class DestinationValidator(IEnumerable<DestinationRegistration> registrations) : IValidateOptions<CleverTapOptions>
 {
     public ValidateOptionsResult Validate(string? name, CleverTapOptions options) =>
-        registrations.FirstOrDefault(one => one.Name == name)?.Fault is { } fault
-            ? ValidateOptionsResult.Fail(fault)
+        registrations.FirstOrDefault(registration => registration.Name == name)?.Error is { } error
+            ? ValidateOptionsResult.Fail(error)
             : ValidateOptionsResult.Skip;
 }

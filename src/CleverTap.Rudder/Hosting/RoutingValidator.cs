@@ -1,27 +1,24 @@
 using CleverTap.Rudder.Internal.Delivery;
+using CleverTap.Rudder.Internal.Options;
 using Microsoft.Extensions.Options;
 
 namespace CleverTap.Rudder.Internal.Hosting;
 
-/// <summary>Checks a route when the host starts: it has no options that a user sets.</summary>
+/// <summary>Checks a route when the host starts. A route has no options that a user sets.</summary>
 internal sealed class RoutingValidator(IEnumerable<DestinationRegistration> registrations) : IValidateOptions<RoutingValidator.Options>
 {
     public ValidateOptionsResult Validate(string? name, Options options)
     {
-        List<string> faults = [];
-        if (registrations.All(one => one.IsRouting))
+        var errors = new ValidateOptionsResultBuilder();
+        errors.Require(registrations.Any(registration => !registration.IsRouting), RoutedDestination.NoDestinations);
+        if (registrations.FirstOrDefault(registration => registration.Name == name)?.Error is { } error)
         {
-            faults.Add(RoutedDestination.NoDestinations);
+            errors.AddError(error);
         }
 
-        if (registrations.FirstOrDefault(one => one.Name == name)?.Fault is { } fault)
-        {
-            faults.Add(fault);
-        }
-
-        return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
+        return errors.Build();
     }
 
-    /// <summary>What makes the host run the check.</summary>
+    /// <summary>The options whose validation makes the host run the check.</summary>
     internal sealed class Options;
 }

@@ -1,4 +1,5 @@
 using CleverTap.Rudder;
+using CleverTap.Rudder.Internal.Hosting;
 using CleverTap.Rudder.Internal.Options;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -6,7 +7,7 @@ using Microsoft.Extensions.Options;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
-/// <summary>Registers what a host needs to take rudder-transformer's place for CleverTap.</summary>
+/// <summary>Registers the services of a host that replaces rudder-transformer for CleverTap.</summary>
 public static class RudderTransformerServiceCollectionExtensions
 {
     private const string ClientName = "CleverTap.Rudder.Transformer";
@@ -15,13 +16,12 @@ public static class RudderTransformerServiceCollectionExtensions
     /// <param name="services">The host's services.</param>
     /// <param name="section">
     /// A section with the members of <see cref="RudderTransformerOptions"/>; its <c>Mapping</c> section may name a <c>Preset</c>
-    /// and hold any member of <see cref="MappingOptions"/>. A value that is no option is an error.
+    /// and hold any member of <see cref="MappingOptions"/>. A value that is not an option is an error.
     /// </param>
     /// <returns>The HTTP client under the proxy, to build further on.</returns>
     public static IHttpClientBuilder AddRudderTransformer(this IServiceCollection services, IConfiguration section)
     {
-        ArgumentNullException.ThrowIfNull(section);
-        return Add(services, options => OptionsConfiguration.Read(options, section));
+        return Add(services, OptionsSource<RudderTransformerOptions>.FromSection(section, RudderTransformerOptionsReader.Read));
     }
 
     /// <summary>Registers <see cref="RudderTransformerProtocol"/> and <see cref="RudderTransformerProxy"/> from code.</summary>
@@ -30,17 +30,12 @@ public static class RudderTransformerServiceCollectionExtensions
     /// <returns>The HTTP client under the proxy, to build further on.</returns>
     public static IHttpClientBuilder AddRudderTransformer(this IServiceCollection services, Action<RudderTransformerOptions> configure)
     {
-        ArgumentNullException.ThrowIfNull(configure);
-        return Add(services, configure);
+        return Add(services, OptionsSource<RudderTransformerOptions>.FromCode(configure));
     }
 
-    private static IHttpClientBuilder Add(IServiceCollection services, Action<RudderTransformerOptions> configure)
+    private static IHttpClientBuilder Add(IServiceCollection services, OptionsSource<RudderTransformerOptions> source)
     {
-        ArgumentNullException.ThrowIfNull(services);
-        services.AddOptions<RudderTransformerOptions>().Configure(configure).ValidateOnStart();
-        services.TryAddEnumerable(
-            ServiceDescriptor.Singleton<IValidateOptions<RudderTransformerOptions>, RudderTransformerOptionsValidator>()
-        );
+        services.AddOptions<RudderTransformerOptions, RudderTransformerOptionsValidator>(Options.Options.DefaultName, source);
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(provider => new RudderTransformerProtocol(
             provider.GetRequiredService<IOptions<RudderTransformerOptions>>().Value.Mapping

@@ -3,51 +3,60 @@ using CleverTap.Rudder.Internal.Options;
 
 namespace CleverTap.Rudder;
 
-/// <summary>How the background queue of a destination works. Binds from configuration; validated when the host starts.</summary>
+/// <summary>The options of a destination's queue.</summary>
+/// <remarks>The options bind from configuration. They are validated when the host starts.</remarks>
 public class BackgroundDeliveryOptions
 {
-    /// <summary>How many events the queue may hold until they have their outcome, those in flight included. Default 10,000.</summary>
+    /// <summary>The most events that the queue holds until they have their outcome, including those in flight.</summary>
+    /// <value>Default 10,000; at least 1.</value>
     public int Capacity { get; set; } = 10_000;
 
-    /// <summary>What happens to an event for which there is no room. Default <see cref="QueueFullMode.Wait"/>.</summary>
+    /// <summary>What happens to an event if the queue is full.</summary>
+    /// <value>Default <see cref="QueueFullMode.Wait"/>.</value>
     public QueueFullMode WhenFull { get; set; }
 
-    /// <summary>How many waiting events start a delivery at once. Default 1000.</summary>
+    /// <summary>The number of pending events that starts a delivery at once.</summary>
+    /// <value>Default 1000; at least 1.</value>
     public int FlushSize { get; set; } = 1000;
 
-    /// <summary>How long an event waits for others at the most before a delivery starts. Default 1 second.</summary>
+    /// <summary>The longest time that an event waits for other events before a delivery starts.</summary>
+    /// <value>Default 1 second; 0 to 24 days.</value>
     public TimeSpan FlushInterval { get; set; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>
-    /// How long a single event that CleverTap fails to store while it stores others is tried, counted from its first failure. Then it
-    /// is Undelivered, and the user's later events go on. Default 3 hours, as rudder-server has it.
-    /// </summary>
+    /// <summary>How long a single event that CleverTap fails to store, while it stores others, is retried after its first failure.</summary>
+    /// <remarks>Then the event is Undelivered, and the delivery of the user's later events continues.</remarks>
+    /// <value>Default 3 hours, as in rudder-server; at least 0.</value>
     public TimeSpan GiveUpAfter { get; set; } = TimeSpan.FromHours(3);
 
-    /// <summary>How often such an event is tried at least before it is given up. Default 3.</summary>
+    /// <summary>The least number of attempts for such an event before it is given up.</summary>
+    /// <value>Default 3; at least 1.</value>
     public int MinAttempts { get; set; } = 3;
 
-    /// <summary>
-    /// How long a handler of outcomes or dead letters that fails is called again for an event. Then the event is given up for that handler,
-    /// logged and counted; zero gives it up at once. A handler that has failed for so long on every event is called once for each event
-    /// until it succeeds. Default 10 minutes.
-    /// </summary>
+    /// <summary>How long a handler of outcomes or dead letters that fails is called again for the same event.</summary>
+    /// <remarks>
+    /// Then the event is given up for that handler, logged and counted. A handler that has failed for so long on every event is called once
+    /// for each event until it succeeds.
+    /// </remarks>
+    /// <value>Default 10 minutes; at least 0. Zero gives the event up after the first failure.</value>
     public TimeSpan HandlerGiveUpAfter { get; set; } = TimeSpan.FromMinutes(10);
 
-    /// <summary>How long to wait before a store, or a topic of dead letters, that failed is used again. Default 5 seconds.</summary>
+    /// <summary>The delay before a store or a dead-letter topic that failed is used again.</summary>
+    /// <value>Default 5 seconds; 0 to 24 days.</value>
     public TimeSpan RetryInterval { get; set; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>How long to wait after CleverTap has refused the credentials. The events are kept. Default 1 minute.</summary>
+    /// <summary>The pause after CleverTap has refused the credentials. The events are kept.</summary>
+    /// <value>Default 1 minute; 0 to 24 days.</value>
     public TimeSpan UnauthorizedPause { get; set; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>
-    /// How long delivery may go on when the host stops. Refused credentials, or brokers that are away, end it at once. What is left
-    /// then goes to the dead-letter handlers of a queue in
-    /// memory, and stays in an outbox or a topic. Outcome handlers are waited for as long as the host waits. Keep it below the
-    /// host's own shutdown timeout (30 seconds unless set). Default 20 seconds.
-    /// </summary>
+    /// <summary>How long delivery may continue when the host stops.</summary>
+    /// <remarks>
+    /// Refused credentials and unreachable brokers end delivery at once. The events that remain go to the dead-letter handlers of a queue in
+    /// memory, and stay in an outbox or a topic. Outcome handlers may run until the host's own shutdown timeout (30 seconds unless set):
+    /// keep this deadline below it.
+    /// </remarks>
+    /// <value>Default 20 seconds; 0 to 24 days.</value>
     public TimeSpan ShutdownDeadline { get; set; } = TimeSpan.FromSeconds(20);
 
-    /// <summary>What was wrong with the configuration section that these come from.</summary>
+    /// <summary>The errors of the configuration section that the options were read from.</summary>
     internal ConfigurationErrors ConfigurationErrors { get; } = [];
 }

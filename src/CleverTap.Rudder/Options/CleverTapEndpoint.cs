@@ -3,7 +3,9 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace CleverTap.Rudder.Internal.Options;
 
-/// <summary>CleverTap's address: <c>https://{region}.api.clevertap.com/</c>, without a region <c>https://api.clevertap.com/</c>.</summary>
+/// <summary>
+/// Creates CleverTap's addresses: <c>https://{region}.api.clevertap.com/</c>, or <c>https://api.clevertap.com/</c> without a region.
+/// </summary>
 internal static class CleverTapEndpoint
 {
     private const string Host = "api.clevertap.com";
@@ -22,7 +24,7 @@ internal static class CleverTapEndpoint
 
     public static Uri FromRegion(string? region) => new(IsDefault(region) ? $"https://{Host}/" : $"https://{region}.{Host}/");
 
-    /// <summary>Whether an address is CleverTap's own: https, one of its hosts, no other port.</summary>
+    /// <summary>Whether an address belongs to CleverTap: HTTPS, one of its hosts, and the default port.</summary>
     public static bool IsCleverTap(Uri address) =>
         address is { IsAbsoluteUri: true, IsDefaultPort: true, UserInfo.Length: 0 }
         && address.Scheme == Uri.UriSchemeHttps
@@ -31,11 +33,11 @@ internal static class CleverTapEndpoint
             || (address.Host.EndsWith($".{Host}", StringComparison.Ordinal) && IsRegion(address.Host[..^(Host.Length + 1)]))
         );
 
-    /// <summary>The region in one of CleverTap's own addresses; empty in others.</summary>
+    /// <summary>Returns the region in an address of CleverTap. Returns the empty string for another address.</summary>
     public static string RegionOf(Uri address) => IsCleverTap(address) && address.Host != Host ? address.Host[..^(Host.Length + 1)] : "";
 
     /// <summary>
-    /// A region as a host writes it, in any case and with blanks: <c>" EU1 "</c> and <c>eu</c> are <c>eu1</c>. Empty for none.
+    /// Normalizes a region in any case and with blanks: <c>" EU1 "</c> and <c>eu</c> become <c>eu1</c>, and <c>none</c> becomes empty.
     /// </summary>
     public static string Normalize(string? region)
     {
@@ -48,8 +50,8 @@ internal static class CleverTapEndpoint
         return name.Length == 2 && name.All(char.IsAsciiLetter) ? $"{name}1" : name;
     }
 
-    /// <summary>What is wrong with a region as a host writes it; null if nothing is.</summary>
-    public static string? RegionFault(string? region)
+    /// <summary>Returns the error of a region before it is normalized, or null.</summary>
+    public static string? RegionError(string? region)
     {
         string name = Normalize(region);
         if (name == "global")
@@ -61,7 +63,7 @@ internal static class CleverTapEndpoint
         return IsRegion(name) ? null : "Region may hold letters, digits and hyphens, such as in1";
     }
 
-    /// <summary>Whether a region can stand in a host name and lead nowhere else.</summary>
+    /// <summary>Whether a region is safe as a part of a host name, so that it cannot change the host.</summary>
     public static bool IsRegion(string? region) =>
         IsDefault(region)
         || (!region.AsSpan().ContainsAnyExcept(RegionCharacters) && region[0] != '-' && region[^1] != '-' && region.Length <= 63);

@@ -1,102 +1,75 @@
-using CleverTap.Rudder.Internal.Hosting;
-using CleverTap.Rudder.Internal.Mapping;
 using CleverTap.Rudder.Internal.Records;
 using Microsoft.Extensions.Options;
 
 namespace CleverTap.Rudder.Internal.Options;
 
-/// <summary>Every error of the options in one message. It never quotes the passcode.</summary>
+/// <summary>Reports every error of a destination's options in one message. The message never quotes the passcode.</summary>
 internal sealed class CleverTapOptionsValidator : IValidateOptions<CleverTapOptions>
 {
-    /// <summary>Timers do not go further.</summary>
-    private static readonly TimeSpan LongestTimer = TimeSpan.FromDays(24);
-
     public ValidateOptionsResult Validate(string? name, CleverTapOptions options)
     {
-        List<string> errors = [.. options.ConfigurationErrors];
-        Require(!string.IsNullOrWhiteSpace(options.AccountId), "AccountId is missing");
-        Require(!string.IsNullOrWhiteSpace(options.Passcode), "Passcode is missing");
-        Require(IsHeaderValue(options.AccountId), "AccountId holds characters that no HTTP header can carry");
-        Require(IsHeaderValue(options.Passcode), "Passcode holds characters that no HTTP header can carry");
-        Require(CleverTapEndpoint.RegionFault(options.Region) is null, CleverTapEndpoint.RegionFault(options.Region) ?? "");
-        Require(options.Endpoint is null || options.Endpoint.IsAbsoluteUri, "Endpoint must be an absolute address");
-        Require(
-            options.Endpoint is not { IsAbsoluteUri: true } || options.AllowInsecureEndpoint || IsSafe(options.Endpoint),
-            "Endpoint must be https, unless it is a loopback address or AllowInsecureEndpoint is on"
-        );
-        Require(
-            options.Endpoint is not { IsAbsoluteUri: true }
-                || (options.Endpoint.UserInfo.Length == 0 && options.Endpoint.Query.Length == 0 && options.Endpoint.Fragment.Length == 0),
-            "Endpoint must be an address without user, query or fragment"
-        );
-        Require(options.Mapping is not null, "Mapping is missing");
-        errors.AddRange(RuleErrors.Of(options.Mapping ?? MappingOptions.Default).Select(error => $"Mapping:{error}"));
-        Require(
-            options.Timeout > TimeSpan.Zero && options.Timeout <= LongestTimer,
-            $"Timeout must be positive and at most {LongestTimer.Days} days, not {options.Timeout}"
-        );
-        Require(
-            options.ConnectTimeout > TimeSpan.Zero && options.ConnectTimeout <= LongestTimer,
-            $"ConnectTimeout must be positive and at most {LongestTimer.Days} days, not {options.ConnectTimeout}"
-        );
-        Require(
+        var errors = new ValidateOptionsResultBuilder();
+        errors.AddErrors(options.ConfigurationErrors);
+        CheckAccount(errors, options);
+        EndpointRules.CheckRegion(errors, options.Region);
+        EndpointRules.CheckEndpoint(errors, options.Endpoint, options.AllowInsecureEndpoint);
+        EndpointRules.CheckMapping(errors, options.Mapping);
+        EndpointRules.CheckTimeouts(errors, options.Timeout, options.ConnectTimeout);
+        CheckDelivery(errors, options);
+        CheckRetry(errors, options);
+        CheckChoices(errors, options);
+        EndpointRules.CheckMaxResponseBytes(errors, options.MaxResponseBytes);
+        CheckBatch(errors, options);
+        return errors.Build(TitleOf(name), options.ConfigurationErrors);
+    }
+
+    /// <summary>Returns how messages name a destination.</summary>
+    public static string TitleOf(string? name) => string.IsNullOrEmpty(name) ? "CleverTap destination" : $"CleverTap destination '{name}'";
+
+    private static void CheckAccount(ValidateOptionsResultBuilder errors, CleverTapOptions options)
+    {
+        errors.Require(!string.IsNullOrWhiteSpace(options.AccountId), "AccountId is missing");
+        errors.Require(!string.IsNullOrWhiteSpace(options.Passcode), "Passcode is missing");
+        errors.Require(EndpointRules.IsHeaderValue(options.AccountId), "AccountId holds characters that no HTTP header can carry");
+        errors.Require(EndpointRules.IsHeaderValue(options.Passcode), "Passcode holds characters that no HTTP header can carry");
+    }
+
+    private static void CheckDelivery(ValidateOptionsResultBuilder errors, CleverTapOptions options)
+    {
+        errors.Require(
             options.DeduplicationWindow is { Count: >= 0 } && options.DeduplicationWindow.Time >= TimeSpan.Zero,
             "DeduplicationWindow must not be negative"
         );
-        Require(
-            options.Deadline > TimeSpan.Zero && options.Deadline <= LongestTimer,
-            $"Deadline must be positive and at most {LongestTimer.Days} days, not {options.Deadline}"
-        );
-        Require(
+        errors.RequireTimeout(nameof(options.Deadline), options.Deadline);
+        errors.Require(
             options.MaxInFlight is >= 1 and <= CleverTapRules.RequestsInFlight,
             $"MaxInFlight must be 1 to {CleverTapRules.RequestsInFlight}, not {options.MaxInFlight}"
         );
-        Require(options.MaxAttempts >= 1, $"MaxAttempts must be positive, not {options.MaxAttempts}");
-        Require(options.RetryBaseDelay >= TimeSpan.Zero, $"RetryBaseDelay must not be negative, as {options.RetryBaseDelay} is");
-        Require(
-            options.RetryMaxDelay >= options.RetryBaseDelay && options.RetryMaxDelay <= LongestTimer,
-            $"RetryMaxDelay ({options.RetryMaxDelay}) must not be less than RetryBaseDelay ({options.RetryBaseDelay}) nor more than {LongestTimer.Days} days"
+        errors.Require(options.MaxAttempts >= 1, $"MaxAttempts must be positive, not {options.MaxAttempts}");
+    }
+
+    private static void CheckRetry(ValidateOptionsResultBuilder errors, CleverTapOptions options)
+    {
+        errors.Require(options.RetryBaseDelay >= TimeSpan.Zero, $"RetryBaseDelay must be ≥ 0 (was {options.RetryBaseDelay})");
+        errors.RequireTimerRange(
+            (nameof(options.RetryBaseDelay), options.RetryBaseDelay),
+            (nameof(options.RetryMaxDelay), options.RetryMaxDelay)
         );
-        Require(
-            options.MaxRetryAfter >= TimeSpan.Zero && options.MaxRetryAfter <= LongestTimer,
-            $"MaxRetryAfter must be 0 to {LongestTimer.Days} days, not {options.MaxRetryAfter}"
-        );
-        Require(Enum.IsDefined(options.LostResponses), "LostResponses must be Resend or Report");
-        Require(Enum.IsDefined(options.CredentialsCheck), "CredentialsCheck must be Warn, Fail or Off");
-        Require(options.MaxResponseBytes > 0, $"MaxResponseBytes must be positive, not {options.MaxResponseBytes}");
-        Require(
+        errors.RequireTimer(nameof(options.MaxRetryAfter), options.MaxRetryAfter);
+    }
+
+    private static void CheckChoices(ValidateOptionsResultBuilder errors, CleverTapOptions options)
+    {
+        errors.Require(Enum.IsDefined(options.LostResponses), "LostResponses must be Resend or Report");
+        errors.Require(Enum.IsDefined(options.CredentialsCheck), "CredentialsCheck must be Warn, Fail or Off");
+    }
+
+    private static void CheckBatch(ValidateOptionsResultBuilder errors, CleverTapOptions options)
+    {
+        errors.Require(
             options.MaxBatchRecords is >= 1 and <= CleverTapOptions.RecordsPerUpload,
             $"MaxBatchRecords must be 1 to {CleverTapOptions.RecordsPerUpload}, not {options.MaxBatchRecords}"
         );
-        Require(options.MaxBatchBytes > 0, $"MaxBatchBytes must be positive, not {options.MaxBatchBytes}");
-
-        if (errors.Count == 0)
-        {
-            return ValidateOptionsResult.Success;
-        }
-
-        return ValidateOptionsResult.Fail($"{Title(name)}{options.ConfigurationErrors.Source}: {string.Join("; ", errors)}.");
-
-        void Require(bool met, string error)
-        {
-            if (!met)
-            {
-                errors.Add(error);
-            }
-        }
+        errors.Require(options.MaxBatchBytes > 0, $"MaxBatchBytes must be positive, not {options.MaxBatchBytes}");
     }
-
-    /// <summary>What the errors are of.</summary>
-    public static string Title(string? name) => string.IsNullOrEmpty(name) ? "CleverTap destination" : $"CleverTap destination '{name}'";
-
-    private static bool IsSafe(Uri endpoint) =>
-        endpoint.Scheme == Uri.UriSchemeHttps || (endpoint.Scheme == Uri.UriSchemeHttp && endpoint.IsLoopback);
-
-    /// <summary>What is wrong with credentials that come with a request; null where nothing is. It quotes neither.</summary>
-    public static string? HeaderFault(string? accountId, string? passcode) =>
-        IsHeaderValue(accountId) && IsHeaderValue(passcode)
-            ? null
-            : "The account id or passcode holds characters that no HTTP header can carry";
-
-    private static bool IsHeaderValue(string? value) => value is null || value.All(character => character is >= ' ' and < '\x7F');
 }

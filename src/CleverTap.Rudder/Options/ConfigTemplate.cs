@@ -4,7 +4,7 @@ using CleverTap.Rudder.Internal.Mapping;
 
 namespace CleverTap.Rudder.Internal.Options;
 
-/// <summary>A setting <c>{{ path || default }}</c>. White space around it and within it does not count.</summary>
+/// <summary>A setting of the form <c>{{ path || default }}</c>. White space around it and inside it is ignored.</summary>
 internal sealed class ConfigTemplate
 {
     private ConfigTemplate(string root, FieldName[] path, string defaultValue) => (Root, Path, Default) = (root, path, defaultValue);
@@ -15,10 +15,10 @@ internal sealed class ConfigTemplate
     /// <summary>The names below the root.</summary>
     public FieldName[] Path { get; }
 
-    /// <summary>What the template stands for if there is no value.</summary>
+    /// <summary>The value of the template if the path has none.</summary>
     public string Default { get; }
 
-    /// <summary>Null if the setting is anything else, which then stays as it is.</summary>
+    /// <summary>Parses a setting. Returns null if the setting is not a template.</summary>
     public static ConfigTemplate? Parse(JsonSlice setting)
     {
         if (setting.Kind != JsonValueKind.String || setting.ToText() is not { } text)

@@ -2,12 +2,12 @@ using Microsoft.Extensions.Configuration;
 
 namespace CleverTap.Rudder.Internal.Options;
 
-/// <summary>What was wrong with the configuration section that options come from, and which section that is.</summary>
+/// <summary>The errors of the configuration section that options were read from, and the name of that section.</summary>
 internal sealed class ConfigurationErrors : List<string>
 {
     private IConfigurationSection? section;
 
-    /// <summary>Names the section behind what the options are of; empty if they do not come from one.</summary>
+    /// <summary>The section's name for an error message; empty if the options do not come from a section.</summary>
     public string Source
     {
         get
@@ -21,6 +21,6 @@ internal sealed class ConfigurationErrors : List<string>
         }
     }
 
-    /// <summary>The options come from here.</summary>
-    public void ReadFrom(IConfiguration configuration) => section = configuration as IConfigurationSection;
+    /// <summary>Sets the configuration that the options are read from.</summary>
+    public void SetSource(IConfiguration configuration) => section = configuration as IConfigurationSection;
 }

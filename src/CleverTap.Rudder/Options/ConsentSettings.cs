@@ -3,13 +3,13 @@ using CleverTap.Rudder.Internal.Json;
 
 namespace CleverTap.Rudder.Internal.Options;
 
-/// <summary>
-/// The consents that a <c>Config</c> requires. Each setting is a list, as rudder-server gets it, or an object with a list for each
-/// source type, as the control plane keeps it.
-/// </summary>
+/// <summary>Reads the consents that a <c>Config</c> requires.</summary>
+/// <remarks>
+/// Each setting is a list, as rudder-server receives it, or an object with a list for each source type, as the control plane stores it.
+/// </remarks>
 internal sealed class ConsentSettings(string? sourceType)
 {
-    /// <summary>The source types whose list counts for the events of a platform: the first with an entry.</summary>
+    /// <summary>The source types of each platform. The first of them whose list has an entry applies.</summary>
     private static readonly (SourcePlatform Platform, string[] SourceTypes)[] ByPlatform =
     [
         (SourcePlatform.Web, ["web", "amp", "shopify"]),
@@ -32,7 +32,7 @@ internal sealed class ConsentSettings(string? sourceType)
         IsLegacy = true,
     };
 
-    /// <summary>Null if nothing is required.</summary>
+    /// <summary>Reads the requirements. Returns null if no consent is required.</summary>
     public IReadOnlyList<ConsentRequirement>? Read(JsonSlice config)
     {
         List<ConsentRequirement> requirements =
@@ -102,7 +102,7 @@ internal sealed class ConsentSettings(string? sourceType)
         return requirements;
     }
 
-    /// <summary>Only the provider <c>custom</c> leaves the strategy to the Config; with the others it is the event's.</summary>
+    /// <summary>Reads the strategy of the provider <c>custom</c>. For other providers the event gives the strategy.</summary>
     private static ConsentStrategy StrategyOf(JsonSlice entry) =>
         entry.Member("resolutionStrategy"u8).IsText("or"u8) ? ConsentStrategy.Or : ConsentStrategy.And;
 

@@ -1,15 +1,18 @@
 namespace CleverTap.Rudder;
 
-/// <summary>How many message ids are remembered, and how long, to filter events that come twice. Off unless both are positive.</summary>
+/// <summary>The number of message ids to remember, and for how long, so that duplicates are filtered.</summary>
+/// <remarks>The window is off unless both values are positive.</remarks>
 public sealed record DeduplicationWindow
 {
-    /// <summary>The window that is off.</summary>
+    /// <summary>The window that remembers nothing.</summary>
     public static DeduplicationWindow Off { get; } = new();
 
-    /// <summary>How many message ids are remembered. Default 0.</summary>
+    /// <summary>The number of message ids to remember.</summary>
+    /// <value>Default 0; at least 0.</value>
     public int Count { get; init; }
 
-    /// <summary>How long a message id is remembered. Default zero.</summary>
+    /// <summary>How long a message id is remembered.</summary>
+    /// <value>Default 0; at least 0.</value>
     public TimeSpan Time { get; init; }
 
     internal bool IsOn => Count > 0 && Time > TimeSpan.Zero;

@@ -4,7 +4,7 @@ using CleverTap.Rudder.Internal.Mapping;
 
 namespace CleverTap.Rudder.Internal.Options;
 
-/// <summary>Reads the settings of a <c>Config</c> object, for one source type or for all.</summary>
+/// <summary>Reads the settings of a <c>Config</c> object, for one source type or for all source types.</summary>
 internal sealed class DestinationConfigReader(JsonSlice config, string? sourceType)
 {
     private const string EventName = "eventName";

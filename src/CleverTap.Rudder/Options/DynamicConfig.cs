@@ -3,10 +3,11 @@ using CleverTap.Rudder.Internal.Json;
 
 namespace CleverTap.Rudder.Internal.Options;
 
-/// <summary>
-/// Settings that come from the event: a string <c>{{ path || default }}</c> anywhere in <c>Config</c> stands for the value at
-/// that path of the job (<c>event.</c> means <c>message.</c>), which the event then no longer holds, or else for the default.
-/// </summary>
+/// <summary>Fills in the settings of a <c>Config</c> that come from the event.</summary>
+/// <remarks>
+/// A string <c>{{ path || default }}</c> anywhere in <c>Config</c> is replaced by the value at that path of the job (<c>event.</c> means
+/// <c>message.</c>), which is then removed from the event. If there is no value, it is replaced by the default.
+/// </remarks>
 internal sealed class DynamicConfig(JsonSlice eventJson, JsonSlice metadataJson, JsonSlice destinationJson)
 {
     private static readonly FieldName Config = "Config";
@@ -19,7 +20,7 @@ internal sealed class DynamicConfig(JsonSlice eventJson, JsonSlice metadataJson,
     public static bool HasTemplates(JsonSlice destination) =>
         destination.Span.IndexOf("{{"u8) >= 0 && destination.Member("hasDynamicConfig"u8).Kind != JsonValueKind.False;
 
-    /// <summary>Fills in the settings of a destination; the values that they take are removed from the event.</summary>
+    /// <summary>Fills in the settings of a destination, and removes the values that they use from the event.</summary>
     public static (JsonSlice Message, JsonSlice Destination) Resolve(JsonSlice message, JsonSlice metadata, JsonSlice destination)
     {
         var config = new DynamicConfig(message, metadata, destination);
@@ -58,7 +59,7 @@ internal sealed class DynamicConfig(JsonSlice eventJson, JsonSlice metadataJson,
                 FillArray(value, depth);
                 break;
             case JsonValueKind.String when ConfigTemplate.Parse(value) is { } template:
-                output.Append(Take(template).Span);
+                output.Append(Resolve(template).Span);
                 break;
             default:
                 output.Append(value.Span);
@@ -97,34 +98,40 @@ internal sealed class DynamicConfig(JsonSlice eventJson, JsonSlice metadataJson,
     }
 
     /// <summary>
-    /// The value that a template stands for. Only what is null or missing takes the default: false, 0 and the empty text are values.
-    /// Deeper than events go there is nothing to find.
+    /// Returns the value at the template's path and removes it from the event. The default replaces only what is null or missing: false, 0
+    /// and the empty text are values.
     /// </summary>
-    private JsonSlice Take(ConfigTemplate template)
+    private JsonSlice Resolve(ConfigTemplate template)
     {
-        bool isOfEvent = template.Root is "event" or "message";
-        JsonTree? root = isOfEvent
-            ? message
-            : template.Root switch
-            {
-                "metadata" => metadata,
-                "destination" => destination,
-                _ => null,
-            };
-        bool canBeFound = root is not null && template.Path.Length is > 0 and <= RudderEvent.MaxDepth;
-        JsonSlice found = canBeFound ? root!.Find(template.Path) : default;
-        if (found.IsNullOrMissing)
+        JsonSlice value = Find(template);
+        if (value.IsNullOrMissing)
         {
             return JsonSlice.FromText(template.Default);
         }
 
-        if (isOfEvent)
+        if (RootOf(template) == message)
         {
             message.Remove(template.Path);
         }
 
-        return found;
+        return value;
     }
+
+    /// <summary>Finds the value at the template's path. A path that is deeper than any event finds nothing.</summary>
+    private JsonSlice Find(ConfigTemplate template)
+    {
+        bool canExist = template.Path.Length is > 0 and <= RudderEvent.MaxDepth;
+        return canExist && RootOf(template) is { } root ? root.Find(template.Path) : default;
+    }
+
+    private JsonTree? RootOf(ConfigTemplate template) =>
+        template.Root switch
+        {
+            "event" or "message" => message,
+            "metadata" => metadata,
+            "destination" => destination,
+            _ => null,
+        };
 
     private void AppendName(ReadOnlySpan<byte> name) => output.AppendMember(name, isFirst: output.Written[^1] == '{');
 }

@@ -2,16 +2,14 @@ using CleverTap.Rudder.Internal.Json;
 
 namespace CleverTap.Rudder.Internal.Options;
 
-/// <summary>
-/// A JSON value from which members are removed by path. Every object on a path is read once, however many paths lead through it, and
-/// what remains is written once at the end.
-/// </summary>
+/// <summary>A JSON value from which members are removed by path.</summary>
+/// <remarks>An object is read once, even if several paths lead through it. The result is written once, at the end.</remarks>
 internal sealed class JsonTree(JsonSlice value)
 {
     private Dictionary<FieldName, JsonTree>? members;
     private bool isChanged;
 
-    /// <summary>The value without the members that were removed.</summary>
+    /// <summary>The value without the removed members.</summary>
     public JsonSlice Value
     {
         get
@@ -27,7 +25,7 @@ internal sealed class JsonTree(JsonSlice value)
         }
     }
 
-    /// <summary>The last of duplicate members wins, as everywhere.</summary>
+    /// <summary>The members by name. The last of duplicate members wins, as in every other reader.</summary>
     private Dictionary<FieldName, JsonTree> Members
     {
         get
@@ -46,7 +44,7 @@ internal sealed class JsonTree(JsonSlice value)
         }
     }
 
-    /// <summary>The value at a path; missing if there is none.</summary>
+    /// <summary>Finds the value at a path. Returns a missing value if the path does not exist.</summary>
     public JsonSlice Find(ReadOnlySpan<FieldName> path)
     {
         JsonTree found = this;
@@ -63,7 +61,7 @@ internal sealed class JsonTree(JsonSlice value)
         return found.Value;
     }
 
-    /// <summary>Removes the member at a path, which must be there.</summary>
+    /// <summary>Removes the member at a path, which must exist.</summary>
     public void Remove(ReadOnlySpan<FieldName> path)
     {
         JsonTree parent = this;

@@ -1,11 +1,12 @@
 namespace CleverTap.Rudder;
 
-/// <summary>What to do with an upload whose response was lost: CleverTap may or may not have stored it, and does not recognise duplicates.</summary>
+/// <summary>What to do with an upload whose response was lost.</summary>
+/// <remarks>It is unknown whether CleverTap stored such an upload, and CleverTap does not recognise duplicates.</remarks>
 public enum LostResponsePolicy
 {
-    /// <summary>Send it again: nothing is lost, an event may count twice.</summary>
+    /// <summary>Sends the upload again: no event is lost, and an event may count twice.</summary>
     Resend,
 
-    /// <summary>Do not send it again: its events are Undelivered with the reason <see cref="UndeliveredReason.NoResponse"/>.</summary>
+    /// <summary>Does not send it again: its events are Undelivered with the reason <see cref="UndeliveredReason.NoResponse"/>.</summary>
     Report,
 }

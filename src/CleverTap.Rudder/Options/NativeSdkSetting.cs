@@ -4,11 +4,11 @@ using CleverTap.Rudder.Internal.Json;
 namespace CleverTap.Rudder.Internal.Options;
 
 /// <summary>
-/// The platforms in device mode: those that <c>useNativeSDK</c> or <c>connectionMode</c> switches on, as in RudderStack's JavaScript SDK.
+/// Reads the platforms in device mode, which <c>useNativeSDK</c> or <c>connectionMode</c> switches on, as in RudderStack's JavaScript SDK.
 /// </summary>
 internal sealed class NativeSdkSetting(string? sourceType)
 {
-    /// <summary>The source types of the destination's definition that have a device mode, and those of their newer SDKs.</summary>
+    /// <summary>The source types that have a device mode in the destination's definition, and those of the newer SDKs.</summary>
     private static readonly Dictionary<string, NativeSdkPlatforms> Platforms = new(StringComparer.OrdinalIgnoreCase)
     {
         ["web"] = NativeSdkPlatforms.Web,
@@ -19,7 +19,7 @@ internal sealed class NativeSdkSetting(string? sourceType)
         ["reactnative"] = NativeSdkPlatforms.ReactNative,
     };
 
-    /// <summary>Null if neither setting says anything.</summary>
+    /// <summary>Reads the platforms. Returns null if neither setting is present.</summary>
     public NativeSdkPlatforms? Read(JsonSlice config)
     {
         NativeSdkPlatforms? byUse = Read(config.Member("useNativeSDK"u8), IsOn);
@@ -60,7 +60,8 @@ internal sealed class NativeSdkSetting(string? sourceType)
     }
 
     /// <summary>
-    /// All without a source type. A source of React Native apps has no other events, which do not always say where they are from.
+    /// Returns the platforms of a source type, or all platforms without one. The events of a React Native app do not always name their
+    /// platform, so that its source type includes Android and iOS.
     /// </summary>
     private static NativeSdkPlatforms PlatformsOf(string? sourceType)
     {
@@ -75,7 +76,7 @@ internal sealed class NativeSdkSetting(string? sourceType)
             : platforms;
     }
 
-    /// <summary>Not any truthy value: an event that is filtered by mistake is lost. Environment variables are texts.</summary>
+    /// <summary>Accepts only true, also as text from an environment variable: an event that is filtered by mistake is lost.</summary>
     private static bool IsOn(JsonSlice value) => bool.TryParse(value.ToText(), out bool isOn) && isOn;
 
     private static bool IsDeviceMode(JsonSlice value) => string.Equals(value.ToText(), "device", StringComparison.OrdinalIgnoreCase);

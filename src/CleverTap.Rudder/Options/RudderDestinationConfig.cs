@@ -5,47 +5,45 @@ using CleverTap.Rudder.Internal.Options;
 
 namespace CleverTap.Rudder;
 
-/// <summary>A CleverTap destination as RudderStack configures it: the <c>Config</c> object of its control plane.</summary>
+/// <summary>The settings of a CleverTap destination in RudderStack: the <c>Config</c> object of its control plane.</summary>
 /// <remarks>
-/// <para>Switches are on for any value that JavaScript takes for true, as in rudder-transformer.</para>
+/// <para>A switch is on for any value that is truthy in JavaScript, as in rudder-transformer.</para>
 /// <para>
-/// A text <c>env.NAME</c> stands for the value of the environment variable NAME. Read only a <c>Config</c> that you trust: it chooses
-/// the variables. What is wrong with a <c>Config</c> is in <see cref="Errors"/>.
+/// A text <c>env.NAME</c> is replaced by the value of the environment variable NAME. Read only a <c>Config</c> that you trust, because it
+/// chooses the variables. The errors of a <c>Config</c> are in <see cref="Errors"/>.
 /// </para>
 /// </remarks>
 public sealed record RudderDestinationConfig
 {
-    /// <summary>Far more than CleverTap gives out: both stand in the head of every request that a job becomes.</summary>
-    private const int LongestCredential = 1024;
+    /// <summary>A limit far above the length of real credentials, because both are headers of every request of a job.</summary>
+    private const int MaxCredentialLength = 1024;
     private readonly ConsentRules? consent;
     private readonly EventNames? webAllowEvents;
     private readonly EventNames? webDenyEvents;
 
-    /// <summary>Account ID.</summary>
+    /// <summary>The account id.</summary>
     public string? AccountId { get; init; }
 
-    /// <summary>Passcode.</summary>
+    /// <summary>The passcode.</summary>
     public string? Passcode { get; init; }
 
-    /// <summary>Region: <c>none</c>, <c>in1</c>, <c>sg1</c>, <c>us1</c>, <c>sk1</c>, <c>aps3</c> or <c>mec1</c>.</summary>
+    /// <summary>The region: <c>none</c>, <c>in1</c>, <c>sg1</c>, <c>us1</c>, <c>sk1</c>, <c>aps3</c> or <c>mec1</c>.</summary>
     public string? Region { get; init; }
 
-    /// <summary>Enable tracking for anonymous users; null where not set.</summary>
+    /// <summary>Whether events of anonymous users are sent; null if not set.</summary>
     public bool? TrackAnonymous { get; init; }
 
-    /// <summary>Use Clevertap ObjectId for Mapping; null where not set.</summary>
+    /// <summary>Whether the CleverTap object id is used for the mapping; null if not set.</summary>
     public bool? EnableObjectIdMapping { get; init; }
 
-    /// <summary>
-    /// The platforms in device mode, by <c>useNativeSDK</c> or <c>connectionMode</c>: one value for all platforms, or an object with
-    /// <c>web</c>, <c>android</c>, <c>ios</c> and <c>reactnative</c>. Null if neither is set.
-    /// </summary>
+    /// <summary>The platforms in device mode, from <c>useNativeSDK</c> and <c>connectionMode</c>; null if neither is set.</summary>
+    /// <remarks>
+    /// Each setting is one value for all platforms, or an object with <c>web</c>, <c>android</c>, <c>ios</c> and <c>reactnative</c>.
+    /// </remarks>
     public NativeSdkPlatforms? NativeSdk { get; init; }
 
-    /// <summary>
-    /// The consents that CleverTap needs, by <c>consentManagement</c>, <c>oneTrustCookieCategories</c> and <c>ketchConsentPurposes</c>.
-    /// Null if none is needed.
-    /// </summary>
+    /// <summary>The consents that CleverTap requires; null if it requires none.</summary>
+    /// <remarks>They come from <c>consentManagement</c>, <c>oneTrustCookieCategories</c> and <c>ketchConsentPurposes</c>.</remarks>
     public IReadOnlyList<ConsentRequirement>? Consent
     {
         get => consent?.Requirements;
@@ -68,18 +66,17 @@ public sealed record RudderDestinationConfig
         init => webDenyEvents = value is null ? null : new EventNames(value);
     }
 
-    /// <summary>
-    /// What is wrong with the <c>Config</c>: environment variables that are not set, and templates without an event. The settings
-    /// concerned count as not set. Each text names the setting and the remedy, never a value. Default empty.
-    /// </summary>
+    /// <summary>The errors of the <c>Config</c>: environment variables that are not set, and templates without an event.</summary>
+    /// <remarks>The settings with an error count as not set. Each text names the setting and the remedy, never a value.</remarks>
+    /// <value>Default empty.</value>
     public IReadOnlyList<string> Errors { get; init; } = [];
 
-    /// <summary>Reads a <c>Config</c> object. Members that are missing or of another kind count as not set.</summary>
+    /// <summary>Parses a <c>Config</c> object. Members that are missing or of another kind count as not set.</summary>
     /// <param name="config">The object. Texts <c>env.NAME</c> are replaced by environment variables.</param>
     /// <param name="sourceType">
     /// The type of the source whose events are transformed, as RudderStack names it: <c>web</c>, <c>android</c>, <c>ios</c>,
-    /// <c>reactnative</c>, <c>cloud</c>, <c>warehouse</c> and so on, in any case. Settings with a value for each source type then
-    /// count for this type alone. Null, the default: they count by what the event itself says of its platform
+    /// <c>reactnative</c>, <c>cloud</c>, <c>warehouse</c> and so on, in any case. Of a setting with a value for each source type, only the
+    /// value of this type then applies. Default null: the platform of each event decides which value applies
     /// (<see cref="SourcePlatform"/>, <see cref="NativeSdkPlatforms"/>).
     /// </param>
     /// <remarks>
@@ -95,13 +92,13 @@ public sealed record RudderDestinationConfig
         return new DestinationConfigReader(json, sourceType).Read().With(errors);
     }
 
-    /// <summary>Reads the <c>Config</c> of a destination that comes with an event, and fills in its templates from the event.</summary>
+    /// <summary>Parses the <c>Config</c> of a destination that comes with an event, and fills in its templates from the event.</summary>
     /// <param name="destination">
-    /// The destination, <c>{"Config": {…}}</c>. A text <c>{{ path || default }}</c> in its Config stands for the event's value at that
+    /// The destination, <c>{"Config": {…}}</c>. A text <c>{{ path || default }}</c> in its Config is replaced by the event's value at that
     /// path, such as <c>{{ event.properties.account || "acc" }}</c>, unless <c>hasDynamicConfig</c> is false.
     /// </param>
     /// <param name="utf8Event">
-    /// The event as JSON in UTF-8. Values that templates stand for are removed from it, as in rudder-transformer.
+    /// The event as JSON in UTF-8. Values that fill in a template are removed from it, as in rudder-transformer.
     /// </param>
     /// <param name="sourceType">As for <see cref="Parse(JsonElement, string?)"/>.</param>
     public static RudderDestinationConfig ParseDestination(
@@ -123,16 +120,16 @@ public sealed record RudderDestinationConfig
     }
 
     /// <summary>
-    /// Reads the Config of a request: as it stands, because whoever sends it must not read this machine's environment, and templates
-    /// are filled in already.
+    /// Parses the Config of a request without its environment variables, because a sender must not read this machine's environment.
+    /// Templates are filled in already.
     /// </summary>
     internal static RudderDestinationConfig Parse(JsonSlice config) => new DestinationConfigReader(config, sourceType: null).Read();
 
-    /// <summary>
-    /// The mapping options with this configuration's switches; what is not set stays. <see cref="NativeSdk"/> and
-    /// <see cref="Consent"/> are left alone where <see cref="MappingOptions.HonorIntegrations"/> is off: there rudder-server has
-    /// filtered already.
-    /// </summary>
+    /// <summary>Returns mapping options with the switches of this configuration. Settings that are not set keep the option.</summary>
+    /// <remarks>
+    /// <see cref="NativeSdk"/> and <see cref="Consent"/> are not applied if <see cref="MappingOptions.HonorIntegrations"/> is off, because
+    /// rudder-server has filtered the events already.
+    /// </remarks>
     /// <param name="options">The options to start from.</param>
     public MappingOptions ApplyTo(MappingOptions options)
     {
@@ -163,16 +160,30 @@ public sealed record RudderDestinationConfig
         options.ConfigurationErrors.AddRange(Errors);
     }
 
-    /// <summary>What makes the settings unfit for any request, behind the name of their object; null where nothing does. It quotes no value.</summary>
-    internal string? Fault =>
-        !CleverTapEndpoint.IsRegion(Region?.ToLowerInvariant()) ? "region must be letters, digits and hyphens, such as in1"
-        : HasControl(AccountId) || HasControl(Passcode) ? "accountId and passcode must not hold control characters"
-        : IsTooLong(AccountId) || IsTooLong(Passcode) ? $"accountId and passcode must have at most {LongestCredential} characters"
-        : null;
+    /// <summary>Why no request can carry the settings, without the name of their object; null if there is no error. It quotes no value.</summary>
+    internal string? Fault
+    {
+        get
+        {
+            if (!CleverTapEndpoint.IsRegion(Region?.ToLowerInvariant()))
+            {
+                return "region must be letters, digits and hyphens, such as in1";
+            }
+
+            if (HasControl(AccountId) || HasControl(Passcode))
+            {
+                return "accountId and passcode must not hold control characters";
+            }
+
+            return IsTooLong(AccountId) || IsTooLong(Passcode)
+                ? $"accountId and passcode must have at most {MaxCredentialLength} characters"
+                : null;
+        }
+    }
 
     private RudderDestinationConfig With(List<string> errors) => errors.Count == 0 ? this : this with { Errors = errors };
 
-    private static bool IsTooLong(string? text) => text?.Length > LongestCredential;
+    private static bool IsTooLong(string? text) => text?.Length > MaxCredentialLength;
 
     private static JsonSlice FillFrom(ref ReadOnlyMemory<byte> utf8Event, JsonSlice destination, List<string> errors)
     {
@@ -192,6 +203,6 @@ public sealed record RudderDestinationConfig
 
     private static bool HasControl(string? text) => text is not null && text.Any(char.IsControl);
 
-    /// <summary>The account and region; never the passcode.</summary>
+    /// <summary>Returns the account and region, without the passcode.</summary>
     public override string ToString() => $"account {AccountId}, region {Region ?? "none"}";
 }

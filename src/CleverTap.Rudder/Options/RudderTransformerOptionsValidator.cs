@@ -2,24 +2,18 @@ using Microsoft.Extensions.Options;
 
 namespace CleverTap.Rudder.Internal.Options;
 
-/// <summary>Every error of the options in one message, by the rules of a destination's.</summary>
+/// <summary>Reports every error of a transformer service's options in one message.</summary>
+/// <remarks>The account and the region come with each request; what remains follows the rules of a destination.</remarks>
 internal sealed class RudderTransformerOptionsValidator : IValidateOptions<RudderTransformerOptions>
 {
-    private const string NotAsked = "-";
-
     public ValidateOptionsResult Validate(string? name, RudderTransformerOptions options)
     {
-        // Account and region come with each request; what is left is what both have in common.
-        CleverTapOptions common = options.For(NotAsked, NotAsked, CleverTapEndpoint.FromRegion(null));
-        common.Mapping = options.Mapping;
-        common.ConfigurationErrors.AddRange(options.ConfigurationErrors);
-        string title = $"rudder-transformer's protocol{options.ConfigurationErrors.Source}";
-        return new CleverTapOptionsValidator().Validate("transformer", common) is { Failed: true } failed
-            ? ValidateOptionsResult.Fail(
-                failed.Failures.Select(failure =>
-                    failure.Replace(CleverTapOptionsValidator.Title("transformer"), title, StringComparison.Ordinal)
-                )
-            )
-            : ValidateOptionsResult.Success;
+        var errors = new ValidateOptionsResultBuilder();
+        errors.AddErrors(options.ConfigurationErrors);
+        EndpointRules.CheckEndpoint(errors, options.Endpoint, options.AllowInsecureEndpoint);
+        EndpointRules.CheckMapping(errors, options.Mapping);
+        EndpointRules.CheckTimeouts(errors, options.Timeout, options.ConnectTimeout);
+        EndpointRules.CheckMaxResponseBytes(errors, options.MaxResponseBytes);
+        return errors.Build("rudder-transformer's protocol", options.ConfigurationErrors);
     }
 }

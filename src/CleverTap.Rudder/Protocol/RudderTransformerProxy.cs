@@ -84,7 +84,7 @@ public sealed class RudderTransformerProxy
             return Rejected("The endpoint is no address of CleverTap's");
         }
 
-        if (CleverTapOptionsValidator.HeaderFault(request.AccountId, request.Passcode) is { } unfit)
+        if (EndpointRules.CredentialsError(request.AccountId, request.Passcode) is { } unfit)
         {
             return Rejected(unfit);
         }

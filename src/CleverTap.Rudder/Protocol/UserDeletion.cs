@@ -102,7 +102,7 @@ internal static class UserDeletion
             return (400, $"config.{fault}");
         }
 
-        if (CleverTapOptionsValidator.HeaderFault(config.AccountId, config.Passcode) is { } unfit)
+        if (EndpointRules.CredentialsError(config.AccountId, config.Passcode) is { } unfit)
         {
             return (400, unfit);
         }

@@ -87,7 +87,7 @@ public sealed class ClientFailureTests
 
     [TestCase(false, ResponseStatus.NotConnected, "No connection to CleverTap within 00:00:30")]
     [TestCase(true, ResponseStatus.NoResponse, "No response from CleverTap within 00:00:30")]
-    public async Task Timeout_of_a_call_tells_whether_the_request_began(bool begins, ResponseStatus status, string error)
+    public async Task Timeout_of_a_call_shows_whether_the_request_began(bool begins, ResponseStatus status, string error)
     {
         var time = new FakeTimeProvider();
         Task<CleverTapResponse> call = UploadAsync(

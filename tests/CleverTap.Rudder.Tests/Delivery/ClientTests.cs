@@ -18,9 +18,9 @@ public sealed class ClientTests
     public void DisposeHttp() => http.Dispose();
 
     [Test]
-    public async Task Profiles_are_deleted_a_hundred_a_call_each_once()
+    public async Task DeleteProfilesAsync_sends_each_identity_once_in_calls_of_a_hundred()
     {
-        string[] users = [.. Enumerable.Range(0, 250).Select(i => $"u{i}")];
+        string[] users = [.. Enumerable.Range(0, 250).Select(index => $"u{index}")];
 
         CleverTapResponse response = await Client().DeleteProfilesAsync([.. users, "u1", ""]);
 
@@ -30,9 +30,9 @@ public sealed class ClientTests
     }
 
     [Test]
-    public async Task Profiles_are_deleted_by_CleverTap_id_a_hundred_a_call_each_once()
+    public async Task DeleteProfilesByCleverTapIdAsync_sends_each_id_once_in_calls_of_a_hundred()
     {
-        string[] ids = [.. Enumerable.Range(0, 150).Select(i => $"guid{i}")];
+        string[] ids = [.. Enumerable.Range(0, 150).Select(index => $"guid{index}")];
 
         CleverTapResponse response = await Client().DeleteProfilesByCleverTapIdAsync([.. ids, "guid1", ""]);
 
@@ -42,7 +42,7 @@ public sealed class ClientTests
     }
 
     [Test]
-    public async Task Deletion_by_CleverTap_id_names_guids_and_no_identities()
+    public async Task DeleteProfilesByCleverTapIdAsync_sends_guids_instead_of_identities()
     {
         string? body = null;
         using var server = new RecordingHandler(sent => body = sent);
@@ -54,41 +54,43 @@ public sealed class ClientTests
     }
 
     [Test]
-    public async Task Nobody_to_delete_is_a_success_without_a_call()
+    public async Task DeleteProfilesAsync_succeeds_without_a_call_when_there_are_no_identities()
     {
         Assert.That((await Client().DeleteProfilesAsync([])).Status, Is.EqualTo(ResponseStatus.Success));
         Assert.That(cleverTap.RequestCount, Is.Zero);
     }
 
     [Test]
-    public async Task A_deletion_that_fails_in_its_body_is_a_failure_and_ends_the_rest()
+    public async Task DeleteProfilesAsync_makes_no_further_calls_when_the_body_of_a_response_says_fail()
     {
-        using var server = new ScriptedServer(_ => ScriptedServer.Response(200, body: """{"status":"fail","error":"Max 100 are allowed"}"""));
+        using var server = new ScriptedServer(_ =>
+            ScriptedServer.Response(200, body: """{"status":"fail","error":"Max 100 are allowed"}""")
+        );
         using var scripted = new HttpClient(server);
 
         CleverTapResponse response = await new CleverTapClient(scripted, OptionsTests.Good()).DeleteProfilesAsync(
-            Enumerable.Range(0, 150).Select(i => $"u{i}")
+            Enumerable.Range(0, 150).Select(index => $"u{index}")
         );
 
         Assert.That((response.Status, response.Error, server.Requests), Is.EqualTo((ResponseStatus.Fail, "Max 100 are allowed", 1)));
     }
 
     [Test]
-    public async Task Profiles_are_demerged()
+    public async Task DemergeProfilesAsync_demerges_profiles()
     {
         Assert.That((await Client().DemergeProfilesAsync(["a", "b"])).Status, Is.EqualTo(ResponseStatus.Success));
         Assert.That(cleverTap.Demerged, Is.EquivalentTo(new[] { "a", "b" }));
     }
 
     [Test]
-    public async Task Phone_numbers_are_taken_away()
+    public async Task DisassociateAsync_removes_phone_numbers()
     {
         Assert.That((await Client().DisassociateAsync(["+911234567890"])).Status, Is.EqualTo(ResponseStatus.Success));
         Assert.That(cleverTap.Disassociated, Is.EqualTo(new[] { "+911234567890" }));
     }
 
     [Test]
-    public async Task Addresses_are_subscribed_and_unsubscribed()
+    public async Task SubscribeAsync_subscribes_and_unsubscribes_addresses()
     {
         Subscription[] subscriptions =
         [
@@ -104,11 +106,11 @@ public sealed class ClientTests
 
     [TestCase(true, ResponseStatus.Success)]
     [TestCase(false, ResponseStatus.Unauthorized)]
-    public async Task Credentials_can_be_checked(bool good, ResponseStatus status) =>
-        Assert.That((await Client(good ? null : "wrong").CheckCredentialsAsync()).Status, Is.EqualTo(status));
+    public async Task CheckCredentialsAsync_returns_Unauthorized_when_the_passcode_is_wrong(bool isValid, ResponseStatus status) =>
+        Assert.That((await Client(isValid ? null : "wrong").CheckCredentialsAsync()).Status, Is.EqualTo(status));
 
     [Test]
-    public void Wrong_options_are_rejected_with_every_error() =>
+    public void Constructor_reports_every_error_when_options_are_invalid() =>
         Assert.That(
             () => new CleverTapClient(http, new CleverTapOptions { Region = "?" }),
             Throws.ArgumentException.With.Message.Contains("AccountId is missing; Passcode is missing; Region may hold")

@@ -28,7 +28,7 @@ public sealed class CredentialsCheckTests
 
     [TestCase(CredentialsCheckMode.Warn)]
     [TestCase(CredentialsCheckMode.Fail)]
-    public async Task Host_starts_and_logs_so_when_CleverTap_accepts_the_credentials(CredentialsCheckMode mode)
+    public async Task Host_starts_and_logs_it_when_CleverTap_accepts_the_credentials(CredentialsCheckMode mode)
     {
         using IHost host = Build(mode, options => options.DryRun = true);
         await host.StartAsync();
@@ -39,7 +39,7 @@ public sealed class CredentialsCheckTests
     }
 
     [Test]
-    public async Task Fail_ends_the_start_with_destination_and_region_and_without_the_passcode_when_they_are_refused()
+    public async Task Fail_ends_the_start_with_the_destination_and_region_when_the_credentials_are_refused()
     {
         using IHost host = Build(CredentialsCheckMode.Fail, options => options.Passcode = WrongPasscode);
 
@@ -51,7 +51,7 @@ public sealed class CredentialsCheckTests
     }
 
     [Test]
-    public async Task Warn_starts_the_host_logs_an_error_and_fails_the_health_check_when_they_are_rejected()
+    public async Task Warn_starts_the_host_and_fails_the_health_check_when_the_credentials_are_refused()
     {
         using IHost host = Build(CredentialsCheckMode.Warn, options => options.Passcode = WrongPasscode);
         await host.StartAsync();
@@ -84,6 +84,23 @@ public sealed class CredentialsCheckTests
     }
 
     [Test]
+    public async Task Warn_logs_no_HTTP_status_when_there_is_no_connection()
+    {
+        using IHost host = Build(CredentialsCheckMode.Warn, options => options.Endpoint = new Uri("http://127.0.0.1:1"));
+        await host.StartAsync();
+        await UntilLoggedAsync(8);
+        await host.StopAsync();
+
+        Assert.That(
+            logs.GetSnapshot().Single(log => log.Id.Id == 8).Message,
+            Is.EqualTo(
+                "CleverTap destination 'shop': the account id and passcode could not be checked (NotConnected); "
+                    + "the next attempt follows in 00:01:00"
+            )
+        );
+    }
+
+    [Test]
     public async Task Warn_does_not_wait_for_a_response()
     {
         var response = new TaskCompletionSource<HttpResponseMessage>();
@@ -98,7 +115,7 @@ public sealed class CredentialsCheckTests
     }
 
     [Test]
-    public async Task Off_asks_nothing()
+    public async Task Off_sends_no_request()
     {
         using IHost host = Build(CredentialsCheckMode.Off, options => options.Passcode = WrongPasscode);
         await host.StartAsync();

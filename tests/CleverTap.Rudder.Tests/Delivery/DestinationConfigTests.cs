@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 
 namespace CleverTap.Rudder.Tests.Delivery;
 
-/// <summary>RudderStack's <c>Config</c> objects, as the control plane keeps them and as they are handed on.</summary>
+/// <summary>RudderStack's <c>Config</c> objects, as the control plane stores them and as rudder-server passes them on.</summary>
 public sealed class DestinationConfigTests
 {
     private const NativeSdkPlatforms AllMobile = NativeSdkPlatforms.ReactNative | NativeSdkPlatforms.Android | NativeSdkPlatforms.Ios;
@@ -44,7 +44,7 @@ public sealed class DestinationConfigTests
     [TestCase("""{"useNativeSDK":{"web":true,"ios":false}}""", "ios", NativeSdkPlatforms.None)]
     [TestCase("""{"useNativeSDK":{"web":true}}""", "cloud", null)]
     [TestCase("""{"connectionMode":{"web":"device","ios":"device"}}""", "ios", NativeSdkPlatforms.Ios)]
-    public void The_device_mode_of_a_config_is_a_set_of_platforms(string json, string? sourceType, NativeSdkPlatforms? expected)
+    public void NativeSdk_is_the_set_of_platforms_in_device_mode(string json, string? sourceType, NativeSdkPlatforms? expected)
     {
         RudderDestinationConfig config = Parse(json, sourceType);
 
@@ -54,7 +54,7 @@ public sealed class DestinationConfigTests
     }
 
     [Test]
-    public void A_flattened_list_of_consents_counts_for_every_event()
+    public void Consents_of_a_flat_list_apply_to_every_event()
     {
         RudderDestinationConfig config = Parse(
             """
@@ -97,7 +97,7 @@ public sealed class DestinationConfigTests
     }
 
     [Test]
-    public void Consents_per_source_type_count_for_the_events_of_the_platform()
+    public void Consents_per_source_type_apply_to_the_events_of_the_platform()
     {
         RudderDestinationConfig config = Parse(
             """
@@ -136,7 +136,7 @@ public sealed class DestinationConfigTests
     [TestCase("web", "W C0001")]
     [TestCase("ANDROIDKOTLIN", "A")]
     [TestCase("unity", "")]
-    public void Consents_of_a_named_source_type_count_for_every_event(string sourceType, string ids)
+    public void Consents_of_a_given_source_type_apply_to_every_event(string sourceType, string ids)
     {
         RudderDestinationConfig config = Parse(
             """
@@ -151,7 +151,7 @@ public sealed class DestinationConfigTests
     }
 
     [Test]
-    public void Consents_are_left_alone_where_rudder_server_has_filtered()
+    public void ApplyTo_keeps_the_consents_when_rudder_server_has_filtered()
     {
         RudderDestinationConfig config = Parse("""{"consentManagement":[{"provider":"custom","consents":[{"consent":"C1"}]}]}""");
 
@@ -172,7 +172,7 @@ public sealed class DestinationConfigTests
     )]
     [TestCase("""{"eventFilteringOption":"disable","blacklistedEvents":[{"eventName":"Ping"}]}""", null, "")]
     [TestCase("""{"blacklistedEvents":[{"eventName":"Ping"}]}""", "given", "given")]
-    public void The_event_list_that_is_chosen_replaces_the_given_ones(string json, string? allow, string deny)
+    public void ApplyTo_replaces_the_event_lists_by_the_list_that_is_chosen(string json, string? allow, string deny)
     {
         MappingOptions given = MappingOptions.Default with { WebAllowEvents = ["given"], WebDenyEvents = ["given"] };
 
@@ -183,7 +183,7 @@ public sealed class DestinationConfigTests
     }
 
     [Test]
-    public void Options_of_one_config_read_twice_are_equal()
+    public void ApplyTo_gives_equal_options_when_a_config_is_read_twice()
     {
         const string Json = """
             {"consentManagement":[{"provider":"custom","consents":[{"consent":"C1"}]}],"eventFilteringOption":"whitelistedEvents","whitelistedEvents":[{"eventName":"Seen"}]}
@@ -198,7 +198,7 @@ public sealed class DestinationConfigTests
     }
 
     [Test]
-    public void Environment_variables_are_filled_in_anywhere()
+    public void Parse_fills_in_environment_variables_at_any_depth()
     {
         using var account = new EnvironmentVariable("acc-1");
         using var consent = new EnvironmentVariable("C\"1");
@@ -215,7 +215,7 @@ public sealed class DestinationConfigTests
     }
 
     [Test]
-    public void An_environment_variable_that_is_not_set_and_a_template_are_errors_that_name_the_setting()
+    public void Parse_reports_unset_environment_variables_and_templates_with_the_name_of_the_setting()
     {
         RudderDestinationConfig config = Parse(
             """
@@ -238,7 +238,7 @@ public sealed class DestinationConfigTests
     }
 
     [Test]
-    public void A_host_with_a_config_that_has_errors_does_not_start()
+    public void Host_does_not_start_when_a_config_has_errors()
     {
         RudderDestinationConfig config = Parse("""{"accountId":"acc","passcode":"env.NO_SUCH_VARIABLE"}""");
         ServiceProvider provider = new ServiceCollection().AddCleverTapDestination(config.ApplyTo).Services.BuildServiceProvider();
@@ -252,7 +252,7 @@ public sealed class DestinationConfigTests
     }
 
     [Test]
-    public void Templates_are_filled_in_from_the_event_which_then_no_longer_holds_the_values()
+    public void ParseDestination_moves_the_values_of_templates_from_the_event()
     {
         const string Destination =
             """{"Config":{"accountId":"{{ event.properties.account || \"usual\" }}","region":"{{ message.context.region || in1 }}"}}""";
@@ -272,7 +272,7 @@ public sealed class DestinationConfigTests
     }
 
     [Test]
-    public void An_event_cannot_choose_an_environment_variable()
+    public void ParseDestination_does_not_read_an_environment_variable_that_an_event_names()
     {
         using var variable = new EnvironmentVariable("secret");
 
@@ -285,7 +285,7 @@ public sealed class DestinationConfigTests
     }
 
     [Test]
-    public void Templates_of_a_destination_without_dynamic_config_are_errors()
+    public void ParseDestination_reports_templates_when_the_destination_has_no_dynamic_config()
     {
         (RudderDestinationConfig config, string rest) = ParseDestination(
             """{"Config":{"accountId":"{{ event.account || acc }}"},"hasDynamicConfig":false}""",
@@ -300,7 +300,7 @@ public sealed class DestinationConfigTests
     }
 
     [Test]
-    public void Templates_and_an_event_that_is_no_JSON_are_an_error()
+    public void ParseDestination_reports_an_event_that_is_not_JSON_when_there_are_templates()
     {
         (RudderDestinationConfig config, string rest) = ParseDestination(
             """{"Config":{"accountId":"{{ event.account || acc }}"}}""",
@@ -316,7 +316,7 @@ public sealed class DestinationConfigTests
     [TestCase("{}")]
     [TestCase("""{"Config":null}""")]
     [TestCase("""{"Config":["{{ event.a || b }}"]}""")]
-    public void A_destination_without_a_config_sets_nothing(string destination)
+    public void ParseDestination_sets_nothing_when_there_is_no_config(string destination)
     {
         (RudderDestinationConfig config, _) = ParseDestination(destination, "{}");
 
@@ -324,7 +324,7 @@ public sealed class DestinationConfigTests
     }
 
     [Test]
-    public void A_request_to_the_protocol_does_not_read_the_environment()
+    public void Protocol_does_not_read_the_environment()
     {
         using var variable = new EnvironmentVariable("secret");
 
@@ -349,7 +349,7 @@ public sealed class DestinationConfigTests
         return (config, Encoding.UTF8.GetString(utf8.Span));
     }
 
-    /// <summary>A variable with a name of its own, for as long as a test takes.</summary>
+    /// <summary>Sets an environment variable with a unique name until it is disposed.</summary>
     private sealed class EnvironmentVariable : IDisposable
     {
         public EnvironmentVariable(string value) => Environment.SetEnvironmentVariable(Name, value);

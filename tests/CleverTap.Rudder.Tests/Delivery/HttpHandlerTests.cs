@@ -93,7 +93,7 @@ public sealed class HttpHandlerTests
     }
 
     [Test]
-    public void Handlers_take_the_connect_timeout_of_their_options()
+    public void Handlers_use_the_connect_timeout_of_their_options()
     {
         var services = new ServiceCollection();
         services.AddCleverTapDestination(

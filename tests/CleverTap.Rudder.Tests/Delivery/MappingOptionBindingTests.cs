@@ -5,10 +5,10 @@ using Microsoft.Extensions.Options;
 
 namespace CleverTap.Rudder.Tests.Delivery;
 
-/// <summary>Every member of the mapping options arrives from configuration.</summary>
+/// <summary>Every member of the mapping options binds from configuration.</summary>
 public sealed class MappingOptionBindingTests
 {
-    /// <summary>A value of each option that differs from the default, as a section of settings gives it.</summary>
+    /// <summary>A text and the value that it binds to, which differs from the default, for each option.</summary>
     private static readonly object[][] Settings =
     [
         [nameof(MappingOptions.TrackAnonymous), "false", false],
@@ -54,7 +54,7 @@ public sealed class MappingOptionBindingTests
         [nameof(MappingOptions.DropProperties), new[] { "ip", "debug" }],
     ];
 
-    /// <summary>A name in configuration may have colons, which it takes for levels.</summary>
+    /// <summary>A name in configuration may contain colons, which configuration reads as levels.</summary>
     private static readonly object[][] NewNames =
     [
         [nameof(MappingOptions.RenameEvents), new Dictionary<string, string> { ["Web Page Viewed: Home"] = "Home", ["Seen"] = "Looked" }],
@@ -63,7 +63,7 @@ public sealed class MappingOptionBindingTests
     ];
 
     [TestCaseSource(nameof(Settings))]
-    public void A_mapping_option_binds(string option, string text, object expected)
+    public void Mapping_option_binds(string option, string text, object expected)
     {
         PropertyInfo property = typeof(MappingOptions).GetProperty(option)!;
 
@@ -72,7 +72,7 @@ public sealed class MappingOptionBindingTests
     }
 
     [TestCaseSource(nameof(Lists))]
-    public void A_mapping_option_that_is_a_list_binds(string option, string[] expected)
+    public void Mapping_option_binds_when_it_is_a_list(string option, string[] expected)
     {
         PropertyInfo property = typeof(MappingOptions).GetProperty(option)!;
         (string Key, string Value)[] settings = [.. expected.Select((value, index) => ($"{option}:{index}", value))];
@@ -83,7 +83,7 @@ public sealed class MappingOptionBindingTests
     }
 
     [TestCaseSource(nameof(NewNames))]
-    public void A_mapping_option_with_new_names_binds(string option, Dictionary<string, string> expected)
+    public void Mapping_option_binds_when_it_has_new_names(string option, Dictionary<string, string> expected)
     {
         PropertyInfo property = typeof(MappingOptions).GetProperty(option)!;
         (string Key, string Value)[] settings = [.. expected.Select(pair => ($"{option}:{pair.Key}", pair.Value))];
@@ -93,7 +93,7 @@ public sealed class MappingOptionBindingTests
     }
 
     [Test]
-    public void The_consent_requirements_bind()
+    public void Consent_requirements_bind()
     {
         MappingOptions mapping = Bind(
             ("Consent:0:Provider", "oneTrust"),
@@ -113,7 +113,7 @@ public sealed class MappingOptionBindingTests
     }
 
     [Test]
-    public void The_tables_name_every_option()
+    public void Tables_of_this_test_contain_every_mapping_option()
     {
         IEnumerable<object> tables = Settings.Concat(Lists).Concat(NewNames).Select(row => row[0]).Append(nameof(MappingOptions.Consent));
         string[] codeOnly = [nameof(MappingOptions.Mappers)];
@@ -122,7 +122,7 @@ public sealed class MappingOptionBindingTests
     }
 
     [Test]
-    public void An_option_changes_nothing_but_itself()
+    public void Mapping_option_changes_no_other_option()
     {
         foreach (object[] row in Settings)
         {

@@ -20,7 +20,7 @@ public sealed class OptionsReloadTests
 
     [TestCase("")]
     [TestCase("named")]
-    public async Task Changed_passcode_is_used_without_a_restart(string name)
+    public async Task Destination_uses_a_changed_passcode_without_a_restart(string name)
     {
         IConfigurationRoot configuration = Configuration("wrong");
         await using ServiceProvider provider = Services(configuration, name);

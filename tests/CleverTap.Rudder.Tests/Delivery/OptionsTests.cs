@@ -6,7 +6,7 @@ public sealed class OptionsTests
 {
     private static readonly CleverTapOptionsValidator Validator = new();
 
-    public static IEnumerable<TestCaseData> Wrong()
+    public static IEnumerable<TestCaseData> WrongOptions()
     {
         yield return Case("AccountId is missing", options => options.AccountId = "");
         yield return Case("Passcode is missing", options => options.Passcode = " ");
@@ -31,7 +31,7 @@ public sealed class OptionsTests
         yield return Case("MaxInFlight must be 1 to 15, not 0", options => options.MaxInFlight = 0);
         yield return Case("MaxInFlight must be 1 to 15, not 16", options => options.MaxInFlight = 16);
         yield return Case("MaxAttempts must be positive, not 0", options => options.MaxAttempts = 0);
-        yield return Case("RetryBaseDelay must not be negative", options => options.RetryBaseDelay = TimeSpan.FromSeconds(-1));
+        yield return Case("RetryBaseDelay must be ≥ 0 (was -00:00:01)", options => options.RetryBaseDelay = TimeSpan.FromSeconds(-1));
         yield return Case(
             "RetryMaxDelay (00:00:01) must not be less than RetryBaseDelay (00:00:02)",
             options => (options.RetryBaseDelay, options.RetryMaxDelay) = (TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(1))
@@ -47,8 +47,8 @@ public sealed class OptionsTests
         static TestCaseData Case(string error, Action<CleverTapOptions> spoil) => new TestCaseData(error, spoil).SetArgDisplayNames(error);
     }
 
-    [TestCaseSource(nameof(Wrong))]
-    public void A_wrong_option_is_named(string error, Action<CleverTapOptions> spoil)
+    [TestCaseSource(nameof(WrongOptions))]
+    public void Validator_names_the_option_when_it_is_wrong(string error, Action<CleverTapOptions> spoil)
     {
         CleverTapOptions options = Good();
         spoil(options);
@@ -57,7 +57,7 @@ public sealed class OptionsTests
     }
 
     [Test]
-    public void All_errors_stand_in_one_message_that_names_the_destination_and_hides_the_passcode()
+    public void Validator_reports_all_errors_in_one_message_without_the_passcode()
     {
         ValidateOptionsResult result = Validator.Validate("eu", new CleverTapOptions { Passcode = "s\u00e9same", Region = "?" });
 
@@ -69,7 +69,7 @@ public sealed class OptionsTests
     }
 
     [Test]
-    public void An_insecure_endpoint_is_taken_where_it_is_allowed()
+    public void Validator_accepts_an_insecure_endpoint_when_it_is_allowed()
     {
         CleverTapOptions options = Good();
         (options.Endpoint, options.AllowInsecureEndpoint) = (new Uri("http://proxy.internal/"), true);
@@ -89,7 +89,7 @@ public sealed class OptionsTests
     [TestCase("in1", "https://proxy.example/clevertap", "https://proxy.example/clevertap/")]
     [TestCase("", "http://127.0.0.1:5000/", "http://127.0.0.1:5000/")]
     [TestCase("", "http://localhost:5000", "http://localhost:5000/")]
-    public void The_address_follows_from_region_or_endpoint(string region, string? endpoint, string expected)
+    public void Endpoint_follows_from_the_region_unless_an_address_is_set(string region, string? endpoint, string expected)
     {
         CleverTapOptions options = Good();
         options.Region = region;
@@ -100,7 +100,7 @@ public sealed class OptionsTests
     }
 
     [Test]
-    public void The_text_of_the_options_never_holds_the_passcode() =>
+    public void ToString_never_contains_the_passcode() =>
         Assert.That(Good().ToString(), Is.EqualTo("CleverTap account acc at https://api.clevertap.com/"));
 
     internal static CleverTapOptions Good() => new() { AccountId = "acc", Passcode = "secret" };

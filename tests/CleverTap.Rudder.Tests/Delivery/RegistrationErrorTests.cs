@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 
 namespace CleverTap.Rudder.Tests.Delivery;
 
-/// <summary>What is wrong with the registration of destinations is said at once, and says where.</summary>
+/// <summary>The errors of a registration name the calls or the configuration sections that are wrong.</summary>
 public sealed class RegistrationErrorTests
 {
     [Test]
@@ -40,6 +40,45 @@ public sealed class RegistrationErrorTests
     }
 
     [Test]
+    public void AddCleverTapDestination_names_both_calls_when_two_names_differ_only_in_case()
+    {
+        var services = new ServiceCollection();
+        services.AddCleverTapDestination("EU", _ => { });
+
+        Assert.That(
+            () => services.AddCleverTapDestination("eu", _ => { }),
+            Throws.InvalidOperationException.With.Message.EqualTo(
+                "The names of two CleverTap destinations differ only in case, AddCleverTapDestination(\"EU\", options => …) and "
+                    + "AddCleverTapDestination(\"eu\", options => …), so that they are easily confused: rename one of them."
+            )
+        );
+    }
+
+    [Test]
+    public void AddCleverTapRouting_names_both_calls_when_its_name_differs_from_a_destination_only_in_case()
+    {
+        var services = new ServiceCollection();
+        services.AddCleverTapDestination("shop", _ => { });
+
+        Assert.That(
+            () => services.AddCleverTapRouting("Shop", _ => null),
+            Throws.InvalidOperationException.With.Message.Contains(
+                "AddCleverTapDestination(\"shop\", options => …) and AddCleverTapRouting(\"Shop\", rudderEvent => …)"
+            )
+        );
+    }
+
+    [Test]
+    public void AddCleverTapDestination_names_the_call_when_the_name_is_blank() =>
+        Assert.That(
+            () => new ServiceCollection().AddCleverTapDestination(" ", _ => { }),
+            Throws.InvalidOperationException.With.Message.EqualTo(
+                "A CleverTap destination has a blank name, AddCleverTapDestination(\" \", options => …): "
+                    + "give it a name with letters, or leave the name out."
+            )
+        );
+
+    [Test]
     public void AddCleverTapDestination_takes_one_destination_without_a_name_beside_others()
     {
         var services = new ServiceCollection();
@@ -50,7 +89,7 @@ public sealed class RegistrationErrorTests
     }
 
     [Test]
-    public void A_second_queue_is_an_error_that_names_both_calls()
+    public void AddBackgroundDelivery_names_both_calls_when_there_is_a_queue_already()
     {
         ICleverTapDestinationBuilder destination = new ServiceCollection().AddCleverTapDestination("eu", _ => { }).AddSqliteOutbox("x.db");
 
@@ -92,7 +131,7 @@ public sealed class RegistrationErrorTests
     }
 
     [Test]
-    public void The_errors_of_all_destinations_and_queues_come_together_and_name_their_sections()
+    public void Host_reports_the_errors_of_all_destinations_and_queues_with_their_sections()
     {
         using IHost host = Build(builder =>
         {
@@ -124,7 +163,7 @@ public sealed class RegistrationErrorTests
     }
 
     [Test]
-    public void An_empty_value_that_has_children_is_a_section()
+    public void Configuration_treats_an_empty_value_as_a_section_when_it_has_children()
     {
         using IHost host = Build(builder =>
         {
@@ -150,7 +189,7 @@ public sealed class RegistrationErrorTests
     }
 
     [Test]
-    public void An_empty_value_without_children_that_is_no_option_is_an_error()
+    public void Configuration_rejects_an_unknown_option_when_its_value_is_empty()
     {
         using IHost host = Build(builder =>
         {
@@ -163,12 +202,12 @@ public sealed class RegistrationErrorTests
 
     [TestCase("snake_case", TraitNaming.SnakeCase)]
     [TestCase("as-is", TraitNaming.AsIs)]
-    public void TraitNaming_takes_other_spellings_of_its_choices(string text, TraitNaming expected) =>
+    public void TraitNaming_accepts_other_spellings_of_its_choices(string text, TraitNaming expected) =>
         Assert.That(Naming(text), Is.EqualTo(expected));
 
     [TestCase("CamelCase")]
     [TestCase("Original")]
-    public void TraitNaming_lists_the_choices_when_it_is_none_of_them(string text) =>
+    public void TraitNaming_lists_the_choices_when_the_text_is_unknown(string text) =>
         Assert.That(
             () => Naming(text),
             Throws.TypeOf<OptionsValidationException>().With.Message.Contains("Mapping:TraitNaming must be SnakeCase or AsIs")

@@ -10,7 +10,7 @@ namespace CleverTap.Rudder.Tests.Delivery;
 public sealed class RegistrationTests
 {
     [Test]
-    public void Every_delivery_option_binds()
+    public void Configuration_binds_every_delivery_option()
     {
         foreach (
             PropertyInfo option in typeof(CleverTapOptions)
@@ -25,7 +25,7 @@ public sealed class RegistrationTests
     }
 
     [Test]
-    public void The_deduplication_window_binds()
+    public void Configuration_binds_the_deduplication_window()
     {
         CleverTapOptions options = Bind(("DeduplicationWindow:Count", "1000"), ("DeduplicationWindow:Time", "01:00:00"));
 
@@ -33,7 +33,7 @@ public sealed class RegistrationTests
     }
 
     [Test]
-    public void Every_option_of_the_background_queue_binds()
+    public void Configuration_binds_every_option_of_the_background_queue()
     {
         foreach (PropertyInfo option in typeof(BackgroundDeliveryOptions).GetProperties())
         {
@@ -53,7 +53,7 @@ public sealed class RegistrationTests
     }
 
     [Test]
-    public void The_whole_mapping_can_be_configured_from_a_preset_on()
+    public void Configuration_binds_mapping_options_on_top_of_a_preset()
     {
         Assert.That(Bind(("Mapping:Preset", "RudderTransformer")).Mapping, Is.EqualTo(MappingOptions.RudderTransformer));
         Assert.That(
@@ -63,7 +63,7 @@ public sealed class RegistrationTests
     }
 
     [Test]
-    public void Required_consents_bind()
+    public void Configuration_binds_required_consents()
     {
         MappingOptions mapping = Bind(
             ("Mapping:Consent:0:Provider", "oneTrust"),
@@ -98,7 +98,7 @@ public sealed class RegistrationTests
     }
 
     [Test]
-    public void Every_error_of_a_required_consent_is_named()
+    public void Configuration_reports_every_error_of_a_required_consent()
     {
         Assert.That(
             () => Bind(("Mapping:Consent:0:Strategy", "Some"), ("Mapping:Consent:0:Platform", "Tv"), ("Mapping:Consent:0:Ids", "C1")),
@@ -112,7 +112,7 @@ public sealed class RegistrationTests
     }
 
     [Test]
-    public void Several_platforms_and_event_names_bind()
+    public void Configuration_binds_several_platforms_and_event_names()
     {
         MappingOptions mapping = Bind(
             ("Mapping:NativeSdk", "Web, android"),
@@ -136,14 +136,14 @@ public sealed class RegistrationTests
     }
 
     [Test]
-    public void An_empty_list_of_allowed_events_binds_as_one_that_allows_none()
+    public void Configuration_binds_an_empty_list_of_allowed_events_as_a_list_without_names()
     {
         Assert.That(Bind(("Mapping:WebAllowEvents", "")).Mapping.WebAllowEvents, Is.Empty);
         Assert.That(Bind().Mapping.WebAllowEvents, Is.Null);
     }
 
     [Test]
-    public void Every_error_of_a_section_stands_in_one_message()
+    public void Configuration_reports_every_error_of_a_section_in_one_message()
     {
         Assert.That(
             () =>
@@ -171,7 +171,7 @@ public sealed class RegistrationTests
     }
 
     [Test]
-    public void Wrong_options_are_found_when_the_host_starts()
+    public void Host_reports_invalid_options_when_it_starts()
     {
         ServiceProvider provider = new ServiceCollection()
             .AddCleverTapDestination(options => options.AccountId = "acc")
@@ -184,7 +184,7 @@ public sealed class RegistrationTests
     }
 
     [Test]
-    public void Several_destinations_stand_side_by_side_under_their_names()
+    public void AddCleverTapDestination_registers_several_destinations_by_name()
     {
         var services = new ServiceCollection();
         services.AddCleverTapDestination("india", options => (options.AccountId, options.Passcode, options.Region) = ("a", "p", "in1"));
@@ -200,7 +200,7 @@ public sealed class RegistrationTests
     }
 
     [Test]
-    public void A_RudderStack_destination_config_becomes_options()
+    public void ApplyTo_sets_the_options_of_a_RudderStack_destination_config()
     {
         using JsonDocument config = JsonDocument.Parse(
             """{"accountId":"acc","passcode":"p","region":"sg1","trackAnonymous":false,"enableObjectIdMapping":true,"useNativeSDK":{"web":true}}"""
@@ -231,7 +231,7 @@ public sealed class RegistrationTests
     )]
     [TestCase("""[]""")]
     [TestCase("""null""")]
-    public void What_a_config_does_not_set_stays(string json)
+    public void ApplyTo_keeps_options_that_the_config_does_not_set(string json)
     {
         using JsonDocument config = JsonDocument.Parse(json);
 

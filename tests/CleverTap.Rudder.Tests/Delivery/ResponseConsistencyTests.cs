@@ -3,7 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace CleverTap.Rudder.Tests.Delivery;
 
-/// <summary>Responses that contradict themselves, and what becomes of an upload of ten records.</summary>
+/// <summary>Responses that contradict themselves, and their effect on an upload of ten records.</summary>
 public sealed class ResponseConsistencyTests
 {
     private const string Skipped = """{"code":512,"error":"Skipped record number : 3"}""";
@@ -103,7 +103,7 @@ public sealed class ResponseConsistencyTests
     [TestCase("7", "u2", 2)]
     [TestCase("7", "unknown", 7)]
     [TestCase("11", "u2", 2)]
-    public void Quoted_record_counts_more_than_the_number(string number, string identity, int rejected)
+    public void Quoted_record_takes_precedence_over_the_number(string number, string identity, int rejected)
     {
         string quoted = $$"""{"type":"event","identity":"{{identity}}"}""";
         CleverTapResponse response = Read(

@@ -1,11 +1,11 @@
 namespace CleverTap.Rudder.Tests.Delivery;
 
-/// <summary>What a response says of each record of an upload.</summary>
+/// <summary>The result of each record of an upload.</summary>
 public sealed class ResponseEvaluatorTests
 {
     private static readonly UnprocessedRecord Second = new(2, 512, "nested");
     private static readonly UnprocessedRecord Third = new(3, 513, "reserved");
-    private static readonly UnprocessedRecord Nameless = new(null, 511, "Something");
+    private static readonly UnprocessedRecord WithoutNumber = new(null, 511, "Something");
     private static readonly IReadOnlyList<CleverTapRecord> Records =
     [
         Record("""{"type":"event","identity":"13","evtName":"a","evtData":{}}"""),
@@ -13,7 +13,7 @@ public sealed class ResponseEvaluatorTests
         Record("""{"type":"event","identity":"13","evtName":"a","evtData":{}}"""),
     ];
 
-    public static IEnumerable<TestCaseData> Answers()
+    public static IEnumerable<TestCaseData> Responses()
     {
         yield return Case("success", Response(ResponseStatus.Success), "accepted accepted accepted");
         yield return Case("a rejected record", Response(ResponseStatus.Partial, Second), "accepted 512 accepted");
@@ -25,14 +25,14 @@ public sealed class ResponseEvaluatorTests
         );
         yield return Case("a number out of range", Response(ResponseStatus.Partial, new UnprocessedRecord(4, 512, "?")), "unknown");
         yield return Case("number zero", Response(ResponseStatus.Partial, new UnprocessedRecord(0, 512, "")), "unknown");
-        yield return Case("no number", Response(ResponseStatus.Partial, Second, Nameless), "unknown");
+        yield return Case("no number", Response(ResponseStatus.Partial, Second, WithoutNumber), "unknown");
         yield return Case(
             "no number, but a quote that differs a little",
             Response(ResponseStatus.Partial, Quote("""{"profileData":{"n":1,"Phone":35922333232},"identity":13,"type":"profile"}""")),
             "accepted 515 accepted"
         );
         yield return Case(
-            "two quotes of records that are alike",
+            "two quotes of equal records",
             Response(ResponseStatus.Partial, Quote(Records[0].ToJson()), Quote(Records[0].ToJson())),
             "515 accepted 515"
         );
@@ -47,24 +47,29 @@ public sealed class ResponseEvaluatorTests
             Response(ResponseStatus.Partial, Quote("""{"type":"profile","identity":"13","profileData":{"Phone":"+35922333232","m":1}}""")),
             "unknown"
         );
-        yield return Case("a quote of nothing that was sent", Response(ResponseStatus.Partial, Quote("""{"type":"event"}""")), "unknown");
-        yield return Case("all rejected, none named", Response(ResponseStatus.Fail), "0 0 0");
-        yield return Case("all rejected, with a code for all", Response(ResponseStatus.Fail) with { Code = 555 }, "555 555 555");
-        yield return Case("all rejected, one named", Response(ResponseStatus.Fail, Second), "0 512 0");
         yield return Case(
-            "all rejected, two nameless: the first counts",
-            Response(ResponseStatus.Fail, Nameless, new UnprocessedRecord(null, 1, "")),
+            "a quote of a record that was not sent",
+            Response(ResponseStatus.Partial, Quote("""{"type":"event"}""")),
+            "unknown"
+        );
+        yield return Case("all rejected, no number", Response(ResponseStatus.Fail), "0 0 0");
+        yield return Case("all rejected, with a code for all", Response(ResponseStatus.Fail) with { Code = 555 }, "555 555 555");
+        yield return Case("all rejected, one number", Response(ResponseStatus.Fail, Second), "0 512 0");
+        yield return Case(
+            "all rejected, two without a number: the first counts",
+            Response(ResponseStatus.Fail, WithoutNumber, new UnprocessedRecord(null, 1, "")),
             "511 511 511"
         );
         yield return Case("a success with a rejected record", Response(ResponseStatus.Success, Second), "accepted 512 accepted");
 
-        static TestCaseData Case(string name, object response, string places) => new TestCaseData(response, places).SetArgDisplayNames(name);
+        static TestCaseData Case(string name, object response, string results) =>
+            new TestCaseData(response, results).SetArgDisplayNames(name);
         static UnprocessedRecord Quote(string json) =>
             new(null, 515, "") { Echo = new JsonSlice(System.Text.Encoding.UTF8.GetBytes(json)) };
     }
 
-    [TestCaseSource(nameof(Answers))]
-    public void Each_record_is_accepted_or_rejected(object response, string expected)
+    [TestCaseSource(nameof(Responses))]
+    public void Evaluate_accepts_or_rejects_each_record(object response, string expected)
     {
         UnprocessedRecord?[]? rejections = ResponseEvaluator.Evaluate((CleverTapResponse)response, Records);
 
@@ -75,7 +80,7 @@ public sealed class ResponseEvaluatorTests
     }
 
     [Test]
-    public void A_rejection_of_all_is_told_in_CleverTaps_words_or_in_ours()
+    public void Evaluate_uses_the_error_of_the_response_when_all_records_are_rejected()
     {
         Assert.That(
             ResponseEvaluator.Evaluate(Response(ResponseStatus.Fail) with { Error = "Quota" }, Records)![0]!.Error,
@@ -100,10 +105,21 @@ public sealed class ResponseEvaluatorTests
     [TestCase(ResponseStatus.Fail, 9, 1, false)]
     [TestCase(ResponseStatus.Fail, 2, 1, true)]
     [TestCase(ResponseStatus.Fail, 0, 3, true)]
-    public void A_response_is_consistent_if_it_covers_every_record(ResponseStatus status, int? processed, int rejected, bool accounts) =>
+    public void IsConsistent_is_true_when_the_response_covers_every_record(
+        ResponseStatus status,
+        int? processed,
+        int rejected,
+        bool expected
+    ) =>
         Assert.That(
-            ResponseEvaluator.IsConsistent(Response(status, [.. Enumerable.Repeat(Second, rejected)]) with { Processed = processed }, Records),
-            Is.EqualTo(accounts)
+            ResponseEvaluator.IsConsistent(
+                Response(status, [.. Enumerable.Repeat(Second, rejected)]) with
+                {
+                    Processed = processed,
+                },
+                Records
+            ),
+            Is.EqualTo(expected)
         );
 
     [TestCase(ResponseStatus.Unauthorized, UndeliveredReason.Unauthorized)]
@@ -112,13 +128,13 @@ public sealed class ResponseEvaluatorTests
     [TestCase(ResponseStatus.Unreadable, UndeliveredReason.Unreadable)]
     [TestCase(ResponseStatus.NoResponse, UndeliveredReason.NoResponse)]
     [TestCase(ResponseStatus.NotConnected, UndeliveredReason.NotConnected)]
-    public void A_failure_has_its_reason(ResponseStatus status, UndeliveredReason reason) =>
+    public void DeliveryFailure_has_the_reason_of_the_status(ResponseStatus status, UndeliveredReason reason) =>
         Assert.That(DeliveryFailure.From(Response(status)).Reason, Is.EqualTo(reason));
 
     [TestCase(503, null, "CleverTap answered 503")]
     [TestCase(503, "Busy", "Busy")]
     [TestCase(null, null, "CleverTap did not response")]
-    public void A_failure_has_words(int? status, string? error, string message) =>
+    public void DeliveryFailure_has_the_error_of_the_response_or_a_default_message(int? status, string? error, string message) =>
         Assert.That(
             DeliveryFailure.From(Response(ResponseStatus.Unavailable) with { HttpStatus = status, Error = error }).Message,
             Is.EqualTo(message)

@@ -30,11 +30,11 @@ public sealed class ResponseReaderTests
     [TestCase(429, "Too many concurrent requests", ResponseStatus.Unavailable, null)]
     [TestCase(500, "", ResponseStatus.Unavailable, null)]
     [TestCase(503, "", ResponseStatus.Unavailable, null)]
-    public void An_response_has_one_meaning(int httpStatus, string body, ResponseStatus status, int? processed)
+    public void Read_gives_the_status_of_a_response(int httpStatus, string body, ResponseStatus status, int? processed)
     {
-        CleverTapResponse result = Read(httpStatus, body);
+        CleverTapResponse response = Read(httpStatus, body);
 
-        Assert.That((result.Status, result.Processed, result.HttpStatus), Is.EqualTo((status, processed, httpStatus)));
+        Assert.That((response.Status, response.Processed, response.HttpStatus), Is.EqualTo((status, processed, httpStatus)));
     }
 
     [TestCase("Profile data is incorrect. Email is not valid.Skipped record number : 2", "515", 2, 515)]
@@ -42,15 +42,15 @@ public sealed class ResponseReaderTests
     [TestCase("skipped RECORD number:3", "\"555\"", 3, 555)]
     [TestCase("Skipped record number : 99999999999999", "512", null, 512)]
     [TestCase("Something else", "null", null, 0)]
-    public void A_rejected_record_is_known_by_its_number_and_code(string error, string code, int? number, int expectedCode)
+    public void Read_gives_the_number_and_code_of_a_rejected_record(string error, string code, int? number, int expectedCode)
     {
-        CleverTapResponse result = Read(
+        CleverTapResponse response = Read(
             200,
             $$"""{"status":"partial","unprocessed":[{"status":"fail","record":{},"code":{{code}},"error":"{{error}}" }]}"""
         );
 
         Assert.That(
-            result.Unprocessed.Select(entry => (entry.RecordNumber, entry.Code, entry.Error)),
+            response.Unprocessed.Select(entry => (entry.RecordNumber, entry.Code, entry.Error)),
             Is.EqualTo(new[] { (number, expectedCode, error) })
         );
     }
@@ -58,17 +58,18 @@ public sealed class ResponseReaderTests
     [TestCase("""{"status":"partial","unprocessed":{}}""")]
     [TestCase("""{"status":"partial","unprocessed":null}""")]
     [TestCase("""{"status":"partial"}""")]
-    public void Entries_of_another_kind_are_no_entries(string body) => Assert.That(Read(200, body).Unprocessed, Is.Empty);
+    public void Read_gives_no_rejected_records_when_the_member_is_not_an_array(string body) =>
+        Assert.That(Read(200, body).Unprocessed, Is.Empty);
 
     [Test]
-    public void An_entry_that_is_no_object_still_counts_as_a_rejected_record() =>
+    public void Read_counts_an_entry_that_is_not_an_object_as_a_rejected_record() =>
         Assert.That(
             Read(200, """{"status":"partial","unprocessed":["x"]}""").Unprocessed,
             Is.EqualTo(new[] { new UnprocessedRecord(null, 0, "") })
         );
 
     [Test]
-    public void A_lone_surrogate_in_an_response_does_no_harm() =>
+    public void Read_keeps_a_lone_surrogate() =>
         Assert.That(Read(200, """{"status":"success","error":"\ud800"}""").Error, Is.EqualTo("\ud800"));
 
     private static CleverTapResponse Read(int httpStatus, string body) => ResponseReader.Read(httpStatus, Encoding.UTF8.GetBytes(body));

@@ -25,7 +25,7 @@ public sealed class RetryPolicyTests
     [TestCase(ResponseStatus.NotConnected, null, 5, NextStep.Retry, NextStep.Retry)]
     [TestCase(ResponseStatus.NoResponse, null, 5, NextStep.Retry, NextStep.GiveUp)]
     [TestCase(ResponseStatus.Unreadable, 200, 5, NextStep.Retry, NextStep.GiveUp)]
-    public void An_response_has_one_next_step(ResponseStatus status, int? httpStatus, int records, object resend, object report)
+    public void After_gives_the_next_step_of_a_response(ResponseStatus status, int? httpStatus, int records, object resend, object report)
     {
         var response = new CleverTapResponse { Status = status, HttpStatus = httpStatus };
 
@@ -42,7 +42,7 @@ public sealed class RetryPolicyTests
     [TestCase(int.MaxValue, 1.0, 10)]
     [TestCase(3, 0.5, 2)]
     [TestCase(3, 0.0, 0)]
-    public void The_wait_is_random_up_to_a_bound_that_doubles_to_a_cap(int attempt, double random, double seconds) =>
+    public void Delay_is_random_up_to_a_limit_that_doubles_with_each_attempt(int attempt, double random, double seconds) =>
         Assert.That(RetryPolicy.Delay(attempt, retryAfter: null, Delays, random), Is.EqualTo(TimeSpan.FromSeconds(seconds)));
 
     [TestCase(5, 5)]
@@ -50,6 +50,6 @@ public sealed class RetryPolicyTests
     [TestCase(3600, 60)]
     [TestCase(0, 1)]
     [TestCase(-5, 1)]
-    public void What_CleverTap_asks_for_is_honoured_within_its_cap_and_never_shortens_the_wait(int asked, int seconds) =>
-        Assert.That(RetryPolicy.Delay(1, TimeSpan.FromSeconds(asked), Delays, random: 1), Is.EqualTo(TimeSpan.FromSeconds(seconds)));
+    public void Delay_is_at_least_the_requested_wait_up_to_its_maximum(int requested, int seconds) =>
+        Assert.That(RetryPolicy.Delay(1, TimeSpan.FromSeconds(requested), Delays, random: 1), Is.EqualTo(TimeSpan.FromSeconds(seconds)));
 }

@@ -10,13 +10,13 @@ using Microsoft.Extensions.Logging.Testing;
 
 namespace CleverTap.Rudder.Tests.Delivery;
 
-/// <summary>What a host sees of a delivery, and what it must never see.</summary>
+/// <summary>Logs, metrics, activities and health of deliveries: they never hold payloads or credentials.</summary>
 public sealed class TelemetryTests
 {
     private const string Secret = "s3cr3t-value";
 
     [Test]
-    public async Task A_failing_run_is_seen_and_shows_neither_payload_nor_credential()
+    public async Task Telemetry_reports_failures_without_payloads_or_credentials()
     {
         var logs = new FakeLoggerProvider();
         ConcurrentQueue<string> seen = new();
@@ -101,9 +101,9 @@ public sealed class TelemetryTests
     [Test]
     public async Task Health_follows_the_last_upload()
     {
-        var answers = new Queue<int>([200, 503, 200, 401]);
+        var responses = new Queue<int>([200, 503, 200, 401]);
         using var server = new ScriptedServer(_ =>
-            answers.Dequeue() switch
+            responses.Dequeue() switch
             {
                 200 => ScriptedServer.Success(1),
                 int status => ScriptedServer.Response(status),
@@ -133,11 +133,33 @@ public sealed class TelemetryTests
         );
     }
 
+    [Test]
+    public async Task Logs_of_uploads_hold_no_HTTP_status_when_there_is_no_connection()
+    {
+        var logs = new FakeLoggerProvider();
+        var services = new ServiceCollection();
+        services.AddLogging(logging => logging.AddProvider(logs).SetMinimumLevel(LogLevel.Trace));
+        services.AddCleverTapDestination(options =>
+        {
+            (options.AccountId, options.Passcode, options.Endpoint) = ("acc", "p", new Uri("http://127.0.0.1:1"));
+            (options.MaxAttempts, options.RetryBaseDelay) = (2, TimeSpan.FromMilliseconds(1));
+        });
+        await using ServiceProvider provider = services.BuildServiceProvider();
+        await provider.GetRequiredService<ICleverTapDestination>().SendAsync([new TrackEvent { UserId = "u", Event = "e" }]);
+
+        FakeLogRecord[] uploads =
+        [
+            .. logs.Collector.GetSnapshot().Where(log => log.Id.Id is 1 or 2 && log.Category!.Contains("CleverTap")),
+        ];
+        Assert.That(uploads.Select(log => log.Id.Name), Is.SupersetOf(new[] { "Uploaded", "Retrying" }));
+        Assert.That(uploads.Select(log => log.Message), Has.All.Contains("NotConnected").And.None.Contains("HTTP"));
+    }
+
     private static ServiceProvider Provider(CleverTapEmulator cleverTap, string passcode, ILoggerProvider logs)
     {
         var services = new ServiceCollection();
 
-        // The client's own request logs are .NET's; here only what this library says is looked at.
+        // The request logs of the HTTP client belong to .NET: only the logs of this library are checked here.
         services.AddLogging(logging =>
             logging.AddProvider(logs).SetMinimumLevel(LogLevel.Trace).AddFilter("System.Net.Http", LogLevel.None)
         );
@@ -161,13 +183,13 @@ public sealed class TelemetryTests
                 }
             },
         };
-        listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) => Note(instrument, value, tags));
-        listener.SetMeasurementEventCallback<int>((instrument, value, tags, _) => Note(instrument, value, tags));
-        listener.SetMeasurementEventCallback<double>((instrument, value, tags, _) => Note(instrument, value, tags));
+        listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) => Record(instrument, value, tags));
+        listener.SetMeasurementEventCallback<int>((instrument, value, tags, _) => Record(instrument, value, tags));
+        listener.SetMeasurementEventCallback<double>((instrument, value, tags, _) => Record(instrument, value, tags));
         listener.Start();
         return listener;
 
-        void Note(Instrument instrument, double value, ReadOnlySpan<KeyValuePair<string, object?>> tags)
+        void Record(Instrument instrument, double value, ReadOnlySpan<KeyValuePair<string, object?>> tags)
         {
             counts.AddOrUpdate(instrument.Name, value, (_, sum) => sum + value);
             seen.Enqueue($"{instrument.Name} {string.Join(' ', tags.ToArray())}");

@@ -7,13 +7,7 @@ namespace CleverTap.Rudder.Internal.Delivery;
 /// <summary>
 /// Reports to metrics, traces, logs and health what one destination does. A host's loggers and listeners may throw: delivery goes on.
 /// </summary>
-internal sealed class DeliveryMonitor(
-    string destination,
-    CleverTapMetrics metrics,
-    AccountHealth health,
-    ILogger logger,
-    TimeProvider time
-)
+internal sealed class DeliveryMonitor(string destination, CleverTapMetrics metrics, AccountHealth health, ILogger logger, TimeProvider time)
 {
     public UploadInFlight Start(int records)
     {
@@ -41,24 +35,38 @@ internal sealed class DeliveryMonitor(
         }
 
         health.Responded(response.Status);
-        Try(() =>
-            logger.Uploaded(
-                destination,
-                upload.Records,
-                (long)duration.TotalMilliseconds,
-                response.Status,
-                response.HttpStatus,
-                response.Unprocessed.Count
-            )
-        );
+        Try(() => LogUploaded(upload.Records, (long)duration.TotalMilliseconds, response));
         if (response.Status == ResponseStatus.Unauthorized)
         {
             Try(() => logger.Unauthorized(destination, response.HttpStatus));
         }
     }
 
-    public void Retrying(int records, CleverTapResponse response, TimeSpan delay) =>
-        Try(() => logger.Retrying(destination, records, response.Status, response.HttpStatus, delay));
+    public void Retrying(int records, CleverTapResponse response, TimeSpan delay) => Try(() => LogRetrying(records, response, delay));
+
+    private void LogUploaded(int records, long milliseconds, CleverTapResponse response)
+    {
+        if (response.HttpStatus is null)
+        {
+            logger.UploadedWithoutResponse(destination, records, milliseconds, response.Status);
+        }
+        else
+        {
+            logger.Uploaded(destination, records, milliseconds, response.Status, response.HttpStatus, response.Unprocessed.Count);
+        }
+    }
+
+    private void LogRetrying(int records, CleverTapResponse response, TimeSpan delay)
+    {
+        if (response.HttpStatus is null)
+        {
+            logger.RetryingWithoutResponse(destination, records, response.Status, delay);
+        }
+        else
+        {
+            logger.Retrying(destination, records, response.Status, response.HttpStatus, delay);
+        }
+    }
 
     /// <summary>Counts final outcomes, and logs how many there are of each kind.</summary>
     public void Report(IEnumerable<EventOutcome> outcomes)

@@ -5,22 +5,28 @@ using Microsoft.Extensions.Configuration;
 
 namespace CleverTap.Rudder.Internal.Options;
 
-/// <summary>
-/// Reads options from a configuration section, and gathers what is wrong with it instead of stopping at the first: a
-/// value that is none, a choice that does not exist, a misspelt name. No error quotes a text.
-/// </summary>
-internal sealed class OptionsReader(IConfiguration section, string prefix, List<string> errors)
+/// <summary>Reads the values of one configuration section and collects its errors with the section's path.</summary>
+/// <remarks>
+/// The configuration binder is not used: it cannot set immutable options, it ignores misspelt names, and it stops at the first error. This
+/// reader reports a value of the wrong kind, an unknown choice and an unknown name. No error quotes a value.
+/// </remarks>
+internal sealed class SectionReader(IConfiguration section, string path, List<string> errors)
 {
     private readonly HashSet<string> known = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Reads options from a section that the errors name.</summary>
-    public static OptionsReader From(IConfiguration section, ConfigurationErrors errors)
+    /// <summary>Creates the reader of the section that holds a type of options. The errors then name the section.</summary>
+    public static SectionReader Create(IConfiguration section, ConfigurationErrors errors)
     {
-        errors.ReadFrom(section);
-        return new OptionsReader(section, "", errors);
+        errors.SetSource(section);
+        return new SectionReader(section, "", errors);
     }
 
-    public string Text(string name, string otherwise) => ValueOf(name) ?? otherwise;
+    /// <summary>Creates the reader of a section inside this one.</summary>
+    public SectionReader Child(string name) => new(Section(name), $"{path}{name}:", errors);
+
+    /// <summary>Creates a reader for each entry of a list of sections.</summary>
+    public IEnumerable<SectionReader> Children(string name) =>
+        Section(name).GetChildren().Select(child => new SectionReader(child, $"{path}{name}:{child.Key}:", errors));
 
     public IConfigurationSection Section(string name)
     {
@@ -28,41 +34,53 @@ internal sealed class OptionsReader(IConfiguration section, string prefix, List<
         return section.GetSection(name);
     }
 
-    public bool Switch(string name, bool otherwise) =>
-        Read(name, otherwise, "true or false", static (string text, out bool value) => bool.TryParse(text, out value));
+    public bool HasSection(string name) => Section(name).Exists();
 
-    public T Number<T>(string name, T otherwise)
+    /// <summary>Whether a name has a text as its value, even if a section is expected.</summary>
+    public bool HasValue(string name) => Section(name).Value is { Length: > 0 };
+
+    public void AddError(string error) => errors.Add($"{path}{error}");
+
+    public string Text(string name, string defaultValue) => ValueOf(name) ?? defaultValue;
+
+    public bool Switch(string name, bool defaultValue) =>
+        Read(name, defaultValue, "true or false", static (string text, out bool value) => bool.TryParse(text, out value));
+
+    public bool? OptionalSwitch(string name, bool? defaultValue) =>
+        ValueOf(name) is null ? defaultValue : Switch(name, defaultValue ?? false);
+
+    public T Number<T>(string name, T defaultValue)
         where T : struct, IBinaryInteger<T> =>
         Read(
             name,
-            otherwise,
+            defaultValue,
             "a whole number",
             static (string text, out T value) => T.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value)
         );
 
-    /// <summary>A number alone would be days.</summary>
-    public TimeSpan Time(string name, TimeSpan otherwise) =>
+    /// <summary>Reads a time with a colon: TimeSpan would take a number alone for days.</summary>
+    public TimeSpan Time(string name, TimeSpan defaultValue) =>
         Read(
             name,
-            otherwise,
+            defaultValue,
             "a time such as 00:00:30",
             static (string text, out TimeSpan value) =>
                 TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out value) && text.Contains(':', StringComparison.Ordinal)
         );
 
-    public Uri? Address(string name, Uri? otherwise) =>
+    public Uri? Address(string name, Uri? defaultValue) =>
         Read(
             name,
-            otherwise,
+            defaultValue,
             "an address",
             static (string text, out Uri? value) => Uri.TryCreate(text, UriKind.RelativeOrAbsolute, out value)
         );
 
-    public T Choice<T>(string name, T otherwise)
+    public T Choice<T>(string name, T defaultValue)
         where T : struct, Enum =>
         Read(
             name,
-            otherwise,
+            defaultValue,
             string.Join(" or ", Enum.GetNames<T>()),
             static (string text, out T value) =>
                 Enum.TryParse(WithoutSeparators(text), ignoreCase: true, out value)
@@ -70,14 +88,14 @@ internal sealed class OptionsReader(IConfiguration section, string prefix, List<
                 && !char.IsAsciiDigit(text.Trim()[0])
         );
 
-    /// <summary>Null if the option is not set.</summary>
+    /// <summary>Reads a choice. Returns null if the option is not set.</summary>
     public T? OptionalChoice<T>(string name)
         where T : struct, Enum
     {
         return ValueOf(name) is null ? null : Choice<T>(name, default);
     }
 
-    /// <summary>Several choices with commas between them.</summary>
+    /// <summary>Reads several choices with commas between them.</summary>
     public T Flags<T>(string name, T defaultValue)
         where T : struct, Enum
     {
@@ -90,7 +108,7 @@ internal sealed class OptionsReader(IConfiguration section, string prefix, List<
         );
     }
 
-    /// <summary>A list of texts: a section of values, or one value. Null if the option is not set.</summary>
+    /// <summary>Reads a list of texts: a section of values, or one value. Returns null if the option is not set.</summary>
     public IReadOnlyList<string>? Names(string name)
     {
         IConfigurationSection list = Section(name);
@@ -103,24 +121,23 @@ internal sealed class OptionsReader(IConfiguration section, string prefix, List<
         return names.Count > 0 || list.Value is not null ? names : null;
     }
 
-    /// <summary>
-    /// A section of names and new names; null if it is not set. A name may have colons, which configuration takes for levels: it is the
-    /// whole path of a value within the section.
-    /// </summary>
+    /// <summary>Reads a section that gives names a new name. Returns null if the option is not set.</summary>
+    /// <remarks>
+    /// A name may contain colons, which configuration reads as levels: the name is the whole path of a value inside the section.
+    /// </remarks>
     public IReadOnlyDictionary<string, string>? NewNames(string name)
     {
-        IConfigurationSection names = Section(name);
-        if (names.Value is { Length: > 0 })
+        if (HasValue(name))
         {
-            errors.Add($"{prefix}{name} must be a section of names with a new name each");
+            AddError($"{name} must be a section of names with a new name each");
         }
 
         Dictionary<string, string> pairs = new(StringComparer.Ordinal);
-        foreach ((string path, string? value) in names.AsEnumerable(makePathsRelative: true))
+        foreach ((string key, string? value) in Section(name).AsEnumerable(makePathsRelative: true))
         {
-            if (path.Length > 0 && value is not null)
+            if (key.Length > 0 && value is not null)
             {
-                pairs[path] = value;
+                pairs[key] = value;
             }
         }
 
@@ -139,14 +156,14 @@ internal sealed class OptionsReader(IConfiguration section, string prefix, List<
             }
         );
 
-    /// <summary>Adds an error for every value whose name was not asked for. Sections of other things may stand beside the options.</summary>
-    public void RejectOthers()
+    /// <summary>Adds an error for each value whose name was never read. Sections of other components may be present.</summary>
+    public void RejectUnknown()
     {
         foreach (IConfigurationSection child in section.GetChildren())
         {
             if (!IsSection(child) && !known.Contains(child.Key))
             {
-                errors.Add($"{prefix}{child.Key} is no option");
+                AddError($"{child.Key} is no option");
             }
         }
     }
@@ -159,11 +176,11 @@ internal sealed class OptionsReader(IConfiguration section, string prefix, List<
     private static string WithoutSeparators(string text) =>
         text.Replace("_", "", StringComparison.Ordinal).Replace("-", "", StringComparison.Ordinal);
 
-    private T Read<T>(string name, T otherwise, string expected, TryParse<T> tryParse)
+    private T Read<T>(string name, T defaultValue, string expected, TryParse<T> tryParse)
     {
         if (ValueOf(name) is not { } text)
         {
-            return otherwise;
+            return defaultValue;
         }
 
         if (tryParse(text, out T value))
@@ -171,8 +188,8 @@ internal sealed class OptionsReader(IConfiguration section, string prefix, List<
             return value;
         }
 
-        errors.Add($"{prefix}{name} must be {expected}");
-        return otherwise;
+        AddError($"{name} must be {expected}");
+        return defaultValue;
     }
 
     private string? ValueOf(string name)
