@@ -91,7 +91,7 @@ internal sealed class CredentialsCheck(
         if (response.Status == ResponseStatus.Unauthorized)
         {
             health.Responded(response.Status);
-            QueueLog.Try(() => logger.Unauthorized(name, response.HttpStatus));
+            QueueLog.TryLog(() => logger.Unauthorized(name, response.HttpStatus));
             return CheckResult.Refused;
         }
 
@@ -99,11 +99,11 @@ internal sealed class CredentialsCheck(
         if (response.HttpStatus is >= 200 and < 300)
         {
             health.Responded(ResponseStatus.Success);
-            QueueLog.Try(() => logger.CredentialsAccepted(name));
+            QueueLog.TryLog(() => logger.CredentialsAccepted(name));
             return CheckResult.Accepted;
         }
 
-        QueueLog.Try(() => logger.CredentialsNotChecked(name, response.Status, response.HttpStatus, Interval));
+        QueueLog.TryLog(() => logger.CredentialsNotChecked(name, response.Status, response.HttpStatus, Interval));
         return CheckResult.Unknown;
     }
 

@@ -24,8 +24,8 @@ internal abstract record QueueDependencies(
     public QueueContext Context(FlushTracker flushes) =>
         new(Target, BaseOptions, Handlers, flushes, Time) { Settled = count => Queued(-count) };
 
-    /// <summary>An event as the queue keeps it; see <see cref="EventIntake.Arrived"/>.</summary>
-    public RudderEvent Arrived(RudderEvent rudderEvent) => Target.Arrived(rudderEvent, Time.GetUtcNow());
+    /// <summary>An event as the queue keeps it; see <see cref="EventIntake.WithArrivalTime"/>.</summary>
+    public RudderEvent WithArrivalTime(RudderEvent rudderEvent) => Target.WithArrivalTime(rudderEvent, Time.GetUtcNow());
 
     /// <summary>Counts events that enter or leave the queue.</summary>
     public void Queued(int change)

@@ -36,7 +36,7 @@ internal sealed class QueueLifetime(QueueDependencies parts, IQueueWorker worker
 
     /// <summary>A queue that is not started delivers nothing.</summary>
     public Task<bool> FlushAsync(CancellationToken cancellationToken) =>
-        state == (int)State.New ? Task.FromResult(false) : flushes.FlushAsync(worker.Hurry, cancellationToken);
+        state == (int)State.New ? Task.FromResult(false) : flushes.FlushAsync(worker.RetryNow, cancellationToken);
 
     public async Task StopAsync(CancellationToken cancellationToken)
     {

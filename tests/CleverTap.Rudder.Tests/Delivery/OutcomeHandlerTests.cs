@@ -175,7 +175,7 @@ public sealed class OutcomeHandlerTests
         await host.StartAsync();
         await EnqueueAsync(host, "1", "2");
         Task<bool> flushing = host.Services.GetRequiredService<ICleverTapQueue>().FlushAsync();
-        await clock.WaitOf(Delay);
+        await clock.WaitForTimer(Delay);
         await Until(() => notified.Count == 3);
 
         Assert.That(notified, Is.EquivalentTo(new[] { "second 1", "first 2", "second 2" }));
@@ -199,7 +199,7 @@ public sealed class OutcomeHandlerTests
         await host.StartAsync();
         await EnqueueAsync(host, "1");
         Task<bool> flushing = host.Services.GetRequiredService<ICleverTapQueue>().FlushAsync();
-        await clock.WaitOf(Delay);
+        await clock.WaitForTimer(Delay);
         await AdvanceUntil(clock, () => flushing.IsCompleted);
 
         Assert.That(await flushing, Is.True);
@@ -242,7 +242,7 @@ public sealed class OutcomeHandlerTests
         await host.StartAsync();
         await EnqueueAsync(host, "1");
         Task<bool> flushing = queue.FlushAsync();
-        await clock.WaitOf(Delay);
+        await clock.WaitForTimer(Delay);
         await AdvanceUntil(clock, () => flushing.IsCompleted);
 
         await EnqueueAsync(host, "2");

@@ -28,7 +28,7 @@ internal sealed class AcceptedProfiles
                 lastPlaces.Add(UserOf(record), places = []);
             }
 
-            var members = new MemberReader(ProfileRepair.DataOf(record));
+            var members = new MemberReader(ProfileRepair.GetProfileData(record));
             while (members.Next())
             {
                 places[members.Name] = place;
@@ -49,7 +49,7 @@ internal sealed class AcceptedProfiles
             return record;
         }
 
-        return ProfileRepair.With(record, name => !places.TryGetValue(name, out int last) || last < place);
+        return ProfileRepair.KeepFields(record, name => !places.TryGetValue(name, out int last) || last < place);
     }
 
     private static (string? Identity, string? ObjectId) UserOf(CleverTapRecord record) => (record.Identity, record.ObjectId);

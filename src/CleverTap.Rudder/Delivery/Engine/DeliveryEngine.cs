@@ -118,13 +118,13 @@ internal sealed class DeliveryEngine : IDisposable
     }
 
     /// <summary>Whether CleverTap does not respond or refuses the credentials, so that nothing is sent for some time.</summary>
-    public bool IsHeldUp
+    public bool IsPaused
     {
         get
         {
             lock (gate)
             {
-                return state.IsHeldUp(Now);
+                return state.IsPaused(Now);
             }
         }
     }
@@ -248,7 +248,7 @@ internal sealed class DeliveryEngine : IDisposable
         {
             result = state.Complete(upload, response, Now);
             isUnauthorized = state.IsUnauthorized;
-            heldUp = state.IsHeldUp(Now) ? state.Sources() : [];
+            heldUp = state.IsPaused(Now) ? state.Sources() : [];
             Pump(Now);
         }
 
@@ -260,7 +260,7 @@ internal sealed class DeliveryEngine : IDisposable
         Deliver(result.Completed);
         foreach (DeliverySource source in heldUp)
         {
-            source.HeldUp?.Invoke(isUnauthorized);
+            source.OnPaused?.Invoke(isUnauthorized);
         }
     }
 

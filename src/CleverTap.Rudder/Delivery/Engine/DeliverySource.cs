@@ -31,7 +31,7 @@ internal sealed class DeliverySource(Action<EventCompletion> completed)
     /// Called when nothing is sent for some time, outside the engine's lock; its argument says whether CleverTap refuses the credentials.
     /// It must not throw.
     /// </summary>
-    public Action<bool>? HeldUp { get; init; }
+    public Action<bool>? OnPaused { get; init; }
 
     /// <summary>When a call ends, since the engine's start.</summary>
     public TimeSpan Deadline { get; init; } = TimeSpan.MaxValue;

@@ -21,8 +21,8 @@ internal sealed partial class DeliveryState
     private TimeSpan? Retry(Upload upload, CleverTapResponse response, TimeSpan now, List<EventCompletion> completed)
     {
         DeliveryFailure failure = DeliveryFailure.From(response);
-        Note(upload, failure);
-        if (scheduler.Successes <= upload.Evidence && !AreOnlySuspectsLeft(upload))
+        RememberFailure(upload, failure);
+        if (scheduler.Successes <= upload.BaselineSuccesses && !AreOnlySuspectsLeft(upload))
         {
             return GoDown(upload, failure, response.RetryAfter, now, completed);
         }
@@ -69,7 +69,7 @@ internal sealed partial class DeliveryState
         user.WaitUntil = now + delay;
         SuspectGroup group = upload.Suspects ?? new SuspectGroup([new SuspectPart(user, 1)], scheduler.Successes);
         group.IsConfirmed = true;
-        group.Evidence = scheduler.Successes;
+        group.BaselineSuccesses = scheduler.Successes;
         scheduler.Enqueue(group);
         return delay;
     }
@@ -95,7 +95,7 @@ internal sealed partial class DeliveryState
     {
         for (int index = upload.Count - 1; index >= 0; index--)
         {
-            upload.Records[index].Event.User.Current().Return(upload.Records[index]);
+            upload.Records[index].Event.User.Current().Requeue(upload.Records[index]);
         }
 
         return null;
@@ -106,7 +106,7 @@ internal sealed partial class DeliveryState
     {
         if (upload.Suspects is { } group)
         {
-            group.Evidence = scheduler.Successes;
+            group.BaselineSuccesses = scheduler.Successes;
             return;
         }
 

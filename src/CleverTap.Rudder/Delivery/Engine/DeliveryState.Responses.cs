@@ -84,10 +84,10 @@ internal sealed partial class DeliveryState
     {
         for (int index = verdicts.Length - 1; index >= 0; index--)
         {
-            if (verdicts[index].Kind == RecordDecisionKind.Again)
+            if (verdicts[index].Kind == RecordDecisionKind.Retry)
             {
                 UserQueue user = upload.Records[index].Event.User.Current();
-                user.Return(upload.Records[index]);
+                user.Requeue(upload.Records[index]);
                 user.WaitUntil = waitUntil;
             }
         }
@@ -111,7 +111,7 @@ internal sealed partial class DeliveryState
     private TimeSpan? Throttle(Upload upload, CleverTapResponse response, TimeSpan now, List<EventCompletion> completed)
     {
         DeliveryFailure failure = DeliveryFailure.From(response);
-        Note(upload, failure);
+        RememberFailure(upload, failure);
         Return(upload);
         int attempts = 0;
         foreach (PendingRecord record in upload.Records)
@@ -139,7 +139,7 @@ internal sealed partial class DeliveryState
     /// <summary>CleverTap refuses the credentials: calls end, queues pause and keep their events.</summary>
     private TimeSpan? Stop(Upload upload, DeliveryFailure failure, TimeSpan now, List<EventCompletion> completed)
     {
-        Note(upload, failure);
+        RememberFailure(upload, failure);
         Return(upload);
         IsUnauthorized = true;
         TimeSpan pause = sources.Where(source => source.KeepsEvents).Select(source => source.UnauthorizedPause).DefaultIfEmpty().Max();
@@ -155,7 +155,7 @@ internal sealed partial class DeliveryState
     /// <summary>No response will come, or the whole upload is rejected, and not for a record of it.</summary>
     private void GiveUp(Upload upload, DeliveryFailure failure, TimeSpan now, List<EventCompletion> completed)
     {
-        Note(upload, failure);
+        RememberFailure(upload, failure);
         foreach (PendingRecord record in upload.Records)
         {
             record.Event.Fail(failure, completed);
@@ -164,7 +164,7 @@ internal sealed partial class DeliveryState
         Absolve(upload, int.MaxValue);
         if (failure.IsLostResponse)
         {
-            if (scheduler.Successes <= upload.Evidence)
+            if (scheduler.Successes <= upload.BaselineSuccesses)
             {
                 scheduler.WentDown(now + RetryPolicy.Delay(scheduler.DownAttempts + 1, null, options, random()));
             }

@@ -29,7 +29,7 @@ internal sealed partial class DeliveryState(CleverTapOptions options, Func<doubl
     public bool IsUnauthorized { get; private set; }
 
     /// <summary>Whether nothing is sent for some time: CleverTap does not respond as it should, or refuses the credentials.</summary>
-    public bool IsHeldUp(TimeSpan now) => IsUnauthorized || scheduler.IsDown || scheduler.PausedUntil > now;
+    public bool IsPaused(TimeSpan now) => IsUnauthorized || scheduler.IsDown || scheduler.PausedUntil > now;
 
     public void Open(DeliverySource source, TimeSpan now)
     {
@@ -167,7 +167,7 @@ internal sealed partial class DeliveryState(CleverTapOptions options, Func<doubl
         List<EventCompletion> completed = [];
         List<PendingEvent> sent = [];
         HashSet<PendingEvent> allSent = Sent();
-        foreach (PendingEvent pending in sources.SelectMany(source => source.Pending).Where(pending => users.Owns(pending.Ids)))
+        foreach (PendingEvent pending in sources.SelectMany(source => source.Pending).Where(pending => users.Matches(pending.Ids)))
         {
             pending.IsUserDeleted = true;
             if (allSent.Contains(pending))
@@ -263,7 +263,7 @@ internal sealed partial class DeliveryState(CleverTapOptions options, Func<doubl
         }
     }
 
-    private static void Note(Upload upload, DeliveryFailure failure)
+    private static void RememberFailure(Upload upload, DeliveryFailure failure)
     {
         foreach (PendingRecord record in upload.Records)
         {

@@ -18,7 +18,7 @@ internal static class ProfileRepair
 
         foreach (StandardField field in CleverTapRules.StandardFields.Values)
         {
-            if (field.Code == code && !DataOf(record).Member(field.Name.Span).IsMissing)
+            if (field.Code == code && !GetProfileData(record).Member(field.Name.Span).IsMissing)
             {
                 return field.Name;
             }
@@ -28,10 +28,10 @@ internal static class ProfileRepair
     }
 
     /// <summary>The same profile without one field.</summary>
-    public static CleverTapRecord Without(CleverTapRecord record, FieldName field) => With(record, name => !name.Equals(field));
+    public static CleverTapRecord Without(CleverTapRecord record, FieldName field) => KeepFields(record, name => !name.Equals(field));
 
     /// <summary>The same profile with some of its attributes only.</summary>
-    public static CleverTapRecord With(CleverTapRecord record, Predicate<FieldName> keeps)
+    public static CleverTapRecord KeepFields(CleverTapRecord record, Predicate<FieldName> keeps)
     {
         var output = new Utf8Buffer();
         CopyMembers(
@@ -54,7 +54,7 @@ internal static class ProfileRepair
     }
 
     /// <summary>The attributes of a profile.</summary>
-    public static JsonSlice DataOf(CleverTapRecord record) => new JsonSlice(record.Utf8Json).Member("profileData"u8);
+    public static JsonSlice GetProfileData(CleverTapRecord record) => new JsonSlice(record.Utf8Json).Member("profileData"u8);
 
     private static void CopyMembers(Utf8Buffer output, JsonSlice source, Predicate<FieldName> keeps, Action<FieldName, JsonSlice> copyValue)
     {

@@ -17,6 +17,6 @@ internal readonly record struct RecordDecision(
     /// <param name="rejection">Why CleverTap did not accept it.</param>
     /// <param name="record">What is sent.</param>
     /// <param name="omitted">The field that was removed; null if the record is not repaired.</param>
-    public static RecordDecision Again(UnprocessedRecord rejection, CleverTapRecord record, FieldName? omitted = null) =>
-        new(RecordDecisionKind.Again, rejection.Code, rejection.Error, record, omitted);
+    public static RecordDecision Retry(UnprocessedRecord rejection, CleverTapRecord record, FieldName? omitted = null) =>
+        new(RecordDecisionKind.Retry, rejection.Code, rejection.Error, record, omitted);
 }

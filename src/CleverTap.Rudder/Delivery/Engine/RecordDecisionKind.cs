@@ -9,5 +9,5 @@ internal enum RecordDecisionKind
     Rejected,
 
     /// <summary>It is sent again.</summary>
-    Again,
+    Retry,
 }

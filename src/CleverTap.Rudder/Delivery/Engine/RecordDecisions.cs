@@ -26,11 +26,11 @@ internal static class RecordDecisions
 
             if (rejection.Code == RetryPolicy.TransientRecordCode && records[index].TransientErrors + 1 < options.MaxAttempts)
             {
-                verdicts[index] = RecordDecision.Again(rejection, Newest(sent[index], index));
+                verdicts[index] = RecordDecision.Retry(rejection, Newest(sent[index], index));
             }
             else if (options.RepairProfiles && ProfileRepair.RejectedField(sent[index], rejection.Code) is { } field)
             {
-                verdicts[index] = RecordDecision.Again(rejection, Newest(ProfileRepair.Without(sent[index], field), index), field);
+                verdicts[index] = RecordDecision.Retry(rejection, Newest(ProfileRepair.Without(sent[index], field), index), field);
             }
             else
             {

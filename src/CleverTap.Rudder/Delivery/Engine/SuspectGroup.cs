@@ -9,26 +9,26 @@ internal sealed class SuspectGroup
     public SuspectGroup(IReadOnlyList<SuspectPart> parts, long evidence)
     {
         Parts = [.. parts];
-        Evidence = evidence;
+        BaselineSuccesses = evidence;
         foreach (SuspectPart part in parts)
         {
             part.User.Suspects = this;
         }
 
-        Take = parts.Count == 1 ? parts[0].Count : int.MaxValue;
+        NextCount = parts.Count == 1 ? parts[0].Count : int.MaxValue;
     }
 
     /// <summary>The users and how many of their next records are suspects.</summary>
     public List<SuspectPart> Parts { get; }
 
     /// <summary>The number of successful uploads when the group last failed.</summary>
-    public long Evidence { get; set; }
+    public long BaselineSuccesses { get; set; }
 
     /// <summary>Whether its records have failed while others got through.</summary>
     public bool IsConfirmed { get; set; }
 
     /// <summary>How many records of a single user are sent next.</summary>
-    public int Take { get; set; }
+    public int NextCount { get; set; }
 
     public bool IsQueued { get; set; }
 
@@ -42,7 +42,7 @@ internal sealed class SuspectGroup
     {
         if (Parts.Count == 1)
         {
-            Take = Math.Max(1, sent / 2);
+            NextCount = Math.Max(1, sent / 2);
             return [];
         }
 
@@ -55,8 +55,8 @@ internal sealed class SuspectGroup
 
         return
         [
-            new SuspectGroup(Parts[..first], Evidence) { IsConfirmed = IsConfirmed },
-            new SuspectGroup(Parts[first..], Evidence) { IsConfirmed = IsConfirmed },
+            new SuspectGroup(Parts[..first], BaselineSuccesses) { IsConfirmed = IsConfirmed },
+            new SuspectGroup(Parts[first..], BaselineSuccesses) { IsConfirmed = IsConfirmed },
         ];
     }
 
@@ -80,7 +80,7 @@ internal sealed class SuspectGroup
         if (Parts.Count == 1)
         {
             // The bad record is among those that are left.
-            Take = Math.Max(1, left / 2);
+            NextCount = Math.Max(1, left / 2);
         }
     }
 

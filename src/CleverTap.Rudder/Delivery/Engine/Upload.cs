@@ -9,7 +9,7 @@ internal sealed class Upload(long evidence, SuspectGroup? suspects, bool isProbe
     public List<SuspectPart> Parts { get; } = [];
 
     /// <summary>A success after this many shows that CleverTap works while the upload fails.</summary>
-    public long Evidence => evidence;
+    public long BaselineSuccesses => evidence;
 
     /// <summary>The suspects that are sent; null for an ordinary upload.</summary>
     public SuspectGroup? Suspects => suspects;

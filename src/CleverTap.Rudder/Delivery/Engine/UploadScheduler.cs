@@ -193,7 +193,7 @@ internal sealed class UploadScheduler(CleverTapOptions options)
                 continue;
             }
 
-            int count = user.Take(areTokens, maxRecords - upload.Count, Fits, upload.Records);
+            int count = user.Dequeue(areTokens, maxRecords - upload.Count, Fits, upload.Records);
             if (count == 0)
             {
                 break;
@@ -222,10 +222,10 @@ internal sealed class UploadScheduler(CleverTapOptions options)
         line.Remove(candidate);
         suspects.Remove(group);
         group.IsQueued = false;
-        var upload = new Upload(group.Evidence, group, isProbe: false);
+        var upload = new Upload(group.BaselineSuccesses, group, isProbe: false);
         foreach (SuspectPart part in group.Parts)
         {
-            int count = part.User.Take(part.User.IsTokenNext, Math.Min(part.Count, group.Take), _ => true, upload.Records);
+            int count = part.User.Dequeue(part.User.IsTokenNext, Math.Min(part.Count, group.NextCount), _ => true, upload.Records);
             upload.Parts.Add(new SuspectPart(part.User, count));
             part.User.InFlight++;
         }
@@ -267,7 +267,7 @@ internal sealed class UploadScheduler(CleverTapOptions options)
     private Upload Probe(UserQueue user, LinkedListNode<object>? candidate)
     {
         var upload = new Upload(Successes, user.Suspects, isProbe: true);
-        int count = user.Take(
+        int count = user.Dequeue(
             user.IsTokenNext,
             Math.Min(probeRecords, options.MaxBatchRecords),
             bytes => upload.Count == 0 || bytes < options.MaxBatchBytes / ProbeRecords,

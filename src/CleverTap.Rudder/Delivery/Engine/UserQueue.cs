@@ -48,7 +48,7 @@ internal sealed class UserQueue
     /// <param name="fits">Whether a record of so many bytes still fits into the upload.</param>
     /// <param name="taken">Where they go.</param>
     /// <returns>How many were taken.</returns>
-    public int Take(bool areTokens, int maxCount, Predicate<int> fits, List<PendingRecord> taken)
+    public int Dequeue(bool areTokens, int maxCount, Predicate<int> fits, List<PendingRecord> taken)
     {
         ref RecordList from = ref ListOf(areTokens);
         int count = 0;
@@ -63,7 +63,7 @@ internal sealed class UserQueue
     }
 
     /// <summary>Puts a record that is to be sent again back to its place: in front of those that were submitted later.</summary>
-    public void Return(PendingRecord record)
+    public void Requeue(PendingRecord record)
     {
         if (!record.IsFinal)
         {

@@ -17,12 +17,12 @@ internal sealed class UserSet
     public int Count => ids.Count;
 
     /// <summary>Whether an event is one of theirs: by its user id or, without one, its anonymous id, or as the previous id of an alias.</summary>
-    public bool Owns(EventIds eventIds) => Has(eventIds.User ?? eventIds.Anonymous) || Has(eventIds.Previous);
+    public bool Matches(EventIds eventIds) => Has(eventIds.User ?? eventIds.Anonymous) || Has(eventIds.Previous);
 
     /// <summary>Whether JSON is an event of theirs. JSON that is no event counts as theirs if it holds one of the ids as a text.</summary>
-    public bool Owns(ReadOnlyMemory<byte> json) =>
+    public bool Matches(ReadOnlyMemory<byte> json) =>
         RudderEvent.TryRead(json, out RudderEvent? rudderEvent, out _)
-            ? Owns(UserPartitioner.IdsOf(rudderEvent))
+            ? Matches(UserPartitioner.IdsOf(rudderEvent))
             : Array.Exists(quoted, id => json.Span.IndexOf(id) >= 0);
 
     private bool Has(string? id) => id is not null && ids.Contains(id);

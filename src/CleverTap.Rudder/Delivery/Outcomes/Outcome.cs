@@ -4,7 +4,7 @@ namespace CleverTap.Rudder.Internal.Delivery;
 internal static class Outcome
 {
     /// <summary>The outcome of an event that is not mapped.</summary>
-    public static EventOutcome NotMapped(int index, string? messageId, TransformResult result) =>
+    public static EventOutcome FromUnmapped(int index, string? messageId, TransformResult result) =>
         new()
         {
             Index = index,
@@ -16,15 +16,15 @@ internal static class Outcome
         };
 
     /// <summary>The outcome of an event that cannot be kept.</summary>
-    public static EventOutcome Invalid(EventError error) => NotMapped(0, error.MessageId, TransformResult.Invalid(error));
+    public static EventOutcome Invalid(EventError error) => FromUnmapped(0, error.MessageId, TransformResult.Invalid(error));
 
     /// <summary>The outcome of what is no event: a call that these options filter, or an error.</summary>
-    public static EventOutcome OfUnreadable(EventError error, MappingOptions options)
+    public static EventOutcome FromUnreadable(EventError error, MappingOptions options)
     {
         TransformResult result = options.FilterReasonFor(error) is { } reason
             ? TransformResult.Filtered(reason)
             : TransformResult.Invalid(error);
-        return NotMapped(0, error.MessageId, result);
+        return FromUnmapped(0, error.MessageId, result);
     }
 
     /// <summary>The outcome of an event that a queue does not get to CleverTap.</summary>

@@ -39,7 +39,7 @@ internal sealed class CleverTapMetrics
     public Meter Meter { get; }
 
     /// <summary>One word or code, so that the number of series stays small.</summary>
-    public static string ReasonOf(EventOutcome outcome) =>
+    public static string GetReason(EventOutcome outcome) =>
         outcome.Kind switch
         {
             OutcomeKind.Filtered => outcome.FilterReason.ToString()!,

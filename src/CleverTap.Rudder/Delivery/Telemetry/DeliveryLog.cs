@@ -100,7 +100,7 @@ internal static partial class DeliveryLog
         LogLevel.Warning,
         "CleverTap queue '{Destination}': the host's time is up; outcome handlers are not waited for any longer"
     )]
-    public static partial void OutcomeHandlerLeft(this ILogger logger, string destination);
+    public static partial void OutcomeHandlersAbandoned(this ILogger logger, string destination);
 
     [LoggerMessage(23, LogLevel.Error, "CleverTap queue '{Destination}': the worker met {Exception} and goes on in {Delay}")]
     public static partial void WorkerFailed(this ILogger logger, string destination, Type exception, TimeSpan delay);

@@ -18,7 +18,7 @@ internal sealed class DeliveryMonitor(
     public UploadInFlight Start(int records)
     {
         Activity? activity = null;
-        Try(() =>
+        TryReport(() =>
         {
             metrics.UploadStarted(destination, records);
             activity = CleverTapMetrics.Activities.StartActivity("CleverTap upload", ActivityKind.Client);
@@ -33,15 +33,15 @@ internal sealed class DeliveryMonitor(
     public void End(UploadInFlight upload, CleverTapResponse? response)
     {
         TimeSpan duration = time.GetElapsedTime(upload.Started);
-        Try(() => metrics.UploadEnded(destination, response, duration));
-        Try(() => End(upload.Activity, response));
+        TryReport(() => metrics.UploadEnded(destination, response, duration));
+        TryReport(() => End(upload.Activity, response));
         if (response is null)
         {
             return;
         }
 
         health.Responded(response.Status);
-        Try(() =>
+        TryReport(() =>
             logger.Uploaded(
                 destination,
                 upload.Records,
@@ -53,25 +53,25 @@ internal sealed class DeliveryMonitor(
         );
         if (response.Status == ResponseStatus.Unauthorized)
         {
-            Try(() => logger.Unauthorized(destination, response.HttpStatus));
+            TryReport(() => logger.Unauthorized(destination, response.HttpStatus));
         }
     }
 
     public void Retrying(int records, CleverTapResponse response, TimeSpan delay) =>
-        Try(() => logger.Retrying(destination, records, response.Status, response.HttpStatus, delay));
+        TryReport(() => logger.Retrying(destination, records, response.Status, response.HttpStatus, delay));
 
     /// <summary>Counts final outcomes, and logs how many there are of each kind.</summary>
     public void Report(IEnumerable<EventOutcome> outcomes)
     {
         foreach (
             IGrouping<(OutcomeKind Kind, string Reason), EventOutcome> same in outcomes.GroupBy(outcome =>
-                (outcome.Kind, CleverTapMetrics.ReasonOf(outcome))
+                (outcome.Kind, CleverTapMetrics.GetReason(outcome))
             )
         )
         {
             int count = same.Count();
-            Try(() => metrics.Events(destination, same.Key.Kind, same.Key.Reason, count));
-            Try(() => Log(same.First(), count));
+            TryReport(() => metrics.Events(destination, same.Key.Kind, same.Key.Reason, count));
+            TryReport(() => Log(same.First(), count));
         }
     }
 
@@ -104,7 +104,7 @@ internal sealed class DeliveryMonitor(
         activity?.Dispose();
     }
 
-    private static void Try(Action report)
+    private static void TryReport(Action report)
     {
         try
         {

@@ -21,7 +21,7 @@ internal sealed class OutcomeHandlers : IDisposable
     // Handlers are called after the disposal too, for events that somebody enqueues then.
     private readonly CancellationToken outOfTimeToken;
     private readonly CancellationToken noRetriesToken;
-    private int isLeft;
+    private int hasStoppedWaiting;
 
     private OutcomeHandlers(IServiceProvider services, string name, BackgroundDeliveryOptions options, HandlerFailures failures)
     {
@@ -84,7 +84,7 @@ internal sealed class OutcomeHandlers : IDisposable
             {
                 retries.Add(RetryOrGiveUpAsync(notification));
             }
-            else if (status == NotificationStatus.Left)
+            else if (status == NotificationStatus.Abandoned)
             {
                 GiveUp(notification);
             }
@@ -101,7 +101,7 @@ internal sealed class OutcomeHandlers : IDisposable
             return null;
         }
 
-        List<HandlerState> open = [.. handlers.Where(handler => handler.Registration.Takes(outcome))];
+        List<HandlerState> open = [.. handlers.Where(handler => handler.Registration.Accepts(outcome))];
         return open.Count == 0 ? null : new Notification(rudderEvent, outcome, open);
     }
 
@@ -110,14 +110,14 @@ internal sealed class OutcomeHandlers : IDisposable
     {
         notification.Attempts++;
         var status = NotificationStatus.Done;
-        foreach (HandlerState handler in notification.Open.ToArray())
+        foreach (HandlerState handler in notification.PendingHandlers.ToArray())
         {
             NotificationStatus one = await CallAsync(handler, notification).ConfigureAwait(false);
             if (one == NotificationStatus.Done)
             {
-                notification.Open.Remove(handler);
+                notification.PendingHandlers.Remove(handler);
             }
-            else if (status != NotificationStatus.Left)
+            else if (status != NotificationStatus.Abandoned)
             {
                 status = one;
             }
@@ -127,7 +127,7 @@ internal sealed class OutcomeHandlers : IDisposable
     }
 
     /// <summary>Waits and calls failed handlers again, until all are done or the time is up.</summary>
-    /// <returns><see cref="NotificationStatus.Done"/> or <see cref="NotificationStatus.Left"/>.</returns>
+    /// <returns><see cref="NotificationStatus.Done"/> or <see cref="NotificationStatus.Abandoned"/>.</returns>
     public async Task<NotificationStatus> RetryAsync(Notification notification, CancellationToken end)
     {
         using var either = CancellationTokenSource.CreateLinkedTokenSource(end, noRetriesToken);
@@ -136,7 +136,7 @@ internal sealed class OutcomeHandlers : IDisposable
         {
             TimeSpan delay = target.RetryDelay(notification.Attempts);
             await Task.Delay(delay, time, either.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            status = either.IsCancellationRequested ? NotificationStatus.Left : await AttemptAsync(notification).ConfigureAwait(false);
+            status = either.IsCancellationRequested ? NotificationStatus.Abandoned : await AttemptAsync(notification).ConfigureAwait(false);
         }
 
         return status;
@@ -145,7 +145,7 @@ internal sealed class OutcomeHandlers : IDisposable
     /// <summary>The host stops, and nothing keeps the event for handlers that have failed.</summary>
     public void GiveUp(Notification notification)
     {
-        foreach (HandlerState handler in notification.Open)
+        foreach (HandlerState handler in notification.PendingHandlers)
         {
             failures.GaveUp(handler, notification);
         }
@@ -154,9 +154,9 @@ internal sealed class OutcomeHandlers : IDisposable
     private async Task RetryOrGiveUpAsync(Notification notification)
     {
         NotificationStatus status = noRetries.IsCancellationRequested
-            ? NotificationStatus.Left
+            ? NotificationStatus.Abandoned
             : await RetryAsync(notification, CancellationToken.None).ConfigureAwait(false);
-        if (status == NotificationStatus.Left)
+        if (status == NotificationStatus.Abandoned)
         {
             GiveUp(notification);
         }
@@ -178,12 +178,12 @@ internal sealed class OutcomeHandlers : IDisposable
         }
         catch (OperationCanceledException) when (outOfTime.IsCancellationRequested)
         {
-            if (Interlocked.Exchange(ref isLeft, 1) == 0)
+            if (Interlocked.Exchange(ref hasStoppedWaiting, 1) == 0)
             {
-                failures.Left();
+                failures.StoppedWaiting();
             }
 
-            return NotificationStatus.Left;
+            return NotificationStatus.Abandoned;
         }
         catch (Exception exception)
         {

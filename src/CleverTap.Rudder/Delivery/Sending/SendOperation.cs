@@ -13,13 +13,13 @@ internal sealed class SendOperation : IAsyncDisposable
     private readonly AccountSources sources;
     private readonly int window;
     private readonly int batch;
-    private readonly long maxUntaken;
+    private readonly long maxUnreadOutcomes;
     private readonly CancellationTokenRegistration cancelled;
     private readonly TaskCompletionSource done = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private TaskCompletionSource? room;
+    private TaskCompletionSource? capacityAvailable;
     private long submitted;
     private long completed;
-    private long taken;
+    private long readOutcomes;
     private bool isComplete;
     private bool isAbandoned;
 
@@ -32,7 +32,7 @@ internal sealed class SendOperation : IAsyncDisposable
         this.release = release;
         batch = target.Accounts.Max(account => account.Options.MaxBatchRecords);
         window = target.WindowFor(flushSize: 0);
-        maxUntaken = maxWindowsAhead is { } windows ? (long)windows * window : long.MaxValue;
+        maxUnreadOutcomes = maxWindowsAhead is { } windows ? (long)windows * window : long.MaxValue;
         sources = new AccountSources(
             target,
             completion => Release(completion.Outcome),
@@ -41,7 +41,7 @@ internal sealed class SendOperation : IAsyncDisposable
                 {
                     MaxAttempts = account.Options.MaxAttempts,
                     Deadline = account.Engine.Now + account.Options.Deadline,
-                    HeldUp = HeldUp,
+                    OnPaused = OnPaused,
                 }
         );
         sources.Open();
@@ -50,7 +50,7 @@ internal sealed class SendOperation : IAsyncDisposable
 
     /// <summary>Waits until more events may be submitted.</summary>
     /// <returns>How many; 0 if the caller takes no outcomes any more.</returns>
-    public async ValueTask<int> RoomAsync()
+    public async ValueTask<int> WaitForCapacityAsync()
     {
         while (true)
         {
@@ -62,13 +62,13 @@ internal sealed class SendOperation : IAsyncDisposable
                     return 0;
                 }
 
-                if (HasRoom())
+                if (HasCapacity())
                 {
-                    return (int)Free;
+                    return (int)FreeCapacity;
                 }
 
-                room ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-                waiting = room.Task;
+                capacityAvailable ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+                waiting = capacityAvailable.Task;
             }
 
             await waiting.ConfigureAwait(false);
@@ -122,12 +122,12 @@ internal sealed class SendOperation : IAsyncDisposable
     }
 
     /// <summary>The caller has taken an outcome.</summary>
-    public void Take()
+    public void CountReadOutcome()
     {
         lock (gate)
         {
-            taken++;
-            SignalRoom();
+            readOutcomes++;
+            SignalCapacity();
         }
     }
 
@@ -137,7 +137,7 @@ internal sealed class SendOperation : IAsyncDisposable
         lock (gate)
         {
             isAbandoned = true;
-            room?.TrySetResult();
+            capacityAvailable?.TrySetResult();
         }
 
         sources.End(DeliveryFailure.Cancelled);
@@ -152,11 +152,11 @@ internal sealed class SendOperation : IAsyncDisposable
     }
 
     /// <summary>An account does not respond: the events of the others pass its own.</summary>
-    private void HeldUp(bool areCredentialsRefused)
+    private void OnPaused(bool areCredentialsRefused)
     {
         lock (gate)
         {
-            SignalRoom();
+            SignalCapacity();
         }
     }
 
@@ -166,22 +166,22 @@ internal sealed class SendOperation : IAsyncDisposable
         lock (gate)
         {
             completed++;
-            SignalRoom();
+            SignalCapacity();
             SignalDone();
         }
     }
 
-    private long Free => Math.Min(window, window - (submitted - completed) + sources.HeldUp);
+    private long FreeCapacity => Math.Min(window, window - (submitted - completed) + sources.PausedEvents);
 
     /// <summary>Whether a batch fits among the events on their way, and the outcomes that wait for the caller are not too many.</summary>
-    private bool HasRoom() => Free >= batch && submitted - taken < maxUntaken;
+    private bool HasCapacity() => FreeCapacity >= batch && submitted - readOutcomes < maxUnreadOutcomes;
 
-    private void SignalRoom()
+    private void SignalCapacity()
     {
-        if (room is not null && HasRoom())
+        if (capacityAvailable is not null && HasCapacity())
         {
-            room.TrySetResult();
-            room = null;
+            capacityAvailable.TrySetResult();
+            capacityAvailable = null;
         }
     }
 

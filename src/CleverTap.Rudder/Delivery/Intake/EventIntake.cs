@@ -23,10 +23,10 @@ internal sealed class EventIntake(CleverTapOptions options, EventHooks hooks, Ti
     /// </summary>
     /// <param name="rudderEvent">The event; a list that was read from JSON can hold nulls, whatever its type says.</param>
     /// <param name="arrived">When it was handed over.</param>
-    public RudderEvent Arrived(RudderEvent rudderEvent, DateTimeOffset arrived) =>
+    public RudderEvent WithArrivalTime(RudderEvent rudderEvent, DateTimeOffset arrived) =>
         rudderEvent is null || options.Mapping.Timestamps != TimestampSource.EventTime
             ? rudderEvent!
-            : ArrivalTime.Stamp(rudderEvent, arrived);
+            : ArrivalTime.AddIfMissing(rudderEvent, arrived);
 
     /// <summary>Maps an event.</summary>
     /// <param name="source">Where it comes from.</param>
@@ -47,7 +47,7 @@ internal sealed class EventIntake(CleverTapOptions options, EventHooks hooks, Ti
         TransformResult result = edited is null ? TransformResult.Invalid(EventError.NotAnObject) : Map(source, ref edited);
         if (result.Status != TransformStatus.Mapped)
         {
-            outcome = Outcome.NotMapped((int)index, original?.MessageId, result);
+            outcome = Outcome.FromUnmapped((int)index, original?.MessageId, result);
             return null;
         }
 

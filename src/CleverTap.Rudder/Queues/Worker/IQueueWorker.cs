@@ -7,10 +7,10 @@ internal interface IQueueWorker : IDisposable
     void Start();
 
     /// <summary>Somebody flushes: neither more events nor the delay before a retry are waited for.</summary>
-    void Hurry();
+    void RetryNow();
 
     /// <summary>Delivers what it can, as far as the time allows, and ends.</summary>
     /// <param name="drains">Whether what was not read yet is delivered too. Otherwise only what is in flight is finished.</param>
-    /// <param name="outOfTime">Ends the delivery.</param>
-    Task StopAsync(bool drains, CancellationToken outOfTime);
+    /// <param name="shutdownDeadline">Ends the delivery.</param>
+    Task StopAsync(bool drains, CancellationToken shutdownDeadline);
 }

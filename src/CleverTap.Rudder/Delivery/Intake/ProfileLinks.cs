@@ -59,5 +59,5 @@ internal sealed class ProfileLinks(int capacity = ProfileLinks.DefaultCapacity)
     private static bool IsLink(CleverTapRecord record) => record is ProfileRecord { IsLink: true };
 
     private static (string Anonymous, string User) PairOf(CleverTapRecord record) =>
-        (record.Identity ?? "", ProfileRepair.DataOf(record).Member("identity"u8).ToText() ?? "");
+        (record.Identity ?? "", ProfileRepair.GetProfileData(record).Member("identity"u8).ToText() ?? "");
 }

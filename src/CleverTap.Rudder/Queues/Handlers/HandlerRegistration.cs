@@ -14,7 +14,7 @@ internal sealed record HandlerRegistration(
 )
 {
     /// <summary>Calls a handler with services of its own: scoped services live as long as the call.</summary>
-    public static Func<IServiceProvider, RudderEvent, EventOutcome, CancellationToken, Task> InScope(
+    public static Func<IServiceProvider, RudderEvent, EventOutcome, CancellationToken, Task> WrapInScope(
         Func<IServiceProvider, RudderEvent, EventOutcome, CancellationToken, Task> handleAsync
     ) =>
         async (services, rudderEvent, outcome, cancellationToken) =>
@@ -26,5 +26,5 @@ internal sealed record HandlerRegistration(
             }
         };
 
-    public bool Takes(EventOutcome outcome) => !TakesDeadLettersOnly || Outcome.IsDeadLetter(outcome);
+    public bool Accepts(EventOutcome outcome) => !TakesDeadLettersOnly || Outcome.IsDeadLetter(outcome);
 }

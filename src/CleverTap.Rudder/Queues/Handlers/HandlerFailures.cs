@@ -6,7 +6,7 @@ internal sealed class HandlerFailures(string destination, QueueLog log, QueueMet
     /// <summary>A handler has failed and is called again.</summary>
     public void Failed(HandlerState handler, Type exception, bool isFirst)
     {
-        QueueLog.Try(() => metrics.HandlerFailed(destination, exception, isGivenUp: false));
+        QueueLog.TryLog(() => metrics.HandlerFailed(destination, exception, isGivenUp: false));
         if (isFirst)
         {
             log.HandlerFailed(handler.Registration.Name, exception);
@@ -17,10 +17,10 @@ internal sealed class HandlerFailures(string destination, QueueLog log, QueueMet
     public void GaveUp(HandlerState handler, Notification notification)
     {
         Type exception = notification.LastFailure ?? typeof(OperationCanceledException);
-        QueueLog.Try(() => metrics.HandlerFailed(destination, exception, isGivenUp: true));
+        QueueLog.TryLog(() => metrics.HandlerFailed(destination, exception, isGivenUp: true));
         log.HandlerGaveUp(handler.Registration.Name, notification.Event.MessageId, notification.Attempts, exception);
     }
 
     /// <summary>The host does not wait for handlers any longer.</summary>
-    public void Left() => log.HandlerLeft();
+    public void StoppedWaiting() => log.HandlersAbandoned();
 }

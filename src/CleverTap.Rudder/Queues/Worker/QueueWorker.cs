@@ -13,7 +13,7 @@ internal sealed partial class QueueWorker : IQueueWorker
     private const int MaxSettledAtOnce = 1000;
 
     /// <summary>How many events of accounts that do not respond are held, beyond the window, for those of other accounts to pass.</summary>
-    private const int MaxHeldUp = 100_000;
+    private const int MaxPausedEvents = 100_000;
 
     private readonly IEventStore store;
     private readonly QueueContext context;
@@ -33,7 +33,7 @@ internal sealed partial class QueueWorker : IQueueWorker
     private volatile bool isDraining;
     private volatile bool isEnded;
     private long read;
-    private int left;
+    private int returnedCount;
 
     public QueueWorker(IEventStore store, QueueContext context)
     {
@@ -57,7 +57,7 @@ internal sealed partial class QueueWorker : IQueueWorker
                     GiveUpAfter = context.Options.GiveUpAfter,
                     MinAttempts = context.Options.MinAttempts,
                     UnauthorizedPause = context.Options.UnauthorizedPause,
-                    HeldUp = HeldUp,
+                    OnPaused = OnPaused,
                 }
         );
     }
@@ -75,7 +75,7 @@ internal sealed partial class QueueWorker : IQueueWorker
     }
 
     /// <summary>How many events were given back without a final outcome.</summary>
-    public int Left => left;
+    public int ReturnedCount => returnedCount;
 
     /// <summary>Begins to deliver.</summary>
     public void Start()
@@ -90,7 +90,7 @@ internal sealed partial class QueueWorker : IQueueWorker
         collecting = Task.Run(CollectAsync);
     }
 
-    public void Hurry()
+    public void RetryNow()
     {
         context.Target.RetryNow();
         Wake();
@@ -101,8 +101,8 @@ internal sealed partial class QueueWorker : IQueueWorker
 
     /// <summary>Delivers what the store holds, as far as the time allows, and ends.</summary>
     /// <param name="drains">Whether what was not read yet is delivered too. Otherwise only what is in flight is finished.</param>
-    /// <param name="outOfTime">Ends the delivery.</param>
-    public async Task StopAsync(bool drains, CancellationToken outOfTime)
+    /// <param name="shutdownDeadline">Ends the delivery.</param>
+    public async Task StopAsync(bool drains, CancellationToken shutdownDeadline)
     {
         isDraining = true;
         isEnded |= !drains || sources.AreUnauthorized;
@@ -112,7 +112,7 @@ internal sealed partial class QueueWorker : IQueueWorker
         }
 
         Wake();
-        using (outOfTime.Register(End))
+        using (shutdownDeadline.Register(End))
         {
             await collecting.ConfigureAwait(false);
             if (isEnded)
@@ -159,7 +159,7 @@ internal sealed partial class QueueWorker : IQueueWorker
         Task? linger = null;
         while (!isEnded)
         {
-            int room = context.Window - Open + Math.Min(sources.HeldUp, MaxHeldUp);
+            int room = context.Window - Open + Math.Min(sources.PausedEvents, MaxPausedEvents);
             long waiting = store.Waiting;
             if (isDraining && waiting == 0)
             {
@@ -222,7 +222,7 @@ internal sealed partial class QueueWorker : IQueueWorker
             QueuedEvent stored = Stored(one.Index);
             bool isStopped = one.Outcome.UndeliveredReason == UndeliveredReason.Stopped;
             NotificationStatus notified = isStopped
-                ? NotificationStatus.Left
+                ? NotificationStatus.Abandoned
                 : one.Status ?? await notifications.NotifyAsync(one, stored.Event).ConfigureAwait(false);
             if (notified == NotificationStatus.Retry)
             {
@@ -241,9 +241,9 @@ internal sealed partial class QueueWorker : IQueueWorker
         }
 
         store.Return(returned);
-        left += returned.Count;
+        returnedCount += returned.Count;
         bool isSettled = await SettleAsync(final).ConfigureAwait(false);
-        left += isSettled ? 0 : final.Count;
+        returnedCount += isSettled ? 0 : final.Count;
         lock (gate)
         {
             closed.ForEach(index => open.Remove(index));
@@ -277,7 +277,7 @@ internal sealed partial class QueueWorker : IQueueWorker
     }
 
     /// <summary>An account gets nothing for some time: the events of the others pass its own.</summary>
-    private void HeldUp(bool areCredentialsRefused)
+    private void OnPaused(bool areCredentialsRefused)
     {
         Wake();
         if (!areCredentialsRefused)

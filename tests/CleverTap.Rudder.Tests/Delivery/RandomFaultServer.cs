@@ -8,7 +8,7 @@ namespace CleverTap.Rudder.Tests.Delivery;
 /// A CleverTap that answers as its mood takes it, and remembers exactly what it stored. Records of events called
 /// <c>rejected</c> get 512, a body with an event called <c>poison</c> gets 400, one called <c>shaky</c> gets 555 at first.
 /// </summary>
-internal sealed class MoodyServer(Func<MoodyServer.Mood> next) : HttpMessageHandler
+internal sealed class RandomFaultServer(Func<RandomFaultServer.Mood> next) : HttpMessageHandler
 {
     private readonly object gate = new();
     private readonly HashSet<string> shaken = [];

@@ -40,7 +40,7 @@ internal sealed partial class QueueWorker
             }
 
             PreparedEvent prepared = stored.Error is { } error
-                ? new PreparedEvent(null, context.Target.Unreadable(error), context.Target)
+                ? new PreparedEvent(null, context.Target.CreateUnreadableOutcome(error), context.Target)
                 : sources.Prepare(index, stored.Event);
             if (prepared.Pending is { } sent)
             {

@@ -10,7 +10,7 @@ namespace CleverTap.Rudder.Tests.Delivery;
 /// A CleverTap on a loopback port that fails every upload with an event called <c>culprit</c> in it, with 500 or by dropping the
 /// connection, takes as long as it is told, and remembers what it stored. It shares no code with the library.
 /// </summary>
-internal sealed class CulpritServer : IAsyncDisposable
+internal sealed class PoisonEventServer : IAsyncDisposable
 {
     private readonly HttpListener listener = new();
     private readonly Task serving;
@@ -20,7 +20,7 @@ internal sealed class CulpritServer : IAsyncDisposable
     private long lastChange = Environment.TickCount64;
     private int requests;
 
-    public CulpritServer()
+    public PoisonEventServer()
     {
         int port = FreePort();
         Endpoint = new Uri($"http://127.0.0.1:{port}/");

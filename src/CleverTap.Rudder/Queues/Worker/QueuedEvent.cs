@@ -17,5 +17,5 @@ internal sealed record QueuedEvent(
 )
 {
     /// <summary>Whether the event is one of these users'.</summary>
-    public bool IsOf(UserSet users) => Event is null ? users.Owns(Json) : users.Owns(UserPartitioner.IdsOf(Event));
+    public bool BelongsTo(UserSet users) => Event is null ? users.Matches(Json) : users.Matches(UserPartitioner.IdsOf(Event));
 }

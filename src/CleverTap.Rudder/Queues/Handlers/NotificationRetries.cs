@@ -19,7 +19,7 @@ internal sealed class NotificationRetries(
 )
 {
     /// <summary>How long the worker waits for the handlers of an event before it goes on with the next one.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan MaxWait = TimeSpan.FromMilliseconds(100);
 
     private readonly object gate = new();
     private readonly List<Task> retries = [];
@@ -34,7 +34,7 @@ internal sealed class NotificationRetries(
         }
 
         Task<NotificationStatus> attempt = handlers.AttemptAsync(notification);
-        await ((Task)attempt).WaitAsync(Patience, time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await ((Task)attempt).WaitAsync(MaxWait, time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         bool goesOn = !attempt.IsCompleted || await attempt.ConfigureAwait(false) == NotificationStatus.Retry;
         if (goesOn && TryBegin(final, notification, attempt))
         {
@@ -42,7 +42,7 @@ internal sealed class NotificationRetries(
         }
 
         NotificationStatus status = await attempt.ConfigureAwait(false);
-        return status == NotificationStatus.Done ? status : Leave(notification);
+        return status == NotificationStatus.Done ? status : Abandon(notification);
     }
 
     /// <summary>Ends when no retry goes on. None begins after the end.</summary>
@@ -64,12 +64,12 @@ internal sealed class NotificationRetries(
             }
 
             retries.RemoveAll(retry => retry.IsCompleted);
-            retries.Add(GoOnAsync(final, notification, attempt));
+            retries.Add(ContinueAsync(final, notification, attempt));
             return true;
         }
     }
 
-    private async Task GoOnAsync(NotifiedEvent final, Notification notification, Task<NotificationStatus> attempt)
+    private async Task ContinueAsync(NotifiedEvent final, Notification notification, Task<NotificationStatus> attempt)
     {
         NotificationStatus status = await attempt.ConfigureAwait(false);
         if (status == NotificationStatus.Retry)
@@ -77,14 +77,14 @@ internal sealed class NotificationRetries(
             status = await handlers.RetryAsync(notification, end).ConfigureAwait(false);
         }
 
-        retried(final with { Status = status == NotificationStatus.Left ? Leave(notification) : status });
+        retried(final with { Status = status == NotificationStatus.Abandoned ? Abandon(notification) : status });
     }
 
-    private NotificationStatus Leave(Notification notification)
+    private NotificationStatus Abandon(Notification notification)
     {
         if (isDurable)
         {
-            return NotificationStatus.Left;
+            return NotificationStatus.Abandoned;
         }
 
         handlers.GiveUp(notification);

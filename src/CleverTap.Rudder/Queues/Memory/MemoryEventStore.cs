@@ -9,7 +9,7 @@ internal sealed class MemoryEventStore(int capacity, Action changed) : IEventSto
 {
     private readonly object gate = new();
     private readonly Queue<QueuedEvent> waiting = new();
-    private readonly LinkedList<(RudderEvent Event, TaskCompletionSource<bool> Entered)> line = [];
+    private readonly LinkedList<(RudderEvent Event, TaskCompletionSource<bool> Entered)> waitingWriters = [];
     private readonly List<QueuedEvent> returned = [];
     private long added;
     private int count;
@@ -69,7 +69,7 @@ internal sealed class MemoryEventStore(int capacity, Action changed) : IEventSto
                 return false;
             }
 
-            if (line.Count == 0 && count < capacity)
+            if (waitingWriters.Count == 0 && count < capacity)
             {
                 Enter(rudderEvent);
                 changed();
@@ -81,7 +81,7 @@ internal sealed class MemoryEventStore(int capacity, Action changed) : IEventSto
                 return false;
             }
 
-            place = line.AddLast((rudderEvent, new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously)));
+            place = waitingWriters.AddLast((rudderEvent, new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously)));
         }
 
         changed();
@@ -113,7 +113,7 @@ internal sealed class MemoryEventStore(int capacity, Action changed) : IEventSto
             for (int left = waiting.Count; left > 0; left--)
             {
                 QueuedEvent next = waiting.Dequeue();
-                if (next.IsOf(users))
+                if (next.BelongsTo(users))
                 {
                     taken.Add(next);
                 }
@@ -132,9 +132,9 @@ internal sealed class MemoryEventStore(int capacity, Action changed) : IEventSto
         lock (gate)
         {
             count -= events.Count;
-            while (count < capacity && line.First is { } first)
+            while (count < capacity && waitingWriters.First is { } first)
             {
-                line.RemoveFirst();
+                waitingWriters.RemoveFirst();
                 Enter(first.Value.Event);
                 first.Value.Entered.TrySetResult(true);
             }
@@ -157,17 +157,17 @@ internal sealed class MemoryEventStore(int capacity, Action changed) : IEventSto
         lock (gate)
         {
             isClosed = true;
-            foreach ((_, TaskCompletionSource<bool> entered) in line)
+            foreach ((_, TaskCompletionSource<bool> entered) in waitingWriters)
             {
                 entered.TrySetResult(false);
             }
 
-            line.Clear();
+            waitingWriters.Clear();
         }
     }
 
     /// <summary>Takes out what was not delivered, in order: what came back, and what was not read.</summary>
-    public List<RudderEvent> TakeLeft()
+    public List<RudderEvent> TakeRemaining()
     {
         lock (gate)
         {
@@ -191,7 +191,7 @@ internal sealed class MemoryEventStore(int capacity, Action changed) : IEventSto
         {
             if (place.List is not null)
             {
-                line.Remove(place);
+                waitingWriters.Remove(place);
                 place.Value.Entered.TrySetCanceled(cancellationToken);
             }
         }

@@ -23,8 +23,8 @@ internal static class SendCall
             int index = 0;
             while (index < events.Count)
             {
-                int count = Math.Min(events.Count - index, await operation.RoomAsync().ConfigureAwait(false));
-                operation.Add(Enumerable.Range(index, count).Select(position => target.Arrived(events[position], arrived)));
+                int count = Math.Min(events.Count - index, await operation.WaitForCapacityAsync().ConfigureAwait(false));
+                operation.Add(Enumerable.Range(index, count).Select(position => target.WithArrivalTime(events[position], arrived)));
                 index += count;
             }
 
@@ -48,7 +48,7 @@ internal static class SendCall
             Task reading = ReadAsync(operation, target, events, outcomes, cancellationToken);
             await foreach (EventOutcome outcome in outcomes.ReadAllAsync().ConfigureAwait(false))
             {
-                operation.Take();
+                operation.CountReadOutcome();
                 yield return outcome;
             }
 
@@ -93,7 +93,7 @@ internal static class SendCall
     )
     {
         List<RudderEvent> read = [];
-        while (!cancellationToken.IsCancellationRequested && await operation.RoomAsync().ConfigureAwait(false) is > 0 and var free)
+        while (!cancellationToken.IsCancellationRequested && await operation.WaitForCapacityAsync().ConfigureAwait(false) is > 0 and var free)
         {
             try
             {
@@ -112,7 +112,7 @@ internal static class SendCall
                         return;
                     }
 
-                    read.Add(target.Arrived(stream.Current, target.Now));
+                    read.Add(target.WithArrivalTime(stream.Current, target.Now));
                 }
             }
             finally

@@ -46,7 +46,7 @@ internal sealed class AccountSources
     /// How many events wait for accounts that do not respond or refuse the credentials, so that the events of the others may pass them; 0
     /// if no account is without such trouble.
     /// </summary>
-    public int HeldUp
+    public int PausedEvents
     {
         get
         {
@@ -59,7 +59,7 @@ internal sealed class AccountSources
             bool doesAnyRun = false;
             for (int index = 0; index < sources.Length; index++)
             {
-                bool isHeldUp = accounts[index].Engine.IsHeldUp;
+                bool isHeldUp = accounts[index].Engine.IsPaused;
                 heldUp += isHeldUp ? Volatile.Read(ref pending[index]) : 0;
                 doesAnyRun |= !isHeldUp;
             }
@@ -84,7 +84,7 @@ internal sealed class AccountSources
         RudderEvent? routed = rudderEvent;
         if (target.Route(ref routed, out int account) is { } result)
         {
-            return new PreparedEvent(null, Outcome.NotMapped((int)index, rudderEvent?.MessageId, result), target);
+            return new PreparedEvent(null, Outcome.FromUnmapped((int)index, rudderEvent?.MessageId, result), target);
         }
 
         PendingEvent? prepared = accounts[account].Intake.Prepare(sources[account], index, rudderEvent, routed, out EventOutcome? outcome);

@@ -3,7 +3,7 @@ using System.Net;
 namespace CleverTap.Rudder.Tests.Kafka;
 
 /// <summary>Fails each upload with a record that holds a word, as a CleverTap that breaks on it.</summary>
-internal sealed class CulpritHandler(string word) : DelegatingHandler
+internal sealed class PoisonEventHandler(string word) : DelegatingHandler
 {
     private int failures;
 

@@ -20,7 +20,7 @@ internal sealed class MemoryQueue : ICleverTapQueue, IUserEvents, IQueueState, I
         flushes = new FlushTracker(parts.Time);
         store = new MemoryEventStore(parts.Options.Capacity, () => worker!.Wake()) { Entered = Entered };
         worker = new QueueWorker(store, parts.Context(flushes));
-        lifetime = new QueueLifetime(parts, worker, flushes, store.Close, LeftAsync);
+        lifetime = new QueueLifetime(parts, worker, flushes, store.Close, NotifyRemainingAsync);
     }
 
     public QueueState State => new(parts.Depth, flushes.OldestAge);
@@ -29,7 +29,7 @@ internal sealed class MemoryQueue : ICleverTapQueue, IUserEvents, IQueueState, I
     {
         ArgumentNullException.ThrowIfNull(rudderEvent);
         cancellationToken.ThrowIfCancellationRequested();
-        rudderEvent = parts.Arrived(rudderEvent);
+        rudderEvent = parts.WithArrivalTime(rudderEvent);
         if (await store.AppendAsync(rudderEvent, parts.Options.WhenFull == QueueFullMode.Wait, cancellationToken).ConfigureAwait(false))
         {
             return true;
@@ -84,9 +84,9 @@ internal sealed class MemoryQueue : ICleverTapQueue, IUserEvents, IQueueState, I
     }
 
     /// <summary>Gives what was not delivered its outcome.</summary>
-    private async Task<int> LeftAsync()
+    private async Task<int> NotifyRemainingAsync()
     {
-        List<RudderEvent> left = store.TakeLeft();
+        List<RudderEvent> left = store.TakeRemaining();
         string message = DeliveryFailure.Stopped.Message;
         await parts
             .Handlers.NotifyAsync(left.Select(one => (one, Outcome.Undelivered(one, UndeliveredReason.Stopped, message))))

@@ -13,7 +13,7 @@ internal static class ArrivalTime
     /// <summary>The same event if the mapping finds a time in it, else a copy whose <c>timestamp</c> is when it was received.</summary>
     /// <param name="rudderEvent">The event.</param>
     /// <param name="arrived">When it was handed over. A time of receipt or of sending that the event carries goes before it.</param>
-    public static RudderEvent Stamp(RudderEvent rudderEvent, DateTimeOffset arrived)
+    public static RudderEvent AddIfMissing(RudderEvent rudderEvent, DateTimeOffset arrived)
     {
         ref readonly ParsedEvent index = ref rudderEvent.Index;
         if (index.Timestamp.IsPresent || index.OriginalTimestamp.IsPresent || HasExplicitTime(index))

@@ -4,7 +4,7 @@ using System.Globalization;
 namespace CleverTap.Rudder.Tests.Delivery;
 
 /// <summary>Events of 500 users, in turn; two of them are culprits in the middle of their users' events.</summary>
-internal static class CulpritEvents
+internal static class PoisonEvents
 {
     public const int Count = 20_000;
     public const string Name = "culprit";
@@ -25,7 +25,7 @@ internal static class CulpritEvents
     /// <summary>The index as text, or the name that the server fails on.</summary>
     public static string NameOf(int index) => index is 7_007 or 13_123 ? Name : index.ToString(CultureInfo.InvariantCulture);
 
-    public static void AssertOthersAreStoredOnceInOrder(CulpritServer server, TimeSpan time)
+    public static void AssertOthersAreStoredOnceInOrder(PoisonEventServer server, TimeSpan time)
     {
         TestContext.Out.WriteLine($"{server.Requests} requests, {time.TotalSeconds:N1} s");
         Assert.That(server.StoredCount, Is.EqualTo(Count - 2), "every other event is stored once");

@@ -49,7 +49,7 @@ internal sealed partial class QueueWorker
         lock (gate)
         {
             openNumbers = [.. open.Values.Select(stored => stored.Number)];
-            HashSet<long> theirs = [.. open.Where(one => one.Value.IsOf(users)).Select(one => one.Key)];
+            HashSet<long> theirs = [.. open.Where(one => one.Value.BelongsTo(users)).Select(one => one.Key)];
             if (theirs.Count == 0)
             {
                 return Task.CompletedTask;
@@ -67,7 +67,7 @@ internal sealed partial class QueueWorker
         foreach (QueuedEvent stored in taken)
         {
             string? messageId = stored.Event?.MessageId ?? stored.Error?.MessageId;
-            EventOutcome outcome = Outcome.NotMapped(0, messageId, TransformResult.Filtered(FilterReason.UserDeleted));
+            EventOutcome outcome = Outcome.FromUnmapped(0, messageId, TransformResult.Filtered(FilterReason.UserDeleted));
             if (stored.Event is { } rudderEvent)
             {
                 await context.Handlers.NotifyAsync(rudderEvent, outcome).ConfigureAwait(false);

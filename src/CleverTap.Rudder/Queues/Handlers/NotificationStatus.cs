@@ -10,5 +10,5 @@ internal enum NotificationStatus
     Retry,
 
     /// <summary>The host stops before some have taken it.</summary>
-    Left,
+    Abandoned,
 }

@@ -10,7 +10,7 @@ internal sealed class Notification(RudderEvent rudderEvent, EventOutcome outcome
     public EventOutcome Outcome => outcome;
 
     /// <summary>The handlers that have neither taken the event nor been given up.</summary>
-    public List<HandlerState> Open => open;
+    public List<HandlerState> PendingHandlers => open;
 
     /// <summary>How often they were called.</summary>
     public int Attempts { get; set; }
