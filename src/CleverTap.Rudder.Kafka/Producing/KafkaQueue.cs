@@ -34,7 +34,7 @@ internal sealed class KafkaQueue : ICleverTapQueue, IUserEvents, IQueueState, IH
         reading = new TopicReading(context);
         worker = new KafkaWorker(context);
         DeadLetters = new KafkaDeadLetters(context, WriteAsync);
-        lifetime = new QueueLifetime(parts, worker, context.Flushes, Close, () => Task.FromResult(worker.Left));
+        lifetime = new QueueLifetime(parts, worker, context.Flushes, isDurable: true, Close, () => Task.FromResult(worker.Left));
     }
 
     public KafkaDeadLetters DeadLetters { get; }

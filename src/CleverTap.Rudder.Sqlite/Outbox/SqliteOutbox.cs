@@ -34,7 +34,7 @@ internal sealed class SqliteOutbox : ICleverTapQueue, IUserEvents, IQueueState, 
 
         // The file knows what was seen, also before the start.
         worker = new QueueWorker(store, parts.Context(flushes) with { FiltersDuplicates = false });
-        lifetime = new QueueLifetime(parts, worker, flushes, capacity.Close, LeftAsync);
+        lifetime = new QueueLifetime(parts, worker, flushes, isDurable: true, capacity.Close, LeftAsync);
         reading = new OutboxReading(thread, files);
         DeadLetters = new SqliteDeadLetters(thread, store.Added);
     }

@@ -110,7 +110,7 @@ public sealed class DeliveryTimeTests
         Assert.That(server.Requests, Is.EqualTo(3));
         Assert.That(
             (report[0].UndeliveredReason, report[0].Code, report[0].Message),
-            Is.EqualTo((UndeliveredReason.Unavailable, 500, "CleverTap answered 500"))
+            Is.EqualTo((UndeliveredReason.Unavailable, 500, "CleverTap responded with 500"))
         );
     }
 

@@ -214,7 +214,7 @@ public sealed class OutcomeHandlerTests
                 {
                     "CleverTap queue '': AddOutcomeHandler failed with System.IO.IOException and is called again; "
                         + "further failures until it succeeds are counted only",
-                    "CleverTap queue '': AddOutcomeHandler did not take the event with message id m-1 "
+                    "CleverTap queue '': AddOutcomeHandler did not handle the event with message id m-1 "
                         + "(3 attempts, the last failed with System.IO.IOException); it is not called again for it",
                 }
             )

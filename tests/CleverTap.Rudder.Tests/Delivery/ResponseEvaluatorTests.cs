@@ -115,9 +115,9 @@ public sealed class ResponseEvaluatorTests
     public void A_failure_has_its_reason(ResponseStatus status, UndeliveredReason reason) =>
         Assert.That(DeliveryFailure.From(Response(status)).Reason, Is.EqualTo(reason));
 
-    [TestCase(503, null, "CleverTap answered 503")]
+    [TestCase(503, null, "CleverTap responded with 503")]
     [TestCase(503, "Busy", "Busy")]
-    [TestCase(null, null, "CleverTap did not response")]
+    [TestCase(null, null, "CleverTap did not respond")]
     public void A_failure_has_words(int? status, string? error, string message) =>
         Assert.That(
             DeliveryFailure.From(Response(ResponseStatus.Unavailable) with { HttpStatus = status, Error = error }).Message,

@@ -5,7 +5,8 @@ using Microsoft.Extensions.Logging;
 namespace CleverTap.Rudder.Internal.Delivery;
 
 /// <summary>
-/// Reports to metrics, traces, logs and health what one destination does. A host's loggers and listeners may throw: delivery goes on.
+/// Reports the work of one destination to metrics, traces, logs and health. An exception of the host's logger or listener does not stop the
+/// delivery.
 /// </summary>
 internal sealed class DeliveryMonitor(
     string destination,
@@ -15,6 +16,7 @@ internal sealed class DeliveryMonitor(
     TimeProvider time
 )
 {
+    /// <summary>Reports the start of an upload.</summary>
     public UploadInFlight Start(int records)
     {
         Activity? activity = null;
@@ -27,7 +29,7 @@ internal sealed class DeliveryMonitor(
         return new UploadInFlight(activity, records, time.GetTimestamp());
     }
 
-    /// <summary>An upload is over.</summary>
+    /// <summary>Reports the end of an upload.</summary>
     /// <param name="upload">The upload.</param>
     /// <param name="response">The response; null if the call was cancelled.</param>
     public void End(UploadInFlight upload, CleverTapResponse? response)
@@ -60,18 +62,15 @@ internal sealed class DeliveryMonitor(
     public void Retrying(int records, CleverTapResponse response, TimeSpan delay) =>
         TryReport(() => logger.Retrying(destination, records, response.Status, response.HttpStatus, delay));
 
-    /// <summary>Counts final outcomes, and logs how many there are of each kind.</summary>
+    /// <summary>Counts final outcomes, and logs the number of each kind.</summary>
     public void Report(IEnumerable<EventOutcome> outcomes)
     {
-        foreach (
-            IGrouping<(OutcomeKind Kind, string Reason), EventOutcome> same in outcomes.GroupBy(outcome =>
-                (outcome.Kind, CleverTapMetrics.GetReason(outcome))
-            )
-        )
+        var groups = outcomes.GroupBy(outcome => (outcome.Kind, Reason: CleverTapMetrics.GetReason(outcome)));
+        foreach (IGrouping<(OutcomeKind Kind, string Reason), EventOutcome> group in groups)
         {
-            int count = same.Count();
-            TryReport(() => metrics.Events(destination, same.Key.Kind, same.Key.Reason, count));
-            TryReport(() => Log(same.First(), count));
+            int count = group.Count();
+            TryReport(() => metrics.Events(destination, group.Key.Kind, group.Key.Reason, count));
+            TryReport(() => Log(group.First(), count));
         }
     }
 
@@ -112,7 +111,7 @@ internal sealed class DeliveryMonitor(
         }
         catch (Exception)
         {
-            // There is nobody left to report it to.
+            // The logger or listener has failed: there is nowhere else to report it.
         }
     }
 

@@ -1,7 +1,8 @@
 namespace CleverTap.Rudder.Internal.Queues;
 
 /// <summary>
-/// When the events of a queue arrived, to a second: it remembers one event of each second. Numbers grow. Thread-safe.
+/// Remembers when the events of a queue arrived, with a precision of one second: it stores the first event of each second. The numbers of
+/// events increase. Thread-safe.
 /// </summary>
 internal sealed class ArrivalTimes
 {
@@ -23,7 +24,7 @@ internal sealed class ArrivalTimes
         }
     }
 
-    /// <summary>How long ago an event arrived. Those before it are forgotten.</summary>
+    /// <summary>Returns how long ago an event arrived, and forgets the events before it.</summary>
     public TimeSpan AgeOf(long number, DateTimeOffset now)
     {
         lock (gate)

@@ -1,6 +1,6 @@
 namespace CleverTap.Rudder.Internal.Queues;
 
-/// <summary>Knows when every event that was enqueued before a flush has its final outcome, and the age of the oldest. Thread-safe.</summary>
+/// <summary>Completes a flush when each event that was enqueued before it has its final outcome. Thread-safe.</summary>
 internal sealed class FlushTracker(TimeProvider time)
 {
     private readonly object gate = new();
@@ -9,7 +9,7 @@ internal sealed class FlushTracker(TimeProvider time)
     private readonly List<(long Target, TaskCompletionSource<bool> Done)> waiting = [];
     private bool isClosed;
 
-    /// <summary>Whether somebody waits: events are delivered without waiting for more.</summary>
+    /// <summary>Whether a flush waits, so that events are delivered without waiting for more.</summary>
     public bool IsRequested
     {
         get
@@ -21,17 +21,17 @@ internal sealed class FlushTracker(TimeProvider time)
         }
     }
 
-    /// <summary>How long ago the oldest event without a final outcome was enqueued; zero if there is none.</summary>
+    /// <summary>The age of the oldest event without a final outcome; zero if each event has one.</summary>
     public TimeSpan OldestAge => mark.OldestAge(arrivals, time.GetUtcNow());
 
-    /// <summary>An event is in the queue, before anybody can settle it.</summary>
+    /// <summary>Called when an event was enqueued, before it can be read and settled.</summary>
     public void Enqueued(long number)
     {
         arrivals.Add(number, time.GetUtcNow());
         mark.Add(number);
     }
 
-    /// <summary>Events have their final outcome.</summary>
+    /// <summary>Called when events have their final outcome.</summary>
     public void Settled(IEnumerable<long> numbers)
     {
         if (mark.Count == 0)
@@ -47,19 +47,19 @@ internal sealed class FlushTracker(TimeProvider time)
         }
     }
 
-    /// <summary>Waits for what was enqueued so far.</summary>
-    /// <param name="requested">Called once somebody waits.</param>
-    /// <param name="cancellationToken">Gives up waiting.</param>
-    /// <returns>False if that does not happen: the token fired, the credentials are refused, or the queue ended.</returns>
+    /// <summary>Waits until each event that was enqueued so far has its final outcome.</summary>
+    /// <param name="requested">Called when the flush waits.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <returns>False if the token fired, CleverTap refuses the credentials, or the queue ended.</returns>
     public Task<bool> FlushAsync(Action requested, CancellationToken cancellationToken) =>
         WaitAsync(() => mark.Count == 0 ? null : mark.Last, requested, cancellationToken);
 
-    /// <summary>Makes workers deliver without waiting for more, for a queue that knows by itself when all is settled.</summary>
+    /// <summary>Makes workers deliver without waiting for more events, for a queue that detects itself when all events are settled.</summary>
     /// <param name="cancellationToken">Ends the request.</param>
-    /// <returns>Ends when that does not happen any more: the token fired, the credentials are refused, or the queue ended.</returns>
+    /// <returns>A task that completes when the token fires, CleverTap refuses the credentials, or the queue ends.</returns>
     public Task RequestAsync(CancellationToken cancellationToken) => WaitAsync(() => long.MaxValue, () => { }, cancellationToken);
 
-    /// <summary>What waits now will not be delivered soon.</summary>
+    /// <summary>Ends the waiting flushes with false, because the events will not be delivered soon.</summary>
     public void Fail()
     {
         lock (gate)
@@ -73,7 +73,7 @@ internal sealed class FlushTracker(TimeProvider time)
         }
     }
 
-    /// <summary>Nothing is settled any more.</summary>
+    /// <summary>Ends the waiting flushes and all later ones with false, because no more events are settled.</summary>
     public void Close()
     {
         lock (gate)
@@ -84,7 +84,7 @@ internal sealed class FlushTracker(TimeProvider time)
         Fail();
     }
 
-    /// <summary>Waits until the target, if there is one, is settled.</summary>
+    /// <summary>Waits until the target number is settled; returns true at once if the target is null.</summary>
     private async Task<bool> WaitAsync(Func<long?> target, Action requested, CancellationToken cancellationToken)
     {
         var done = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);

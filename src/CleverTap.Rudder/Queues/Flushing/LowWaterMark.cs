@@ -1,26 +1,26 @@
 namespace CleverTap.Rudder.Internal.Queues;
 
 /// <summary>
-/// Up to which number everything is settled, though numbers are settled in any order. Numbers grow and may have gaps. It holds the
-/// open numbers only, so that one that stays open for hours costs no memory for those behind it. Thread-safe.
+/// Tracks the number up to which everything is settled. Numbers increase, may have gaps, and are settled in any order. Only open numbers
+/// are stored, so that a number that stays open for hours needs no memory for the numbers behind it. Thread-safe.
 /// </summary>
 internal sealed class LowWaterMark
 {
     private readonly object gate = new();
 
-    /// <summary>Open numbers that are older than a settled one, and how many were added before them.</summary>
+    /// <summary>Open numbers that are less than a settled number, and how many numbers were added before each.</summary>
     private readonly SortedSet<(long Number, long Before)> overtaken = new(
         Comparer<(long Number, long Before)>.Create(static (left, right) => left.Number.CompareTo(right.Number))
     );
 
-    /// <summary>Numbers behind every settled one.</summary>
+    /// <summary>Numbers that are greater than every settled number.</summary>
     private readonly Queue<long> next = new();
     private long added;
     private long first = -1;
     private long last = -1;
     private long position = -1;
 
-    /// <summary>A number up to which nothing is open; -1 while the first is.</summary>
+    /// <summary>The number up to which no number is open; -1 while the first number is open.</summary>
     public long Position
     {
         get
@@ -32,7 +32,7 @@ internal sealed class LowWaterMark
         }
     }
 
-    /// <summary>The greatest number that was added; -1 if none was.</summary>
+    /// <summary>The greatest added number; -1 if no number was added.</summary>
     public long Last
     {
         get
@@ -44,7 +44,7 @@ internal sealed class LowWaterMark
         }
     }
 
-    /// <summary>How many numbers were added from the oldest open one on.</summary>
+    /// <summary>How many numbers were added since the oldest open number, including it.</summary>
     public long Count
     {
         get
@@ -56,10 +56,10 @@ internal sealed class LowWaterMark
         }
     }
 
-    /// <summary>How long ago the oldest open number arrived; zero if there is none.</summary>
+    /// <summary>Returns how long ago the oldest open number arrived; zero if no number is open.</summary>
     public TimeSpan OldestAge(ArrivalTimes arrivals, DateTimeOffset now) => Count == 0 ? TimeSpan.Zero : arrivals.AgeOf(Position + 1, now);
 
-    /// <summary>Adds a number that is greater than those before.</summary>
+    /// <summary>Adds a number that is greater than all added before.</summary>
     public void Add(long number)
     {
         lock (gate)
@@ -86,11 +86,19 @@ internal sealed class LowWaterMark
                 }
             }
 
-            long oldest =
-                overtaken.Count > 0 ? overtaken.Min.Number
-                : next.TryPeek(out long behind) ? behind
-                : last + 1;
+            long oldest = OldestOpen();
             position = oldest == first ? position : oldest - 1;
         }
+    }
+
+    /// <summary>Returns the oldest open number; the number after the last one if no number is open.</summary>
+    private long OldestOpen()
+    {
+        if (overtaken.Count > 0)
+        {
+            return overtaken.Min.Number;
+        }
+
+        return next.TryPeek(out long number) ? number : last + 1;
     }
 }

@@ -1,9 +1,9 @@
 namespace CleverTap.Rudder.Internal.Queues;
 
-/// <summary>Logs and counts handlers that fail: the first failure of each, and every event that is given up for one.</summary>
+/// <summary>Logs and counts failures of handlers: the first failure of each handler, and each event that is given up for a handler.</summary>
 internal sealed class HandlerFailures(string destination, QueueLog log, QueueMetrics metrics)
 {
-    /// <summary>A handler has failed and is called again.</summary>
+    /// <summary>Called when a handler has failed and will be called again.</summary>
     public void Failed(HandlerState handler, Type exception, bool isFirst)
     {
         QueueLog.TryLog(() => metrics.HandlerFailed(destination, exception, isGivenUp: false));
@@ -13,7 +13,7 @@ internal sealed class HandlerFailures(string destination, QueueLog log, QueueMet
         }
     }
 
-    /// <summary>A handler is not called again for an event.</summary>
+    /// <summary>Called when a handler will not be called again for an event.</summary>
     public void GaveUp(HandlerState handler, Notification notification)
     {
         Type exception = notification.LastFailure ?? typeof(OperationCanceledException);
@@ -21,6 +21,6 @@ internal sealed class HandlerFailures(string destination, QueueLog log, QueueMet
         log.HandlerGaveUp(handler.Registration.Name, notification.Event.MessageId, notification.Attempts, exception);
     }
 
-    /// <summary>The host does not wait for handlers any longer.</summary>
+    /// <summary>Called when the queue stops waiting for handlers that have not returned.</summary>
     public void StoppedWaiting() => log.HandlersAbandoned();
 }

@@ -1,8 +1,8 @@
 namespace CleverTap.Rudder.Internal.Queues;
 
-/// <summary>A handler, and since when it has failed on every event. Thread-safe.</summary>
+/// <summary>A handler and the time since which it has failed on every event. Thread-safe.</summary>
 /// <param name="registration">The handler.</param>
-/// <param name="maxGap">Failures that lie further apart than retries do are no series.</param>
+/// <param name="maxGap">The longest time between two failures of one series; failures further apart begin a new series.</param>
 /// <param name="time">The clock.</param>
 internal sealed class HandlerState(HandlerRegistration registration, TimeSpan maxGap, TimeProvider time)
 {
@@ -20,7 +20,7 @@ internal sealed class HandlerState(HandlerRegistration registration, TimeSpan ma
         }
     }
 
-    /// <summary>A call has failed. Returns how long the series of failures is; null if this is the first.</summary>
+    /// <summary>Records a failure. Returns the length of the series of failures; null if this is the first one.</summary>
     public TimeSpan? Failed()
     {
         lock (gate)

@@ -1,7 +1,7 @@
 namespace CleverTap.Rudder;
 
 /// <summary>
-/// Takes the events of a queue and their final outcomes; see <c>.AddOutcomeHandler&lt;T&gt;()</c>, and
+/// Handles the events of a queue and their final outcomes; see <c>.AddOutcomeHandler&lt;T&gt;()</c>, and
 /// <c>.AddDeadLetterHandler&lt;T&gt;()</c> for the events that will not be delivered.
 /// </summary>
 /// <example>
@@ -18,21 +18,22 @@ namespace CleverTap.Rudder;
 /// </example>
 public interface IOutcomeHandler
 {
-    /// <summary>Takes one event. It may be called for several events at a time, and more than once for an event.</summary>
+    /// <summary>Handles one event. It may be called for several events at a time, and more than once for an event.</summary>
     /// <remarks>
     /// <para>
-    /// The queue keeps the event until each handler has returned. If one throws, that handler is called again for the event, after
-    /// <see cref="CleverTapOptions.RetryBaseDelay"/>, doubled each time up to <see cref="CleverTapOptions.RetryMaxDelay"/>; meanwhile other
-    /// events go on. After <see cref="BackgroundDeliveryOptions.HandlerGiveUpAfter"/> without success the event is given up for that
-    /// handler, logged and counted. While a handler has failed for so long on every event, it is called once for each event.
+    /// The queue keeps the event until each handler has returned. If a handler throws, it is called again for the event, after
+    /// <see cref="CleverTapOptions.RetryBaseDelay"/>, doubled each time up to <see cref="CleverTapOptions.RetryMaxDelay"/>. Other events are
+    /// delivered and handled meanwhile. After <see cref="BackgroundDeliveryOptions.HandlerGiveUpAfter"/> without success the event is given
+    /// up for that handler, logged and counted. A handler that has failed on every event for this time is called once for each event.
     /// </para>
     /// <para>
-    /// If the host stops before, an outbox and a topic keep the event: it is delivered, and handlers are called, again after the restart.
+    /// When the host stops, a failed handler is called at most once more for an event. Then an outbox and a topic keep the event, which is
+    /// delivered and handled again after the restart. A queue in memory gives the event up for the handler.
     /// </para>
-    /// <para>Do not wait in it for room in the same queue, nor for a flush of it: neither comes before it has returned.</para>
+    /// <para>A handler must not wait for capacity in its queue or for a flush of it: neither happens before the handler has returned.</para>
     /// </remarks>
-    /// <param name="rudderEvent">The event, as it came in.</param>
-    /// <param name="outcome">What became of it and why. Its index has no meaning here.</param>
-    /// <param name="cancellationToken">Fires when the host waits no longer.</param>
+    /// <param name="rudderEvent">The event, as it was enqueued.</param>
+    /// <param name="outcome">The outcome and its reason. Its index has no meaning here.</param>
+    /// <param name="cancellationToken">Fires when the host does not wait any longer.</param>
     ValueTask HandleAsync(RudderEvent rudderEvent, EventOutcome outcome, CancellationToken cancellationToken);
 }

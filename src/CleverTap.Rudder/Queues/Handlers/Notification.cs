@@ -2,22 +2,22 @@ using CleverTap.Rudder.Internal.Delivery;
 
 namespace CleverTap.Rudder.Internal.Queues;
 
-/// <summary>An event, its outcome, and the handlers that are still to take it.</summary>
-internal sealed class Notification(RudderEvent rudderEvent, EventOutcome outcome, List<HandlerState> open)
+/// <summary>An event, its outcome, and the handlers that have not handled it yet.</summary>
+internal sealed class Notification(RudderEvent rudderEvent, EventOutcome outcome, List<HandlerState> pendingHandlers)
 {
     public RudderEvent Event => rudderEvent;
 
     public EventOutcome Outcome => outcome;
 
-    /// <summary>The handlers that have neither taken the event nor been given up.</summary>
-    public List<HandlerState> PendingHandlers => open;
+    /// <summary>The handlers that have neither succeeded nor been given up.</summary>
+    public List<HandlerState> PendingHandlers => pendingHandlers;
 
-    /// <summary>How often they were called.</summary>
+    /// <summary>The number of times that the handlers were called.</summary>
     public int Attempts { get; set; }
 
-    /// <summary>When the first of them failed.</summary>
+    /// <summary>The timestamp of the first failure; null if no handler has failed.</summary>
     public long? FirstFailure { get; set; }
 
-    /// <summary>What the last failure was; null if none has failed.</summary>
+    /// <summary>The type of the last exception; null if no handler has failed.</summary>
     public Type? LastFailure { get; set; }
 }

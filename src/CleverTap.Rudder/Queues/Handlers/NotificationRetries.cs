@@ -3,12 +3,13 @@ using CleverTap.Rudder.Internal.Delivery;
 namespace CleverTap.Rudder.Internal.Queues;
 
 /// <summary>
-/// Notifies handlers of a worker's events. The worker goes on while one takes long, and while one that failed is called again.
+/// Notifies the handlers of the events of a worker. The worker continues while a handler takes long, and while a failed handler is
+/// retried.
 /// </summary>
 /// <param name="handlers">The handlers.</param>
-/// <param name="time">Measures how long the worker waits.</param>
-/// <param name="isDurable">Whether the store keeps events that handlers have not taken when the worker ends.</param>
-/// <param name="retried">Called when the handlers of an event that was retried are done, or left.</param>
+/// <param name="time">The clock that measures how long the worker waits.</param>
+/// <param name="isDurable">Whether the store keeps an event whose handlers have not succeeded when the worker ends.</param>
+/// <param name="retried">Called when the handlers of a retried event are done or abandoned.</param>
 /// <param name="end">Ends the retries.</param>
 internal sealed class NotificationRetries(
     OutcomeHandlers handlers,
@@ -18,14 +19,14 @@ internal sealed class NotificationRetries(
     CancellationToken end
 )
 {
-    /// <summary>How long the worker waits for the handlers of an event before it goes on with the next one.</summary>
+    /// <summary>How long the worker waits for the handlers of an event before it continues with the next event.</summary>
     private static readonly TimeSpan MaxWait = TimeSpan.FromMilliseconds(100);
 
     private readonly object gate = new();
     private readonly List<Task> retries = [];
 
-    /// <summary>Notifies handlers of an event.</summary>
-    /// <returns><see cref="NotificationStatus.Retry"/> if that goes on; <c>retried</c> is called when it ends.</returns>
+    /// <summary>Notifies the handlers of an event.</summary>
+    /// <returns><see cref="NotificationStatus.Retry"/> if the notification continues; <c>retried</c> is called when it ends.</returns>
     public async Task<NotificationStatus> NotifyAsync(NotifiedEvent final, RudderEvent? rudderEvent)
     {
         if (rudderEvent is null || handlers.Start(rudderEvent, final.Outcome) is not { } notification)
@@ -35,8 +36,8 @@ internal sealed class NotificationRetries(
 
         Task<NotificationStatus> attempt = handlers.AttemptAsync(notification);
         await ((Task)attempt).WaitAsync(MaxWait, time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        bool goesOn = !attempt.IsCompleted || await attempt.ConfigureAwait(false) == NotificationStatus.Retry;
-        if (goesOn && TryBegin(final, notification, attempt))
+        bool isPending = !attempt.IsCompleted || await attempt.ConfigureAwait(false) == NotificationStatus.Retry;
+        if (isPending && TryBegin(final, notification, attempt))
         {
             return NotificationStatus.Retry;
         }
@@ -45,7 +46,7 @@ internal sealed class NotificationRetries(
         return status == NotificationStatus.Done ? status : Abandon(notification);
     }
 
-    /// <summary>Ends when no retry goes on. None begins after the end.</summary>
+    /// <summary>Returns a task that completes when no retry is running. No retry begins after the end.</summary>
     public Task WhenEndedAsync()
     {
         lock (gate)

@@ -1,14 +1,14 @@
 namespace CleverTap.Rudder.Internal.Queues;
 
-/// <summary>How far the handlers of an event are.</summary>
+/// <summary>The state of the handlers of an event.</summary>
 internal enum NotificationStatus
 {
-    /// <summary>Each has taken it, or was given up.</summary>
+    /// <summary>Each handler has succeeded or was given up.</summary>
     Done,
 
-    /// <summary>Some have failed and are to be called again.</summary>
+    /// <summary>Some handlers have failed and are to be called again.</summary>
     Retry,
 
-    /// <summary>The host stops before some have taken it.</summary>
+    /// <summary>The queue stops before each handler has succeeded or was given up.</summary>
     Abandoned,
 }

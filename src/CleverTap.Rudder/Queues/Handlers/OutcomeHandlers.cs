@@ -3,24 +3,23 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace CleverTap.Rudder.Internal.Queues;
 
-/// <summary>
-/// Notifies the host's handlers of final outcomes. One that fails is called again, until it has failed for too long: then the event is
-/// given up for it, logged and counted. Thread-safe.
-/// </summary>
+/// <summary>Notifies the host's handlers of final outcomes. Thread-safe.</summary>
+/// <remarks>
+/// A handler that fails is called again until it has failed for too long. Then the event is given up for this handler, logged and counted.
+/// While a queue stops, each event gets at most one more attempt, so that a handler that always fails does not delay the stop.
+/// </remarks>
 internal sealed class OutcomeHandlers : IDisposable
 {
     private readonly IServiceProvider services;
     private readonly IReadOnlyList<HandlerState> handlers;
-    private readonly IDeliveryTarget target;
     private readonly TimeSpan giveUpAfter;
     private readonly HandlerFailures failures;
     private readonly TimeProvider time;
+    private readonly HandlerRetryPolicy retries;
     private readonly CancellationTokenSource outOfTime = new();
-    private readonly CancellationTokenSource noRetries = new();
 
-    // Handlers are called after the disposal too, for events that somebody enqueues then.
+    // Handlers are called after the disposal too, for events that are enqueued then. The source's Token cannot be read any more.
     private readonly CancellationToken outOfTimeToken;
-    private readonly CancellationToken noRetriesToken;
     private int hasStoppedWaiting;
 
     private OutcomeHandlers(IServiceProvider services, string name, BackgroundDeliveryOptions options, HandlerFailures failures)
@@ -28,38 +27,34 @@ internal sealed class OutcomeHandlers : IDisposable
         this.services = services;
         this.failures = failures;
         outOfTimeToken = outOfTime.Token;
-        noRetriesToken = noRetries.Token;
         giveUpAfter = options.HandlerGiveUpAfter;
         time = services.GetRequiredService<TimeProvider>();
-        target = services.GetRequiredKeyedService<IDeliveryTarget>(name);
+        IDeliveryTarget target = services.GetRequiredKeyedService<IDeliveryTarget>(name);
+        retries = new HandlerRetryPolicy(target.RetryDelay, time);
         TimeSpan maxGap = 2 * target.RetryDelay(int.MaxValue);
         handlers = [.. services.GetKeyedServices<HandlerRegistration>(name).Select(one => new HandlerState(one, maxGap, time))];
     }
 
-    /// <summary>The handlers of a destination.</summary>
+    /// <summary>Creates the handlers of a destination.</summary>
     public static OutcomeHandlers Create(IServiceProvider services, string name, BackgroundDeliveryOptions options, QueueLog log) =>
         new(services, name, options, new HandlerFailures(name, log, services.GetRequiredService<QueueMetrics>()));
 
-    /// <summary>Handlers that have not returned by now are not waited for any longer.</summary>
+    /// <summary>Stops waiting for handlers that have not returned yet.</summary>
     public void StopWaiting()
     {
         StopRetrying();
         outOfTime.Cancel();
     }
 
-    /// <summary>Handlers that fail from now on are not called again.</summary>
-    public void StopRetrying()
-    {
-        if (!noRetries.IsCancellationRequested)
-        {
-            noRetries.Cancel();
-        }
-    }
+    /// <summary>Limits each event whose handlers fail to one more attempt, because the queue stops.</summary>
+    public void BeginStop() => retries.BeginStop();
+
+    /// <summary>Stops calling failed handlers again.</summary>
+    public void StopRetrying() => retries.End();
 
     public void Dispose()
     {
-        StopRetrying();
-        noRetries.Dispose();
+        retries.Dispose();
         outOfTime.Dispose();
     }
 
@@ -68,10 +63,11 @@ internal sealed class OutcomeHandlers : IDisposable
 
     public Task NotifyAsync(RudderEvent rudderEvent, EventOutcome outcome) => NotifyAsync([(rudderEvent, outcome)]);
 
-    /// <summary>Notifies handlers of events that no store keeps. Ends when each handler has taken them or was given up.</summary>
+    /// <summary>Notifies handlers of events that no store keeps.</summary>
+    /// <returns>A task that completes when each handler has succeeded or was given up.</returns>
     public async Task NotifyAsync(IEnumerable<(RudderEvent Event, EventOutcome Outcome)> events)
     {
-        List<Task> retries = [];
+        List<Task> pending = [];
         foreach ((RudderEvent rudderEvent, EventOutcome outcome) in events)
         {
             if (Start(rudderEvent, outcome) is not { } notification)
@@ -82,7 +78,7 @@ internal sealed class OutcomeHandlers : IDisposable
             NotificationStatus status = await AttemptAsync(notification).ConfigureAwait(false);
             if (status == NotificationStatus.Retry)
             {
-                retries.Add(RetryOrGiveUpAsync(notification));
+                pending.Add(RetryOrGiveUpAsync(notification));
             }
             else if (status == NotificationStatus.Abandoned)
             {
@@ -90,10 +86,10 @@ internal sealed class OutcomeHandlers : IDisposable
             }
         }
 
-        await Task.WhenAll(retries).ConfigureAwait(false);
+        await Task.WhenAll(pending).ConfigureAwait(false);
     }
 
-    /// <summary>Begins to notify handlers; null if none takes the event.</summary>
+    /// <summary>Creates the notification of an event; null if no handler accepts it.</summary>
     public Notification? Start(RudderEvent rudderEvent, EventOutcome outcome)
     {
         if (handlers.Count == 0)
@@ -101,48 +97,57 @@ internal sealed class OutcomeHandlers : IDisposable
             return null;
         }
 
-        List<HandlerState> open = [.. handlers.Where(handler => handler.Registration.Accepts(outcome))];
-        return open.Count == 0 ? null : new Notification(rudderEvent, outcome, open);
+        List<HandlerState> pendingHandlers = [.. handlers.Where(handler => handler.Registration.Accepts(outcome))];
+        return pendingHandlers.Count == 0 ? null : new Notification(rudderEvent, outcome, pendingHandlers);
     }
 
-    /// <summary>Calls the handlers that are still to take the event, one after the other.</summary>
+    /// <summary>Calls the pending handlers of the event, one after the other.</summary>
     public async Task<NotificationStatus> AttemptAsync(Notification notification)
     {
         notification.Attempts++;
         var status = NotificationStatus.Done;
         foreach (HandlerState handler in notification.PendingHandlers.ToArray())
         {
-            NotificationStatus one = await CallAsync(handler, notification).ConfigureAwait(false);
-            if (one == NotificationStatus.Done)
+            NotificationStatus handlerStatus = await CallAsync(handler, notification).ConfigureAwait(false);
+            if (handlerStatus == NotificationStatus.Done)
             {
                 notification.PendingHandlers.Remove(handler);
             }
             else if (status != NotificationStatus.Abandoned)
             {
-                status = one;
+                status = handlerStatus;
             }
         }
 
         return status;
     }
 
-    /// <summary>Waits and calls failed handlers again, until all are done or the time is up.</summary>
+    /// <summary>Waits and calls failed handlers again, until all have succeeded or no further attempt is allowed.</summary>
     /// <returns><see cref="NotificationStatus.Done"/> or <see cref="NotificationStatus.Abandoned"/>.</returns>
     public async Task<NotificationStatus> RetryAsync(Notification notification, CancellationToken end)
     {
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(end, noRetriesToken);
-        var status = NotificationStatus.Retry;
-        while (status == NotificationStatus.Retry)
+        while (true)
         {
-            TimeSpan delay = target.RetryDelay(notification.Attempts);
-            await Task.Delay(delay, time, either.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            status = either.IsCancellationRequested ? NotificationStatus.Abandoned : await AttemptAsync(notification).ConfigureAwait(false);
-        }
+            (bool isAllowed, bool isLast) = await retries.WaitAsync(notification.Attempts, end).ConfigureAwait(false);
+            if (!isAllowed)
+            {
+                return NotificationStatus.Abandoned;
+            }
 
-        return status;
+            NotificationStatus status = await AttemptAsync(notification).ConfigureAwait(false);
+            if (status != NotificationStatus.Retry)
+            {
+                return status;
+            }
+
+            if (isLast)
+            {
+                return NotificationStatus.Abandoned;
+            }
+        }
     }
 
-    /// <summary>The host stops, and nothing keeps the event for handlers that have failed.</summary>
+    /// <summary>Gives up the event for handlers that have failed, because the queue stops and no store keeps the event.</summary>
     public void GiveUp(Notification notification)
     {
         foreach (HandlerState handler in notification.PendingHandlers)
@@ -153,7 +158,7 @@ internal sealed class OutcomeHandlers : IDisposable
 
     private async Task RetryOrGiveUpAsync(Notification notification)
     {
-        NotificationStatus status = noRetries.IsCancellationRequested
+        NotificationStatus status = retries.IsEnded
             ? NotificationStatus.Abandoned
             : await RetryAsync(notification, CancellationToken.None).ConfigureAwait(false);
         if (status == NotificationStatus.Abandoned)
@@ -166,7 +171,7 @@ internal sealed class OutcomeHandlers : IDisposable
     {
         try
         {
-            // On a thread of the pool, because a handler may block the one that it is called on.
+            // The call runs on a thread of the pool, because a handler may block its thread.
             await Task.Run(
                     () => handler.Registration.HandleAsync(services, notification.Event, notification.Outcome, outOfTimeToken),
                     CancellationToken.None
@@ -191,7 +196,7 @@ internal sealed class OutcomeHandlers : IDisposable
         }
     }
 
-    /// <summary>Gives the event up for a handler that has failed for too long, on this event or on all.</summary>
+    /// <summary>Records a failure, and gives up the event if the handler has failed for too long, on this event or on all events.</summary>
     private NotificationStatus Failed(HandlerState handler, Notification notification, Type exception)
     {
         notification.FirstFailure ??= time.GetTimestamp();

@@ -2,8 +2,8 @@ using CleverTap.Rudder.Internal.Delivery.Engine;
 
 namespace CleverTap.Rudder.Internal.Queues;
 
-/// <summary>Events in memory, up to a capacity that counts them until they are settled. Thread-safe.</summary>
-/// <param name="capacity">How many events may be in the queue, those in flight included.</param>
+/// <summary>Keeps events in memory, up to a capacity. Thread-safe.</summary>
+/// <param name="capacity">The maximum number of events that are not settled, including those in flight.</param>
 /// <param name="changed">Called when an event was added or settled.</param>
 internal sealed class MemoryEventStore(int capacity, Action changed) : IEventStore
 {
@@ -39,7 +39,7 @@ internal sealed class MemoryEventStore(int capacity, Action changed) : IEventSto
         }
     }
 
-    /// <summary>Called with the number of each event that enters, before anybody can read it.</summary>
+    /// <summary>Called with the number of each added event, before the event can be read.</summary>
     public required Action<long> Entered { get; init; }
 
     public bool IsClosed
@@ -55,13 +55,13 @@ internal sealed class MemoryEventStore(int capacity, Action changed) : IEventSto
 
     /// <summary>Adds an event.</summary>
     /// <param name="rudderEvent">The event.</param>
-    /// <param name="mayWait">Whether it may wait for room; those that wait enter in their order.</param>
-    /// <param name="cancellationToken">Gives up waiting.</param>
-    /// <returns>False if there is no room, or will be none because the queue ends.</returns>
+    /// <param name="mayWait">Whether the call may wait for capacity; waiting events are added in the order of the calls.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <returns>False if the queue is full and the call may not wait, or if the queue is closed.</returns>
     /// <exception cref="OperationCanceledException">The token fired; the event was not added.</exception>
     public async ValueTask<bool> AppendAsync(RudderEvent rudderEvent, bool mayWait, CancellationToken cancellationToken)
     {
-        LinkedListNode<(RudderEvent Event, TaskCompletionSource<bool> Entered)> place;
+        LinkedListNode<(RudderEvent Event, TaskCompletionSource<bool> Entered)> node;
         lock (gate)
         {
             if (isClosed)
@@ -71,7 +71,7 @@ internal sealed class MemoryEventStore(int capacity, Action changed) : IEventSto
 
             if (waitingWriters.Count == 0 && count < capacity)
             {
-                Enter(rudderEvent);
+                Add(rudderEvent);
                 changed();
                 return true;
             }
@@ -81,13 +81,13 @@ internal sealed class MemoryEventStore(int capacity, Action changed) : IEventSto
                 return false;
             }
 
-            place = waitingWriters.AddLast((rudderEvent, new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously)));
+            node = waitingWriters.AddLast((rudderEvent, new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously)));
         }
 
         changed();
-        using (cancellationToken.Register(() => Leave(place, cancellationToken)))
+        using (cancellationToken.Register(() => CancelWait(node, cancellationToken)))
         {
-            return await place.Value.Entered.Task.ConfigureAwait(false);
+            return await node.Value.Entered.Task.ConfigureAwait(false);
         }
     }
 
@@ -110,7 +110,7 @@ internal sealed class MemoryEventStore(int capacity, Action changed) : IEventSto
         List<QueuedEvent> taken = [];
         lock (gate)
         {
-            for (int left = waiting.Count; left > 0; left--)
+            for (int remaining = waiting.Count; remaining > 0; remaining--)
             {
                 QueuedEvent next = waiting.Dequeue();
                 if (next.BelongsTo(users))
@@ -135,7 +135,7 @@ internal sealed class MemoryEventStore(int capacity, Action changed) : IEventSto
             while (count < capacity && waitingWriters.First is { } first)
             {
                 waitingWriters.RemoveFirst();
-                Enter(first.Value.Event);
+                Add(first.Value.Event);
                 first.Value.Entered.TrySetResult(true);
             }
         }
@@ -151,7 +151,7 @@ internal sealed class MemoryEventStore(int capacity, Action changed) : IEventSto
         }
     }
 
-    /// <summary>Takes no more events.</summary>
+    /// <summary>Rejects all further events, also those that wait for capacity.</summary>
     public void Close()
     {
         lock (gate)
@@ -166,33 +166,33 @@ internal sealed class MemoryEventStore(int capacity, Action changed) : IEventSto
         }
     }
 
-    /// <summary>Takes out what was not delivered, in order: what came back, and what was not read.</summary>
+    /// <summary>Removes and returns the undelivered events in order: those that were returned, and those that were not read.</summary>
     public List<RudderEvent> TakeRemaining()
     {
         lock (gate)
         {
-            List<RudderEvent> left = [.. returned.Concat(waiting).OrderBy(stored => stored.Number).Select(stored => stored.Event!)];
+            List<RudderEvent> remaining = [.. returned.Concat(waiting).OrderBy(stored => stored.Number).Select(stored => stored.Event!)];
             returned.Clear();
             waiting.Clear();
-            return left;
+            return remaining;
         }
     }
 
-    private void Enter(RudderEvent rudderEvent)
+    private void Add(RudderEvent rudderEvent)
     {
         Entered(added);
         waiting.Enqueue(new QueuedEvent(added++, default, rudderEvent));
         count++;
     }
 
-    private void Leave(LinkedListNode<(RudderEvent Event, TaskCompletionSource<bool> Entered)> place, CancellationToken cancellationToken)
+    private void CancelWait(LinkedListNode<(RudderEvent Event, TaskCompletionSource<bool> Entered)> node, CancellationToken cancellationToken)
     {
         lock (gate)
         {
-            if (place.List is not null)
+            if (node.List is not null)
             {
-                waitingWriters.Remove(place);
-                place.Value.Entered.TrySetCanceled(cancellationToken);
+                waitingWriters.Remove(node);
+                node.Value.Entered.TrySetCanceled(cancellationToken);
             }
         }
     }

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 
 namespace CleverTap.Rudder.Internal.Queues;
 
-/// <summary>A queue in memory. What it has not delivered when the host ends goes to the handlers as Undelivered.</summary>
+/// <summary>A queue in memory. When the host ends, the handlers get each event that is not delivered with the outcome Undelivered.</summary>
 internal sealed class MemoryQueue : ICleverTapQueue, IUserEvents, IQueueState, IHostedService, IAsyncDisposable, IDisposable
 {
     private readonly QueueDependencies<BackgroundDeliveryOptions> parts;
@@ -20,7 +20,7 @@ internal sealed class MemoryQueue : ICleverTapQueue, IUserEvents, IQueueState, I
         flushes = new FlushTracker(parts.Time);
         store = new MemoryEventStore(parts.Options.Capacity, () => worker!.Wake()) { Entered = Entered };
         worker = new QueueWorker(store, parts.Context(flushes));
-        lifetime = new QueueLifetime(parts, worker, flushes, store.Close, NotifyRemainingAsync);
+        lifetime = new QueueLifetime(parts, worker, flushes, isDurable: false, store.Close, NotifyRemainingAsync);
     }
 
     public QueueState State => new(parts.Depth, flushes.OldestAge);
@@ -38,7 +38,7 @@ internal sealed class MemoryQueue : ICleverTapQueue, IUserEvents, IQueueState, I
         if (store.IsClosed)
         {
             await parts
-                .Handlers.NotifyAsync(rudderEvent, UndeliveredReason.Stopped, "The queue takes no more events: the host is stopping")
+                .Handlers.NotifyAsync(rudderEvent, UndeliveredReason.Stopped, "The queue accepts no more events: the host is stopping")
                 .ConfigureAwait(false);
         }
         else
@@ -52,13 +52,13 @@ internal sealed class MemoryQueue : ICleverTapQueue, IUserEvents, IQueueState, I
 
     public async ValueTask<int> EnqueueAsync(IEnumerable<RudderEvent> events, CancellationToken cancellationToken = default)
     {
-        int taken = 0;
+        int accepted = 0;
         foreach (RudderEvent rudderEvent in EventBatch.ToArray(events))
         {
-            taken += await EnqueueAsync(rudderEvent, cancellationToken).ConfigureAwait(false) ? 1 : 0;
+            accepted += await EnqueueAsync(rudderEvent, cancellationToken).ConfigureAwait(false) ? 1 : 0;
         }
 
-        return taken;
+        return accepted;
     }
 
     public Task<bool> FlushAsync(CancellationToken cancellationToken = default) => lifetime.FlushAsync(cancellationToken);
@@ -83,15 +83,15 @@ internal sealed class MemoryQueue : ICleverTapQueue, IUserEvents, IQueueState, I
         parts.Queued(1);
     }
 
-    /// <summary>Gives what was not delivered its outcome.</summary>
+    /// <summary>Notifies the handlers of the events that were not delivered.</summary>
     private async Task<int> NotifyRemainingAsync()
     {
-        List<RudderEvent> left = store.TakeRemaining();
+        List<RudderEvent> remaining = store.TakeRemaining();
         string message = DeliveryFailure.Stopped.Message;
         await parts
-            .Handlers.NotifyAsync(left.Select(one => (one, Outcome.Undelivered(one, UndeliveredReason.Stopped, message))))
+            .Handlers.NotifyAsync(remaining.Select(one => (one, Outcome.Undelivered(one, UndeliveredReason.Stopped, message))))
             .ConfigureAwait(false);
-        parts.Queued(-left.Count);
-        return left.Count;
+        parts.Queued(-remaining.Count);
+        return remaining.Count;
     }
 }

@@ -1,12 +1,12 @@
 namespace CleverTap.Rudder.Internal.Queues;
 
-/// <summary>A queue that can be watched.</summary>
+/// <summary>A queue whose state metrics and health checks can read.</summary>
 internal interface IQueueState
 {
-    /// <summary>Its state, as far as it is known. Asks neither disk nor network.</summary>
+    /// <summary>The last known state. Reading it accesses neither disk nor network.</summary>
     QueueState State { get; }
 
-    /// <summary>Asks the disk or the brokers for what only they know.</summary>
+    /// <summary>Updates the part of the state that only the disk or the brokers know.</summary>
     /// <param name="cancellationToken">Ends the attempt.</param>
     Task RefreshAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 }

@@ -3,12 +3,13 @@ using Microsoft.Extensions.Logging;
 
 namespace CleverTap.Rudder.Internal.Queues;
 
-/// <summary>What a queue logs. A logger of the host's may throw: the queue goes on.</summary>
+/// <summary>Writes the log of a queue. An exception of the host's logger does not stop the queue.</summary>
 internal sealed class QueueLog(string name, ILogger logger)
 {
     public void Dropped() => TryLog(() => logger.Dropped(name));
 
-    public void Stopped(int left) => TryLog(() => logger.Stopped(name, left));
+    public void Stopped(int remaining, bool areKept) =>
+        TryLog(() => logger.Stopped(name, remaining, areKept ? "kept for the next start" : "undelivered"));
 
     public void HandlerFailed(string handler, Type exception) => TryLog(() => logger.OutcomeHandlerFailed(name, handler, exception));
 
@@ -19,7 +20,7 @@ internal sealed class QueueLog(string name, ILogger logger)
 
     public void Failed(Type exception, TimeSpan delay) => TryLog(() => logger.WorkerFailed(name, exception, delay));
 
-    /// <summary>Logs, and swallows what a logger throws.</summary>
+    /// <summary>Writes to a log, and ignores an exception of the logger.</summary>
     public static void TryLog(Action log)
     {
         try
@@ -28,7 +29,7 @@ internal sealed class QueueLog(string name, ILogger logger)
         }
         catch (Exception)
         {
-            // There is nobody left to report it to.
+            // The logger has failed: there is nowhere else to report it.
         }
     }
 }

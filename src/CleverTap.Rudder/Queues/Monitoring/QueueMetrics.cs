@@ -4,7 +4,7 @@ using CleverTap.Rudder.Internal.Delivery;
 
 namespace CleverTap.Rudder.Internal.Queues;
 
-/// <summary>The instruments of all queues. No tag ever holds a value of an event.</summary>
+/// <summary>The instruments of all queues. No tag contains a value of an event.</summary>
 internal sealed class QueueMetrics
 {
     private readonly UpDownCounter<int> queueDepth;
@@ -41,7 +41,7 @@ internal sealed class QueueMetrics
     public void HandlerFailed(string destination, Type exception, bool isGivenUp) =>
         handlerFailures.Add(1, CleverTapMetrics.Destination(destination), new("exception", exception.FullName), new("given_up", isGivenUp));
 
-    /// <summary>Counts events that enter or leave a queue. A listener of the host's may throw: the queue goes on.</summary>
+    /// <summary>Counts events that are added to a queue or removed from it. An exception of the host's listener does not stop the queue.</summary>
     public void TryQueued(string destination, int change)
     {
         try
@@ -50,11 +50,11 @@ internal sealed class QueueMetrics
         }
         catch (Exception)
         {
-            // A listener has thrown; there is nowhere else to report it.
+            // The listener has failed: there is nowhere else to report it.
         }
     }
 
-    /// <summary>One measurement for each queue that knows the value.</summary>
+    /// <summary>Creates one measurement for each queue that knows the value.</summary>
     private List<Measurement<T>> Observe<T>(Func<QueueState, T?> value)
         where T : struct
     {
@@ -70,7 +70,7 @@ internal sealed class QueueMetrics
         return measurements;
     }
 
-    /// <summary>Null if the state cannot be read: a gauge must not fail for the other queues.</summary>
+    /// <summary>Reads the state of a queue; null if that fails, because the gauge must work for the other queues.</summary>
     private static QueueState? TryRead(IQueueState queue)
     {
         try

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace CleverTap.Rudder.Internal.Queues;
 
-/// <summary>Lets each queue ask its disk or brokers every few seconds, so that gauges and health checks need not wait for them.</summary>
+/// <summary>Refreshes the state of each queue every five seconds, so that gauges and health checks do not wait for disks or brokers.</summary>
 internal sealed class QueueMonitor(QueueMetrics metrics, TimeProvider time) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
@@ -12,7 +12,7 @@ internal sealed class QueueMonitor(QueueMetrics metrics, TimeProvider time) : Ba
         Dictionary<string, Task> running = [];
         while (!stoppingToken.IsCancellationRequested)
         {
-            // A queue that is slow to respond delays no other.
+            // The refreshes run in parallel, so that a slow queue does not delay the others.
             foreach ((string name, IQueueState queue) in metrics.Queues)
             {
                 if (running.GetValueOrDefault(name) is not { IsCompleted: false })
@@ -35,7 +35,7 @@ internal sealed class QueueMonitor(QueueMetrics metrics, TimeProvider time) : Ba
         }
         catch (Exception)
         {
-            // The state is the one of before: a queue reports its own faults.
+            // The old state remains. A queue reports its faults in its state.
         }
     }
 }

@@ -2,7 +2,7 @@ using CleverTap.Rudder.Internal.Delivery;
 
 namespace CleverTap.Rudder.Internal.Queues;
 
-/// <summary>What the workers of a queue share.</summary>
+/// <summary>The services and settings that the workers of a queue share.</summary>
 internal sealed record QueueContext(
     IDeliveryTarget Target,
     BackgroundDeliveryOptions Options,
@@ -11,12 +11,12 @@ internal sealed record QueueContext(
     TimeProvider Time
 )
 {
-    /// <summary>How many events a worker reads ahead of the oldest that is not settled.</summary>
+    /// <summary>The maximum number of events that a worker has read and not settled.</summary>
     public int Window { get; init; } = Target.WindowFor(Options.FlushSize);
 
-    /// <summary>Whether events that were seen before are filtered when they are read; a queue may have filtered them already.</summary>
+    /// <summary>Whether duplicates are filtered when they are read; an outbox filters them when they are enqueued.</summary>
     public bool FiltersDuplicates { get; init; } = true;
 
-    /// <summary>Called with the number of events that have left the queue.</summary>
+    /// <summary>Called with the number of events that were settled.</summary>
     public Action<int> Settled { get; init; } = _ => { };
 }

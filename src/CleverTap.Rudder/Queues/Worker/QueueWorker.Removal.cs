@@ -3,13 +3,13 @@ using CleverTap.Rudder.Internal.Delivery.Engine;
 
 namespace CleverTap.Rudder.Internal.Queues;
 
-/// <content>Removes the events of users who are deleted.</content>
+/// <content>Removes the events of deleted users.</content>
 internal sealed partial class QueueWorker
 {
     private readonly SemaphoreSlim reading = new(1, 1);
     private readonly List<(HashSet<long> Open, TaskCompletionSource Settled)> removals = [];
 
-    /// <summary>Removes the users' events that wait, in the store or before a retry. Those in flight are finished first.</summary>
+    /// <summary>Removes the users' events that wait in the store or for a retry, after those in flight are finished.</summary>
     /// <exception cref="InvalidOperationException">The queue stopped before the store could remove them.</exception>
     public async Task RemoveAsync(UserSet users, CancellationToken cancellationToken)
     {
@@ -21,12 +21,12 @@ internal sealed partial class QueueWorker
                 return;
             }
 
-            // Afterwards once more: a queue that has stopped meanwhile gave back what was in flight.
+            // The loop removes again, because a queue that has stopped meanwhile returned the events in flight to the store.
             await settled.WaitAsync(cancellationToken).ConfigureAwait(false);
         }
     }
 
-    /// <summary>Removes what waits, while nothing is read. Returns what ends when all that was open is settled.</summary>
+    /// <summary>Removes waiting events while no events are read. Returns a task that completes when the users' open events are settled.</summary>
     private async Task<Task> RemoveWaitingAsync(UserSet users, CancellationToken cancellationToken)
     {
         await reading.WaitAsync(cancellationToken).ConfigureAwait(false);
@@ -49,14 +49,14 @@ internal sealed partial class QueueWorker
         lock (gate)
         {
             openNumbers = [.. open.Values.Select(stored => stored.Number)];
-            HashSet<long> theirs = [.. open.Where(one => one.Value.BelongsTo(users)).Select(one => one.Key)];
-            if (theirs.Count == 0)
+            HashSet<long> userIndexes = [.. open.Where(one => one.Value.BelongsTo(users)).Select(one => one.Key)];
+            if (userIndexes.Count == 0)
             {
                 return Task.CompletedTask;
             }
 
             var settled = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            removals.Add((theirs, settled));
+            removals.Add((userIndexes, settled));
             return settled.Task;
         }
     }
@@ -83,7 +83,7 @@ internal sealed partial class QueueWorker
         }
     }
 
-    /// <summary>Events are settled. Called under the lock.</summary>
+    /// <summary>Completes the removals whose open events are settled. The caller holds the lock.</summary>
     private void SettleRemovals(IEnumerable<long> indexes)
     {
         removals.ForEach(removal => removal.Open.ExceptWith(indexes));
