@@ -18,14 +18,14 @@ public sealed class KafkaIsolationTests : KafkaFixture
     [Test]
     public async Task Two_culprits_of_twenty_thousand_become_dead_letters_of_the_topic([Values] bool dropsCulprits)
     {
-        await using CulpritServer server = new() { DropsCulprits = dropsCulprits };
+        await using PoisonEventServer server = new() { DropsCulprits = dropsCulprits };
         Session.Write(
             Enumerable
-                .Range(0, CulpritEvents.Count)
+                .Range(0, PoisonEvents.Count)
                 .Select(index =>
                     (
-                        (string?)CulpritEvents.User(index),
-                        (string?)DemoEvents.Track(CulpritEvents.User(index), CulpritEvents.NameOf(index), index)
+                        (string?)PoisonEvents.User(index),
+                        (string?)DemoEvents.Track(PoisonEvents.User(index), PoisonEvents.NameOf(index), index)
                     )
                 )
         );
@@ -43,7 +43,7 @@ public sealed class KafkaIsolationTests : KafkaFixture
             Session.Letters.Select(letter => DemoReport.Header(letter, "outcome")),
             Is.EqualTo(new[] { "Undelivered", "Undelivered" })
         );
-        CulpritEvents.AssertOthersAreStoredOnceInOrder(server, watch.Elapsed);
+        PoisonEvents.AssertOthersAreStoredOnceInOrder(server, watch.Elapsed);
     }
 
     [Test]
@@ -51,7 +51,7 @@ public sealed class KafkaIsolationTests : KafkaFixture
     {
         // As the defaults with uploads of 1000 records, five times smaller.
         const int Events = 20_000;
-        await using CulpritServer server = new() { Latency = CulpritServer.SlowTail };
+        await using PoisonEventServer server = new() { Latency = PoisonEventServer.SlowTail };
         Session.Write(
             Enumerable.Range(0, Events).Select(number => ((string?)$"u{number}", (string?)DemoEvents.Track($"u{number}", "e", number)))
         );
@@ -76,7 +76,7 @@ public sealed class KafkaIsolationTests : KafkaFixture
         const int Events = 3_000;
         Session.Write(Enumerable.Range(0, Events).Select(number => Message(number, isCulprit: number == 0)));
         int[] partition = Session.Contents().Single(numbers => numbers[0] == 0);
-        using var culprits = new CulpritHandler(Culprit);
+        using var culprits = new PoisonEventHandler(Culprit);
         var clock = new FakeTimeProvider();
         using IHost host = await Session.StartHostAsync(
             options => (options.Capacity, options.FlushSize) = (2 * MaxHeld, 20),

@@ -10,14 +10,14 @@ public sealed class OutboxIsolationTests : OutboxFixture
     [Test]
     public async Task Two_culprits_of_twenty_thousand_become_dead_letters_of_the_outbox([Values] bool dropsCulprits)
     {
-        await using CulpritServer server = new() { DropsCulprits = dropsCulprits };
+        await using PoisonEventServer server = new() { DropsCulprits = dropsCulprits };
         IHost host = await Outbox.StartAsync(
             options => options.GiveUpAfter = TimeSpan.FromSeconds(1),
             delivery => (delivery.Endpoint, delivery.RetryBaseDelay) = (server.Endpoint, TimeSpan.FromMilliseconds(20))
         );
         var watch = Stopwatch.StartNew();
 
-        await EnqueueAsync(host, CulpritEvents.Event);
+        await EnqueueAsync(host, PoisonEvents.Event);
         Assert.That(await host.Queue().FlushAsync(), Is.True);
         watch.Stop();
 
@@ -26,13 +26,13 @@ public sealed class OutboxIsolationTests : OutboxFixture
             letters.Select(letter => (letter.MessageId, letter.Kind)),
             Is.EquivalentTo(new[] { ("m7007", OutcomeKind.Undelivered), ("m13123", OutcomeKind.Undelivered) })
         );
-        CulpritEvents.AssertOthersAreStoredOnceInOrder(server, watch.Elapsed);
+        PoisonEvents.AssertOthersAreStoredOnceInOrder(server, watch.Elapsed);
     }
 
     [Test]
     public async Task A_slow_tail_leaves_no_slot_empty()
     {
-        await using CulpritServer server = new() { Latency = CulpritServer.SlowTail };
+        await using PoisonEventServer server = new() { Latency = PoisonEventServer.SlowTail };
         IHost host = await Outbox.StartAsync(configureDelivery: delivery =>
             (delivery.Endpoint, delivery.MaxBatchRecords) = (server.Endpoint, 200)
         );
@@ -40,10 +40,10 @@ public sealed class OutboxIsolationTests : OutboxFixture
         await EnqueueAsync(host, index => new TrackEvent { UserId = $"u{index}", Event = "e" });
         Assert.That(await host.Queue().FlushAsync(), Is.True);
 
-        Assert.That(server.StoredCount, Is.EqualTo(CulpritEvents.Count));
+        Assert.That(server.StoredCount, Is.EqualTo(PoisonEvents.Count));
         server.AssertSlotsAreBusy();
     }
 
     private static Task<bool[]> EnqueueAsync(IHost host, Func<int, TrackEvent> create) =>
-        Task.WhenAll(Enumerable.Range(0, CulpritEvents.Count).Select(index => host.Queue().EnqueueAsync(create(index)).AsTask()));
+        Task.WhenAll(Enumerable.Range(0, PoisonEvents.Count).Select(index => host.Queue().EnqueueAsync(create(index)).AsTask()));
 }

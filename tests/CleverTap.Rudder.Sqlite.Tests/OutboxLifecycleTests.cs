@@ -21,7 +21,7 @@ public sealed class OutboxLifecycleTests : OutboxFixture
         Assert.That(await queue.FlushAsync(), Is.False);
         host.Dispose();
 
-        Assert.That(StoppedLines(logs), Is.EqualTo(new[] { "CleverTap queue '': stopped; 1 events are left undelivered" }));
+        Assert.That(StoppedLines(logs), Is.EqualTo(new[] { "CleverTap queue '': stopped; 1 events are kept for the next start" }));
         Assert.That(Outbox.Query("SELECT count(*) FROM event"), Is.EqualTo(1));
         Assert.That(await queue.FlushAsync(), Is.False);
     }
@@ -46,7 +46,7 @@ public sealed class OutboxLifecycleTests : OutboxFixture
 
         Assert.That(await flush, Is.False);
         Assert.That(async () => await queue.EnqueueAsync(OutboxHost.Event(3)), Throws.TypeOf<ObjectDisposedException>());
-        Assert.That(StoppedLines(logs), Is.EqualTo(new[] { "CleverTap queue '': stopped; 3 events are left undelivered" }));
+        Assert.That(StoppedLines(logs), Is.EqualTo(new[] { "CleverTap queue '': stopped; 3 events are kept for the next start" }));
         Assert.That(Outbox.Query("SELECT count(*) FROM event"), Is.EqualTo(3));
     }
 
@@ -63,7 +63,7 @@ public sealed class OutboxLifecycleTests : OutboxFixture
         Assert.That(async () => await queue.EnqueueAsync(OutboxHost.Event(0)), Throws.TypeOf<SqliteOutboxException>());
         Assert.That(await queue.FlushAsync(), Is.False);
         host.Dispose();
-        Assert.That(StoppedLines(logs), Is.EqualTo(new[] { "CleverTap queue '': stopped; 0 events are left undelivered" }));
+        Assert.That(StoppedLines(logs), Is.EqualTo(new[] { "CleverTap queue '': stopped; 0 events are kept for the next start" }));
     }
 
     [Test]

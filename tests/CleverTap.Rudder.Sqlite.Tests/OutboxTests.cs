@@ -134,7 +134,7 @@ public sealed class OutboxTests : OutboxFixture
         var clock = new TestClock();
         IHost host = await Outbox.StartAsync(options => options.FlushSize = 1, delivery => delivery.Passcode = "old", clock);
         await host.Queue().EnqueueAsync(OutboxHost.Event(0));
-        await clock.WaitOf(TimeSpan.FromMinutes(1));
+        await clock.WaitForTimer(TimeSpan.FromMinutes(1));
 
         Assert.That(Outbox.CleverTap.Requests.Single().StatusCode, Is.EqualTo(401));
         Assert.That(Outbox.Notified, Is.Empty);

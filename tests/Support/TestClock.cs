@@ -9,7 +9,7 @@ internal sealed class TestClock() : FakeTimeProvider(DateTimeOffset.UnixEpoch)
     private readonly ConcurrentDictionary<TimeSpan, TaskCompletionSource> begun = new();
 
     /// <summary>Ends when a wait of exactly this length has begun.</summary>
-    public Task WaitOf(TimeSpan length) =>
+    public Task WaitForTimer(TimeSpan length) =>
         begun.GetOrAdd(length, _ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)

@@ -29,7 +29,7 @@ internal sealed class KafkaWorker(ConsumerContext context) : IQueueWorker
     }
 
     /// <summary>The consume loop polls, and wakes its partitions while somebody flushes.</summary>
-    public void Hurry() => context.Queue.Target.RetryNow();
+    public void RetryNow() => context.Queue.Target.RetryNow();
 
     /// <summary>Hands the partitions over, leaves the group, and waits for what is being written.</summary>
     public async Task StopAsync(bool drains, CancellationToken outOfTime)

@@ -34,7 +34,7 @@ internal sealed class KafkaQueue : ICleverTapQueue, IUserEvents, IQueueState, IH
         reading = new TopicReading(context);
         worker = new KafkaWorker(context);
         DeadLetters = new KafkaDeadLetters(context, WriteAsync);
-        lifetime = new QueueLifetime(parts, worker, context.Flushes, Close, () => Task.FromResult(worker.Left));
+        lifetime = new QueueLifetime(parts, worker, context.Flushes, isDurable: true, Close, () => Task.FromResult(worker.Left));
     }
 
     public KafkaDeadLetters DeadLetters { get; }
@@ -51,7 +51,7 @@ internal sealed class KafkaQueue : ICleverTapQueue, IUserEvents, IQueueState, IH
     /// <summary>Begins to write all events, in their order, before the first is waited for.</summary>
     public async ValueTask<int> EnqueueAsync(IEnumerable<RudderEvent> events, CancellationToken cancellationToken = default)
     {
-        RudderEvent[] batch = Array.ConvertAll(EventBatch.ToArray(events), parts.Arrived);
+        RudderEvent[] batch = Array.ConvertAll(EventBatch.ToArray(events), parts.WithArrivalTime);
         cancellationToken.ThrowIfCancellationRequested();
         List<Task<ErrorCode>> writes = [];
         foreach (RudderEvent rudderEvent in batch)
@@ -77,7 +77,7 @@ internal sealed class KafkaQueue : ICleverTapQueue, IUserEvents, IQueueState, IH
         IReadOnlyDictionary<TopicPartition, long> targets = committed.Targets();
         using var done = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         Task ended = context.Flushes.RequestAsync(done.Token);
-        worker.Hurry();
+        worker.RetryNow();
         try
         {
             while (!await committed.ReachAsync(targets).WaitAsync(cancellationToken).ConfigureAwait(false))

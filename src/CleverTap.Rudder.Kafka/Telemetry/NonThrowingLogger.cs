@@ -27,5 +27,5 @@ internal sealed class NonThrowingLogger(ILogger inner) : ILogger
         TState state,
         Exception? exception,
         Func<TState, Exception?, string> formatter
-    ) => QueueLog.Try(() => inner.Log(logLevel, eventId, state, exception, formatter));
+    ) => QueueLog.TryLog(() => inner.Log(logLevel, eventId, state, exception, formatter));
 }

@@ -67,7 +67,7 @@ internal sealed class SqliteDeadLetters(OutboxThread thread, Action<IReadOnlyLis
                 break;
             }
 
-            long[] theirs = [.. page.Where(row => users.Owns(row.Json)).Select(row => row.Id)];
+            long[] theirs = [.. page.Where(row => users.Matches(row.Json)).Select(row => row.Id)];
             if (theirs.Length > 0)
             {
                 await thread.RunAsync(database => theirs.Sum(id => database.DeadLetters.Purge(id))).ConfigureAwait(false);

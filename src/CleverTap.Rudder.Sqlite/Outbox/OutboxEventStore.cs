@@ -95,7 +95,7 @@ internal sealed class OutboxEventStore(
                 break;
             }
 
-            taken.AddRange(page.Where(row => !open.Contains(row.Id) && users.Owns(row.Json)));
+            taken.AddRange(page.Where(row => !open.Contains(row.Id) && users.Matches(row.Json)));
             after = page[^1].Id;
         }
 
@@ -124,7 +124,7 @@ internal sealed class OutboxEventStore(
     {
         if (count > 0)
         {
-            QueueLog.Try(() => parts.Logger.Pruned(parts.Name, count));
+            QueueLog.TryLog(() => parts.Logger.Pruned(parts.Name, count));
         }
     }
 
@@ -172,7 +172,7 @@ internal sealed class OutboxEventStore(
             }
             catch (SqliteOutboxException exception)
             {
-                QueueLog.Try(() => parts.Logger.FileFailed(parts.Name, exception.Fault, parts.Options.RetryInterval));
+                QueueLog.TryLog(() => parts.Logger.FileFailed(parts.Name, exception.Fault, parts.Options.RetryInterval));
             }
             catch (Exception exception)
             {

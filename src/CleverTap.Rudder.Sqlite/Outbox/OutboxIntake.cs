@@ -116,7 +116,7 @@ internal sealed class OutboxIntake(
     }
 
     private Task NotifyDuplicateAsync(RudderEvent rudderEvent) =>
-        NotifyAsync(rudderEvent, Outcome.NotMapped(0, rudderEvent.MessageId, TransformResult.Filtered(FilterReason.Duplicate)));
+        NotifyAsync(rudderEvent, Outcome.FromUnmapped(0, rudderEvent.MessageId, TransformResult.Filtered(FilterReason.Duplicate)));
 
     private Task NotifyAsync(RudderEvent rudderEvent, EventOutcome outcome)
     {

@@ -34,7 +34,7 @@ internal sealed class SqliteOutbox : ICleverTapQueue, IUserEvents, IQueueState, 
 
         // The file knows what was seen, also before the start.
         worker = new QueueWorker(store, parts.Context(flushes) with { FiltersDuplicates = false });
-        lifetime = new QueueLifetime(parts, worker, flushes, capacity.Close, LeftAsync);
+        lifetime = new QueueLifetime(parts, worker, flushes, isDurable: true, capacity.Close, LeftAsync);
         reading = new OutboxReading(thread, files);
         DeadLetters = new SqliteDeadLetters(thread, store.Added);
     }
@@ -51,7 +51,7 @@ internal sealed class SqliteOutbox : ICleverTapQueue, IUserEvents, IQueueState, 
 
     public async ValueTask<int> EnqueueAsync(IEnumerable<RudderEvent> events, CancellationToken cancellationToken = default)
     {
-        RudderEvent[] batch = Array.ConvertAll(EventBatch.ToArray(events), parts.Arrived);
+        RudderEvent[] batch = Array.ConvertAll(EventBatch.ToArray(events), parts.WithArrivalTime);
         cancellationToken.ThrowIfCancellationRequested();
         int taken = 0;
         foreach (IReadOnlyList<NewEvent> chunk in NewEvent.Chunks(batch))
@@ -114,7 +114,7 @@ internal sealed class SqliteOutbox : ICleverTapQueue, IUserEvents, IQueueState, 
             store.LogPruned(database.DeadLetters.PruneIfDue());
             List<(long Id, long Bytes)> events = database.Events();
             store.Added(events);
-            QueueLog.Try(() => parts.Logger.Opened(parts.Name, events.Count));
+            QueueLog.TryLog(() => parts.Logger.Opened(parts.Name, events.Count));
             return database;
         }
         catch

@@ -80,9 +80,9 @@ internal sealed class CleverTapDestination : ICleverTapDestination, IDeliveryTar
         return null;
     }
 
-    public RudderEvent Arrived(RudderEvent rudderEvent, DateTimeOffset arrived) => intake.Arrived(rudderEvent, arrived);
+    public RudderEvent WithArrivalTime(RudderEvent rudderEvent, DateTimeOffset arrived) => intake.WithArrivalTime(rudderEvent, arrived);
 
-    public EventOutcome Unreadable(EventError error) => Outcome.OfUnreadable(error, options.Mapping);
+    public EventOutcome CreateUnreadableOutcome(EventError error) => Outcome.FromUnreadable(error, options.Mapping);
 
     /// <summary>Reports the outcomes of events that are not sent.</summary>
     public void Report(IReadOnlyList<EventOutcome> outcomes)

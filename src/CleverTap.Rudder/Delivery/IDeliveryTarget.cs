@@ -20,11 +20,11 @@ internal interface IDeliveryTarget
     /// <returns>Why none gets it; null if one does.</returns>
     TransformResult? Route(ref RudderEvent? rudderEvent, out int account);
 
-    /// <summary>An event as it is kept from when it is handed over; see <see cref="EventIntake.Arrived"/>.</summary>
-    RudderEvent Arrived(RudderEvent rudderEvent, DateTimeOffset arrived);
+    /// <summary>An event as it is kept from when it is handed over; see <see cref="EventIntake.WithArrivalTime"/>.</summary>
+    RudderEvent WithArrivalTime(RudderEvent rudderEvent, DateTimeOffset arrived);
 
     /// <summary>The outcome of JSON that is no event.</summary>
-    EventOutcome Unreadable(EventError error);
+    EventOutcome CreateUnreadableOutcome(EventError error);
 
     /// <summary>Reports the outcomes of events that no account gets.</summary>
     void Report(IReadOnlyList<EventOutcome> outcomes);

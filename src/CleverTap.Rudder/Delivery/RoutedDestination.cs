@@ -102,11 +102,11 @@ internal sealed class RoutedDestination : ICleverTapDestination, IDeliveryTarget
     }
 
     /// <summary>An account whose mapping reads no time leaves out the one that the event gets here.</summary>
-    public RudderEvent Arrived(RudderEvent rudderEvent, DateTimeOffset arrived) =>
-        rudderEvent is null ? rudderEvent! : ArrivalTime.Stamp(rudderEvent, arrived);
+    public RudderEvent WithArrivalTime(RudderEvent rudderEvent, DateTimeOffset arrived) =>
+        rudderEvent is null ? rudderEvent! : ArrivalTime.AddIfMissing(rudderEvent, arrived);
 
     /// <summary>What is no event cannot be routed: the default options say whether it is filtered.</summary>
-    public EventOutcome Unreadable(EventError error) => Outcome.OfUnreadable(error, MappingOptions.Default);
+    public EventOutcome CreateUnreadableOutcome(EventError error) => Outcome.FromUnreadable(error, MappingOptions.Default);
 
     public void Report(IReadOnlyList<EventOutcome> outcomes) => monitor.Report(outcomes);
 

@@ -40,7 +40,7 @@ public sealed record EventError(EventErrorCode Code, string Field, string Messag
             $"at most {maxBytes} bytes"
         );
 
-    internal static EventError OfHostRule(string message) => new(EventErrorCode.HostRule, "", message, "a result");
+    internal static EventError FromHostRule(string message) => new(EventErrorCode.HostRule, "", message, "a result");
 
     internal static EventError WrongKind(string field, string expected) =>
         new(EventErrorCode.WrongKind, field, $"{field} must be {expected}; correct this field of the event", expected);

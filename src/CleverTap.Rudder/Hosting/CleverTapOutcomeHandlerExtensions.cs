@@ -83,7 +83,7 @@ public static class CleverTapOutcomeHandlerExtensions
             method,
             typeof(T).ToString(),
             takesDeadLettersOnly,
-            HandlerRegistration.InScope(
+            HandlerRegistration.WrapInScope(
                 (services, rudderEvent, outcome, cancellationToken) =>
                     services.GetRequiredService<T>().HandleAsync(rudderEvent, outcome, cancellationToken).AsTask()
             )
@@ -103,7 +103,7 @@ public static class CleverTapOutcomeHandlerExtensions
             method,
             method,
             takesDeadLettersOnly,
-            HandlerRegistration.InScope((services, rudderEvent, outcome, _) => handler(services, rudderEvent, outcome))
+            HandlerRegistration.WrapInScope((services, rudderEvent, outcome, _) => handler(services, rudderEvent, outcome))
         );
     }
 

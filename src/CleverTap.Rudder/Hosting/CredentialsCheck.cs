@@ -90,7 +90,7 @@ internal sealed class CredentialsCheck(
         if (response.Status == ResponseStatus.Unauthorized)
         {
             health.Responded(response.Status);
-            QueueLog.Try(() => logger.Unauthorized(name, response.HttpStatus));
+            QueueLog.TryLog(() => logger.Unauthorized(name, response.HttpStatus));
             return CheckResult.Refused;
         }
 
@@ -98,11 +98,11 @@ internal sealed class CredentialsCheck(
         if (response.HttpStatus is >= 200 and < 300)
         {
             health.Responded(ResponseStatus.Success);
-            QueueLog.Try(() => logger.CredentialsAccepted(name));
+            QueueLog.TryLog(() => logger.CredentialsAccepted(name));
             return CheckResult.Accepted;
         }
 
-        QueueLog.Try(() => LogNotChecked(name, response));
+        QueueLog.TryLog(() => LogNotChecked(name, response));
         return CheckResult.Unknown;
     }
 

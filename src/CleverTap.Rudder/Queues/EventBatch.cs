@@ -1,6 +1,6 @@
 namespace CleverTap.Rudder.Internal.Queues;
 
-/// <summary>The events of one call, checked before the first is taken.</summary>
+/// <summary>Checks the events of one call before the first one is enqueued.</summary>
 internal static class EventBatch
 {
     /// <exception cref="ArgumentException">One of the events is null.</exception>

@@ -1,46 +1,48 @@
 namespace CleverTap.Rudder;
 
 /// <summary>
-/// Events that a background service delivers. Thread-safe. Registered by <c>.AddBackgroundDelivery(…)</c> (in memory), or by the packages
-/// with an outbox on disk and a topic.
+/// Accepts events that a background service delivers to CleverTap.
 /// </summary>
+/// <remarks>
+/// Thread-safe. Registered by <c>.AddBackgroundDelivery(…)</c> (in memory), <c>.AddSqliteOutbox(…)</c> (on disk) or
+/// <c>.AddKafkaConsumer(…)</c> (a topic).
+/// </remarks>
 public interface ICleverTapQueue
 {
-    /// <summary>Hands an event over for delivery.</summary>
+    /// <summary>Adds an event to the queue.</summary>
     /// <param name="rudderEvent">The event.</param>
-    /// <param name="cancellationToken">Gives up waiting for room.</param>
+    /// <param name="cancellationToken">Stops waiting for capacity.</param>
     /// <returns>
-    /// True where the queue has taken the event. False where it has not: it was full (and drops what does not fit), or the
-    /// host is stopping and the queue keeps nothing beyond that. The event is then a dead letter: for the handlers, or in the
-    /// table, of the queue's kind.
+    /// True if the queue has accepted the event. False if the queue is full and <see cref="BackgroundDeliveryOptions.WhenFull"/> drops
+    /// events, or if the host is stopping. A rejected event is a dead letter: the handlers of the queue get it, or its dead-letter store.
     /// </returns>
-    /// <exception cref="OperationCanceledException">The token was cancelled before there was room.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled before the queue had capacity.</exception>
     ValueTask<bool> EnqueueAsync(RudderEvent rudderEvent, CancellationToken cancellationToken = default);
 
-    /// <summary>Hands several events over for delivery, in their order, for about the price of one.</summary>
-    /// <param name="events">The events. They are read once, before the first is taken.</param>
-    /// <param name="cancellationToken">Gives up waiting for room.</param>
+    /// <summary>Adds several events to the queue in their order, at about the cost of one.</summary>
+    /// <param name="events">The events. They are enumerated once, before the first one is added.</param>
+    /// <param name="cancellationToken">Stops waiting for capacity.</param>
     /// <returns>
-    /// How many events the queue has taken. Less than all where it was full (and drops what does not fit) or the host is stopping; each
-    /// of the others is a dead letter, as with a single event.
+    /// The number of events that the queue has accepted. The others were rejected for the same reasons as a single event, and are dead
+    /// letters.
     /// </returns>
     /// <remarks>
-    /// An outbox waits for the disk once for each 1000 events (or 16 MiB of them), a topic for all at once. If this throws, the events
-    /// may have been taken in part: hand all of them over again, with a <see cref="RudderEvent.MessageId"/> each and
-    /// <see cref="CleverTapOptions.DeduplicationWindow"/> on if none may count twice.
+    /// An outbox waits for the disk once for each 1000 events (or 16 MiB), a topic once for all events. If this method throws, some of the
+    /// events may have been added. Add all of them again; if no event may count twice, give each a <see cref="RudderEvent.MessageId"/> and
+    /// set <see cref="CleverTapOptions.DeduplicationWindow"/>.
     /// </remarks>
-    /// <exception cref="ArgumentException">One of the events is null. None was taken.</exception>
-    /// <exception cref="OperationCanceledException">The token was cancelled before there was room for all.</exception>
+    /// <exception cref="ArgumentException">One of the events is null. No event was added.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled before the queue had capacity for all events.</exception>
     ValueTask<int> EnqueueAsync(IEnumerable<RudderEvent> events, CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// Delivers without waiting, neither for more events nor for the delay before a retry, and waits until each event whose
-    /// <c>EnqueueAsync</c> has returned by now has its final outcome.
+    /// Waits until each event that was enqueued before this call has its final outcome.
     /// </summary>
-    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <remarks>The queue waits neither for more events nor for the delay before a retry while a flush is pending.</remarks>
+    /// <param name="cancellationToken">Stops waiting.</param>
     /// <returns>
-    /// True if each has its outcome. False if CleverTap refuses the credentials, the token was cancelled, the queue is not started, or
-    /// the host stopped first: the events are kept or handed over as without a flush. It does not throw.
+    /// True if each event has its outcome. False if CleverTap refuses the credentials, the token was cancelled, the queue is not started,
+    /// or the host stopped first; the queue keeps or reports the events as without a flush. The method does not throw.
     /// </returns>
     Task<bool> FlushAsync(CancellationToken cancellationToken = default);
 }

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace CleverTap.Rudder.Internal.Queues;
 
-/// <summary>What every queue is made of, whatever it keeps its events in.</summary>
+/// <summary>The services and options that every kind of queue needs.</summary>
 internal abstract record QueueDependencies(
     string Name,
     IDeliveryTarget Target,
@@ -16,7 +16,7 @@ internal abstract record QueueDependencies(
 {
     private long depth;
 
-    /// <summary>How many events are in the queue.</summary>
+    /// <summary>The number of events in the queue.</summary>
     public long Depth => Interlocked.Read(ref depth);
 
     public QueueLog Log { get; } = new(Name, Logger);
@@ -24,10 +24,10 @@ internal abstract record QueueDependencies(
     public QueueContext Context(FlushTracker flushes) =>
         new(Target, BaseOptions, Handlers, flushes, Time) { Settled = count => Queued(-count) };
 
-    /// <summary>An event as the queue keeps it; see <see cref="EventIntake.Arrived"/>.</summary>
-    public RudderEvent Arrived(RudderEvent rudderEvent) => Target.Arrived(rudderEvent, Time.GetUtcNow());
+    /// <summary>Returns the event as the queue keeps it; see <see cref="EventIntake.WithArrivalTime"/>.</summary>
+    public RudderEvent WithArrivalTime(RudderEvent rudderEvent) => Target.WithArrivalTime(rudderEvent, Time.GetUtcNow());
 
-    /// <summary>Counts events that enter or leave the queue.</summary>
+    /// <summary>Counts events that are added to the queue or removed from it.</summary>
     public void Queued(int change)
     {
         if (change != 0)
@@ -39,7 +39,7 @@ internal abstract record QueueDependencies(
 }
 
 /// <inheritdoc/>
-/// <typeparam name="TOptions">The options of the kind of queue.</typeparam>
+/// <typeparam name="TOptions">The options type of the queue.</typeparam>
 internal sealed record QueueDependencies<TOptions>(
     string Name,
     IDeliveryTarget Target,

@@ -3,15 +3,25 @@ using CleverTap.Rudder.Internal.Delivery;
 namespace CleverTap.Rudder.Internal.Queues;
 
 /// <summary>
-/// How a queue with one worker starts and ends: a stop delivers what it can, a disposal without a stop and a queue that was never
-/// started leave nothing without an outcome, and one log line says what is left.
+/// Starts, stops and disposes a queue. A stop delivers what it can. Without a stop or without a start, a disposal still gives each event
+/// an outcome or leaves it in a durable store. One log line gives the number of remaining events.
 /// </summary>
-/// <param name="parts">What the queue is made of.</param>
-/// <param name="worker">Its worker.</param>
-/// <param name="flushes">Who waits for it.</param>
-/// <param name="close">Lets the store take no more events.</param>
-/// <param name="leftAsync">Gives what is left its outcome, or leaves it in the store; returns how many events that are.</param>
-internal sealed class QueueLifetime(QueueDependencies parts, IQueueWorker worker, FlushTracker flushes, Action close, Func<Task<int>> leftAsync)
+/// <param name="parts">The dependencies of the queue.</param>
+/// <param name="worker">The worker of the queue.</param>
+/// <param name="flushes">The flushes that wait for the queue.</param>
+/// <param name="isDurable">Whether the store keeps the remaining events for the next start.</param>
+/// <param name="close">Makes the store reject further events.</param>
+/// <param name="releaseAsync">
+/// Gives the remaining events their outcome, or leaves them in a durable store. Returns the number of these events.
+/// </param>
+internal sealed class QueueLifetime(
+    QueueDependencies parts,
+    IQueueWorker worker,
+    FlushTracker flushes,
+    bool isDurable,
+    Action close,
+    Func<Task<int>> releaseAsync
+)
 {
     /// <summary>How long a disposal without a stop waits for handlers that do not return.</summary>
     private static readonly TimeSpan DisposeTimeout = TimeSpan.FromSeconds(5);
@@ -34,9 +44,9 @@ internal sealed class QueueLifetime(QueueDependencies parts, IQueueWorker worker
         }
     }
 
-    /// <summary>A queue that is not started delivers nothing.</summary>
+    /// <summary>Waits for the events of the queue; false at once if the queue is not started, because it delivers nothing then.</summary>
     public Task<bool> FlushAsync(CancellationToken cancellationToken) =>
-        state == (int)State.New ? Task.FromResult(false) : flushes.FlushAsync(worker.Hurry, cancellationToken);
+        state == (int)State.New ? Task.FromResult(false) : flushes.FlushAsync(worker.RetryNow, cancellationToken);
 
     public async Task StopAsync(CancellationToken cancellationToken)
     {
@@ -45,6 +55,7 @@ internal sealed class QueueLifetime(QueueDependencies parts, IQueueWorker worker
         await using (timer.ConfigureAwait(false))
         using (cancellationToken.Register(() => GiveUp(outOfTime)))
         {
+            parts.Handlers.BeginStop();
             await EndAsync(drains: true, outOfTime.Token).ConfigureAwait(false);
         }
     }
@@ -67,8 +78,8 @@ internal sealed class QueueLifetime(QueueDependencies parts, IQueueWorker worker
         Task.Run(async () => await DisposeAsync().ConfigureAwait(false)).Wait(DisposeTimeout);
     }
 
-    /// <summary>Ends the queue once. Whoever stops or disposes it meanwhile waits, or the host would take away what the first needs.</summary>
-    private async Task EndAsync(bool drains, CancellationToken outOfTime)
+    /// <summary>Ends the queue once. A concurrent stop or disposal waits, because the host would release what the first one needs.</summary>
+    private async Task EndAsync(bool drains, CancellationToken shutdownDeadline)
     {
         int before = Interlocked.Exchange(ref state, (int)State.Ended);
         if (before == (int)State.Ended)
@@ -79,7 +90,7 @@ internal sealed class QueueLifetime(QueueDependencies parts, IQueueWorker worker
 
         try
         {
-            await EndAsync(before, drains, outOfTime).ConfigureAwait(false);
+            await EndAsync(before, drains, shutdownDeadline).ConfigureAwait(false);
         }
         finally
         {
@@ -87,17 +98,17 @@ internal sealed class QueueLifetime(QueueDependencies parts, IQueueWorker worker
         }
     }
 
-    private async Task EndAsync(int before, bool drains, CancellationToken outOfTime)
+    private async Task EndAsync(int before, bool drains, CancellationToken shutdownDeadline)
     {
         close();
         if (before == (int)State.Started)
         {
-            await worker.StopAsync(drains, outOfTime).ConfigureAwait(false);
+            await worker.StopAsync(drains, shutdownDeadline).ConfigureAwait(false);
         }
 
         flushes.Close();
-        int left = await leftAsync().ConfigureAwait(false);
-        parts.Log.Stopped(left);
+        int remaining = await releaseAsync().ConfigureAwait(false);
+        parts.Log.Stopped(remaining, isDurable);
     }
 
     /// <summary>Called when the host's shutdown token fires.</summary>

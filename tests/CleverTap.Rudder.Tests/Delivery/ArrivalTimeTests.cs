@@ -34,13 +34,13 @@ public sealed class ArrivalTimeTests
     [TestCase("""{"type":"identify","properties":{"ts":1}}""")]
     [TestCase("""{"type":"track","event":"e","properties":{"timestamp":1},"traits":{"ts":1}}""")]
     public void An_event_without_a_time_gets_the_time_at_which_it_was_handed_over(string json) =>
-        Assert.That(ArrivalTime.Stamp(RudderEvent.Parse(json), Noon).Timestamp, Is.EqualTo(Noon));
+        Assert.That(ArrivalTime.AddIfMissing(RudderEvent.Parse(json), Noon).Timestamp, Is.EqualTo(Noon));
 
     [TestCase("""{"type":"track","event":"e","receivedAt":"2026-01-01T00:00:00Z","sentAt":"2026-01-02T00:00:00Z"}""")]
     [TestCase("""{"type":"track","event":"e","sentAt":"2026-01-01T00:00:00Z"}""")]
     public void An_event_that_was_only_received_or_sent_gets_that_time(string json) =>
         Assert.That(
-            ArrivalTime.Stamp(RudderEvent.Parse(json), Noon).Timestamp,
+            ArrivalTime.AddIfMissing(RudderEvent.Parse(json), Noon).Timestamp,
             Is.EqualTo(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero))
         );
 
@@ -56,7 +56,7 @@ public sealed class ArrivalTimeTests
     {
         RudderEvent rudderEvent = RudderEvent.Parse(json);
 
-        Assert.That(ArrivalTime.Stamp(rudderEvent, Noon), Is.SameAs(rudderEvent));
+        Assert.That(ArrivalTime.AddIfMissing(rudderEvent, Noon), Is.SameAs(rudderEvent));
     }
 
     [Test]

@@ -213,7 +213,7 @@ public sealed class BackgroundDeliveryTests
         );
         ICleverTapQueue queue = host.Services.GetRequiredService<ICleverTapQueue>();
         await queue.EnqueueAsync(Event(0));
-        await clock.WaitOf(TimeSpan.FromMinutes(1));
+        await clock.WaitForTimer(TimeSpan.FromMinutes(1));
         Assert.That(cleverTap.Requests.Single().StatusCode, Is.EqualTo(401));
 
         host.Services.GetRequiredService<Microsoft.Extensions.Options.IOptionsMonitor<CleverTapOptions>>().Get("").Passcode =

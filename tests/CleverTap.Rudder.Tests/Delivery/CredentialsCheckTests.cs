@@ -74,7 +74,7 @@ public sealed class CredentialsCheckTests
         await host.StartAsync();
         await UntilLoggedAsync(8);
         cleverTap.Faults = new CleverTapFaults();
-        await clock.WaitOf(CredentialsCheck.Interval);
+        await clock.WaitForTimer(CredentialsCheck.Interval);
         clock.Advance(CredentialsCheck.Interval);
         await UntilLoggedAsync(7);
         HealthReport report = await host.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync();

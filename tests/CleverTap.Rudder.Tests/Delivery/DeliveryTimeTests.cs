@@ -19,7 +19,7 @@ public sealed class DeliveryTimeTests
             )
             .SendAsync([Event]);
 
-        await clock.WaitOf(TimeSpan.FromSeconds(30));
+        await clock.WaitForTimer(TimeSpan.FromSeconds(30));
         clock.Advance(TimeSpan.FromSeconds(29));
         Assert.That(server.Requests, Is.EqualTo(1));
         clock.Advance(TimeSpan.FromSeconds(1));
@@ -36,7 +36,7 @@ public sealed class DeliveryTimeTests
         );
         Task<DeliveryReport> sending = Destination(server).SendAsync([Event]);
 
-        await clock.WaitOf(TimeSpan.FromSeconds(20));
+        await clock.WaitForTimer(TimeSpan.FromSeconds(20));
         clock.Advance(TimeSpan.FromSeconds(19));
         Assert.That(server.Requests, Is.EqualTo(1));
         clock.Advance(TimeSpan.FromSeconds(1));
@@ -90,7 +90,7 @@ public sealed class DeliveryTimeTests
             )
             .SendAsync([Event, Event], cancel.Token);
 
-        await clock.WaitOf(TimeSpan.FromSeconds(30));
+        await clock.WaitForTimer(TimeSpan.FromSeconds(30));
         await cancel.CancelAsync();
 
         Assert.That(
@@ -110,7 +110,7 @@ public sealed class DeliveryTimeTests
         Assert.That(server.Requests, Is.EqualTo(3));
         Assert.That(
             (report[0].UndeliveredReason, report[0].Code, report[0].Message),
-            Is.EqualTo((UndeliveredReason.Unavailable, 500, "CleverTap answered 500"))
+            Is.EqualTo((UndeliveredReason.Unavailable, 500, "CleverTap responded with 500"))
         );
     }
 

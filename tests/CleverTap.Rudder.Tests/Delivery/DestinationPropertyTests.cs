@@ -7,9 +7,9 @@ namespace CleverTap.Rudder.Tests.Delivery;
 /// <summary>Whatever the server answers: nothing is lost, nothing silent, nothing sent twice without need, no order changed.</summary>
 public sealed class DestinationPropertyTests
 {
-    private static readonly MoodyServer.Mood[] BadMoods =
+    private static readonly RandomFaultServer.Mood[] BadMoods =
     [
-        .. Enum.GetValues<MoodyServer.Mood>().Where(mood => mood != MoodyServer.Mood.Well),
+        .. Enum.GetValues<RandomFaultServer.Mood>().Where(mood => mood != RandomFaultServer.Mood.Well),
     ];
 
     [Test]
@@ -24,7 +24,7 @@ public sealed class DestinationPropertyTests
     {
         var random = new Random(seed);
         double badness = random.NextDouble() * 0.7;
-        var server = new MoodyServer(() => random.NextDouble() < badness ? BadMoods[random.Next(BadMoods.Length)] : MoodyServer.Mood.Well);
+        var server = new RandomFaultServer(() => random.NextDouble() < badness ? BadMoods[random.Next(BadMoods.Length)] : RandomFaultServer.Mood.Well);
         var options = new CleverTapOptions
         {
             AccountId = "acc",

@@ -86,7 +86,7 @@ public sealed class FaultyServerTests
     [Test]
     public async Task One_poison_record_in_a_thousand_leaves_the_others_delivered()
     {
-        var server = new MoodyServer(() => MoodyServer.Mood.Well);
+        var server = new RandomFaultServer(() => RandomFaultServer.Mood.Well);
         RudderEvent[] events =
         [
             .. Enumerable

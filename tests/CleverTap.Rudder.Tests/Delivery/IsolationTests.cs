@@ -9,14 +9,14 @@ namespace CleverTap.Rudder.Tests.Delivery;
 [Category("Slow")]
 public sealed class IsolationTests
 {
-    private const int Events = CulpritEvents.Count;
+    private const int Events = PoisonEvents.Count;
 
     [Test]
     public async Task Two_culprits_of_twenty_thousand_cost_no_other_event_in_SendAsync([Values] bool dropsCulprits)
     {
-        await using CulpritServer server = new() { DropsCulprits = dropsCulprits };
+        await using PoisonEventServer server = new() { DropsCulprits = dropsCulprits };
         using IHost host = Host(server, _ => { });
-        RudderEvent[] events = [.. Enumerable.Range(0, Events).Select(CulpritEvents.Event)];
+        RudderEvent[] events = [.. Enumerable.Range(0, Events).Select(PoisonEvents.Event)];
         var watch = Stopwatch.StartNew();
 
         DeliveryReport report = await host.Services.GetRequiredService<ICleverTapDestination>().SendAsync(events);
@@ -25,14 +25,14 @@ public sealed class IsolationTests
             report.Undelivered.Select(outcome => ((TrackEvent)events[outcome.Index]).Event),
             Is.EqualTo(new[] { "culprit", "culprit" })
         );
-        CulpritEvents.AssertOthersAreStoredOnceInOrder(server, watch.Elapsed);
+        PoisonEvents.AssertOthersAreStoredOnceInOrder(server, watch.Elapsed);
     }
 
     [Test]
     public async Task Two_culprits_of_twenty_thousand_become_dead_letters_of_a_queue_in_memory([Values] bool dropsCulprits)
     {
         ConcurrentQueue<string> letters = new();
-        await using CulpritServer server = new() { DropsCulprits = dropsCulprits };
+        await using PoisonEventServer server = new() { DropsCulprits = dropsCulprits };
         using IHost host = Host(
             server,
             destination =>
@@ -50,19 +50,19 @@ public sealed class IsolationTests
         var watch = Stopwatch.StartNew();
         for (int index = 0; index < Events; index++)
         {
-            await queue.EnqueueAsync(CulpritEvents.Event(index));
+            await queue.EnqueueAsync(PoisonEvents.Event(index));
         }
 
         Assert.That(await queue.FlushAsync(), Is.True);
 
         Assert.That(letters, Is.EqualTo(new[] { "culprit", "culprit" }));
-        CulpritEvents.AssertOthersAreStoredOnceInOrder(server, watch.Elapsed);
+        PoisonEvents.AssertOthersAreStoredOnceInOrder(server, watch.Elapsed);
     }
 
     [Test]
     public async Task A_slow_tail_leaves_no_slot_empty()
     {
-        await using CulpritServer server = new() { Latency = CulpritServer.SlowTail };
+        await using PoisonEventServer server = new() { Latency = PoisonEventServer.SlowTail };
         using IHost host = Host(server, _ => { }, options => options.MaxBatchRecords = 200);
         RudderEvent[] events = [.. Enumerable.Range(0, Events).Select(index => new TrackEvent { UserId = $"u{index}", Event = "e" })];
 
@@ -72,7 +72,7 @@ public sealed class IsolationTests
         server.AssertSlotsAreBusy();
     }
 
-    private static IHost Host(CulpritServer server, Action<ICleverTapDestinationBuilder> queue, Action<CleverTapOptions>? configure = null)
+    private static IHost Host(PoisonEventServer server, Action<ICleverTapDestinationBuilder> queue, Action<CleverTapOptions>? configure = null)
     {
         HostApplicationBuilder builder = Microsoft.Extensions.Hosting.Host.CreateApplicationBuilder();
         queue(

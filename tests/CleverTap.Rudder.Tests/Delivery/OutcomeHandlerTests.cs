@@ -174,7 +174,7 @@ public sealed class OutcomeHandlerTests
         await host.StartAsync();
         await EnqueueAsync(host, "1", "2");
         Task<bool> flushing = host.Services.GetRequiredService<ICleverTapQueue>().FlushAsync();
-        await clock.WaitOf(Delay);
+        await clock.WaitForTimer(Delay);
         await Until(() => notified.Count == 3);
 
         Assert.That(notified, Is.EquivalentTo(new[] { "second 1", "first 2", "second 2" }));
@@ -198,7 +198,7 @@ public sealed class OutcomeHandlerTests
         await host.StartAsync();
         await EnqueueAsync(host, "1");
         Task<bool> flushing = host.Services.GetRequiredService<ICleverTapQueue>().FlushAsync();
-        await clock.WaitOf(Delay);
+        await clock.WaitForTimer(Delay);
         await AdvanceUntil(clock, () => flushing.IsCompleted);
 
         Assert.That(await flushing, Is.True);
@@ -213,7 +213,7 @@ public sealed class OutcomeHandlerTests
                 {
                     "CleverTap queue '': AddOutcomeHandler failed with System.IO.IOException and is called again; "
                         + "further failures until it succeeds are counted only",
-                    "CleverTap queue '': AddOutcomeHandler did not take the event with message id m-1 "
+                    "CleverTap queue '': AddOutcomeHandler did not handle the event with message id m-1 "
                         + "(3 attempts, the last failed with System.IO.IOException); it is not called again for it",
                 }
             )
@@ -241,7 +241,7 @@ public sealed class OutcomeHandlerTests
         await host.StartAsync();
         await EnqueueAsync(host, "1");
         Task<bool> flushing = queue.FlushAsync();
-        await clock.WaitOf(Delay);
+        await clock.WaitForTimer(Delay);
         await AdvanceUntil(clock, () => flushing.IsCompleted);
 
         await EnqueueAsync(host, "2");

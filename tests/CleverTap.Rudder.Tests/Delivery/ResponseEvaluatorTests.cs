@@ -131,9 +131,9 @@ public sealed class ResponseEvaluatorTests
     public void DeliveryFailure_has_the_reason_of_the_status(ResponseStatus status, UndeliveredReason reason) =>
         Assert.That(DeliveryFailure.From(Response(status)).Reason, Is.EqualTo(reason));
 
-    [TestCase(503, null, "CleverTap answered 503")]
+    [TestCase(503, null, "CleverTap responded with 503")]
     [TestCase(503, "Busy", "Busy")]
-    [TestCase(null, null, "CleverTap did not response")]
+    [TestCase(null, null, "CleverTap did not respond")]
     public void DeliveryFailure_has_the_error_of_the_response_or_a_default_message(int? status, string? error, string message) =>
         Assert.That(
             DeliveryFailure.From(Response(ResponseStatus.Unavailable) with { HttpStatus = status, Error = error }).Message,

@@ -19,7 +19,7 @@ public sealed class StuckUserTests : OutboxFixture, IDisposable
 
     private readonly FakeTimeProvider clock = new();
     private readonly FlushTracker flushes = new(TimeProvider.System);
-    private readonly CulpritHandler culprits = new("culprit");
+    private readonly PoisonEventHandler culprits = new("culprit");
     private IHost host = null!;
 
     [SetUp]

@@ -75,7 +75,7 @@ public sealed class FlushTests
     public async Task Flush_is_false_when_its_token_fires(string kind)
     {
         session = await QueueSession.CreateAsync(kind);
-        var held = new HeldHandler();
+        var held = new BlockingHandler();
         IHost host = await session.StartAsync(httpHandler: held.Create);
         ICleverTapQueue queue = host.Services.GetRequiredService<ICleverTapQueue>();
         await queue.EnqueueAsync(QueueSession.Event(0));
@@ -94,11 +94,11 @@ public sealed class FlushTests
     public async Task A_stop_without_brokers_ends_at_once_and_leaves_the_events_in_the_topic()
     {
         session = await QueueSession.CreateAsync(QueueSession.Kafka);
-        var held = new HeldHandler();
+        var held = new BlockingHandler();
         IHost host = await session.StartAsync(options => options.ShutdownDeadline = TimeSpan.FromMinutes(2), httpHandler: held.Create);
         ICleverTapQueue queue = host.Services.GetRequiredService<ICleverTapQueue>();
         await queue.EnqueueAsync(QueueSession.Event(0));
-        await QueueSession.Until(() => held.Held == 1, "the event is in flight");
+        await QueueSession.Until(() => held.BlockedUploads == 1, "the event is in flight");
         Each(session.Brokers!.SetDown);
         Task<bool> write = queue.EnqueueAsync(QueueSession.Event(1)).AsTask();
 

@@ -109,7 +109,7 @@ public sealed class QueueBatchTests
     public async Task Capacity_counts_events_in_flight(string kind)
     {
         session = await QueueSession.CreateAsync(kind);
-        var held = new HeldHandler();
+        var held = new BlockingHandler();
         IHost host = await session.StartAsync(
             options => (options.Capacity, options.WhenFull) = (3, QueueFullMode.DropNewest),
             delivery => (delivery.MaxBatchRecords, delivery.MaxInFlight) = (1, 3),
@@ -121,7 +121,7 @@ public sealed class QueueBatchTests
             await queue.EnqueueAsync(QueueSession.Event(number, $"u{number}"));
         }
 
-        await QueueSession.Until(() => held.Held == 3, "all are in flight");
+        await QueueSession.Until(() => held.BlockedUploads == 3, "all are in flight");
 
         Assert.That(await queue.EnqueueAsync(QueueSession.Event(3, "u3")), Is.False);
         held.Release();
@@ -133,7 +133,7 @@ public sealed class QueueBatchTests
     public async Task Capacity_counts_events_in_flight_of_a_topic()
     {
         session = await QueueSession.CreateAsync(QueueSession.Kafka);
-        var held = new HeldHandler();
+        var held = new BlockingHandler();
         IHost host = await session.StartAsync(
             options => options.Capacity = 2,
             delivery => (delivery.MaxBatchRecords, delivery.MaxInFlight) = (1, 15),
@@ -141,11 +141,11 @@ public sealed class QueueBatchTests
         );
         ICleverTapQueue queue = host.Services.GetRequiredService<ICleverTapQueue>();
         await queue.EnqueueAsync(Enumerable.Range(0, 40).Select(number => QueueSession.Event(number, $"u{number}")));
-        await QueueSession.Until(() => held.Held >= 2, "the partitions are full");
+        await QueueSession.Until(() => held.BlockedUploads >= 2, "the partitions are full");
 
         // Each of the two partitions holds one event: no third comes while those are in flight.
         await Task.Delay(TimeSpan.FromMilliseconds(300));
-        Assert.That(held.Held, Is.EqualTo(2));
+        Assert.That(held.BlockedUploads, Is.EqualTo(2));
         held.Release();
         Assert.That(await queue.FlushAsync(), Is.True);
         await host.StopAsync();

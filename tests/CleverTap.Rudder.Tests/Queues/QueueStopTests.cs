@@ -11,11 +11,11 @@ public sealed class QueueStopTests
     public async Task A_second_stop_and_a_disposal_wait_until_the_first_stop_has_delivered(string kind)
     {
         await using QueueSession session = await QueueSession.CreateAsync(kind);
-        HeldHandler uploads = new();
+        BlockingHandler uploads = new();
         IHost host = await session.StartAsync(httpHandler: uploads.Create);
         ICleverTapQueue queue = host.Services.GetRequiredService<ICleverTapQueue>();
         await queue.EnqueueAsync(QueueSession.Event(1));
-        await QueueSession.Until(() => uploads.Held > 0, "the upload begins");
+        await QueueSession.Until(() => uploads.BlockedUploads > 0, "the upload begins");
 
         Task first = ((IHostedService)queue).StopAsync(CancellationToken.None);
         Task second = ((IHostedService)queue).StopAsync(CancellationToken.None);

@@ -92,11 +92,11 @@ public sealed class UserRemovalTests
     public async Task DeleteUsers_waits_for_events_in_flight_before_it_asks_CleverTap(string kind)
     {
         session = await QueueSession.CreateAsync(kind);
-        var held = new HeldHandler();
+        var held = new BlockingHandler();
         IHost host = await session.StartAsync(httpHandler: held.Create);
         ICleverTapQueue queue = host.Services.GetRequiredService<ICleverTapQueue>();
         await queue.EnqueueAsync(QueueSession.Event(0, "gone"));
-        await QueueSession.Until(() => held.Held == 1, "the event is in flight");
+        await QueueSession.Until(() => held.BlockedUploads == 1, "the event is in flight");
 
         Task<CleverTapResponse> deletion = DeleteAsync(host, "gone");
         using var patience = new CancellationTokenSource();
@@ -105,7 +105,7 @@ public sealed class UserRemovalTests
             .DeleteUsersAsync(["gone"], patience.Token);
         await patience.CancelAsync();
         Assert.That(async () => await impatient, Throws.InstanceOf<OperationCanceledException>());
-        Assert.That((deletion.IsCompleted, held.Held), Is.EqualTo((false, 1)));
+        Assert.That((deletion.IsCompleted, held.BlockedUploads), Is.EqualTo((false, 1)));
         held.Release();
         await deletion;
 
@@ -122,11 +122,11 @@ public sealed class UserRemovalTests
     {
         session = await QueueSession.CreateAsync(QueueSession.Disk);
         session.CleverTap.Faults = new CleverTapFaults { ServerError = 1 };
-        var held = new HeldHandler();
+        var held = new BlockingHandler();
         IHost host = await session.StartAsync(httpHandler: held.Create);
         ICleverTapQueue queue = host.Services.GetRequiredService<ICleverTapQueue>();
         await queue.EnqueueAsync(QueueSession.Event(0, "gone"));
-        await QueueSession.Until(() => held.Held == 1, "the event is in flight");
+        await QueueSession.Until(() => held.BlockedUploads == 1, "the event is in flight");
         Task<CleverTapResponse> deletion = DeleteAsync(host, "gone");
         Task<CleverTapResponse> second = DeleteAsync(host, "gone");
 
@@ -224,7 +224,7 @@ public sealed class UserRemovalTests
     public async Task DeleteUsers_filters_the_events_of_a_call_that_are_not_sent_yet()
     {
         session = await QueueSession.CreateAsync(QueueSession.Memory);
-        var held = new HeldHandler();
+        var held = new BlockingHandler();
         IHost host = await session.StartAsync(
             configureDelivery: delivery => (delivery.MaxBatchRecords, delivery.MaxInFlight) = (1, 1),
             httpHandler: held.Create
@@ -232,7 +232,7 @@ public sealed class UserRemovalTests
         Task<DeliveryReport> call = host
             .Services.GetRequiredService<ICleverTapDestination>()
             .SendAsync([QueueSession.Event(0, "stays"), QueueSession.Event(1, "gone")]);
-        await QueueSession.Until(() => held.Held == 1, "the first is in flight");
+        await QueueSession.Until(() => held.BlockedUploads == 1, "the first is in flight");
 
         Task<CleverTapResponse> deletion = DeleteAsync(host, "gone");
         held.Release();

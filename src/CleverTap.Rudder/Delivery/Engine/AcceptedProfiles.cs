@@ -3,53 +3,53 @@ using CleverTap.Rudder.Internal.Json;
 namespace CleverTap.Rudder.Internal.Delivery.Engine;
 
 /// <summary>
-/// Which attributes the profiles set that CleverTap took of an upload, and where in it. Each is looked at once, however many
-/// of the others are sent again.
+/// The attributes that the accepted profiles of an upload set, and the index of the last profile that set each. Every profile is read once,
+/// however many records are sent again.
 /// </summary>
 internal sealed class AcceptedProfiles
 {
-    /// <summary>For each user the last place at which each attribute was set.</summary>
-    private readonly Dictionary<(string? Identity, string? ObjectId), Dictionary<FieldName, int>> lastPlaces = [];
+    /// <summary>For each user, the last index at which each attribute was set.</summary>
+    private readonly Dictionary<(string? Identity, string? ObjectId), Dictionary<FieldName, int>> lastIndexes = [];
 
     /// <param name="records">The records of the upload.</param>
-    /// <param name="judged">What CleverTap said of each; null where it took it.</param>
-    public AcceptedProfiles(IReadOnlyList<CleverTapRecord> records, UnprocessedRecord?[] judged)
+    /// <param name="rejections">CleverTap's error for each record; null if CleverTap accepted it.</param>
+    public AcceptedProfiles(IReadOnlyList<CleverTapRecord> records, UnprocessedRecord?[] rejections)
     {
-        for (int place = 0; place < records.Count; place++)
+        for (int index = 0; index < records.Count; index++)
         {
-            CleverTapRecord record = records[place];
-            if (judged[place] is not null || record is not ProfileRecord)
+            CleverTapRecord record = records[index];
+            if (rejections[index] is not null || record is not ProfileRecord)
             {
                 continue;
             }
 
-            if (!lastPlaces.TryGetValue(UserOf(record), out Dictionary<FieldName, int>? places))
+            if (!lastIndexes.TryGetValue(UserOf(record), out Dictionary<FieldName, int>? indexes))
             {
-                lastPlaces.Add(UserOf(record), places = []);
+                lastIndexes.Add(UserOf(record), indexes = []);
             }
 
-            var members = new MemberReader(ProfileRepair.DataOf(record));
+            var members = new MemberReader(ProfileRepair.GetProfileData(record));
             while (members.Next())
             {
-                places[members.Name] = place;
+                indexes[members.Name] = index;
             }
         }
     }
 
     /// <summary>
-    /// The same profile without what later profiles of the user, which CleverTap has taken already, have set: sent as it is,
-    /// it would bring back older values.
+    /// Returns a profile without the attributes that later accepted profiles of the user have set. Sent unchanged, it would restore older
+    /// values.
     /// </summary>
-    /// <param name="record">The profile; any other record stays as it is.</param>
-    /// <param name="place">Its place in the upload.</param>
-    public CleverTapRecord WithoutOverwritten(CleverTapRecord record, int place)
+    /// <param name="record">The profile; any other record is returned unchanged.</param>
+    /// <param name="index">The index of the record in the upload.</param>
+    public CleverTapRecord WithoutOverwritten(CleverTapRecord record, int index)
     {
-        if (record is not ProfileRecord || !lastPlaces.TryGetValue(UserOf(record), out Dictionary<FieldName, int>? places))
+        if (record is not ProfileRecord || !lastIndexes.TryGetValue(UserOf(record), out Dictionary<FieldName, int>? indexes))
         {
             return record;
         }
 
-        return ProfileRepair.With(record, name => !places.TryGetValue(name, out int last) || last < place);
+        return ProfileRepair.KeepFields(record, name => !indexes.TryGetValue(name, out int last) || last < index);
     }
 
     private static (string? Identity, string? ObjectId) UserOf(CleverTapRecord record) => (record.Identity, record.ObjectId);

@@ -2,10 +2,10 @@ using CleverTap.Rudder.Internal.Client;
 
 namespace CleverTap.Rudder.Internal.Delivery.Engine;
 
-/// <content>What follows when an upload fails as a whole: it is halved, retried alone, or asked for by probes.</content>
+/// <content>Handles uploads that fail as a whole: they are halved, retried alone, or retried by probes.</content>
 internal sealed partial class DeliveryState
 {
-    /// <summary>Queues' events that wait before a retry are attempted now, though CleverTap is down or has refused the credentials.</summary>
+    /// <summary>Retries the waiting events of queues now, even if CleverTap is down or has refused the credentials.</summary>
     public void RetryNow(TimeSpan now)
     {
         foreach (PendingEvent pending in sources.Where(source => source.KeepsEvents).SelectMany(source => source.Pending))
@@ -17,17 +17,17 @@ internal sealed partial class DeliveryState
         scheduler.RetryNow(now);
     }
 
-    /// <summary>The upload failed as a whole: it is halved while others get through, and CleverTap is down if nothing does.</summary>
+    /// <summary>Handles an upload that failed as a whole: halves it if others succeed; otherwise CleverTap is down.</summary>
     private TimeSpan? Retry(Upload upload, CleverTapResponse response, TimeSpan now, List<EventCompletion> completed)
     {
         DeliveryFailure failure = DeliveryFailure.From(response);
-        Note(upload, failure);
-        if (scheduler.Successes <= upload.Evidence && !AreOnlySuspectsLeft(upload))
+        RememberFailure(upload, failure);
+        if (scheduler.Successes <= upload.BaselineSuccesses && !AreOnlySuspectsPending(upload))
         {
             return GoDown(upload, failure, response.RetryAfter, now, completed);
         }
 
-        Return(upload);
+        Requeue(upload);
         if (upload.Count > 1)
         {
             Halve(upload);
@@ -37,15 +37,16 @@ internal sealed partial class DeliveryState
         return RetryAlone(upload, failure, response.RetryAfter, now, completed);
     }
 
-    /// <summary>
-    /// Whether the upload failed before while others succeeded, and no user is left who could show that CleverTap works: a partition that
-    /// is full, or the end of a call, waits for just these records. Their isolation goes on.
-    /// </summary>
-    private bool AreOnlySuspectsLeft(Upload upload) =>
+    /// <summary>Whether the upload failed before while others succeeded, and no other user has pending events.</summary>
+    /// <remarks>
+    /// Then no other upload can show that CleverTap works: a full partition or the end of a call waits for exactly these records. Their
+    /// isolation continues.
+    /// </remarks>
+    private bool AreOnlySuspectsPending(Upload upload) =>
         upload.Suspects is { IsConfirmed: true }
         && sources.TrueForAll(source => source.Pending.All(pending => pending.User.Current().Suspects is { IsConfirmed: true }));
 
-    /// <summary>A record that fails alone while others succeed.</summary>
+    /// <summary>Retries or gives up a record that fails alone while others succeed.</summary>
     private TimeSpan? RetryAlone(
         Upload upload,
         DeliveryFailure failure,
@@ -61,7 +62,7 @@ internal sealed partial class DeliveryState
         if (rudderEvent.Source.GivesUp(rudderEvent, now, delay))
         {
             rudderEvent.Fail(failure, completed);
-            Absolve(upload, 1);
+            SettleSuspects(upload, 1);
             return null;
         }
 
@@ -69,19 +70,19 @@ internal sealed partial class DeliveryState
         user.WaitUntil = now + delay;
         SuspectGroup group = upload.Suspects ?? new SuspectGroup([new SuspectPart(user, 1)], scheduler.Successes);
         group.IsConfirmed = true;
-        group.Evidence = scheduler.Successes;
+        group.BaselineSuccesses = scheduler.Successes;
         scheduler.Enqueue(group);
         return delay;
     }
 
-    /// <summary>Nothing gets through: everything is kept, and one small probe at a time asks whether it is over.</summary>
+    /// <summary>Marks CleverTap as down: no upload succeeds, all records are kept, and one small probe at a time is sent.</summary>
     private TimeSpan? GoDown(Upload upload, DeliveryFailure failure, TimeSpan? retryAfter, TimeSpan now, List<EventCompletion> completed)
     {
-        Return(upload);
+        Requeue(upload);
         Suspect(upload);
         if (scheduler.IsDown && !upload.IsProbe)
         {
-            // It was on its way when the first one failed, and says nothing new.
+            // The upload was in flight when the first one failed, so that its failure gives no new information.
             return null;
         }
 
@@ -90,23 +91,23 @@ internal sealed partial class DeliveryState
         return EndCalls(failure, delay, now, completed) ? null : delay;
     }
 
-    /// <summary>The records go back to their users, in front of the others.</summary>
-    private static TimeSpan? Return(Upload upload)
+    /// <summary>Returns the records to the queues of their users, in front of the others.</summary>
+    private static TimeSpan? Requeue(Upload upload)
     {
         for (int index = upload.Count - 1; index >= 0; index--)
         {
-            upload.Records[index].Event.User.Current().Return(upload.Records[index]);
+            upload.Records[index].Event.User.Current().Requeue(upload.Records[index]);
         }
 
         return null;
     }
 
-    /// <summary>The records failed together: they are tried apart from others from now on.</summary>
+    /// <summary>Marks records that failed together as suspects, so that they are sent apart from other records.</summary>
     private void Suspect(Upload upload)
     {
         if (upload.Suspects is { } group)
         {
-            group.Evidence = scheduler.Successes;
+            group.BaselineSuccesses = scheduler.Successes;
             return;
         }
 
@@ -117,6 +118,7 @@ internal sealed partial class DeliveryState
         }
     }
 
+    /// <summary>Splits the suspects of an upload into two groups.</summary>
     private void Halve(Upload upload)
     {
         Suspect(upload);
@@ -139,7 +141,7 @@ internal sealed partial class DeliveryState
         }
     }
 
-    /// <summary>Users that were merged meanwhile stand once, those that are suspects already not again.</summary>
+    /// <summary>Combines the parts of users that were merged meanwhile, and omits users that are suspects already.</summary>
     private static IEnumerable<SuspectPart> Current(IEnumerable<SuspectPart> parts) =>
         parts
             .GroupBy(part => part.User.Current())

@@ -2,7 +2,7 @@ using CleverTap.Rudder.Internal.Client;
 
 namespace CleverTap.Rudder.Internal.Delivery.Engine;
 
-/// <content>What follows from each kind of response.</content>
+/// <content>Handles each kind of response.</content>
 internal sealed partial class DeliveryState
 {
     private TimeSpan? React(Upload upload, CleverTapResponse response, TimeSpan now, List<EventCompletion> completed)
@@ -13,13 +13,13 @@ internal sealed partial class DeliveryState
                 return Evaluate(upload, response, now, completed);
             case NextStep.Split:
                 scheduler.Succeeded();
-                Return(upload);
+                Requeue(upload);
                 Halve(upload);
                 return TimeSpan.Zero;
             case NextStep.Reject:
                 scheduler.Succeeded();
                 upload.Records[0].Event.Reject(response.HttpStatus ?? 0, response.Error ?? "CleverTap rejected the record", completed);
-                Absolve(upload, 1);
+                SettleSuspects(upload, 1);
                 return null;
             case NextStep.GiveUp:
                 GiveUp(upload, DeliveryFailure.From(response), now, completed);
@@ -33,8 +33,35 @@ internal sealed partial class DeliveryState
         }
     }
 
-    /// <summary>CleverTap has answered record by record.</summary>
+    /// <summary>Evaluates a response that gives the result of each record.</summary>
     private TimeSpan? Evaluate(Upload upload, CleverTapResponse response, TimeSpan now, List<EventCompletion> completed)
+    {
+        RecordSuccess();
+        RecordDecision[] decisions = RecordDecisions.Decide(response, upload.Records, options);
+        TimeSpan? delay = null;
+        for (int index = 0; index < decisions.Length; index++)
+        {
+            if (Apply(decisions[index], upload.Records[index], completed) is { } recordDelay)
+            {
+                delay = delay > recordDelay ? delay : recordDelay;
+            }
+        }
+
+        if (upload.Suspects is not null)
+        {
+            SettleSuspects(upload, int.MaxValue);
+        }
+
+        if (delay is { } wait)
+        {
+            RequeueRetries(upload, decisions, now + wait);
+        }
+
+        return delay;
+    }
+
+    /// <summary>Records that CleverTap works and accepts the credentials.</summary>
+    private void RecordSuccess()
     {
         scheduler.Succeeded();
         IsUnauthorized = false;
@@ -42,77 +69,58 @@ internal sealed partial class DeliveryState
         {
             source.Attempts = 0;
         }
-
-        RecordDecision[] verdicts = RecordDecisions.Decide(response, upload.Records, options);
-        List<PendingRecord> again = [];
-        TimeSpan delay = TimeSpan.Zero;
-        for (int index = 0; index < verdicts.Length; index++)
-        {
-            PendingRecord record = upload.Records[index];
-            switch (verdicts[index].Kind)
-            {
-                case RecordDecisionKind.Accepted:
-                    record.Event.Accept(completed);
-                    break;
-                case RecordDecisionKind.Rejected:
-                    record.Event.Reject(verdicts[index].Code, verdicts[index].Error, completed);
-                    break;
-                default:
-                    record.Record = verdicts[index].Replacement!;
-                    again.Add(record);
-                    delay = Again(record, verdicts[index], delay);
-                    break;
-            }
-        }
-
-        if (upload.Suspects is not null)
-        {
-            Absolve(upload, int.MaxValue);
-        }
-
-        if (again.Count == 0)
-        {
-            return null;
-        }
-
-        ReturnRejected(upload, verdicts, now + delay);
-        return delay;
     }
 
-    /// <summary>The records that are sent again go back to their users, who wait.</summary>
-    private static void ReturnRejected(Upload upload, RecordDecision[] verdicts, TimeSpan waitUntil)
+    /// <summary>Applies a decision to its record. Returns the delay before the record is sent again; null if it is not.</summary>
+    private TimeSpan? Apply(in RecordDecision decision, PendingRecord record, List<EventCompletion> completed)
     {
-        for (int index = verdicts.Length - 1; index >= 0; index--)
+        switch (decision.Kind)
         {
-            if (verdicts[index].Kind == RecordDecisionKind.Again)
+            case RecordDecisionKind.Accepted:
+                record.Event.Accept(completed);
+                return null;
+            case RecordDecisionKind.Rejected:
+                record.Event.Reject(decision.Code, decision.Error, completed);
+                return null;
+            default:
+                record.Record = decision.Replacement!;
+                return PrepareRetry(decision, record);
+        }
+    }
+
+    /// <summary>Returns the delay before a record is sent again: zero for a repaired profile, a backoff for an internal error of CleverTap.</summary>
+    private TimeSpan PrepareRetry(in RecordDecision decision, PendingRecord record)
+    {
+        if (decision.OmittedField is { } field)
+        {
+            record.Event.Omit(field, decision.Code);
+            return TimeSpan.Zero;
+        }
+
+        record.TransientErrors++;
+        return RetryPolicy.Delay(record.TransientErrors, null, options, random());
+    }
+
+    /// <summary>Returns the records that are sent again to the queues of their users, who wait.</summary>
+    private static void RequeueRetries(Upload upload, RecordDecision[] decisions, TimeSpan waitUntil)
+    {
+        for (int index = decisions.Length - 1; index >= 0; index--)
+        {
+            if (decisions[index].Kind == RecordDecisionKind.Retry)
             {
                 UserQueue user = upload.Records[index].Event.User.Current();
-                user.Return(upload.Records[index]);
+                user.Requeue(upload.Records[index]);
                 user.WaitUntil = waitUntil;
             }
         }
     }
 
-    /// <summary>A repaired profile goes again at once; an error of CleverTap's own is waited for.</summary>
-    private TimeSpan Again(PendingRecord record, RecordDecision verdict, TimeSpan delay)
-    {
-        if (verdict.OmittedField is { } field)
-        {
-            record.Event.Omit(field, verdict.Code);
-            return delay;
-        }
-
-        record.TransientErrors++;
-        TimeSpan wait = RetryPolicy.Delay(record.TransientErrors, null, options, random());
-        return wait > delay ? wait : delay;
-    }
-
-    /// <summary>CleverTap is busy: the same records go again later, with fewer uploads in flight.</summary>
+    /// <summary>Sends the same records again later, with fewer uploads in flight, because CleverTap is busy.</summary>
     private TimeSpan? Throttle(Upload upload, CleverTapResponse response, TimeSpan now, List<EventCompletion> completed)
     {
         DeliveryFailure failure = DeliveryFailure.From(response);
-        Note(upload, failure);
-        Return(upload);
+        RememberFailure(upload, failure);
+        Requeue(upload);
         int attempts = 0;
         foreach (PendingRecord record in upload.Records)
         {
@@ -136,45 +144,45 @@ internal sealed partial class DeliveryState
         return delay;
     }
 
-    /// <summary>CleverTap refuses the credentials: calls end, queues pause and keep their events.</summary>
+    /// <summary>Ends the calls and pauses the queues, because CleverTap refuses the credentials. Queues keep their events.</summary>
     private TimeSpan? Stop(Upload upload, DeliveryFailure failure, TimeSpan now, List<EventCompletion> completed)
     {
-        Note(upload, failure);
-        Return(upload);
+        RememberFailure(upload, failure);
+        Requeue(upload);
         IsUnauthorized = true;
         TimeSpan pause = sources.Where(source => source.KeepsEvents).Select(source => source.UnauthorizedPause).DefaultIfEmpty().Max();
         scheduler.Pause(now + pause);
-        foreach (DeliverySource source in sources.FindAll(source => !source.KeepsEvents))
-        {
-            End(source, failure, completed);
-        }
-
+        EndAllCalls(failure, completed);
         return Pending > completed.Count ? pause : null;
     }
 
-    /// <summary>No response will come, or the whole upload is rejected, and not for a record of it.</summary>
+    /// <summary>Gives up the events of an upload, because no response will come, or because CleverTap rejects the upload as a whole.</summary>
     private void GiveUp(Upload upload, DeliveryFailure failure, TimeSpan now, List<EventCompletion> completed)
     {
-        Note(upload, failure);
+        RememberFailure(upload, failure);
         foreach (PendingRecord record in upload.Records)
         {
             record.Event.Fail(failure, completed);
         }
 
-        Absolve(upload, int.MaxValue);
-        if (failure.IsLostResponse)
+        SettleSuspects(upload, int.MaxValue);
+        if (!failure.IsLostResponse)
         {
-            if (scheduler.Successes <= upload.Evidence)
-            {
-                scheduler.WentDown(now + RetryPolicy.Delay(scheduler.DownAttempts + 1, null, options, random()));
-            }
+            EndAllCalls(failure, completed);
+            return;
         }
-        else
+
+        if (scheduler.Successes <= upload.BaselineSuccesses)
         {
-            foreach (DeliverySource source in sources.FindAll(source => !source.KeepsEvents))
-            {
-                End(source, failure, completed);
-            }
+            scheduler.WentDown(now + RetryPolicy.Delay(scheduler.DownAttempts + 1, null, options, random()));
+        }
+    }
+
+    private void EndAllCalls(DeliveryFailure failure, List<EventCompletion> completed)
+    {
+        foreach (DeliverySource source in sources.FindAll(source => !source.KeepsEvents))
+        {
+            End(source, failure, completed);
         }
     }
 }

@@ -3,11 +3,11 @@ using CleverTap.Rudder.Internal.Client;
 namespace CleverTap.Rudder.Internal.Delivery.Engine;
 
 /// <summary>
-/// Everything that is on its way to CleverTap, and what happens to it: plain state without a clock and without threads. The engine
-/// calls it under its lock and delivers the completions that it returns.
+/// Holds all pending events, and decides what happens to them. It is plain state without a clock and without threads: the engine calls it
+/// under its lock and delivers the completions that it returns.
 /// </summary>
 /// <param name="options">The limits and delays.</param>
-/// <param name="random">From 0 to 1: the jitter of delays.</param>
+/// <param name="random">Returns a number from 0 to 1 for the jitter of delays.</param>
 internal sealed partial class DeliveryState(CleverTapOptions options, Func<double> random)
 {
     private readonly UserPartitioner users = new();
@@ -19,32 +19,33 @@ internal sealed partial class DeliveryState(CleverTapOptions options, Func<doubl
     /// <summary>The uploads in flight.</summary>
     public IReadOnlyList<Upload> InFlight => inFlight;
 
-    /// <summary>How many events have no outcome yet.</summary>
+    /// <summary>The number of events without an outcome.</summary>
     public int Pending { get; private set; }
 
-    /// <summary>How many ids of users are known: those of pending records.</summary>
+    /// <summary>The number of known user ids; only those of pending records are known.</summary>
     public int KnownIds => users.Count;
 
-    /// <summary>Whether CleverTap refuses the credentials, so that queues wait.</summary>
+    /// <summary>Whether CleverTap refuses the credentials, so that queues pause.</summary>
     public bool IsUnauthorized { get; private set; }
 
-    /// <summary>Whether nothing is sent for some time: CleverTap does not respond as it should, or refuses the credentials.</summary>
-    public bool IsHeldUp(TimeSpan now) => IsUnauthorized || scheduler.IsDown || scheduler.PausedUntil > now;
+    /// <summary>Whether sending is paused, because CleverTap does not respond as expected or refuses the credentials.</summary>
+    public bool IsPaused(TimeSpan now) => IsUnauthorized || scheduler.IsDown || scheduler.PausedUntil > now;
 
+    /// <summary>Registers a source of events.</summary>
     public void Open(DeliverySource source, TimeSpan now)
     {
         sources.Add(source);
         if (!source.KeepsEvents && IsUnauthorized)
         {
-            // A call asks for itself whether the credentials work by now.
+            // A new call checks for itself whether the credentials work now.
             scheduler.Pause(now);
         }
     }
 
-    /// <summary>Takes a mapped event in.</summary>
+    /// <summary>Adds a mapped event.</summary>
     public void Submit(PendingEvent rudderEvent, TimeSpan now)
     {
-        UserQueue user = users.Assign(rudderEvent.Ids, Absolve);
+        UserQueue user = users.Assign(rudderEvent.Ids, ClearSuspicion);
         foreach (CleverTapRecord record in rudderEvent.Records)
         {
             user.Add(new PendingRecord(rudderEvent, record, submitted++));
@@ -56,7 +57,7 @@ internal sealed partial class DeliveryState(CleverTapOptions options, Func<doubl
         scheduler.Enqueue(user, now);
     }
 
-    /// <summary>The next upload; null if none may start now.</summary>
+    /// <summary>Starts the next upload; null if none may start now.</summary>
     public Upload? Next(TimeSpan now)
     {
         Upload? upload = scheduler.Next(now);
@@ -68,7 +69,7 @@ internal sealed partial class DeliveryState(CleverTapOptions options, Func<doubl
         return upload;
     }
 
-    /// <summary>When there may be something to do again without a response or a new event; null if never.</summary>
+    /// <summary>Returns the next time at which an upload may start or a call may expire without a response or a new event; null if never.</summary>
     public TimeSpan? NextWake(TimeSpan now)
     {
         TimeSpan wake = TimeSpan.MaxValue;
@@ -90,32 +91,17 @@ internal sealed partial class DeliveryState(CleverTapOptions options, Func<doubl
         return wake == TimeSpan.MaxValue ? null : wake;
     }
 
-    /// <summary>A response has come, or none will.</summary>
-    /// <returns>The final outcomes that follow from it, and the wait before the next attempt if there is one.</returns>
+    /// <summary>Handles the end of an upload.</summary>
+    /// <param name="upload">The upload.</param>
+    /// <param name="response">The response; null if the call was cancelled.</param>
+    /// <param name="now">The time since the start of the engine.</param>
+    /// <returns>The final outcomes, and the delay before the next attempt if there is one.</returns>
     public UploadResult Complete(Upload upload, CleverTapResponse? response, TimeSpan now)
     {
-        inFlight.Remove(upload);
-        scheduler.End(response?.HttpStatus == RetryPolicy.TooManyRequests);
+        RemoveFromFlight(upload, response);
         List<EventCompletion> completed = [];
-        foreach (SuspectPart part in upload.Parts)
-        {
-            part.User.Current().InFlight--;
-        }
-
-        TimeSpan? delay = response is null ? Return(upload) : React(upload, response, now, completed);
-        foreach (PendingRecord record in upload.Records)
-        {
-            if (record.Event.Source.EndedBy is { } ended)
-            {
-                record.Event.Fail(OwnFailure(record.Event, ended) ?? ended, completed);
-            }
-
-            if (record.Event.IsUserDeleted)
-            {
-                record.Event.Filter(completed);
-            }
-        }
-
+        TimeSpan? delay = response is null ? Requeue(upload) : React(upload, response, now, completed);
+        CompleteEnded(upload, completed);
         foreach (SuspectPart part in upload.Parts)
         {
             Release(part.User.Current(), now);
@@ -130,132 +116,44 @@ internal sealed partial class DeliveryState(CleverTapOptions options, Func<doubl
         return new UploadResult(completed, delay);
     }
 
-    /// <summary>The source takes no more events, and all that are pending get this outcome now, those in flight too.</summary>
-    public List<EventCompletion> End(DeliverySource source, DeliveryFailure failure)
-    {
-        List<EventCompletion> completed = [];
-        End(source, failure, completed);
-        foreach (PendingEvent pending in source.Pending)
-        {
-            pending.Fail(failure, completed);
-        }
-
-        foreach (Upload upload in inFlight.Where(upload => upload.IsAbandoned))
-        {
-            upload.Cancel();
-        }
-
-        Forget(completed);
-        return completed;
-    }
-
+    /// <summary>Returns a copy of the list of sources.</summary>
     public DeliverySource[] Sources() => [.. sources];
 
-    /// <summary>Events that are not in flight get this outcome; those in flight get it if they fail.</summary>
-    public List<EventCompletion> Withdraw(DeliverySource source, DeliveryFailure failure)
-    {
-        List<EventCompletion> completed = [];
-        End(source, failure, completed);
-        Forget(completed);
-        return completed;
-    }
-
-    /// <summary>Users' events that are not in flight are filtered now, those in flight if they are not final with the response.</summary>
-    /// <returns>The outcomes, and the events in flight.</returns>
-    public (List<EventCompletion> Completed, List<PendingEvent> InFlight) Remove(UserSet users)
-    {
-        List<EventCompletion> completed = [];
-        List<PendingEvent> sent = [];
-        HashSet<PendingEvent> allSent = Sent();
-        foreach (PendingEvent pending in sources.SelectMany(source => source.Pending).Where(pending => users.Owns(pending.Ids)))
-        {
-            pending.IsUserDeleted = true;
-            if (allSent.Contains(pending))
-            {
-                sent.Add(pending);
-            }
-            else
-            {
-                pending.Filter(completed);
-            }
-        }
-
-        Forget(completed);
-        return (completed, sent);
-    }
-
-    /// <summary>Ends every source.</summary>
-    public List<EventCompletion> EndAll(DeliveryFailure failure)
-    {
-        List<EventCompletion> completed = [.. sources.SelectMany(source => End(source, failure))];
-        foreach (Upload upload in inFlight)
-        {
-            upload.Cancel();
-        }
-
-        return completed;
-    }
-
-    /// <summary>Ends the calls whose deadline has passed.</summary>
-    public List<EventCompletion> Expire(TimeSpan now)
-    {
-        List<EventCompletion> completed = [];
-        foreach (DeliverySource source in sources.FindAll(source => source.Deadline <= now && source.EndedBy is null))
-        {
-            End(source, DeliveryFailure.Deadline, completed);
-        }
-
-        Forget(completed);
-        return completed;
-    }
-
-    /// <summary>The source has no pending events and gets no more.</summary>
+    /// <summary>Removes a source that has no pending events and gets no more.</summary>
     public void Close(DeliverySource source) => sources.Remove(source);
 
-    /// <summary>Ends the calls that have made their attempts, or whose deadline comes before the next one.</summary>
-    private bool EndCalls(DeliveryFailure failure, TimeSpan delay, TimeSpan now, List<EventCompletion> completed)
+    private void RemoveFromFlight(Upload upload, CleverTapResponse? response)
     {
-        foreach (
-            DeliverySource source in sources.FindAll(source => !source.KeepsEvents && source.Pending.Count > 0 && source.EndedBy is null)
-        )
+        inFlight.Remove(upload);
+        scheduler.End(response?.HttpStatus == RetryPolicy.TooManyRequests);
+        foreach (SuspectPart part in upload.Parts)
         {
-            source.Attempts++;
-            if (source.Attempts >= source.MaxAttempts || source.IsTooLate(now, delay))
-            {
-                End(source, failure, completed);
-            }
+            part.User.Current().InFlight--;
         }
-
-        return Pending == completed.Count;
     }
 
-    /// <summary>The events that are not in flight get their outcome; those in flight get theirs with the response.</summary>
-    private void End(DeliverySource source, DeliveryFailure failure, List<EventCompletion> completed)
+    /// <summary>Completes the events of an upload whose source has ended or whose user was deleted meanwhile.</summary>
+    private static void CompleteEnded(Upload upload, List<EventCompletion> completed)
     {
-        source.EndedBy ??= failure;
-        HashSet<PendingEvent> sent = Sent();
-        HashSet<UserQueue> behind = [];
-        foreach (PendingEvent pending in source.Pending)
+        foreach (PendingRecord record in upload.Records)
         {
-            if (!sent.Contains(pending))
+            if (record.Event.Source.EndedBy is { } ended)
             {
-                bool isFirst = behind.Add(pending.User.Current());
-                pending.Fail(OwnFailure(pending, failure) ?? (isFirst ? failure : DeliveryFailure.SkippedToPreserveOrder), completed);
+                record.Event.Fail(FailureOf(record.Event, ended) ?? ended, completed);
+            }
+
+            if (record.Event.IsUserDeleted)
+            {
+                record.Event.Filter(completed);
             }
         }
     }
 
-    /// <summary>The events in flight.</summary>
-    private HashSet<PendingEvent> Sent() => [.. inFlight.SelectMany(upload => upload.Records).Select(record => record.Event)];
+    /// <summary>Removes a user from its group of suspects.</summary>
+    private static void ClearSuspicion(UserQueue user) => user.Suspects?.Remove(user);
 
-    /// <summary>Why this very event is not delivered; null if it was not sent.</summary>
-    private static DeliveryFailure? OwnFailure(PendingEvent pending, DeliveryFailure failure) =>
-        failure.EndsAll ? failure : pending.LastFailure;
-
-    /// <summary>A user is not under suspicion any more.</summary>
-    private static void Absolve(UserQueue user) => user.Suspects?.Remove(user);
-
-    private static void Absolve(Upload upload, int count)
+    /// <summary>Removes a number of records of each user of an upload from its group of suspects.</summary>
+    private static void SettleSuspects(Upload upload, int count)
     {
         foreach (SuspectPart part in upload.Parts)
         {
@@ -263,7 +161,7 @@ internal sealed partial class DeliveryState(CleverTapOptions options, Func<doubl
         }
     }
 
-    private static void Note(Upload upload, DeliveryFailure failure)
+    private static void RememberFailure(Upload upload, DeliveryFailure failure)
     {
         foreach (PendingRecord record in upload.Records)
         {
@@ -284,7 +182,7 @@ internal sealed partial class DeliveryState(CleverTapOptions options, Func<doubl
     {
         if (user.InFlight == 0 && user.IsEmpty)
         {
-            Absolve(user);
+            ClearSuspicion(user);
             users.Remove(user);
         }
     }

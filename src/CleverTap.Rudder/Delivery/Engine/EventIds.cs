@@ -1,4 +1,4 @@
 namespace CleverTap.Rudder.Internal.Delivery.Engine;
 
-/// <summary>The ids of an event that say whose it is; null if it does not have one.</summary>
+/// <summary>The ids that identify the user of an event; each is null if the event does not have it.</summary>
 internal readonly record struct EventIds(string? User, string? Anonymous, string? Previous);

@@ -2,11 +2,11 @@ using CleverTap.Rudder.Internal.Json;
 
 namespace CleverTap.Rudder.Internal.Delivery.Engine;
 
-/// <summary>A mapped event on its way: its outcome is pending until each of its records is accepted, rejected or given up.</summary>
-/// <param name="source">Where it comes from.</param>
-/// <param name="index">Its place among the events of its source.</param>
-/// <param name="rudderEvent">The event, as the host's editors have left it: it decides whose it is.</param>
-/// <param name="result">Its records and warnings.</param>
+/// <summary>A mapped event whose outcome is pending until each of its records is accepted, rejected or given up.</summary>
+/// <param name="source">The source of the event.</param>
+/// <param name="index">The index of the event among the events of its source.</param>
+/// <param name="rudderEvent">The event as the host's editors returned it; its ids identify the user.</param>
+/// <param name="result">The records and warnings of the event.</param>
 internal sealed class PendingEvent(DeliverySource source, long index, RudderEvent rudderEvent, TransformResult result)
 {
     private readonly RudderEvent? original;
@@ -21,7 +21,7 @@ internal sealed class PendingEvent(DeliverySource source, long index, RudderEven
 
     public RudderEvent Event => rudderEvent;
 
-    /// <summary>The event as it came in: the outcome names it.</summary>
+    /// <summary>The event before the edits; the outcome has its message id.</summary>
     public RudderEvent Original
     {
         get => original ?? rudderEvent;
@@ -30,49 +30,50 @@ internal sealed class PendingEvent(DeliverySource source, long index, RudderEven
 
     public IReadOnlyList<CleverTapRecord> Records => result.Records;
 
-    /// <summary>The ids that say whose event it is.</summary>
+    /// <summary>The ids that identify the user of the event.</summary>
     public EventIds Ids { get; } = rudderEvent is null ? default : UserPartitioner.IdsOf(rudderEvent);
 
-    /// <summary>How often a record of the event has failed alone.</summary>
+    /// <summary>The number of times that a record of the event has failed alone.</summary>
     public int Attempts { get; set; }
 
-    /// <summary>How often CleverTap was too busy for the event: that says nothing about its records.</summary>
+    /// <summary>The number of times that CleverTap was too busy for the event. This is no sign of a bad record.</summary>
     public int Throttles { get; set; }
 
-    /// <summary>When the first attempt that counts failed.</summary>
+    /// <summary>The time of the first failure of a record alone; null if there was none.</summary>
     public TimeSpan? FirstFailure { get; set; }
 
-    /// <summary>Why the last attempt failed; null if none has.</summary>
+    /// <summary>The failure of the last attempt; null if no attempt has failed.</summary>
     public DeliveryFailure? LastFailure { get; set; }
 
-    /// <summary>Its node among the pending events of its source; null if it is not one of them.</summary>
+    /// <summary>The node of the event in the list of its source; null if it is not in the list.</summary>
     public LinkedListNode<PendingEvent>? Node { get; set; }
 
-    /// <summary>Whose event it is, as far as was known when it was submitted.</summary>
+    /// <summary>The user of the event, as known when it was submitted.</summary>
     public UserQueue User { get; set; } = null!;
 
-    /// <summary>Whether the user was deleted: the event is not sent (again).</summary>
+    /// <summary>Whether the user was deleted, so that the event is not sent or not sent again.</summary>
     public bool IsUserDeleted { get; set; }
 
-    /// <summary>Whether the outcome is written. It is written once.</summary>
+    /// <summary>Whether the event has its outcome, which is set once.</summary>
     public bool IsFinal { get; private set; }
 
-    /// <summary>CleverTap has stored a record.</summary>
+    /// <summary>Records that CleverTap has stored a record.</summary>
     public void Accept(List<EventCompletion> completed) => Settle(completed);
 
-    /// <summary>CleverTap rejects a record for good.</summary>
+    /// <summary>Records that CleverTap has rejected a record, which is not sent again.</summary>
     public void Reject(int code, string message, List<EventCompletion> completed)
     {
         rejection ??= new UnprocessedRecord(null, code, message);
         Settle(completed);
     }
 
-    /// <summary>Ends when the outcome is written.</summary>
+    /// <summary>Returns a task that completes when the event has its outcome.</summary>
     public Task WhenFinal() => (final ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
 
+    /// <summary>Records that a profile is sent without a field.</summary>
     public void Omit(FieldName field, int code) => (omitted ??= []).Add(new OmittedField(field.ToString(), code));
 
-    /// <summary>The event is not delivered. A rejected record stays the outcome, also if another record did not get through.</summary>
+    /// <summary>Completes the event as undelivered, or as rejected if CleverTap has rejected a record of it.</summary>
     public void Fail(DeliveryFailure failure, List<EventCompletion> completed)
     {
         if (IsFinal)
@@ -83,7 +84,7 @@ internal sealed class PendingEvent(DeliverySource source, long index, RudderEven
         Complete(rejection is null ? Undelivered(failure) : Rejected(rejection), completed);
     }
 
-    /// <summary>The event is not sent, or not again, because its user was deleted.</summary>
+    /// <summary>Completes the event as filtered, because its user was deleted.</summary>
     public void Filter(List<EventCompletion> completed)
     {
         if (!IsFinal)

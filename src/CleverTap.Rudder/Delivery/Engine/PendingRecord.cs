@@ -5,22 +5,22 @@ internal sealed class PendingRecord(PendingEvent rudderEvent, CleverTapRecord re
 {
     public PendingEvent Event => rudderEvent;
 
-    /// <summary>The record as it is sent next. A repair replaces it.</summary>
+    /// <summary>The record that is sent next; a repair replaces it.</summary>
     public CleverTapRecord Record { get; set; } = record;
 
-    /// <summary>The order in which records were submitted to the engine.</summary>
+    /// <summary>The position of the record in the order of submission.</summary>
     public long Number => number;
 
-    /// <summary>The record behind it in the list of its user; null if it is the last one or in no list.</summary>
+    /// <summary>The next record in the list of the user; null if this is the last one, or if it is in no list.</summary>
     public PendingRecord? Next { get; set; }
 
-    /// <summary>How many times CleverTap has answered 555.</summary>
+    /// <summary>The number of times that CleverTap has responded with record code 555.</summary>
     public int TransientErrors { get; set; }
 
     public int Bytes => Record.Utf8Json.Length;
 
     public bool IsToken => Record is DeviceTokenRecord;
 
-    /// <summary>Whether there is nothing left to send: the event has its outcome.</summary>
+    /// <summary>Whether the event has its outcome, so that the record is not sent any more.</summary>
     public bool IsFinal => rudderEvent.IsFinal;
 }

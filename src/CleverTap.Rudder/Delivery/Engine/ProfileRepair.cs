@@ -3,12 +3,12 @@ using CleverTap.Rudder.Internal.Records;
 
 namespace CleverTap.Rudder.Internal.Delivery.Engine;
 
-/// <summary>Makes a profile that CleverTap rejected fit to be sent again: pure functions.</summary>
+/// <summary>Repairs profiles that CleverTap has rejected. The functions are pure.</summary>
 internal static class ProfileRepair
 {
     private static readonly FieldName ProfileData = "profileData";
 
-    /// <summary>The standard field that a record code complains of, where the profile has it; null otherwise.</summary>
+    /// <summary>Returns the standard field that a record code refers to; null if the profile does not have such a field.</summary>
     public static FieldName? RejectedField(CleverTapRecord record, int code)
     {
         if (record is not ProfileRecord)
@@ -18,7 +18,7 @@ internal static class ProfileRepair
 
         foreach (StandardField field in CleverTapRules.StandardFields.Values)
         {
-            if (field.Code == code && !DataOf(record).Member(field.Name.Span).IsMissing)
+            if (field.Code == code && !GetProfileData(record).Member(field.Name.Span).IsMissing)
             {
                 return field.Name;
             }
@@ -27,11 +27,11 @@ internal static class ProfileRepair
         return null;
     }
 
-    /// <summary>The same profile without one field.</summary>
-    public static CleverTapRecord Without(CleverTapRecord record, FieldName field) => With(record, name => !name.Equals(field));
+    /// <summary>Copies a profile without one field.</summary>
+    public static CleverTapRecord Without(CleverTapRecord record, FieldName field) => KeepFields(record, name => !name.Equals(field));
 
-    /// <summary>The same profile with some of its attributes only.</summary>
-    public static CleverTapRecord With(CleverTapRecord record, Predicate<FieldName> keeps)
+    /// <summary>Copies a profile with some of its attributes only.</summary>
+    public static CleverTapRecord KeepFields(CleverTapRecord record, Predicate<FieldName> keeps)
     {
         var output = new Utf8Buffer();
         CopyMembers(
@@ -53,8 +53,8 @@ internal static class ProfileRepair
         return CleverTapRecord.Create(RecordKind.Profile, output.Written.ToArray());
     }
 
-    /// <summary>The attributes of a profile.</summary>
-    public static JsonSlice DataOf(CleverTapRecord record) => new JsonSlice(record.Utf8Json).Member("profileData"u8);
+    /// <summary>Returns the attributes of a profile.</summary>
+    public static JsonSlice GetProfileData(CleverTapRecord record) => new JsonSlice(record.Utf8Json).Member("profileData"u8);
 
     private static void CopyMembers(Utf8Buffer output, JsonSlice source, Predicate<FieldName> keeps, Action<FieldName, JsonSlice> copyValue)
     {

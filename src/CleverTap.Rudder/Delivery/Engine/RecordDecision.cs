@@ -2,7 +2,7 @@ using CleverTap.Rudder.Internal.Json;
 
 namespace CleverTap.Rudder.Internal.Delivery.Engine;
 
-/// <summary>What to do with a record after a response. The default is a record that CleverTap accepted.</summary>
+/// <summary>The decision for a record after a response. The default value is a record that CleverTap has accepted.</summary>
 internal readonly record struct RecordDecision(
     RecordDecisionKind Kind,
     int Code = 0,
@@ -11,12 +11,13 @@ internal readonly record struct RecordDecision(
     FieldName? OmittedField = null
 )
 {
+    /// <summary>Creates the decision that the record is rejected.</summary>
     public static RecordDecision Reject(UnprocessedRecord rejection) => new(RecordDecisionKind.Rejected, rejection.Code, rejection.Error);
 
-    /// <summary>The record is sent again, in this form.</summary>
-    /// <param name="rejection">Why CleverTap did not accept it.</param>
-    /// <param name="record">What is sent.</param>
+    /// <summary>Creates the decision that a record is sent again.</summary>
+    /// <param name="rejection">CleverTap's error.</param>
+    /// <param name="record">The record to send.</param>
     /// <param name="omitted">The field that was removed; null if the record is not repaired.</param>
-    public static RecordDecision Again(UnprocessedRecord rejection, CleverTapRecord record, FieldName? omitted = null) =>
-        new(RecordDecisionKind.Again, rejection.Code, rejection.Error, record, omitted);
+    public static RecordDecision Retry(UnprocessedRecord rejection, CleverTapRecord record, FieldName? omitted = null) =>
+        new(RecordDecisionKind.Retry, rejection.Code, rejection.Error, record, omitted);
 }

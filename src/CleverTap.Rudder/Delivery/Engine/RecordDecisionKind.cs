@@ -1,13 +1,14 @@
 namespace CleverTap.Rudder.Internal.Delivery.Engine;
 
+/// <summary>The kind of decision for a record after a response.</summary>
 internal enum RecordDecisionKind
 {
-    /// <summary>CleverTap has stored it.</summary>
+    /// <summary>CleverTap has stored the record.</summary>
     Accepted,
 
-    /// <summary>CleverTap rejects it for good.</summary>
+    /// <summary>CleverTap has rejected the record, and it is not sent again.</summary>
     Rejected,
 
-    /// <summary>It is sent again.</summary>
-    Again,
+    /// <summary>The record is sent again.</summary>
+    Retry,
 }

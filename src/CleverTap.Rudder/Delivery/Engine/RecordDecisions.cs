@@ -2,45 +2,66 @@ using CleverTap.Rudder.Internal.Client;
 
 namespace CleverTap.Rudder.Internal.Delivery.Engine;
 
-/// <summary>Decides what to do with each record of an upload after its response: pure functions.</summary>
-internal static class RecordDecisions
+/// <summary>Decides what to do with each record of an upload after its response.</summary>
+internal readonly struct RecordDecisions
 {
-    /// <summary>What to do with each record of an upload whose response is consistent.</summary>
+    private readonly CleverTapOptions options;
+    private readonly IReadOnlyList<PendingRecord> records;
+    private readonly CleverTapRecord[] sent;
+    private readonly UnprocessedRecord?[] rejections;
+
+    private RecordDecisions(CleverTapResponse response, IReadOnlyList<PendingRecord> records, CleverTapOptions options)
+    {
+        this.options = options;
+        this.records = records;
+        sent = [.. records.Select(record => record.Record)];
+        rejections = ResponseEvaluator.Evaluate(response, sent)!;
+    }
+
+    /// <summary>Returns the decision for each record of an upload whose response is consistent. The function is pure.</summary>
     public static RecordDecision[] Decide(CleverTapResponse response, IReadOnlyList<PendingRecord> records, CleverTapOptions options)
     {
-        var verdicts = new RecordDecision[records.Count];
-        if (response is { Status: ResponseStatus.Success, Unprocessed.Count: 0 })
+        var decisions = new RecordDecision[records.Count];
+        if (response is not { Status: ResponseStatus.Success, Unprocessed.Count: 0 })
         {
-            return verdicts;
+            new RecordDecisions(response, records, options).Decide(decisions);
         }
 
-        CleverTapRecord[] sent = [.. records.Select(record => record.Record)];
-        UnprocessedRecord?[] rejections = ResponseEvaluator.Evaluate(response, sent)!;
+        return decisions;
+    }
+
+    private void Decide(RecordDecision[] decisions)
+    {
         AcceptedProfiles? accepted = null;
-        for (int index = 0; index < verdicts.Length; index++)
+        for (int index = 0; index < decisions.Length; index++)
         {
-            if (rejections[index] is not { } rejection)
+            if (rejections[index] is { } rejection)
             {
-                continue;
-            }
-
-            if (rejection.Code == RetryPolicy.TransientRecordCode && records[index].TransientErrors + 1 < options.MaxAttempts)
-            {
-                verdicts[index] = RecordDecision.Again(rejection, Newest(sent[index], index));
-            }
-            else if (options.RepairProfiles && ProfileRepair.RejectedField(sent[index], rejection.Code) is { } field)
-            {
-                verdicts[index] = RecordDecision.Again(rejection, Newest(ProfileRepair.Without(sent[index], field), index), field);
-            }
-            else
-            {
-                verdicts[index] = RecordDecision.Reject(rejection);
+                decisions[index] = Decide(index, rejection, ref accepted);
             }
         }
+    }
 
-        return verdicts;
+    /// <summary>Retries a transient error, repairs a profile with one rejected field, and rejects any other record.</summary>
+    private RecordDecision Decide(int index, UnprocessedRecord rejection, ref AcceptedProfiles? accepted)
+    {
+        if (rejection.Code == RetryPolicy.TransientRecordCode && records[index].TransientErrors + 1 < options.MaxAttempts)
+        {
+            return RecordDecision.Retry(rejection, Newest(sent[index], index, ref accepted));
+        }
 
-        CleverTapRecord Newest(CleverTapRecord record, int index) =>
-            (accepted ??= new AcceptedProfiles(sent, rejections)).WithoutOverwritten(record, index);
+        if (options.RepairProfiles && ProfileRepair.RejectedField(sent[index], rejection.Code) is { } field)
+        {
+            CleverTapRecord repaired = ProfileRepair.Without(sent[index], field);
+            return RecordDecision.Retry(rejection, Newest(repaired, index, ref accepted), field);
+        }
+
+        return RecordDecision.Reject(rejection);
+    }
+
+    private CleverTapRecord Newest(CleverTapRecord record, int index, ref AcceptedProfiles? accepted)
+    {
+        accepted ??= new AcceptedProfiles(sent, rejections);
+        return accepted.WithoutOverwritten(record, index);
     }
 }

@@ -1,15 +1,15 @@
 namespace CleverTap.Rudder.Internal.Delivery.Engine;
 
 /// <summary>
-/// Records of one user in the order in which they were submitted. They are linked to each other, because a list with a node for each
-/// record costs as much memory as the record.
+/// The records of one user in the order of submission. The records are linked to each other, because a list with a node for each record
+/// would need as much memory as the records.
 /// </summary>
 internal struct RecordList
 {
     private PendingRecord? first;
     private PendingRecord? last;
 
-    /// <summary>The first record that is still to be sent; null if there is none.</summary>
+    /// <summary>Returns the first record that is still to be sent, and removes final ones before it; null if the list is empty.</summary>
     public PendingRecord? First()
     {
         while (first is { IsFinal: true })
@@ -26,7 +26,7 @@ internal struct RecordList
         last = first is null ? null : last;
     }
 
-    /// <summary>Adds a record behind the others.</summary>
+    /// <summary>Adds a record at the end.</summary>
     public void Add(PendingRecord record)
     {
         record.Next = null;
@@ -42,7 +42,7 @@ internal struct RecordList
         last = record;
     }
 
-    /// <summary>Puts a record in front of those that were submitted later.</summary>
+    /// <summary>Inserts a record before those that were submitted later.</summary>
     public void Insert(PendingRecord record)
     {
         var single = default(RecordList);
@@ -50,7 +50,7 @@ internal struct RecordList
         Merge(single);
     }
 
-    /// <summary>Takes over the records of another list.</summary>
+    /// <summary>Moves the records of another list into this one.</summary>
     public void Merge(RecordList other)
     {
         RecordList left = this;

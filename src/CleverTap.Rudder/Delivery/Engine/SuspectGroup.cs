@@ -1,48 +1,50 @@
 namespace CleverTap.Rudder.Internal.Delivery.Engine;
 
 /// <summary>
-/// Records that failed together while others got through: one of them may be what makes CleverTap fail. They are sent apart from
-/// other users and halved, between users or within the last one, until the bad record is alone.
+/// Records that failed together while others succeeded, so that one of them may cause the failure. They are sent apart from other users and
+/// halved, between users or within the last user, until the bad record is alone.
 /// </summary>
 internal sealed class SuspectGroup
 {
-    public SuspectGroup(IReadOnlyList<SuspectPart> parts, long evidence)
+    public SuspectGroup(IReadOnlyList<SuspectPart> parts, long baselineSuccesses)
     {
         Parts = [.. parts];
-        Evidence = evidence;
+        BaselineSuccesses = baselineSuccesses;
         foreach (SuspectPart part in parts)
         {
             part.User.Suspects = this;
         }
 
-        Take = parts.Count == 1 ? parts[0].Count : int.MaxValue;
+        NextCount = parts.Count == 1 ? parts[0].Count : int.MaxValue;
     }
 
-    /// <summary>The users and how many of their next records are suspects.</summary>
+    /// <summary>The users, and how many of the next records of each are suspects.</summary>
     public List<SuspectPart> Parts { get; }
 
     /// <summary>The number of successful uploads when the group last failed.</summary>
-    public long Evidence { get; set; }
+    public long BaselineSuccesses { get; set; }
 
-    /// <summary>Whether its records have failed while others got through.</summary>
+    /// <summary>Whether the records have failed while others succeeded.</summary>
     public bool IsConfirmed { get; set; }
 
-    /// <summary>How many records of a single user are sent next.</summary>
-    public int Take { get; set; }
+    /// <summary>The maximum number of records that are sent next if the group has one user.</summary>
+    public int NextCount { get; set; }
 
+    /// <summary>Whether the group is in the list of candidates.</summary>
     public bool IsQueued { get; set; }
 
-    /// <summary>When the last of its users stops waiting.</summary>
+    /// <summary>The time at which the last of the users stops waiting.</summary>
     public TimeSpan ReadyAt => Parts.Count == 0 ? TimeSpan.Zero : Parts.Max(part => part.User.WaitUntil);
 
+    /// <summary>Whether no user of the group waits or is in flight.</summary>
     public bool IsReady(TimeSpan now) => Parts.TrueForAll(part => part.User.InFlight == 0 && part.User.WaitUntil <= now);
 
-    /// <summary>Halves the group; of a single user, half the records are sent next. Empty if the group stays one.</summary>
+    /// <summary>Splits the group in two. If it has one user, half of the records are sent next and the result is empty.</summary>
     public IReadOnlyList<SuspectGroup> Halve(int sent)
     {
         if (Parts.Count == 1)
         {
-            Take = Math.Max(1, sent / 2);
+            NextCount = Math.Max(1, sent / 2);
             return [];
         }
 
@@ -55,12 +57,12 @@ internal sealed class SuspectGroup
 
         return
         [
-            new SuspectGroup(Parts[..first], Evidence) { IsConfirmed = IsConfirmed },
-            new SuspectGroup(Parts[first..], Evidence) { IsConfirmed = IsConfirmed },
+            new SuspectGroup(Parts[..first], BaselineSuccesses) { IsConfirmed = IsConfirmed },
+            new SuspectGroup(Parts[first..], BaselineSuccesses) { IsConfirmed = IsConfirmed },
         ];
     }
 
-    /// <summary>A user's suspects were accepted, rejected or given up.</summary>
+    /// <summary>Removes suspects of a user that were accepted, rejected or given up.</summary>
     public void Settle(UserQueue user, int count)
     {
         int index = Parts.FindIndex(part => part.User == user);
@@ -69,21 +71,22 @@ internal sealed class SuspectGroup
             return;
         }
 
-        int left = Parts[index].Count - count;
-        if (left <= 0)
+        int remaining = Parts[index].Count - count;
+        if (remaining <= 0)
         {
             Remove(user);
             return;
         }
 
-        Parts[index] = new SuspectPart(user, left);
+        Parts[index] = new SuspectPart(user, remaining);
         if (Parts.Count == 1)
         {
-            // The bad record is among those that are left.
-            Take = Math.Max(1, left / 2);
+            // The bad record is among the remaining ones.
+            NextCount = Math.Max(1, remaining / 2);
         }
     }
 
+    /// <summary>Removes a user from the group.</summary>
     public void Remove(UserQueue user)
     {
         Parts.RemoveAll(part => part.User == user);

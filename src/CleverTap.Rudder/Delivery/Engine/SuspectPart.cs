@@ -1,4 +1,4 @@
 namespace CleverTap.Rudder.Internal.Delivery.Engine;
 
-/// <summary>How many of a user's next records are suspects.</summary>
+/// <summary>A user, and the number of its next records that are suspects or part of an upload.</summary>
 internal readonly record struct SuspectPart(UserQueue User, int Count);

@@ -1,32 +1,32 @@
 namespace CleverTap.Rudder.Internal.Delivery.Engine;
 
-/// <summary>Records that go to CleverTap in one request.</summary>
-internal sealed class Upload(long evidence, SuspectGroup? suspects, bool isProbe)
+/// <summary>Records that are sent to CleverTap in one request.</summary>
+internal sealed class Upload(long baselineSuccesses, SuspectGroup? suspects, bool isProbe)
 {
     public List<PendingRecord> Records { get; } = [];
 
-    /// <summary>Whose records they are, and how many of each user.</summary>
+    /// <summary>The users of the records, and the number of records of each.</summary>
     public List<SuspectPart> Parts { get; } = [];
 
-    /// <summary>A success after this many shows that CleverTap works while the upload fails.</summary>
-    public long Evidence => evidence;
+    /// <summary>The number of successful uploads at the start. A greater number shows that CleverTap works while this upload fails.</summary>
+    public long BaselineSuccesses => baselineSuccesses;
 
-    /// <summary>The suspects that are sent; null for an ordinary upload.</summary>
+    /// <summary>The group of suspects that is sent; null for other uploads.</summary>
     public SuspectGroup? Suspects => suspects;
 
-    /// <summary>Whether it asks if CleverTap works again.</summary>
+    /// <summary>Whether the upload tests if CleverTap works again.</summary>
     public bool IsProbe => isProbe;
 
     public int Count => Records.Count;
 
-    /// <summary>Ends the call when no event needs its response any more.</summary>
+    /// <summary>Cancels the call when no event needs its response any more.</summary>
     public CancellationTokenSource Cancellation { get; } = new();
 
-    /// <summary>Whether every event of it has its outcome already.</summary>
+    /// <summary>Whether each event of the upload has its outcome already.</summary>
     public bool IsAbandoned => Records.TrueForAll(record => record.IsFinal);
 
     /// <summary>
-    /// Ends the call. What follows from its end runs on another thread: the caller holds the engine's lock and walks its uploads.
+    /// Cancels the call. Its continuation runs on another thread, because the caller holds the engine's lock and enumerates the uploads.
     /// </summary>
     public void Cancel() => _ = Cancellation.CancelAsync();
 }

@@ -1,41 +1,39 @@
-using CleverTap.Rudder.Internal.Client;
-using CleverTap.Rudder.Internal.Records;
-
 namespace CleverTap.Rudder.Internal.Delivery.Engine;
 
 /// <summary>
-/// Decides what goes into the next upload: plain state, no clock, no threads. An upload may start whenever a slot is free and some user
-/// is ready; it takes the next records of the users that have been ready longest.
+/// Builds the next upload. An upload may start whenever a slot is free and a user is ready; it contains the next records of the users that
+/// have been ready longest. The class is plain state without a clock and without threads.
 /// </summary>
 /// <param name="options">The limits of an upload.</param>
-internal sealed class UploadScheduler(CleverTapOptions options)
+internal sealed partial class UploadScheduler(CleverTapOptions options)
 {
-    /// <summary>How many records of one user ask whether CleverTap works again.</summary>
+    /// <summary>The maximum number of records in a probe, which tests whether CleverTap works again.</summary>
     public const int ProbeRecords = 10;
 
-    private readonly LinkedList<object> line = [];
+    /// <summary>The users and groups of suspects that may be sent, those that have been ready longest first.</summary>
+    private readonly LinkedList<object> candidates = [];
     private readonly PriorityQueue<UserQueue, TimeSpan> waiting = new();
     private readonly HashSet<SuspectGroup> suspects = [];
     private int probeRecords = ProbeRecords;
 
-    /// <summary>How many uploads may be in flight now.</summary>
+    /// <summary>The number of uploads that may be in flight now.</summary>
     public double Limit { get; private set; } = options.MaxInFlight;
 
     public int InFlight { get; private set; }
 
-    /// <summary>How many uploads CleverTap has answered record by record.</summary>
+    /// <summary>The number of uploads whose response gave the result of each record.</summary>
     public long Successes { get; private set; }
 
-    /// <summary>Whether nothing gets through: one small probe goes at a time.</summary>
+    /// <summary>Whether no upload succeeds, so that one small probe is sent at a time.</summary>
     public bool IsDown { get; private set; }
 
-    /// <summary>No upload starts before this time.</summary>
+    /// <summary>The time before which no upload starts.</summary>
     public TimeSpan PausedUntil { get; private set; }
 
-    /// <summary>How many probes in a row have failed.</summary>
+    /// <summary>The number of consecutive failed probes.</summary>
     public int DownAttempts { get; private set; }
 
-    /// <summary>The next upload; null if none may start now.</summary>
+    /// <summary>Starts the next upload; null if none may start now.</summary>
     public Upload? Next(TimeSpan now)
     {
         Wake(now);
@@ -44,7 +42,7 @@ internal sealed class UploadScheduler(CleverTapOptions options)
             return null;
         }
 
-        LinkedListNode<object>? node = line.First;
+        LinkedListNode<object>? node = candidates.First;
         while (node is not null)
         {
             LinkedListNode<object> candidate = node;
@@ -52,7 +50,7 @@ internal sealed class UploadScheduler(CleverTapOptions options)
             Upload? upload = IsDown ? Probe(candidate, now) : Begin(candidate, now);
             if (upload is not null)
             {
-                // Oldest first, as CleverTap advises.
+                // The oldest record is first, as CleverTap recommends.
                 upload.Records.Sort(static (left, right) => left.Number.CompareTo(right.Number));
                 InFlight++;
                 return upload;
@@ -62,7 +60,7 @@ internal sealed class UploadScheduler(CleverTapOptions options)
         return null;
     }
 
-    /// <summary>When the next user or group of suspects stops waiting; null if none waits.</summary>
+    /// <summary>Returns the time at which the next user or group of suspects stops waiting; null if none waits.</summary>
     public TimeSpan? NextReady(TimeSpan now)
     {
         TimeSpan next = waiting.TryPeek(out _, out TimeSpan time) ? time : TimeSpan.MaxValue;
@@ -75,7 +73,7 @@ internal sealed class UploadScheduler(CleverTapOptions options)
         return next == TimeSpan.MaxValue ? null : next;
     }
 
-    /// <summary>The user has records to send, or stands in line already.</summary>
+    /// <summary>Adds a user that has records to send to the candidates, unless it is one already.</summary>
     public void Enqueue(UserQueue user, TimeSpan now)
     {
         if (user.Suspects is { } group)
@@ -88,25 +86,26 @@ internal sealed class UploadScheduler(CleverTapOptions options)
         }
     }
 
+    /// <summary>Adds a group of suspects to the candidates, unless it is one already.</summary>
     public void Enqueue(SuspectGroup group)
     {
         if (!group.IsQueued && group.Parts.Count > 0)
         {
             group.IsQueued = true;
             suspects.Add(group);
-            line.AddLast(group);
+            candidates.AddLast(group);
         }
     }
 
-    /// <summary>An upload is over.</summary>
-    /// <param name="throttled">Whether CleverTap answered 429: the limit is halved, and grows again with each other response.</param>
+    /// <summary>Called when an upload has ended.</summary>
+    /// <param name="throttled">Whether CleverTap responded with 429, which halves the limit; other responses increase it again.</param>
     public void End(bool throttled)
     {
         InFlight--;
         Limit = throttled ? Math.Max(1, Math.Floor(Limit / 2)) : Math.Min(options.MaxInFlight, Limit + (1 / Limit));
     }
 
-    /// <summary>CleverTap has answered record by record.</summary>
+    /// <summary>Called when a response gave the result of each record.</summary>
     public void Succeeded()
     {
         Successes++;
@@ -116,7 +115,7 @@ internal sealed class UploadScheduler(CleverTapOptions options)
         probeRecords = ProbeRecords;
     }
 
-    /// <summary>Nothing gets through.</summary>
+    /// <summary>Called when no upload succeeds.</summary>
     public void WentDown(TimeSpan until)
     {
         probeRecords = IsDown ? Math.Max(1, probeRecords / 2) : ProbeRecords;
@@ -125,9 +124,10 @@ internal sealed class UploadScheduler(CleverTapOptions options)
         PausedUntil = until;
     }
 
+    /// <summary>Starts no upload before a time.</summary>
     public void Pause(TimeSpan until) => PausedUntil = until;
 
-    /// <summary>Users may wait less long than they stood in line for, and no pause holds any longer.</summary>
+    /// <summary>Ends the pause, and moves the users whose wait was shortened to the candidates.</summary>
     public void RetryNow(TimeSpan now)
     {
         PausedUntil = PausedUntil < now ? PausedUntil : now;
@@ -144,7 +144,7 @@ internal sealed class UploadScheduler(CleverTapOptions options)
         user.IsQueued = true;
         if (isReady)
         {
-            line.AddLast(user);
+            candidates.AddLast(user);
         }
         else
         {
@@ -152,159 +152,33 @@ internal sealed class UploadScheduler(CleverTapOptions options)
         }
     }
 
+    /// <summary>Moves the users whose wait is over to the candidates.</summary>
     private void Wake(TimeSpan now)
     {
         while (waiting.TryPeek(out UserQueue? user, out TimeSpan time) && time <= now)
         {
             waiting.Dequeue();
-            line.AddLast(user);
+            candidates.AddLast(user);
         }
     }
 
-    private Upload? Begin(LinkedListNode<object> candidate, TimeSpan now)
-    {
-        if (candidate.Value is SuspectGroup group)
-        {
-            return Suspects(candidate, group, now);
-        }
-
-        var first = (UserQueue)candidate.Value;
-        if (!CanSend(first))
-        {
-            Leave(candidate, first);
-            return null;
-        }
-
-        return Fill(candidate, first.IsTokenNext);
-    }
-
-    private Upload Fill(LinkedListNode<object> first, bool areTokens)
-    {
-        var upload = new Upload(Successes, suspects: null, isProbe: false);
-        int maxRecords = areTokens ? Math.Min(options.MaxBatchRecords, CleverTapRules.TokensPerUpload) : options.MaxBatchRecords;
-        int bytes = 0;
-        LinkedListNode<object>? node = first;
-        while (node is not null && upload.Count < maxRecords)
-        {
-            LinkedListNode<object> candidate = node;
-            node = node.Next;
-            if (candidate.Value is not UserQueue user || !CanSend(user) || user.IsTokenNext != areTokens)
-            {
-                continue;
-            }
-
-            int count = user.Take(areTokens, maxRecords - upload.Count, Fits, upload.Records);
-            if (count == 0)
-            {
-                break;
-            }
-
-            Add(upload, candidate, user, count);
-        }
-
-        return upload;
-
-        bool Fits(int recordBytes)
-        {
-            bool fits = upload.Count == 0 || UploadContent.LengthOf(upload.Count + 1, bytes + recordBytes) <= options.MaxBatchBytes;
-            bytes += fits ? recordBytes : 0;
-            return fits;
-        }
-    }
-
-    private Upload? Suspects(LinkedListNode<object> candidate, SuspectGroup group, TimeSpan now)
-    {
-        if (!group.IsReady(now))
-        {
-            return null;
-        }
-
-        line.Remove(candidate);
-        suspects.Remove(group);
-        group.IsQueued = false;
-        var upload = new Upload(group.Evidence, group, isProbe: false);
-        foreach (SuspectPart part in group.Parts)
-        {
-            int count = part.User.Take(part.User.IsTokenNext, Math.Min(part.Count, group.Take), _ => true, upload.Records);
-            upload.Parts.Add(new SuspectPart(part.User, count));
-            part.User.InFlight++;
-        }
-
-        return upload.Count > 0 ? upload : Dissolve(upload, group);
-    }
-
-    /// <summary>A few records of one user, another one with each probe.</summary>
-    private Upload? Probe(LinkedListNode<object> candidate, TimeSpan now)
-    {
-        if (candidate.Value is UserQueue ready)
-        {
-            if (!CanSend(ready))
-            {
-                Leave(candidate, ready);
-                return null;
-            }
-
-            return Probe(ready, candidate);
-        }
-
-        var group = (SuspectGroup)candidate.Value;
-        if (
-            group.Parts.Find(part => part.User.InFlight == 0 && part.User.WaitUntil <= now && !part.User.IsEmpty)
-            is not { User: { } user } suspect
-        )
-        {
-            return null;
-        }
-
-        // Behind the others, so that the next probe is of another user.
-        group.Parts.Remove(suspect);
-        group.Parts.Add(suspect);
-        line.Remove(candidate);
-        line.AddLast(candidate);
-        return Probe(user, candidate: null);
-    }
-
-    private Upload Probe(UserQueue user, LinkedListNode<object>? candidate)
-    {
-        var upload = new Upload(Successes, user.Suspects, isProbe: true);
-        int count = user.Take(
-            user.IsTokenNext,
-            Math.Min(probeRecords, options.MaxBatchRecords),
-            bytes => upload.Count == 0 || bytes < options.MaxBatchBytes / ProbeRecords,
-            upload.Records
-        );
-        Add(upload, candidate, user, count);
-        return upload;
-    }
-
+    /// <summary>Adds a user whose records were taken to the upload, and removes it from the candidates.</summary>
     private void Add(Upload upload, LinkedListNode<object>? candidate, UserQueue user, int count)
     {
         upload.Parts.Add(new SuspectPart(user, count));
         user.InFlight++;
         if (candidate is not null)
         {
-            Leave(candidate, user);
+            RemoveCandidate(candidate, user);
         }
     }
 
-    private void Leave(LinkedListNode<object> candidate, UserQueue user)
+    private void RemoveCandidate(LinkedListNode<object> candidate, UserQueue user)
     {
-        line.Remove(candidate);
+        candidates.Remove(candidate);
         user.IsQueued = false;
     }
 
-    /// <summary>Nothing of the group is left to be sent.</summary>
-    private static Upload? Dissolve(Upload upload, SuspectGroup group)
-    {
-        foreach (SuspectPart part in upload.Parts)
-        {
-            part.User.InFlight--;
-            group.Remove(part.User);
-        }
-
-        return null;
-    }
-
-    /// <summary>A user that was merged, is in flight or has nothing left stands in line for nothing.</summary>
+    /// <summary>Whether a candidate still has records to send: it was not merged, and is neither in flight nor a suspect.</summary>
     private static bool CanSend(UserQueue user) => user.MergedInto is null && user.InFlight == 0 && user.Suspects is null && !user.IsEmpty;
 }

@@ -6,17 +6,17 @@ using CleverTap.Rudder.Internal.Mapping;
 namespace CleverTap.Rudder.Internal.Delivery.Engine;
 
 /// <summary>
-/// Groups events by user: events that share an id (user, anonymous or previous, also by way of a third event) are of one user, whose
-/// order is kept. Knows only the users that have pending records.
+/// Groups events by user. Events that share a user, anonymous or previous id, directly or through a third event, belong to one user, whose
+/// order is preserved. Only users with pending records are stored.
 /// </summary>
 internal sealed class UserPartitioner
 {
     private readonly Dictionary<string, UserQueue> users = new(StringComparer.Ordinal);
 
-    /// <summary>How many ids are known.</summary>
+    /// <summary>The number of known ids.</summary>
     public int Count => users.Count;
 
-    /// <summary>The ids of an event; an event without one has none.</summary>
+    /// <summary>Returns the ids of an event.</summary>
     public static EventIds IdsOf(RudderEvent rudderEvent)
     {
         ref readonly ParsedEvent index = ref rudderEvent.Index;
@@ -24,15 +24,15 @@ internal sealed class UserPartitioner
         return new EventIds(user, Text(index.AnonymousId), Text(index.PreviousId));
     }
 
-    /// <summary>The user of an event. Users that the event shows to be one are merged.</summary>
+    /// <summary>Returns the user of an event, and merges the users that the event connects.</summary>
     /// <param name="ids">The ids of the event.</param>
-    /// <param name="merged">Called for each user that is no longer one of its own, before it is merged.</param>
+    /// <param name="merged">Called for each user that takes part in a merge, before the merge.</param>
     public UserQueue Assign(EventIds ids, Action<UserQueue> merged)
     {
         UserQueue? user = null;
-        user = Join(user, ids.User, merged);
-        user = Join(user, ids.Anonymous, merged);
-        user = Join(user, ids.Previous, merged);
+        user = Combine(user, ids.User, merged);
+        user = Combine(user, ids.Anonymous, merged);
+        user = Combine(user, ids.Previous, merged);
         user ??= new UserQueue();
         Add(user, ids.User);
         Add(user, ids.Anonymous);
@@ -40,7 +40,7 @@ internal sealed class UserPartitioner
         return user;
     }
 
-    /// <summary>Forgets a user that has nothing pending.</summary>
+    /// <summary>Removes a user that has no pending records.</summary>
     public void Remove(UserQueue user)
     {
         foreach (string id in user.Ids)
@@ -51,7 +51,7 @@ internal sealed class UserPartitioner
         user.Ids.Clear();
     }
 
-    private UserQueue? Join(UserQueue? user, string? id, Action<UserQueue> merged)
+    private UserQueue? Combine(UserQueue? user, string? id, Action<UserQueue> merged)
     {
         if (id is null || !users.TryGetValue(id, out UserQueue? known) || known == user)
         {

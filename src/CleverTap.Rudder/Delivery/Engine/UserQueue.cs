@@ -1,35 +1,35 @@
 namespace CleverTap.Rudder.Internal.Delivery.Engine;
 
 /// <summary>
-/// The pending records of one user, in order. A user is ready, in flight (in one upload at a time, so that nothing overtakes) or
-/// waiting until a time; only this user's later records wait with it.
+/// The pending records of one user, in order. A user is ready, waits until a time, or is in flight, in one upload at a time so that the
+/// order is preserved. Only the later records of this user wait with it.
 /// </summary>
 internal sealed class UserQueue
 {
     private RecordList records;
     private RecordList tokens;
 
-    /// <summary>The ids that lead to this queue.</summary>
+    /// <summary>The ids of the user.</summary>
     public List<string> Ids { get; } = [];
 
-    /// <summary>The user that this one turned out to be; null if it is a user of its own.</summary>
+    /// <summary>The user that this one was merged into; null if it was not merged.</summary>
     public UserQueue? MergedInto { get; private set; }
 
-    /// <summary>How many uploads hold records of the user; more than one only after users were merged.</summary>
+    /// <summary>The number of uploads in flight with records of the user; it exceeds one only after a merge.</summary>
     public int InFlight { get; set; }
 
-    /// <summary>Not before this time, since the engine's start.</summary>
+    /// <summary>The time before which no record is sent, since the engine's start.</summary>
     public TimeSpan WaitUntil { get; set; }
 
-    /// <summary>The records under suspicion that are sent apart from other users; null if there are none.</summary>
+    /// <summary>The group of suspects that the user belongs to; null if none.</summary>
     public SuspectGroup? Suspects { get; set; }
 
-    /// <summary>Whether the user stands in the line of the ready.</summary>
+    /// <summary>Whether the user is in the list of candidates or in the list of waiting users.</summary>
     public bool IsQueued { get; set; }
 
     public bool IsEmpty => records.First() is null && tokens.First() is null;
 
-    /// <summary>Whether the next record is a device token: tokens go in uploads of their own, behind their profiles.</summary>
+    /// <summary>Whether the next record is a device token. Tokens are sent in separate uploads, after their profiles.</summary>
     public bool IsTokenNext
     {
         get
@@ -39,31 +39,31 @@ internal sealed class UserQueue
         }
     }
 
-    /// <summary>Adds a record behind the others.</summary>
+    /// <summary>Adds a record at the end.</summary>
     public void Add(PendingRecord record) => ListOf(record.IsToken).Add(record);
 
-    /// <summary>Takes the next records out, as long as they fit.</summary>
-    /// <param name="areTokens">Whether to take tokens or other records.</param>
-    /// <param name="maxCount">How many at most.</param>
-    /// <param name="fits">Whether a record of so many bytes still fits into the upload.</param>
-    /// <param name="taken">Where they go.</param>
-    /// <returns>How many were taken.</returns>
-    public int Take(bool areTokens, int maxCount, Predicate<int> fits, List<PendingRecord> taken)
+    /// <summary>Removes the next records from the queue, as long as they fit into the upload.</summary>
+    /// <param name="areTokens">True for device tokens, false for other records.</param>
+    /// <param name="maxCount">The maximum number of records.</param>
+    /// <param name="fits">Returns whether a record of this number of bytes fits into the upload.</param>
+    /// <param name="output">The list that the records are added to.</param>
+    /// <returns>The number of removed records.</returns>
+    public int Dequeue(bool areTokens, int maxCount, Predicate<int> fits, List<PendingRecord> output)
     {
-        ref RecordList from = ref ListOf(areTokens);
+        ref RecordList list = ref ListOf(areTokens);
         int count = 0;
-        while (count < maxCount && from.First() is { } next && fits(next.Bytes))
+        while (count < maxCount && list.First() is { } next && fits(next.Bytes))
         {
-            from.RemoveFirst();
-            taken.Add(next);
+            list.RemoveFirst();
+            output.Add(next);
             count++;
         }
 
         return count;
     }
 
-    /// <summary>Puts a record that is to be sent again back to its place: in front of those that were submitted later.</summary>
-    public void Return(PendingRecord record)
+    /// <summary>Inserts a record that is sent again before those that were submitted later.</summary>
+    public void Requeue(PendingRecord record)
     {
         if (!record.IsFinal)
         {
@@ -71,7 +71,7 @@ internal sealed class UserQueue
         }
     }
 
-    /// <summary>Takes over all that another user has: an event showed that the two are one.</summary>
+    /// <summary>Moves the records and ids of another user into this one, because an event showed that they are the same user.</summary>
     public void Merge(UserQueue other)
     {
         records.Merge(other.records);
@@ -85,7 +85,7 @@ internal sealed class UserQueue
         other.MergedInto = this;
     }
 
-    /// <summary>The user that stands for this one now.</summary>
+    /// <summary>Returns the user that this one was merged into, or this one.</summary>
     public UserQueue Current()
     {
         UserQueue user = this;

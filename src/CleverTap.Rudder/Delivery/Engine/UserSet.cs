@@ -2,7 +2,7 @@ using CleverTap.Rudder.Internal.Json;
 
 namespace CleverTap.Rudder.Internal.Delivery.Engine;
 
-/// <summary>Users that are deleted, by their ids. Immutable.</summary>
+/// <summary>The ids of users that are deleted. Immutable.</summary>
 internal sealed class UserSet
 {
     private readonly HashSet<string> ids;
@@ -16,13 +16,13 @@ internal sealed class UserSet
 
     public int Count => ids.Count;
 
-    /// <summary>Whether an event is one of theirs: by its user id or, without one, its anonymous id, or as the previous id of an alias.</summary>
-    public bool Owns(EventIds eventIds) => Has(eventIds.User ?? eventIds.Anonymous) || Has(eventIds.Previous);
+    /// <summary>Whether an event belongs to one of the users: by its user id, its anonymous id if it has no user id, or its previous id.</summary>
+    public bool Matches(EventIds eventIds) => Has(eventIds.User ?? eventIds.Anonymous) || Has(eventIds.Previous);
 
-    /// <summary>Whether JSON is an event of theirs. JSON that is no event counts as theirs if it holds one of the ids as a text.</summary>
-    public bool Owns(ReadOnlyMemory<byte> json) =>
+    /// <summary>Whether JSON is an event of one of the users. JSON that is not an event matches if it contains one of the ids as a string.</summary>
+    public bool Matches(ReadOnlyMemory<byte> json) =>
         RudderEvent.TryRead(json, out RudderEvent? rudderEvent, out _)
-            ? Owns(UserPartitioner.IdsOf(rudderEvent))
+            ? Matches(UserPartitioner.IdsOf(rudderEvent))
             : Array.Exists(quoted, id => json.Span.IndexOf(id) >= 0);
 
     private bool Has(string? id) => id is not null && ids.Contains(id);

@@ -1,6 +1,6 @@
 namespace CleverTap.Rudder.Internal.Delivery;
 
-/// <summary>Why events do not get through.</summary>
+/// <summary>The reason why events are not delivered.</summary>
 internal sealed record DeliveryFailure(UndeliveredReason Reason, string Message, int? HttpStatus = null)
 {
     public static readonly DeliveryFailure Cancelled = new(UndeliveredReason.Cancelled, "The call was cancelled");
@@ -9,7 +9,7 @@ internal sealed record DeliveryFailure(UndeliveredReason Reason, string Message,
 
     public static readonly DeliveryFailure SkippedToPreserveOrder = new(
         UndeliveredReason.SkippedToPreserveOrder,
-        "An earlier event of the user did not get through"
+        "An earlier event of the user was not delivered"
     );
 
     public static readonly DeliveryFailure Stopped = new(UndeliveredReason.Stopped, "The host stopped before the event was delivered");
@@ -17,7 +17,7 @@ internal sealed record DeliveryFailure(UndeliveredReason Reason, string Message,
     /// <summary>Whether CleverTap may have stored the records.</summary>
     public bool IsLostResponse => Reason is UndeliveredReason.NoResponse or UndeliveredReason.Unreadable;
 
-    /// <summary>Whether the reason holds for every event, sent or not.</summary>
+    /// <summary>Whether the reason applies to every event, sent or not.</summary>
     public bool EndsAll =>
         Reason
             is UndeliveredReason.Cancelled
@@ -36,7 +36,7 @@ internal sealed record DeliveryFailure(UndeliveredReason Reason, string Message,
                 ResponseStatus.NotConnected => UndeliveredReason.NotConnected,
                 _ => UndeliveredReason.Unreadable,
             },
-            result.Error ?? (result.HttpStatus is { } status ? $"CleverTap answered {status}" : "CleverTap did not response"),
+            result.Error ?? (result.HttpStatus is { } status ? $"CleverTap responded with {status}" : "CleverTap did not respond"),
             result.HttpStatus
         );
 }

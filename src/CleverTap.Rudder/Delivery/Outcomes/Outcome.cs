@@ -1,10 +1,10 @@
 namespace CleverTap.Rudder.Internal.Delivery;
 
-/// <summary>Outcomes that CleverTap is not asked for, and what a final outcome means for a queue: pure functions.</summary>
+/// <summary>Creates outcomes of events that are not sent, and classifies final outcomes. The functions are pure.</summary>
 internal static class Outcome
 {
-    /// <summary>The outcome of an event that is not mapped.</summary>
-    public static EventOutcome NotMapped(int index, string? messageId, TransformResult result) =>
+    /// <summary>Creates the outcome of an event that is not mapped.</summary>
+    public static EventOutcome FromUnmapped(int index, string? messageId, TransformResult result) =>
         new()
         {
             Index = index,
@@ -15,19 +15,19 @@ internal static class Outcome
             Error = result.Error,
         };
 
-    /// <summary>The outcome of an event that cannot be kept.</summary>
-    public static EventOutcome Invalid(EventError error) => NotMapped(0, error.MessageId, TransformResult.Invalid(error));
+    /// <summary>Creates the outcome of an event that a queue cannot store.</summary>
+    public static EventOutcome Invalid(EventError error) => FromUnmapped(0, error.MessageId, TransformResult.Invalid(error));
 
-    /// <summary>The outcome of what is no event: a call that these options filter, or an error.</summary>
-    public static EventOutcome OfUnreadable(EventError error, MappingOptions options)
+    /// <summary>Creates the outcome of JSON that is not an event: filtered if the options filter this kind of call, otherwise invalid.</summary>
+    public static EventOutcome FromUnreadable(EventError error, MappingOptions options)
     {
         TransformResult result = options.FilterReasonFor(error) is { } reason
             ? TransformResult.Filtered(reason)
             : TransformResult.Invalid(error);
-        return NotMapped(0, error.MessageId, result);
+        return FromUnmapped(0, error.MessageId, result);
     }
 
-    /// <summary>The outcome of an event that a queue does not get to CleverTap.</summary>
+    /// <summary>Creates the outcome of an event that a queue does not deliver.</summary>
     public static EventOutcome Undelivered(RudderEvent rudderEvent, UndeliveredReason reason, string message) =>
         new()
         {
@@ -38,6 +38,6 @@ internal static class Outcome
             Message = message,
         };
 
-    /// <summary>Whether a final outcome makes the event a dead letter: it was meant for CleverTap, and CleverTap does not get it.</summary>
+    /// <summary>Whether an event with this outcome is a dead letter: it is intended for CleverTap and will not be delivered.</summary>
     public static bool IsDeadLetter(EventOutcome outcome) => outcome.Kind is not (OutcomeKind.Delivered or OutcomeKind.Filtered);
 }

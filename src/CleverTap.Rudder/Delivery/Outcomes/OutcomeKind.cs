@@ -1,20 +1,20 @@
 namespace CleverTap.Rudder;
 
-/// <summary>What became of an event that was given to a destination.</summary>
+/// <summary>The kind of outcome of an event that was sent to a destination.</summary>
 public enum OutcomeKind
 {
-    /// <summary>CleverTap took its records.</summary>
+    /// <summary>CleverTap has stored the records of the event.</summary>
     Delivered,
 
-    /// <summary>It is not meant for CleverTap.</summary>
+    /// <summary>The event is not intended for CleverTap; nothing was sent.</summary>
     Filtered,
 
-    /// <summary>It cannot become a record; nothing was sent.</summary>
+    /// <summary>The event cannot be mapped to a record; nothing was sent.</summary>
     Invalid,
 
-    /// <summary>CleverTap rejected a record of it. Sending it again will not help.</summary>
+    /// <summary>CleverTap has rejected a record of the event. Sending the event again does not help.</summary>
     Rejected,
 
-    /// <summary>It did not get through. Sending it again may help.</summary>
+    /// <summary>The event was not delivered. Sending it again may help.</summary>
     Undelivered,
 }

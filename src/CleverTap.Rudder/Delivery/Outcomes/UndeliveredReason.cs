@@ -1,33 +1,33 @@
 namespace CleverTap.Rudder;
 
-/// <summary>Why an event did not get through.</summary>
+/// <summary>The reason why an event was not delivered.</summary>
 public enum UndeliveredReason
 {
-    /// <summary>CleverTap refused the account id or passcode, in this upload or one before it.</summary>
+    /// <summary>CleverTap refused the account id or passcode, in this upload or an earlier one.</summary>
     Unauthorized,
 
-    /// <summary>CleverTap rejected the upload as a whole, and not for one of its records.</summary>
+    /// <summary>CleverTap rejected the whole upload for a reason that is not one of its records.</summary>
     BadRequest,
 
-    /// <summary>CleverTap was overloaded or broken.</summary>
+    /// <summary>CleverTap was overloaded or had an internal error.</summary>
     Unavailable,
 
     /// <summary>CleverTap's response could not be read; the event may have been stored.</summary>
     Unreadable,
 
-    /// <summary>CleverTap gave no response; the event may have been stored.</summary>
+    /// <summary>CleverTap did not respond; the event may have been stored.</summary>
     NoResponse,
 
     /// <summary>CleverTap could not be reached.</summary>
     NotConnected,
 
-    /// <summary>The call was cancelled; what was under way may have been stored.</summary>
+    /// <summary>The call was cancelled; events in flight may have been stored.</summary>
     Cancelled,
 
-    /// <summary>The deadline had passed; the event was not sent.</summary>
+    /// <summary>The deadline of the call had passed; the event was not sent.</summary>
     Deadline,
 
-    /// <summary>An earlier event of the user did not get through; so that it is not overtaken, this one was not sent.</summary>
+    /// <summary>An earlier event of the user was not delivered; this event was not sent, to preserve the order.</summary>
     SkippedToPreserveOrder,
 
     /// <summary>The background queue was full.</summary>

@@ -3,14 +3,14 @@ using System.Diagnostics.Metrics;
 
 namespace CleverTap.Rudder.Internal.Delivery;
 
-/// <summary>The meter and activity source of all destinations, both named <c>CleverTap.Rudder</c>. No tag ever holds a value of an event.</summary>
+/// <summary>The meter and activity source of all destinations, both named <c>CleverTap.Rudder</c>. No tag contains a value of an event.</summary>
 internal sealed class CleverTapMetrics
 {
     public const string Name = "CleverTap.Rudder";
 
     public static readonly ActivitySource Activities = new(Name);
 
-    /// <summary>Seconds, from a fast response to the longest timeout that makes sense.</summary>
+    /// <summary>The histogram buckets in seconds, from a fast response to the longest useful timeout.</summary>
     private static readonly InstrumentAdvice<double> Durations = new()
     {
         HistogramBucketBoundaries = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60],
@@ -24,7 +24,7 @@ internal sealed class CleverTapMetrics
     public CleverTapMetrics(IMeterFactory meters)
     {
         Meter meter = Meter = meters.Create(Name);
-        events = meter.CreateCounter<long>("clevertap.events", "{event}", "Events by what became of them");
+        events = meter.CreateCounter<long>("clevertap.events", "{event}", "Events by outcome");
         batchSize = meter.CreateHistogram<int>("clevertap.upload.records", "{record}", "Records in an upload");
         duration = meter.CreateHistogram<double>(
             "clevertap.upload.duration",
@@ -33,13 +33,13 @@ internal sealed class CleverTapMetrics
             tags: null,
             Durations
         );
-        inFlight = meter.CreateUpDownCounter<int>("clevertap.uploads.in_flight", "{upload}", "Uploads under way");
+        inFlight = meter.CreateUpDownCounter<int>("clevertap.uploads.in_flight", "{upload}", "Uploads in flight");
     }
 
     public Meter Meter { get; }
 
-    /// <summary>One word or code, so that the number of series stays small.</summary>
-    public static string ReasonOf(EventOutcome outcome) =>
+    /// <summary>Returns the reason of an outcome as one word or code, so that the number of time series stays small.</summary>
+    public static string GetReason(EventOutcome outcome) =>
         outcome.Kind switch
         {
             OutcomeKind.Filtered => outcome.FilterReason.ToString()!,
@@ -64,6 +64,6 @@ internal sealed class CleverTapMetrics
         duration.Record(took.TotalSeconds, Destination(destination), new("status", response?.Status.ToString() ?? "Cancelled"));
     }
 
-    /// <summary>The tag that names a destination.</summary>
+    /// <summary>Creates the tag that names a destination.</summary>
     public static KeyValuePair<string, object?> Destination(string name) => new("destination", name);
 }

@@ -2,13 +2,15 @@ using Microsoft.Extensions.Logging;
 
 namespace CleverTap.Rudder.Internal.Delivery;
 
-/// <summary>What destinations log. Event ids are stable. No message ever holds a value of an event, CleverTap's words, or a credential.</summary>
+/// <summary>The log messages of destinations and queues. Event ids are stable.</summary>
+/// <remarks>Logs never contain credentials, CleverTap's error texts or event values; the message id is the only event data logged.</remarks>
 internal static partial class DeliveryLog
 {
     [LoggerMessage(
         1,
         LogLevel.Debug,
-        "CleverTap destination '{Destination}': {Records} records uploaded in {Milliseconds} ms: {Status} (HTTP {HttpStatus}), {Rejected} rejected"
+        "CleverTap destination '{Destination}': {Records} records uploaded in {Milliseconds} ms: "
+            + "{Status} (HTTP {HttpStatus}), {Rejected} rejected"
     )]
     public static partial void Uploaded(
         this ILogger logger,
@@ -23,7 +25,8 @@ internal static partial class DeliveryLog
     [LoggerMessage(
         2,
         LogLevel.Warning,
-        "CleverTap destination '{Destination}': upload of {Records} records failed ({Status}, HTTP {HttpStatus}); the next attempt follows in {Delay}"
+        "CleverTap destination '{Destination}': upload of {Records} records failed ({Status}, HTTP {HttpStatus}); "
+            + "the next attempt follows in {Delay}"
     )]
     public static partial void Retrying(
         this ILogger logger,
@@ -56,7 +59,8 @@ internal static partial class DeliveryLog
     [LoggerMessage(
         8,
         LogLevel.Warning,
-        "CleverTap destination '{Destination}': the account id and passcode could not be checked ({Status}, HTTP {HttpStatus}); the next attempt follows in {Delay}"
+        "CleverTap destination '{Destination}': the account id and passcode could not be checked "
+            + "({Status}, HTTP {HttpStatus}); the next attempt follows in {Delay}"
     )]
     public static partial void CredentialsNotChecked(
         this ILogger logger,
@@ -66,7 +70,7 @@ internal static partial class DeliveryLog
         TimeSpan delay
     );
 
-    [LoggerMessage(20, LogLevel.Warning, "CleverTap queue '{Destination}': {Events} events wait {Delay} for the next try: {Reason}")]
+    [LoggerMessage(20, LogLevel.Warning, "CleverTap queue '{Destination}': {Events} events wait {Delay} for the next attempt: {Reason}")]
     public static partial void Pausing(this ILogger logger, string destination, int events, TimeSpan delay, UndeliveredReason reason);
 
     [LoggerMessage(21, LogLevel.Error, "CleverTap queue '{Destination}': the queue is full; an event was dropped")]
@@ -83,7 +87,7 @@ internal static partial class DeliveryLog
     [LoggerMessage(
         26,
         LogLevel.Error,
-        "CleverTap queue '{Destination}': {Handler} did not take the event with message id {MessageId} "
+        "CleverTap queue '{Destination}': {Handler} did not handle the event with message id {MessageId} "
             + "({Attempts} attempts, the last failed with {Exception}); it is not called again for it"
     )]
     public static partial void OutcomeHandlerGaveUp(
@@ -98,13 +102,13 @@ internal static partial class DeliveryLog
     [LoggerMessage(
         25,
         LogLevel.Warning,
-        "CleverTap queue '{Destination}': the host's time is up; outcome handlers are not waited for any longer"
+        "CleverTap queue '{Destination}': the host's shutdown time has elapsed; the queue does not wait for outcome handlers any longer"
     )]
-    public static partial void OutcomeHandlerLeft(this ILogger logger, string destination);
+    public static partial void OutcomeHandlersAbandoned(this ILogger logger, string destination);
 
-    [LoggerMessage(23, LogLevel.Error, "CleverTap queue '{Destination}': the worker met {Exception} and goes on in {Delay}")]
+    [LoggerMessage(23, LogLevel.Error, "CleverTap queue '{Destination}': the worker failed with {Exception} and continues in {Delay}")]
     public static partial void WorkerFailed(this ILogger logger, string destination, Type exception, TimeSpan delay);
 
-    [LoggerMessage(24, LogLevel.Information, "CleverTap queue '{Destination}': stopped; {Left} events are left undelivered")]
-    public static partial void Stopped(this ILogger logger, string destination, int left);
+    [LoggerMessage(24, LogLevel.Information, "CleverTap queue '{Destination}': stopped; {Events} events are {State}")]
+    public static partial void Stopped(this ILogger logger, string destination, int events, string state);
 }

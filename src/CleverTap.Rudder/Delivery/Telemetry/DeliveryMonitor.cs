@@ -5,14 +5,16 @@ using Microsoft.Extensions.Logging;
 namespace CleverTap.Rudder.Internal.Delivery;
 
 /// <summary>
-/// Reports to metrics, traces, logs and health what one destination does. A host's loggers and listeners may throw: delivery goes on.
+/// Reports the work of one destination to metrics, traces, logs and health. An exception of the host's logger or listener does not stop the
+/// delivery.
 /// </summary>
 internal sealed class DeliveryMonitor(string destination, CleverTapMetrics metrics, AccountHealth health, ILogger logger, TimeProvider time)
 {
+    /// <summary>Reports the start of an upload.</summary>
     public UploadInFlight Start(int records)
     {
         Activity? activity = null;
-        Try(() =>
+        TryReport(() =>
         {
             metrics.UploadStarted(destination, records);
             activity = CleverTapMetrics.Activities.StartActivity("CleverTap upload", ActivityKind.Client);
@@ -21,28 +23,28 @@ internal sealed class DeliveryMonitor(string destination, CleverTapMetrics metri
         return new UploadInFlight(activity, records, time.GetTimestamp());
     }
 
-    /// <summary>An upload is over.</summary>
+    /// <summary>Reports the end of an upload.</summary>
     /// <param name="upload">The upload.</param>
     /// <param name="response">The response; null if the call was cancelled.</param>
     public void End(UploadInFlight upload, CleverTapResponse? response)
     {
         TimeSpan duration = time.GetElapsedTime(upload.Started);
-        Try(() => metrics.UploadEnded(destination, response, duration));
-        Try(() => End(upload.Activity, response));
+        TryReport(() => metrics.UploadEnded(destination, response, duration));
+        TryReport(() => End(upload.Activity, response));
         if (response is null)
         {
             return;
         }
 
         health.Responded(response.Status);
-        Try(() => LogUploaded(upload.Records, (long)duration.TotalMilliseconds, response));
+        TryReport(() => LogUploaded(upload.Records, (long)duration.TotalMilliseconds, response));
         if (response.Status == ResponseStatus.Unauthorized)
         {
-            Try(() => logger.Unauthorized(destination, response.HttpStatus));
+            TryReport(() => logger.Unauthorized(destination, response.HttpStatus));
         }
     }
 
-    public void Retrying(int records, CleverTapResponse response, TimeSpan delay) => Try(() => LogRetrying(records, response, delay));
+    public void Retrying(int records, CleverTapResponse response, TimeSpan delay) => TryReport(() => LogRetrying(records, response, delay));
 
     private void LogUploaded(int records, long milliseconds, CleverTapResponse response)
     {
@@ -68,18 +70,15 @@ internal sealed class DeliveryMonitor(string destination, CleverTapMetrics metri
         }
     }
 
-    /// <summary>Counts final outcomes, and logs how many there are of each kind.</summary>
+    /// <summary>Counts final outcomes, and logs the number of each kind.</summary>
     public void Report(IEnumerable<EventOutcome> outcomes)
     {
-        foreach (
-            IGrouping<(OutcomeKind Kind, string Reason), EventOutcome> same in outcomes.GroupBy(outcome =>
-                (outcome.Kind, CleverTapMetrics.ReasonOf(outcome))
-            )
-        )
+        var groups = outcomes.GroupBy(outcome => (outcome.Kind, Reason: CleverTapMetrics.GetReason(outcome)));
+        foreach (IGrouping<(OutcomeKind Kind, string Reason), EventOutcome> group in groups)
         {
-            int count = same.Count();
-            Try(() => metrics.Events(destination, same.Key.Kind, same.Key.Reason, count));
-            Try(() => Log(same.First(), count));
+            int count = group.Count();
+            TryReport(() => metrics.Events(destination, group.Key.Kind, group.Key.Reason, count));
+            TryReport(() => Log(group.First(), count));
         }
     }
 
@@ -112,7 +111,7 @@ internal sealed class DeliveryMonitor(string destination, CleverTapMetrics metri
         activity?.Dispose();
     }
 
-    private static void Try(Action report)
+    private static void TryReport(Action report)
     {
         try
         {
@@ -120,7 +119,7 @@ internal sealed class DeliveryMonitor(string destination, CleverTapMetrics metri
         }
         catch (Exception)
         {
-            // There is nobody left to report it to.
+            // The logger or listener has failed: there is nowhere else to report it.
         }
     }
 

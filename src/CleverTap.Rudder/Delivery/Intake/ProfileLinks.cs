@@ -1,0 +1,63 @@
+using CleverTap.Rudder.Internal.Delivery.Engine;
+
+namespace CleverTap.Rudder.Internal.Delivery;
+
+/// <summary>
+/// The pairs of anonymous id and user id whose link CleverTap has or is being sent: a user identifies often, the link is needed once.
+/// Bounded; the oldest pairs give way and are linked again, which changes nothing. Thread-safe.
+/// </summary>
+internal sealed class ProfileLinks(int capacity = ProfileLinks.DefaultCapacity)
+{
+    public const int DefaultCapacity = 50_000;
+
+    private readonly object gate = new();
+    private readonly HashSet<(string Anonymous, string User)> known = [];
+    private readonly Queue<(string Anonymous, string User)> oldest = new();
+
+    /// <summary>The records without links that are known. Links that are not are known from now on.</summary>
+    public IReadOnlyList<CleverTapRecord> WithoutKnown(IReadOnlyList<CleverTapRecord> records)
+    {
+        if (records.Count < 2 || !records.Any(IsLink))
+        {
+            return records;
+        }
+
+        return [.. records.Where(record => !IsLink(record) || TryAdd(PairOf(record)))];
+    }
+
+    /// <summary>The records did not get through: their links are sent again.</summary>
+    public void Forget(IReadOnlyList<CleverTapRecord> records)
+    {
+        lock (gate)
+        {
+            foreach (CleverTapRecord record in records.Where(IsLink))
+            {
+                known.Remove(PairOf(record));
+            }
+        }
+    }
+
+    private bool TryAdd((string Anonymous, string User) pair)
+    {
+        lock (gate)
+        {
+            if (!known.Add(pair))
+            {
+                return false;
+            }
+
+            oldest.Enqueue(pair);
+            while (oldest.Count > capacity)
+            {
+                known.Remove(oldest.Dequeue());
+            }
+
+            return true;
+        }
+    }
+
+    private static bool IsLink(CleverTapRecord record) => record is ProfileRecord { IsLink: true };
+
+    private static (string Anonymous, string User) PairOf(CleverTapRecord record) =>
+        (record.Identity ?? "", ProfileRepair.GetProfileData(record).Member("identity"u8).ToText() ?? "");
+}

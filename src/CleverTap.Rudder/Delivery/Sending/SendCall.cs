@@ -1,0 +1,125 @@
+using System.Runtime.CompilerServices;
+
+namespace CleverTap.Rudder.Internal.Delivery;
+
+/// <summary>Sends events as one operation, and gives their outcomes in the order of the input.</summary>
+internal static class SendCall
+{
+    /// <summary>How many outcomes may wait for an earlier one: so many windows.</summary>
+    private const int MaxWindowsAhead = 16;
+
+    /// <summary>Sends a list.</summary>
+    public static async Task<DeliveryReport> SendAsync(
+        IDeliveryTarget target,
+        IReadOnlyList<RudderEvent> events,
+        CancellationToken cancellationToken
+    )
+    {
+        DateTimeOffset arrived = target.Now;
+        var outcomes = new EventOutcome[events.Count];
+        SendOperation operation = new(target, outcome => outcomes[outcome.Index] = outcome, maxWindowsAhead: null, cancellationToken);
+        await using (operation.ConfigureAwait(false))
+        {
+            int index = 0;
+            while (index < events.Count)
+            {
+                int count = Math.Min(events.Count - index, await operation.WaitForCapacityAsync().ConfigureAwait(false));
+                operation.Add(Enumerable.Range(index, count).Select(position => target.WithArrivalTime(events[position], arrived)));
+                index += count;
+            }
+
+            await operation.CompleteAsync().ConfigureAwait(false);
+        }
+
+        return new DeliveryReport(outcomes);
+    }
+
+    /// <summary>Sends a stream, and gives outcomes as they are known.</summary>
+    public static async IAsyncEnumerable<EventOutcome> SendAsync(
+        IDeliveryTarget target,
+        IAsyncEnumerable<RudderEvent> events,
+        [EnumeratorCancellation] CancellationToken cancellationToken = default
+    )
+    {
+        OrderedOutcomes outcomes = new();
+        SendOperation operation = new(target, outcomes.Add, MaxWindowsAhead, cancellationToken);
+        await using (operation.ConfigureAwait(false))
+        {
+            Task reading = ReadAsync(operation, target, events, outcomes, cancellationToken);
+            await foreach (EventOutcome outcome in outcomes.ReadAllAsync().ConfigureAwait(false))
+            {
+                operation.CountReadOutcome();
+                yield return outcome;
+            }
+
+            await reading.ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Reads a stream to its end. What was read is delivered, also if the stream breaks.</summary>
+    private static async Task ReadAsync(
+        SendOperation operation,
+        IDeliveryTarget target,
+        IAsyncEnumerable<RudderEvent> events,
+        OrderedOutcomes outcomes,
+        CancellationToken cancellationToken
+    )
+    {
+        try
+        {
+            IAsyncEnumerator<RudderEvent> stream = events.GetAsyncEnumerator(cancellationToken);
+            await using (stream.ConfigureAwait(false))
+            {
+                await ReadAsync(operation, target, stream, cancellationToken).ConfigureAwait(false);
+            }
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // The events that were read have their outcome; the others were not read.
+        }
+        finally
+        {
+            await operation.CompleteAsync().ConfigureAwait(false);
+            outcomes.Complete();
+        }
+    }
+
+    /// <summary>Submits what is there when the stream makes it wait.</summary>
+    private static async Task ReadAsync(
+        SendOperation operation,
+        IDeliveryTarget target,
+        IAsyncEnumerator<RudderEvent> stream,
+        CancellationToken cancellationToken
+    )
+    {
+        List<RudderEvent> read = [];
+        while (!cancellationToken.IsCancellationRequested && await operation.WaitForCapacityAsync().ConfigureAwait(false) is > 0 and var free)
+        {
+            try
+            {
+                while (read.Count < free)
+                {
+                    ValueTask<bool> next = stream.MoveNextAsync();
+                    if (!next.IsCompleted && read.Count > 0)
+                    {
+                        operation.Add(read);
+                        free -= read.Count;
+                        read.Clear();
+                    }
+
+                    if (!await next.ConfigureAwait(false))
+                    {
+                        return;
+                    }
+
+                    read.Add(target.WithArrivalTime(stream.Current, target.Now));
+                }
+            }
+            finally
+            {
+                operation.Add(read);
+                read.Clear();
+            }
+        }
+    }
+}

@@ -1,0 +1,195 @@
+using CleverTap.Rudder.Internal.Delivery.Engine;
+
+namespace CleverTap.Rudder.Internal.Delivery;
+
+/// <summary>
+/// One call of SendAsync: submits its events to the engines, a bounded number at a time, and releases their outcomes as they are known.
+/// Its deadline, its attempts and its end hold for all of them.
+/// </summary>
+internal sealed class SendOperation : IAsyncDisposable
+{
+    private readonly object gate = new();
+    private readonly Action<EventOutcome> release;
+    private readonly AccountSources sources;
+    private readonly int window;
+    private readonly int batch;
+    private readonly long maxUnreadOutcomes;
+    private readonly CancellationTokenRegistration cancelled;
+    private readonly TaskCompletionSource done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private TaskCompletionSource? capacityAvailable;
+    private long submitted;
+    private long completed;
+    private long readOutcomes;
+    private bool isComplete;
+    private bool isAbandoned;
+
+    /// <param name="target">What the events are delivered to.</param>
+    /// <param name="release">Gets each outcome, from any thread and in any order. It must not throw.</param>
+    /// <param name="maxWindowsAhead">How many outcomes the caller may leave untaken, in windows; null if it takes all at once.</param>
+    /// <param name="cancellationToken">Ends the call; what is pending is Undelivered then.</param>
+    public SendOperation(IDeliveryTarget target, Action<EventOutcome> release, int? maxWindowsAhead, CancellationToken cancellationToken)
+    {
+        this.release = release;
+        batch = target.Accounts.Max(account => account.Options.MaxBatchRecords);
+        window = target.WindowFor(flushSize: 0);
+        maxUnreadOutcomes = maxWindowsAhead is { } windows ? (long)windows * window : long.MaxValue;
+        sources = new AccountSources(
+            target,
+            completion => Release(completion.Outcome),
+            (account, completed) =>
+                new DeliverySource(completed)
+                {
+                    MaxAttempts = account.Options.MaxAttempts,
+                    Deadline = account.Engine.Now + account.Options.Deadline,
+                    OnPaused = OnPaused,
+                }
+        );
+        sources.Open();
+        cancelled = cancellationToken.Register(() => sources.End(DeliveryFailure.Cancelled));
+    }
+
+    /// <summary>Waits until more events may be submitted.</summary>
+    /// <returns>How many; 0 if the caller takes no outcomes any more.</returns>
+    public async ValueTask<int> WaitForCapacityAsync()
+    {
+        while (true)
+        {
+            Task waiting;
+            lock (gate)
+            {
+                if (isAbandoned)
+                {
+                    return 0;
+                }
+
+                if (HasCapacity())
+                {
+                    return (int)FreeCapacity;
+                }
+
+                capacityAvailable ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+                waiting = capacityAvailable.Task;
+            }
+
+            await waiting.ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Maps events and submits those that are sent, an upload's worth at a time: the first is on its way while others are mapped.</summary>
+    public void Add(IEnumerable<RudderEvent> events)
+    {
+        List<PendingEvent> pending = [];
+        List<PreparedEvent> final = [];
+        int records = 0;
+        foreach (RudderEvent rudderEvent in events)
+        {
+            PreparedEvent prepared = sources.Prepare(NextIndex(), rudderEvent);
+            if (prepared.Pending is not { } sent)
+            {
+                final.Add(prepared);
+                continue;
+            }
+
+            if (records + sent.Records.Count > batch)
+            {
+                sources.Submit(pending);
+                pending.Clear();
+                records = 0;
+            }
+
+            pending.Add(sent);
+            records += sent.Records.Count;
+        }
+
+        AccountSources.Report(final);
+        sources.Submit(pending);
+        foreach (PreparedEvent prepared in final)
+        {
+            Release(prepared.Outcome!);
+        }
+    }
+
+    /// <summary>No more events follow. Ends when every event has its outcome.</summary>
+    public Task CompleteAsync()
+    {
+        lock (gate)
+        {
+            isComplete = true;
+            SignalDone();
+        }
+
+        return done.Task;
+    }
+
+    /// <summary>The caller has taken an outcome.</summary>
+    public void CountReadOutcome()
+    {
+        lock (gate)
+        {
+            readOutcomes++;
+            SignalCapacity();
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await cancelled.DisposeAsync().ConfigureAwait(false);
+        lock (gate)
+        {
+            isAbandoned = true;
+            capacityAvailable?.TrySetResult();
+        }
+
+        sources.End(DeliveryFailure.Cancelled);
+    }
+
+    private long NextIndex()
+    {
+        lock (gate)
+        {
+            return submitted++;
+        }
+    }
+
+    /// <summary>An account does not respond: the events of the others pass its own.</summary>
+    private void OnPaused(bool areCredentialsRefused)
+    {
+        lock (gate)
+        {
+            SignalCapacity();
+        }
+    }
+
+    private void Release(EventOutcome outcome)
+    {
+        release(outcome);
+        lock (gate)
+        {
+            completed++;
+            SignalCapacity();
+            SignalDone();
+        }
+    }
+
+    private long FreeCapacity => Math.Min(window, window - (submitted - completed) + sources.PausedEvents);
+
+    /// <summary>Whether a batch fits among the events on their way, and the outcomes that wait for the caller are not too many.</summary>
+    private bool HasCapacity() => FreeCapacity >= batch && submitted - readOutcomes < maxUnreadOutcomes;
+
+    private void SignalCapacity()
+    {
+        if (capacityAvailable is not null && HasCapacity())
+        {
+            capacityAvailable.TrySetResult();
+            capacityAvailable = null;
+        }
+    }
+
+    private void SignalDone()
+    {
+        if (isComplete && completed == submitted)
+        {
+            done.TrySetResult();
+        }
+    }
+}
