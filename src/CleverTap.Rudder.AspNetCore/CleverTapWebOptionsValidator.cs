@@ -26,7 +26,7 @@ internal sealed class CleverTapWebOptionsValidator : IValidateOptions<CleverTapW
             errors.Add("SdkAddress must be an http(s) address, or a path of the site that begins with one /");
         }
 
-        errors.AddRange(RuleErrors.Of(options.Mapping ?? MappingOptions.Default).Select(error => $"Mapping:{error}"));
+        errors.AddRange(MappingRulesValidator.Validate(options.Mapping ?? MappingOptions.Default).Select(error => $"Mapping:{error}"));
         return errors.Count == 0
             ? ValidateOptionsResult.Success
             : ValidateOptionsResult.Fail($"CleverTap pages{options.ConfigurationErrors.Source}: {string.Join("; ", errors)}.");

@@ -30,7 +30,7 @@ internal sealed class CleverTapOptionsValidator : IValidateOptions<CleverTapOpti
             "Endpoint must be an address without user, query or fragment"
         );
         Require(options.Mapping is not null, "Mapping is missing");
-        errors.AddRange(RuleErrors.Of(options.Mapping ?? MappingOptions.Default).Select(error => $"Mapping:{error}"));
+        errors.AddRange(MappingRulesValidator.Validate(options.Mapping ?? MappingOptions.Default).Select(error => $"Mapping:{error}"));
         Require(
             options.Timeout > TimeSpan.Zero && options.Timeout <= LongestTimer,
             $"Timeout must be positive and at most {LongestTimer.Days} days, not {options.Timeout}"

@@ -4,40 +4,44 @@ using CleverTap.Rudder.Internal.Records;
 
 namespace CleverTap.Rudder.Internal.Mapping;
 
-/// <summary>alias: the user id becomes one more identity of the profile that has the previous id.</summary>
+/// <summary>Maps an alias call: the user id becomes another identity of the profile that has the previous id.</summary>
 internal sealed class AliasMapper : BuiltInMapper, ICallMapper<AliasEvent>
 {
     private static readonly FieldName Identity = "identity";
 
     TransformResult ICallMapper<AliasEvent>.Map(AliasEvent rudderEvent, MappingOptions options) => MapEvent(rudderEvent, options);
 
-    public override EventError? Map(in ParsedEvent e, MappingContext run)
+    public override EventError? Map(in ParsedEvent parsed, MappingContext context)
     {
-        if (run.Options.RequireIds)
+        if (context.Options.RequireIds && FindMissingId(parsed) is { } error)
         {
-            if (!e.UserId.IsPresent)
-            {
-                return MissingId("userId");
-            }
-
-            if (!e.PreviousId.IsPresent)
-            {
-                return MissingId("previousId");
-            }
+            return error;
         }
 
-        if (!e.UserId.IsMissing)
+        if (!parsed.UserId.IsMissing)
         {
-            run.Target.Set(Identity, e.UserId.IsNullOrMissing ? e.UserId : JsonSlice.FromText(e.UserId.ToText()));
+            context.Target.Set(Identity, parsed.UserId.IsNullOrMissing ? parsed.UserId : JsonSlice.FromText(parsed.UserId.ToText()));
         }
 
-        RecordIdentity user = e.PreviousId.IsMissing ? RecordIdentity.Nobody : RecordIdentity.Identity(e.PreviousId);
-        JsonSlice ts = Timestamps.OfProfile(e, e.Traits.Member("ts"u8), e.Context.Member("traits"u8).Member("ts"u8), run);
-        run.Records.Profile(user, ts, run.Target, withNulls: true);
+        RecordIdentity user = parsed.PreviousId.IsMissing ? RecordIdentity.Nobody : RecordIdentity.Identity(parsed.PreviousId);
+        JsonSlice traitsTs = parsed.Traits.Member("ts"u8);
+        JsonSlice contextTs = parsed.Context.Member("traits"u8).Member("ts"u8);
+        JsonSlice ts = Timestamps.ResolveForProfile(parsed, traitsTs, contextTs, context);
+        context.Records.Profile(user, ts, context.Target, withNulls: true);
         return null;
     }
 
-    private static EventError MissingId(string field) =>
+    private static EventError? FindMissingId(in ParsedEvent parsed)
+    {
+        if (!parsed.UserId.IsPresent)
+        {
+            return CreateMissingIdError("userId");
+        }
+
+        return parsed.PreviousId.IsPresent ? null : CreateMissingIdError("previousId");
+    }
+
+    private static EventError CreateMissingIdError(string field) =>
         new(
             EventErrorCode.IdMissing,
             field,

@@ -1,45 +1,33 @@
-using CleverTap.Rudder.Internal.Delivery;
 using CleverTap.Rudder.Internal.Events;
-using CleverTap.Rudder.Internal.Json;
 
 namespace CleverTap.Rudder.Internal.Mapping;
 
-/// <summary>
-/// A mapper of this library. The transformer calls it with the index of an event; a mapper of the host calls it with the event.
-/// </summary>
+/// <summary>Is the base of the mappers of this library.</summary>
+/// <remarks>The transformer calls such a mapper with a parsed event. A mapper of the host calls it with the event object.</remarks>
 internal abstract class BuiltInMapper
 {
-    /// <summary>Writes the records of an event to <paramref name="run"/>; returns an error if there are none.</summary>
-    public abstract EventError? Map(in ParsedEvent e, MappingContext run);
+    /// <summary>Writes the records of an event to <paramref name="context"/>, or returns an error.</summary>
+    public abstract EventError? Map(in ParsedEvent parsed, MappingContext context);
 
     /// <summary>
-    /// The name by which event lists know an event; null if it has none. Afterwards <paramref name="run"/> must be started again.
+    /// Finds the name that event lists compare, or null if the event has none. The context must be started again afterwards.
     /// </summary>
-    public virtual string? FindListedName(in ParsedEvent e, MappingContext run) => null;
+    public virtual string? FindListedName(in ParsedEvent parsed, MappingContext context) => null;
 
-    /// <summary>Maps an event that a host's mapper passes on. The filters of the options are not applied again.</summary>
+    /// <summary>Maps an event that a mapper of the host passes on. The filters of the options are not applied again.</summary>
     protected TransformResult MapEvent(RudderEvent rudderEvent, MappingOptions options)
     {
         ArgumentNullException.ThrowIfNull(rudderEvent);
         ArgumentNullException.ThrowIfNull(options);
-        ref readonly ParsedEvent index = ref rudderEvent.Index;
-        if (index.CheckLimits(options.MaxEventBytes) is { } limit)
+        ref readonly ParsedEvent parsed = ref rudderEvent.Index;
+        if (parsed.CheckLimits(options.MaxEventBytes) is { } limitError)
         {
-            return TransformResult.Invalid(limit);
+            return TransformResult.Invalid(limitError);
         }
 
-        MappingContext run = MappingContext.Rent();
-        run.Start(options);
-        EventError? error;
-        try
-        {
-            error = Map(index, run);
-        }
-        catch (Exception exception) when (JsonTokenizer.IsOfChangedMemory(exception))
-        {
-            error = EventError.Changed;
-        }
-
-        return run.ToResult(error is null ? null : error with { MessageId = index.MessageId.ToText() }, filtered: null);
+        MappingContext context = MappingContext.Rent();
+        context.Start(options);
+        EventError? error = Map(parsed, context);
+        return context.ReturnWithResult(error is null ? null : error with { MessageId = parsed.MessageId.ToText() }, filterReason: null);
     }
 }

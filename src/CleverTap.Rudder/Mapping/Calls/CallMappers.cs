@@ -1,14 +1,13 @@
-using CleverTap.Rudder.Internal.Delivery;
 using CleverTap.Rudder.Internal.Events;
 using CleverTap.Rudder.Internal.Mapping;
 
 namespace CleverTap.Rudder;
 
-/// <summary>
-/// The mappers that turn RudderStack calls into CleverTap records, one for each kind of call. Immutable: start from
-/// <see cref="Default"/> and replace what you need with a <c>with</c> expression.
-/// </summary>
-/// <remarks>Two of them are equal if their mappers are equal; a mapper that does not define equality equals itself only.</remarks>
+/// <summary>Holds the mapper of each type of call.</summary>
+/// <remarks>
+/// It is immutable: start from <see cref="Default"/> and replace mappers with a <c>with</c> expression. Two instances are equal if
+/// their mappers are equal. A mapper that does not define equality is equal only to itself.
+/// </remarks>
 /// <example>
 /// <code>
 /// var mappers = CallMappers.Default with { Track = new ShopTrackMapper(CallMappers.Default.Track) };
@@ -25,11 +24,11 @@ public sealed record CallMappers
 
     private CallMappers() { }
 
-    /// <summary>The built-in mappers.</summary>
+    /// <summary>Gets the built-in mappers.</summary>
     public static CallMappers Default { get; } = new();
 
-    /// <summary>The mapper of identify calls.</summary>
-    /// <value>Default: the traits become a profile, and the device's push token a record of its own.</value>
+    /// <summary>Gets the mapper of identify calls.</summary>
+    /// <value>By default the traits become a profile, and the push token of the device becomes a record too.</value>
     /// <exception cref="ArgumentNullException">The value is null.</exception>
     public ICallMapper<IdentifyEvent> Identify
     {
@@ -37,8 +36,8 @@ public sealed record CallMappers
         init => identify = value ?? throw new ArgumentNullException(nameof(value));
     }
 
-    /// <summary>The mapper of track calls.</summary>
-    /// <value>Default: an event with the same name and properties; an order becomes <c>Charged</c>.</value>
+    /// <summary>Gets the mapper of track calls.</summary>
+    /// <value>By default a call becomes an event with the same name and properties; an order becomes <c>Charged</c>.</value>
     /// <exception cref="ArgumentNullException">The value is null.</exception>
     public ICallMapper<TrackEvent> Track
     {
@@ -46,8 +45,8 @@ public sealed record CallMappers
         init => track = value ?? throw new ArgumentNullException(nameof(value));
     }
 
-    /// <summary>The mapper of page calls.</summary>
-    /// <value>Default: the event <c>Web Page Viewed: {name}</c>.</value>
+    /// <summary>Gets the mapper of page calls.</summary>
+    /// <value>By default a call becomes the event <c>Web Page Viewed: {name}</c>.</value>
     /// <exception cref="ArgumentNullException">The value is null.</exception>
     public ICallMapper<PageEvent> Page
     {
@@ -55,8 +54,8 @@ public sealed record CallMappers
         init => page = value ?? throw new ArgumentNullException(nameof(value));
     }
 
-    /// <summary>The mapper of screen calls.</summary>
-    /// <value>Default: the event <c>Screen Viewed: {name}</c>.</value>
+    /// <summary>Gets the mapper of screen calls.</summary>
+    /// <value>By default a call becomes the event <c>Screen Viewed: {name}</c>.</value>
     /// <exception cref="ArgumentNullException">The value is null.</exception>
     public ICallMapper<ScreenEvent> Screen
     {
@@ -64,8 +63,8 @@ public sealed record CallMappers
         init => screen = value ?? throw new ArgumentNullException(nameof(value));
     }
 
-    /// <summary>The mapper of alias calls.</summary>
-    /// <value>Default: the user id becomes one more identity of the profile that has the previous id.</value>
+    /// <summary>Gets the mapper of alias calls.</summary>
+    /// <value>By default the user id becomes another identity of the profile that has the previous id.</value>
     /// <exception cref="ArgumentNullException">The value is null.</exception>
     public ICallMapper<AliasEvent> Alias
     {
@@ -73,8 +72,8 @@ public sealed record CallMappers
         init => alias = value ?? throw new ArgumentNullException(nameof(value));
     }
 
-    /// <summary>The built-in mapper of a call; null if the host has replaced it.</summary>
-    internal BuiltInMapper? BuiltInFor(EventType call) =>
+    /// <summary>Finds the built-in mapper of a call, or null if the host has replaced it.</summary>
+    internal BuiltInMapper? FindBuiltIn(EventType call) =>
         call switch
         {
             EventType.Identify => identify as BuiltInMapper,
@@ -84,7 +83,7 @@ public sealed record CallMappers
             _ => alias as BuiltInMapper,
         };
 
-    /// <summary>Calls the mapper of an event. A mapper of the host may throw or return null: that is an error of the event.</summary>
+    /// <summary>Calls the mapper of an event. If a mapper of the host throws or returns null, the event gets an error.</summary>
     internal TransformResult Map(RudderEvent rudderEvent, MappingOptions options)
     {
         try
@@ -101,7 +100,7 @@ public sealed record CallMappers
         }
         catch (Exception exception)
         {
-            // Its message may hold values of the event.
+            // The message of the exception may contain values of the event.
             string type = exception.GetType().Name;
             return TransformResult.Invalid(EventError.OfHostRule($"A mapper of the host threw {type}; correct the mapper"));
         }

@@ -4,84 +4,101 @@ using CleverTap.Rudder.Internal.Records;
 
 namespace CleverTap.Rudder.Internal.Mapping;
 
-/// <summary>What track, page and screen have in common: a name, the properties, and whose event it is.</summary>
+/// <summary>Maps what track, page and screen calls have in common: the name, the properties and the user of an event.</summary>
 internal abstract class EventMapper : BuiltInMapper
 {
-    public override EventError? Map(in ParsedEvent e, MappingContext run)
+    public override EventError? Map(in ParsedEvent parsed, MappingContext context)
     {
-        UserIds ids = UserIds.Of(e);
-        if (!run.Options.TrackAnonymous && !ids.User.IsTruthy)
+        UserIds ids = UserIds.Read(parsed);
+        if (!context.Options.TrackAnonymous && !ids.User.IsTruthy)
         {
             return new EventError(EventErrorCode.UserIdMissing, "userId", "userId, not present cannot track anonymous user", "a userId");
         }
 
-        run.Properties.Open(e.Properties);
+        context.Properties.Open(parsed.Properties);
 
-        // Before its conversion: as a property of a plain event it may become a CleverTap date.
-        JsonSlice explicitTs = run.Properties[TraitMap.Ts];
-        run.Options.PropertyRules.Apply(run.Properties, nameof(MappingOptions.RenameProperties), run);
-        if (FindName(e, run, out JsonSlice name) is { } nameError)
+        // The explicit ts is read first: as a property of an event it may become a CleverTap date below.
+        JsonSlice explicitTs = context.Properties[TraitMap.Ts];
+        ApplyPropertyRules(context);
+        if (FindName(parsed, context, out JsonSlice name) is { } nameError)
         {
             return nameError;
         }
 
-        name = Rename(name, run);
-        bool isOrder = ChargedEventMapper.IsName(name);
-        JsonFields data = isOrder ? run.Target : run.Properties;
-        EventError? error = isOrder ? ChargedEventMapper.Map(run, data) : MapProperties(name, data, run);
-        JsonSlice ts = isOrder ? Timestamps.OfOrder(e, explicitTs, run) : Timestamps.OfEvent(e, explicitTs, run);
-        if (error is not null)
+        name = Rename(name, context);
+        return ChargedEventMapper.IsOrderName(name)
+            ? MapOrder(parsed, ids, explicitTs, context)
+            : MapOther(parsed, name, ids, explicitTs, context);
+    }
+
+    public override string? FindListedName(in ParsedEvent parsed, MappingContext context)
+    {
+        if (parsed.Call != EventType.Track)
+        {
+            context.Properties.Open(parsed.Properties);
+            ApplyPropertyRules(context);
+        }
+
+        return FindName(parsed, context, out JsonSlice name) is null ? name.ToText() : null;
+    }
+
+    /// <summary>Reads the name of the event in CleverTap, or returns an error if the call has none.</summary>
+    protected abstract EventError? ReadName(in ParsedEvent parsed, MappingContext context, out JsonSlice name);
+
+    private static EventError? MapOrder(in ParsedEvent parsed, in UserIds ids, JsonSlice explicitTs, MappingContext context)
+    {
+        JsonFields data = context.Target;
+        EventError? error = ChargedEventMapper.Map(context, data);
+        JsonSlice ts = Timestamps.ResolveForOrder(parsed, explicitTs, context);
+        return error ?? WriteRecord(ids, ts, ChargedEventMapper.Charged, data, context);
+    }
+
+    private static EventError? MapOther(in ParsedEvent parsed, JsonSlice name, in UserIds ids, JsonSlice explicitTs, MappingContext context)
+    {
+        JsonFields data = context.Properties;
+        EventError? error = MapProperties(name, data, context);
+        JsonSlice ts = Timestamps.ResolveForEvent(parsed, explicitTs, context);
+        return error ?? WriteRecord(ids, ts, name, data, context);
+    }
+
+    private static EventError? MapProperties(JsonSlice name, JsonFields data, MappingContext context)
+    {
+        if (ChargedEventMapper.NormalizeChargedEvent(name, data, context) is { } error)
         {
             return error;
         }
 
-        RecordIdentity user = ids.ToRecordUser(run.Options);
-        if (user.Field == RecordIdentity.IdField.None && IdentifyMapper.MustHaveIds(run))
-        {
-            return IdentifyMapper.MissingIds();
-        }
-
-        run.Records.Event(user, ts, isOrder ? ChargedEventMapper.Charged : name, data, withNulls: !run.Options.OmitNullProperties);
+        FieldValues.Convert(data, context);
         return null;
     }
 
-    public override string? FindListedName(in ParsedEvent e, MappingContext run)
+    private static EventError? WriteRecord(in UserIds ids, JsonSlice ts, JsonSlice name, JsonFields data, MappingContext context)
     {
-        if (e.Call != EventType.Track)
+        RecordIdentity user = ids.ToRecordIdentity(context.Options);
+        if (user.Field == RecordIdentity.IdField.None && UserIds.AreRequired(context.Options))
         {
-            run.Properties.Open(e.Properties);
-            run.Options.PropertyRules.Apply(run.Properties, nameof(MappingOptions.RenameProperties), run);
+            return UserIds.CreateMissingIdsError();
         }
 
-        return FindName(e, run, out JsonSlice name) is null ? name.ToText() : null;
+        context.Records.Event(user, ts, name, data, withNulls: !context.Options.OmitNullProperties);
+        return null;
     }
 
-    /// <summary>The name before it is renamed. An order keeps its name in any call.</summary>
-    private EventError? FindName(in ParsedEvent e, MappingContext run, out JsonSlice name)
+    private static void ApplyPropertyRules(MappingContext context) =>
+        context.Options.PropertyRules.Apply(context.Properties, nameof(MappingOptions.RenameProperties), context);
+
+    /// <summary>Finds the name before it is renamed. An order keeps its name in any call.</summary>
+    private EventError? FindName(in ParsedEvent parsed, MappingContext context, out JsonSlice name)
     {
-        name = e.Event;
-        return ChargedEventMapper.IsName(name) ? null : NameOf(e, run, out name);
+        name = parsed.Event;
+        return ChargedEventMapper.IsOrderName(name) ? null : ReadName(parsed, context, out name);
     }
 
-    private static JsonSlice Rename(JsonSlice name, MappingContext run)
+    private static JsonSlice Rename(JsonSlice name, MappingContext context)
     {
-        Renames renames = run.Options.EventRenames;
+        Renames renames = context.Options.EventRenames;
         return !renames.IsEmpty && name.ToText() is { } text && renames.TryFind(text.Trim(), out FieldName target)
-            ? run.Made.Text(target.Span, default)
+            ? context.Scratch.Text(target.Span, default)
             : name;
     }
-
-    private static EventError? MapProperties(JsonSlice name, JsonFields data, MappingContext run)
-    {
-        if (ChargedEventMapper.MapCharged(name, data, run) is { } error)
-        {
-            return error;
-        }
-
-        FieldValues.Convert(data, run);
-        return null;
-    }
-
-    /// <summary>The name in CleverTap; an error where the call has none.</summary>
-    protected abstract EventError? NameOf(in ParsedEvent e, MappingContext run, out JsonSlice name);
 }

@@ -1,20 +1,21 @@
 namespace CleverTap.Rudder;
 
-/// <summary>
-/// Maps one kind of RudderStack call to CleverTap records. The built-in mappers are in <see cref="CallMappers.Default"/>; a host
-/// replaces one of them in <see cref="MappingOptions.Mappers"/>. Implementations must be thread-safe.
-/// </summary>
+/// <summary>Maps one type of RudderStack call to CleverTap records.</summary>
 /// <typeparam name="TEvent">The call: an <see cref="IdentifyEvent"/>, a <see cref="TrackEvent"/> and so on.</typeparam>
 /// <remarks>
 /// <para>
-/// Records are made by the built-in mappers, so that each of them is well-formed. A mapper of the host calls the one that it
-/// wraps with the event or with a changed event, or calls another one of <see cref="CallMappers.Default"/>, and returns its result,
-/// several results together (<see cref="TransformResult.Mapped"/>), <see cref="TransformResult.Filtered"/> or
+/// The built-in mappers are in <see cref="CallMappers.Default"/>. A host replaces one of them in <see cref="MappingOptions.Mappers"/>.
+/// Implementations must be thread-safe.
+/// </para>
+/// <para>
+/// Only the built-in mappers create records, so that every record is well-formed. A mapper of the host calls the mapper that it
+/// wraps, with the event or with a changed event, or another mapper of <see cref="CallMappers.Default"/>. It returns the result of that
+/// mapper, several results combined (<see cref="TransformResult.Mapped"/>), <see cref="TransformResult.Filtered"/> or
 /// <see cref="TransformResult.Invalid"/>.
 /// </para>
 /// <para>
-/// A mapper gets the events that no option filters, after all of their JSON was checked. An exception, or null in place of a result,
-/// makes the event Invalid with <see cref="EventErrorCode.HostRule"/>.
+/// A mapper receives only events that no option filters, after all of their JSON was checked. If a mapper throws or returns null,
+/// the event is Invalid with <see cref="EventErrorCode.HostRule"/>.
 /// </para>
 /// </remarks>
 /// <example>
@@ -37,11 +38,11 @@ public interface ICallMapper<in TEvent>
     where TEvent : RudderEvent
 {
     /// <summary>Maps one event.</summary>
-    /// <param name="rudderEvent">The event. It owns its memory and may be kept.</param>
+    /// <param name="rudderEvent">The event. It owns its memory, so that a mapper may keep it.</param>
     /// <param name="options">
-    /// The options of the transformer. Pass them on to the mapper that is wrapped: they also say whether the records are for
+    /// The options of the transformer. Pass them to the mapper that is wrapped: they also contain whether the records are for
     /// <see cref="CleverTapTransformer.TransformForWeb(RudderEvent)"/>.
     /// </param>
-    /// <returns>The records, or why there are none.</returns>
+    /// <returns>The records of the event, or the reason why it has none.</returns>
     TransformResult Map(TEvent rudderEvent, MappingOptions options);
 }

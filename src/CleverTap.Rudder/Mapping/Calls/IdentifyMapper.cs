@@ -5,199 +5,104 @@ using CleverTap.Rudder.Internal.Records;
 
 namespace CleverTap.Rudder.Internal.Mapping;
 
-/// <summary>identify: the traits become a profile, and the device's push token a record of its own.</summary>
+/// <summary>Maps an identify call: the traits become a profile, and the push token of the device becomes a record too.</summary>
 internal sealed class IdentifyMapper : BuiltInMapper, ICallMapper<IdentifyEvent>
 {
     private static readonly FieldName Identity = "identity";
 
     TransformResult ICallMapper<IdentifyEvent>.Map(IdentifyEvent rudderEvent, MappingOptions options) => MapEvent(rudderEvent, options);
 
-    public override EventError? Map(in ParsedEvent e, MappingContext run)
+    public override EventError? Map(in ParsedEvent parsed, MappingContext context)
     {
-        ParsedContext context = ParsedContext.Read(e.Context);
-        if (!context.Traits.IsNullOrMissing && context.Traits.Kind != JsonValueKind.Object)
+        ParsedContext eventContext = ParsedContext.Read(parsed.Context);
+        if (!eventContext.Traits.IsNullOrMissing && eventContext.Traits.Kind != JsonValueKind.Object)
         {
             return EventError.WrongKind("context.traits", "an object");
         }
 
-        run.Traits.Open(e.Traits);
-        run.ContextTraits.Open(context.Traits);
-        UserIds ids = UserIds.Of(e, run.Traits, run.ContextTraits);
-        (JsonSlice traitsTs, JsonSlice contextTs) = (run.Traits[TraitMap.Ts], run.ContextTraits[TraitMap.Ts]);
-        run.Options.TraitRules.Apply(run.Traits, nameof(MappingOptions.RenameTraits), run);
-        run.Options.TraitRules.Apply(run.ContextTraits, nameof(MappingOptions.RenameTraits), run);
+        context.Traits.Open(parsed.Traits);
+        context.ContextTraits.Open(eventContext.Traits);
 
-        JsonFields profile = run.Target;
-        MapStandardFields(e, run, profile);
-        MapNameFromParts(run, profile);
-        run.UserId = ids.User;
-        CustomTraits.Map(run, profile);
-        Override(run, profile);
-
-        RecordIdentity user = ids.ToRecordUser(run.Options);
-        if (user.Field == RecordIdentity.IdField.ObjectId && ids.User.IsTruthy)
+        // Ids and times are read before the rules of the host rename or drop traits.
+        UserIds ids = UserIds.Read(parsed, context.Traits, context.ContextTraits);
+        JsonSlice traitsTs = context.Traits[TraitMap.Ts];
+        JsonSlice contextTs = context.ContextTraits[TraitMap.Ts];
+        ApplyTraitRules(context);
+        BuildProfile(parsed, ids, context);
+        if (ChooseIdentity(ids, context, out RecordIdentity user) is { } error)
         {
-            profile.Set(Identity, Text(ids.User));
+            return error;
         }
 
-        if (user.Field == RecordIdentity.IdField.None)
-        {
-            if (run.Options.RequireIds && (!run.Options.IsForWeb || profile.Count == 0))
-            {
-                return MissingIds();
-            }
-
-            if (!run.Options.EnableObjectIdMapping)
-            {
-                user = RecordIdentity.Identity(JsonSlice.Null);
-            }
-        }
-
-        JsonSlice ts = Timestamps.OfProfile(e, traitsTs, contextTs, run);
-        Link(ids, ts, run);
-        run.Records.Profile(user, ts, profile);
-        DeviceTokens.Map(e, context, user, run);
+        JsonSlice ts = Timestamps.ResolveForProfile(parsed, traitsTs, contextTs, context);
+        LinkAnonymousProfile(ids, ts, context);
+        context.Records.Profile(user, ts, context.Target);
+        DeviceTokens.Map(parsed, eventContext, user, context);
         return null;
     }
 
-    /// <summary>A page's SDK has an id of its own for whoever is in front of it.</summary>
-    public static bool MustHaveIds(MappingContext run) =>
-        !run.Options.IsForWeb && (run.Options.RequireIds || run.Options.EnableObjectIdMapping);
-
-    public static EventError MissingIds() =>
-        new(EventErrorCode.IdMissing, "userId", "Unable to process without anonymousId or userId", "a userId or an anonymousId");
-
-    /// <summary>Before the profile, so that the profile's values are those of the linked user. Under objectId mapping the profile links by itself.</summary>
-    private static void Link(UserIds ids, JsonSlice ts, MappingContext run)
+    private static void ApplyTraitRules(MappingContext context)
     {
-        if (
-            !run.Options.LinkAnonymousProfiles
-            || run.Options.EnableObjectIdMapping
-            || run.Options.IsForWeb
-            || !ids.User.IsTruthy
-            || !ids.Anonymous.IsTruthy
-        )
+        FieldRules rules = context.Options.TraitRules;
+        rules.Apply(context.Traits, nameof(MappingOptions.RenameTraits), context);
+        rules.Apply(context.ContextTraits, nameof(MappingOptions.RenameTraits), context);
+    }
+
+    private static void BuildProfile(in ParsedEvent parsed, in UserIds ids, MappingContext context)
+    {
+        context.UserId = ids.User;
+        StandardTraits.Map(parsed, context, context.Target);
+        CustomTraits.Map(context, context.Target);
+        OverrideFields.Apply(context, context.Target);
+    }
+
+    /// <summary>Chooses the identity of the profile record and adds the user id to a profile that has an objectId.</summary>
+    private static EventError? ChooseIdentity(in UserIds ids, MappingContext context, out RecordIdentity user)
+    {
+        user = ids.ToRecordIdentity(context.Options);
+        if (user.Field == RecordIdentity.IdField.ObjectId && ids.User.IsTruthy)
+        {
+            context.Target.Set(Identity, ToText(ids.User));
+        }
+
+        if (user.Field != RecordIdentity.IdField.None)
+        {
+            return null;
+        }
+
+        // The SDK of a page has its own id for the user, so that a page can send traits without any id.
+        bool canSendWithoutId = context.Options.IsForWeb && context.Target.Count > 0;
+        if (context.Options.RequireIds && !canSendWithoutId)
+        {
+            return UserIds.CreateMissingIdsError();
+        }
+
+        if (!context.Options.EnableObjectIdMapping)
+        {
+            user = RecordIdentity.Identity(JsonSlice.Null);
+        }
+
+        return null;
+    }
+
+    /// <summary>
+    /// Writes the record that links the anonymous profile to the user. It is written before the profile, so that the values of the profile
+    /// are those of the linked user. With objectId mapping the profile itself links.
+    /// </summary>
+    private static void LinkAnonymousProfile(in UserIds ids, JsonSlice ts, MappingContext context)
+    {
+        MappingOptions options = context.Options;
+        bool isEnabled = options.LinkAnonymousProfiles && !options.EnableObjectIdMapping && !options.IsForWeb;
+        if (!isEnabled || !ids.User.IsTruthy || !ids.Anonymous.IsTruthy)
         {
             return;
         }
 
         if (ids.User.ToText() != ids.Anonymous.ToText())
         {
-            run.Records.Link(RecordIdentity.Identity(ids.Anonymous), ts, ids.User);
+            context.Records.Link(RecordIdentity.Identity(ids.Anonymous), ts, ids.User);
         }
     }
 
-    private static void MapStandardFields(in ParsedEvent e, MappingContext run, JsonFields profile)
-    {
-        foreach (TraitMap.Row row in TraitMap.Rows)
-        {
-            JsonSlice value = First(run, row.Trait);
-            if (!value.IsPresent && row.Trait.Equals(TraitMap.EmailTrait))
-            {
-                value = e.Properties.Member("email"u8);
-            }
-
-            if (!value.IsPresent)
-            {
-                continue;
-            }
-
-            if (row.Convert is not null)
-            {
-                value = row.Convert(value, run);
-            }
-
-            value = FieldValues.ConvertDate(row.Trait, row.Attribute, value, run);
-            if (!value.IsMissing)
-            {
-                profile.Set(row.Attribute, value, CustomTraits.IsOperation(value, run.Options) ? FieldForm.Nested : FieldForm.Text);
-            }
-        }
-    }
-
-    private static void MapNameFromParts(MappingContext run, JsonFields profile)
-    {
-        if (profile[TraitMap.Name].IsTruthy)
-        {
-            return;
-        }
-
-        JsonSlice first = Part(run, TraitMap.FirstName);
-        JsonSlice last = Part(run, TraitMap.LastName);
-        if (!first.IsMissing && !last.IsMissing)
-        {
-            profile.Set(TraitMap.Name, run.Made.Text(ContentOf(first), " "u8, ContentOf(last)));
-        }
-        else if (run.Options.NameFromOnePart && (first.IsMissing ? last : first) is { IsMissing: false } only)
-        {
-            profile.Set(TraitMap.Name, run.Made.Text(ContentOf(only), default));
-        }
-    }
-
-    /// <summary>
-    /// overrideFields have the last word: they are neither renamed nor turned into text, and null takes a field away. Messaging flags
-    /// and .NET dates get CleverTap's form here too, because it understands no other.
-    /// </summary>
-    private static void Override(MappingContext run, JsonFields profile)
-    {
-        JsonSlice fields = run.Traits[TraitMap.OverrideFields];
-        if (!fields.IsTruthy)
-        {
-            fields = run.ContextTraits[TraitMap.OverrideFields];
-        }
-
-        if (fields.IsTruthy && fields.Kind != JsonValueKind.Object)
-        {
-            run.Warn(
-                WarningCode.FieldIgnored,
-                "traits.overrideFields",
-                "overrideFields must be an object and was ignored; send an object of CleverTap's fields"
-            );
-        }
-
-        var members = new MemberReader(fields);
-        while (members.Next())
-        {
-            FieldName name = members.Name;
-            JsonSlice value = NestedDates.Convert(members.Value, run);
-            profile.Set(name, MessagingFlags.IsFlag(name) ? MessagingFlags.Convert(name, value, run) : value, FieldForm.Nested);
-        }
-    }
-
-    private static JsonSlice First(MappingContext run, FieldName trait)
-    {
-        JsonSlice value = run.Traits[trait];
-        return value.IsPresent ? value : run.ContextTraits[trait];
-    }
-
-    /// <summary>Missing where it is false to JavaScript, or has no text.</summary>
-    private static JsonSlice Part(MappingContext run, FieldName[] spellings)
-    {
-        JsonSlice part = FirstOf(run.Traits, spellings);
-        if (!part.IsPresent)
-        {
-            part = FirstOf(run.ContextTraits, spellings);
-        }
-
-        return part.IsTruthy && !part.IsContainer ? part : default;
-    }
-
-    private static ReadOnlySpan<byte> ContentOf(JsonSlice part) =>
-        part.Kind == JsonValueKind.String ? part.ContentSpan() : JsonText.Encode(part.ToText());
-
-    private static JsonSlice FirstOf(JsonFields traits, FieldName[] spellings)
-    {
-        foreach (FieldName spelling in spellings)
-        {
-            JsonSlice value = traits[spelling];
-            if (value.IsPresent)
-            {
-                return value;
-            }
-        }
-
-        return default;
-    }
-
-    private static JsonSlice Text(JsonSlice id) => id.Kind == JsonValueKind.String ? id : JsonSlice.FromText(id.ToText());
+    private static JsonSlice ToText(JsonSlice id) => id.Kind == JsonValueKind.String ? id : JsonSlice.FromText(id.ToText());
 }

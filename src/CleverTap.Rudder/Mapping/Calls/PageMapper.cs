@@ -3,16 +3,16 @@ using CleverTap.Rudder.Internal.Json;
 
 namespace CleverTap.Rudder.Internal.Mapping;
 
-/// <summary>page: the event <c>Web Page Viewed: {name}</c> with the page's properties.</summary>
+/// <summary>Maps a page call to the event <c>Web Page Viewed: {name}</c> with the properties of the page.</summary>
 internal sealed class PageMapper : EventMapper, ICallMapper<PageEvent>
 {
     TransformResult ICallMapper<PageEvent>.Map(PageEvent rudderEvent, MappingOptions options) => MapEvent(rudderEvent, options);
 
-    protected override EventError? NameOf(in ParsedEvent e, MappingContext run, out JsonSlice name)
+    protected override EventError? ReadName(in ParsedEvent parsed, MappingContext context, out JsonSlice name)
     {
-        name = run.Options is { IsForWeb: true, WebPageNames: WebPageNames.DeviceMode }
-            ? ViewEventName.OfDeviceMode(e, run)
-            : ViewEventName.Of("Web Page Viewed"u8, e, run);
+        name = context.Options is { IsForWeb: true, WebPageNames: WebPageNames.DeviceMode }
+            ? ViewEventName.CreateForDeviceMode(parsed, context)
+            : ViewEventName.Create("Web Page Viewed"u8, parsed, context);
         return null;
     }
 }

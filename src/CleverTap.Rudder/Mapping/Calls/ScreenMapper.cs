@@ -3,14 +3,14 @@ using CleverTap.Rudder.Internal.Json;
 
 namespace CleverTap.Rudder.Internal.Mapping;
 
-/// <summary>screen: the event <c>Screen Viewed: {name}</c> with the screen's properties.</summary>
+/// <summary>Maps a screen call to the event <c>Screen Viewed: {name}</c> with the properties of the screen.</summary>
 internal sealed class ScreenMapper : EventMapper, ICallMapper<ScreenEvent>
 {
     TransformResult ICallMapper<ScreenEvent>.Map(ScreenEvent rudderEvent, MappingOptions options) => MapEvent(rudderEvent, options);
 
-    protected override EventError? NameOf(in ParsedEvent e, MappingContext run, out JsonSlice name)
+    protected override EventError? ReadName(in ParsedEvent parsed, MappingContext context, out JsonSlice name)
     {
-        name = ViewEventName.Of("Screen Viewed"u8, e, run);
+        name = ViewEventName.Create("Screen Viewed"u8, parsed, context);
         return null;
     }
 }

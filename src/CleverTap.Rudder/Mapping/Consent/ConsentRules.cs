@@ -3,9 +3,8 @@ using CleverTap.Rudder.Internal.Json;
 
 namespace CleverTap.Rudder.Internal.Mapping;
 
-/// <summary>
-/// The requirements of <see cref="MappingOptions.Consent"/>, ready to be held against events. Immutable; equal if the requirements are.
-/// </summary>
+/// <summary>Checks events against the requirements of <see cref="MappingOptions.Consent"/>.</summary>
+/// <remarks>It is immutable. Two instances are equal if their requirements are equal.</remarks>
 internal sealed class ConsentRules : IEquatable<ConsentRules>
 {
     public static readonly ConsentRules None = new([]);
@@ -23,21 +22,21 @@ internal sealed class ConsentRules : IEquatable<ConsentRules>
 
     public bool IsEmpty => rules.Length == 0;
 
-    /// <summary>Whether the event's user denies what is required.</summary>
-    public bool AreDenied(in ParsedEvent e, bool forWeb)
+    /// <summary>Whether the user of the event denies a required consent.</summary>
+    public bool IsDenied(in ParsedEvent parsed, bool forWeb)
     {
-        EventConsent consent = EventConsent.Read(e, forWeb);
+        EventConsent consent = EventConsent.Read(parsed, forWeb);
         if (!consent.IsGiven)
         {
             return false;
         }
 
-        bool isDecided = false;
+        bool hasMatchingRule = false;
         foreach (Rule rule in rules)
         {
-            if (!rule.IsLegacy && rule.IsFor(consent))
+            if (!rule.IsLegacy && rule.AppliesTo(consent))
             {
-                isDecided = true;
+                hasMatchingRule = true;
                 if (rule.IsDeniedBy(consent))
                 {
                     return true;
@@ -45,7 +44,7 @@ internal sealed class ConsentRules : IEquatable<ConsentRules>
             }
         }
 
-        return !isDecided && AreDeniedByLegacy(consent);
+        return !hasMatchingRule && IsDeniedByLegacyRules(consent);
     }
 
     public bool Equals(ConsentRules? other) => other is not null && Requirements.SequenceEqual(other.Requirements);
@@ -54,11 +53,11 @@ internal sealed class ConsentRules : IEquatable<ConsentRules>
 
     public override int GetHashCode() => Requirements.Count;
 
-    private bool AreDeniedByLegacy(in EventConsent consent)
+    private bool IsDeniedByLegacyRules(in EventConsent consent)
     {
         foreach (Rule rule in rules)
         {
-            if (rule.IsLegacy && rule.IsFor(consent) && rule.IsDeniedBy(consent))
+            if (rule.IsLegacy && rule.AppliesTo(consent) && rule.IsDeniedBy(consent))
             {
                 return true;
             }
@@ -67,7 +66,7 @@ internal sealed class ConsentRules : IEquatable<ConsentRules>
         return false;
     }
 
-    /// <summary>A requirement with its texts as they stand in JSON.</summary>
+    /// <summary>Holds a requirement with its texts encoded as in JSON.</summary>
     private sealed class Rule(ConsentRequirement requirement)
     {
         private readonly byte[] provider = JsonText.Encode(requirement.Provider);
@@ -77,9 +76,9 @@ internal sealed class ConsentRules : IEquatable<ConsentRules>
 
         public bool IsLegacy => requirement.IsLegacy;
 
-        public bool IsFor(in EventConsent consent) =>
-            (consent.IsOf(provider) || (IsLegacy && consent.HasNoProvider))
-            && (requirement.Platform is not { } platform || consent.IsFrom(platform));
+        public bool AppliesTo(in EventConsent consent) =>
+            (consent.IsFromProvider(provider) || (IsLegacy && consent.HasNoProvider))
+            && (requirement.Platform is not { } platform || consent.IsFromPlatform(platform));
 
         public bool IsDeniedBy(in EventConsent consent)
         {

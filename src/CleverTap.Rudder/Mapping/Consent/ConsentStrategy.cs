@@ -1,11 +1,11 @@
 namespace CleverTap.Rudder;
 
-/// <summary>How several required consents are combined.</summary>
+/// <summary>Specifies how several required consents are combined.</summary>
 public enum ConsentStrategy
 {
-    /// <summary>Each of them is needed: an event that denies one is filtered.</summary>
+    /// <summary>All consents are needed: an event that denies one is filtered.</summary>
     And,
 
-    /// <summary>One of them is enough: an event that denies all is filtered.</summary>
+    /// <summary>One consent is enough: an event that denies all is filtered.</summary>
     Or,
 }

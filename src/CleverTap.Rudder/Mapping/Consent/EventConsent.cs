@@ -4,20 +4,20 @@ using CleverTap.Rudder.Internal.Json;
 
 namespace CleverTap.Rudder.Internal.Mapping;
 
-/// <summary>What an event's <c>context.consentManagement</c> says of its user's consents.</summary>
+/// <summary>Holds the consents of a user, from the event's <c>context.consentManagement</c>.</summary>
 internal readonly struct EventConsent
 {
     private readonly JsonSlice channel;
-    private readonly JsonSlice context;
+    private readonly JsonSlice eventContext;
     private readonly JsonSlice provider;
     private readonly JsonSlice strategy;
     private readonly JsonSlice ids;
-    private readonly bool areAllowed;
+    private readonly bool isAllowList;
 
-    private EventConsent(in ParsedEvent e, JsonSlice consentManagement, bool forWeb)
+    private EventConsent(in ParsedEvent parsed, JsonSlice consentManagement, bool forWeb)
     {
-        channel = e.Channel;
-        context = e.Context;
+        channel = parsed.Channel;
+        eventContext = parsed.Context;
         JsonSlice allowed = default;
         var members = new MemberReader(consentManagement);
         while (members.Next())
@@ -41,33 +41,34 @@ internal readonly struct EventConsent
             }
         }
 
-        areAllowed = forWeb && allowed.Kind == JsonValueKind.Array;
-        if (areAllowed)
+        isAllowList = forWeb && allowed.Kind == JsonValueKind.Array;
+        if (isAllowList)
         {
             ids = allowed;
         }
     }
 
-    /// <summary>Whether the event says anything of consents. Without denied (of a page: allowed) consents nothing is denied.</summary>
+    /// <summary>Whether the event contains denied consents or, for a page, allowed consents. If not, nothing is denied.</summary>
     public bool IsGiven => ids.Kind == JsonValueKind.Array;
 
     public bool HasNoProvider => provider.IsNullOrMissing || provider.IsText(""u8);
 
-    /// <summary>The event's own strategy, for requirements that leave it to the event.</summary>
+    /// <summary>Gets the strategy of the event, for requirements without a strategy.</summary>
     public ConsentStrategy Strategy => strategy.IsText("or"u8) ? ConsentStrategy.Or : ConsentStrategy.And;
 
-    public static EventConsent Read(in ParsedEvent e, bool forWeb) => new(e, e.Context.Member("consentManagement"u8), forWeb);
+    public static EventConsent Read(in ParsedEvent parsed, bool forWeb) =>
+        new(parsed, parsed.Context.Member("consentManagement"u8), forWeb);
 
-    public bool IsOf(ReadOnlySpan<byte> name) => provider.IsText(name);
+    public bool IsFromProvider(ReadOnlySpan<byte> name) => provider.IsText(name);
 
-    /// <summary>Whether a consent is among the denied ones; of a page: whether it is not among the allowed ones.</summary>
-    public bool Denies(ReadOnlySpan<byte> id) => Contains(id) != areAllowed;
+    /// <summary>Whether a consent is in the list of denied consents or, for a page, not in the list of allowed consents.</summary>
+    public bool Denies(ReadOnlySpan<byte> id) => Contains(id) != isAllowList;
 
-    public bool IsFrom(SourcePlatform platform)
+    public bool IsFromPlatform(SourcePlatform platform)
     {
         if (channel.IsText("mobile"u8))
         {
-            return MobileSystem.Of(context) switch
+            return MobileSystem.Read(eventContext) switch
             {
                 MobileSystem.Kind.Android => platform == SourcePlatform.Android,
                 MobileSystem.Kind.Apple => platform == SourcePlatform.Ios,

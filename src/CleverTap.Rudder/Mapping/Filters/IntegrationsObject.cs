@@ -3,24 +3,26 @@ using CleverTap.Rudder.Internal.Json;
 
 namespace CleverTap.Rudder.Internal.Mapping;
 
-/// <summary>The event's <c>integrations</c>: whether it is for CleverTap at all, and options for it.</summary>
+/// <summary>Reads the <c>integrations</c> of an event: whether the event is for CleverTap, and options for CleverTap.</summary>
 internal static class IntegrationsObject
 {
-    /// <summary>The spellings of the destination's name, the one that rudder-server itself goes by first.</summary>
+    /// <summary>The spellings of the destination name; rudder-server uses the first.</summary>
     private static readonly FieldName[] ServerSpellings = ["CleverTap", "clevertap", "Clevertap", "CLEVERTAP"];
 
-    /// <summary>The same spellings in the order in which rudder-transformer looks for options.</summary>
+    /// <summary>The same spellings in the order in which rudder-transformer searches for options.</summary>
     private static readonly FieldName[] OptionSpellings = ["clevertap", "Clevertap", "CleverTap", "CLEVERTAP"];
 
-    /// <summary>
-    /// Whether the event is not for CleverTap. CleverTap by name beats All; an object of options means yes. Of several spellings the
-    /// first of the list counts. As in rudder-server, integrations that is no object and All that is no boolean exclude every destination.
-    /// </summary>
+    /// <summary>Whether the integrations exclude CleverTap.</summary>
+    /// <remarks>
+    /// CleverTap by name takes precedence over All. An object of options includes CleverTap. If several spellings are present, the first
+    /// of the list counts. As in rudder-server, an <c>integrations</c> that is not an object, or an <c>All</c> that is not a boolean,
+    /// excludes every destination.
+    /// </remarks>
     public static bool Excludes(JsonSlice integrations)
     {
         if (integrations.IsNullOrMissing || integrations.Span.SequenceEqual("{\"All\":true}"u8))
         {
-            return false; // as nearly every SDK sends it
+            return false; // nearly every SDK sends exactly this
         }
 
         if (integrations.Kind != JsonValueKind.Object)
@@ -28,31 +30,31 @@ internal static class IntegrationsObject
             return true;
         }
 
-        bool excluded = false;
+        bool isExcluded = false;
         bool isAllBoolean = true;
-        int rank = ServerSpellings.Length;
+        int bestRank = ServerSpellings.Length;
         var members = new MemberReader(integrations);
         while (members.Next())
         {
-            int place = RankOf(members.NameSpan);
+            int rank = FindRank(members.NameSpan);
             bool isBoolean = members.Value.Kind is JsonValueKind.True or JsonValueKind.False;
-            if (place == ServerSpellings.Length)
+            if (rank == ServerSpellings.Length)
             {
                 isAllBoolean = isBoolean;
             }
 
-            if (place <= rank && (isBoolean || members.Value.Kind == JsonValueKind.Object))
+            if (rank <= bestRank && (isBoolean || members.Value.Kind == JsonValueKind.Object))
             {
-                rank = place;
-                excluded = members.Value.Kind == JsonValueKind.False;
+                bestRank = rank;
+                isExcluded = members.Value.Kind == JsonValueKind.False;
             }
         }
 
-        return excluded || !isAllBoolean;
+        return isExcluded || !isAllBoolean;
     }
 
-    /// <summary>The options object for CleverTap; missing where there is none.</summary>
-    public static JsonSlice OptionsOf(JsonSlice integrations)
+    /// <summary>Returns the options for CleverTap, or a missing value if there are none.</summary>
+    public static JsonSlice ReadOptions(JsonSlice integrations)
     {
         foreach (FieldName spelling in OptionSpellings)
         {
@@ -66,8 +68,8 @@ internal static class IntegrationsObject
         return default;
     }
 
-    /// <summary>The place among the spellings; behind them for All; further behind for anything else.</summary>
-    private static int RankOf(ReadOnlySpan<byte> name)
+    /// <summary>Returns the index of a spelling, then the next rank for All, then the last rank for any other name.</summary>
+    private static int FindRank(ReadOnlySpan<byte> name)
     {
         if (name.SequenceEqual("All"u8))
         {
@@ -76,11 +78,11 @@ internal static class IntegrationsObject
 
         if (name.Length == "CleverTap".Length)
         {
-            for (int place = 0; place < ServerSpellings.Length; place++)
+            for (int index = 0; index < ServerSpellings.Length; index++)
             {
-                if (name.SequenceEqual(ServerSpellings[place].Span))
+                if (name.SequenceEqual(ServerSpellings[index].Span))
                 {
-                    return place;
+                    return index;
                 }
             }
         }

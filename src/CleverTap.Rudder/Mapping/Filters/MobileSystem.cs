@@ -4,7 +4,7 @@ using CleverTap.Rudder.Internal.Json;
 
 namespace CleverTap.Rudder.Internal.Mapping;
 
-/// <summary>The operating system of a mobile event, by <c>context.os.name</c> as RudderStack's SDKs set it.</summary>
+/// <summary>Reads the operating system of a mobile event from <c>context.os.name</c>, which RudderStack's SDKs set.</summary>
 internal static class MobileSystem
 {
     internal enum Kind
@@ -14,9 +14,9 @@ internal static class MobileSystem
         Apple,
     }
 
-    public static Kind Of(JsonSlice context)
+    public static Kind Read(JsonSlice eventContext)
     {
-        JsonSlice os = context.Member("os"u8).Member("name"u8);
+        JsonSlice os = eventContext.Member("os"u8).Member("name"u8);
         if (os.Kind != JsonValueKind.String)
         {
             return Kind.Unknown;

@@ -5,34 +5,37 @@ using CleverTap.Rudder.Internal.Json;
 
 namespace CleverTap.Rudder.Internal.Mapping;
 
-/// <summary>Which events CleverTap's own SDK sends (device mode), so that they are not sent from here.</summary>
+/// <summary>Recognizes the events that CleverTap's own SDK sends (device mode), so that they are not sent twice.</summary>
 internal static class NativeSdk
 {
     private const NativeSdkPlatforms Mobile = NativeSdkPlatforms.Android | NativeSdkPlatforms.Ios | NativeSdkPlatforms.ReactNative;
 
     /// <summary>Whether the SDK of one of the platforms sends the event. The context is scanned only for mobile platforms.</summary>
-    public static bool Sends(in ParsedEvent e, NativeSdkPlatforms platforms)
+    public static bool Sends(in ParsedEvent parsed, NativeSdkPlatforms platforms)
     {
-        if (platforms.HasFlag(NativeSdkPlatforms.Web) && IsOfWeb(e.Call) && e.Channel.IsText("web"u8))
+        if (platforms.HasFlag(NativeSdkPlatforms.Web) && SupportsWeb(parsed.Call) && parsed.Channel.IsText("web"u8))
         {
             return true;
         }
 
-        return (platforms & Mobile) != 0 && IsOfMobile(e.Call) && e.Channel.IsText("mobile"u8) && (platforms & PlatformOf(e.Context)) != 0;
+        return (platforms & Mobile) != 0
+            && SupportsMobile(parsed.Call)
+            && parsed.Channel.IsText("mobile"u8)
+            && (platforms & ReadPlatform(parsed.Context)) != 0;
     }
 
-    /// <summary>Whether CleverTap's web SDK can send such a call. Only the server sends the others.</summary>
-    public static bool IsOfWeb(EventType call) => call is EventType.Identify or EventType.Track or EventType.Page;
+    /// <summary>Whether CleverTap's web SDK can send such a call. Only the server sends the other calls.</summary>
+    public static bool SupportsWeb(EventType call) => call is EventType.Identify or EventType.Track or EventType.Page;
 
-    /// <summary>The platform of a mobile event; none if it is not known.</summary>
-    private static NativeSdkPlatforms PlatformOf(JsonSlice context)
+    /// <summary>Reads the platform of a mobile event; none if it is unknown.</summary>
+    private static NativeSdkPlatforms ReadPlatform(JsonSlice eventContext)
     {
-        if (IsReactNative(context.Member("library"u8).Member("name"u8)))
+        if (IsReactNative(eventContext.Member("library"u8).Member("name"u8)))
         {
             return NativeSdkPlatforms.ReactNative;
         }
 
-        return MobileSystem.Of(context) switch
+        return MobileSystem.Read(eventContext) switch
         {
             MobileSystem.Kind.Android => NativeSdkPlatforms.Android,
             MobileSystem.Kind.Apple => NativeSdkPlatforms.Ios,
@@ -41,7 +44,7 @@ internal static class NativeSdk
     }
 
     /// <summary>Whether CleverTap's mobile SDKs can send such a call.</summary>
-    private static bool IsOfMobile(EventType call) => call is EventType.Identify or EventType.Track or EventType.Screen;
+    private static bool SupportsMobile(EventType call) => call is EventType.Identify or EventType.Track or EventType.Screen;
 
     private static bool IsReactNative(JsonSlice library)
     {

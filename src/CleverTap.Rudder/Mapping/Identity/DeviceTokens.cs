@@ -6,67 +6,76 @@ using CleverTap.Rudder.Internal.Records;
 
 namespace CleverTap.Rudder.Internal.Mapping;
 
-/// <summary>The push token of a mobile device, which goes along with an identify call under objectId mapping.</summary>
+/// <summary>Maps the push token of a mobile device, which an identify call uploads with objectId mapping.</summary>
 internal static class DeviceTokens
 {
-    public static void Map(in ParsedEvent e, in ParsedContext context, RecordIdentity user, MappingContext run)
+    private const string TokenField = "context.device.token";
+
+    public static void Map(in ParsedEvent parsed, in ParsedContext eventContext, RecordIdentity user, MappingContext context)
     {
-        if (user.Field != RecordIdentity.IdField.ObjectId)
+        JsonSlice token = eventContext.DeviceToken;
+        if (user.Field != RecordIdentity.IdField.ObjectId || !token.IsTruthy)
         {
             return;
         }
 
-        JsonSlice token = context.DeviceToken;
-        if (!token.IsTruthy)
+        JsonSlice osName = eventContext.OsName;
+        if (!AreTexts(token, osName))
         {
-            return;
-        }
-
-        JsonSlice os = context.OsName;
-        if (token.Kind != JsonValueKind.String || (os.IsTruthy && os.Kind != JsonValueKind.String))
-        {
-            run.Warn(
+            context.Warn(
                 WarningCode.FieldIgnored,
-                "context.device.token",
+                TokenField,
                 "the token and context.os.name must be text and the token was ignored; send both as text"
             );
             return;
         }
 
-        if (DefaultType(os) is not { } type)
+        if (FindDefaultType(osName) is not { } defaultType)
         {
-            run.Warn(
+            context.Warn(
                 WarningCode.FieldIgnored,
-                "context.device.token",
+                TokenField,
                 "only Android, iOS, watchOS, iPadOS and tvOS have push tokens and the token was ignored; send context.os.name"
             );
             return;
         }
 
-        JsonSlice options = IntegrationsObject.OptionsOf(e.Integrations);
-        string? wanted = options.Member("deviceTokenType"u8) is { Kind: JsonValueKind.String } value ? value.ToText() : null;
-        if (wanted is not null && CleverTapRules.TokenTypes.Contains(wanted))
-        {
-            type = wanted;
-        }
-        else if (wanted is not null)
-        {
-            run.Warn(
-                WarningCode.FieldIgnored,
-                "integrations.CleverTap.deviceTokenType",
-                $"CleverTap does not know this token type and {type} was sent; use {string.Join(", ", CleverTapRules.TokenTypes)}"
-            );
-        }
-
-        run.Records.Token(user.Id, token, Encoding.ASCII.GetBytes(type), options.Member("chromeKeys"u8));
+        JsonSlice options = IntegrationsObject.ReadOptions(parsed.Integrations);
+        string type = ChooseType(options, defaultType, context);
+        context.Records.Token(user.Id, token, Encoding.ASCII.GetBytes(type), options.Member("chromeKeys"u8));
     }
 
-    /// <summary>Null for a system whose devices have no push token.</summary>
-    private static string? DefaultType(JsonSlice osName) =>
+    private static bool AreTexts(JsonSlice token, JsonSlice osName) =>
+        token.Kind == JsonValueKind.String && (!osName.IsTruthy || osName.Kind == JsonValueKind.String);
+
+    /// <summary>Finds the token type of an operating system, or null if its devices have no push token.</summary>
+    private static string? FindDefaultType(JsonSlice osName) =>
         osName.ToText()?.ToLowerInvariant() switch
         {
             "android" => "fcm",
             "ios" or "watchos" or "ipados" or "tvos" => "apns",
             _ => null,
         };
+
+    /// <summary>Returns the type that the event's options name, or the default type if they name none that CleverTap knows.</summary>
+    private static string ChooseType(JsonSlice options, string defaultType, MappingContext context)
+    {
+        JsonSlice option = options.Member("deviceTokenType"u8);
+        if (option.Kind != JsonValueKind.String || option.ToText() is not { } type)
+        {
+            return defaultType;
+        }
+
+        if (CleverTapRules.TokenTypes.Contains(type))
+        {
+            return type;
+        }
+
+        context.Warn(
+            WarningCode.FieldIgnored,
+            "integrations.CleverTap.deviceTokenType",
+            $"CleverTap does not know this token type and {defaultType} was sent; use {string.Join(", ", CleverTapRules.TokenTypes)}"
+        );
+        return defaultType;
+    }
 }

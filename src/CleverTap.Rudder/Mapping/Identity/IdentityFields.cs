@@ -2,30 +2,31 @@ using CleverTap.Rudder.Internal.Json;
 
 namespace CleverTap.Rudder.Internal.Mapping;
 
-/// <summary>
-/// The attributes that add an identity to a profile. CleverTap merges all profiles that share one, so that a trait such as
-/// <c>Identity: "verified"</c> would make one person of all verified users.
-/// </summary>
+/// <summary>Recognizes the attributes that add an identity to a profile.</summary>
+/// <remarks>
+/// CleverTap merges all profiles that share an identity: a trait such as <c>Identity: "verified"</c> would merge all verified users
+/// into one profile.
+/// </remarks>
 internal static class IdentityFields
 {
-    private const int Shortest = 4;
-    private const int Longest = 16;
+    private const int MinLength = 4;
+    private const int MaxLength = 16;
 
-    /// <summary>Letters alone, lower-cased: neither case nor <c>_</c>, <c>-</c> and spaces count.</summary>
+    /// <summary>The names in lower case. Case, <c>_</c>, <c>-</c> and spaces do not count.</summary>
     private static readonly byte[][] Names = ["identity"u8.ToArray(), "objectid"u8.ToArray(), "fbid"u8.ToArray(), "gpid"u8.ToArray()];
 
-    /// <summary>Whether a trait is left out, with a warning, because it would add an identity that is not the user's own.</summary>
-    public static bool IsOmitted(FieldName name, JsonSlice value, MappingContext run)
+    /// <summary>Whether a trait is omitted, with a warning, because it would add an identity other than the user id.</summary>
+    public static bool IsOmitted(FieldName name, JsonSlice value, MappingContext context)
     {
-        if (!run.Options.GuardIdentityFields || !Contains(name) || IsSameId(value, run.UserId))
+        if (!context.Options.GuardIdentityFields || !Contains(name) || IsSameId(value, context.UserId))
         {
             return false;
         }
 
-        run.Warn(
+        context.Warn(
             WarningCode.IdentityFieldOmitted,
             name.ToString(),
-            "CleverTap merges all profiles that share this identity and the trait was left out; "
+            "CleverTap merges all profiles that share this identity and the trait was omitted; "
                 + "rename the trait, or send it in overrideFields"
         );
         return true;
@@ -35,16 +36,16 @@ internal static class IdentityFields
     public static bool Contains(FieldName name)
     {
         ReadOnlySpan<byte> text = name.Span;
-        return text.Length is >= Shortest and <= Longest && MayBegin((byte)(text[0] | 0x20)) && IsListed(text);
+        return text.Length is >= MinLength and <= MaxLength && CanStartWith((byte)(text[0] | 0x20)) && IsListed(text);
     }
 
     private static bool IsSameId(JsonSlice value, JsonSlice userId) => value.ToText() is { } text && text == userId.ToText();
 
-    private static bool MayBegin(byte letter) => letter is (byte)'i' or (byte)'o' or (byte)'f' or (byte)'g';
+    private static bool CanStartWith(byte letter) => letter is (byte)'i' or (byte)'o' or (byte)'f' or (byte)'g';
 
     private static bool IsListed(ReadOnlySpan<byte> text)
     {
-        Span<byte> letters = stackalloc byte[Longest];
+        Span<byte> letters = stackalloc byte[MaxLength];
         int count = 0;
         foreach (byte character in text)
         {

@@ -5,7 +5,7 @@ using CleverTap.Rudder.Internal.Records;
 
 namespace CleverTap.Rudder.Internal.Mapping;
 
-/// <summary>The ids of an event, where the guide and the SDKs put them.</summary>
+/// <summary>Holds the ids of an event, from the members in which the guide and the SDKs put them.</summary>
 /// <param name="User">The first present of userId, traits.userId, traits.id, context.traits.userId and context.traits.id.</param>
 /// <param name="Anonymous">The anonymousId.</param>
 internal readonly record struct UserIds(JsonSlice User, JsonSlice Anonymous)
@@ -13,26 +13,28 @@ internal readonly record struct UserIds(JsonSlice User, JsonSlice Anonymous)
     private static readonly FieldName UserId = "userId";
     private static readonly FieldName Id = "id";
 
-    public static UserIds Of(in ParsedEvent e)
+    /// <summary>Reads the ids of an event whose traits are not opened.</summary>
+    public static UserIds Read(in ParsedEvent parsed)
     {
-        JsonSlice user = e.UserId;
+        JsonSlice user = parsed.UserId;
         if (!IsId(user))
         {
-            user = FirstId(e.Traits.Member("userId"u8), e.Traits.Member("id"u8));
+            user = FirstId(parsed.Traits.Member("userId"u8), parsed.Traits.Member("id"u8));
         }
 
-        if (!IsId(user) && !e.Context.IsMissing)
+        if (!IsId(user) && !parsed.Context.IsMissing)
         {
-            JsonSlice traits = e.Context.Member("traits"u8);
+            JsonSlice traits = parsed.Context.Member("traits"u8);
             user = FirstId(traits.Member("userId"u8), traits.Member("id"u8));
         }
 
-        return new UserIds(user, e.AnonymousId);
+        return new UserIds(user, parsed.AnonymousId);
     }
 
-    public static UserIds Of(in ParsedEvent e, JsonFields traits, JsonFields contextTraits)
+    /// <summary>Reads the ids of an event whose traits are opened.</summary>
+    public static UserIds Read(in ParsedEvent parsed, JsonFields traits, JsonFields contextTraits)
     {
-        JsonSlice user = e.UserId;
+        JsonSlice user = parsed.UserId;
         if (!IsId(user))
         {
             user = FirstId(traits[UserId], traits[Id]);
@@ -43,11 +45,17 @@ internal readonly record struct UserIds(JsonSlice User, JsonSlice Anonymous)
             user = FirstId(contextTraits[UserId], contextTraits[Id]);
         }
 
-        return new UserIds(user, e.AnonymousId);
+        return new UserIds(user, parsed.AnonymousId);
     }
 
-    /// <summary>Whose the record is; nobody's where the event has no id for it.</summary>
-    public RecordIdentity ToRecordUser(MappingOptions options)
+    /// <summary>Whether an event record needs an id. The SDK of a page has its own id for the user.</summary>
+    public static bool AreRequired(MappingOptions options) => !options.IsForWeb && (options.RequireIds || options.EnableObjectIdMapping);
+
+    public static EventError CreateMissingIdsError() =>
+        new(EventErrorCode.IdMissing, "userId", "Unable to process without anonymousId or userId", "a userId or an anonymousId");
+
+    /// <summary>Chooses the id of the record; none if the event has no suitable id.</summary>
+    public RecordIdentity ToRecordIdentity(MappingOptions options)
     {
         if (options.EnableObjectIdMapping)
         {
@@ -63,10 +71,15 @@ internal readonly record struct UserIds(JsonSlice User, JsonSlice Anonymous)
         return identity.IsMissing ? RecordIdentity.Nobody : RecordIdentity.Identity(identity);
     }
 
-    private static JsonSlice FirstId(JsonSlice first, JsonSlice second) =>
-        IsId(first) ? first
-        : IsId(second) ? second
-        : default;
+    private static JsonSlice FirstId(JsonSlice first, JsonSlice second)
+    {
+        if (IsId(first))
+        {
+            return first;
+        }
+
+        return IsId(second) ? second : default;
+    }
 
     private static bool IsId(JsonSlice value) => value.IsPresent && value.Kind is JsonValueKind.String or JsonValueKind.Number;
 }

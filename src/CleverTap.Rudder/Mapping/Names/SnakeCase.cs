@@ -6,24 +6,26 @@ using CleverTap.Rudder.Internal.Records;
 
 namespace CleverTap.Rudder.Internal.Mapping;
 
-/// <summary>The guide's "lower case and snake_case any user traits".</summary>
+/// <summary>Converts trait names to snake_case, as the guide says: "lower case and snake_case any user traits".</summary>
 internal static class SnakeCase
 {
-    /// <summary>Names of nothing else are snake_case already.</summary>
-    private static readonly SearchValues<byte> Settled = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789_-.$@/"u8);
+    /// <summary>A name that contains only these bytes needs no conversion.</summary>
+    private static readonly SearchValues<byte> SnakeCaseBytes = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789_-.$@/"u8);
 
-    /// <summary>Trait names repeat from event to event. Bounded, because whoever sends events chooses them.</summary>
-    private static readonly ConcurrentDictionary<FieldName, FieldName> Converted = new();
+    /// <summary>
+    /// Caches conversions, because trait names repeat. The cache is bounded, because the sender of events chooses the names.
+    /// </summary>
+    private static readonly ConcurrentDictionary<FieldName, FieldName> Cache = new();
 
-    private const int MostKept = 16 * 1024;
-    private const int LongestKept = 128;
-    private static int kept;
+    private const int MaxCachedNames = 16 * 1024;
+    private const int MaxCachedNameBytes = 128;
+    private static int cachedCount;
 
-    public static FieldName Of(FieldName name)
+    public static FieldName Convert(FieldName name)
     {
         ReadOnlySpan<byte> bytes = name.Span;
         if (
-            !bytes.ContainsAnyExcept(Settled)
+            !bytes.ContainsAnyExcept(SnakeCaseBytes)
             || bytes.StartsWith("MSG-"u8)
             || bytes.StartsWith("category-"u8)
             || CleverTapRules.FindStandardField(name, bytes) is not null
@@ -32,15 +34,15 @@ internal static class SnakeCase
             return name;
         }
 
-        if (Converted.TryGetValue(name, out FieldName known))
+        if (Cache.TryGetValue(name, out FieldName known))
         {
             return known;
         }
 
         var snake = new FieldName(JsonNamingPolicy.SnakeCaseLower.ConvertName(name.ToString()));
-        if (bytes.Length <= LongestKept && kept < MostKept && Converted.TryAdd(new FieldName(bytes.ToArray()), snake))
+        if (bytes.Length <= MaxCachedNameBytes && cachedCount < MaxCachedNames && Cache.TryAdd(new FieldName(bytes.ToArray()), snake))
         {
-            Interlocked.Increment(ref kept);
+            Interlocked.Increment(ref cachedCount);
         }
 
         return snake;

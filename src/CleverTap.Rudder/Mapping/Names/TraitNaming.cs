@@ -1,16 +1,14 @@
-using CleverTap.Rudder.Internal.Mapping;
-
 namespace CleverTap.Rudder;
 
-/// <summary>The names that custom traits get in CleverTap.</summary>
+/// <summary>Specifies the names of custom traits in CleverTap.</summary>
 public enum TraitNaming
 {
     /// <summary>
-    /// Lower-cased and snake_cased, as the guide says: <c>Flagged</c> becomes <c>flagged</c>, <c>firstLogin</c> becomes
+    /// Names are converted to snake_case, as the guide says: <c>Flagged</c> becomes <c>flagged</c>, <c>firstLogin</c> becomes
     /// <c>first_login</c>. <c>MSG-*</c>, <c>category-*</c> and CleverTap's standard fields keep their spelling.
     /// </summary>
     SnakeCase,
 
-    /// <summary>As they are, which is what rudder-transformer does.</summary>
+    /// <summary>Names do not change, as in rudder-transformer.</summary>
     AsIs,
 }

@@ -6,7 +6,7 @@ using CleverTap.Rudder.Internal.Json;
 
 namespace CleverTap.Rudder.Internal.Mapping;
 
-/// <summary>The event name of a page or screen view: a prefix, and the name where there is one.</summary>
+/// <summary>Creates the event name of a page or screen view: a prefix and, if it has one, the name of the view.</summary>
 internal static class ViewEventName
 {
     private static readonly SearchValues<char> SpecialInHtml = SearchValues.Create("&<>\"'`=");
@@ -17,67 +17,67 @@ internal static class ViewEventName
     private static readonly FieldName Title = "title";
     private static readonly FieldName PagePath = "path";
 
-    public static JsonSlice Of(ReadOnlySpan<byte> prefix, in ParsedEvent e, MappingContext run)
+    public static JsonSlice Create(ReadOnlySpan<byte> prefix, in ParsedEvent parsed, MappingContext context)
     {
-        JsonSlice name = FindOrFallBack(e, run);
+        JsonSlice name = FindOrUseFallback(parsed, context);
         if (name.IsMissing)
         {
-            return run.Made.Text(prefix, default);
+            return context.Scratch.Text(prefix, default);
         }
 
-        if (IsPlain(name, run.Options))
+        if (IsPlain(name, context.Options))
         {
-            return run.Made.Text(prefix, ": "u8, name.Span[1..^1]);
+            return context.Scratch.Text(prefix, ": "u8, name.Span[1..^1]);
         }
 
         string text = name.ToText()!;
-        return JsonSlice.FromText(
-            Timestamps.Trim($"{Encoding.UTF8.GetString(prefix)}: {(run.Options.EscapeViewNames ? EscapeHtml(text) : text)}")
-        );
+        string escaped = context.Options.EscapeViewNames ? EscapeHtml(text) : text;
+        return JsonSlice.FromText(EcmaScriptText.Trim($"{Encoding.UTF8.GetString(prefix)}: {escaped}"));
     }
 
-    /// <summary>As RudderStack's web integration names a page: the category behind the name, none without a name.</summary>
-    public static JsonSlice OfDeviceMode(in ParsedEvent e, MappingContext run)
+    /// <summary>Creates the name of a page view as RudderStack's web integration does: the name, then the category.</summary>
+    /// <remarks>The category is omitted if the page has no name.</remarks>
+    public static JsonSlice CreateForDeviceMode(in ParsedEvent parsed, MappingContext context)
     {
-        JsonSlice name = Find(e, run);
+        JsonSlice name = Find(parsed, context);
         if (name.IsMissing)
         {
-            return run.Made.Text("WebPage Viewed"u8, default);
+            return context.Scratch.Text("WebPage Viewed"u8, default);
         }
 
-        JsonSlice category = e.Category;
-        if (!IsName(category, "category", run))
+        JsonSlice category = parsed.Category;
+        if (!IsName(category, "category", context))
         {
-            category = run.Properties[Category];
+            category = context.Properties[Category];
         }
 
         return JsonSlice.FromText(
-            IsName(category, "properties.category", run)
+            IsName(category, "properties.category", context)
                 ? $"WebPage Viewed {name.ToText()} {category.ToText()}"
                 : $"WebPage Viewed {name.ToText()}"
         );
     }
 
-    private static JsonSlice FindOrFallBack(in ParsedEvent e, MappingContext run)
+    private static JsonSlice FindOrUseFallback(in ParsedEvent parsed, MappingContext context)
     {
-        JsonSlice name = Find(e, run);
-        if (run.Options.ViewNameFallback == ViewNameFallback.None || (!name.IsMissing && !IsBlank(name)))
+        JsonSlice name = Find(parsed, context);
+        if (context.Options.ViewNameFallback == ViewNameFallback.None || (!name.IsMissing && !IsBlank(name)))
         {
             return name;
         }
 
-        JsonSlice fallback = Fallback(e, run);
+        JsonSlice fallback = FindFallback(parsed, context);
         return fallback.IsMissing ? name : fallback;
     }
 
-    private static JsonSlice Fallback(in ParsedEvent e, MappingContext run)
+    private static JsonSlice FindFallback(in ParsedEvent parsed, MappingContext context)
     {
-        JsonSlice page = e.Context.Member("page"u8);
-        JsonSlice title = FirstName(run.Properties[Title], page.Member("title"u8));
-        JsonSlice path = FirstName(run.Properties[PagePath], page.Member("path"u8));
-        bool prefersPath = run.Options.ViewNameFallback == ViewNameFallback.Path;
+        JsonSlice page = parsed.Context.Member("page"u8);
+        JsonSlice title = FirstName(context.Properties[Title], page.Member("title"u8));
+        JsonSlice path = FirstName(context.Properties[PagePath], page.Member("path"u8));
+        bool prefersPath = context.Options.ViewNameFallback == ViewNameFallback.Path;
         JsonSlice chosen = prefersPath ? FirstName(path, title) : FirstName(title, path);
-        return FirstName(chosen, FirstName(e.Category, run.Properties[Category]));
+        return FirstName(chosen, FirstName(parsed.Category, context.Properties[Category]));
     }
 
     private static JsonSlice FirstName(JsonSlice first, JsonSlice second)
@@ -95,32 +95,32 @@ internal static class ViewEventName
     private static bool IsBlank(JsonSlice name)
     {
         bool mayBeBlank = name.Kind == JsonValueKind.String && (name.Span[1] <= ' ' || name.Span[1] >= 0x7F || name.Span[1] == '\\');
-        return mayBeBlank && Timestamps.Trim(name.ToText()!).Length == 0;
+        return mayBeBlank && EcmaScriptText.Trim(name.ToText()!).Length == 0;
     }
 
-    /// <summary>The first name there is; missing where there is none.</summary>
-    private static JsonSlice Find(in ParsedEvent e, MappingContext run)
+    /// <summary>Finds the first name, or returns a missing value.</summary>
+    private static JsonSlice Find(in ParsedEvent parsed, MappingContext context)
     {
-        JsonSlice name = e.Event;
-        if (!IsName(name, "event", run))
+        JsonSlice name = parsed.Event;
+        if (!IsName(name, "event", context))
         {
-            name = run.Properties[Event];
+            name = context.Properties[Event];
         }
 
-        if (!IsName(name, "properties.event", run))
+        if (!IsName(name, "properties.event", context))
         {
-            name = e.Name;
+            name = parsed.Name;
         }
 
-        if (!IsName(name, "name", run))
+        if (!IsName(name, "name", context))
         {
-            name = run.Properties[Name];
+            name = context.Properties[Name];
         }
 
-        return IsName(name, "properties.name", run) ? name : default;
+        return IsName(name, "properties.name", context) ? name : default;
     }
 
-    private static bool IsName(JsonSlice value, string field, MappingContext run)
+    private static bool IsName(JsonSlice value, string field, MappingContext context)
     {
         if (!value.IsPresent)
         {
@@ -129,13 +129,13 @@ internal static class ViewEventName
 
         if (value.IsContainer)
         {
-            run.Warn(WarningCode.FieldIgnored, field, "a name must be text and was ignored; send text");
+            context.Warn(WarningCode.FieldIgnored, field, "a name must be text and was ignored; send text");
         }
 
         return !value.IsContainer;
     }
 
-    /// <summary>Text that goes into the event name as it stands: nearly all names.</summary>
+    /// <summary>Whether the bytes of a name can be copied into the event name. This is true for nearly all names.</summary>
     private static bool IsPlain(JsonSlice name, MappingOptions options)
     {
         if (name.Kind != JsonValueKind.String)

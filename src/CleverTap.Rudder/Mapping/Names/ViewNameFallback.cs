@@ -1,6 +1,7 @@
 namespace CleverTap.Rudder;
 
-/// <summary>Where the name of a page or screen call without a name comes from. Properties go before <c>context.page</c>.</summary>
+/// <summary>Specifies the source of the name of a page or screen call without a name.</summary>
+/// <remarks>Properties take precedence over <c>context.page</c>.</remarks>
 public enum ViewNameFallback
 {
     /// <summary>The title of the page, else its path, else its category.</summary>
@@ -9,6 +10,6 @@ public enum ViewNameFallback
     /// <summary>The path of the page, else its title, else its category.</summary>
     Path,
 
-    /// <summary>Nothing: the event is called <c>Web Page Viewed</c> or <c>Screen Viewed</c>, as in rudder-transformer.</summary>
+    /// <summary>No source: the event is named <c>Web Page Viewed</c> or <c>Screen Viewed</c>, as in rudder-transformer.</summary>
     None,
 }

@@ -1,14 +1,14 @@
 namespace CleverTap.Rudder;
 
-/// <summary>What a page view is called when the page itself sends it; see <see cref="CleverTapTransformer.TransformForWeb(RudderEvent)"/>.</summary>
+/// <summary>Specifies the names of page views that the page itself sends.</summary>
+/// <remarks>See <see cref="CleverTapTransformer.TransformForWeb(RudderEvent)"/>.</remarks>
 public enum WebPageNames
 {
-    /// <summary>As in cloud mode, <c>Web Page Viewed: {name}</c>: one name whichever way the event came.</summary>
+    /// <summary>The names of cloud mode, <c>Web Page Viewed: {name}</c>: both modes give the same name.</summary>
     CloudMode,
 
     /// <summary>
-    /// As RudderStack's own web integration names it, <c>WebPage Viewed {name} {category}</c>: for dashboards that were
-    /// filled by it.
+    /// The names of RudderStack's own web integration, <c>WebPage Viewed {name} {category}</c>, for dashboards that contain its events.
     /// </summary>
     DeviceMode,
 }

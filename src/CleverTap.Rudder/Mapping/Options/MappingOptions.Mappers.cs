@@ -5,11 +5,12 @@ public sealed partial record MappingOptions
 {
     private readonly CallMappers mappers = CallMappers.Default;
 
-    /// <summary>
-    /// The mapper of each kind of call. Set it in code: it has no counterpart in configuration, and stays what the code says where the
-    /// other options come from there.
-    /// </summary>
-    /// <value>Default <see cref="CallMappers.Default"/>, the built-in mappers.</value>
+    /// <summary>Gets the mapper of each type of call.</summary>
+    /// <value><see cref="CallMappers.Default"/>, the built-in mappers, in both presets.</value>
+    /// <remarks>
+    /// Set the mappers in code: they have no counterpart in configuration. Mappers that are set in code remain if the other options come
+    /// from configuration.
+    /// </remarks>
     /// <exception cref="ArgumentNullException">The value is null.</exception>
     public CallMappers Mappers
     {
@@ -17,6 +18,6 @@ public sealed partial record MappingOptions
         init => mappers = value ?? throw new ArgumentNullException(nameof(value));
     }
 
-    /// <summary>Whether the records become calls of CleverTap's web SDK and are not uploaded. Set by the transformer.</summary>
+    /// <summary>Gets whether the records become calls of CleverTap's web SDK instead of an upload. The transformer sets it.</summary>
     internal bool IsForWeb { get; init; }
 }

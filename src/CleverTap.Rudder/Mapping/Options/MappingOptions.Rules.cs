@@ -3,8 +3,8 @@ using CleverTap.Rudder.Internal.Mapping;
 namespace CleverTap.Rudder;
 
 /// <content>
-/// The rules of the host. Event lists look at the event as it came. Renames and drops are applied next: the event is mapped as if it
-/// had come with the new names and without the dropped members.
+/// The rules of the host. Event lists apply to the original event. Renames and drops follow: the event is mapped as if it had arrived
+/// with the new names and without the dropped members.
 /// </content>
 public sealed partial record MappingOptions
 {
@@ -14,15 +14,17 @@ public sealed partial record MappingOptions
     private readonly FieldRules traitRules = FieldRules.None;
     private readonly FieldRules propertyRules = FieldRules.None;
 
-    /// <summary>
-    /// The only track, page and screen events that are mapped; others are filtered with <see cref="FilterReason.EventList"/>. Identify
-    /// and alias calls are not concerned.
-    /// </summary>
-    /// <value>Default null: every event. An empty list allows none.</value>
+    /// <summary>Gets the names of the only track, page and screen events that are mapped.</summary>
+    /// <value>Null in both presets: every event. An empty list allows no event.</value>
     /// <remarks>
-    /// A track call is listed by its <c>event</c>, as it came: <c>Order Completed</c> and not <c>Charged</c>. A page or screen call is
+    /// <para>
+    /// Other events are filtered with <see cref="FilterReason.EventList"/>. The option does not apply to identify and alias calls.
+    /// </para>
+    /// <para>
+    /// A track call is listed by its original <c>event</c>: <c>Order Completed</c>, not <c>Charged</c>. A page or screen call is
     /// listed by the event that it becomes, such as <c>Web Page Viewed: Home</c>, before <see cref="RenameEvents"/>. Names are
-    /// compared exactly, without white space around them. A name must not be blank, or in <see cref="DenyEvents"/> too.
+    /// compared exactly, without white space around them. A name must not be blank and must not be in <see cref="DenyEvents"/>.
+    /// </para>
     /// </remarks>
     public IReadOnlyList<string>? AllowEvents
     {
@@ -30,11 +32,11 @@ public sealed partial record MappingOptions
         init => allowEvents = value is null ? null : new EventNames(value);
     }
 
-    /// <summary>
-    /// Track, page and screen events that are filtered with <see cref="FilterReason.EventList"/>, by the names of
-    /// <see cref="AllowEvents"/>.
-    /// </summary>
-    /// <value>Default empty.</value>
+    /// <summary>Gets the names of track, page and screen events that are filtered.</summary>
+    /// <value>Empty in both presets.</value>
+    /// <remarks>
+    /// The events are filtered with <see cref="FilterReason.EventList"/>. Names are compared as in <see cref="AllowEvents"/>.
+    /// </remarks>
     /// <exception cref="ArgumentNullException">The list is null.</exception>
     public IReadOnlyList<string> DenyEvents
     {
@@ -42,57 +44,55 @@ public sealed partial record MappingOptions
         init => denyEvents = new EventNames(value);
     }
 
-    /// <summary>New names of track, page and screen events: the name of <see cref="AllowEvents"/>, and the new name.</summary>
-    /// <value>Default empty. Several events may get one name.</value>
+    /// <summary>Gets the new names of track, page and screen events, by the names that <see cref="AllowEvents"/> compares.</summary>
+    /// <value>Empty in both presets. Several events may have the same new name.</value>
     /// <remarks>
-    /// An event that gets the name <c>Order Completed</c> or <c>Charged</c> is mapped as an order, and an order that gets another name
-    /// is not. A new name must not be blank or one of CleverTap's own events.
+    /// An event with the new name <c>Order Completed</c> or <c>Charged</c> is mapped as an order. An order with another new name is not
+    /// mapped as an order. A new name must not be blank and must not be one of CleverTap's own events.
     /// </remarks>
     /// <exception cref="ArgumentNullException">The dictionary is null.</exception>
     public IReadOnlyDictionary<string, string> RenameEvents
     {
         get => renameEvents.Names;
-        init => renameEvents = Renames.OfEvents(value);
+        init => renameEvents = Renames.CreateForEvents(value);
     }
 
-    /// <summary>
-    /// New names of traits: the exact name in <c>traits</c> or <c>context.traits</c>, and the name in CleverTap, which is not changed by
-    /// <see cref="TraitNaming"/>.
-    /// </summary>
-    /// <value>Default empty.</value>
+    /// <summary>Gets the new names of traits, by their exact name in <c>traits</c> or <c>context.traits</c>.</summary>
+    /// <value>Empty in both presets.</value>
     /// <remarks>
-    /// The event is mapped as if it had come with the new name. A trait that gets the name of a standard field (<c>Phone</c> or
-    /// <c>phone</c>) becomes this field. If an event has two traits that come to one name, the later is sent, with the warning
-    /// <see cref="WarningCode.NameCollision"/>. Ids and times are read before. Members of <c>overrideFields</c> are not concerned. A
-    /// new name must not be blank, an identity, <c>ts</c>, <c>overrideFields</c>, or the new name of two traits.
+    /// <para>
+    /// The event is mapped as if it had arrived with the new name, which <see cref="TraitNaming"/> does not change. A trait with the new
+    /// name of a standard field (<c>Phone</c> or <c>phone</c>) becomes this field. If two traits of an event get the same name, the
+    /// later one is sent, with the warning <see cref="WarningCode.NameCollision"/>.
+    /// </para>
+    /// <para>
+    /// Ids and times are read before the rename. The option does not apply to members of <c>overrideFields</c>. A new name must not be
+    /// blank, an identity, <c>ts</c>, <c>overrideFields</c>, or the new name of two traits.
+    /// </para>
     /// </remarks>
     /// <exception cref="ArgumentNullException">The dictionary is null.</exception>
     public IReadOnlyDictionary<string, string> RenameTraits
     {
         get => traitRules.Renames.Names;
-        init => traitRules = new FieldRules(Renames.OfTraits(value), traitRules.Drops);
+        init => traitRules = new FieldRules(Renames.CreateForTraits(value), traitRules.Drops);
     }
 
-    /// <summary>
-    /// New names of the properties of track, page and screen events: the exact name in <c>properties</c>, and the new name.
-    /// </summary>
-    /// <value>Default empty.</value>
+    /// <summary>Gets the new names of properties of track, page and screen events, by their exact name in <c>properties</c>.</summary>
+    /// <value>Empty in both presets.</value>
     /// <remarks>
-    /// The event is mapped as if it had come with the new name: a property that gets the name <c>revenue</c> is the amount of an
-    /// order. The rules of <see cref="RenameTraits"/> apply; only <c>ts</c> is reserved.
+    /// The event is mapped as if it had arrived with the new name: a property with the new name <c>revenue</c> is the amount of an
+    /// order. The rules of <see cref="RenameTraits"/> apply, but only <c>ts</c> is reserved.
     /// </remarks>
     /// <exception cref="ArgumentNullException">The dictionary is null.</exception>
     public IReadOnlyDictionary<string, string> RenameProperties
     {
         get => propertyRules.Renames.Names;
-        init => propertyRules = new FieldRules(Renames.OfProperties(value), propertyRules.Drops);
+        init => propertyRules = new FieldRules(Renames.CreateForProperties(value), propertyRules.Drops);
     }
 
-    /// <summary>
-    /// Traits that are dropped, by their exact name in <c>traits</c> or <c>context.traits</c>, before <see cref="RenameTraits"/>. Ids and
-    /// times are read before.
-    /// </summary>
-    /// <value>Default empty. A name must not be blank, or in <see cref="RenameTraits"/> too.</value>
+    /// <summary>Gets the names of traits that are dropped, exactly as in <c>traits</c> or <c>context.traits</c>.</summary>
+    /// <value>Empty in both presets. A name must not be blank and must not be in <see cref="RenameTraits"/>.</value>
+    /// <remarks>Traits are dropped before <see cref="RenameTraits"/> applies. Ids and times are read before.</remarks>
     /// <exception cref="ArgumentNullException">The list is null.</exception>
     public IReadOnlyList<string> DropTraits
     {
@@ -100,11 +100,9 @@ public sealed partial record MappingOptions
         init => traitRules = new FieldRules(traitRules.Renames, new NameList(value));
     }
 
-    /// <summary>
-    /// Properties of track, page and screen events that are dropped, by their exact name in <c>properties</c>, before
-    /// <see cref="RenameProperties"/>. Times are read before.
-    /// </summary>
-    /// <value>Default empty. A name must not be blank, or in <see cref="RenameProperties"/> too.</value>
+    /// <summary>Gets the names of properties of track, page and screen events that are dropped, exactly as in <c>properties</c>.</summary>
+    /// <value>Empty in both presets. A name must not be blank and must not be in <see cref="RenameProperties"/>.</value>
+    /// <remarks>Properties are dropped before <see cref="RenameProperties"/> applies. Times are read before.</remarks>
     /// <exception cref="ArgumentNullException">The list is null.</exception>
     public IReadOnlyList<string> DropProperties
     {
@@ -120,6 +118,6 @@ public sealed partial record MappingOptions
 
     internal FieldRules PropertyRules => propertyRules;
 
-    /// <summary>Whether a list keeps an event of this name from CleverTap.</summary>
+    /// <summary>Whether a list excludes an event of this name.</summary>
     internal bool IsExcluded(string name) => denyEvents.Contains(name) || allowEvents?.Contains(name) == false;
 }

@@ -6,7 +6,7 @@ using CleverTap.Rudder.Internal.Records;
 
 namespace CleverTap.Rudder.Internal.Mapping;
 
-/// <summary>Order Completed: CleverTap's <c>Charged</c>, with an id, an amount and the items that were bought.</summary>
+/// <summary>Maps <c>Order Completed</c> to CleverTap's <c>Charged</c>, with an id, an amount and the items of the order.</summary>
 internal static class ChargedEventMapper
 {
     public static readonly JsonSlice Charged = JsonSlice.FromText(CleverTapRules.ChargedEvent);
@@ -22,33 +22,33 @@ internal static class ChargedEventMapper
     private static readonly FrozenSet<FieldName> NotCopied = new[] { CheckoutId, Revenue, Products, TraitMap.Ts }.ToFrozenSet();
     private static readonly FrozenSet<FieldName> Mapped = new[] { ChargedId, OrderAmount.Name, CleverTapRules.Items }.ToFrozenSet();
 
-    public static bool IsName(JsonSlice name) =>
+    public static bool IsOrderName(JsonSlice name) =>
         name.Kind == JsonValueKind.String && Ascii.EqualsIgnoreCase(name.ContentSpan(), "order completed"u8);
 
-    public static EventError? Map(MappingContext run, JsonFields data) =>
-        run.Options.Charged == ChargedMapping.Lenient ? MapLeniently(run, data) : MapStrictly(run, data);
+    public static EventError? Map(MappingContext context, JsonFields data) =>
+        context.Options.Charged == ChargedMapping.Lenient ? MapLeniently(context, data) : MapStrictly(context, data);
 
-    /// <summary>An event that is called Charged already: only its amount and items are looked at.</summary>
-    public static EventError? MapCharged(JsonSlice eventName, JsonFields data, MappingContext run)
+    /// <summary>Normalizes the amount and the items of an event that already has the name Charged.</summary>
+    public static EventError? NormalizeChargedEvent(JsonSlice eventName, JsonFields data, MappingContext context)
     {
         if (!eventName.Equals(Charged))
         {
             return null;
         }
 
-        if (run.Options.Charged == ChargedMapping.Strict)
+        if (context.Options.Charged == ChargedMapping.Strict)
         {
-            return OrderItems.Check(data);
+            return OrderItems.CheckStrictly(data);
         }
 
-        OrderAmount.Normalize(data, run);
-        SetItems(data, OrderItems.Choose(data[CleverTapRules.Items], default, default), run);
+        OrderAmount.Normalize(data, context);
+        SetItems(data, OrderItems.ChooseSource(data[CleverTapRules.Items], default, default), context);
         return null;
     }
 
-    private static EventError? MapStrictly(MappingContext run, JsonFields data)
+    private static EventError? MapStrictly(MappingContext context, JsonFields data)
     {
-        JsonFields order = run.Properties;
+        JsonFields order = context.Properties;
         SetFirst(data, ChargedId, order[CheckoutId]);
         SetFirst(data, OrderAmount.Name, order[Revenue]);
         SetFirst(data, CleverTapRules.Items, order[Products]);
@@ -56,41 +56,43 @@ internal static class ChargedEventMapper
         {
             if (!NotCopied.Contains(property.Name) && !property.Name.IsEmpty)
             {
-                FieldValues.Set(data, property.Name, property.Name, property.Value, run, FieldOwner.Event);
+                FieldValues.Set(data, property.Name, property.Name, property.Value, context, FieldOwner.Event);
             }
         }
 
-        return OrderItems.Check(data);
+        return OrderItems.CheckStrictly(data);
     }
 
-    /// <summary>Properties with CleverTap's own names win over RudderStack's, unless they are null or empty.</summary>
-    private static EventError? MapLeniently(MappingContext run, JsonFields data)
+    /// <summary>
+    /// Maps an order. Properties with CleverTap's names take precedence over RudderStack's, unless they are null or empty.
+    /// </summary>
+    private static EventError? MapLeniently(MappingContext context, JsonFields data)
     {
-        JsonFields order = run.Properties;
+        JsonFields order = context.Properties;
         SetFirst(data, ChargedId, order[ChargedId], order[CheckoutId], order[OrderId]);
         SetFirst(data, OrderAmount.Name, order[OrderAmount.Name], order[Revenue], order[Total], order[OrderValue]);
-        OrderAmount.Normalize(data, run);
-        JsonSlice items = OrderItems.Choose(order[CleverTapRules.Items], order[Products], order[LowerCaseItems]);
-        bool takesLowerCase = !items.IsMissing && items.Equals(order[LowerCaseItems]);
-        SetItems(data, items, run);
+        OrderAmount.Normalize(data, context);
+        JsonSlice items = OrderItems.ChooseSource(order[CleverTapRules.Items], order[Products], order[LowerCaseItems]);
+        bool usesLowerCaseItems = !items.IsMissing && items.Equals(order[LowerCaseItems]);
+        SetItems(data, items, context);
 
         foreach (ref readonly JsonFields.Field property in order.All)
         {
             bool isUsed =
                 Mapped.Contains(property.Name)
                 || NotCopied.Contains(property.Name)
-                || (takesLowerCase && property.Name.Equals(LowerCaseItems));
+                || (usesLowerCaseItems && property.Name.Equals(LowerCaseItems));
             if (!isUsed)
             {
-                FieldValues.Set(data, property.Name, property.Name, property.Value, run, FieldOwner.Event);
+                FieldValues.Set(data, property.Name, property.Name, property.Value, context, FieldOwner.Event);
             }
         }
 
         return null;
     }
 
-    private static void SetItems(JsonFields data, JsonSlice items, MappingContext run) =>
-        data.Set(CleverTapRules.Items, items.IsPresent ? OrderItems.Map(items, run) : default, FieldForm.Verbatim);
+    private static void SetItems(JsonFields data, JsonSlice items, MappingContext context) =>
+        data.Set(CleverTapRules.Items, items.IsPresent ? OrderItems.Map(items, context) : default, FieldForm.Verbatim);
 
     private static void SetFirst(JsonFields data, FieldName name, params ReadOnlySpan<JsonSlice> values)
     {

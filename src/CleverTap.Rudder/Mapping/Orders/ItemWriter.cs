@@ -3,33 +3,34 @@ using CleverTap.Rudder.Internal.Records;
 
 namespace CleverTap.Rudder.Internal.Mapping;
 
-/// <summary>Writes the items of an order as an array of flat objects and checks their fields like properties. Used again and again.</summary>
+/// <summary>Writes the items of an order as an array of flat objects and checks their fields like properties.</summary>
+/// <remarks>It is reused for many orders.</remarks>
 internal sealed class ItemWriter
 {
     private readonly Utf8Buffer output = new();
     private readonly FieldWriter fields;
     private readonly JsonFields item = new();
-    private readonly HashSet<(WarningCode Code, string Field)> warned = [];
-    private readonly RecordValidator rules;
+    private readonly HashSet<(WarningCode Code, string Field)> reported = [];
+    private readonly RecordValidator validator;
     private MappingContext? current;
     private int count;
 
     public ItemWriter()
     {
         fields = new FieldWriter(output);
-        rules = new RecordValidator(WarnOnce);
+        validator = new RecordValidator(WarnOnce);
     }
 
-    public void Start(MappingContext run)
+    public void Start(MappingContext context)
     {
-        current = run;
+        current = context;
         count = 0;
-        warned.Clear();
+        reported.Clear();
         output.Clear();
         output.Append((byte)'[');
     }
 
-    public void Add(JsonSlice value, MappingContext run)
+    public void Add(JsonSlice value, MappingContext context)
     {
         if (count++ > 0)
         {
@@ -37,31 +38,37 @@ internal sealed class ItemWriter
         }
 
         item.Open(value);
-        FieldValues.Convert(item, run);
-        fields.Write(item, !run.Options.OmitNullProperties, run.Options.Numbers, FieldOwner.Item, run.Options.CheckRules ? rules : null);
+        FieldValues.Convert(item, context);
+        fields.Write(
+            item,
+            !context.Options.OmitNullProperties,
+            context.Options.Numbers,
+            FieldOwner.Item,
+            context.Options.CheckRules ? validator : null
+        );
     }
 
-    /// <summary>The array; missing if it is empty.</summary>
-    public JsonSlice Finish(MappingContext run)
+    /// <summary>Returns the array, or a missing value if it is empty.</summary>
+    public JsonSlice Finish(MappingContext context)
     {
         if (count == 0)
         {
             return default;
         }
 
-        if (run.Options.CheckRules)
+        if (context.Options.CheckRules)
         {
-            rules.ItemCount(count);
+            validator.ItemCount(count);
         }
 
         output.Append((byte)']');
-        return run.Made.Json(output.Written);
+        return context.Scratch.Json(output.Written);
     }
 
-    /// <summary>A field that is wrong in every item is worth one warning.</summary>
+    /// <summary>Adds one warning for a field that is wrong in several items.</summary>
     private void WarnOnce(CleverTapWarning warning)
     {
-        if (warned.Add((warning.Code, warning.Field)))
+        if (reported.Add((warning.Code, warning.Field)))
         {
             current!.Warn(warning.Field == "Items" ? warning : warning with { Field = $"Items.{warning.Field}" });
         }

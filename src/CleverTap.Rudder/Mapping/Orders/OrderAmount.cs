@@ -3,18 +3,19 @@ using CleverTap.Rudder.Internal.Json;
 
 namespace CleverTap.Rudder.Internal.Mapping;
 
-/// <summary>The amount of an order. CleverTap's revenue view sums numbers only (docs, revenue view).</summary>
+/// <summary>Normalizes the amount of an order.</summary>
+/// <remarks>CleverTap's revenue view sums only numbers (docs, revenue view).</remarks>
 internal static class OrderAmount
 {
     public static readonly FieldName Name = "Amount";
 
-    /// <summary>A text that is a plain decimal number becomes a number; anything else that is no number gives a warning.</summary>
-    public static void Normalize(JsonFields data, MappingContext run)
+    /// <summary>Converts a text that is a plain decimal number to a number. Any other value that is not a number gives a warning.</summary>
+    public static void Normalize(JsonFields data, MappingContext context)
     {
         JsonSlice amount = data[Name];
         if (!amount.IsPresent)
         {
-            run.Warn(
+            context.Warn(
                 WarningCode.AmountMissing,
                 Name.ToString(),
                 "CleverTap's revenue view does not count an order without an amount; "
@@ -28,24 +29,22 @@ internal static class OrderAmount
             return;
         }
 
-        if (amount.Kind == JsonValueKind.String && PlainNumber(amount.ContentSpan()) is { IsEmpty: false } number)
+        if (amount.Kind == JsonValueKind.String && ParsePlainNumber(amount.ContentSpan()) is { IsEmpty: false } number)
         {
-            data.Set(Name, run.Made.Json(number));
+            data.Set(Name, context.Scratch.Json(number));
             return;
         }
 
-        run.Warn(
+        context.Warn(
             WarningCode.AmountNotNumeric,
             Name.ToString(),
             "CleverTap's revenue view sums numbers only; send revenue as a number without currency and thousands separators"
         );
     }
 
-    /// <summary>
-    /// The text as a JSON number: <c>"+007.50"</c> is <c>7.50</c>, <c>".5"</c> is <c>0.5</c>. Empty if it is not digits with at most one
-    /// decimal point between or before them.
-    /// </summary>
-    private static ReadOnlySpan<byte> PlainNumber(ReadOnlySpan<byte> text)
+    /// <summary>Converts a text to a JSON number: <c>"+007.50"</c> becomes <c>7.50</c>, <c>".5"</c> becomes <c>0.5</c>.</summary>
+    /// <returns>Empty if the text contains anything but digits and at most one decimal point between or before them.</returns>
+    private static ReadOnlySpan<byte> ParsePlainNumber(ReadOnlySpan<byte> text)
     {
         text = text.Trim(" \t\r\n"u8);
         bool isNegative = text.StartsWith("-"u8);

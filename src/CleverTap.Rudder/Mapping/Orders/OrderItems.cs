@@ -4,28 +4,28 @@ using CleverTap.Rudder.Internal.Records;
 
 namespace CleverTap.Rudder.Internal.Mapping;
 
-/// <summary>The items of an order: an array of objects, or JSON text of one. The only property of an event that may be nested.</summary>
+/// <summary>Maps the items of an order: an array of objects, or JSON text of such an array.</summary>
+/// <remarks>The items are the only property of an event that CleverTap accepts nested.</remarks>
 internal static class OrderItems
 {
-    /// <summary>
-    /// The items in the form that CleverTap takes: flat objects, checked like properties. What is no object is left out, with a
-    /// warning; nothing in one item costs the others. Missing if no item is left.
-    /// </summary>
-    public static JsonSlice Map(JsonSlice items, MappingContext run)
+    /// <summary>Converts the items to the form that CleverTap accepts: flat objects, checked like properties.</summary>
+    /// <returns>The items, or a missing value if there is no item.</returns>
+    /// <remarks>Elements that are not objects are omitted, with a warning. An error in one item does not affect the others.</remarks>
+    public static JsonSlice Map(JsonSlice items, MappingContext context)
     {
         items = Read(items);
         if (items.Kind != JsonValueKind.Array)
         {
-            run.Warn(
+            context.Warn(
                 WarningCode.ItemOmitted,
                 "Items",
-                "the products of an order must be an array of objects and were left out; send products as an array"
+                "the products of an order must be an array of objects and were omitted; send products as an array"
             );
             return default;
         }
 
-        ItemWriter writer = run.Items;
-        writer.Start(run);
+        ItemWriter writer = context.Items;
+        writer.Start(context);
         bool anyOmitted = false;
         var elements = new ElementReader(items);
         while (elements.Next())
@@ -34,23 +34,22 @@ internal static class OrderItems
             anyOmitted |= !isObject;
             if (isObject)
             {
-                writer.Add(elements.Value, run);
+                writer.Add(elements.Value, context);
             }
         }
 
         if (anyOmitted)
         {
-            run.Warn(WarningCode.ItemOmitted, "Items", "elements that are not objects were left out; send each product as an object");
+            context.Warn(WarningCode.ItemOmitted, "Items", "elements that are not objects were omitted; send each product as an object");
         }
 
-        return writer.Finish(run);
+        return writer.Finish(context);
     }
 
-    /// <summary>
-    /// The property that holds the items: the first with objects in it. <c>items</c> counts only with objects, because it is not one of
-    /// RudderStack's names. Missing if there is none.
-    /// </summary>
-    public static JsonSlice Choose(JsonSlice explicitItems, JsonSlice products, JsonSlice items)
+    /// <summary>Chooses the property that contains the items: the first that contains objects.</summary>
+    /// <returns>The value of the property, or a missing value.</returns>
+    /// <remarks><c>items</c> counts only if it contains objects, because it is not one of RudderStack's names.</remarks>
+    public static JsonSlice ChooseSource(JsonSlice explicitItems, JsonSlice products, JsonSlice items)
     {
         if (HasObjects(explicitItems))
         {
@@ -90,8 +89,10 @@ internal static class OrderItems
         return false;
     }
 
-    /// <summary>As rudder-transformer checks them: the first item alone decides, and items that are none fail the order.</summary>
-    public static EventError? Check(JsonFields data)
+    /// <summary>
+    /// Checks the items as rudder-transformer does: only the first item decides, and invalid items are an error of the order.
+    /// </summary>
+    public static EventError? CheckStrictly(JsonFields data)
     {
         JsonSlice items = data[CleverTapRules.Items];
         if (!items.IsTruthy)
@@ -118,7 +119,7 @@ internal static class OrderItems
 
     private static JsonSlice Read(JsonSlice items) => items.Kind == JsonValueKind.String ? Parse(items) : items;
 
-    /// <summary>The JSON that a text holds; missing where it is not JSON.</summary>
+    /// <summary>Parses JSON text, or returns a missing value if it is not JSON.</summary>
     private static JsonSlice Parse(JsonSlice text)
     {
         byte[] json = RudderEvent.ToUtf8(text.ToText()!.Trim());

@@ -3,47 +3,48 @@ using CleverTap.Rudder.Internal.Records;
 
 namespace CleverTap.Rudder.Internal.Mapping;
 
-/// <summary>All traits but those of the table: custom attributes of the profile.</summary>
+/// <summary>Maps the traits that are not in <see cref="TraitMap"/> to custom attributes of a profile.</summary>
 internal static class CustomTraits
 {
     /// <summary>Adds the custom traits to a profile.</summary>
-    /// <param name="run">The mapping under way, with both bags of traits and the user id.</param>
+    /// <param name="context">The context, with both bags of traits and the user id.</param>
     /// <param name="profile">The fields of the profile.</param>
-    public static void Map(MappingContext run, JsonFields profile)
+    public static void Map(MappingContext context, JsonFields profile)
     {
-        if (run.Options.TraitPrecedence == TraitPrecedence.ContextTraits)
+        if (context.Options.TraitPrecedence == TraitPrecedence.ContextTraits)
         {
-            SetAll(run.Traits, run, profile);
-            SetAll(run.ContextTraits, run, profile);
+            SetAll(context.Traits, context, profile);
+            SetAll(context.ContextTraits, context, profile);
         }
         else
         {
-            int standard = profile.Count;
-            SetMissing(run.Traits, run, profile, from: 0, to: 0);
-            SetMissing(run.ContextTraits, run, profile, from: standard, to: profile.Count);
+            int standardCount = profile.Count;
+            SetUnlessPresent(context.Traits, context, profile, from: 0, to: 0);
+            SetUnlessPresent(context.ContextTraits, context, profile, from: standardCount, to: profile.Count);
         }
     }
 
-    /// <summary>Whether a value stays nested because it is an operation on an attribute.</summary>
+    /// <summary>Whether a value is sent nested because it is an operation on an attribute.</summary>
     public static bool IsOperation(JsonSlice value, MappingOptions options) => options.KeepOperators && ProfileOperators.IsOperation(value);
 
-    /// <summary>The later bag wins, also with a null.</summary>
-    private static void SetAll(JsonFields traits, MappingContext run, JsonFields profile)
+    /// <summary>Sets all custom traits of a bag. They replace those of an earlier bag, also with null.</summary>
+    private static void SetAll(JsonFields traits, MappingContext context, JsonFields profile)
     {
         foreach (ref readonly JsonFields.Field trait in traits.All)
         {
             if (TraitMap.IsCustom(trait.Name) && !trait.Name.IsEmpty)
             {
-                Set(trait, NameOf(trait, run.Options), run, profile);
+                Set(trait, ResolveName(trait, context.Options), context, profile);
             }
         }
     }
 
-    /// <summary>
-    /// Null is not there. The fields from <paramref name="from"/> to <paramref name="to"/> are of the bag that goes
-    /// before, and win; any other two traits that come to one name are a collision, and the later wins.
-    /// </summary>
-    private static void SetMissing(JsonFields traits, MappingContext run, JsonFields profile, int from, int to)
+    /// <summary>Sets the custom traits of a bag that are neither null nor set by the bag with precedence.</summary>
+    /// <remarks>
+    /// The fields from <paramref name="from"/> to <paramref name="to"/> are those of the bag with precedence. If any other two traits get
+    /// the same name, the later one is sent, with a warning.
+    /// </remarks>
+    private static void SetUnlessPresent(JsonFields traits, MappingContext context, JsonFields profile, int from, int to)
     {
         foreach (ref readonly JsonFields.Field trait in traits.All)
         {
@@ -54,11 +55,11 @@ internal static class CustomTraits
 
             if (trait.Name.IsEmpty)
             {
-                run.Warn(WarningCode.EmptyName, "traits", "a trait without a name was left out; name the trait");
+                context.Warn(WarningCode.EmptyName, "traits", "a trait without a name was omitted; name the trait");
                 continue;
             }
 
-            FieldName name = NameOf(trait, run.Options);
+            FieldName name = ResolveName(trait, context.Options);
             int index = profile.IndexOf(name);
             if (index >= from && index < to)
             {
@@ -67,29 +68,29 @@ internal static class CustomTraits
 
             if (index >= 0)
             {
-                run.Warn(
+                context.Warn(
                     WarningCode.NameCollision,
                     name.ToString(),
                     "two traits have this name in CleverTap and the later one was sent; rename one, or set TraitNaming to AsIs"
                 );
             }
 
-            Set(trait, name, run, profile);
+            Set(trait, name, context, profile);
         }
     }
 
-    private static void Set(in JsonFields.Field trait, FieldName name, MappingContext run, JsonFields profile)
+    private static void Set(in JsonFields.Field trait, FieldName name, MappingContext context, JsonFields profile)
     {
-        if (IdentityFields.IsOmitted(name, trait.Value, run))
+        if (IdentityFields.IsOmitted(name, trait.Value, context))
         {
             return;
         }
 
-        JsonSlice value = MessagingFlags.IsFlag(name) ? MessagingFlags.Convert(name, trait.Value, run) : trait.Value;
-        FieldValues.Set(profile, name, trait.Name, value, run, FieldOwner.Profile);
+        JsonSlice value = MessagingFlags.IsFlag(name) ? MessagingFlags.Convert(name, trait.Value, context) : trait.Value;
+        FieldValues.Set(profile, name, trait.Name, value, context, FieldOwner.Profile);
     }
 
-    /// <summary>The name that the host has given to a trait is final.</summary>
-    private static FieldName NameOf(in JsonFields.Field trait, MappingOptions options) =>
-        options.TraitNaming == TraitNaming.SnakeCase && !trait.IsRenamed ? SnakeCase.Of(trait.Name) : trait.Name;
+    /// <summary>Resolves the name of a trait in CleverTap. A name that the host has given to a trait does not change.</summary>
+    private static FieldName ResolveName(in JsonFields.Field trait, MappingOptions options) =>
+        options.TraitNaming == TraitNaming.SnakeCase && !trait.IsRenamed ? SnakeCase.Convert(trait.Name) : trait.Name;
 }

@@ -4,10 +4,10 @@ using CleverTap.Rudder.Internal.Json;
 
 namespace CleverTap.Rudder.Internal.Mapping;
 
-/// <summary>
-/// The traits <c>MSG-email</c>, <c>MSG-push</c>, <c>MSG-sms</c> and the like: booleans, false for a user who has opted out (guide,
-/// "Identify"). An opt-out that CleverTap does not understand does not take effect.
-/// </summary>
+/// <summary>Converts the traits <c>MSG-email</c>, <c>MSG-push</c>, <c>MSG-sms</c> and similar traits to booleans.</summary>
+/// <remarks>
+/// False opts the user out (guide, "Identify"). An opt-out that CleverTap does not understand has no effect.
+/// </remarks>
 internal static class MessagingFlags
 {
     public static readonly JsonSlice True = new("true"u8.ToArray());
@@ -15,20 +15,20 @@ internal static class MessagingFlags
 
     public static bool IsFlag(FieldName name) => name.Span.StartsWith("MSG-"u8);
 
-    /// <summary>The value as a boolean if it can be read as one; otherwise as it came, with a warning.</summary>
-    public static JsonSlice Convert(FieldName name, JsonSlice value, MappingContext run)
+    /// <summary>Converts a value to a boolean if possible. If not, it returns the original value and adds a warning.</summary>
+    public static JsonSlice Convert(FieldName name, JsonSlice value, MappingContext context)
     {
         if (value.Kind is JsonValueKind.True or JsonValueKind.False or JsonValueKind.Null)
         {
             return value;
         }
 
-        if (run.Options.NormalizeProfileFields && Read(value) is { IsMissing: false } flag)
+        if (context.Options.NormalizeProfileFields && ReadFlag(value) is { IsMissing: false } flag)
         {
             return flag;
         }
 
-        run.Warn(
+        context.Warn(
             WarningCode.MessagingFlagNotBoolean,
             name.ToString(),
             "CleverTap reads only true and false here, so that an opt-out does not take effect; send false to opt out, true to opt in"
@@ -36,7 +36,7 @@ internal static class MessagingFlags
         return value;
     }
 
-    private static JsonSlice Read(JsonSlice value)
+    private static JsonSlice ReadFlag(JsonSlice value)
     {
         if (value.Kind == JsonValueKind.Number)
         {

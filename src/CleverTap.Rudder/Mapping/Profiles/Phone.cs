@@ -5,22 +5,22 @@ using CleverTap.Rudder.Internal.Records;
 
 namespace CleverTap.Rudder.Internal.Mapping;
 
-/// <summary>Phone numbers in the form that CleverTap takes: <c>+&lt;country code&gt;&lt;number&gt;</c>.</summary>
+/// <summary>Normalizes phone numbers to the form that CleverTap accepts: <c>+&lt;country code&gt;&lt;number&gt;</c>.</summary>
 internal static class Phone
 {
-    private const int LongestCountryCode = 3;
+    private const int MaxCountryCodeDigits = 3;
     private const int MaxDigits = 15;
-    private const int ShortestNumber = 3;
+    private const int MinDigits = 3;
 
-    /// <summary>Italian numbers keep their leading 0 behind the country code.</summary>
+    /// <summary>Italian numbers keep their leading 0 after the country code.</summary>
     private const string Italy = "+39";
 
-    /// <summary>Its trunk prefix is the country code itself; no area code begins with it.</summary>
+    /// <summary>The trunk prefix of North America is the country code itself; no area code starts with it.</summary>
     private const string NorthAmerica = "+1";
 
-    /// <summary>The code with its plus.</summary>
-    /// <exception cref="ArgumentException">It is no country calling code.</exception>
-    public static string? CheckCountryCode(string? code)
+    /// <summary>Returns a country calling code with a plus, or null for a blank text.</summary>
+    /// <exception cref="ArgumentException">The text is not a country calling code.</exception>
+    public static string? ParseCountryCode(string? code)
     {
         if (string.IsNullOrWhiteSpace(code))
         {
@@ -38,13 +38,13 @@ internal static class Phone
     public static bool IsCountryCode(string code)
     {
         string digits = code.Trim().TrimStart('+');
-        return digits.Length is >= 1 and <= LongestCountryCode && digits[0] != '0' && digits.All(char.IsAsciiDigit);
+        return digits.Length is >= 1 and <= MaxCountryCodeDigits && digits[0] != '0' && digits.All(char.IsAsciiDigit);
     }
 
-    /// <summary>The number in CleverTap's form if it can be brought into it; otherwise the value as it came.</summary>
-    public static JsonSlice Normalize(JsonSlice value, MappingContext run)
+    /// <summary>Converts a number to CleverTap's form if possible. If not, it returns the original value.</summary>
+    public static JsonSlice Normalize(JsonSlice value, MappingContext context)
     {
-        if (!run.Options.NormalizeProfileFields || value.Kind is not (JsonValueKind.String or JsonValueKind.Number))
+        if (!context.Options.NormalizeProfileFields || value.Kind is not (JsonValueKind.String or JsonValueKind.Number))
         {
             return value;
         }
@@ -54,13 +54,13 @@ internal static class Phone
             return value;
         }
 
-        string? number = Normalize(value.ToText()!, run.Options.PhoneCountryCode);
-        return number is null ? value : run.Made.Text(Encoding.ASCII.GetBytes(number), default);
+        string? number = Normalize(value.ToText()!, context.Options.PhoneCountryCode);
+        return number is null ? value : context.Scratch.Text(Encoding.ASCII.GetBytes(number), default);
     }
 
     private static string? Normalize(string text, string? countryCode)
     {
-        string? number = WithoutSeparators(text);
+        string? number = RemoveSeparators(text);
         if (number is null)
         {
             return null;
@@ -76,11 +76,11 @@ internal static class Phone
             return number;
         }
 
-        return countryCode is null ? number : $"{countryCode}{WithoutTrunkPrefix(number, countryCode)}";
+        return countryCode is null ? number : $"{countryCode}{RemoveTrunkPrefix(number, countryCode)}";
     }
 
-    /// <summary>The digits that are dialled before a number within its country are not part of it abroad.</summary>
-    private static string WithoutTrunkPrefix(string number, string countryCode) =>
+    /// <summary>Removes the digit that is dialled before a number only within its country.</summary>
+    private static string RemoveTrunkPrefix(string number, string countryCode) =>
         countryCode switch
         {
             Italy => number,
@@ -88,14 +88,14 @@ internal static class Phone
             _ => number.StartsWith('0') ? number[1..] : number,
         };
 
-    /// <summary>Digits, with a plus before them where there was one; null if there is anything else but separators.</summary>
-    private static string? WithoutSeparators(string text)
+    /// <summary>Returns the digits and a leading plus, or null if the text contains other characters than separators.</summary>
+    private static string? RemoveSeparators(string text)
     {
         text = text.Trim();
         bool isInternational = text.StartsWith('+') || text.StartsWith("00", StringComparison.Ordinal);
         if (isInternational)
         {
-            // +44 (0)20 …: the bracketed 0 is dialled only within the country.
+            // In +44 (0)20 … the 0 in brackets is dialled only within the country.
             text = text.Replace("(0)", "", StringComparison.Ordinal);
         }
 
@@ -112,10 +112,10 @@ internal static class Phone
             }
         }
 
-        return number.Length is >= ShortestNumber and <= MaxDigits + 2 ? number.ToString() : null;
+        return number.Length is >= MinDigits and <= MaxDigits + 2 ? number.ToString() : null;
     }
 
-    /// <summary>Spaces, dots, dashes and brackets, the typographic ones too.</summary>
+    /// <summary>Whether a character is a space, dot, dash or bracket, including typographic variants.</summary>
     private static bool IsSeparator(char character) =>
         character is '.' or '-' or '(' or ')' or '[' or ']' or (>= '\u2010' and <= '\u2015') or '\u2212' or '\u00B7'
         || char.IsWhiteSpace(character);

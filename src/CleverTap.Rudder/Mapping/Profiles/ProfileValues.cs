@@ -4,7 +4,7 @@ using CleverTap.Rudder.Internal.Json;
 
 namespace CleverTap.Rudder.Internal.Mapping;
 
-/// <summary>Values of standard profile fields, brought into the form that CleverTap takes where the options ask for it.</summary>
+/// <summary>Converts values of standard profile fields to the form that CleverTap accepts, if the options require it.</summary>
 internal static class ProfileValues
 {
     private static readonly JsonSlice Female = JsonSlice.FromText("F");
@@ -34,32 +34,32 @@ internal static class ProfileValues
         JsonSlice.FromText("Graduate"),
     ];
 
-    public static JsonSlice Gender(JsonSlice value, MappingContext run)
+    public static JsonSlice ConvertGender(JsonSlice value, MappingContext context)
     {
-        if (IsOneOf(value, FemaleSpellings))
+        if (MatchesAny(value, FemaleSpellings))
         {
             return Female;
         }
 
-        if (IsOneOf(value, MaleSpellings))
+        if (MatchesAny(value, MaleSpellings))
         {
             return Male;
         }
 
-        return run.Options.SendUnknownGender ? value : default;
+        return context.Options.SendUnknownGender ? value : default;
     }
 
-    public static JsonSlice YesOrNo(JsonSlice value, MappingContext run) =>
+    public static JsonSlice ConvertYesOrNo(JsonSlice value, MappingContext context) =>
         value.Kind switch
         {
-            JsonValueKind.True when run.Options.NormalizeProfileFields => Yes,
-            JsonValueKind.False when run.Options.NormalizeProfileFields => No,
+            JsonValueKind.True when context.Options.NormalizeProfileFields => Yes,
+            JsonValueKind.False when context.Options.NormalizeProfileFields => No,
             _ => value,
         };
 
-    public static JsonSlice Education(JsonSlice value, MappingContext run)
+    public static JsonSlice ConvertEducation(JsonSlice value, MappingContext context)
     {
-        if (!run.Options.NormalizeProfileFields || value.Kind != JsonValueKind.String)
+        if (!context.Options.NormalizeProfileFields || value.Kind != JsonValueKind.String)
         {
             return value;
         }
@@ -75,10 +75,12 @@ internal static class ProfileValues
         return value;
     }
 
-    public static JsonSlice Birthday(JsonSlice value, MappingContext run) =>
-        run.Options.ConvertBirthday && IsoDate.TryRead(value, out long milliseconds) ? FieldValues.Date(milliseconds, run) : value;
+    public static JsonSlice ConvertBirthday(JsonSlice value, MappingContext context) =>
+        context.Options.ConvertBirthday && IsoDate.TryRead(value, out long milliseconds)
+            ? FieldValues.ToCleverTapDate(milliseconds, context)
+            : value;
 
-    private static bool IsOneOf(JsonSlice value, byte[][] spellings)
+    private static bool MatchesAny(JsonSlice value, byte[][] spellings)
     {
         if (value.Kind != JsonValueKind.String)
         {

@@ -3,7 +3,7 @@ using CleverTap.Rudder.Internal.Json;
 
 namespace CleverTap.Rudder.Internal.Mapping;
 
-/// <summary>The guide's table: which RudderStack trait becomes which standard field of a CleverTap profile.</summary>
+/// <summary>Contains the table of the guide: the standard profile field in CleverTap for each RudderStack trait.</summary>
 internal static class TraitMap
 {
     public static readonly FieldName Name = "Name";
@@ -16,11 +16,11 @@ internal static class TraitMap
         new("email", "Email"),
         new("name", "Name"),
         new("phone", "Phone", Phone.Normalize),
-        new("gender", "Gender", ProfileValues.Gender),
-        new("employed", "Employed", ProfileValues.YesOrNo),
-        new("birthday", "DOB", ProfileValues.Birthday),
-        new("education", "Education", ProfileValues.Education),
-        new("married", "Married", ProfileValues.YesOrNo),
+        new("gender", "Gender", ProfileValues.ConvertGender),
+        new("employed", "Employed", ProfileValues.ConvertYesOrNo),
+        new("birthday", "DOB", ProfileValues.ConvertBirthday),
+        new("education", "Education", ProfileValues.ConvertEducation),
+        new("married", "Married", ProfileValues.ConvertYesOrNo),
         new("customerType", "Customer Type"),
         new("avatar", "Photo"),
     ];
@@ -28,22 +28,22 @@ internal static class TraitMap
     public static readonly FieldName[] FirstName = ["firstName", "firstname", "first_name"];
     public static readonly FieldName[] LastName = ["lastName", "lastname", "last_name"];
 
-    /// <summary>Traits with a meaning of their own; all others are custom attributes.</summary>
+    /// <summary>Traits with a special meaning. All other traits are custom attributes.</summary>
     private static readonly FrozenSet<FieldName> NotCustom = Rows.Select(row => row.Trait)
         .Concat(FirstName)
         .Concat(LastName)
         .Concat(["anonymousId", "userId", "id", Ts, OverrideFields])
         .ToFrozenSet();
 
-    /// <summary>The trait that becomes a standard field of CleverTap; any other name stays what it is.</summary>
-    public static string TraitOf(string name) =>
+    /// <summary>Finds the trait that becomes a standard field of CleverTap. Any other name is returned unchanged.</summary>
+    public static string FindTrait(string name) =>
         Array.Find(Rows, row => row.Attribute.Equals(name)) is { } row ? row.Trait.ToString() : name;
 
     public static bool IsCustom(FieldName trait) => !NotCustom.Contains(trait);
 
-    /// <summary>One line of the table.</summary>
+    /// <summary>Holds one row of the table.</summary>
     /// <param name="Trait">The trait in RudderStack.</param>
     /// <param name="Attribute">The field in CleverTap.</param>
-    /// <param name="Convert">What becomes of the value; missing leaves the field out. Null: nothing.</param>
+    /// <param name="Convert">Converts the value; a missing result omits the field. Null: the value does not change.</param>
     internal sealed record Row(FieldName Trait, FieldName Attribute, Func<JsonSlice, MappingContext, JsonSlice>? Convert = null);
 }

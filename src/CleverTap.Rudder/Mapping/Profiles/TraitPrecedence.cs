@@ -1,11 +1,11 @@
 namespace CleverTap.Rudder;
 
-/// <summary>Which custom trait is sent where <c>traits</c> and <c>context.traits</c> both have it.</summary>
+/// <summary>Specifies which value is sent if <c>traits</c> and <c>context.traits</c> contain the same custom trait.</summary>
 public enum TraitPrecedence
 {
-    /// <summary>The one in <c>traits</c>; null counts as not there.</summary>
+    /// <summary>The value in <c>traits</c>. Null counts as missing.</summary>
     Traits,
 
-    /// <summary>The one in <c>context.traits</c>, and a null there takes the trait away, as in rudder-transformer.</summary>
+    /// <summary>The value in <c>context.traits</c>. Null removes the trait, as in rudder-transformer.</summary>
     ContextTraits,
 }

@@ -1,6 +1,7 @@
 namespace CleverTap.Rudder;
 
-/// <summary>What became of one event: <see cref="TransformStatus.Mapped"/> with records, filtered with a reason, or invalid with an error.</summary>
+/// <summary>Holds the result of one event: mapped with records, filtered with a reason, or invalid with an error.</summary>
+/// <remarks>A result is immutable.</remarks>
 public sealed class TransformResult
 {
     private TransformResult(
@@ -18,22 +19,22 @@ public sealed class TransformResult
         Error = error;
     }
 
-    /// <summary>Which of the three it is.</summary>
+    /// <summary>Gets whether the event is mapped, filtered or invalid.</summary>
     public TransformStatus Status { get; }
 
-    /// <summary>The records, in the order in which CleverTap should get them; empty unless mapped.</summary>
+    /// <summary>Gets the records, in the order in which they must be sent; empty unless mapped.</summary>
     public IReadOnlyList<CleverTapRecord> Records { get; }
 
-    /// <summary>Remarks on what CleverTap may not take as it is; empty unless mapped.</summary>
+    /// <summary>Gets the warnings about values that CleverTap may not accept; empty unless mapped.</summary>
     public IReadOnlyList<CleverTapWarning> Warnings { get; }
 
-    /// <summary>Why the event is not meant for CleverTap; null unless filtered.</summary>
+    /// <summary>Gets the reason why the event is not sent; null unless filtered.</summary>
     public FilterReason? FilterReason { get; }
 
-    /// <summary>What is wrong with the event; null unless invalid.</summary>
+    /// <summary>Gets the error of the event; null unless invalid.</summary>
     public EventError? Error { get; }
 
-    /// <summary>The status and what belongs to it, without any of the event's values.</summary>
+    /// <summary>Returns the status with its records, reason or error, without any value of the event.</summary>
     public override string ToString() =>
         Status switch
         {
@@ -42,31 +43,33 @@ public sealed class TransformResult
             _ => $"Invalid: {Error!.Code} {Error.Field}".TrimEnd(),
         };
 
-    /// <summary>An event that becomes these records, such as the records of several results of the built-in mappers.</summary>
-    /// <param name="records">The records, in the order in which CleverTap gets them; at least one.</param>
-    /// <param name="warnings">Remarks on the records. Default none.</param>
+    /// <summary>Creates the result of a mapped event, for example from the records of several results of the built-in mappers.</summary>
+    /// <param name="records">The records, in the order in which they are sent; at least one.</param>
+    /// <param name="warnings">Warnings about the records. Default none.</param>
     /// <exception cref="ArgumentNullException">The list of records is null.</exception>
-    /// <exception cref="ArgumentException">There is no record, or a record or warning is null.</exception>
+    /// <exception cref="ArgumentException">The list of records is empty, or a record or warning is null.</exception>
     public static TransformResult Mapped(IEnumerable<CleverTapRecord> records, IEnumerable<CleverTapWarning>? warnings = null)
     {
         ArgumentNullException.ThrowIfNull(records);
-        CleverTapRecord[] copy = [.. records];
-        CleverTapWarning[] remarks = [.. warnings ?? []];
-        if (copy.Length == 0 || copy.Contains(null))
+        CleverTapRecord[] recordsCopy = [.. records];
+        CleverTapWarning[] warningsCopy = [.. warnings ?? []];
+        if (recordsCopy.Length == 0 || recordsCopy.Contains(null))
         {
             throw new ArgumentException("A mapped event has at least one record, and none is null", nameof(records));
         }
 
-        return remarks.Contains(null) ? throw new ArgumentException("A warning is null", nameof(warnings)) : OfOwned(copy, remarks);
+        return warningsCopy.Contains(null)
+            ? throw new ArgumentException("A warning is null", nameof(warnings))
+            : FromOwned(recordsCopy, warningsCopy);
     }
 
-    /// <summary>An event that is not meant for CleverTap.</summary>
-    /// <param name="reason">Why. Default <see cref="CleverTap.Rudder.FilterReason.HostRule"/>.</param>
+    /// <summary>Creates the result of an event that is not sent to CleverTap.</summary>
+    /// <param name="reason">The reason. Default <see cref="CleverTap.Rudder.FilterReason.HostRule"/>.</param>
     public static TransformResult Filtered(FilterReason reason = CleverTap.Rudder.FilterReason.HostRule) =>
         new(TransformStatus.Filtered, filterReason: reason);
 
-    /// <summary>An event that cannot become a record.</summary>
-    /// <param name="error">What is wrong with it. Its text must not hold values of the event. The transformer adds the message id.</param>
+    /// <summary>Creates the result of an event that cannot become a record.</summary>
+    /// <param name="error">The error. Its text must not contain values of the event. The transformer adds the message id.</param>
     /// <exception cref="ArgumentNullException">The error is null.</exception>
     public static TransformResult Invalid(EventError error)
     {
@@ -74,7 +77,7 @@ public sealed class TransformResult
         return new(TransformStatus.Invalid, error: error);
     }
 
-    /// <summary>A mapped event; nothing is copied.</summary>
-    internal static TransformResult OfOwned(IReadOnlyList<CleverTapRecord> records, IReadOnlyList<CleverTapWarning> warnings) =>
+    /// <summary>Creates the result of a mapped event without a copy of the lists.</summary>
+    internal static TransformResult FromOwned(IReadOnlyList<CleverTapRecord> records, IReadOnlyList<CleverTapWarning> warnings) =>
         new(TransformStatus.Mapped, records, warnings);
 }

@@ -1,14 +1,14 @@
 namespace CleverTap.Rudder;
 
-/// <summary>What became of an event in the transformation.</summary>
+/// <summary>Specifies the result of a transformation.</summary>
 public enum TransformStatus
 {
-    /// <summary>It has records for CleverTap.</summary>
+    /// <summary>The event has records for CleverTap.</summary>
     Mapped,
 
-    /// <summary>It is not meant for CleverTap.</summary>
+    /// <summary>The event is not sent to CleverTap.</summary>
     Filtered,
 
-    /// <summary>It cannot become a record.</summary>
+    /// <summary>The event cannot become a record.</summary>
     Invalid,
 }

@@ -1,6 +1,6 @@
 namespace CleverTap.Rudder;
 
-/// <summary>What became of one event that was transformed from UTF-8 to UTF-8.</summary>
+/// <summary>Holds the result of one event that was transformed from UTF-8 to UTF-8.</summary>
 public readonly struct Utf8TransformResult
 {
     private readonly IReadOnlyList<CleverTapWarning>? warnings;
@@ -13,21 +13,29 @@ public readonly struct Utf8TransformResult
         Error = error;
     }
 
-    /// <summary>Which of the three it is.</summary>
-    public TransformStatus Status =>
-        Error is not null ? TransformStatus.Invalid
-        : FilterReason is not null ? TransformStatus.Filtered
-        : TransformStatus.Mapped;
+    /// <summary>Gets whether the event is mapped, filtered or invalid.</summary>
+    public TransformStatus Status
+    {
+        get
+        {
+            if (Error is not null)
+            {
+                return TransformStatus.Invalid;
+            }
 
-    /// <summary>How many records were written.</summary>
+            return FilterReason is null ? TransformStatus.Mapped : TransformStatus.Filtered;
+        }
+    }
+
+    /// <summary>Gets the number of records written.</summary>
     public int RecordCount { get; }
 
-    /// <summary>Remarks on what CleverTap may not take as it is.</summary>
+    /// <summary>Gets the warnings about values that CleverTap may not accept; empty unless mapped.</summary>
     public IReadOnlyList<CleverTapWarning> Warnings => warnings ?? [];
 
-    /// <summary>Why the event is not meant for CleverTap; null unless filtered.</summary>
+    /// <summary>Gets the reason why the event is not sent; null unless filtered.</summary>
     public FilterReason? FilterReason { get; }
 
-    /// <summary>What is wrong with the event; null unless invalid.</summary>
+    /// <summary>Gets the error of the event; null unless invalid.</summary>
     public EventError? Error { get; }
 }

@@ -2,7 +2,8 @@ using System.Collections.Frozen;
 
 namespace CleverTap.Rudder.Internal.Mapping;
 
-/// <summary>Event names that a host has listed, compared without white space around them. Immutable; equal if the lists are.</summary>
+/// <summary>Holds the event names of an option, which are compared without white space around them.</summary>
+/// <remarks>It is immutable. Two instances are equal if their lists are equal.</remarks>
 internal sealed class EventNames : IEquatable<EventNames>
 {
     public static readonly EventNames None = new([]);

@@ -2,21 +2,19 @@ using CleverTap.Rudder.Internal.Json;
 
 namespace CleverTap.Rudder.Internal.Mapping;
 
-/// <summary>
-/// The rules of a host for the traits or the properties of an event: which get another name, and which are dropped. Immutable; equal if
-/// the names are.
-/// </summary>
+/// <summary>Holds the rules of a host for traits or properties: which are renamed and which are dropped.</summary>
+/// <remarks>It is immutable. Two instances are equal if their names are equal.</remarks>
 internal sealed class FieldRules : IEquatable<FieldRules>
 {
     public static readonly FieldRules None = new(Renames.None, NameList.Empty);
 
-    private readonly Func<FieldName, FieldName?> newNameOf;
+    private readonly Func<FieldName, FieldName?> findNewName;
 
     public FieldRules(Renames renames, NameList drops)
     {
         Renames = renames;
         Drops = drops;
-        newNameOf = NewNameOf;
+        findNewName = FindNewName;
         IsEmpty = renames.IsEmpty && drops.IsEmpty;
     }
 
@@ -26,22 +24,20 @@ internal sealed class FieldRules : IEquatable<FieldRules>
 
     public bool IsEmpty { get; }
 
-    /// <summary>
-    /// Applies the rules to a bag that was opened. Of two members that come to one name the later wins, unless it is null.
-    /// </summary>
+    /// <summary>Applies the rules to an opened bag. If two members get the same name, the later one counts unless it is null.</summary>
     /// <param name="fields">The members of the bag.</param>
-    /// <param name="option">The option with the new names, for a warning.</param>
-    /// <param name="run">The mapping under way.</param>
-    public void Apply(JsonFields fields, string option, MappingContext run)
+    /// <param name="option">The name of the option with the new names, for a warning.</param>
+    /// <param name="context">The context that receives warnings.</param>
+    public void Apply(JsonFields fields, string option, MappingContext context)
     {
-        if (IsEmpty || !HasAnyOf(fields))
+        if (IsEmpty || !AppliesTo(fields))
         {
             return;
         }
 
-        if (fields.Rename(newNameOf) is { IsEmpty: false } shared)
+        if (fields.Rename(findNewName) is { IsEmpty: false } shared)
         {
-            run.Warn(
+            context.Warn(
                 WarningCode.NameCollision,
                 shared.ToString(),
                 $"{option} gives a second value this name and the later value was sent; correct the option or send one of the two"
@@ -55,7 +51,7 @@ internal sealed class FieldRules : IEquatable<FieldRules>
 
     public override int GetHashCode() => HashCode.Combine(Renames, Drops);
 
-    private bool HasAnyOf(JsonFields fields)
+    private bool AppliesTo(JsonFields fields)
     {
         foreach (ref readonly JsonFields.Field field in fields.All)
         {
@@ -68,8 +64,8 @@ internal sealed class FieldRules : IEquatable<FieldRules>
         return false;
     }
 
-    /// <summary>The new name of a member, empty if the member is dropped; null if it keeps its name.</summary>
-    private FieldName? NewNameOf(FieldName name)
+    /// <summary>Finds the new name of a member: empty if the member is dropped, null if its name does not change.</summary>
+    private FieldName? FindNewName(FieldName name)
     {
         if (Drops.Contains(name))
         {

@@ -3,7 +3,8 @@ using CleverTap.Rudder.Internal.Json;
 
 namespace CleverTap.Rudder.Internal.Mapping;
 
-/// <summary>Names that a host has listed in an option, found by their bytes. Immutable.</summary>
+/// <summary>Holds the names of an option, which are found by their bytes.</summary>
+/// <remarks>It is immutable. Two instances are equal if their lists are equal.</remarks>
 internal sealed class NameList : IEquatable<NameList>
 {
     public static readonly NameList Empty = new([]);

@@ -4,10 +4,11 @@ using CleverTap.Rudder.Internal.Json;
 
 namespace CleverTap.Rudder.Internal.Mapping;
 
-/// <summary>New names that a host has listed in an option, found by the bytes of the old name. Immutable; equal if the names are.</summary>
+/// <summary>Holds the new names of an option, which are found by the bytes of the old name.</summary>
+/// <remarks>It is immutable. Two instances are equal if their names are equal.</remarks>
 internal sealed class Renames : IEquatable<Renames>
 {
-    public static readonly Renames None = OfProperties(ReadOnlyDictionary<string, string>.Empty);
+    public static readonly Renames None = CreateForProperties(ReadOnlyDictionary<string, string>.Empty);
 
     private readonly FrozenDictionary<FieldName, FieldName> targets;
 
@@ -23,21 +24,23 @@ internal sealed class Renames : IEquatable<Renames>
         IsEmpty = targets.Count == 0;
     }
 
-    /// <summary>The names as the host gave them.</summary>
+    /// <summary>Gets the original names of the option.</summary>
     public IReadOnlyDictionary<string, string> Names { get; }
 
     public bool IsEmpty { get; }
 
-    /// <summary>The name under which the mapping knows a new name.</summary>
+    /// <summary>Gets the function that converts a new name to the name that the mapping uses.</summary>
     public Func<string, string> Target { get; }
 
-    /// <summary>A trait that gets the name of a standard field of CleverTap is mapped like the trait that becomes this field.</summary>
-    public static Renames OfTraits(IReadOnlyDictionary<string, string> names) => new(names, AsIs, TraitMap.TraitOf);
+    /// <summary>Creates renames of traits. A trait with the new name of a standard field is mapped like the trait of this field.</summary>
+    public static Renames CreateForTraits(IReadOnlyDictionary<string, string> names) => new(names, Unchanged, TraitMap.FindTrait);
 
-    public static Renames OfProperties(IReadOnlyDictionary<string, string> names) => new(names, AsIs, AsIs);
+    public static Renames CreateForProperties(IReadOnlyDictionary<string, string> names) => new(names, Unchanged, Unchanged);
 
-    /// <summary>Names of events are compared without white space around them, as in <see cref="EventNames"/>.</summary>
-    public static Renames OfEvents(IReadOnlyDictionary<string, string> names) => new(names, name => name.Trim(), AsIs);
+    /// <summary>
+    /// Creates renames of events, whose names are compared without white space around them, as in <see cref="EventNames"/>.
+    /// </summary>
+    public static Renames CreateForEvents(IReadOnlyDictionary<string, string> names) => new(names, name => name.Trim(), Unchanged);
 
     public bool TryFind(FieldName name, out FieldName target) => targets.TryGetValue(name, out target);
 
@@ -50,5 +53,5 @@ internal sealed class Renames : IEquatable<Renames>
 
     public override int GetHashCode() => Names.Count;
 
-    private static string AsIs(string name) => name;
+    private static string Unchanged(string name) => name;
 }

@@ -5,71 +5,64 @@ using CleverTap.Rudder.Internal.Json;
 
 namespace CleverTap.Rudder.Internal.Mapping;
 
-/// <summary>When it happened: CleverTap's <c>ts</c>, in seconds since 1970. Missing means that CleverTap takes the time of receipt.</summary>
+/// <summary>Determines CleverTap's <c>ts</c>, the time of a record in seconds since 1970.</summary>
+/// <remarks>If it is missing, CleverTap uses the time of receipt.</remarks>
 internal static class Timestamps
 {
-    /// <summary>From here on a number can only be milliseconds: in seconds it is the year 5138.</summary>
-    private const double LeastMilliseconds = 1e11;
+    /// <summary>A number from this value on is in milliseconds: in seconds it would be in the year 5138.</summary>
+    private const double MinMilliseconds = 1e11;
 
     private const double MaxMilliseconds = 1e16;
 
-    /// <summary>How much later than its receipt an event may be for CleverTap's live campaigns: 2 minutes, in milliseconds.</summary>
-    public const long FutureTolerance = 2 * 60 * 1000;
+    /// <summary>The time by which an event may be later than its receipt for CleverTap's live campaigns: 2 minutes.</summary>
+    public const long FutureToleranceMilliseconds = 2 * 60 * 1000;
 
-    private static readonly char[] EcmaScriptWhiteSpace =
-        "\t\n\v\f\r \u00A0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200A\u2028\u2029\u202F\u205F\u3000\uFEFF".ToCharArray();
-
-    /// <summary>The time of an identify or alias call.</summary>
-    public static JsonSlice OfProfile(in ParsedEvent e, JsonSlice traitsTs, JsonSlice contextTs, MappingContext run)
+    /// <summary>Determines the time of an identify or alias call.</summary>
+    public static JsonSlice ResolveForProfile(in ParsedEvent parsed, JsonSlice traitsTs, JsonSlice contextTs, MappingContext context)
     {
-        if (run.Options.Timestamps == TimestampSource.ExplicitOnly)
+        if (context.Options.Timestamps == TimestampSource.ExplicitOnly)
         {
-            return Explicit(traitsTs.IsTruthy ? traitsTs : contextTs, run);
+            return ConvertExplicit(traitsTs.IsTruthy ? traitsTs : contextTs, context);
         }
 
-        long? given = Read(traitsTs, "traits.ts", run) ?? Read(contextTs, "context.traits.ts", run);
-        return ToTs(e, given, run);
+        long? explicitTime = ReadMilliseconds(traitsTs, "traits.ts", context) ?? ReadMilliseconds(contextTs, "context.traits.ts", context);
+        return ToRecordTime(parsed, explicitTime, context);
     }
 
-    /// <summary>The time of a track, page or screen call.</summary>
-    public static JsonSlice OfEvent(in ParsedEvent e, JsonSlice propertiesTs, MappingContext run)
+    /// <summary>Determines the time of a track, page or screen call.</summary>
+    public static JsonSlice ResolveForEvent(in ParsedEvent parsed, JsonSlice propertiesTs, MappingContext context)
     {
-        if (run.Options.Timestamps == TimestampSource.ExplicitOnly)
+        if (context.Options.Timestamps == TimestampSource.ExplicitOnly)
         {
-            return propertiesTs.IsPresent ? Explicit(propertiesTs, run) : default;
+            return propertiesTs.IsPresent ? ConvertExplicit(propertiesTs, context) : default;
         }
 
-        return ToTs(e, Read(propertiesTs, "properties.ts", run), run);
+        return ToRecordTime(parsed, ReadMilliseconds(propertiesTs, "properties.ts", context), context);
     }
 
-    /// <summary>The time of an order, which rudder-transformer reads a little differently.</summary>
-    public static JsonSlice OfOrder(in ParsedEvent e, JsonSlice propertiesTs, MappingContext run) =>
-        run.Options.Timestamps == TimestampSource.ExplicitOnly && !propertiesTs.IsNullOrMissing
-            ? Explicit(propertiesTs, run)
-            : OfEvent(e, propertiesTs, run);
+    /// <summary>Determines the time of an order, whose empty or false explicit ts rudder-transformer does not ignore.</summary>
+    public static JsonSlice ResolveForOrder(in ParsedEvent parsed, JsonSlice propertiesTs, MappingContext context) =>
+        context.Options.Timestamps == TimestampSource.ExplicitOnly && !propertiesTs.IsNullOrMissing
+            ? ConvertExplicit(propertiesTs, context)
+            : ResolveForEvent(parsed, propertiesTs, context);
 
-    /// <summary>Rounds down, also before 1970.</summary>
+    /// <summary>Converts milliseconds to seconds, rounded down, also before 1970.</summary>
     public static long ToSeconds(long milliseconds) => (milliseconds - (((milliseconds % 1000) + 1000) % 1000)) / 1000;
 
-    /// <summary>White space as ECMAScript trims it.</summary>
-    public static string Trim(string text) => text.Trim(EcmaScriptWhiteSpace);
-
-    /// <summary>
-    /// Milliseconds since 1970 from seconds, milliseconds or a date; null if there is no usable time. A value that is present and not
-    /// a time gives a warning.
-    /// </summary>
-    public static long? Read(JsonSlice value, string field, MappingContext run)
+    /// <summary>Reads milliseconds since 1970 from seconds, milliseconds or a date, or returns null.</summary>
+    /// <remarks>A value that is present but not a time gives a warning.</remarks>
+    public static long? ReadMilliseconds(JsonSlice value, string field, MappingContext context)
     {
         if (!value.IsPresent)
         {
             return null;
         }
 
-        double? number = value.Kind is JsonValueKind.Number or JsonValueKind.String ? NumberOf(value) : null;
+        double? number = value.Kind is JsonValueKind.Number or JsonValueKind.String ? ReadNumber(value) : null;
         long milliseconds = 0;
         if (number is > 0 and < MaxMilliseconds)
         {
-            milliseconds = (long)(number < LeastMilliseconds ? Math.Floor(number.Value) * 1000 : number.Value);
+            milliseconds = (long)(number < MinMilliseconds ? Math.Floor(number.Value) * 1000 : number.Value);
         }
         else if (number is null && IsoDate.TryRead(value, out long read))
         {
@@ -81,7 +74,7 @@ internal static class Timestamps
             return milliseconds;
         }
 
-        run.Warn(
+        context.Warn(
             WarningCode.TimestampUnreadable,
             field,
             "not a time after 1970 and the event's next time was used; send seconds, milliseconds or an ISO 8601 date"
@@ -89,43 +82,44 @@ internal static class Timestamps
         return null;
     }
 
-    private static JsonSlice ToTs(in ParsedEvent e, long? given, MappingContext run)
+    private static JsonSlice ToRecordTime(in ParsedEvent parsed, long? explicitTime, MappingContext context)
     {
         JsonSlice source = default;
-        if ((given ?? EventTime.Milliseconds(e, run, out source)) is not { } milliseconds)
+        if ((explicitTime ?? EventTime.Resolve(parsed, context, out source)) is not { } milliseconds)
         {
             return default;
         }
 
-        if (run.Options.CheckRules && EventTime.IsInFuture(e, milliseconds, source))
+        if (context.Options.CheckRules && EventTime.IsInFuture(parsed, milliseconds, source))
         {
-            run.Warn(
+            context.Warn(
                 WarningCode.TimestampInFuture,
                 "ts",
-                "the time is more than 2 minutes after the event was received and live campaigns ignore the event; correct the sender's clock or ts"
+                "the time is more than 2 minutes after the event was received and live campaigns ignore the event; "
+                    + "correct the sender's clock or ts"
             );
         }
 
-        return run.Made.Number(ToSeconds(milliseconds));
+        return context.Scratch.Number(ToSeconds(milliseconds));
     }
 
-    /// <summary>Numbers, and text that reads as a number, stay as they are; dates are converted; other text is null.</summary>
-    private static JsonSlice Explicit(JsonSlice ts, MappingContext run)
+    /// <summary>Converts a date to seconds and other text to null. Numbers, and text that is a number, do not change.</summary>
+    private static JsonSlice ConvertExplicit(JsonSlice ts, MappingContext context)
     {
         if (!ts.IsTruthy || ts.Kind is JsonValueKind.Number or JsonValueKind.True)
         {
             return ts;
         }
 
-        if (ts.Kind == JsonValueKind.String && NumberOf(ts) is not (null or 0))
+        if (ts.Kind == JsonValueKind.String && ReadNumber(ts) is not (null or 0))
         {
             return ts;
         }
 
-        return IsoDate.TryRead(ts, out long milliseconds) ? run.Made.Number(ToSeconds(milliseconds)) : JsonSlice.Null;
+        return IsoDate.TryRead(ts, out long milliseconds) ? context.Scratch.Number(ToSeconds(milliseconds)) : JsonSlice.Null;
     }
 
-    private static double? NumberOf(JsonSlice value)
+    private static double? ReadNumber(JsonSlice value)
     {
         if (value.Kind == JsonValueKind.Number)
         {
@@ -138,7 +132,7 @@ internal static class Timestamps
         }
 
         return double.TryParse(
-            Trim(value.ToText()!),
+            EcmaScriptText.Trim(value.ToText()!),
             NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent,
             CultureInfo.InvariantCulture,
             out double number
@@ -147,7 +141,7 @@ internal static class Timestamps
             : null;
     }
 
-    /// <summary>Whether a string begins like "2024-", which no number does.</summary>
+    /// <summary>Whether a string starts like "2024-", as no number does.</summary>
     private static bool IsDate(ReadOnlySpan<byte> quoted) =>
         quoted.Length > 6 && quoted[5] == '-' && quoted.Slice(1, 4).IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0;
 }

@@ -7,17 +7,17 @@ using CleverTap.Rudder.Internal.Records;
 namespace CleverTap.Rudder.Internal.Mapping;
 
 /// <summary>
-/// Brings the values of traits, properties and items into the forms that CleverTap takes, as the options say: dates, nested values and
-/// multi-values. A field that needs nothing is not touched.
+/// Converts the values of traits, properties and items to the forms that CleverTap accepts: dates, nested values and multi-values.
 /// </summary>
+/// <remarks>The options decide what is converted. A field that needs no conversion is not written again.</remarks>
 internal static class FieldValues
 {
     private static ReadOnlySpan<byte> Separator => "_"u8;
 
     /// <summary>Converts the fields of a bag in place.</summary>
-    public static void Convert(JsonFields fields, MappingContext run)
+    public static void Convert(JsonFields fields, MappingContext context)
     {
-        MappingOptions options = run.Options;
+        MappingOptions options = context.Options;
         bool hasDates = (fields.MayHaveNetDates && options.ConvertDates) || !options.DateFieldNames.IsEmpty;
         bool hasNested = fields.HasNested && options.NestedValues != NestedValues.Text;
         if (!hasDates && !hasNested)
@@ -31,45 +31,47 @@ internal static class FieldValues
             JsonFields.Field field = fields.All[index];
             if (hasNested && field.Value.IsContainer && field.Form == FieldForm.Text && !FieldWriter.IsCategory(field.Name))
             {
-                SetNested(fields, field.Name, field.Value, run, owner: FieldOwner.Event);
+                SetNested(fields, field.Name, field.Value, context, owner: FieldOwner.Event);
             }
-            else if (hasDates && TryDate(field.Name, field.Name, field.Value, run, out JsonSlice date))
+            else if (hasDates && TryConvertDate(field.Name, field.Name, field.Value, context, out JsonSlice date))
             {
                 fields.Set(field.Name, date);
             }
         }
     }
 
-    /// <summary>Sets one field to a value in CleverTap's form.</summary>
-    /// <param name="target">The record's fields.</param>
-    /// <param name="name">The field's name in CleverTap.</param>
-    /// <param name="source">The field's name in the event.</param>
-    /// <param name="value">The value as it came.</param>
-    /// <param name="run">The mapping under way.</param>
-    /// <param name="owner">What the field belongs to.</param>
-    public static void Set(JsonFields target, FieldName name, FieldName source, JsonSlice value, MappingContext run, FieldOwner owner)
+    /// <summary>Sets a field to a value in CleverTap's form.</summary>
+    /// <param name="target">The fields of the record.</param>
+    /// <param name="name">The name of the field in CleverTap.</param>
+    /// <param name="source">The name of the field in the event.</param>
+    /// <param name="value">The original value.</param>
+    /// <param name="context">The context of the mapping.</param>
+    /// <param name="owner">The part of the record that contains the field.</param>
+    public static void Set(JsonFields target, FieldName name, FieldName source, JsonSlice value, MappingContext context, FieldOwner owner)
     {
         if (value.IsContainer)
         {
-            SetContainer(target, name, value, run, owner);
+            SetContainer(target, name, value, context, owner);
         }
         else
         {
-            target.Set(name, ConvertDate(source, name, value, run));
+            target.Set(name, ConvertDate(source, name, value, context));
         }
     }
 
-    /// <summary>A standard field in CleverTap's form of a date if it is a .NET date or named in DateFields; otherwise as it is.</summary>
-    public static JsonSlice ConvertDate(FieldName source, FieldName name, JsonSlice value, MappingContext run) =>
-        TryDate(source, name, value, run, out JsonSlice date) ? date : value;
+    /// <summary>
+    /// Converts a .NET date, or a field that DateFields names, to a CleverTap date. Any other value is returned unchanged.
+    /// </summary>
+    public static JsonSlice ConvertDate(FieldName source, FieldName name, JsonSlice value, MappingContext context) =>
+        TryConvertDate(source, name, value, context, out JsonSlice date) ? date : value;
 
-    /// <summary>CleverTap's form of a date.</summary>
-    public static JsonSlice Date(long milliseconds, MappingContext run) =>
-        run.Made.Text("$D_"u8, run.Made.Number(Timestamps.ToSeconds(milliseconds)).Span);
+    /// <summary>Creates a CleverTap date, <c>$D_&lt;seconds since 1970&gt;</c>.</summary>
+    public static JsonSlice ToCleverTapDate(long milliseconds, MappingContext context) =>
+        context.Scratch.Text("$D_"u8, context.Scratch.Number(Timestamps.ToSeconds(milliseconds)).Span);
 
-    private static void SetContainer(JsonFields target, FieldName name, JsonSlice value, MappingContext run, FieldOwner owner)
+    private static void SetContainer(JsonFields target, FieldName name, JsonSlice value, MappingContext context, FieldOwner owner)
     {
-        if (owner == FieldOwner.Profile && run.Options.KeepOperators && ProfileOperators.IsOperation(value))
+        if (owner == FieldOwner.Profile && context.Options.KeepOperators && ProfileOperators.IsOperation(value))
         {
             target.Set(name, value, FieldForm.Nested);
         }
@@ -77,27 +79,27 @@ internal static class FieldValues
         {
             target.Set(name, value);
         }
-        else if (owner == FieldOwner.Profile && run.Options.MultiValueArrays && MultiValues.IsListOfScalars(value))
+        else if (owner == FieldOwner.Profile && context.Options.MultiValueArrays && MultiValues.IsListOfScalars(value))
         {
-            target.Set(name, MultiValues.ToOperation(name, value, run), FieldForm.Nested);
+            target.Set(name, MultiValues.CreateSetOperation(name, value, context), FieldForm.Nested);
         }
         else
         {
-            SetNested(target, name, value, run, owner);
+            SetNested(target, name, value, context, owner);
         }
     }
 
-    private static void SetNested(JsonFields target, FieldName name, JsonSlice value, MappingContext run, FieldOwner owner)
+    private static void SetNested(JsonFields target, FieldName name, JsonSlice value, MappingContext context, FieldOwner owner)
     {
-        switch (run.Options.NestedValues)
+        switch (context.Options.NestedValues)
         {
             case NestedValues.Flatten when value.Kind == JsonValueKind.Object:
                 target.Set(name, default);
-                Flatten(target, name, value, run, owner);
+                Flatten(target, name, value, context, owner);
                 break;
             case NestedValues.Keep:
-                target.Set(name, NestedDates.Convert(value, run), FieldForm.Nested);
-                WarnOfDepth(name, value, run);
+                target.Set(name, NestedDates.Convert(value, context), FieldForm.Nested);
+                WarnOfDepth(name, value, context);
                 break;
             default:
                 target.Set(name, value);
@@ -105,63 +107,63 @@ internal static class FieldValues
         }
     }
 
-    /// <summary>The members become fields of their own. A field of the event with the same name wins.</summary>
-    private static void Flatten(JsonFields target, FieldName parent, JsonSlice value, MappingContext run, FieldOwner owner)
+    /// <summary>Sets each member as a field. A field of the event with the same name takes precedence.</summary>
+    private static void Flatten(JsonFields target, FieldName parent, JsonSlice value, MappingContext context, FieldOwner owner)
     {
         var members = new MemberReader(value);
         while (members.Next())
         {
-            FieldName name = Join(parent, members.Name, run, owner);
+            FieldName name = Join(parent, members.Name, context, owner);
             JsonSlice member = members.Value;
-            if (member.IsNullOrMissing && (owner == FieldOwner.Profile || run.Options.OmitNullProperties))
+            if (member.IsNullOrMissing && (owner == FieldOwner.Profile || context.Options.OmitNullProperties))
             {
                 continue;
             }
 
-            if (owner == FieldOwner.Profile && IdentityFields.IsOmitted(name, member, run))
+            if (owner == FieldOwner.Profile && IdentityFields.IsOmitted(name, member, context))
             {
                 continue;
             }
 
             if (target[name] is { IsNullOrMissing: false } present)
             {
-                WarnOfCollision(name, present, member, run);
+                WarnOfCollision(name, present, member, context);
                 continue;
             }
 
-            Set(target, name, name, member, run, owner);
+            Set(target, name, name, member, context, owner);
         }
     }
 
-    private static FieldName Join(FieldName parent, FieldName member, MappingContext run, FieldOwner owner)
+    private static FieldName Join(FieldName parent, FieldName member, MappingContext context, FieldOwner owner)
     {
         var suffix = new FieldName((byte[])[.. Separator, .. member.Span]);
-        if (owner == FieldOwner.Profile && run.Options.TraitNaming == TraitNaming.SnakeCase)
+        if (owner == FieldOwner.Profile && context.Options.TraitNaming == TraitNaming.SnakeCase)
         {
-            suffix = SnakeCase.Of(suffix);
+            suffix = SnakeCase.Convert(suffix);
         }
 
         return new FieldName((byte[])[.. parent.Span, .. suffix.Span]);
     }
 
-    /// <summary>SDKs repeat traits in the context: the same value twice is nothing to warn of.</summary>
-    private static void WarnOfCollision(FieldName name, JsonSlice present, JsonSlice member, MappingContext run)
+    /// <summary>Warns of two values with the same name, unless they are equal: SDKs repeat traits in the context.</summary>
+    private static void WarnOfCollision(FieldName name, JsonSlice present, JsonSlice member, MappingContext context)
     {
         if (!present.Equals(member))
         {
-            run.Warn(
+            context.Warn(
                 WarningCode.NameCollision,
                 name.ToString(),
-                "a nested value has the name of another field and was left out; rename one of them"
+                "a nested value has the name of another field and was omitted; rename one of them"
             );
         }
     }
 
-    private static void WarnOfDepth(FieldName name, JsonSlice value, MappingContext run)
+    private static void WarnOfDepth(FieldName name, JsonSlice value, MappingContext context)
     {
-        if (run.Options.CheckRules && NestedDates.LevelsOf(value) > CleverTapRules.NestedLevels)
+        if (context.Options.CheckRules && NestedDates.CountLevels(value) > CleverTapRules.NestedLevels)
         {
-            run.Warn(
+            context.Warn(
                 WarningCode.NestedValue,
                 name.ToString(),
                 $"CleverTap keeps {CleverTapRules.NestedLevels} levels of nested values; nest less deeply, or set NestedValues to Flatten"
@@ -169,7 +171,7 @@ internal static class FieldValues
         }
     }
 
-    private static bool TryDate(FieldName source, FieldName name, JsonSlice value, MappingContext run, out JsonSlice date)
+    private static bool TryConvertDate(FieldName source, FieldName name, JsonSlice value, MappingContext context, out JsonSlice date)
     {
         date = default;
         if (value.Kind != JsonValueKind.String)
@@ -177,7 +179,7 @@ internal static class FieldValues
             return false;
         }
 
-        MappingOptions options = run.Options;
+        MappingOptions options = context.Options;
         bool isNetDate = options.ConvertDates && NetDate.Is(value);
         bool isListed =
             !options.DateFieldNames.IsEmpty && (options.DateFieldNames.Contains(source) || options.DateFieldNames.Contains(name));
@@ -188,13 +190,13 @@ internal static class FieldValues
 
         if (IsoDate.TryRead(value, out long milliseconds))
         {
-            date = Date(milliseconds, run);
+            date = ToCleverTapDate(milliseconds, context);
             return true;
         }
 
         if (isListed && value.IsPresent)
         {
-            run.Warn(
+            context.Warn(
                 WarningCode.DateIsText,
                 name.ToString(),
                 "DateFields names the field, but the value is not an ISO 8601 date and stays text; send an ISO 8601 date"

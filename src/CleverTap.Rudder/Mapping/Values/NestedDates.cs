@@ -4,24 +4,24 @@ using CleverTap.Rudder.Internal.Json;
 
 namespace CleverTap.Rudder.Internal.Mapping;
 
-/// <summary>Nested values that stay nested: their .NET dates become CleverTap dates, and their levels are counted.</summary>
+/// <summary>Converts .NET dates within values that are sent nested, and counts the levels of such values.</summary>
 internal static class NestedDates
 {
-    /// <summary>The value with its .NET dates in CleverTap's form; the value itself if it has none.</summary>
-    public static JsonSlice Convert(JsonSlice value, MappingContext run)
+    /// <summary>Converts the .NET dates of a value to CleverTap dates. A value without such dates is returned unchanged.</summary>
+    public static JsonSlice Convert(JsonSlice value, MappingContext context)
     {
-        if (!run.Options.ConvertDates || !NetDate.IsIn(value))
+        if (!context.Options.ConvertDates || !NetDate.IsIn(value))
         {
             return value;
         }
 
         var output = new Utf8Buffer();
-        Write(output, value, run);
+        Write(output, value, context);
         return new JsonSlice(output.Written.ToArray());
     }
 
-    /// <summary>How many objects and arrays stand inside one another, the value included.</summary>
-    public static int LevelsOf(JsonSlice value)
+    /// <summary>Counts the levels of nested objects and arrays, including the value itself.</summary>
+    public static int CountLevels(JsonSlice value)
     {
         int levels = 0;
         var reader = new Utf8JsonReader(value.Span, JsonSlice.AnyDepth);
@@ -36,24 +36,24 @@ internal static class NestedDates
         return levels;
     }
 
-    private static void Write(Utf8Buffer output, JsonSlice value, MappingContext run)
+    private static void Write(Utf8Buffer output, JsonSlice value, MappingContext context)
     {
         switch (value.Kind)
         {
             case JsonValueKind.Object:
-                WriteObject(output, value, run);
+                WriteObject(output, value, context);
                 break;
             case JsonValueKind.Array:
-                WriteArray(output, value, run);
+                WriteArray(output, value, context);
                 break;
             default:
                 bool isDate = NetDate.Is(value) & IsoDate.TryRead(value, out long milliseconds);
-                output.Append(isDate ? FieldValues.Date(milliseconds, run).Span : value.Span);
+                output.Append(isDate ? FieldValues.ToCleverTapDate(milliseconds, context).Span : value.Span);
                 break;
         }
     }
 
-    private static void WriteObject(Utf8Buffer output, JsonSlice value, MappingContext run)
+    private static void WriteObject(Utf8Buffer output, JsonSlice value, MappingContext context)
     {
         bool isFirst = true;
         output.Append((byte)'{');
@@ -61,14 +61,14 @@ internal static class NestedDates
         while (members.Next())
         {
             output.AppendMember(members.NameSpan, isFirst);
-            Write(output, members.Value, run);
+            Write(output, members.Value, context);
             isFirst = false;
         }
 
         output.Append((byte)'}');
     }
 
-    private static void WriteArray(Utf8Buffer output, JsonSlice value, MappingContext run)
+    private static void WriteArray(Utf8Buffer output, JsonSlice value, MappingContext context)
     {
         bool isFirst = true;
         output.Append((byte)'[');
@@ -80,7 +80,7 @@ internal static class NestedDates
                 output.Append((byte)',');
             }
 
-            Write(output, elements.Value, run);
+            Write(output, elements.Value, context);
             isFirst = false;
         }
 

@@ -1,14 +1,14 @@
 namespace CleverTap.Rudder;
 
-/// <summary>What happens to objects and arrays in traits, properties and items.</summary>
+/// <summary>Specifies how objects and arrays in traits, properties and items are sent.</summary>
 public enum NestedValues
 {
-    /// <summary>They become compact JSON text: <c>"{\"city\":\"Oslo\"}"</c>. This is what rudder-transformer does.</summary>
+    /// <summary>They become compact JSON text: <c>"{\"city\":\"Oslo\"}"</c>, as in rudder-transformer.</summary>
     Text,
 
-    /// <summary>The members of objects become fields of their own: <c>address_city</c>. Arrays become JSON text.</summary>
+    /// <summary>The members of objects become separate fields: <c>address_city</c>. Arrays become JSON text.</summary>
     Flatten,
 
-    /// <summary>They stay nested, for accounts with CleverTap's Nested Objects; beyond three levels with a warning.</summary>
+    /// <summary>They remain nested, for accounts with CleverTap's Nested Objects. More than three levels give a warning.</summary>
     Keep,
 }

@@ -2,10 +2,11 @@ using CleverTap.Rudder.Internal.Records;
 
 namespace CleverTap.Rudder.Internal.Mapping;
 
-/// <summary>What is wrong with the rules of mapping options. A text names the option, the value and what is expected.</summary>
-internal static class RuleErrors
+/// <summary>Validates the rules of mapping options.</summary>
+/// <remarks>An error contains the option, the value and what is expected.</remarks>
+internal static class MappingRulesValidator
 {
-    /// <summary>Names by which the mapping finds ids, times and the fields of <c>overrideFields</c>.</summary>
+    /// <summary>Names by which the mapping finds ids, times and <c>overrideFields</c>.</summary>
     private static readonly HashSet<string> ReservedTraits = new(StringComparer.Ordinal)
     {
         "userId",
@@ -15,45 +16,46 @@ internal static class RuleErrors
         "overrideFields",
     };
 
-    public static IEnumerable<string> Of(MappingOptions options) =>
+    /// <summary>Returns the errors of the rules; empty if there are none.</summary>
+    public static IEnumerable<string> Validate(MappingOptions options) =>
         [
-            .. OfEventLists(options),
-            .. OfRenames(
+            .. ValidateEventLists(options),
+            .. ValidateRenames(
                 nameof(options.RenameEvents),
                 options.EventRenames,
                 IsReservedEvent,
                 "the name of an event that is not CleverTap's own"
             ),
-            .. OfFields(
+            .. ValidateFieldRules(
                 nameof(options.RenameTraits),
                 nameof(options.DropTraits),
                 options.TraitRules,
                 IsReservedTrait,
-                "a name that is no id, ts or overrideFields"
+                "a name other than an id, ts or overrideFields"
             ),
-            .. OfFields(
+            .. ValidateFieldRules(
                 nameof(options.RenameProperties),
                 nameof(options.DropProperties),
                 options.PropertyRules,
                 IsReservedProperty,
-                "another name than ts"
+                "a name other than ts"
             ),
         ];
 
-    private static IEnumerable<string> OfEventLists(MappingOptions options)
+    private static IEnumerable<string> ValidateEventLists(MappingOptions options)
     {
         IReadOnlyList<string> allowed = options.AllowEvents ?? [];
         return
         [
-            .. OfBlanks(nameof(options.AllowEvents), allowed),
-            .. OfBlanks(nameof(options.DenyEvents), options.DenyEvents),
-            .. Trimmed(allowed)
-                .Intersect(Trimmed(options.DenyEvents), StringComparer.Ordinal)
-                .Select(name => $"AllowEvents and DenyEvents both name '{name}': name an event in one of them"),
+            .. FindBlanks(nameof(options.AllowEvents), allowed),
+            .. FindBlanks(nameof(options.DenyEvents), options.DenyEvents),
+            .. Trim(allowed)
+                .Intersect(Trim(options.DenyEvents), StringComparer.Ordinal)
+                .Select(name => $"AllowEvents and DenyEvents both contain '{name}': remove it from one of them"),
         ];
     }
 
-    private static IEnumerable<string> OfFields(
+    private static IEnumerable<string> ValidateFieldRules(
         string renameOption,
         string dropOption,
         FieldRules rules,
@@ -61,23 +63,23 @@ internal static class RuleErrors
         string expected
     ) =>
         [
-            .. OfRenames(renameOption, rules.Renames, isReserved, expected),
-            .. OfSharedTargets(renameOption, rules.Renames),
-            .. OfBlanks(dropOption, rules.Drops.Names),
+            .. ValidateRenames(renameOption, rules.Renames, isReserved, expected),
+            .. FindSharedTargets(renameOption, rules.Renames),
+            .. FindBlanks(dropOption, rules.Drops.Names),
             .. rules
                 .Drops.Names.Where(name => !IsBlank(name))
                 .Distinct(StringComparer.Ordinal)
                 .Where(rules.Renames.Names.ContainsKey)
-                .Select(name => $"{renameOption} and {dropOption} both name '{name}': rename it or drop it"),
+                .Select(name => $"{renameOption} and {dropOption} both contain '{name}': remove it from one of them"),
         ];
 
-    private static IEnumerable<string> OfRenames(string option, Renames renames, Func<string, bool> isReserved, string expected)
+    private static IEnumerable<string> ValidateRenames(string option, Renames renames, Func<string, bool> isReserved, string expected)
     {
         foreach ((string source, string target) in renames.Names)
         {
             if (IsBlank(source))
             {
-                yield return $"{option} has a blank name for '{target}': give the name that events have";
+                yield return $"{option} has a blank name for '{target}': give the name in the events";
             }
             else if (IsBlank(target))
             {
@@ -90,19 +92,18 @@ internal static class RuleErrors
         }
     }
 
-    private static IEnumerable<string> OfSharedTargets(string option, Renames renames) =>
+    private static IEnumerable<string> FindSharedTargets(string option, Renames renames) =>
         from pair in renames.Names
         where !IsBlank(pair.Value)
         group pair by renames.Target(pair.Value) into sources
         where sources.Count() > 1
-        select $"{option} gives {string.Join(" and ", sources.Select(pair => $"'{pair.Key}'"))} the same name '{sources.First().Value}': "
-            + "give each a name of its own";
+        let names = string.Join(" and ", sources.Select(pair => $"'{pair.Key}'"))
+        select $"{option} gives {names} the same name '{sources.First().Value}': give each a different name";
 
-    private static IEnumerable<string> OfBlanks(string option, IReadOnlyList<string> names) =>
+    private static IEnumerable<string> FindBlanks(string option, IReadOnlyList<string> names) =>
         names.Any(IsBlank) ? [$"{option} has a blank name: give names, or remove it"] : [];
 
-    private static IEnumerable<string> Trimmed(IEnumerable<string> names) =>
-        names.Where(name => !IsBlank(name)).Select(name => name.Trim());
+    private static IEnumerable<string> Trim(IEnumerable<string> names) => names.Where(name => !IsBlank(name)).Select(name => name.Trim());
 
     private static bool IsBlank(string? name) => string.IsNullOrWhiteSpace(name);
 
