@@ -1,31 +1,39 @@
 using System.Buffers;
 using System.Text.Json;
-using CleverTap.Rudder.Internal.Delivery;
 using CleverTap.Rudder.Internal.Events;
-using CleverTap.Rudder.Internal.Json;
 using CleverTap.Rudder.Internal.Mapping;
 using CleverTap.Rudder.Internal.Records;
 using CleverTap.Rudder.Internal.Web;
 
 namespace CleverTap.Rudder;
 
-/// <summary>
-/// Turns RudderStack events into CleverTap records. Bad events are results, never exceptions. Immutable and safe to
-/// share between threads; it needs neither a clock nor the network.
-/// </summary>
+/// <summary>Transforms RudderStack events into CleverTap records.</summary>
+/// <remarks>
+/// A bad event gives a result with an error, never an exception. A transformer is immutable and thread-safe. It uses neither a clock
+/// nor the network. Input is copied before it is read: a caller may reuse or change its buffer at any time.
+/// </remarks>
+/// <example>
+/// <code>
+/// TransformResult result = CleverTapTransformer.Default.Transform(json);
+/// foreach (CleverTapRecord record in result.Records)
+/// {
+///     Console.WriteLine(record.ToJson());
+/// }
+/// </code>
+/// </example>
 public sealed class CleverTapTransformer
 {
     private readonly MappingOptions webOptions;
 
-    /// <summary>A transformer with the given options.</summary>
-    /// <param name="options">How to map; <see cref="MappingOptions.Default"/> where left out.</param>
+    /// <summary>Creates a transformer.</summary>
+    /// <param name="options">The mapping options. Default <see cref="MappingOptions.Default"/>.</param>
     /// <exception cref="ArgumentException">
-    /// Rules of the options contradict each other, or have a blank or reserved name; the message has all errors.
+    /// Rules of the options contradict each other, or contain a blank or reserved name. The message lists all errors.
     /// </exception>
     public CleverTapTransformer(MappingOptions? options = null)
     {
         Options = options ?? MappingOptions.Default;
-        string errors = string.Join("; ", RuleErrors.Of(Options));
+        string errors = string.Join("; ", MappingRulesValidator.Validate(Options));
         if (errors.Length > 0)
         {
             throw new ArgumentException(errors, nameof(options));
@@ -34,206 +42,243 @@ public sealed class CleverTapTransformer
         webOptions = Options with { IsForWeb = true };
     }
 
-    /// <summary>The transformer that follows the guide, made safe: <see cref="MappingOptions.Default"/>.</summary>
+    /// <summary>Gets the transformer with <see cref="MappingOptions.Default"/>.</summary>
     public static CleverTapTransformer Default { get; } = new();
 
-    /// <summary>How this transformer maps.</summary>
+    /// <summary>Gets the mapping options of this transformer.</summary>
     public MappingOptions Options { get; }
 
     /// <summary>Transforms one event.</summary>
     /// <param name="rudderEvent">The event.</param>
-    /// <returns>Its records, or why there are none.</returns>
+    /// <returns>The records of the event, or the reason why it has none.</returns>
     public TransformResult Transform(RudderEvent rudderEvent) => Transform(rudderEvent, Options);
 
-    /// <summary>
-    /// Transforms one event into the calls with which a page hands it to CleverTap's web SDK (device mode). Names, traits and
-    /// options are those of <see cref="Transform(RudderEvent)"/>; <see cref="MappingOptions.NativeSdk"/> does not filter, as
-    /// it is the page that sends. <see cref="MappingOptions.Consent"/> goes by the JavaScript SDK's rule, and
-    /// <see cref="MappingOptions.WebAllowEvents"/> and <see cref="MappingOptions.WebDenyEvents"/> apply. Screen and alias have no
-    /// counterpart: <see cref="EventErrorCode.TypeNotSupported"/>.
-    /// </summary>
-    /// <param name="rudderEvent">The event. An identify call is a login.</param>
-    /// <returns>Its calls, or why there are none.</returns>
+    /// <summary>Transforms one event that is given as JSON text.</summary>
+    /// <param name="json">One RudderStack event, a JSON object.</param>
+    /// <returns>The records of the event, or the reason why it has none.</returns>
+    public TransformResult Transform(string json)
+    {
+        ArgumentNullException.ThrowIfNull(json);
+        return TransformOwned(RudderEvent.ToUtf8(json), Options);
+    }
+
+    /// <summary>Transforms one event that is given as a JSON element.</summary>
+    /// <param name="json">One RudderStack event, a JSON object.</param>
+    /// <returns>The records of the event, or the reason why it has none.</returns>
+    public TransformResult Transform(JsonElement json) => TransformOwned(RudderEvent.ToUtf8(json), Options);
+
+    /// <summary>Transforms one event that is given as JSON in UTF-8.</summary>
+    /// <param name="utf8Json">One RudderStack event, a JSON object. It is copied first, so that later changes have no effect.</param>
+    /// <returns>The records of the event, or the reason why it has none.</returns>
+    public TransformResult Transform(ReadOnlyMemory<byte> utf8Json)
+    {
+        MappingContext context = MappingContext.Rent();
+        EventError? error = TransformCopy(utf8Json, context, out FilterReason? filterReason);
+        return context.ReturnWithResult(error, filterReason);
+    }
+
+    /// <summary>Transforms one event from UTF-8 to UTF-8, without record objects.</summary>
+    /// <param name="utf8Json">One RudderStack event, a JSON object. It is copied first, so that later changes have no effect.</param>
+    /// <param name="output">The writer that receives the records.</param>
+    /// <returns>The number of records written, or the reason why there are none.</returns>
     /// <remarks>
-    /// What only an upload can say is left out: the time of the event (the SDK sends the time of the call), the objectId (the
-    /// SDK has its own, so that an event needs no id at all) and push tokens.
+    /// The records are separated by commas, as in the <c>d</c> array of an upload body. Nothing is written for an event that is not
+    /// mapped. The copy of the input is a buffer that is reused, so that it costs no allocation per event.
+    /// </remarks>
+    public Utf8TransformResult Transform(ReadOnlyMemory<byte> utf8Json, IBufferWriter<byte> output)
+    {
+        ArgumentNullException.ThrowIfNull(output);
+        MappingContext context = MappingContext.Rent();
+        EventError? error = TransformCopy(utf8Json, context, out FilterReason? filterReason);
+        bool isMapped = error is null && filterReason is null;
+        int recordCount = isMapped ? WriteRecords(context.Records, output) : 0;
+        var result = new Utf8TransformResult(recordCount, recordCount > 0 ? context.Warnings : [], filterReason, error);
+        context.Return();
+        return result;
+    }
+
+    /// <summary>Transforms one event into calls of CleverTap's web SDK, for a page that sends it (device mode).</summary>
+    /// <param name="rudderEvent">The event. An identify call is a login.</param>
+    /// <returns>The calls of the event, or the reason why it has none.</returns>
+    /// <remarks>
+    /// <para>
+    /// Names and traits are those of <see cref="Transform(RudderEvent)"/>, and the same options apply, with these exceptions:
+    /// <see cref="MappingOptions.NativeSdk"/> does not filter, because the page itself sends; <see cref="MappingOptions.Consent"/>
+    /// follows the rule of RudderStack's JavaScript SDK; <see cref="MappingOptions.WebAllowEvents"/> and
+    /// <see cref="MappingOptions.WebDenyEvents"/> apply too.
+    /// </para>
+    /// <para>Screen and alias calls have no counterpart: they give <see cref="EventErrorCode.TypeNotSupported"/>.</para>
+    /// <para>
+    /// The calls omit what only an upload can contain: the time of the event (the SDK sends the time of the call), the objectId (the
+    /// SDK has its own, so that an event needs no id) and push tokens.
+    /// </para>
     /// </remarks>
     public WebTransformResult TransformForWeb(RudderEvent rudderEvent) => TransformForWeb(rudderEvent, isSignedIn: false);
 
     /// <inheritdoc cref="TransformForWeb(RudderEvent)"/>
     /// <param name="rudderEvent">The event.</param>
     /// <param name="isSignedIn">
-    /// Whether the page's SDK knows the user already, so that an identify call changes the profile (<c>profile.push</c>) and is
-    /// no login (<c>onUserLogin.push</c>).
+    /// Whether the SDK of the page already knows the user. If true, an identify call changes the profile (<c>profile.push</c>);
+    /// if false, it is a login (<c>onUserLogin.push</c>).
     /// </param>
     public WebTransformResult TransformForWeb(RudderEvent rudderEvent, bool isSignedIn) =>
-        WebTransformResult.Of(Transform(rudderEvent, webOptions), isSignedIn);
+        WebTransformResult.FromRecords(Transform(rudderEvent, webOptions), isSignedIn);
 
     /// <inheritdoc cref="TransformForWeb(RudderEvent)"/>
     /// <param name="json">One RudderStack event, a JSON object. An identify call is a login.</param>
     public WebTransformResult TransformForWeb(string json)
     {
         ArgumentNullException.ThrowIfNull(json);
-        MappingContext run = MappingContext.Rent();
-        byte[] utf8Json = RudderEvent.ToUtf8(json);
-        EventError? error = Transform(utf8Json, run, webOptions, out FilterReason? filtered);
-        return WebTransformResult.Of(run.ToResult(Explain(error, utf8Json), filtered), isSignedIn: false);
+        return WebTransformResult.FromRecords(TransformOwned(RudderEvent.ToUtf8(json), webOptions), isSignedIn: false);
     }
+
+    /// <summary>
+    /// Transforms one event into a context of the caller, whose records are valid if there is neither an error nor a reason.
+    /// </summary>
+    /// <param name="utf8Json">The event. Its memory must not change during the call.</param>
+    /// <param name="context">The context that receives the records.</param>
+    /// <param name="filterReason">The reason why the event is filtered, or null.</param>
+    internal EventError? Transform(ReadOnlyMemory<byte> utf8Json, MappingContext context, out FilterReason? filterReason) =>
+        ReadAndMap(utf8Json, context, Options, out filterReason);
 
     private static TransformResult Transform(RudderEvent rudderEvent, MappingOptions options)
     {
         ArgumentNullException.ThrowIfNull(rudderEvent);
-        ref readonly ParsedEvent index = ref rudderEvent.Index;
-        if (index.CheckLimits(options.MaxEventBytes) is { } limit)
+        ref readonly ParsedEvent parsed = ref rudderEvent.Index;
+        if (parsed.CheckLimits(options.MaxEventBytes) is { } limitError)
         {
-            return TransformResult.Invalid(limit);
+            return TransformResult.Invalid(limitError);
         }
 
-        MappingContext run = MappingContext.Rent();
-        FilterReason? filtered = null;
-        EventError? error;
-        try
-        {
-            error = Map(index, rudderEvent, run, options, out filtered);
-        }
-        catch (Exception exception) when (JsonTokenizer.IsOfChangedMemory(exception))
-        {
-            // An event that was read is JSON all through, unless somebody has used its memory for something else since.
-            error = EventError.Changed with
-            {
-                MessageId = index.MessageId.ToText(),
-            };
-        }
-
-        return run.ToResult(error, filtered);
+        MappingContext context = MappingContext.Rent();
+        EventError? error = Map(parsed, rudderEvent, context, options, out FilterReason? filterReason);
+        return context.ReturnWithResult(error, filterReason);
     }
 
-    /// <summary>Transforms one event given as JSON text.</summary>
-    /// <param name="json">One RudderStack event, a JSON object.</param>
-    /// <returns>Its records, or why there are none.</returns>
-    public TransformResult Transform(string json)
+    /// <summary>Transforms an event whose memory only this call can change.</summary>
+    private static TransformResult TransformOwned(ReadOnlyMemory<byte> utf8Json, MappingOptions options)
     {
-        ArgumentNullException.ThrowIfNull(json);
-        return Transform(RudderEvent.ToUtf8(json));
+        MappingContext context = MappingContext.Rent();
+        EventError? error = ReadAndMap(utf8Json, context, options, out FilterReason? filterReason);
+        return context.ReturnWithResult(Explain(error, utf8Json, options), filterReason);
     }
 
-    /// <summary>Transforms one event given as JSON.</summary>
-    /// <param name="json">One RudderStack event, a JSON object.</param>
-    /// <returns>Its records, or why there are none.</returns>
-    public TransformResult Transform(JsonElement json) => Transform(RudderEvent.ToUtf8(json));
-
-    /// <summary>Transforms one event given as JSON in UTF-8.</summary>
-    /// <param name="utf8Json">One RudderStack event, a JSON object.</param>
-    /// <returns>Its records, or why there are none.</returns>
-    public TransformResult Transform(ReadOnlyMemory<byte> utf8Json)
+    /// <summary>Copies an event of the caller, who may change its memory at any time, and transforms the copy.</summary>
+    private EventError? TransformCopy(ReadOnlyMemory<byte> utf8Json, MappingContext context, out FilterReason? filterReason)
     {
-        MappingContext run = MappingContext.Rent();
-        EventError? error = Transform(utf8Json, run, out FilterReason? filtered);
-        return run.ToResult(Explain(error, utf8Json), filtered);
-    }
-
-    /// <summary>
-    /// Transforms one event from UTF-8 to UTF-8 with no record objects in between: writes its records, with commas between
-    /// them, as they go into the <c>d</c> array of an upload body. Writes nothing for an event that is not mapped.
-    /// </summary>
-    /// <param name="utf8Json">One RudderStack event, a JSON object.</param>
-    /// <param name="output">Where the records go.</param>
-    /// <returns>How many records were written, or why there are none.</returns>
-    public Utf8TransformResult Transform(ReadOnlyMemory<byte> utf8Json, IBufferWriter<byte> output)
-    {
-        ArgumentNullException.ThrowIfNull(output);
-        MappingContext run = MappingContext.Rent();
-        EventError? error = Transform(utf8Json, run, out FilterReason? filtered);
-        int records = 0;
-        if (error is null && filtered is null)
+        // An event that is too large is not worth a copy.
+        if (utf8Json.Length > Options.MaxEventBytes)
         {
-            foreach (RecordWriter.Written record in run.Records.Records)
-            {
-                if (records++ > 0)
-                {
-                    output.Write(","u8);
-                }
-
-                output.Write(run.Records.Bytes.Slice(record.Start, record.Length));
-            }
+            filterReason = null;
+            return EventError.TooLarge(Options.MaxEventBytes);
         }
 
-        var result = new Utf8TransformResult(records, records > 0 ? run.Warnings : [], filtered, Explain(error, utf8Json));
-        run.Return();
-        return result;
+        ReadOnlyMemory<byte> copy = context.CopyInput(utf8Json.Span);
+        return Explain(ReadAndMap(copy, context, Options, out filterReason), copy, Options);
     }
 
-    /// <summary>Transforms one event into a run of the caller's. The records stand in it where there is neither an error nor a reason.</summary>
-    internal EventError? Transform(ReadOnlyMemory<byte> utf8Json, MappingContext run, out FilterReason? filtered) =>
-        Transform(utf8Json, run, Options, out filtered);
-
-    private static EventError? Transform(ReadOnlyMemory<byte> utf8Json, MappingContext run, MappingOptions options, out FilterReason? filtered)
+    private static EventError? ReadAndMap(
+        ReadOnlyMemory<byte> utf8Json,
+        MappingContext context,
+        MappingOptions options,
+        out FilterReason? filterReason
+    )
     {
-        filtered = null;
+        filterReason = null;
         if (utf8Json.Length > options.MaxEventBytes)
         {
             return EventError.TooLarge(options.MaxEventBytes);
         }
 
-        if (EventReader.Read(utf8Json, out ParsedEvent index) is { } error)
+        if (EventReader.Read(utf8Json, out ParsedEvent parsed) is { } error)
         {
-            filtered = options.FilterReasonFor(error);
-            return filtered is null ? error : null;
+            filterReason = options.FilterReasonFor(error);
+            return filterReason is null ? error : null;
         }
 
         try
         {
-            return Map(index, rudderEvent: null, run, options, out filtered);
+            return Map(parsed, rudderEvent: null, context, options, out filterReason);
         }
         catch (JsonException)
         {
-            // A bag is checked while it is walked; one that is not JSON shows only now.
-            return EventReader.NotJson(utf8Json) with { MessageId = index.MessageId.ToText() };
+            // The JSON of a bag is checked while a mapper reads it: an error in it shows only here.
+            return EventReader.NotJson(utf8Json) with { MessageId = parsed.MessageId.ToText() };
         }
     }
 
-    /// <summary>
-    /// Maps an event that was read. A mapper of the host gets the event itself: a copy if it is still memory of the caller.
-    /// </summary>
     private static EventError? Map(
-        in ParsedEvent index,
+        in ParsedEvent parsed,
         RudderEvent? rudderEvent,
-        MappingContext run,
+        MappingContext context,
         MappingOptions options,
-        out FilterReason? filtered
+        out FilterReason? filterReason
     )
     {
-        run.Start(options);
-        filtered = EventFilter.ReasonFor(index, run);
-        if (filtered is not null)
+        context.Start(options);
+        filterReason = EventFilter.ReasonFor(parsed, context);
+        if (filterReason is not null)
         {
             return null;
         }
 
-        EventError? error;
-        if (options.IsForWeb && !NativeSdk.IsOfWeb(index.Call))
+        EventError? error = MapCall(parsed, rudderEvent, context, options, out filterReason);
+        return error is null ? null : error with { MessageId = parsed.MessageId.ToText() };
+    }
+
+    private static EventError? MapCall(
+        in ParsedEvent parsed,
+        RudderEvent? rudderEvent,
+        MappingContext context,
+        MappingOptions options,
+        out FilterReason? filterReason
+    )
+    {
+        filterReason = null;
+        if (options.IsForWeb && !NativeSdk.SupportsWeb(parsed.Call))
         {
-            error = WebCalls.NotSupported;
-        }
-        else if (options.Mappers.BuiltInFor(index.Call) is { } mapper)
-        {
-            error = mapper.Map(index, run);
-        }
-        else
-        {
-            TransformResult result = options.Mappers.Map(rudderEvent ?? RudderEvent.CopyOf(index), options);
-            filtered = result.FilterReason;
-            error = result.Error;
-            run.Use(result);
+            return WebCalls.NotSupported;
         }
 
-        return error is null ? null : error with { MessageId = index.MessageId.ToText() };
+        return options.Mappers.FindBuiltIn(parsed.Call) is { } mapper
+            ? mapper.Map(parsed, context)
+            : MapByHost(rudderEvent ?? RudderEvent.CopyOf(parsed), context, options, out filterReason);
+    }
+
+    /// <summary>Calls the mapper of the host. It receives an event that owns its memory, because it may keep it.</summary>
+    private static EventError? MapByHost(
+        RudderEvent rudderEvent,
+        MappingContext context,
+        MappingOptions options,
+        out FilterReason? filterReason
+    )
+    {
+        TransformResult result = options.Mappers.Map(rudderEvent, options);
+        filterReason = result.FilterReason;
+        context.Append(result);
+        return result.Error;
+    }
+
+    private static int WriteRecords(RecordWriter records, IBufferWriter<byte> output)
+    {
+        int count = 0;
+        foreach (RecordWriter.Written record in records.Records)
+        {
+            if (count++ > 0)
+            {
+                output.Write(","u8);
+            }
+
+            output.Write(records.Bytes.Slice(record.Start, record.Length));
+        }
+
+        return count;
     }
 
     /// <summary>
-    /// Says what was given in place of an event. Like the warnings this is a look at the data beyond what the mapping needs. Without
-    /// it, and for jobs of rudder-transformer's protocol, an error keeps the reference's own words.
+    /// Adds to an error what the input is if it is not an event. This costs a second look at the input, as warnings do: without
+    /// <see cref="MappingOptions.CheckRules"/> the error keeps the text of the reference.
     /// </summary>
-    private EventError? Explain(EventError? error, ReadOnlyMemory<byte> utf8Json) =>
-        error is null || !Options.CheckRules ? error : EventWrapper.Explain(error, utf8Json);
+    private static EventError? Explain(EventError? error, ReadOnlyMemory<byte> utf8Json, MappingOptions options) =>
+        error is null || !options.CheckRules ? error : EventWrapper.Explain(error, utf8Json);
 }

@@ -5,10 +5,11 @@ using System.Text.Json;
 
 namespace CleverTap.Rudder.Tests;
 
-/// <summary>
-/// JSON as a text in which two values are the same if and only if they mean the same: members sorted, numbers by their
-/// exact value, texts by their UTF-16 units (lone surrogates included). Strict: a repeated member name is an error.
-/// </summary>
+/// <summary>Converts JSON to a canonical text: two values have equal texts if and only if they have the same meaning.</summary>
+/// <remarks>
+/// Members are sorted. Numbers are compared by their exact value, texts by their UTF-16 units, including lone surrogates. A repeated
+/// member name is an error.
+/// </remarks>
 internal static class CanonicalJson
 {
     public static string Of(string json) => Of(Encoding.UTF8.GetBytes(json));
@@ -66,7 +67,7 @@ internal static class CanonicalJson
         return elements.Count == 0 ? "[]" : $"[\n{string.Join(",\n", elements)}\n{indent}]";
     }
 
-    /// <summary>The text of a token. Utf8JsonReader.GetString would throw on a lone surrogate.</summary>
+    /// <summary>Reads the text of a token. Utf8JsonReader.GetString would throw on a lone surrogate.</summary>
     private static string Text(ref Utf8JsonReader reader)
     {
         string raw = new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(reader.ValueSpan);

@@ -57,7 +57,7 @@ internal static class EventUploadValidator
         return count > CleverTapRules.EventProperties ? new Rejection(RecordCode.TooManyProperties) : null;
     }
 
-    private static bool IsWithinLevels(JsonSlice value) => NestedDates.LevelsOf(value) <= CleverTapRules.NestedLevels;
+    private static bool IsWithinLevels(JsonSlice value) => NestedDates.CountLevels(value) <= CleverTapRules.NestedLevels;
 
     /// <summary>An array of flat objects. Scalars among them pass: CleverTap is not known to reject them.</summary>
     private static bool AreFlat(JsonSlice items) => items.Kind == JsonValueKind.Array && items.Elements().TrueForAll(IsFlat);

@@ -16,14 +16,6 @@ public sealed record EventError(EventErrorCode Code, string Field, string Messag
     internal static EventError NotAnObject { get; } =
         new(EventErrorCode.NotAnObject, "", "The event must be a JSON object; send one event as one object", "a JSON object");
 
-    internal static EventError Changed { get; } =
-        new(
-            EventErrorCode.NotJson,
-            "",
-            "The event is not valid JSON any more: the memory it was read from was changed afterwards; copy a buffer before you use it again",
-            "memory that is left as it was"
-        );
-
     internal static EventError TooDeep(string field) =>
         new(
             EventErrorCode.TooDeep,

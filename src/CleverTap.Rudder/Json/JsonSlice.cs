@@ -179,25 +179,18 @@ internal readonly struct JsonSlice : IEquatable<JsonSlice>
     public static ArraySegment<byte> ArrayOf(ReadOnlyMemory<byte> memory) =>
         MemoryMarshal.TryGetArray(memory, out ArraySegment<byte> segment) ? segment : new ArraySegment<byte>(memory.ToArray());
 
-    /// <summary>The text of a scalar (a number as ECMAScript spells it, its digits kept); null for anything else. Never throws.</summary>
-    public string? ToText()
-    {
-        try
+    /// <summary>
+    /// Returns the text of a scalar, or null for any other value. A number is written as in ECMAScript, with all its digits.
+    /// </summary>
+    public string? ToText() =>
+        Kind switch
         {
-            return Kind switch
-            {
-                JsonValueKind.String => JsonText.Decode(Span[1..^1]),
-                JsonValueKind.Number => TextOfNumber(Span),
-                JsonValueKind.True => "true",
-                JsonValueKind.False => "false",
-                _ => null,
-            };
-        }
-        catch (Exception exception) when (JsonTokenizer.IsOfChangedMemory(exception))
-        {
-            return null;
-        }
-    }
+            JsonValueKind.String => JsonText.Decode(Span[1..^1]),
+            JsonValueKind.Number => TextOfNumber(Span),
+            JsonValueKind.True => "true",
+            JsonValueKind.False => "false",
+            _ => null,
+        };
 
     public bool Equals(JsonSlice other) => Span.SequenceEqual(other.Span);
 

@@ -141,10 +141,6 @@ internal static class JsonTokenizer
         return at + rest;
     }
 
-    /// <summary>Whether an exception is what comes of reading bytes that are no longer the JSON they were: their memory was changed.</summary>
-    public static bool IsOfChangedMemory(Exception exception) =>
-        exception is JsonException or FormatException or IndexOutOfRangeException or ArgumentOutOfRangeException;
-
     [DoesNotReturn]
     public static void Fail() => throw new JsonException();
 

@@ -16,6 +16,9 @@ internal sealed class Utf8Buffer
 
     public ReadOnlySpan<byte> Written => bytes.AsSpan(0, Length);
 
+    /// <summary>Gets the written bytes as memory, which is valid until the buffer is cleared or grows.</summary>
+    public ReadOnlyMemory<byte> WrittenMemory => bytes.AsMemory(0, Length);
+
     public ReadOnlySpan<byte> Slice(int start) => bytes.AsSpan(start, Length - start);
 
     public ReadOnlySpan<byte> Slice(int start, int length) => bytes.AsSpan(start, length);

@@ -1,23 +1,24 @@
-using CleverTap.Rudder.Internal.Delivery;
 using CleverTap.Rudder.Internal.Json;
 using CleverTap.Rudder.Internal.Records;
 
 namespace CleverTap.Rudder.Internal.Mapping;
 
 /// <summary>
-/// One transformation under way: the options, the opened bags, the fields of the record under construction, and the
-/// records written so far. Used again and again, by one thread at a time.
+/// Holds the state of one mapping: the options, the opened bags, the fields of the record under construction and the records written
+/// so far.
 /// </summary>
+/// <remarks>A context is reused for many events, by one thread at a time, so that an event costs few allocations.</remarks>
 internal sealed class MappingContext
 {
     [ThreadStatic]
-    private static MappingContext? spare;
+    private static MappingContext? firstSpare;
 
-    private readonly RecordValidator rules;
+    private readonly RecordValidator validator;
+    private readonly Utf8Buffer input = new();
     private List<CleverTapWarning>? warnings;
-    private MappingContext? next;
+    private MappingContext? nextSpare;
 
-    public MappingContext() => rules = new RecordValidator(Warn);
+    public MappingContext() => validator = new RecordValidator(Warn);
 
     public MappingOptions Options { get; private set; } = MappingOptions.Default;
 
@@ -27,46 +28,55 @@ internal sealed class MappingContext
 
     public JsonFields Properties { get; } = new();
 
-    /// <summary>The event's own user id while its traits are mapped; missing if it has none.</summary>
+    /// <summary>Gets or sets the user id of the event while its traits are mapped; missing if the event has none.</summary>
     public JsonSlice UserId { get; set; }
 
-    /// <summary>The fields of the record under construction.</summary>
+    /// <summary>Gets the fields of the record under construction.</summary>
     public JsonFields Target { get; } = new();
 
     public RecordWriter Records { get; } = new();
 
     public ItemWriter Items { get; } = new();
 
-    /// <summary>Values that are made and not copied.</summary>
-    public ScratchBuffer Made { get; } = new();
+    /// <summary>Gets the buffer of values that the mapping creates instead of copying them from the event.</summary>
+    public ScratchBuffer Scratch { get; } = new();
 
     public IReadOnlyList<CleverTapWarning> Warnings => warnings is null ? [] : warnings;
 
-    /// <summary>
-    /// A run of this thread that is not in use. While one is in use, a mapper of the host or an output may transform in turn, so two are
-    /// kept.
-    /// </summary>
+    /// <summary>Returns a context of this thread that is not in use.</summary>
+    /// <remarks>
+    /// A thread keeps two contexts, because a mapper of the host or an output may transform another event while the first is in use.
+    /// </remarks>
     public static MappingContext Rent()
     {
-        if (spare is not { } run)
+        if (firstSpare is not { } context)
         {
             return new MappingContext();
         }
 
-        spare = run.next;
-        run.next = null;
-        return run;
+        firstSpare = context.nextSpare;
+        context.nextSpare = null;
+        return context;
     }
 
     public void Return()
     {
-        if (spare is not null)
+        if (firstSpare is not null)
         {
-            spare.next = null;
+            firstSpare.nextSpare = null;
         }
 
-        next = spare;
-        spare = this;
+        nextSpare = firstSpare;
+        firstSpare = this;
+    }
+
+    /// <summary>Copies an event into a buffer of this context, which is valid until the next event.</summary>
+    /// <remarks>The caller of the library may change its buffer at any time. The scanner needs bytes that do not change.</remarks>
+    public ReadOnlyMemory<byte> CopyInput(ReadOnlySpan<byte> utf8Json)
+    {
+        input.Clear();
+        input.Append(utf8Json);
+        return input.WrittenMemory;
     }
 
     public void Start(MappingOptions options)
@@ -74,12 +84,12 @@ internal sealed class MappingContext
         Options = options;
         warnings = null;
         Target.Clear();
-        Made.Clear();
-        Records.Start(options.Numbers, options.CheckRules ? rules : null);
+        Scratch.Clear();
+        Records.Start(options.Numbers, options.CheckRules ? validator : null);
     }
 
-    /// <summary>Takes over what a mapper of the host returned.</summary>
-    public void Use(TransformResult result)
+    /// <summary>Appends the records and warnings that a mapper of the host returned.</summary>
+    public void Append(TransformResult result)
     {
         warnings = result.Warnings.Count == 0 ? null : [.. result.Warnings];
         foreach (CleverTapRecord record in result.Records)
@@ -88,13 +98,10 @@ internal sealed class MappingContext
         }
     }
 
-    /// <summary>The result of the event with the records written so far, and the end of this run.</summary>
-    public TransformResult ToResult(EventError? error, FilterReason? filtered)
+    /// <summary>Creates the result of the event with the records written so far, and returns this context to its thread.</summary>
+    public TransformResult ReturnWithResult(EventError? error, FilterReason? filterReason)
     {
-        TransformResult result =
-            error is not null ? TransformResult.Invalid(error)
-            : filtered is { } reason ? TransformResult.Filtered(reason)
-            : TransformResult.OfOwned(Records.ToRecords(), Warnings);
+        TransformResult result = CreateResult(error, filterReason);
         Return();
         return result;
     }
@@ -108,4 +115,14 @@ internal sealed class MappingContext
     }
 
     public void Warn(WarningCode code, string field, string message) => Warn(new CleverTapWarning(code, field, message));
+
+    private TransformResult CreateResult(EventError? error, FilterReason? filterReason)
+    {
+        if (error is not null)
+        {
+            return TransformResult.Invalid(error);
+        }
+
+        return filterReason is { } reason ? TransformResult.Filtered(reason) : TransformResult.FromOwned(Records.ToRecords(), Warnings);
+    }
 }

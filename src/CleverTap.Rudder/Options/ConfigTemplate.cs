@@ -26,7 +26,7 @@ internal sealed class ConfigTemplate
             return null;
         }
 
-        text = Timestamps.Trim(text);
+        text = EcmaScriptText.Trim(text);
         if (!text.StartsWith("{{", StringComparison.Ordinal) || !text.EndsWith("}}", StringComparison.Ordinal))
         {
             return null;
@@ -38,13 +38,13 @@ internal sealed class ConfigTemplate
             return null;
         }
 
-        string[] names = Timestamps.Trim(text[2..bars]).Split('.');
+        string[] names = EcmaScriptText.Trim(text[2..bars]).Split('.');
         if (!names.All(IsName))
         {
             return null;
         }
 
-        string defaultValue = Timestamps.Trim(text[(bars + 2)..^2].Replace("\"", "", StringComparison.Ordinal));
+        string defaultValue = EcmaScriptText.Trim(text[(bars + 2)..^2].Replace("\"", "", StringComparison.Ordinal));
         return new ConfigTemplate(names[0], [.. names.Skip(1).Select(name => new FieldName(name))], defaultValue);
     }
 

@@ -6,15 +6,17 @@ using CleverTap.Rudder.Internal.Mapping;
 
 namespace CleverTap.Rudder;
 
-/// <summary>
-/// One call of CleverTap's web SDK, finished: <c>clevertap.event.push("Checked Out", {…})</c>. Immutable and safe to share
-/// between threads.
-/// </summary>
+/// <summary>Holds one complete call of CleverTap's web SDK, such as <c>clevertap.event.push("Checked Out", {…})</c>.</summary>
 /// <remarks>
-/// Its JSON is <c>{"method":"event.push","arguments":["Checked Out",{…}]}</c>. A date stands in it as CleverTap writes dates in
-/// JSON, <c>"$D_&lt;seconds since 1970&gt;"</c>; whoever makes the call passes a <c>Date</c> in its place where the SDK takes one:
-/// as an attribute of <c>Site</c> other than <c>Identity</c>, <c>Email</c>, <c>Phone</c>, <c>Gender</c>, <c>Employed</c>, <c>Married</c>,
-/// <c>Education</c> and <c>Age</c>, as a property of an event, or as a property of one of the <c>Items</c>.
+/// <para>
+/// A call is immutable and thread-safe. Its JSON is <c>{"method":"event.push","arguments":["Checked Out",{…}]}</c>.
+/// </para>
+/// <para>
+/// A date in the JSON is <c>"$D_&lt;seconds since 1970&gt;"</c>, CleverTap's form. The code that makes the call must pass a
+/// <c>Date</c> instead if the SDK accepts one: for an attribute of <c>Site</c> other than <c>Identity</c>, <c>Email</c>, <c>Phone</c>,
+/// <c>Gender</c>, <c>Employed</c>, <c>Married</c>, <c>Education</c> and <c>Age</c>, for a property of an event, and for a property of
+/// one of the <c>Items</c>.
+/// </para>
 /// </remarks>
 [JsonConverter(typeof(WebCallJsonConverter))]
 public sealed record WebCall
@@ -22,12 +24,16 @@ public sealed record WebCall
     internal WebCall(ReadOnlyMemory<byte> utf8Json) => Utf8Json = utf8Json;
 
     /// <summary>
-    /// The method of <c>clevertap</c>: <c>onUserLogin.push</c>, <c>profile.push</c> or <c>event.push</c>; for CleverTap's operators on
-    /// an attribute, such as <c>{"$add": ["gold"]}</c>, the SDK's method for it, such as <c>addMultiValuesForKey</c>.
+    /// Gets the method of <c>clevertap</c>: <c>onUserLogin.push</c>, <c>profile.push</c>, <c>event.push</c> or the method of an
+    /// operator.
     /// </summary>
+    /// <remarks>
+    /// For an operator on an attribute, such as <c>{"$add": ["gold"]}</c>, it is the corresponding method of the SDK, such as
+    /// <c>addMultiValuesForKey</c>.
+    /// </remarks>
     public string Method => Json.Member("method"u8).ToText() ?? "";
 
-    /// <summary>The arguments, an array.</summary>
+    /// <summary>Gets the arguments, an array.</summary>
     public JsonElement Arguments
     {
         get
@@ -37,29 +43,31 @@ public sealed record WebCall
         }
     }
 
-    /// <summary>The call as JSON in UTF-8.</summary>
+    /// <summary>Gets the call as JSON in UTF-8.</summary>
     public ReadOnlyMemory<byte> Utf8Json { get; }
 
     private JsonSlice Json => new(Utf8Json);
 
-    /// <summary>Writes the call as one JSON value.</summary>
-    /// <param name="writer">Where to write.</param>
+    /// <summary>Writes the call as a JSON value.</summary>
+    /// <param name="writer">The writer.</param>
     public void WriteTo(Utf8JsonWriter writer)
     {
         ArgumentNullException.ThrowIfNull(writer);
         writer.WriteRawValue(Utf8Json.Span, skipInputValidation: true);
     }
 
-    /// <summary>The call as JSON text. It is no script: markup in the event's texts stands in it as it came.</summary>
+    /// <summary>Returns the call as JSON text.</summary>
+    /// <remarks>The text is not safe within a script: it contains markup of the event's texts unchanged.</remarks>
     public string ToJson() => Encoding.UTF8.GetString(Utf8Json.Span);
 
-    /// <summary>Two calls are equal when they are the same JSON text.</summary>
+    /// <summary>Whether another call has the same JSON text.</summary>
     /// <param name="other">The other call.</param>
     public bool Equals(WebCall? other) => other is not null && Json.Equals(other.Json);
 
     /// <inheritdoc/>
     public override int GetHashCode() => Json.GetHashCode();
 
-    /// <summary>The method and size of the call. Its arguments may be personal data and are never part of a text.</summary>
+    /// <summary>Returns the method and the size of the call.</summary>
+    /// <remarks>The arguments may be personal data and are never included.</remarks>
     public override string ToString() => $"{Method} ({Utf8Json.Length} bytes)";
 }

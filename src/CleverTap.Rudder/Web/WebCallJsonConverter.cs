@@ -4,14 +4,14 @@ using System.Text.Json.Serialization;
 
 namespace CleverTap.Rudder;
 
-/// <summary>Lets System.Text.Json write a <see cref="WebCall"/> as the JSON it is. Calls are made by transforming, so none is read.</summary>
+/// <summary>Writes a <see cref="WebCall"/> as JSON with System.Text.Json. Calls cannot be read.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class WebCallJsonConverter : JsonConverter<WebCall>
 {
     /// <inheritdoc/>
     /// <exception cref="NotSupportedException">Always.</exception>
     public override WebCall Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        throw new NotSupportedException("Calls of the web SDK are made by CleverTapTransformer");
+        throw new NotSupportedException("Calls of the web SDK cannot be read; use CleverTapTransformer to create them");
 
     /// <inheritdoc/>
     public override void Write(Utf8JsonWriter writer, WebCall value, JsonSerializerOptions options)

@@ -1,10 +1,9 @@
 using System.Text.Json;
 using CleverTap.Rudder.Internal.Json;
-using CleverTap.Rudder.Internal.Records;
 
 namespace CleverTap.Rudder.Internal.Web;
 
-/// <summary>Records as calls of CleverTap's web SDK: the same names and values, handed to the page's SDK in place of the upload.</summary>
+/// <summary>Converts records to calls of CleverTap's web SDK, with the same names and values.</summary>
 internal static class WebCalls
 {
     public static readonly EventError NotSupported = new(
@@ -14,8 +13,8 @@ internal static class WebCalls
         "identify, track or page"
     );
 
-    /// <summary>Push tokens are left out: a page's are the SDK's own business.</summary>
-    public static IReadOnlyList<WebCall> Of(IReadOnlyList<CleverTapRecord> records, bool isSignedIn)
+    /// <summary>Creates the calls of an event. Push tokens are omitted, because the SDK of a page manages its own.</summary>
+    public static IReadOnlyList<WebCall> Create(IReadOnlyList<CleverTapRecord> records, bool isSignedIn)
     {
         List<WebCall> calls = [];
         foreach (CleverTapRecord record in records)
@@ -23,71 +22,19 @@ internal static class WebCalls
             var json = new JsonSlice(record.Utf8Json);
             if (record is EventRecord)
             {
-                calls.Add(Call("event.push"u8, TextOf(json.Member("evtName"u8)), json.Member("evtData"u8)));
+                calls.Add(CreateCall("event.push"u8, ToText(json.Member("evtName"u8)), json.Member("evtData"u8)));
             }
             else if (record is ProfileRecord)
             {
-                Profile(json, isSignedIn, calls);
+                WebProfile.AddCalls(json, isSignedIn, calls);
             }
         }
 
         return calls;
     }
 
-    private static void Profile(JsonSlice record, bool isSignedIn, List<WebCall> calls)
-    {
-        JsonSlice attributes = record.Member("profileData"u8);
-        JsonSlice identity = record.Member("identity"u8);
-        bool isAttribute = !identity.IsPresent;
-        if (isAttribute)
-        {
-            identity = attributes.Member("identity"u8); // where the record goes by objectId
-        }
-
-        if (!identity.IsPresent || identity.IsContainer)
-        {
-            identity = default;
-        }
-
-        List<WebCall> operations = [];
-        var site = new WebSite();
-        var members = new MemberReader(attributes);
-        while (members.Next())
-        {
-            if (
-                !identity.IsMissing
-                && (members.NameSpan.SequenceEqual("Identity"u8) || (isAttribute && members.NameSpan.SequenceEqual("identity"u8)))
-            )
-            {
-                continue;
-            }
-
-            if (ProfileOperators.IsOperation(members.Value))
-            {
-                WebOperators.Add(members.NameSpan, members.Value, operations);
-            }
-            else
-            {
-                site.Add(members.NameSpan, members.Value);
-            }
-        }
-
-        // Last, because the SDK sends a profile only where it likes the last of its attributes.
-        if (!identity.IsMissing)
-        {
-            site.Add("Identity"u8, identity);
-        }
-
-        if (!site.IsEmpty)
-        {
-            calls.Add(Call(isSignedIn || identity.IsMissing ? "profile.push"u8 : "onUserLogin.push"u8, site.ToArgument()));
-        }
-
-        calls.AddRange(operations);
-    }
-
-    /// <summary><c>{"method":"…","arguments":[…]}</c>.</summary>
-    public static WebCall Call(ReadOnlySpan<byte> method, JsonSlice first, JsonSlice second = default)
+    /// <summary>Creates a call: <c>{"method":"…","arguments":[…]}</c>.</summary>
+    public static WebCall CreateCall(ReadOnlySpan<byte> method, JsonSlice first, JsonSlice second = default)
     {
         var json = new Utf8Buffer();
         json.Append("{\"method\":\""u8);
@@ -104,5 +51,5 @@ internal static class WebCalls
         return new WebCall(json.Written.ToArray());
     }
 
-    private static JsonSlice TextOf(JsonSlice name) => name.Kind == JsonValueKind.String ? name : JsonSlice.FromText(name.ToText() ?? "");
+    private static JsonSlice ToText(JsonSlice name) => name.Kind == JsonValueKind.String ? name : JsonSlice.FromText(name.ToText() ?? "");
 }

@@ -5,7 +5,7 @@ using CleverTap.Rudder.Internal.Json;
 
 namespace CleverTap.Rudder.Internal.Web;
 
-/// <summary>CleverTap's operators on an attribute as methods of the web SDK, which takes the operators themselves for plain text.</summary>
+/// <summary>Converts CleverTap's operators on an attribute to methods of the web SDK, which treats the operators as plain text.</summary>
 internal static class WebOperators
 {
     private static readonly FrozenDictionary<FieldName, Row> Rows = new Row[]
@@ -25,28 +25,26 @@ internal static class WebOperators
         List,
     }
 
-    /// <summary>A call for each operator of an operation.</summary>
-    public static void Add(ReadOnlySpan<byte> attribute, JsonSlice operation, List<WebCall> calls)
+    /// <summary>Adds a call for each operator of an operation.</summary>
+    public static void AddCalls(ReadOnlySpan<byte> attribute, JsonSlice operation, List<WebCall> calls)
     {
         var name = new JsonSlice(Encoding.UTF8.GetBytes($"\"{Encoding.UTF8.GetString(attribute)}\""));
         var operators = new MemberReader(operation);
         while (operators.Next())
         {
             Row row = Rows[operators.Name];
-            calls.Add(
-                WebCalls.Call(
-                    Encoding.UTF8.GetBytes(row.Method),
-                    name,
-                    row.Takes == Operand.None ? default
-                        : row.Takes == Operand.List ? List(operators.Value)
-                        : operators.Value
-                )
-            );
+            JsonSlice argument = row.Operand switch
+            {
+                Operand.None => default,
+                Operand.List => ToList(operators.Value),
+                _ => operators.Value,
+            };
+            calls.Add(WebCalls.CreateCall(Encoding.UTF8.GetBytes(row.Method), name, argument));
         }
     }
 
-    private static JsonSlice List(JsonSlice value) =>
+    private static JsonSlice ToList(JsonSlice value) =>
         value.Kind == JsonValueKind.Array ? value : new JsonSlice(Encoding.UTF8.GetBytes($"[{Encoding.UTF8.GetString(value.Span)}]"));
 
-    private sealed record Row(FieldName Operator, string Method, Operand Takes);
+    private sealed record Row(FieldName Operator, string Method, Operand Operand);
 }

@@ -6,14 +6,14 @@ using CleverTap.Rudder.Internal.Mapping;
 
 namespace CleverTap.Rudder.Internal.Web;
 
-/// <summary>The attributes of a user as the web SDK takes them: <c>{"Site":{…}}</c>.</summary>
+/// <summary>Builds the attributes of a user in the form that the web SDK accepts: <c>{"Site":{…}}</c>.</summary>
 internal sealed class WebSite
 {
-    /// <summary>
-    /// Of these the SDK asks what only a text can response; anything else makes it lose the whole profile. As a text it
-    /// loses the one field, as an upload does.
-    /// </summary>
-    private static readonly FrozenSet<FieldName> Texts = new FieldName[]
+    /// <summary>The attributes for which the SDK calls methods of a text.</summary>
+    /// <remarks>
+    /// Any other value makes the SDK lose the whole profile. As text, an invalid value loses only its own field, as in an upload.
+    /// </remarks>
+    private static readonly FrozenSet<FieldName> TextAttributes = new FieldName[]
     {
         "Gender",
         "Employed",
@@ -23,20 +23,20 @@ internal sealed class WebSite
     }.ToFrozenSet();
 
     private readonly Utf8Buffer json = new();
-    private readonly int empty;
+    private readonly int emptyLength;
 
     public WebSite()
     {
         json.Append("{\"Site\":{"u8);
-        empty = json.Length;
+        emptyLength = json.Length;
     }
 
-    public bool IsEmpty => json.Length == empty;
+    public bool IsEmpty => json.Length == emptyLength;
 
     public void Add(ReadOnlySpan<byte> name, JsonSlice value)
     {
         json.AppendMember(name, isFirst: IsEmpty);
-        if (value.Kind != JsonValueKind.String && Texts.Contains(new FieldName(name.ToArray())))
+        if (value.Kind != JsonValueKind.String && TextAttributes.Contains(new FieldName(name.ToArray())))
         {
             value = JsonSlice.FromText(value.ToText() ?? Encoding.UTF8.GetString(value.Span));
         }

@@ -2,7 +2,8 @@ using CleverTap.Rudder.Internal.Web;
 
 namespace CleverTap.Rudder;
 
-/// <summary>What became of one event for a page: <see cref="TransformStatus.Mapped"/> with calls, filtered with a reason, or invalid with an error.</summary>
+/// <summary>Holds the result of one event for a page: mapped with calls, filtered with a reason, or invalid with an error.</summary>
+/// <remarks>A result is immutable.</remarks>
 public sealed class WebTransformResult
 {
     private WebTransformResult(TransformResult records, IReadOnlyList<WebCall> calls)
@@ -10,7 +11,7 @@ public sealed class WebTransformResult
         Status = records.Status;
         Calls = calls;
 
-        // A page sends no time of its own, so none is missed.
+        // A page sends no time of the event, so that warnings about it are irrelevant.
         Warnings =
         [
             .. records.Warnings.Where(warning => warning.Code is not (WarningCode.TimestampUnreadable or WarningCode.TimestampInFuture)),
@@ -19,24 +20,22 @@ public sealed class WebTransformResult
         Error = records.Error;
     }
 
-    /// <summary>Which of the three it is.</summary>
+    /// <summary>Gets whether the event is mapped, filtered or invalid.</summary>
     public TransformStatus Status { get; }
 
-    /// <summary>
-    /// The calls, in the order in which the SDK should get them; empty unless mapped.
-    /// </summary>
+    /// <summary>Gets the calls, in the order in which they must be made; empty unless mapped.</summary>
     public IReadOnlyList<WebCall> Calls { get; }
 
-    /// <summary>Remarks on what CleverTap may not take as it is; empty unless mapped.</summary>
+    /// <summary>Gets the warnings about values that CleverTap may not accept; empty unless mapped.</summary>
     public IReadOnlyList<CleverTapWarning> Warnings { get; }
 
-    /// <summary>Why the event is not meant for CleverTap; null unless filtered.</summary>
+    /// <summary>Gets the reason why the event is not sent; null unless filtered.</summary>
     public FilterReason? FilterReason { get; }
 
-    /// <summary>What is wrong with the event; null unless invalid.</summary>
+    /// <summary>Gets the error of the event; null unless invalid.</summary>
     public EventError? Error { get; }
 
-    /// <summary>The status and what belongs to it, without any of the event's values.</summary>
+    /// <summary>Returns the status with its calls, reason or error, without any value of the event.</summary>
     public override string ToString() =>
         Status switch
         {
@@ -45,6 +44,6 @@ public sealed class WebTransformResult
             _ => $"Invalid: {Error!.Code} {Error.Field}".TrimEnd(),
         };
 
-    internal static WebTransformResult Of(TransformResult records, bool isSignedIn) =>
-        new(records, WebCalls.Of(records.Records, isSignedIn));
+    internal static WebTransformResult FromRecords(TransformResult records, bool isSignedIn) =>
+        new(records, WebCalls.Create(records.Records, isSignedIn));
 }

@@ -16,5 +16,5 @@ public class SnakeCaseSuite
     public void Prepare() => name = new FieldName(Name == "long" ? string.Concat(Enumerable.Repeat("favoriteCategory", 10)) : Name);
 
     [Benchmark]
-    public int Convert() => SnakeCase.Of(name).Span.Length;
+    public int Convert() => SnakeCase.Convert(name).Span.Length;
 }

@@ -4,16 +4,14 @@ using CleverTap.Rudder.Tests.Quickstart;
 
 namespace CleverTap.Rudder.Tests.Conformance;
 
-/// <summary>
-/// What rudder-transformer answered to thousands of events, against what the Quickstart prints for them.
-/// </summary>
+/// <summary>Compares the output of the Quickstart with the responses of rudder-transformer to thousands of events.</summary>
 public sealed class ConformanceTests
 {
-    private const int MostDifferencesShown = 10;
+    private const int MaxDifferencesShown = 10;
 
     [TestCase("parity")]
     [TestCase("realistic")]
-    public async Task The_preset_RudderTransformer_gives_what_the_reference_gives(string set)
+    public async Task RudderTransformer_preset_gives_the_records_of_the_reference(string set)
     {
         string[] inputs = ReferenceData.Lines($"{set}.in.ndjson");
         string[] expected = ReferenceData.Lines($"{set}.out.ndjson");
@@ -26,22 +24,24 @@ public sealed class ConformanceTests
             ReferenceData.PathOf($"{set}.in.ndjson")
         );
 
-        string[] got = run.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        Assert.That((run.ExitCode, got.Length), Is.EqualTo((0, inputs.Length)));
+        string[] actual = run.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.That((run.ExitCode, actual.Length), Is.EqualTo((0, inputs.Length)));
         string[] differences =
         [
             .. Enumerable
                 .Range(0, inputs.Length)
-                .Select(line => (Line: line + 1, Expected: Canonical(Expected(expected[line])), Got: Canonical(Got(got[line]))))
-                .Where(line => line.Expected != line.Got)
-                .Select(line => $"line {line.Line}\n  expected {line.Expected}\n  got      {line.Got}"),
+                .Select(line =>
+                    (Line: line + 1, Expected: Canonical(ReadExpected(expected[line])), Actual: Canonical(ReadActual(actual[line])))
+                )
+                .Where(line => line.Expected != line.Actual)
+                .Select(line => $"line {line.Line}\n  expected {line.Expected}\n  actual   {line.Actual}"),
         ];
         await TestContext.Out.WriteLineAsync($"{set}: {inputs.Length - differences.Length} of {inputs.Length} equal");
-        Assert.That(differences, Is.Empty, string.Join('\n', differences.Take(MostDifferencesShown)));
+        Assert.That(differences, Is.Empty, string.Join('\n', differences.Take(MaxDifferencesShown)));
     }
 
     [Test]
-    public async Task Hostile_events_give_a_line_for_a_line([Values("default", "rudder-transformer")] string preset)
+    public async Task Hostile_events_give_one_result_for_each_line([Values("default", "rudder-transformer")] string preset)
     {
         string[] inputs = ReferenceData.Lines("hostile.in.ndjson");
 
@@ -62,8 +62,8 @@ public sealed class ConformanceTests
         );
     }
 
-    /// <summary>The records of the reference's requests, or the text of its error.</summary>
-    private static JsonNode Expected(string line)
+    /// <summary>Returns the records of the requests of the reference, or the text of its error.</summary>
+    private static JsonNode ReadExpected(string line)
     {
         JsonNode response = JsonNode.Parse(line)!;
         if (response["error"] is { } error)
@@ -79,7 +79,7 @@ public sealed class ConformanceTests
         ]);
     }
 
-    private static JsonNode Got(string line)
+    private static JsonNode ReadActual(string line)
     {
         JsonNode result = JsonNode.Parse(line)!;
         return result["error"] is { } error

@@ -3,20 +3,18 @@ using System.Text.Json.Nodes;
 
 namespace CleverTap.Rudder.Tests.Conformance;
 
-/// <summary>
-/// What rudder-transformer answered to thousands of events. The data is not part of the repository: the environment variable
-/// CLEVERTAP_RUDDER_CONFORMANCE names its folder, where there is one.
-/// </summary>
+/// <summary>Reads the responses of rudder-transformer to thousands of events.</summary>
+/// <remarks>The data is not part of the repository. The environment variable CLEVERTAP_RUDDER_CONFORMANCE contains its folder.</remarks>
 internal static class ReferenceData
 {
     private static readonly string? Folder = Environment.GetEnvironmentVariable("CLEVERTAP_RUDDER_CONFORMANCE");
 
-    /// <summary>Ids are text in .NET.</summary>
+    /// <summary>Converts numeric ids to text, because ids are text in .NET.</summary>
     public static JsonNode WithTextIds(JsonNode record)
     {
-        foreach (JsonNode? place in new[] { record, record["profileData"] })
+        foreach (JsonNode? node in new[] { record, record["profileData"] })
         {
-            if (place is not JsonObject ids)
+            if (node is not JsonObject ids)
             {
                 continue;
             }

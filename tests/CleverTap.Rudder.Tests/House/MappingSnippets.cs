@@ -35,6 +35,20 @@ public sealed class MappingSnippets
     }
 
     [Test]
+    public void Transform_an_event()
+    {
+        const string json = """{"type":"track","userId":"user-1","event":"Seen"}""";
+
+        TransformResult result = CleverTapTransformer.Default.Transform(json);
+        foreach (CleverTapRecord record in result.Records)
+        {
+            Console.WriteLine(record.ToJson());
+        }
+
+        Assert.That(result.Status, Is.EqualTo(TransformStatus.Mapped));
+    }
+
+    [Test]
     public void Replace_a_mapper()
     {
         var mappers = CallMappers.Default with { Track = new ShopTrackMapper(CallMappers.Default.Track) };

@@ -5,7 +5,7 @@ using CsCheck;
 
 namespace CleverTap.Rudder.Tests.Mapping;
 
-/// <summary>What holds with every combination of options, whatever the event.</summary>
+/// <summary>Checks conditions that are true for every event with every combination of options.</summary>
 [TestFixture]
 public sealed class AnyOptionsPropertyTests
 {
@@ -22,7 +22,7 @@ public sealed class AnyOptionsPropertyTests
     private static readonly Gen<(MappingOptions Options, byte[] Utf8)> Anything = Gen.Select(GenOptions.Options, Event);
 
     [Test]
-    public void The_generator_covers_every_option()
+    public void Option_generator_covers_every_mapping_option()
     {
         PropertyInfo[] options = typeof(MappingOptions).GetProperties(BindingFlags.Public | BindingFlags.Instance);
 
@@ -30,12 +30,12 @@ public sealed class AnyOptionsPropertyTests
     }
 
     [Test]
-    public void Any_options_give_one_named_outcome_and_valid_records() =>
+    public void Transform_gives_one_outcome_and_valid_records_with_any_options() =>
         Anything.Sample(
             pair =>
             {
                 TransformResult result = new CleverTapTransformer(pair.Options).Transform(pair.Utf8);
-                Invariants.HasOneNamedOutcome(result);
+                Invariants.HasOneOutcome(result);
                 foreach (CleverTapRecord record in result.Records)
                 {
                     ReadThrough(record.Utf8Json.Span);
@@ -46,23 +46,23 @@ public sealed class AnyOptionsPropertyTests
         );
 
     [Test]
-    public void Any_options_give_the_same_by_every_way() =>
+    public void Transform_gives_equal_results_by_every_overload_with_any_options() =>
         Anything.Sample(
             pair =>
             {
-                // The size of an event that was read before counts differently.
+                // The size of an event object is computed differently from the size of its JSON.
                 MappingOptions options = pair.Options with
                 {
                     MaxEventBytes = MappingOptions.DefaultMaxEventBytes,
                 };
-                Invariants.IsTheSameByEveryWay(new CleverTapTransformer(options), pair.Utf8);
+                Invariants.GivesEqualResultsByEveryOverload(new CleverTapTransformer(options), pair.Utf8);
             },
             iter: 20_000,
             print: Print
         );
 
     [Test]
-    public void Any_options_give_valid_calls_of_a_page() =>
+    public void TransformForWeb_gives_valid_calls_with_any_options() =>
         Anything.Sample(
             pair =>
             {
@@ -94,5 +94,6 @@ public sealed class AnyOptionsPropertyTests
     private static string RulesOf(MappingOptions options) =>
         $"allow [{(options.AllowEvents is { } allowed ? string.Join(",", allowed) : "all")}] deny [{string.Join(",", options.DenyEvents)}] "
         + $"drop [{string.Join(",", options.DropTraits)}] [{string.Join(",", options.DropProperties)}] "
-        + $"rename {string.Join(",", options.RenameEvents)} {string.Join(",", options.RenameTraits)} {string.Join(",", options.RenameProperties)}";
+        + $"rename {string.Join(",", options.RenameEvents)} {string.Join(",", options.RenameTraits)} "
+        + string.Join(",", options.RenameProperties);
 }

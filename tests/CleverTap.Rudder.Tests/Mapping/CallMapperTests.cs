@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 
 namespace CleverTap.Rudder.Tests.Mapping;
 
-/// <summary>A host's own mappers in place of the built-in ones.</summary>
+/// <summary>Checks mappers of a host that replace the built-in mappers.</summary>
 public sealed class CallMapperTests
 {
     private const string Seen = """{"type":"track","messageId":"m-1","userId":"u1","event":"Seen","properties":{"plan":"pro","debug":1}}""";
@@ -12,7 +12,7 @@ public sealed class CallMapperTests
     private static readonly ICallMapper<TrackEvent> Track = CallMappers.Default.Track;
 
     [Test]
-    public void A_mapper_changes_the_event_and_calls_the_one_it_wraps()
+    public void Host_mapper_can_change_the_event_and_call_the_wrapped_mapper()
     {
         CleverTapTransformer transformer = HostMappers.Track(
             (call, options) =>
@@ -26,7 +26,7 @@ public sealed class CallMapperTests
     }
 
     [Test]
-    public void A_mapper_makes_several_records_of_one_event_in_every_way()
+    public void Host_mapper_can_return_several_records_by_every_overload()
     {
         CleverTapTransformer transformer = HostMappers.Track(
             (call, options) =>
@@ -48,11 +48,11 @@ public sealed class CallMapperTests
 
         Assert.That(result.Records.Select(record => record.GetType()), Is.EqualTo(new[] { typeof(ProfileRecord), typeof(EventRecord) }));
         Assert.That(JsonOf(result), Does.Contain("""{"last_seen":"Seen"}""").And.Contain("""{"plan":"pro","debug":1}"""));
-        Invariants.IsTheSameByEveryWay(transformer, Encoding.UTF8.GetBytes(Seen));
+        Invariants.GivesEqualResultsByEveryOverload(transformer, Encoding.UTF8.GetBytes(Seen));
     }
 
     [Test]
-    public void A_mapper_filters_an_event()
+    public void Host_mapper_can_filter_an_event()
     {
         TransformResult result = HostMappers.Track((_, _) => TransformResult.Filtered()).Transform(Seen);
 
@@ -60,7 +60,7 @@ public sealed class CallMapperTests
     }
 
     [Test]
-    public void An_error_of_a_mapper_gets_the_message_id()
+    public void Host_mapper_error_contains_the_message_id()
     {
         var error = new EventError(EventErrorCode.HostRule, "properties.plan", "Unknown plan; send a plan of the price list", "a plan");
         TransformResult result = HostMappers.Track((_, _) => TransformResult.Invalid(error)).Transform(Seen);
@@ -69,7 +69,7 @@ public sealed class CallMapperTests
     }
 
     [Test]
-    public void An_exception_of_a_mapper_is_an_error_without_its_text()
+    public void Host_mapper_exception_becomes_an_error_without_the_exception_message()
     {
         CleverTapTransformer transformer = HostMappers.Track((call, _) => throw new InvalidOperationException($"bad {call.UserId}"));
         TransformResult result = transformer.Transform(Seen);
@@ -79,7 +79,7 @@ public sealed class CallMapperTests
     }
 
     [Test]
-    public void Null_from_a_mapper_is_an_error()
+    public void Host_mapper_that_returns_null_gives_an_error()
     {
         TransformResult result = HostMappers.Track((_, _) => null!).Transform(Seen);
 
@@ -90,7 +90,7 @@ public sealed class CallMapperTests
     }
 
     [Test]
-    public void A_result_without_records_cannot_be_made()
+    public void TransformResult_Mapped_throws_when_there_are_no_records()
     {
         Assert.That(() => TransformResult.Mapped([]), Throws.ArgumentException);
         Assert.That(() => TransformResult.Mapped([null!]), Throws.ArgumentException);
@@ -101,7 +101,7 @@ public sealed class CallMapperTests
     }
 
     [Test]
-    public void A_mapper_is_not_asked_for_an_event_that_an_option_filters()
+    public void Host_mapper_is_not_called_when_an_option_filters_the_event()
     {
         CleverTapTransformer transformer = HostMappers.Track((_, _) => throw new InvalidOperationException());
 
@@ -112,7 +112,7 @@ public sealed class CallMapperTests
     }
 
     [Test]
-    public void A_mapper_of_one_call_leaves_the_others_alone() =>
+    public void Host_mapper_of_one_call_does_not_affect_other_calls() =>
         Assert.That(
             JsonOf(
                 HostMappers
@@ -123,7 +123,7 @@ public sealed class CallMapperTests
         );
 
     [Test]
-    public void The_event_of_a_mapper_owns_its_memory()
+    public void Host_mapper_receives_an_event_that_owns_its_memory()
     {
         TrackEvent? kept = null;
         CleverTapTransformer transformer = HostMappers.Track((call, options) => Track.Map(kept = call, options));
@@ -136,7 +136,7 @@ public sealed class CallMapperTests
     }
 
     [Test]
-    public void JSON_that_is_broken_where_only_a_mapper_looks_is_an_error_of_the_event()
+    public void Invalid_JSON_in_an_unused_bag_is_an_error_when_a_host_mapper_is_set()
     {
         CleverTapTransformer transformer = HostMappers.Track(Track.Map);
 
@@ -149,7 +149,7 @@ public sealed class CallMapperTests
     }
 
     [Test]
-    public void A_page_gets_the_calls_of_a_mapper_that_passes_its_options_on()
+    public void TransformForWeb_returns_the_calls_of_a_host_mapper_that_passes_its_options()
     {
         var options = MappingOptions.Default with
         {
@@ -171,7 +171,7 @@ public sealed class CallMapperTests
     }
 
     [Test]
-    public void A_page_gets_the_error_of_a_mapper_that_throws()
+    public void TransformForWeb_returns_an_error_when_a_host_mapper_throws()
     {
         CleverTapTransformer transformer = HostMappers.Track((_, _) => throw new InvalidOperationException());
 
@@ -179,7 +179,7 @@ public sealed class CallMapperTests
     }
 
     [Test]
-    public void Mappers_that_pass_each_event_on_change_nothing()
+    public void Host_mappers_that_only_pass_events_give_the_same_results()
     {
         foreach (MappingCase one in MappingCase.All)
         {
@@ -187,13 +187,13 @@ public sealed class CallMapperTests
             {
                 TransformResult expected = new CleverTapTransformer(one.Options).Transform(one.Text);
                 var transformer = new CleverTapTransformer(one.Options with { Mappers = HostMappers.PassThrough });
-                Assert.That(() => Invariants.IsSame(expected, transformer.Transform(one.Text)), Throws.Nothing, one.Name);
+                Assert.That(() => Invariants.AreEqual(expected, transformer.Transform(one.Text)), Throws.Nothing, one.Name);
             }
         }
     }
 
     [Test]
-    public void A_mapper_may_be_for_every_call()
+    public void Host_mapper_can_be_used_for_every_call()
     {
         var none = new HostMapper<RudderEvent>((_, _) => TransformResult.Filtered());
         var mappers = CallMappers.Default with { Identify = none, Track = none, Page = none, Screen = none, Alias = none };
@@ -203,7 +203,7 @@ public sealed class CallMapperTests
     }
 
     [Test]
-    public void Options_with_the_same_mappers_are_equal()
+    public void MappingOptions_are_equal_when_their_mappers_are_equal()
     {
         CallMappers mappers = CallMappers.Default with { Track = new HostMapper<TrackEvent>(Track.Map) };
 

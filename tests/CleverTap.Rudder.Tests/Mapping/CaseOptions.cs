@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace CleverTap.Rudder.Tests.Mapping;
 
-/// <summary>The options of a case, applied to a preset one by one.</summary>
+/// <summary>Applies the options of a case to a preset.</summary>
 internal static class CaseOptions
 {
     public static MappingOptions Refine(MappingOptions preset, JsonElement options) =>
@@ -50,7 +50,7 @@ internal static class CaseOptions
             "numbers" => options with { Numbers = Enum.Parse<NumberFormat>(option.Value.GetString()!) },
             "checkRules" => options with { CheckRules = option.Value.GetBoolean() },
             "maxEventBytes" => options with { MaxEventBytes = option.Value.GetInt32() },
-            _ => throw new FormatException($"No option is called {option.Name}"),
+            _ => throw new FormatException($"Unknown option {option.Name}"),
         };
 
     private static string[] Names(JsonElement list) => [.. list.EnumerateArray().Select(name => name.GetString()!)];

@@ -5,7 +5,7 @@ using DateNode = System.Text.Json.Nodes.JsonValue;
 
 namespace CleverTap.Rudder.Tests.Mapping;
 
-/// <summary>.NET dates of events that a host builds, directly and after a queue has kept the event as JSON.</summary>
+/// <summary>Checks .NET dates of events built in code, directly and after a queue has stored the event as JSON.</summary>
 [TestFixture]
 public sealed class CodeBuiltDateTests
 {
@@ -48,15 +48,15 @@ public sealed class CodeBuiltDateTests
     }
 
     [TestCaseSource(nameof(Cases))]
-    public void A_date_of_a_trait_becomes_a_CleverTap_date(JsonBag bag, Func<RudderEvent, RudderEvent> keep, string expected) =>
+    public void ConvertDates_converts_a_date_in_traits(JsonBag bag, Func<RudderEvent, RudderEvent> keep, string expected) =>
         Expect(Profile(keep(Identify(bag))), $$"""{"when":"{{expected}}"}""");
 
     [TestCaseSource(nameof(Cases))]
-    public void A_date_of_a_context_trait_becomes_a_CleverTap_date(JsonBag bag, Func<RudderEvent, RudderEvent> keep, string expected) =>
+    public void ConvertDates_converts_a_date_in_context_traits(JsonBag bag, Func<RudderEvent, RudderEvent> keep, string expected) =>
         Expect(Profile(keep(new IdentifyEvent { UserId = "u1", Context = Nest("traits", bag) })), $$"""{"when":"{{expected}}"}""");
 
     [TestCaseSource(nameof(Cases))]
-    public void A_date_of_a_property_becomes_a_CleverTap_date(JsonBag bag, Func<RudderEvent, RudderEvent> keep, string expected)
+    public void ConvertDates_converts_a_date_in_properties(JsonBag bag, Func<RudderEvent, RudderEvent> keep, string expected)
     {
         string data = $$"""{"when":"{{expected}}"}""";
 
@@ -90,11 +90,11 @@ public sealed class CodeBuiltDateTests
     }
 
     [TestCaseSource(nameof(Cases))]
-    public void A_date_of_the_override_fields_becomes_a_CleverTap_date(JsonBag bag, Func<RudderEvent, RudderEvent> keep, string expected) =>
+    public void ConvertDates_converts_a_date_in_overrideFields(JsonBag bag, Func<RudderEvent, RudderEvent> keep, string expected) =>
         Expect(Profile(keep(Identify(Nest("overrideFields", bag)))), $$"""{"when":"{{expected}}"}""");
 
     [TestCaseSource(nameof(Cases))]
-    public void A_date_within_a_flattened_object_becomes_a_CleverTap_date(JsonBag bag, Func<RudderEvent, RudderEvent> keep, string expected)
+    public void ConvertDates_converts_a_date_in_a_flattened_object(JsonBag bag, Func<RudderEvent, RudderEvent> keep, string expected)
     {
         MappingOptions options = MappingOptions.Default with { NestedValues = NestedValues.Flatten };
         string data = $$"""{"order_when":"{{expected}}"}""";
@@ -104,7 +104,11 @@ public sealed class CodeBuiltDateTests
     }
 
     [TestCaseSource(nameof(Cases))]
-    public void A_date_within_a_kept_object_becomes_a_CleverTap_date(JsonBag bag, Func<RudderEvent, RudderEvent> keep, string expected)
+    public void ConvertDates_converts_a_date_in_an_object_that_remains_nested(
+        JsonBag bag,
+        Func<RudderEvent, RudderEvent> keep,
+        string expected
+    )
     {
         MappingOptions options = MappingOptions.Default with { NestedValues = NestedValues.Keep };
         string data = $$"""{"order":{"when":"{{expected}}"} }""";
@@ -114,7 +118,7 @@ public sealed class CodeBuiltDateTests
     }
 
     [TestCaseSource(nameof(Cases))]
-    public void A_date_stays_ISO_text_when_dates_are_not_converted(JsonBag bag, Func<RudderEvent, RudderEvent> keep, string expected)
+    public void ConvertDates_keeps_ISO_text_when_it_is_false(JsonBag bag, Func<RudderEvent, RudderEvent> keep, string expected)
     {
         foreach (MappingOptions options in new[] { MappingOptions.RudderTransformer, MappingOptions.Default with { ConvertDates = false } })
         {
@@ -126,7 +130,11 @@ public sealed class CodeBuiltDateTests
     }
 
     [TestCaseSource(nameof(Cases))]
-    public void Converting_dates_is_an_option_of_its_own(JsonBag bag, Func<RudderEvent, RudderEvent> keep, string expected)
+    public void ConvertDates_converts_with_the_RudderTransformer_preset_when_it_is_true(
+        JsonBag bag,
+        Func<RudderEvent, RudderEvent> keep,
+        string expected
+    )
     {
         MappingOptions options = MappingOptions.RudderTransformer with { ConvertDates = true };
 
@@ -134,7 +142,7 @@ public sealed class CodeBuiltDateTests
     }
 
     [TestCaseSource(nameof(Cases))]
-    public void A_date_of_an_item_becomes_a_CleverTap_date(JsonBag bag, Func<RudderEvent, RudderEvent> keep, string expected)
+    public void ConvertDates_converts_a_date_in_an_item(JsonBag bag, Func<RudderEvent, RudderEvent> keep, string expected)
     {
         foreach (string name in new[] { "products", "items", "Items" })
         {
@@ -156,7 +164,7 @@ public sealed class CodeBuiltDateTests
     }
 
     [Test]
-    public void A_list_of_items_that_is_built_in_code_has_CleverTap_dates()
+    public void ConvertDates_converts_dates_in_a_list_of_items_that_is_built_in_code()
     {
         var track = new TrackEvent
         {
@@ -177,7 +185,7 @@ public sealed class CodeBuiltDateTests
     }
 
     [Test]
-    public void A_birthday_is_a_CleverTap_date_by_either_option()
+    public void Birthday_is_converted_when_either_date_option_is_true()
     {
         IdentifyEvent identify = Identify(Bag(("birthday", new DateOnly(1990, 5, 17))));
 
@@ -188,7 +196,7 @@ public sealed class CodeBuiltDateTests
     }
 
     [Test]
-    public void A_ts_that_is_a_date_is_the_time_of_the_event()
+    public void Explicit_ts_that_is_a_DotNet_date_is_the_time_of_the_event()
     {
         IdentifyEvent identify = Identify(Bag(("ts", Utc)));
         TrackEvent track = Track(Bag(("ts", InIndia(Utc))));
@@ -198,7 +206,7 @@ public sealed class CodeBuiltDateTests
     }
 
     [Test]
-    public void A_mapped_timestamp_of_a_warehouse_that_is_a_date_is_the_time_of_the_event()
+    public void Warehouse_timestamp_that_is_a_DotNet_date_is_the_time_of_the_event()
     {
         var track = new TrackEvent
         {
@@ -213,7 +221,7 @@ public sealed class CodeBuiltDateTests
     }
 
     [Test]
-    public void Times_of_an_event_that_is_built_in_code_count_like_those_of_JSON()
+    public void Times_of_an_event_built_in_code_have_the_same_effect_as_in_JSON()
     {
         var receivedAt = new DateTimeOffset(Utc);
         var track = new TrackEvent
@@ -234,7 +242,7 @@ public sealed class CodeBuiltDateTests
     }
 
     [Test]
-    public void A_text_of_a_bag_that_is_built_in_code_is_no_date()
+    public void ConvertDates_does_not_convert_text_of_a_bag_built_in_code()
     {
         const string Text = "2024-03-01T10:00:00Z";
         TrackEvent track = Track(Bag(("when", Text), ("less", "<2024-03-01")));
@@ -245,7 +253,7 @@ public sealed class CodeBuiltDateTests
     }
 
     [Test]
-    public void Converted_dates_give_no_warning()
+    public void ConvertDates_gives_no_warning()
     {
         JsonBag dates = Bag(("a", Utc), ("b", InIndia(Utc)), ("c", DateOnly.FromDateTime(Utc)));
 
@@ -254,7 +262,7 @@ public sealed class CodeBuiltDateTests
     }
 
     [Test]
-    public void Names_beside_kept_dates_keep_their_spelling()
+    public void ConvertDates_keeps_member_names_of_an_object_that_remains_nested()
     {
         var inner = new Dictionary<string, object?> { ["a\"b\\c\u0001é"] = Utc, ["list"] = new object?[] { Utc, null, "x\"y" } };
         TrackEvent track = Track(Bag(("o", inner)));
@@ -266,7 +274,7 @@ public sealed class CodeBuiltDateTests
     }
 
     [Test]
-    public void A_page_gets_CleverTap_dates_too()
+    public void TransformForWeb_converts_DotNet_dates()
     {
         TrackEvent track = Track(Bag(("when", Utc)));
 
@@ -295,7 +303,7 @@ public sealed class CodeBuiltDateTests
     private static JsonBag JsonBagOf(string json) =>
         ((TrackEvent)RudderEvent.Parse($$"""{"type":"track","event":"e","properties":{{json}} }""")).Properties;
 
-    /// <summary>An object within a bag, its dates untouched.</summary>
+    /// <summary>Returns an object within a bag, with its dates unchanged.</summary>
     private static JsonBag Nest(string name, JsonBag bag) => JsonBagOf($$"""{"{{name}}":{{Raw(bag)}} }""");
 
     private static JsonElement Record(RudderEvent rudderEvent, MappingOptions? options = null) =>

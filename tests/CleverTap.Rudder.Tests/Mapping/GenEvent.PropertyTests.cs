@@ -2,10 +2,7 @@ using CsCheck;
 
 namespace CleverTap.Rudder.Tests.Mapping;
 
-/// <summary>
-/// Random events as JSON text: the members that matter, in any order and number, each with a fitting value or with
-/// anything at all.
-/// </summary>
+/// <summary>Generates events as JSON text: relevant members in any order and number, each with a suitable or a random value.</summary>
 internal static class GenEvent
 {
     private static readonly Gen<string> Name = Gen.Frequency(
@@ -144,7 +141,7 @@ internal static class GenEvent
 
     private static Gen<string> OrAnything(Gen<string> fitting) => Gen.Frequency((9, fitting), (1, GenJson.Value));
 
-    /// <summary>Some of the members in any order; now and then one twice.</summary>
+    /// <summary>Generates some of the members in any order; sometimes one of them twice.</summary>
     private static Gen<string> Members(params (string Name, Gen<string> Value)[] members)
     {
         Gen<string>[] each =

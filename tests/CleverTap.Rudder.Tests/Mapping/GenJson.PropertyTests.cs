@@ -2,7 +2,7 @@ using CsCheck;
 
 namespace CleverTap.Rudder.Tests.Mapping;
 
-/// <summary>Random JSON as text: every kind of value, spelt in every way JSON allows.</summary>
+/// <summary>Generates JSON text: every kind of value, in every spelling that JSON allows.</summary>
 internal static class GenJson
 {
     private static readonly Gen<string> Fragment = Gen.OneOf(

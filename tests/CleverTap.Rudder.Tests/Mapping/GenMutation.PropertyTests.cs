@@ -3,7 +3,7 @@ using CsCheck;
 
 namespace CleverTap.Rudder.Tests.Mapping;
 
-/// <summary>The events of all cases with a few bytes flipped, cut out, put in or taken from another event.</summary>
+/// <summary>Generates the events of all cases with bytes flipped, removed, inserted or copied from another event.</summary>
 internal static class GenMutation
 {
     private static readonly byte[][] Corpus = [.. MappingCase.All.Select(one => one.Text).Distinct().Select(Encoding.UTF8.GetBytes)];
@@ -31,54 +31,54 @@ internal static class GenMutation
 
     private static readonly Gen<byte[]> Original = Gen.OneOf(Corpus);
 
-    public static Gen<byte[]> Bytes { get; } = Of(Original);
+    public static Gen<byte[]> Bytes { get; } = From(Original);
 
-    /// <summary>The same of other texts.</summary>
-    public static Gen<byte[]> Of(Gen<byte[]> original) =>
+    /// <summary>Generates such changes of other texts.</summary>
+    public static Gen<byte[]> From(Gen<byte[]> original) =>
         Gen.Select(original, Step().Array[1, 4], (text, steps) => steps.Aggregate(text, (bytes, step) => step(bytes)));
 
     private static Gen<Func<byte[], byte[]>> Step()
     {
-        Gen<double> place = Gen.Double[0, 1];
+        Gen<double> position = Gen.Double[0, 1];
         return Gen.OneOf(
-            Gen.Select(place, Gen.Byte, Flip),
-            Gen.Select(place, Gen.Int[1, 8], Cut),
-            Gen.Select(place, Gen.OneOf(Insertions), Insert),
-            place.Select(Truncate),
-            Gen.Select(place, place, Original, Splice)
+            Gen.Select(position, Gen.Byte, Flip),
+            Gen.Select(position, Gen.Int[1, 8], Cut),
+            Gen.Select(position, Gen.OneOf(Insertions), Insert),
+            position.Select(Truncate),
+            Gen.Select(position, position, Original, Splice)
         );
     }
 
-    private static Func<byte[], byte[]> Flip(double place, byte mask) =>
+    private static Func<byte[], byte[]> Flip(double position, byte mask) =>
         bytes =>
         {
             byte[] flipped = [.. bytes];
             if (flipped.Length > 0)
             {
-                flipped[At(place, flipped.Length - 1)] ^= mask;
+                flipped[At(position, flipped.Length - 1)] ^= mask;
             }
 
             return flipped;
         };
 
-    private static Func<byte[], byte[]> Cut(double place, int length) =>
+    private static Func<byte[], byte[]> Cut(double position, int length) =>
         bytes =>
         {
-            int start = At(place, bytes.Length);
+            int start = At(position, bytes.Length);
             return [.. bytes[..start], .. bytes[Math.Min(bytes.Length, start + length)..]];
         };
 
-    private static Func<byte[], byte[]> Insert(double place, byte[] insertion) =>
+    private static Func<byte[], byte[]> Insert(double position, byte[] insertion) =>
         bytes =>
         {
-            int start = At(place, bytes.Length);
+            int start = At(position, bytes.Length);
             return [.. bytes[..start], .. insertion, .. bytes[start..]];
         };
 
-    private static Func<byte[], byte[]> Truncate(double place) => bytes => bytes[..At(place, bytes.Length)];
+    private static Func<byte[], byte[]> Truncate(double position) => bytes => bytes[..At(position, bytes.Length)];
 
-    private static Func<byte[], byte[]> Splice(double place, double other, byte[] tail) =>
-        bytes => [.. bytes[..At(place, bytes.Length)], .. tail[At(other, tail.Length)..]];
+    private static Func<byte[], byte[]> Splice(double position, double other, byte[] tail) =>
+        bytes => [.. bytes[..At(position, bytes.Length)], .. tail[At(other, tail.Length)..]];
 
-    private static int At(double place, int length) => (int)(Math.Clamp(place, 0, 1) * length);
+    private static int At(double position, int length) => (int)(Math.Clamp(position, 0, 1) * length);
 }

@@ -2,7 +2,7 @@ using CsCheck;
 
 namespace CleverTap.Rudder.Tests.Mapping;
 
-/// <summary>Random mapping options: every member with any of its values, on top of either preset.</summary>
+/// <summary>Generates mapping options: every option with any of its values, based on either preset.</summary>
 internal static class GenOptions
 {
     private static readonly Gen<string> FieldName = Gen.OneOf(
@@ -38,7 +38,7 @@ internal static class GenOptions
             }
     );
 
-    /// <summary>Rules that do not contradict each other, whichever are chosen: a name is in one of the lists only.</summary>
+    /// <summary>Rules that do not contradict each other in any combination: a name is in only one of the lists.</summary>
     private static readonly (string Name, Gen<Func<MappingOptions, MappingOptions>> Change)[] RuleChanges =
     [
         Any(
@@ -144,10 +144,10 @@ internal static class GenOptions
         ),
     ];
 
-    /// <summary>Some or all members changed, each to any value.</summary>
+    /// <summary>Generates options with some or all members changed.</summary>
     public static Gen<MappingOptions> Options { get; } = Some(Changes);
 
-    /// <summary>A preset with some or all rules of a host.</summary>
+    /// <summary>Generates a preset with some or all rules of a host.</summary>
     public static Gen<MappingOptions> Rules { get; } = Some(RuleChanges);
 
     public static IReadOnlyList<string> MemberNames { get; } = [.. Changes.Select(change => change.Name)];

@@ -6,14 +6,14 @@ using CleverTap.Rudder.Tests.House;
 
 namespace CleverTap.Rudder.Tests.Mapping;
 
-/// <summary>The guide's calls, shaped as SDKs send them, and the upload bodies that come of them.</summary>
+/// <summary>Compares the upload bodies of the guide's calls, in the form that SDKs send, with snapshots.</summary>
 [TestFixture]
 public sealed class GuideSnapshotTests
 {
     private static readonly JsonWriterOptions Readable = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     [Test]
-    public void The_upload_of_a_call_is_as_it_was(
+    public void Upload_of_a_guide_call_matches_its_snapshot(
         [Values("identify", "opt-out", "page", "screen", "track", "order-completed", "alias")] string call,
         [Values("default", "rudder-transformer")] string preset
     )
@@ -23,11 +23,12 @@ public sealed class GuideSnapshotTests
     }
 
     [Test]
-    public void The_upload_of_a_phone_s_identify_call_brings_its_token()
+    public void Upload_of_a_mobile_identify_call_contains_the_push_token()
     {
         MappingOptions options = MappingOptions.Default with { EnableObjectIdMapping = true };
         string identify = """
-            {"type":"identify","channel":"mobile","userId":"userid","anonymousId":"b2a7f1c0-0002","originalTimestamp":"2024-03-01T10:00:00.000Z",
+            {"type":"identify","channel":"mobile","userId":"userid","anonymousId":"b2a7f1c0-0002",
+             "originalTimestamp":"2024-03-01T10:00:00.000Z",
              "context":{"traits":{"email":"name@website.com"},"device":{"token":"push-token"},"os":{"name":"Android"}}}
             """;
         Snapshots.Match("Mapping/identify-with-token", Upload(identify, options));

@@ -1,9 +1,9 @@
 namespace CleverTap.Rudder.Tests.Mapping;
 
-/// <summary>Mappers as a host writes them.</summary>
+/// <summary>Creates mappers of a host.</summary>
 internal static class HostMappers
 {
-    /// <summary>Every mapper is the host's, and passes each event on as it is.</summary>
+    /// <summary>Gets mappers of a host that pass every event unchanged to the built-in mapper.</summary>
     public static CallMappers PassThrough { get; } =
         CallMappers.Default with
         {
@@ -14,12 +14,12 @@ internal static class HostMappers
             Alias = new HostMapper<AliasEvent>(CallMappers.Default.Alias.Map),
         };
 
-    /// <summary>A transformer whose track calls go to this mapper.</summary>
+    /// <summary>Creates a transformer with a mapper of the host for track calls.</summary>
     public static CleverTapTransformer Track(Func<TrackEvent, MappingOptions, TransformResult> map, MappingOptions? options = null) =>
         new((options ?? MappingOptions.Default) with { Mappers = CallMappers.Default with { Track = new HostMapper<TrackEvent>(map) } });
 }
 
-/// <summary>A mapper that is a function.</summary>
+/// <summary>Is a mapper that calls a function.</summary>
 internal sealed class HostMapper<TEvent>(Func<TEvent, MappingOptions, TransformResult> map) : ICallMapper<TEvent>
     where TEvent : RudderEvent
 {

@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace CleverTap.Rudder.Tests.Mapping;
 
-/// <summary>What holds for every input whatever. Each check throws with what is wrong.</summary>
+/// <summary>Checks conditions that are true for every input. A check throws an exception that describes the violation.</summary>
 internal static class Invariants
 {
     private static readonly ConsentRequirement[] Consent =
@@ -26,7 +26,7 @@ internal static class Invariants
         new(MappingOptions.RudderTransformer with { EnableObjectIdMapping = true, TrackAnonymous = true }),
     ];
 
-    public static void HasOneNamedOutcome(TransformResult result)
+    public static void HasOneOutcome(TransformResult result)
     {
         Require(result.ToString().Length > 0, "a result has a text");
         Require(result.Status == TransformStatus.Mapped == result.Records.Count > 0, "records if and only if mapped");
@@ -34,48 +34,48 @@ internal static class Invariants
         Require(result.Status == TransformStatus.Invalid == result.Error is not null, "an error if and only if invalid");
         Require(result.Error is null || result.Error.Message.Length > 0, "an error has a message");
         Require(result.Warnings.All(warning => warning.Message.Length > 0), "a warning has a message");
-        Require(result.Status == TransformStatus.Mapped || result.Warnings.Count == 0, "warnings only where mapped");
+        Require(result.Status == TransformStatus.Mapped || result.Warnings.Count == 0, "warnings only if mapped");
         foreach (CleverTapRecord record in result.Records)
         {
             IsWellFormed(record);
         }
     }
 
-    public static void IsTheSameByEveryWay(CleverTapTransformer transformer, byte[] utf8)
+    public static void GivesEqualResultsByEveryOverload(CleverTapTransformer transformer, byte[] utf8)
     {
         TransformResult result = transformer.Transform(utf8);
-        IsSame(result, transformer.Transform(utf8));
+        AreEqual(result, transformer.Transform(utf8));
 
         var output = new ArrayBufferWriter<byte>();
         Utf8TransformResult written = transformer.Transform(utf8, output);
         Require(written.Status == result.Status && written.FilterReason == result.FilterReason, "UTF-8 to UTF-8: the same outcome");
         Require(written.Error == result.Error, "UTF-8 to UTF-8: the same error");
-        Require(written.RecordCount == result.Records.Count, "UTF-8 to UTF-8: as many records");
+        Require(written.RecordCount == result.Records.Count, "UTF-8 to UTF-8: the same number of records");
         Require(written.Warnings.SequenceEqual(result.Warnings), "UTF-8 to UTF-8: the same warnings");
         byte[] joined = Encoding.UTF8.GetBytes(string.Join(",", result.Records.Select(record => record.ToJson())));
         Require(output.WrittenSpan.SequenceEqual(joined), "UTF-8 to UTF-8: the same bytes");
 
         if (RudderEvent.TryRead(utf8, out RudderEvent? parsed, out EventError? error))
         {
-            IsSame(result, transformer.Transform(parsed));
-            IsSame(result, transformer.Transform(parsed with { }));
+            AreEqual(result, transformer.Transform(parsed));
+            AreEqual(result, transformer.Transform(parsed with { }));
         }
         else
         {
-            // Reading an event checks every token of it; transforming passes over what it does not send.
+            // TryRead checks every token of an event; Transform skips what it does not send.
             FilterReason? reason = transformer.Options.FilterReasonFor(error);
             Require(
                 reason == result.FilterReason || reason is null,
-                $"what is no event is filtered for the same reason, not {reason} and {result}"
+                $"input that is not an event is filtered for the same reason, not {reason} and {result}"
             );
             Require(
                 reason is not null || error.Code == EventErrorCode.NotJson || IsSameError(result.Error, error, transformer.Options),
-                $"what does not parse is invalid for the same reason, not {error} and {result}"
+                $"input that cannot be read is invalid for the same reason, not {error} and {result}"
             );
         }
     }
 
-    /// <summary>The parity preset keeps the reference's words for what is no event; the rest of the error is the same.</summary>
+    /// <summary>Whether two errors are equal. For input that is not an event, the parity preset keeps the text of the reference.</summary>
     private static bool IsSameError(EventError? transformed, EventError read, MappingOptions options) =>
         transformed == read
         || (
@@ -84,7 +84,7 @@ internal static class Invariants
             && transformed! with { Message = read.Message, Expected = read.Expected } == read
         );
 
-    public static void IsSame(TransformResult one, TransformResult other)
+    public static void AreEqual(TransformResult one, TransformResult other)
     {
         Require(one.Status == other.Status && one.FilterReason == other.FilterReason, $"the same outcome, not {one} and {other}");
         Require(one.Error == other.Error, $"the same error, not {one} and {other}");

@@ -3,8 +3,9 @@ using CleverTap.Rudder.Tests.House;
 
 namespace CleverTap.Rudder.Tests.Mapping;
 
-/// <summary>
-/// One case of <c>Mapping/Cases/*.json</c>: an event, how to map it, and what must become of it. A file is a chapter. Members:
+/// <summary>Holds one case of <c>Mapping/Cases/*.json</c>: an event, its mapping options and the expected result.</summary>
+/// <remarks>
+/// A file is a chapter. Members:
 /// name; preset (default, rudder-transformer or both); options (names of <see cref="MappingOptions"/>); event or text;
 /// one of records (the exact JSON), recordsContain (at least these members), filtered (the reason) and invalid (code, and
 /// field and message where they matter); warnings (the exact set) or warnsOf (at least these), each "Code" or "Code Field".
@@ -51,7 +52,7 @@ internal sealed record MappingCase(string Chapter, string Name, MappingOptions O
         {
             if (!Members.Contains(member.Name))
             {
-                throw new FormatException($"{chapter}: {name}: what is {member.Name}?");
+                throw new FormatException($"{chapter}: {name}: unknown member {member.Name}");
             }
         }
 
@@ -77,7 +78,7 @@ internal sealed record MappingCase(string Chapter, string Name, MappingOptions O
 
         if (preset is not ("default" or "rudder-transformer" or "both"))
         {
-            throw new FormatException($"{chapter}: {name}: no preset {preset}");
+            throw new FormatException($"{chapter}: {name}: unknown preset {preset}");
         }
     }
 }

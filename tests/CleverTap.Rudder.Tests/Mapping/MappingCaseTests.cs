@@ -9,7 +9,7 @@ public sealed class MappingCaseTests
         MappingCase.All.Select(one => new TestCaseData(one).SetName($"{one.Chapter} - {one.Name}"));
 
     [TestCaseSource(nameof(Cases))]
-    public void An_event_becomes_what_the_specification_says(object data)
+    public void Transform_gives_the_result_of_the_case(object data)
     {
         var one = (MappingCase)data;
         JsonElement expected = one.Expected;
@@ -44,10 +44,10 @@ public sealed class MappingCaseTests
     }
 
     [Test]
-    public void Every_case_has_a_name_of_its_own() => Assert.That(MappingCase.All.Select(one => $"{one.Chapter} - {one.Name}"), Is.Unique);
+    public void Cases_have_unique_names() => Assert.That(MappingCase.All.Select(one => $"{one.Chapter} - {one.Name}"), Is.Unique);
 
     [Test]
-    public void Every_chapter_has_its_cases() =>
+    public void Cases_exist_for_every_chapter() =>
         Assert.That(
             MappingCase.All.Select(one => one.Chapter).Distinct(),
             Is.EquivalentTo(

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 
 namespace CleverTap.Rudder.Tests.Mapping;
 
-/// <summary>Rules that cannot be are errors that name the option, the value and what is expected.</summary>
+/// <summary>Checks that invalid rules give errors with the option, the value and what is expected.</summary>
 public sealed class RuleErrorTests
 {
     private static readonly object[][] Wrong =
@@ -21,37 +21,37 @@ public sealed class RuleErrorTests
                 AllowEvents = ["Seen", "Ping "],
                 DenyEvents = ["Ping"],
             },
-            "AllowEvents and DenyEvents both name 'Ping': name an event in one of them",
+            "AllowEvents and DenyEvents both contain 'Ping': remove it from one of them",
         ],
         [Rules with { RenameTraits = New("tier", " ") }, "RenameTraits gives 'tier' a blank name: give the new name"],
-        [Rules with { RenameEvents = New(" ", "Seen") }, "RenameEvents has a blank name for 'Seen': give the name that events have"],
+        [Rules with { RenameEvents = New(" ", "Seen") }, "RenameEvents has a blank name for 'Seen': give the name in the events"],
         [
             Rules with
             {
                 RenameTraits = New("tier", "Identity"),
             },
-            "RenameTraits gives 'tier' the reserved name 'Identity': give a name that is no id, ts or overrideFields",
+            "RenameTraits gives 'tier' the reserved name 'Identity': give a name other than an id, ts or overrideFields",
         ],
         [
             Rules with
             {
                 RenameTraits = New("tier", "FB_ID"),
             },
-            "RenameTraits gives 'tier' the reserved name 'FB_ID': give a name that is no id, ts or overrideFields",
+            "RenameTraits gives 'tier' the reserved name 'FB_ID': give a name other than an id, ts or overrideFields",
         ],
         [
             Rules with
             {
                 RenameTraits = New("tier", "userId"),
             },
-            "RenameTraits gives 'tier' the reserved name 'userId': give a name that is no id, ts or overrideFields",
+            "RenameTraits gives 'tier' the reserved name 'userId': give a name other than an id, ts or overrideFields",
         ],
         [
             Rules with
             {
                 RenameProperties = New("when", "ts"),
             },
-            "RenameProperties gives 'when' the reserved name 'ts': give another name than ts",
+            "RenameProperties gives 'when' the reserved name 'ts': give a name other than ts",
         ],
         [
             Rules with
@@ -65,21 +65,21 @@ public sealed class RuleErrorTests
             {
                 RenameTraits = New("a", "Plan", "b", "Plan"),
             },
-            "RenameTraits gives 'a' and 'b' the same name 'Plan': give each a name of its own",
+            "RenameTraits gives 'a' and 'b' the same name 'Plan': give each a different name",
         ],
         [
             Rules with
             {
                 RenameTraits = New("a", "email", "b", "Email"),
             },
-            "RenameTraits gives 'a' and 'b' the same name 'email': give each a name of its own",
+            "RenameTraits gives 'a' and 'b' the same name 'email': give each a different name",
         ],
         [
             Rules with
             {
                 RenameProperties = New("a", "c", "b", "c"),
             },
-            "RenameProperties gives 'a' and 'b' the same name 'c': give each a name of its own",
+            "RenameProperties gives 'a' and 'b' the same name 'c': give each a different name",
         ],
         [
             Rules with
@@ -87,7 +87,7 @@ public sealed class RuleErrorTests
                 RenameTraits = New("a", "b"),
                 DropTraits = ["a"],
             },
-            "RenameTraits and DropTraits both name 'a': rename it or drop it",
+            "RenameTraits and DropTraits both contain 'a': remove it from one of them",
         ],
         [
             Rules with
@@ -95,22 +95,22 @@ public sealed class RuleErrorTests
                 RenameProperties = New("a", "b"),
                 DropProperties = ["a", "a"],
             },
-            "RenameProperties and DropProperties both name 'a': rename it or drop it",
+            "RenameProperties and DropProperties both contain 'a': remove it from one of them",
         ],
     ];
 
     private static MappingOptions Rules => MappingOptions.Default;
 
     [TestCaseSource(nameof(Wrong))]
-    public void A_transformer_rejects_rules_that_cannot_be(MappingOptions options, string error) =>
+    public void Transformer_rejects_invalid_rules(MappingOptions options, string error) =>
         Assert.That(() => new CleverTapTransformer(options), Throws.ArgumentException.With.Message.StartsWith(error));
 
     [Test]
-    public void Several_events_may_get_one_name() =>
+    public void RenameEvents_accepts_the_same_new_name_for_several_events() =>
         Assert.That(() => new CleverTapTransformer(Rules with { RenameEvents = New("A", "C", "B", "C") }), Throws.Nothing);
 
     [Test]
-    public void Options_with_the_same_rules_are_equal()
+    public void MappingOptions_are_equal_when_their_rules_are_equal()
     {
         MappingOptions one = Rules with { RenameTraits = New("a", "x", "b", "y"), DropProperties = ["ip"], AllowEvents = ["Seen"] };
 
@@ -125,7 +125,7 @@ public sealed class RuleErrorTests
     }
 
     [Test]
-    public void Rules_do_not_change_with_the_collections_that_they_came_from()
+    public void Rules_do_not_change_when_their_source_collection_changes()
     {
         Dictionary<string, string> names = New("a", "x");
         MappingOptions options = Rules with { RenameTraits = names };
@@ -135,7 +135,7 @@ public sealed class RuleErrorTests
     }
 
     [Test]
-    public void A_host_with_wrong_rules_does_not_start() =>
+    public void Host_does_not_start_when_rules_are_invalid() =>
         Assert.That(
             () =>
                 Bind<CleverTapOptions>(services =>
@@ -146,21 +146,22 @@ public sealed class RuleErrorTests
             Throws
                 .TypeOf<OptionsValidationException>()
                 .With.Message.EqualTo(
-                    "CleverTap destination (section 'CleverTap'): Mapping:RenameProperties must be a section of names with a new name each; "
-                        + "Mapping:AllowEvents and DenyEvents both name 'Ping': name an event in one of them; "
+                    "CleverTap destination (section 'CleverTap'): "
+                        + "Mapping:RenameProperties must be a section of names with a new name each; "
+                        + "Mapping:AllowEvents and DenyEvents both contain 'Ping': remove it from one of them; "
                         + "Mapping:RenameTraits gives 'tier' a blank name: give the new name."
                 )
         );
 
     [Test]
-    public void Pages_with_wrong_rules_are_not_rendered() =>
+    public void Page_is_not_rendered_when_rules_are_invalid() =>
         Assert.That(
             () => Bind<CleverTapWebOptions>(services => services.AddCleverTapWeb(Section(("DropTraits:0", " ")))),
             Throws.TypeOf<OptionsValidationException>().With.Message.Contains("Mapping:DropTraits has a blank name")
         );
 
     [Test]
-    public void Mappers_set_in_code_stay_beside_rules_from_configuration()
+    public void Mappers_set_in_code_remain_when_rules_come_from_configuration()
     {
         CleverTapOptions options = Bind<CleverTapOptions>(services =>
         {

@@ -8,23 +8,24 @@ namespace CleverTap.Rudder.Tests.Mapping;
 public sealed class TransformPropertyTests
 {
     [Test]
-    public void Any_JSON_at_all_has_one_named_outcome() => GenJson.Value.Sample(HasOneNamedOutcome, iter: 20_000);
+    public void Transform_gives_one_outcome_for_any_JSON() => GenJson.Value.Sample(HasOneOutcome, iter: 20_000);
 
     [Test]
-    public void Any_event_has_one_named_outcome() => GenEvent.Text.Sample(HasOneNamedOutcome, iter: 15_000);
+    public void Transform_gives_one_outcome_for_any_event() => GenEvent.Text.Sample(HasOneOutcome, iter: 15_000);
 
     [Test]
-    public void Any_damaged_event_has_one_named_outcome() => GenMutation.Bytes.Sample(HasOneNamedOutcome, iter: 30_000, print: Print);
+    public void Transform_gives_one_outcome_for_any_damaged_event() => GenMutation.Bytes.Sample(HasOneOutcome, iter: 30_000, print: Print);
 
     [Test]
-    public void Any_event_comes_out_the_same_by_every_way() => GenEvent.Text.Sample(IsTheSameByEveryWay, iter: 10_000);
+    public void Transform_gives_equal_results_by_every_overload_for_any_event() =>
+        GenEvent.Text.Sample(GivesEqualResultsByEveryOverload, iter: 10_000);
 
     [Test]
-    public void Any_damaged_event_comes_out_the_same_by_every_way() =>
-        GenMutation.Bytes.Sample(IsTheSameByEveryWay, iter: 10_000, print: Print);
+    public void Transform_gives_equal_results_by_every_overload_for_any_damaged_event() =>
+        GenMutation.Bytes.Sample(GivesEqualResultsByEveryOverload, iter: 10_000, print: Print);
 
     [Test]
-    public void Random_events_reach_every_outcome()
+    public void Event_generator_reaches_every_outcome()
     {
         string[] events = GenEvent.Text.Array[5_000].Single();
         TransformResult[] results =
@@ -37,7 +38,7 @@ public sealed class TransformPropertyTests
     }
 
     [Test]
-    public void Custom_trait_names_follow_the_platform_s_snake_case() =>
+    public void SnakeCase_gives_the_same_names_as_JsonNamingPolicy() =>
         Gen.String[Gen.Char["bBcCxX19 _-éÉßñŽ名"], 1, 12]
             .Sample(
                 name =>
@@ -59,29 +60,29 @@ public sealed class TransformPropertyTests
                 iter: 10_000
             );
 
-    private static void HasOneNamedOutcome(string text)
+    private static void HasOneOutcome(string text)
     {
         foreach (CleverTapTransformer transformer in Invariants.Transformers)
         {
-            Invariants.HasOneNamedOutcome(transformer.Transform(text));
+            Invariants.HasOneOutcome(transformer.Transform(text));
         }
     }
 
-    private static void HasOneNamedOutcome(byte[] utf8)
+    private static void HasOneOutcome(byte[] utf8)
     {
         foreach (CleverTapTransformer transformer in Invariants.Transformers)
         {
-            Invariants.HasOneNamedOutcome(transformer.Transform(utf8));
+            Invariants.HasOneOutcome(transformer.Transform(utf8));
         }
     }
 
-    private static void IsTheSameByEveryWay(string text) => IsTheSameByEveryWay(Encoding.UTF8.GetBytes(text));
+    private static void GivesEqualResultsByEveryOverload(string text) => GivesEqualResultsByEveryOverload(Encoding.UTF8.GetBytes(text));
 
-    private static void IsTheSameByEveryWay(byte[] utf8)
+    private static void GivesEqualResultsByEveryOverload(byte[] utf8)
     {
         foreach (CleverTapTransformer transformer in Invariants.Transformers)
         {
-            Invariants.IsTheSameByEveryWay(transformer, utf8);
+            Invariants.GivesEqualResultsByEveryOverload(transformer, utf8);
         }
     }
 

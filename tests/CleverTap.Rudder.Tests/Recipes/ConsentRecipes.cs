@@ -4,11 +4,11 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace CleverTap.Rudder.Tests.Recipes;
 
-/// <summary>What a user has agreed to: consent, and opting out of a channel.</summary>
+/// <summary>Recipes for consent and for opting out of a channel.</summary>
 public sealed class ConsentRecipes
 {
     [Test]
-    public async Task Consent_keeps_events_of_users_who_have_denied_it_from_CleverTap()
+    public async Task Consent_filters_events_of_users_who_deny_it()
     {
         const string Settings = """
             { "CleverTap": { "Mapping": { "Consent": [ { "Provider": "oneTrust", "ConsentIds": [ "C0004" ] } ] } } }
@@ -20,7 +20,7 @@ public sealed class ConsentRecipes
     }
 
     [Test]
-    public async Task Opt_out_by_channel_is_a_trait_of_the_user()
+    public async Task Opt_out_by_channel_is_sent_as_a_trait_of_the_user()
     {
         await using RecipeHost recipe = await RecipeHost.CreateAsync();
         recipe.Builder.Services.AddCleverTapDestination(recipe.Builder.Configuration.GetSection("CleverTap")).AddBackgroundDelivery();

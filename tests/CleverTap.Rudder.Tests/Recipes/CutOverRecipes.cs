@@ -4,7 +4,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace CleverTap.Rudder.Tests.Recipes;
 
-/// <summary>From RudderStack's hosted transformer to this library at a moment, and back to the records that it made.</summary>
+/// <summary>Recipes for the cut-over from RudderStack's hosted transformer, and for the rollback to its records.</summary>
 public sealed class CutOverRecipes
 {
     private static readonly RudderEvent[] Events =
@@ -14,7 +14,7 @@ public sealed class CutOverRecipes
     ];
 
     [Test]
-    public async Task Cut_over_sends_only_events_that_RudderStack_received_from_a_moment_on()
+    public async Task Cut_over_sends_only_events_received_at_or_after_the_moment()
     {
         await using RecipeHost recipe = await RecipeHost.CreateAsync();
         HostApplicationBuilder builder = recipe.Builder;
@@ -35,7 +35,7 @@ public sealed class CutOverRecipes
     }
 
     [Test]
-    public async Task Rollback_to_the_hosted_transformer_gives_the_names_values_and_times_that_it_gave()
+    public async Task Rollback_gives_the_names_values_and_times_of_the_hosted_transformer()
     {
         const string Settings = """
             { "CleverTap": { "Mapping": { "Preset": "RudderTransformer", "TrackAnonymous": true } } }
@@ -47,7 +47,7 @@ public sealed class CutOverRecipes
     }
 
     [Test]
-    public async Task Rollback_applies_to_events_that_wait_in_the_outbox()
+    public async Task Rollback_applies_to_events_waiting_in_the_outbox()
     {
         await using RecipeHost after = await RecipeHost.CreateAsync(
             """{ "CleverTap": { "Mapping": { "Preset": "RudderTransformer" } } }"""
@@ -67,7 +67,7 @@ public sealed class CutOverRecipes
     }
 
     [Test]
-    public async Task The_default_gives_other_names_values_and_times()
+    public async Task Default_preset_gives_other_names_values_and_times_than_rollback()
     {
         await using RecipeHost recipe = await RecipeHost.DeliverAsync("{}", Events);
 

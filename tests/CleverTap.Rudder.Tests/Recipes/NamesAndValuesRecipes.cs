@@ -3,11 +3,11 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace CleverTap.Rudder.Tests.Recipes;
 
-/// <summary>Which events and fields CleverTap gets, under which names, and which of their values are dates.</summary>
+/// <summary>Recipes for dates and for renaming, dropping and allowing events and fields.</summary>
 public sealed class NamesAndValuesRecipes
 {
     [Test]
-    public async Task Dates_in_text_become_dates_by_the_names_of_their_fields()
+    public async Task DateFields_converts_text_of_the_named_fields_to_dates()
     {
         const string Settings = """
             { "CleverTap": { "Mapping": { "DateFields": [ "trialEnd", "deliverBy" ] } } }
@@ -26,7 +26,7 @@ public sealed class NamesAndValuesRecipes
     }
 
     [Test]
-    public async Task Dates_of_DotNet_become_dates_without_configuration()
+    public async Task DotNet_dates_become_CleverTap_dates_without_configuration()
     {
         await using RecipeHost recipe = await RecipeHost.CreateAsync();
         recipe.Builder.Services.AddCleverTapDestination(recipe.Builder.Configuration.GetSection("CleverTap")).AddBackgroundDelivery();
@@ -52,7 +52,7 @@ public sealed class NamesAndValuesRecipes
     }
 
     [Test]
-    public async Task Rename_gives_events_traits_and_properties_the_names_that_campaigns_use()
+    public async Task Rename_changes_names_of_events_traits_and_properties()
     {
         const string Settings = """
             {
@@ -79,7 +79,7 @@ public sealed class NamesAndValuesRecipes
     }
 
     [Test]
-    public async Task Drop_keeps_events_traits_and_properties_from_CleverTap()
+    public async Task Drop_removes_events_traits_and_properties()
     {
         const string Settings = """
             {
@@ -101,7 +101,7 @@ public sealed class NamesAndValuesRecipes
     }
 
     [Test]
-    public async Task Allow_list_sends_the_events_that_it_names_and_every_profile()
+    public async Task Allow_list_sends_only_listed_events_and_every_profile()
     {
         const string Settings = """
             { "CleverTap": { "Mapping": { "AllowEvents": [ "Signed Up", "Order Completed", "Web Page Viewed: Home" ] } } }

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace CleverTap.Rudder.Tests.Recipes;
 
-/// <summary>A host for one recipe, with a CleverTap behind it and a folder for its files.</summary>
+/// <summary>Is a host for one recipe, with an emulator of CleverTap and a folder for its files.</summary>
 internal sealed class RecipeHost : IAsyncDisposable
 {
     private IHost? host;
@@ -19,7 +19,7 @@ internal sealed class RecipeHost : IAsyncDisposable
 
     public string Folder { get; } = Directory.CreateTempSubdirectory("recipe-").FullName;
 
-    /// <summary>Creates a host whose appsettings.json is <paramref name="settings"/>, and the account of the emulator.</summary>
+    /// <summary>Creates a host with <paramref name="settings"/> as appsettings.json and the account of the emulator.</summary>
     public static async Task<RecipeHost> CreateAsync(string settings = "{}")
     {
         var recipe = new RecipeHost(await CleverTapEmulator.StartAsync());
@@ -33,7 +33,7 @@ internal sealed class RecipeHost : IAsyncDisposable
         return recipe;
     }
 
-    /// <summary>Creates a host with this configuration and a queue, delivers events, and returns the CleverTap that has them.</summary>
+    /// <summary>Creates a host with this configuration and a queue, and delivers events to the emulator.</summary>
     public static async Task<RecipeHost> DeliverAsync(string settings, params RudderEvent[] events)
     {
         RecipeHost recipe = await CreateAsync(settings);

@@ -4,11 +4,11 @@ using Microsoft.Extensions.Hosting;
 
 namespace CleverTap.Rudder.Tests.Recipes;
 
-/// <summary>What to do about events that CleverTap rejects.</summary>
+/// <summary>Recipes for events that CleverTap rejects.</summary>
 public sealed class RejectRecipes
 {
     [Test]
-    public async Task Table_of_rejects_has_a_row_for_each_event_that_was_not_delivered()
+    public async Task Reject_table_contains_a_row_for_each_undelivered_event()
     {
         await using RecipeHost recipe = await RecipeHost.CreateAsync();
         HostApplicationBuilder builder = recipe.Builder;
@@ -43,7 +43,7 @@ public sealed class RejectRecipes
     }
 
     [Test]
-    public async Task Edit_and_replay_of_a_dead_letter_delivers_it()
+    public async Task Dead_letter_is_delivered_when_edited_and_replayed()
     {
         await using RecipeHost recipe = await RecipeHost.CreateAsync();
         recipe

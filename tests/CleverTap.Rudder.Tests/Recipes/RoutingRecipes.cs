@@ -4,11 +4,11 @@ using Microsoft.Extensions.Hosting;
 
 namespace CleverTap.Rudder.Tests.Recipes;
 
-/// <summary>Which account gets an event.</summary>
+/// <summary>Recipes for routing events to accounts.</summary>
 public sealed class RoutingRecipes
 {
     [Test]
-    public async Task Route_by_region_sends_each_event_to_the_account_of_its_region()
+    public async Task Routing_sends_each_event_to_the_account_of_its_region()
     {
         await using RecipeHost recipe = await RecipeHost.CreateAsync();
         await using CleverTapEmulator us = await CleverTapEmulator.StartAsync();

@@ -11,7 +11,7 @@ using Microsoft.Extensions.Logging;
 
 namespace CleverTap.Rudder.Tests.Recipes;
 
-/// <summary>One web host, two brands: each has its account, outbox, endpoint, secret and rules. They share a handler.</summary>
+/// <summary>Runs one web host with two brands: each has an account, outbox, endpoint, secret and rules; they share a handler.</summary>
 public sealed class TwoBrandsTests
 {
     private static readonly string[] Brands = ["hotel", "travel"];
@@ -73,7 +73,7 @@ public sealed class TwoBrandsTests
     }
 
     [Test]
-    public async Task An_event_of_each_brand_arrives_at_its_account_with_its_hooks_applied_and_the_handler_notified()
+    public async Task Event_of_each_brand_reaches_its_account_with_hooks_applied_and_the_handler_notified()
     {
         await PostAsync("hotel", Track("h-1", "Guest-1", "Stayed"), HttpStatusCode.Accepted);
         await PostAsync("travel", $"[{Track("t-1", "Guest-1", "Flew")},{Track("t-2", "monitor", "Flew")}]", HttpStatusCode.Accepted);
@@ -91,7 +91,7 @@ public sealed class TwoBrandsTests
     }
 
     [Test]
-    public async Task An_endpoint_does_not_take_the_secret_of_the_other_brand()
+    public async Task Endpoint_rejects_the_secret_of_the_other_brand()
     {
         await PostAsync("hotel", Track("t-1", "guest-1", "Flew"), HttpStatusCode.Unauthorized, secretOf: "travel");
 

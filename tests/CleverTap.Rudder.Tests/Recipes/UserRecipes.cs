@@ -3,11 +3,11 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace CleverTap.Rudder.Tests.Recipes;
 
-/// <summary>One profile for a visitor who logs in, and none for a user who is to be forgotten.</summary>
+/// <summary>Recipes for linking a visitor after login and for deleting a user.</summary>
 public sealed class UserRecipes
 {
     [Test]
-    public async Task Linking_after_login_makes_one_profile_of_the_visitor_and_the_user()
+    public async Task Linking_after_login_merges_the_profiles_of_visitor_and_user()
     {
         const string Settings = """
             { "CleverTap": { "Mapping": { "LinkAnonymousProfiles": true } } }
@@ -31,7 +31,7 @@ public sealed class UserRecipes
     }
 
     [Test]
-    public async Task Linking_after_login_with_an_alias_is_the_choice_of_the_sender()
+    public async Task Alias_links_the_anonymous_profile_to_the_user()
     {
         await using RecipeHost recipe = await RecipeHost.CreateAsync();
         recipe.Builder.Services.AddCleverTapDestination(recipe.Builder.Configuration.GetSection("CleverTap")).AddBackgroundDelivery();
@@ -49,7 +49,7 @@ public sealed class UserRecipes
     }
 
     [Test]
-    public async Task Deletion_removes_waiting_events_and_dead_letters_and_asks_CleverTap_to_delete_the_profile()
+    public async Task Deletion_removes_waiting_events_and_dead_letters_and_requests_deletion_of_the_profile()
     {
         await using RecipeHost recipe = await RecipeHost.CreateAsync();
         recipe

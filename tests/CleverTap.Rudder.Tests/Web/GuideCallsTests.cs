@@ -4,7 +4,7 @@ using CleverTap.Rudder.Tests.House;
 
 namespace CleverTap.Rudder.Tests.Web;
 
-/// <summary>The guide's calls, shaped as SDKs send them, as the calls that a page makes of them.</summary>
+/// <summary>Compares the web calls of the guide's calls, in the form that SDKs send, with snapshots.</summary>
 public sealed class GuideCallsTests
 {
     private static readonly JsonSerializerOptions Readable = new()
@@ -14,7 +14,7 @@ public sealed class GuideCallsTests
     };
 
     [Test]
-    public void The_calls_are_as_they_were(
+    public void Calls_of_a_guide_call_match_their_snapshot(
         [Values("identify", "opt-out", "page", "track", "order-completed")] string call,
         [Values] WebPageNames pageNames
     )

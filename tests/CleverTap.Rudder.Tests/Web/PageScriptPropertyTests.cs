@@ -4,13 +4,13 @@ using CsCheck;
 
 namespace CleverTap.Rudder.Tests.Web;
 
-/// <summary>The tests in a real browser show that the script runs; this needs none.</summary>
+/// <summary>Checks the script without a browser. The tests in a real browser show that it runs.</summary>
 public sealed class PageScriptPropertyTests
 {
     private static readonly string Without = Render();
 
     [Test]
-    public void An_event_is_within_the_script_as_ASCII_that_means_nothing_to_HTML() =>
+    public void Page_script_contains_any_event_as_ASCII_without_HTML_markup() =>
         GenEvent.Text.Sample(text =>
         {
             string script = Render([.. CleverTapTransformer.Default.TransformForWeb(text).Calls]);

@@ -9,7 +9,7 @@ namespace CleverTap.Rudder.Tests.Web;
 public sealed class PageTests
 {
     [Test]
-    public void The_script_holds_account_region_and_calls_and_no_passcode()
+    public void Page_script_contains_account_region_and_calls_but_no_passcode()
     {
         ICleverTapPage page = PageOf(services =>
             services
@@ -26,16 +26,16 @@ public sealed class PageTests
             script,
             Does.StartWith("<script>(function(")
                 .And.EndsWith(
-                    """
-                    (window,document,"clevertap-web-sdk","acc","in1",false,null,"https://static.clevertap.com/js/clevertap.min.js","[{\"method\":\"event.push\",\"arguments\":[\"Checked Out\",{\"revenue\":2000}]}]");</script>
-                    """
+                    """(window,document,"clevertap-web-sdk","acc","in1",false,null"""
+                        + ""","https://static.clevertap.com/js/clevertap.min.js","[{\"method\":\"event.push\","""
+                        + """\"arguments\":[\"Checked Out\",{\"revenue\":2000}]}]");</script>"""
                 )
         );
         Assert.That(script, Does.Not.Contain("open-sesame"));
     }
 
     [Test]
-    public void No_text_can_end_the_element_or_the_literal()
+    public void Page_script_escapes_text_that_would_end_the_element_or_the_literal()
     {
         ICleverTapPage page = PageOf(services => services.AddCleverTapWeb(web => web.AccountId = "</script>\"\\"));
         page.Track("</script><!-- ' \u2028 \ud83d\ude00 &amp;");
@@ -45,15 +45,16 @@ public sealed class PageTests
         Assert.That(
             script,
             Does.EndWith(
-                """
-                (window,document,"clevertap-web-sdk","\u003c/script\u003e\"\\","",false,null,"https://static.clevertap.com/js/clevertap.min.js","[{\"method\":\"event.push\",\"arguments\":[\"\u003c/script\u003e\u003c!-- \u0027 \u2028 \ud83d\ude00 \u0026amp;\",{}]}]");</script>
-                """
+                """(window,document,"clevertap-web-sdk","\u003c/script\u003e\"\\","",false,null"""
+                    + ""","https://static.clevertap.com/js/clevertap.min.js","[{\"method\":\"event.push\","""
+                    + """\"arguments\":[\"\u003c/script\u003e\u003c!-- \u0027 """
+                    + """\u2028 \ud83d\ude00 \u0026amp;\",{}]}]");</script>"""
             )
         );
     }
 
     [Test]
-    public void The_nonce_is_an_attribute_s_value()
+    public void Page_script_has_an_encoded_nonce_attribute()
     {
         ICleverTapPage page = Page();
 
@@ -62,10 +63,11 @@ public sealed class PageTests
 
     [TestCase(null)]
     [TestCase("")]
-    public void Without_a_nonce_there_is_no_attribute(string? nonce) => Assert.That(Page().Render(nonce).Value, Does.StartWith("<script>"));
+    public void Page_script_has_no_nonce_attribute_when_the_nonce_is_empty(string? nonce) =>
+        Assert.That(Page().Render(nonce).Value, Does.StartWith("<script>"));
 
     [Test]
-    public void A_call_is_rendered_once()
+    public void Page_renders_a_call_only_once()
     {
         ICleverTapPage page = Page();
         page.Track("Seen");
@@ -77,7 +79,7 @@ public sealed class PageTests
     }
 
     [Test]
-    public void The_tag_helper_renders_the_script_and_no_tag_of_its_own()
+    public void Tag_helper_renders_only_the_script()
     {
         ICleverTapPage page = Page();
         var output = new TagHelperOutput(
@@ -97,7 +99,7 @@ public sealed class PageTests
     }
 
     [Test]
-    public void A_second_identify_call_of_the_same_user_changes_the_profile()
+    public void Page_sends_a_profile_change_when_the_same_user_is_identified_again()
     {
         ICleverTapPage page = Page();
 
@@ -109,7 +111,7 @@ public sealed class PageTests
     }
 
     [Test]
-    public void Of_a_user_who_is_signed_in_already_an_identify_call_changes_the_profile()
+    public void Page_sends_a_profile_change_when_the_user_is_signed_in()
     {
         ICleverTapPage page = Page();
 
@@ -119,7 +121,7 @@ public sealed class PageTests
     }
 
     [Test]
-    public void What_cannot_be_sent_is_said_and_not_queued()
+    public void Page_returns_an_error_and_queues_nothing_when_a_call_cannot_be_sent()
     {
         ICleverTapPage page = Page();
 
@@ -129,7 +131,7 @@ public sealed class PageTests
     }
 
     [Test]
-    public void A_page_view_has_its_name_and_an_event_its_user_where_anonymous_users_are_not_tracked()
+    public void Page_needs_a_user_id_when_anonymous_users_are_not_tracked()
     {
         ICleverTapPage page = PageOf(services =>
             services.AddCleverTapWeb(web => (web.AccountId, web.Mapping) = ("acc", MappingOptions.Default with { TrackAnonymous = false }))
@@ -141,7 +143,7 @@ public sealed class PageTests
     }
 
     [Test]
-    public void What_a_page_adds_the_server_filters()
+    public void Server_filters_an_event_that_a_page_sends()
     {
         ICleverTapPage page = PageOf(services =>
             services
@@ -172,7 +174,7 @@ public sealed class PageTests
     }
 
     [Test]
-    public void A_user_who_has_opted_out_leaves_no_data_in_the_page()
+    public void Page_contains_no_data_when_the_user_has_opted_out()
     {
         ICleverTapPage page = Page();
         page.OptOut = true;
@@ -184,7 +186,7 @@ public sealed class PageTests
     }
 
     [Test]
-    public void One_who_has_opted_in_again_is_told_apart_from_one_who_said_nothing()
+    public void Page_script_distinguishes_opt_in_from_no_choice()
     {
         ICleverTapPage page = Page();
         page.OptOut = false;

@@ -14,9 +14,8 @@ public sealed class WebCallPropertyTests
         }
     );
 
-    /// <summary>Whatever the event, a page sends the names and values of the records: no more, no less.</summary>
     [Test]
-    public void An_event_s_calls_say_what_its_records_say() =>
+    public void TransformForWeb_gives_the_names_and_values_of_the_records() =>
         GenEvent.Text.Sample(text =>
         {
             WebTransformResult web = Web.TransformForWeb(text);
@@ -53,9 +52,8 @@ public sealed class WebCallPropertyTests
             }
         });
 
-    /// <summary>The rules of a host hold for a page as for the server.</summary>
     [Test]
-    public void Rules_of_a_host_hold_for_a_page_too() =>
+    public void TransformForWeb_applies_the_rules_of_the_host() =>
         Gen.Select(GenOptions.Rules, GenEvent.Text)
             .Sample(
                 (rules, text) =>
@@ -89,12 +87,12 @@ public sealed class WebCallPropertyTests
             ? [call.Arguments[0].GetRawText()]
             : NamesOf(call.Arguments[0].GetProperty("Site"));
 
-    /// <summary>The names as they are written: a name may be a text that .NET cannot hold.</summary>
+    /// <summary>Returns the names as they are written, because a name may be a text that .NET cannot represent.</summary>
     private static IEnumerable<string> NamesOf(JsonElement json) =>
         json.EnumerateObject().Select(member => member.ToString()[..^member.Value.GetRawText().Length].TrimEnd(':'));
 
     [Test]
-    public void An_event_fails_for_a_page_only_where_it_fails_for_the_server_or_no_page_can_send_it() =>
+    public void TransformForWeb_fails_only_when_Transform_fails_or_the_call_is_not_supported() =>
         GenEvent.Text.Sample(text =>
         {
             WebTransformResult web = Web.TransformForWeb(text);

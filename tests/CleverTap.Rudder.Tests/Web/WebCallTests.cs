@@ -8,7 +8,7 @@ public sealed class WebCallTests
     private const string Seen = """{"type":"track","userId":"user-1","messageId":"m-1","event":"Seen","properties":{"price":1}}""";
 
     [Test]
-    public void A_call_is_its_JSON()
+    public void WebCall_contains_method_arguments_and_JSON()
     {
         WebCall call = CleverTapTransformer.Default.TransformForWeb(Seen).Calls.Single();
 
@@ -20,7 +20,7 @@ public sealed class WebCallTests
     }
 
     [Test]
-    public void Equal_calls_are_equal()
+    public void WebCalls_are_equal_when_their_JSON_is_equal()
     {
         WebCall one = CleverTapTransformer.Default.TransformForWeb(Seen).Calls.Single();
         WebCall same = CleverTapTransformer.Default.TransformForWeb(Seen).Calls.Single();
@@ -32,7 +32,7 @@ public sealed class WebCallTests
     }
 
     [Test]
-    public void Its_text_holds_nothing_of_the_event()
+    public void WebTransformResult_text_contains_no_value_of_the_event()
     {
         WebTransformResult result = CleverTapTransformer.Default.TransformForWeb(Seen);
 
@@ -40,7 +40,7 @@ public sealed class WebCallTests
     }
 
     [Test]
-    public void An_error_says_what_a_page_can_send_and_names_the_message()
+    public void TransformForWeb_error_contains_the_supported_calls_and_the_message_id()
     {
         EventError? error = CleverTapTransformer
             .Default.TransformForWeb("""{"type":"screen","messageId":"m-1","userId":"u","name":"Main"}""")
@@ -63,7 +63,7 @@ public sealed class WebCallTests
     }
 
     [Test]
-    public void A_page_sends_no_time_so_that_a_bad_one_is_no_matter()
+    public void TransformForWeb_gives_no_warning_when_the_time_is_invalid()
     {
         WebTransformResult result = CleverTapTransformer.Default.TransformForWeb(
             """{"type":"track","userId":"u","event":"Stayed","timestamp":"today"}"""
@@ -77,7 +77,7 @@ public sealed class WebCallTests
     [TestCase("page")]
     [TestCase("screen")]
     [TestCase("alias")]
-    public void Each_call_of_a_page_is_sent_once_by_the_page_or_by_the_server(string type)
+    public void Call_of_a_page_is_sent_either_by_the_page_or_by_the_server(string type)
     {
         var transformer = new CleverTapTransformer(MappingOptions.Default with { NativeSdk = NativeSdkPlatforms.Web });
         var call = RudderEvent.Parse(

@@ -4,10 +4,11 @@ using CleverTap.Rudder.Tests.Mapping;
 
 namespace CleverTap.Rudder.Tests.Web;
 
-/// <summary>
-/// One case of <c>Web/cases.json</c>: an event and the calls that a page makes of it. Members: name; options (names of
-/// <see cref="MappingOptions"/>); signedIn; event; one of calls (the exact JSON, each [method, argument, …]), filtered and invalid.
-/// </summary>
+/// <summary>Holds one case of <c>Web/cases.json</c>: an event and the expected calls of a page.</summary>
+/// <remarks>
+/// Members: name; options (names of <see cref="MappingOptions"/>); signedIn; event; one of calls (the exact JSON, each [method, argument,
+/// …]), filtered and invalid.
+/// </remarks>
 internal sealed record WebCase(string Name, MappingOptions Options, bool IsSignedIn, string Event, JsonElement Expected)
 {
     public static IReadOnlyList<WebCase> All { get; } = [.. ReadAll()];

@@ -8,22 +8,22 @@ public sealed class WebCaseTests
     private static IEnumerable<TestCaseData> Cases() => WebCase.All.Select(one => new TestCaseData(one).SetArgDisplayNames(one.Name));
 
     [TestCaseSource(nameof(Cases))]
-    public void The_calls_are_as_described(object data)
+    public void TransformForWeb_gives_the_calls_of_the_case(object data)
     {
         var webCase = (WebCase)data;
         var transformer = new CleverTapTransformer(webCase.Options);
         if (!webCase.IsSignedIn)
         {
-            AssertIsAsDescribed(webCase, transformer.TransformForWeb(webCase.Event));
+            AssertMatchesCase(webCase, transformer.TransformForWeb(webCase.Event));
         }
 
         if (RudderEvent.TryRead(webCase.Event, out RudderEvent? read, out _))
         {
-            AssertIsAsDescribed(webCase, transformer.TransformForWeb(read, webCase.IsSignedIn));
+            AssertMatchesCase(webCase, transformer.TransformForWeb(read, webCase.IsSignedIn));
         }
     }
 
-    private static void AssertIsAsDescribed(WebCase webCase, WebTransformResult result)
+    private static void AssertMatchesCase(WebCase webCase, WebTransformResult result)
     {
         Assert.That(
             result.Status,
@@ -44,7 +44,7 @@ public sealed class WebCaseTests
             return;
         }
 
-        // The order of attributes matters to the SDK, so the texts are compared.
+        // The texts are compared because the order of attributes matters to the SDK.
         Assert.That(
             result.Calls.Select(TextOf),
             Is.EqualTo(calls.EnumerateArray().Select(call => JsonNode.Parse(call.GetRawText())!.ToJsonString()))

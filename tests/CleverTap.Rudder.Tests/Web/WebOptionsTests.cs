@@ -14,25 +14,25 @@ public sealed class WebOptionsTests
     [TestCase("UseIp", "True")]
     [TestCase("OptOut", "False")]
     [TestCase("OptOut", "True")]
-    public void An_option_binds(string option, string value) =>
+    public void CleverTapWebOptions_bind_from_configuration(string option, string value) =>
         Assert.That(typeof(CleverTapWebOptions).GetProperty(option)!.GetValue(Bind((option, value)))!.ToString(), Is.EqualTo(value));
 
     [Test]
-    public void So_does_the_mapping() =>
+    public void CleverTapWebOptions_bind_the_mapping_from_configuration() =>
         Assert.That(
             Bind(("Mapping:Preset", "RudderTransformer"), ("Mapping:WebPageNames", "DeviceMode")).Mapping,
             Is.EqualTo(MappingOptions.RudderTransformer with { WebPageNames = WebPageNames.DeviceMode })
         );
 
     [Test]
-    public void These_are_all_there_are() =>
+    public void CleverTapWebOptions_under_test_contain_every_option() =>
         Assert.That(
             typeof(CleverTapWebOptions).GetProperties(BindingFlags.Public | BindingFlags.Instance).Select(option => option.Name),
             Is.EquivalentTo(new[] { "AccountId", "Region", "SdkAddress", "UseIp", "OptOut", "Mapping" })
         );
 
     [Test]
-    public void What_a_section_leaves_open_says_nothing()
+    public void CleverTapWebOptions_keep_defaults_when_a_section_is_empty()
     {
         CleverTapWebOptions options = Bind(("OptOut", ""));
 
@@ -43,13 +43,14 @@ public sealed class WebOptionsTests
     }
 
     [Test]
-    public void A_section_with_a_passcode_is_the_wrong_one() =>
+    public void CleverTapWebOptions_reject_a_section_with_a_passcode() =>
         Assert.That(
             () => Bind(("Passcode", "open-sesame"), ("UseIp", "perhaps"), ("AccountId", "")),
             Throws
                 .TypeOf<OptionsValidationException>()
                 .With.Message.EqualTo(
-                    "CleverTap pages (section 'Web'): UseIp must be true or false; Passcode is no option; AccountId is missing, and there is no destination to take it from."
+                    "CleverTap pages (section 'Web'): UseIp must be true or false; Passcode is no option; "
+                        + "AccountId is missing, and there is no destination to take it from."
                 )
         );
 
@@ -75,7 +76,7 @@ public sealed class WebOptionsTests
     [TestCase(" /lib/clevertap.min.js", false)]
     [TestCase("https:///clevertap.min.js", false)]
     [TestCase("", false)]
-    public void The_SDK_comes_from_a_web_address_or_the_site_itself(string address, bool isTaken)
+    public void SdkAddress_accepts_only_an_http_address_or_a_path_of_the_site(string address, bool isTaken)
     {
         ValidateOptionsResult result = new CleverTapWebOptionsValidator().Validate(
             null,
@@ -92,11 +93,11 @@ public sealed class WebOptionsTests
 
     [TestCase("in1.evil.example/")]
     [TestCase("-")]
-    public void A_region_leads_to_CleverTap_and_nowhere_else(string region) =>
+    public void Region_rejects_characters_that_would_lead_to_another_host(string region) =>
         Assert.That(() => Bind(("Region", region)), Throws.TypeOf<OptionsValidationException>().With.Message.Contains("Region may hold"));
 
     [Test]
-    public void What_is_left_open_is_the_destination_s()
+    public void CleverTapWebOptions_use_the_destination_when_not_set()
     {
         MappingOptions mapping = MappingOptions.RudderTransformer;
         CleverTapWebOptions options = Resolve(services => Destination(services, "", "acc", "in1", mapping).AddCleverTapWeb());
@@ -108,7 +109,7 @@ public sealed class WebOptionsTests
     [TestCase("https://eu1.api.clevertap.com", "eu1")]
     [TestCase("https://api.clevertap.com", "")]
     [TestCase("http://127.0.0.1:5000", "")]
-    public void A_destination_s_address_says_its_region(string endpoint, string region) =>
+    public void CleverTapWebOptions_read_the_region_from_the_endpoint_of_the_destination(string endpoint, string region) =>
         Assert.That(
             Resolve(services =>
                 services
@@ -121,7 +122,7 @@ public sealed class WebOptionsTests
         );
 
     [Test]
-    public void What_is_not_left_open_stays()
+    public void CleverTapWebOptions_keep_values_that_are_set()
     {
         CleverTapWebOptions options = Resolve(services =>
             Destination(services, "", "acc", "in1", MappingOptions.RudderTransformer)
@@ -137,14 +138,14 @@ public sealed class WebOptionsTests
     }
 
     [Test]
-    public void Destinations_with_names_are_not_asked() =>
+    public void CleverTapWebOptions_ignore_named_destinations() =>
         Assert.That(
             () => Resolve(services => Destination(services, "india", "acc", "in1", MappingOptions.Default).AddCleverTapWeb()),
             Throws.TypeOf<OptionsValidationException>().With.Message.Contains("no destination to take it from")
         );
 
     [Test]
-    public void A_host_with_wrong_settings_does_not_start() =>
+    public void Host_does_not_start_when_web_options_are_invalid() =>
         Assert.That(
             () => new ServiceCollection().AddCleverTapWeb().BuildServiceProvider().GetRequiredService<IStartupValidator>().Validate(),
             Throws.TypeOf<OptionsValidationException>()

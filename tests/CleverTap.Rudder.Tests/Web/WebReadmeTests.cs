@@ -13,7 +13,7 @@ using Microsoft.Extensions.Logging;
 
 namespace CleverTap.Rudder.Tests.Web;
 
-/// <summary>The code of the package's README, word for word.</summary>
+/// <summary>Compiles and runs the code of the package's README.</summary>
 public sealed partial class WebReadmeTests
 {
     private static readonly string Readme = File.ReadAllText(
@@ -26,10 +26,10 @@ public sealed partial class WebReadmeTests
     private static IEnumerable<string> Snippets() => CSharpBlocks().Matches(Readme).Select(match => Trimmed(match.Groups[1].Value));
 
     [TestCaseSource(nameof(Snippets))]
-    public void A_snippet_is_compiled_and_run(string snippet) => Assert.That(Compiled, Does.Contain(snippet));
+    public void README_snippet_is_compiled_and_run(string snippet) => Assert.That(Compiled, Does.Contain(snippet));
 
     [Test]
-    public void Every_option_is_in_the_table()
+    public void README_table_contains_every_option()
     {
         foreach (PropertyInfo option in typeof(CleverTapWebOptions).GetProperties().Concat(typeof(RudderEventsOptions).GetProperties()))
         {
@@ -38,7 +38,7 @@ public sealed partial class WebReadmeTests
     }
 
     [Test]
-    public async Task A_page_with_and_without_Razor()
+    public async Task README_page_is_rendered_without_Razor()
     {
         WebApplicationBuilder builder = WebApplication.CreateBuilder();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
@@ -65,7 +65,7 @@ public sealed partial class WebReadmeTests
             html,
             Does.StartWith("<!DOCTYPE html><title>Cart</title><script>").And.Contain("Web Page Viewed: Cart").And.Not.Contain("open-sesame")
         );
-        SayWhatHappens(app.Services.CreateScope().ServiceProvider.GetRequiredService<ICleverTapPage>());
+        AddCalls(app.Services.CreateScope().ServiceProvider.GetRequiredService<ICleverTapPage>());
     }
 
     [Test]
@@ -111,7 +111,7 @@ public sealed partial class WebReadmeTests
         return (int)response.StatusCode;
     }
 
-    private static void SayWhatHappens(ICleverTapPage page)
+    private static void AddCalls(ICleverTapPage page)
     {
         page.Identify("user-1", new JsonObject { ["email"] = "name@website.com", ["birthday"] = "1990-01-01" });
         page.Page("Cart", new JsonObject { ["path"] = "/cart" });

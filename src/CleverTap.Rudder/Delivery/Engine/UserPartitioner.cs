@@ -20,7 +20,7 @@ internal sealed class UserPartitioner
     public static EventIds IdsOf(RudderEvent rudderEvent)
     {
         ref readonly ParsedEvent index = ref rudderEvent.Index;
-        string? user = Text(index.UserId) ?? Text(UserIds.Of(index).User);
+        string? user = Text(index.UserId) ?? Text(UserIds.Read(index).User);
         return new EventIds(user, Text(index.AnonymousId), Text(index.PreviousId));
     }
 

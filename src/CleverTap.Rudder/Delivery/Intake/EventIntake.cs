@@ -53,7 +53,7 @@ internal sealed class EventIntake(CleverTapOptions options, EventHooks hooks, Ti
 
         outcome = null;
         IReadOnlyList<CleverTapRecord> records = links.WithoutKnown(result.Records);
-        result = records == result.Records ? result : TransformResult.OfOwned(records, result.Warnings);
+        result = records == result.Records ? result : TransformResult.FromOwned(records, result.Warnings);
         return new PendingEvent(source, index, edited!, result) { Original = original! };
     }
 

@@ -1,0 +1,98 @@
+using System.Text.Json;
+using CleverTap.Rudder.Internal.Events;
+using CleverTap.Rudder.Internal.Json;
+
+namespace CleverTap.Rudder.Internal.Mapping;
+
+/// <summary>Maps the traits of <see cref="TraitMap"/> to the standard fields of a profile.</summary>
+internal static class StandardTraits
+{
+    /// <summary>Adds the standard fields to a profile.</summary>
+    public static void Map(in ParsedEvent parsed, MappingContext context, JsonFields profile)
+    {
+        foreach (TraitMap.Row row in TraitMap.Rows)
+        {
+            JsonSlice value = FindTrait(row.Trait, parsed, context);
+            if (value.IsPresent)
+            {
+                SetField(row, value, context, profile);
+            }
+        }
+
+        MapNameFromParts(context, profile);
+    }
+
+    private static JsonSlice FindTrait(FieldName trait, in ParsedEvent parsed, MappingContext context)
+    {
+        JsonSlice value = context.Traits[trait];
+        if (!value.IsPresent)
+        {
+            value = context.ContextTraits[trait];
+        }
+
+        return !value.IsPresent && trait.Equals(TraitMap.EmailTrait) ? parsed.Properties.Member("email"u8) : value;
+    }
+
+    private static void SetField(TraitMap.Row row, JsonSlice value, MappingContext context, JsonFields profile)
+    {
+        if (row.Convert is not null)
+        {
+            value = row.Convert(value, context);
+        }
+
+        value = FieldValues.ConvertDate(row.Trait, row.Attribute, value, context);
+        if (!value.IsMissing)
+        {
+            FieldForm form = CustomTraits.IsOperation(value, context.Options) ? FieldForm.Nested : FieldForm.Text;
+            profile.Set(row.Attribute, value, form);
+        }
+    }
+
+    private static void MapNameFromParts(MappingContext context, JsonFields profile)
+    {
+        if (profile[TraitMap.Name].IsTruthy)
+        {
+            return;
+        }
+
+        JsonSlice first = FindNamePart(context, TraitMap.FirstName);
+        JsonSlice last = FindNamePart(context, TraitMap.LastName);
+        if (!first.IsMissing && !last.IsMissing)
+        {
+            profile.Set(TraitMap.Name, context.Scratch.Text(ContentOf(first), " "u8, ContentOf(last)));
+        }
+        else if (context.Options.NameFromOnePart && (first.IsMissing ? last : first) is { IsMissing: false } only)
+        {
+            profile.Set(TraitMap.Name, context.Scratch.Text(ContentOf(only), default));
+        }
+    }
+
+    /// <summary>Finds a first or last name. A value that is false in JavaScript, or that is not a scalar, counts as missing.</summary>
+    private static JsonSlice FindNamePart(MappingContext context, FieldName[] spellings)
+    {
+        JsonSlice part = FindFirst(context.Traits, spellings);
+        if (!part.IsPresent)
+        {
+            part = FindFirst(context.ContextTraits, spellings);
+        }
+
+        return part.IsTruthy && !part.IsContainer ? part : default;
+    }
+
+    private static JsonSlice FindFirst(JsonFields traits, FieldName[] spellings)
+    {
+        foreach (FieldName spelling in spellings)
+        {
+            JsonSlice value = traits[spelling];
+            if (value.IsPresent)
+            {
+                return value;
+            }
+        }
+
+        return default;
+    }
+
+    private static ReadOnlySpan<byte> ContentOf(JsonSlice part) =>
+        part.Kind == JsonValueKind.String ? part.ContentSpan() : JsonText.Encode(part.ToText());
+}
