@@ -18,13 +18,13 @@ internal static partial class EndpointLog
     );
 
     [LoggerMessage(LogLevel.Warning, "A request was rejected with {Status}: {Reason}")]
-    public static partial void BodyUnreadable(this ILogger logger, int status, string reason);
+    public static partial void BodyRejected(this ILogger logger, int status, string reason);
 
     [LoggerMessage(LogLevel.Warning, "A request was refused with 401: it has no valid {Credential}")]
     public static partial void Unauthorized(this ILogger logger, string credential);
 
     [LoggerMessage(LogLevel.Warning, "Only the first {Taken} events of a request were taken ({Status}): the sender is asked to try again")]
-    public static partial void NotTaken(this ILogger logger, int taken, ReceiveStatus status);
+    public static partial void BatchNotTaken(this ILogger logger, int taken, ReceiveStatus status);
 
     [LoggerMessage(LogLevel.Error, "The queue failed to take an event")]
     public static partial void QueueFailed(this ILogger logger, Exception exception);

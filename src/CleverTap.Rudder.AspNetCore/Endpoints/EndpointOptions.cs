@@ -14,7 +14,7 @@ internal static class EndpointOptions
     {
         var options = new T();
         configure(options);
-        return Validated(options, "", []);
+        return Validate(options, "", []);
     }
 
     /// <exception cref="OptionsValidationException">A value is wrong, or no option; the messages name the section.</exception>
@@ -33,10 +33,10 @@ internal static class EndpointOptions
         // A variable that was never set must not open the endpoint: empty is not the same as left out.
         options.Secret = read.Text(nameof(options.Secret), section[nameof(options.Secret)]!);
         read.RejectOthers();
-        return Validated(options, prefix, errors);
+        return Validate(options, prefix, errors);
     }
 
-    private static T Validated<T>(T options, string prefix, List<string> errors)
+    private static T Validate<T>(T options, string prefix, List<string> errors)
         where T : RudderEndpointOptions
     {
         errors.AddRange(options.Errors().Select(error => prefix + error));

@@ -44,7 +44,7 @@ internal sealed class EventReceiver
         }
         catch (BadHttpRequestException exception)
         {
-            logger.BodyUnreadable(exception.StatusCode, exception.Message);
+            logger.BodyRejected(exception.StatusCode, exception.Message);
             return new ReceiveResult(ReceiveStatus.Unreadable) { UnreadableStatus = exception.StatusCode, Error = exception.Message };
         }
     }
@@ -138,7 +138,7 @@ internal sealed class EventReceiver
 
     private ReceiveResult NotTaken(ReceiveStatus status, ReceiveResult result)
     {
-        logger.NotTaken(result.Taken, status);
+        logger.BatchNotTaken(result.Taken, status);
         string error = status switch
         {
             ReceiveStatus.Stopping => "The host is stopping",

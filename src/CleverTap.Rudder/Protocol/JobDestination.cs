@@ -13,7 +13,7 @@ internal sealed class JobDestination
 
     private JobDestination(JsonSlice id, JsonSlice config, RudderDestinationConfig settings, MappingOptions mapping)
     {
-        Key = (id, SortedJson.Of(config));
+        Key = (id, CanonicalJson.From(config));
         Transformer = new CleverTapTransformer(settings.ApplyTo(mapping));
         RequestHead = RequestEnvelope.Head(settings);
     }
@@ -35,7 +35,7 @@ internal sealed class JobDestination
     /// <summary>Everything before the records: version, endpoint, headers. See <see cref="RequestEnvelope"/>.</summary>
     public ReadOnlyMemory<byte> RequestHead { get; }
 
-    public static JobDestination Of(JsonSlice destination, MappingOptions mapping)
+    public static JobDestination Create(JsonSlice destination, MappingOptions mapping)
     {
         JsonSlice config = destination.Member("Config"u8);
         if (config.Kind != JsonValueKind.Object)
@@ -46,7 +46,7 @@ internal sealed class JobDestination
         }
 
         RudderDestinationConfig settings = RudderDestinationConfig.Parse(config);
-        return (SettingKinds.Fault(config) ?? settings.Fault) is { } fault
+        return (DestinationConfigValidator.FindError(config) ?? settings.Fault) is { } fault
             ? new JobDestination(new JobError(400, $"Config.{fault}", ErrorCategory.Configuration))
             : new JobDestination(destination.Member("ID"u8), config, settings, mapping);
     }

@@ -11,7 +11,7 @@ internal sealed class JobDestinations(MappingOptions mapping)
     private JobDestination? lastFound;
 
     /// <summary>The job's destination, and the job as it is to be transformed: templates of the settings are filled in from the event.</summary>
-    public JobDestination Of(ref TransformJob job)
+    public JobDestination Resolve(ref TransformJob job)
     {
         JsonSlice destination = job.Destination;
         if (DynamicConfig.HasTemplates(destination))
@@ -19,7 +19,7 @@ internal sealed class JobDestinations(MappingOptions mapping)
             // Filled in from this event, so of no use for the next.
             (JsonSlice message, destination) = DynamicConfig.Resolve(job.Message, job.Metadata, destination);
             job = job with { Message = message };
-            return JobDestination.Of(destination, mapping);
+            return JobDestination.Create(destination, mapping);
         }
 
         if (lastFound is not null && destination.Equals(last))
@@ -29,7 +29,7 @@ internal sealed class JobDestinations(MappingOptions mapping)
 
         if (!known.TryGetValue(destination, out lastFound))
         {
-            known.Add(destination, lastFound = JobDestination.Of(destination, mapping));
+            known.Add(destination, lastFound = JobDestination.Create(destination, mapping));
         }
 
         last = destination;

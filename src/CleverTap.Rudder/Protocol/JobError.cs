@@ -8,9 +8,9 @@ internal readonly record struct JobError(int Status, string Message, ErrorCatego
 {
     public const int Filtered = 298;
 
-    public static JobError Of(EventError error) => new(400, error.Message, ErrorCategory.Instrumentation);
+    public static JobError From(EventError error) => new(400, error.Message, ErrorCategory.Instrumentation);
 
-    public static JobError Of(FilterReason reason) => new(Filtered, $"Filtered: {reason}", ErrorCategory.Instrumentation);
+    public static JobError From(FilterReason reason) => new(Filtered, $"Filtered: {reason}", ErrorCategory.Instrumentation);
 }
 
 /// <summary>What is to blame, in the words of the protocol's <c>statTags</c>.</summary>

@@ -10,11 +10,11 @@ namespace CleverTap.Rudder.Internal.Protocol;
 /// </summary>
 internal static class PretransformedJob
 {
-    public static bool Is(TransformJob job) =>
+    public static bool IsPretransformed(TransformJob job) =>
         job.Message.Span.IndexOf("\"statusCode\""u8) >= 0 && job.Message.Member("statusCode"u8).IsTruthy;
 
     /// <summary>The records of its request, all of them; an error where it holds none.</summary>
-    public static JobError? Records(TransformJob job, List<JsonSlice> records)
+    public static JobError? ReadRecords(TransformJob job, List<JsonSlice> records)
     {
         records.Clear();
         var elements = new ElementReader(job.Message.Member("body"u8).Member("JSON"u8).Member("d"u8));

@@ -14,7 +14,7 @@ internal static class ProcessorResponse
     public static void Write(IBufferWriter<byte> output, List<TransformJob> jobs, MappingOptions mapping)
     {
         var destinations = new JobDestinations(mapping);
-        var transform = new JobTransform();
+        var transform = new JobTransformer();
         output.Write("["u8);
         for (int i = 0; i < jobs.Count; i++)
         {
@@ -27,14 +27,14 @@ internal static class ProcessorResponse
         }
 
         output.Write("]"u8);
-        transform.End();
+        transform.ReturnContext();
     }
 
-    private static void Write(IBufferWriter<byte> output, TransformJob job, JobDestinations destinations, JobTransform transform)
+    private static void Write(IBufferWriter<byte> output, TransformJob job, JobDestinations destinations, JobTransformer transform)
     {
         JsonSlice metadata = job.Metadata;
-        JobDestination destination = destinations.Of(ref job);
-        if (transform.Run(job.Message, destination) is { } error)
+        JobDestination destination = destinations.Resolve(ref job);
+        if (transform.Transform(job.Message, destination) is { } error)
         {
             Error(output, metadata, error);
             return;

@@ -41,7 +41,7 @@ internal sealed class ProxyRequest
     /// Which job each record belongs to; null where that is not to be told. A job has one record, or two where a device token
     /// follows its profile: nothing else goes out of the router.
     /// </summary>
-    public int[]? JobOfRecords()
+    public int[]? FindJobIndexes()
     {
         var jobs = new int[Records.Count];
         if (Records.Count == Jobs.Count)

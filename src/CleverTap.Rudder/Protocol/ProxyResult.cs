@@ -14,7 +14,7 @@ internal sealed record ProxyResult(int Http, int Status, string Message, string?
     private const int Aborted = 400;
     private const int Retryable = 500;
 
-    public static ProxyResult Of(RawResponse exchange, ProxyRequest request)
+    public static ProxyResult FromResponse(RawResponse exchange, ProxyRequest request)
     {
         // A broken connection may heal, whatever broke it: the job is worth another try.
         int http = exchange.HttpStatus ?? Retryable;
@@ -38,7 +38,7 @@ internal sealed record ProxyResult(int Http, int Status, string Message, string?
     }
 
     /// <summary>Where the proxy itself rejects to send.</summary>
-    public static ProxyResult Rejected(string why) => new(Aborted, Aborted, why, "aborted");
+    public static ProxyResult CreateRejected(string why) => new(Aborted, Aborted, why, "aborted");
 
     private static string Success => "Request Processed Successfully";
 
@@ -62,7 +62,7 @@ internal sealed record ProxyResult(int Http, int Status, string Message, string?
         if (
             response.Status is not (ResponseStatus.Partial or ResponseStatus.Fail)
             || !ResponseEvaluator.IsConsistent(response, records)
-            || request.JobOfRecords() is not { } jobOf
+            || request.FindJobIndexes() is not { } jobOf
         )
         {
             return null;

@@ -19,8 +19,8 @@ internal sealed class RouterResponse(IBufferWriter<byte> output, MappingOptions 
         ErrorCategory.Configuration
     );
 
-    private readonly DestinationEchoes echoes = new(requestBytes);
-    private readonly JobTransform transform = new();
+    private readonly DestinationEchoBudget echoes = new(requestBytes);
+    private readonly JobTransformer transform = new();
     private readonly List<JsonSlice> ready = [];
     private readonly ArrayBufferWriter<byte> metadata = new();
     private readonly ArrayBufferWriter<byte> errors = new();
@@ -41,7 +41,7 @@ internal sealed class RouterResponse(IBufferWriter<byte> output, MappingOptions 
         }
 
         output.Write("]}"u8);
-        transform.End();
+        transform.ReturnContext();
     }
 
     /// <summary>Jobs by destination and settings, in the order of first appearance.</summary>
@@ -54,7 +54,7 @@ internal sealed class RouterResponse(IBufferWriter<byte> output, MappingOptions 
         foreach (TransformJob given in jobs)
         {
             TransformJob job = given;
-            JobDestination destination = destinations.Of(ref job);
+            JobDestination destination = destinations.Resolve(ref job);
             if (group?.Destination != destination && !byKey.TryGetValue(destination.Key, out group))
             {
                 group = new Group(destination, given.Destination, []);
@@ -73,11 +73,11 @@ internal sealed class RouterResponse(IBufferWriter<byte> output, MappingOptions 
         errors.ResetWrittenCount();
         foreach (TransformJob job in group.Jobs)
         {
-            bool isReady = PretransformedJob.Is(job);
+            bool isReady = PretransformedJob.IsPretransformed(job);
             JobError? error =
-                !isReady ? transform.Run(job.Message, group.Destination)
+                !isReady ? transform.Transform(job.Message, group.Destination)
                 : group.Destination.Error is { } useless ? useless
-                : PretransformedJob.Records(job, ready);
+                : PretransformedJob.ReadRecords(job, ready);
             if (error is { } failed)
             {
                 Error(job, failed);
@@ -139,7 +139,7 @@ internal sealed class RouterResponse(IBufferWriter<byte> output, MappingOptions 
             return true;
         }
 
-        if (!echoes.TryTake(group.Echo))
+        if (!echoes.TryReserve(group.Echo))
         {
             return false;
         }

@@ -46,7 +46,7 @@ public sealed class RudderTransformerProtocol
     /// <summary>Whom a request is for that does not say so in its path: the <c>destType</c> of a router request, or of the first user deletion.</summary>
     /// <param name="body">The request, JSON in UTF-8.</param>
     /// <returns>Null where the body does not say.</returns>
-    public static string? DestTypeOf(ReadOnlyMemory<byte> body)
+    public static string? ReadDestType(ReadOnlyMemory<byte> body)
     {
         JsonSlice json = JsonSlice.Parse(body, JsonSlice.AnyDepth);
         var elements = new ElementReader(json);

@@ -75,7 +75,7 @@ public sealed class RudderTransformerProxy
         ReadOnlyMemory<byte> body,
         IBufferWriter<byte> output,
         CancellationToken cancellationToken = default
-    ) => UserDeletion.ResponseAsync(body, output, DeleteAsync, cancellationToken);
+    ) => UserDeletion.HandleAsync(body, output, DeleteAsync, cancellationToken);
 
     private async Task<(ProxyResult Result, JsonSlice Response)> SendAsync(ProxyRequest request, CancellationToken cancellationToken)
     {
@@ -100,10 +100,10 @@ public sealed class RudderTransformerProxy
             time
         );
         RawResponse exchange = await client.SendRawAsync(PathOf(endpoint), request.Payload.Raw, cancellationToken).ConfigureAwait(false);
-        return (ProxyResult.Of(exchange, request), WordsOf(exchange));
+        return (ProxyResult.FromResponse(exchange, request), WordsOf(exchange));
     }
 
-    private static (ProxyResult Result, JsonSlice Response) Rejected(string why) => (ProxyResult.Rejected(why), JsonSlice.FromText(why));
+    private static (ProxyResult Result, JsonSlice Response) Rejected(string why) => (ProxyResult.CreateRejected(why), JsonSlice.FromText(why));
 
     private bool IsAllowed(Uri endpoint) => CleverTapEndpoint.IsCleverTap(endpoint) || standIn?.IsBaseOf(endpoint) == true;
 

@@ -22,7 +22,7 @@ internal static class UserDeletion
         CancellationToken cancellationToken
     );
 
-    public static async Task<int> ResponseAsync(
+    public static async Task<int> HandleAsync(
         ReadOnlyMemory<byte> body,
         IBufferWriter<byte> response,
         Deleter delete,
@@ -86,7 +86,7 @@ internal static class UserDeletion
             return (500, "config must be an object");
         }
 
-        if (SettingKinds.Fault(settings) is { } wrongKind)
+        if (DestinationConfigValidator.FindError(settings) is { } wrongKind)
         {
             return (400, $"config.{wrongKind}");
         }

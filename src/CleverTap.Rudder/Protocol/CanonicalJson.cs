@@ -8,9 +8,9 @@ namespace CleverTap.Rudder.Internal.Protocol;
 /// One spelling for all values that mean the same: members by name, the last of duplicates, canonical texts and numbers.
 /// Answers for any JSON there is; what is nested deeper than events go stays as it is spelt.
 /// </summary>
-internal static class SortedJson
+internal static class CanonicalJson
 {
-    public static JsonSlice Of(JsonSlice value)
+    public static JsonSlice From(JsonSlice value)
     {
         var output = new Utf8Buffer();
         Append(output, value, depth: 0);

@@ -10,7 +10,7 @@ namespace CleverTap.Rudder.Internal.Protocol;
 /// destinations never reaches the limit. Not thread-safe.
 /// </summary>
 /// <param name="requestBytes">The size of the request.</param>
-internal sealed class DestinationEchoes(int requestBytes)
+internal sealed class DestinationEchoBudget(int requestBytes)
 {
     private const long FreeBytes = 16 * 1024 * 1024;
 
@@ -22,7 +22,7 @@ internal sealed class DestinationEchoes(int requestBytes)
     private long left = FreeBytes + (EchoesPerJob * requestBytes);
 
     /// <summary>Takes one repetition of a destination from what is left. False if it does not fit.</summary>
-    public bool TryTake(JsonSlice destination)
+    public bool TryReserve(JsonSlice destination)
     {
         int bytes = ProcessorResponse.Echo(destination).Length;
         if (bytes > left)
@@ -37,7 +37,7 @@ internal sealed class DestinationEchoes(int requestBytes)
     /// <summary>Writes the destination of an error: as the request has it, or with no more than its id if it does not fit.</summary>
     public void Write(IBufferWriter<byte> output, JsonSlice destination)
     {
-        if (TryTake(destination))
+        if (TryReserve(destination))
         {
             output.Write(ProcessorResponse.Echo(destination));
             return;

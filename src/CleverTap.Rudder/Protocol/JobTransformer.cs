@@ -5,7 +5,7 @@ using CleverTap.Rudder.Internal.Records;
 namespace CleverTap.Rudder.Internal.Protocol;
 
 /// <summary>Transforms the events of jobs, one at a time, and holds the records of the last. Not thread-safe.</summary>
-internal sealed class JobTransform
+internal sealed class JobTransformer
 {
     private readonly MappingContext run = MappingContext.Rent();
 
@@ -22,7 +22,7 @@ internal sealed class JobTransform
     }
 
     /// <summary>Null where the event became records.</summary>
-    public JobError? Run(JsonSlice message, JobDestination destination)
+    public JobError? Transform(JsonSlice message, JobDestination destination)
     {
         FilterReason? filtered = null;
         EventError? error =
@@ -39,10 +39,10 @@ internal sealed class JobTransform
             return useless;
         }
 
-        return error is not null ? JobError.Of(error)
-            : filtered is { } reason ? JobError.Of(reason)
+        return error is not null ? JobError.From(error)
+            : filtered is { } reason ? JobError.From(reason)
             : null;
     }
 
-    public void End() => run.Return();
+    public void ReturnContext() => run.Return();
 }
