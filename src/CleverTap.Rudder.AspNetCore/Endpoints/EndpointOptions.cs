@@ -5,10 +5,11 @@ using Microsoft.Extensions.Options;
 
 namespace CleverTap.Rudder.Internal.AspNetCore.Endpoints;
 
-/// <summary>Reads and validates the options of an endpoint when it is mapped: every error in one exception.</summary>
+/// <summary>Creates and validates the options of an endpoint when it is mapped. One exception contains all errors.</summary>
 internal static class EndpointOptions
 {
-    /// <exception cref="OptionsValidationException">An option is wrong.</exception>
+    /// <summary>Creates options in code.</summary>
+    /// <exception cref="OptionsValidationException">An option is invalid.</exception>
     public static T From<T>(Action<T> configure)
         where T : RudderEndpointOptions, new()
     {
@@ -17,7 +18,8 @@ internal static class EndpointOptions
         return Validate(options, "", []);
     }
 
-    /// <exception cref="OptionsValidationException">A value is wrong, or no option; the messages name the section.</exception>
+    /// <summary>Reads options from configuration.</summary>
+    /// <exception cref="OptionsValidationException">A value is invalid or not an option; the messages name the section.</exception>
     public static RudderEventsOptions From(IConfiguration section)
     {
         string prefix = section is IConfigurationSection { Path.Length: > 0 } named ? $"{named.Path}:" : "";
@@ -30,7 +32,7 @@ internal static class EndpointOptions
         options.RetryAfter = read.Time(nameof(options.RetryAfter), options.RetryAfter);
         options.SecretHeader = read.Text(nameof(options.SecretHeader), options.SecretHeader);
 
-        // A variable that was never set must not open the endpoint: empty is not the same as left out.
+        // An empty value is an error, because an environment variable that was never set must not open the endpoint.
         options.Secret = read.Text(nameof(options.Secret), section[nameof(options.Secret)]!);
         read.RejectOthers();
         return Validate(options, prefix, errors);

@@ -1,17 +1,21 @@
 namespace CleverTap.Rudder.AspNetCore;
 
-/// <summary>How <c>MapRudderEvents</c> takes events. Read once, when the endpoint is mapped.</summary>
+/// <summary>Options of <c>MapRudderEvents</c>.</summary>
+/// <remarks>They are read once, when the endpoint is mapped.</remarks>
+/// <example>
+/// <code>
+/// app.MapRudderEvents("/rudder", options => options.Secret = app.Configuration["Secret"]);
+/// </code>
+/// </example>
 public sealed class RudderEventsOptions : RudderEndpointOptions
 {
-    /// <summary>The header that must hold <see cref="Secret"/>.</summary>
+    /// <summary>Gets or sets the name of the header that must contain <see cref="Secret"/>.</summary>
     /// <value>Default <c>X-Webhook-Secret</c>.</value>
     public string SecretHeader { get; set; } = "X-Webhook-Secret";
 
-    /// <summary>
-    /// What a sender proves itself with, say a header that is set in RudderStack's webhook destination. It is compared in constant
-    /// time; a request without it is answered with 401.
-    /// </summary>
-    /// <value>Default null: everybody who reaches the endpoint may send events. An empty secret is an error.</value>
+    /// <summary>Gets or sets the secret that authenticates a sender, for example a header set in RudderStack's webhook destination.</summary>
+    /// <remarks>It is compared in constant time. A request without it gets 401.</remarks>
+    /// <value>Default null: anyone who reaches the endpoint may send events. An empty secret is an error.</value>
     public string? Secret { get; set; }
 
     internal override IEnumerable<string> Errors()

@@ -1,8 +1,10 @@
+using System.Text.Json.Serialization;
 using CleverTap.Rudder.Internal.Mapping;
 
 namespace CleverTap.Rudder;
 
 /// <summary>Why an event is not meant for CleverTap.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<FilterReason>))]
 public enum FilterReason
 {
     /// <summary>Its <c>integrations</c> say so; see <see cref="MappingOptions.HonorIntegrations"/>.</summary>

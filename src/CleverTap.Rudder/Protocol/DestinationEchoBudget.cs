@@ -1,55 +1,53 @@
-using System.Buffers;
 using System.Text.Json;
 using CleverTap.Rudder.Internal.Json;
 
 namespace CleverTap.Rudder.Internal.Protocol;
 
-/// <summary>
-/// Bounds how often the router's response repeats the destinations of its request. A compacted request names a destination once for all
-/// its jobs, so that a small request could otherwise ask for a response a thousand times as large. A request whose jobs have their own
-/// destinations never reaches the limit. Not thread-safe.
-/// </summary>
-/// <param name="requestBytes">The size of the request.</param>
+/// <summary>Limits how many bytes of a router response repeat the destinations of its request.</summary>
+/// <remarks>
+/// A compacted request contains a destination once for all its jobs, so a small request could otherwise ask for a response a thousand
+/// times as large. A request whose jobs contain their own destinations never reaches the limit. Not thread-safe.
+/// </remarks>
+/// <param name="requestBytes">The size of the request in bytes.</param>
 internal sealed class DestinationEchoBudget(int requestBytes)
 {
     private const long FreeBytes = 16 * 1024 * 1024;
 
-    /// <summary>An item with the destination of a batch, and one with that of an error.</summary>
+    /// <summary>A job can cause two echoes: the destination of a batch and the destination of an error.</summary>
     private const long EchoesPerJob = 2;
 
-    private const int LongestId = 256;
+    private const int MaxIdBytes = 256;
 
-    private long left = FreeBytes + (EchoesPerJob * requestBytes);
+    private long remainingBytes = FreeBytes + (EchoesPerJob * requestBytes);
 
-    /// <summary>Takes one repetition of a destination from what is left. False if it does not fit.</summary>
+    /// <summary>Reserves the bytes of one echo. Returns false if they exceed the budget.</summary>
     public bool TryReserve(JsonSlice destination)
     {
-        int bytes = ProcessorResponse.Echo(destination).Length;
-        if (bytes > left)
+        int bytes = JobItem.Echo(destination).Length;
+        if (bytes > remainingBytes)
         {
             return false;
         }
 
-        left -= bytes;
+        remainingBytes -= bytes;
         return true;
     }
 
-    /// <summary>Writes the destination of an error: as the request has it, or with no more than its id if it does not fit.</summary>
-    public void Write(IBufferWriter<byte> output, JsonSlice destination)
+    /// <summary>Writes the destination of an error: unchanged, or only its id if the echo exceeds the budget.</summary>
+    public void Write(Utf8JsonWriter writer, JsonSlice destination)
     {
         if (TryReserve(destination))
         {
-            output.Write(ProcessorResponse.Echo(destination));
+            writer.WriteVerbatim("destination"u8, JobItem.Echo(destination));
             return;
         }
 
-        output.Write("{"u8);
-        if (destination.Member("ID"u8) is { Kind: JsonValueKind.String, Span.Length: <= LongestId } id)
+        writer.WriteStartObject("destination"u8);
+        if (destination.Member("ID"u8) is { Kind: JsonValueKind.String, Span.Length: <= MaxIdBytes } id)
         {
-            output.Write("\"ID\":"u8);
-            output.Write(id.Span);
+            writer.WriteVerbatim("ID"u8, id.Span);
         }
 
-        output.Write("}"u8);
+        writer.WriteEndObject();
     }
 }

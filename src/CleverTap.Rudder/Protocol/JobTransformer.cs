@@ -1,48 +1,54 @@
+using System.Text.Json;
 using CleverTap.Rudder.Internal.Json;
 using CleverTap.Rudder.Internal.Mapping;
 using CleverTap.Rudder.Internal.Records;
 
 namespace CleverTap.Rudder.Internal.Protocol;
 
-/// <summary>Transforms the events of jobs, one at a time, and holds the records of the last. Not thread-safe.</summary>
+/// <summary>Transforms the events of jobs one at a time and holds the records of the last event. Not thread-safe.</summary>
 internal sealed class JobTransformer
 {
-    private readonly MappingContext run = MappingContext.Rent();
+    private readonly MappingContext context = MappingContext.Rent();
 
-    public int Count => run.Records.Records.Length;
+    /// <summary>The number of records of the last event.</summary>
+    public int Count => context.Records.Records.Length;
 
     /// <summary>The JSON of one record of the last event.</summary>
-    public ReadOnlySpan<byte> this[int place]
+    public ReadOnlySpan<byte> this[int index]
     {
         get
         {
-            RecordWriter.Written record = run.Records.Records[place];
-            return run.Records.Bytes.Slice(record.Start, record.Length);
+            RecordWriter.Written record = context.Records.Records[index];
+            return context.Records.Bytes.Slice(record.Start, record.Length);
         }
     }
 
-    /// <summary>Null where the event became records.</summary>
+    /// <summary>Transforms an event. Returns null if the event became records.</summary>
     public JobError? Transform(JsonSlice message, JobDestination destination)
     {
-        FilterReason? filtered = null;
+        FilterReason? filterReason = null;
         EventError? error =
-            message.Kind == System.Text.Json.JsonValueKind.Object
-                ? destination.Transformer.Transform(message.Raw, run, out filtered)
+            message.Kind == JsonValueKind.Object
+                ? destination.Transformer.Transform(message.Raw, context, out filterReason)
                 : EventError.NotAnObject;
 
-        // What is no call at all is so for any destination; for the rest a destination is needed.
-        if (
-            destination.Error is { } useless
-            && error?.Code is not (EventErrorCode.NotAnObject or EventErrorCode.TypeMissing or EventErrorCode.TypeNotSupported)
-        )
+        if (destination.Error is { } destinationError && !IsErrorOfAnyDestination(error))
         {
-            return useless;
+            return destinationError;
         }
 
-        return error is not null ? JobError.From(error)
-            : filtered is { } reason ? JobError.From(reason)
-            : null;
+        if (error is not null)
+        {
+            return JobError.From(error);
+        }
+
+        return filterReason is { } reason ? JobError.From(reason) : null;
     }
 
-    public void ReturnContext() => run.Return();
+    /// <summary>Returns the shared context to its pool. Call it once, after the last event.</summary>
+    public void ReturnContext() => context.Return();
+
+    /// <summary>A message that is not a supported call is an error whatever the destination is.</summary>
+    private static bool IsErrorOfAnyDestination(EventError? error) =>
+        error?.Code is EventErrorCode.NotAnObject or EventErrorCode.TypeMissing or EventErrorCode.TypeNotSupported;
 }

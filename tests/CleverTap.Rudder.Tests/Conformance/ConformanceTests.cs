@@ -87,5 +87,5 @@ public sealed class ConformanceTests
             : new JsonArray([.. result["records"]!.AsArray().Select(record => ReferenceData.WithTextIds(record!.DeepClone()))]);
     }
 
-    private static string Canonical(JsonNode node) => Mapping.CanonicalJson.Of(node.ToJsonString());
+    private static string Canonical(JsonNode node) => CanonicalJson.Of(node.ToJsonString());
 }

@@ -280,7 +280,7 @@ public sealed class EventBuildingTests
         Assert.That(result.Error?.Code, Is.Null.Or.EqualTo(EventErrorCode.NotJson));
         foreach (CleverTapRecord record in result.Records)
         {
-            Assert.That(() => Mapping.CanonicalJson.Of(record.Utf8Json.Span), Throws.Nothing);
+            Assert.That(() => CanonicalJson.Of(record.Utf8Json.Span), Throws.Nothing);
         }
     }
 
@@ -294,7 +294,7 @@ public sealed class EventBuildingTests
             Properties = new JsonObject { ["\uD83D"] = "\uDE00" },
         };
         CleverTapRecord record = CleverTapTransformer.Default.Transform(track).Records.Single();
-        Assert.That(() => Mapping.CanonicalJson.Of(record.Utf8Json.Span), Throws.Nothing);
+        Assert.That(() => CanonicalJson.Of(record.Utf8Json.Span), Throws.Nothing);
     }
 
     [Test]
@@ -310,5 +310,5 @@ public sealed class EventBuildingTests
     }
 
     private static IEnumerable<string> Canonical(TransformResult result) =>
-        result.Records.Select(record => Mapping.CanonicalJson.Of(record.ToJson()));
+        result.Records.Select(record => CanonicalJson.Of(record.ToJson()));
 }

@@ -133,5 +133,5 @@ public sealed class EventJsonTests
         Assert.That(() => JsonSerializer.Deserialize<List<RudderEvent>>($"[{Texts[0]},{text}]"), Throws.InstanceOf<JsonException>());
     }
 
-    private static string Canonical(string json) => Mapping.CanonicalJson.Of(json);
+    private static string Canonical(string json) => CanonicalJson.Of(json);
 }

@@ -1,6 +1,9 @@
+using System.Text.Json.Serialization;
+
 namespace CleverTap.Rudder;
 
 /// <summary>What became of an event that was given to a destination.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<OutcomeKind>))]
 public enum OutcomeKind
 {
     /// <summary>CleverTap took its records.</summary>

@@ -1,6 +1,9 @@
+using System.Text.Json.Serialization;
+
 namespace CleverTap.Rudder;
 
 /// <summary>Why an event did not get through.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<UndeliveredReason>))]
 public enum UndeliveredReason
 {
     /// <summary>CleverTap refused the account id or passcode, in this upload or one before it.</summary>
