@@ -36,7 +36,7 @@ internal static class DeliveryEndpoints
     private static Task DeleteUsersAsync(HttpContext context, RudderTransformerProxy proxy, Upstream upstream) =>
         upstream.ResponseAsync(
             context,
-            RudderTransformerProtocol.DestTypeOf,
+            RudderTransformerProtocol.ReadDestType,
             (body, response) => new(proxy.DeleteUsersAsync(body, response, context.RequestAborted))
         );
 }

@@ -39,5 +39,5 @@ internal static class TransformEndpoints
         );
 
     private static Task RouteAsync(HttpContext context, RudderTransformerProtocol protocol, Upstream upstream) =>
-        upstream.ResponseAsync(context, RudderTransformerProtocol.DestTypeOf, (body, response) => new(protocol.Route(body, response)));
+        upstream.ResponseAsync(context, RudderTransformerProtocol.ReadDestType, (body, response) => new(protocol.Route(body, response)));
 }

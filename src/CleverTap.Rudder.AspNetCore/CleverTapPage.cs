@@ -5,12 +5,13 @@ using Microsoft.Extensions.Options;
 
 namespace CleverTap.Rudder.Internal.AspNetCore;
 
+/// <summary>Collects the calls of one page.</summary>
 internal sealed class CleverTapPage : ICleverTapPage
 {
     private readonly CleverTapWebOptions options;
     private readonly CleverTapTransformer transformer;
     private readonly List<WebCall> calls = [];
-    private string? login;
+    private string? lastLogin;
 
     public CleverTapPage(IOptions<CleverTapWebOptions> options)
     {
@@ -29,15 +30,15 @@ internal sealed class CleverTapPage : ICleverTapPage
     public WebTransformResult Add(RudderEvent rudderEvent, bool isSignedIn = false)
     {
         WebTransformResult result = transformer.TransformForWeb(rudderEvent, isSignedIn);
-        if (LoginOf(result) is { } identity)
+        if (FindLogin(result) is { } login)
         {
-            // Of the logins that wait for it, the SDK takes the last alone.
-            if (identity == login)
+            // The SDK applies only the last of several queued logins, so a second login of the same user becomes a profile change.
+            if (login == lastLogin)
             {
                 result = transformer.TransformForWeb(rudderEvent, isSignedIn: true);
             }
 
-            login = identity;
+            lastLogin = login;
         }
 
         calls.AddRange(result.Calls);
@@ -51,7 +52,8 @@ internal sealed class CleverTapPage : ICleverTapPage
         return new HtmlString(script);
     }
 
-    private static string? LoginOf(WebTransformResult result) =>
+    /// <summary>Returns the identity that the calls log in, as JSON; null if there is no login.</summary>
+    private static string? FindLogin(WebTransformResult result) =>
         result
             .Calls.FirstOrDefault(call => call.Method == "onUserLogin.push")
             ?.Arguments[0]

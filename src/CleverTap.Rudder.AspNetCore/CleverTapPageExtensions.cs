@@ -1,15 +1,15 @@
 namespace CleverTap.Rudder.AspNetCore;
 
-/// <summary>RudderStack's calls, as a page makes them.</summary>
+/// <summary>Adds the calls of RudderStack's SDKs to a page.</summary>
 public static class CleverTapPageExtensions
 {
     private const string Web = "web";
 
-    /// <summary>Says who the user is.</summary>
+    /// <summary>Adds an identify call, which says who the user is.</summary>
     /// <param name="page">The page.</param>
     /// <param name="userId">The user's id.</param>
-    /// <param name="traits">What is known of the user.</param>
-    /// <returns>The calls it made, or why it made none.</returns>
+    /// <param name="traits">The user's traits.</param>
+    /// <returns>The calls of the event, or the reason why there are none.</returns>
     public static WebTransformResult Identify(this ICleverTapPage page, string userId, JsonBag traits = default)
     {
         ArgumentNullException.ThrowIfNull(page);
@@ -23,12 +23,12 @@ public static class CleverTapPageExtensions
         );
     }
 
-    /// <summary>Says what the user did.</summary>
+    /// <summary>Adds a track call, which says what the user did.</summary>
     /// <param name="page">The page.</param>
-    /// <param name="name">The event's name.</param>
-    /// <param name="properties">What belongs to the event.</param>
-    /// <param name="userId">The user's id; needed only where <see cref="MappingOptions.TrackAnonymous"/> is off.</param>
-    /// <returns>The calls it made, or why it made none.</returns>
+    /// <param name="name">The name of the event.</param>
+    /// <param name="properties">The properties of the event.</param>
+    /// <param name="userId">The user's id. It is required only if <see cref="MappingOptions.TrackAnonymous"/> is off.</param>
+    /// <returns>The calls of the event, or the reason why there are none.</returns>
     public static WebTransformResult Track(this ICleverTapPage page, string name, JsonBag properties = default, string? userId = null)
     {
         ArgumentNullException.ThrowIfNull(page);
@@ -43,12 +43,12 @@ public static class CleverTapPageExtensions
         );
     }
 
-    /// <summary>Says that the user sees this page.</summary>
+    /// <summary>Adds a page call, which says that the user views this page.</summary>
     /// <param name="page">The page.</param>
-    /// <param name="name">The page's name.</param>
-    /// <param name="properties">What belongs to the page view.</param>
-    /// <param name="userId">The user's id; needed only where <see cref="MappingOptions.TrackAnonymous"/> is off.</param>
-    /// <returns>The calls it made, or why it made none.</returns>
+    /// <param name="name">The name of the page.</param>
+    /// <param name="properties">The properties of the page view.</param>
+    /// <param name="userId">The user's id. It is required only if <see cref="MappingOptions.TrackAnonymous"/> is off.</param>
+    /// <returns>The calls of the event, or the reason why there are none.</returns>
     public static WebTransformResult Page(this ICleverTapPage page, string name, JsonBag properties = default, string? userId = null)
     {
         ArgumentNullException.ThrowIfNull(page);

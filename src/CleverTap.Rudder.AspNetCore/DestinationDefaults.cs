@@ -2,26 +2,24 @@ using CleverTap.Rudder.AspNetCore;
 using CleverTap.Rudder.Internal.Options;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using ExtensionsOptions = Microsoft.Extensions.Options.Options;
 
 namespace CleverTap.Rudder.Internal.AspNetCore;
 
-/// <summary>What the options leave open is as the destination without a name has it. The passcode has no place to go to.</summary>
+/// <summary>Copies account, region and mapping from the destination without a name, if the options do not set them.</summary>
+/// <remarks>The options have no passcode, so it cannot be copied.</remarks>
 internal sealed class DestinationDefaults(IServiceProvider services) : IPostConfigureOptions<CleverTapWebOptions>
 {
     public void PostConfigure(string? name, CleverTapWebOptions options)
     {
-        if (
-            services
-                .GetService<IServiceProviderIsKeyedService>()
-                ?.IsKeyedService(typeof(ICleverTapDestination), Microsoft.Extensions.Options.Options.DefaultName) != true
-        )
+        if (!IsDestinationRegistered())
         {
             return;
         }
 
         CleverTapOptions destination = services
             .GetRequiredService<IOptionsMonitor<CleverTapOptions>>()
-            .Get(Microsoft.Extensions.Options.Options.DefaultName);
+            .Get(ExtensionsOptions.DefaultName);
         options.Mapping ??= destination.Mapping;
         if (!string.IsNullOrEmpty(options.AccountId))
         {
@@ -31,12 +29,17 @@ internal sealed class DestinationDefaults(IServiceProvider services) : IPostConf
         options.AccountId = destination.AccountId;
         if (string.IsNullOrEmpty(options.Region))
         {
-            options.Region = RegionOf(destination);
+            options.Region = FindRegion(destination);
         }
     }
 
-    /// <summary>A destination may name CleverTap's host in place of the region.</summary>
-    private static string RegionOf(CleverTapOptions destination) =>
+    private bool IsDestinationRegistered() =>
+        services
+            .GetService<IServiceProviderIsKeyedService>()
+            ?.IsKeyedService(typeof(ICleverTapDestination), ExtensionsOptions.DefaultName) == true;
+
+    /// <summary>A destination may have CleverTap's host as its endpoint instead of the region.</summary>
+    private static string FindRegion(CleverTapOptions destination) =>
         string.IsNullOrEmpty(destination.Region) && destination.Endpoint is { } endpoint
             ? CleverTapEndpoint.RegionOf(endpoint)
             : destination.Region;

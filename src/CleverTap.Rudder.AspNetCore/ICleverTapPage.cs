@@ -2,38 +2,51 @@ using Microsoft.AspNetCore.Html;
 
 namespace CleverTap.Rudder.AspNetCore;
 
-/// <summary>
-/// The page that this request renders: events are added while it is made, and rendered with it. One for each request, and
-/// not thread-safe. What is added and not rendered, say because the request ends in a redirect, is not sent.
-/// </summary>
+/// <summary>The page that the current request renders: it collects events and renders them for CleverTap's web SDK.</summary>
+/// <remarks>
+/// There is one page for each request. Events that are added and not rendered, for example because the request ends in a redirect, are
+/// not sent. Not thread-safe.
+/// </remarks>
+/// <example>
+/// <code>
+/// app.MapGet("/cart", (ICleverTapPage page) =>
+/// {
+///     page.Page("Cart");
+///     return Results.Content($"&lt;!DOCTYPE html>&lt;title>Cart&lt;/title>{page.Render()}", "text/html");
+/// });
+/// </code>
+/// </example>
 public interface ICleverTapPage
 {
-    /// <summary>Whether CleverTap may derive the user's place from the IP address; at first <see cref="CleverTapWebOptions.UseIp"/>.</summary>
+    /// <summary>Gets or sets whether CleverTap may derive the location of the user from the IP address.</summary>
+    /// <value>Default <see cref="CleverTapWebOptions.UseIp"/>.</value>
     bool UseIp { get; set; }
 
-    /// <summary>
-    /// Whether the user has opted out; at first <see cref="CleverTapWebOptions.OptOut"/>. Where true, the SDK is told so and the
-    /// page's calls are not rendered. Null says nothing.
-    /// </summary>
+    /// <summary>Gets or sets whether the user has opted out.</summary>
+    /// <value>
+    /// Default <see cref="CleverTapWebOptions.OptOut"/>. If true, the SDK receives the opt-out and the calls of the page are not
+    /// rendered. Null leaves the SDK's setting unchanged.
+    /// </value>
     bool? OptOut { get; set; }
 
-    /// <summary>The calls that wait to be rendered.</summary>
+    /// <summary>Gets the calls that are not rendered yet.</summary>
     IReadOnlyList<WebCall> Calls { get; }
 
-    /// <summary>
-    /// Adds an event. An identify call is a login, unless it is the page's second of one user. The page is one user's: of
-    /// several logins the SDK takes the last, and all events of the page are that user's.
-    /// </summary>
+    /// <summary>Adds an event.</summary>
+    /// <remarks>
+    /// An identify call is a login, unless it is the second one of the same user on this page. A page belongs to one user: of several
+    /// logins the SDK applies the last, and all events of the page belong to that user.
+    /// </remarks>
     /// <param name="rudderEvent">The event.</param>
     /// <param name="isSignedIn">Whether the user has logged in on an earlier page, so that an identify call only changes the profile.</param>
-    /// <returns>The calls it made, or why it made none.</returns>
+    /// <returns>The calls of the event, or the reason why there are none.</returns>
     WebTransformResult Add(RudderEvent rudderEvent, bool isSignedIn = false);
 
-    /// <summary>
-    /// The script element that loads the SDK and hands it the page's calls. Whatever the events hold, it stays within that
-    /// element. Calls that were rendered are not rendered again, and a page with several such elements loads the SDK once.
-    /// </summary>
+    /// <summary>Renders the script element that loads the SDK and passes it the calls of the page.</summary>
+    /// <remarks>
+    /// No value of an event can end the script element. Calls are rendered once, and a page with several such elements loads the SDK once.
+    /// </remarks>
     /// <param name="nonce">The nonce of the page's Content-Security-Policy.</param>
-    /// <returns>HTML, for Razor as it is and for anything else by its <c>Value</c>.</returns>
+    /// <returns>HTML for Razor; its <c>Value</c> is the text.</returns>
     HtmlString Render(string? nonce = null);
 }

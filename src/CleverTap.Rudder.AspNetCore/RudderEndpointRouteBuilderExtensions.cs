@@ -9,27 +9,26 @@ using Microsoft.Extensions.Options;
 
 namespace Microsoft.AspNetCore.Builder;
 
-/// <summary>Maps endpoints that take RudderStack's events for a destination's queue.</summary>
+/// <summary>Maps endpoints that receive RudderStack's events for the queue of a destination.</summary>
 public static class RudderEndpointRouteBuilderExtensions
 {
-    /// <summary>The calls that have a route of their own.</summary>
+    /// <summary>The calls of which each has its own route.</summary>
     private static readonly string[] Calls = ["identify", "track", "page", "screen", "alias", "group"];
 
-    /// <summary>
-    /// Maps POST requests with one event, an array of events or the batch of RudderStack's HTTP API: what RudderStack's webhook
-    /// destination and a host's own services send.
-    /// </summary>
+    /// <summary>Maps POST requests with one event, an array of events or a batch of RudderStack's HTTP API.</summary>
     /// <remarks>
-    /// The body may be compressed (gzip, br, deflate), whatever its content type. The response comes once the queue has taken the
-    /// events, with an outbox once they are on disk: 202 with their number; 207 if some elements are invalid, with index, code, field
-    /// and message id of the first 100; 400 if none is an event; 401 without the secret; 413 and 415 for a body that is too large or
-    /// compressed in another way; 503 with <c>Retry-After</c> if the queue is full, fails, or the host is stopping. Calls that
-    /// CleverTap does not have, such as <c>group</c>, are counted as ignored. An event without <c>receivedAt</c> gets the time of
-    /// receipt, and one without <c>sentAt</c> that of its batch, so that a wrong clock of its device is corrected.
+    /// RudderStack's webhook destination and a host's own services send such requests. The body may be compressed (gzip, br, deflate) and
+    /// have any content type. The response comes after the queue has taken the events (an outbox: after they are on disk):
+    /// 202 with their number; 207 if some elements are invalid, with index, code, field and message id of the first 100; 400 if no element
+    /// is an event; 401 without the secret; 413 if the body is too large or has too many elements, see
+    /// <see cref="RudderEndpointOptions.MaxBodyBytes"/>; 415 for another compression; 503 with <c>Retry-After</c> if the queue is full or
+    /// fails, or if the host is stopping. Calls that CleverTap does not support, such as <c>group</c>, count as ignored. An event without
+    /// <c>receivedAt</c> gets the time of receipt, and an event without <c>sentAt</c> the time of its batch, which corrects a wrong device
+    /// clock.
     /// </remarks>
     /// <param name="endpoints">The application.</param>
     /// <param name="pattern">The route, such as <c>/rudder</c>.</param>
-    /// <returns>The endpoint, to add conventions such as rate limits to.</returns>
+    /// <returns>The endpoint, for conventions such as rate limits.</returns>
     /// <exception cref="InvalidOperationException">The destination has no queue.</exception>
     /// <example><code>app.MapRudderEvents("/rudder");</code></example>
     public static IEndpointConventionBuilder MapRudderEvents(
@@ -41,7 +40,7 @@ public static class RudderEndpointRouteBuilderExtensions
     /// <param name="endpoints">The application.</param>
     /// <param name="pattern">The route, such as <c>/rudder</c>.</param>
     /// <param name="configure">Sets the options.</param>
-    /// <exception cref="OptionsValidationException">An option is wrong.</exception>
+    /// <exception cref="OptionsValidationException">An option is invalid.</exception>
     public static IEndpointConventionBuilder MapRudderEvents(
         this IEndpointRouteBuilder endpoints,
         [StringSyntax("Route")] string pattern,
@@ -56,9 +55,9 @@ public static class RudderEndpointRouteBuilderExtensions
     /// <param name="endpoints">The application.</param>
     /// <param name="pattern">The route, such as <c>/rudder</c>.</param>
     /// <param name="section">
-    /// A section with the members of <see cref="RudderEventsOptions"/>. A value that is no option is an error.
+    /// A section with the members of <see cref="RudderEventsOptions"/>. A value that is not an option is an error.
     /// </param>
-    /// <exception cref="OptionsValidationException">An option is wrong; the messages name the section.</exception>
+    /// <exception cref="OptionsValidationException">An option is invalid; the messages name the section.</exception>
     public static IEndpointConventionBuilder MapRudderEvents(
         this IEndpointRouteBuilder endpoints,
         [StringSyntax("Route")] string pattern,
@@ -69,14 +68,11 @@ public static class RudderEndpointRouteBuilderExtensions
         return MapEvents(endpoints, pattern, () => EndpointOptions.From(section));
     }
 
-    /// <summary>
-    /// Maps the routes of RudderStack's data plane, so that a server SDK sends to this host with no more than another
-    /// <c>dataPlaneUrl</c>.
-    /// </summary>
+    /// <summary>Maps the routes of RudderStack's data plane. A server SDK then only needs another <c>dataPlaneUrl</c>.</summary>
     /// <param name="endpoints">The application, or a group of routes: its prefix is then part of the <c>dataPlaneUrl</c>.</param>
-    /// <param name="writeKeys">The write keys that SDKs may use.</param>
-    /// <returns>The endpoints, to add conventions such as CORS to.</returns>
-    /// <exception cref="ArgumentException">There is no write key, or one that is empty.</exception>
+    /// <param name="writeKeys">The write keys that are accepted.</param>
+    /// <returns>The endpoints, for conventions such as CORS.</returns>
+    /// <exception cref="ArgumentException">There is no write key, or a write key is empty.</exception>
     /// <exception cref="InvalidOperationException">The destination has no queue.</exception>
     /// <inheritdoc cref="MapRudderDataPlane(IEndpointRouteBuilder, IEnumerable{string}, Action{RudderEndpointOptions})" path="/remarks"/>
     /// <example><code>app.MapRudderDataPlane("write-key-1");</code></example>
@@ -86,16 +82,16 @@ public static class RudderEndpointRouteBuilderExtensions
     /// <inheritdoc cref="MapRudderDataPlane(IEndpointRouteBuilder, string[])"/>
     /// <remarks>
     /// The routes are <c>/v1/batch</c>, <c>/v1/identify</c>, <c>/v1/track</c>, <c>/v1/page</c>, <c>/v1/screen</c>, <c>/v1/alias</c> and
-    /// <c>/v1/group</c>. A route decides the type of an event that says none. The write key is the user name of Basic authentication.
-    /// The response comes once the queue has taken the events, with an outbox once they are on disk: 200 <c>OK</c>; 400 if the body
-    /// holds no event (invalid events beside valid ones are logged only); 401 without a write key; 413 and 415 for a body that is
-    /// too large or compressed in another way; 429 with <c>Retry-After</c> if the queue is full, 503 if it fails or the host is
-    /// stopping: SDKs try again after both.
+    /// <c>/v1/group</c>. The route is the type of an event that has no type. The write key is the user name of Basic authentication. The
+    /// response comes after the queue has taken the events (an outbox: after they are on disk): 200 <c>OK</c>; 400 if the body contains
+    /// no event (invalid events beside valid ones are only logged); 401 without a write key; 413 if the body is too large or has too many
+    /// elements, see <see cref="RudderEndpointOptions.MaxBodyBytes"/>; 415 for another compression; 429 with <c>Retry-After</c> if the
+    /// queue is full; 503 if it fails or if the host is stopping. SDKs retry after 429 and 503.
     /// </remarks>
     /// <param name="endpoints">The application, or a group of routes: its prefix is then part of the <c>dataPlaneUrl</c>.</param>
-    /// <param name="writeKeys">The write keys that SDKs may use.</param>
+    /// <param name="writeKeys">The write keys that are accepted.</param>
     /// <param name="configure">Sets the options.</param>
-    /// <exception cref="OptionsValidationException">An option is wrong.</exception>
+    /// <exception cref="OptionsValidationException">An option is invalid.</exception>
     public static IEndpointConventionBuilder MapRudderDataPlane(
         this IEndpointRouteBuilder endpoints,
         IEnumerable<string> writeKeys,
@@ -129,11 +125,11 @@ public static class RudderEndpointRouteBuilderExtensions
         return group;
     }
 
-    private static IEndpointConventionBuilder MapEvents(IEndpointRouteBuilder endpoints, string pattern, Func<RudderEventsOptions> read)
+    private static IEndpointConventionBuilder MapEvents(IEndpointRouteBuilder endpoints, string pattern, Func<RudderEventsOptions> createOptions)
     {
         ArgumentNullException.ThrowIfNull(endpoints);
         ArgumentNullException.ThrowIfNull(pattern);
-        RudderEventsOptions options = read();
+        RudderEventsOptions options = createOptions();
         IServiceProvider services = endpoints.ServiceProvider;
         var endpoint = new EventsEndpoint(
             new EventReceiver(services, options),

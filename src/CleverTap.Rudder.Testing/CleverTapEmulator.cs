@@ -54,7 +54,7 @@ public sealed class CleverTapEmulator : IAsyncDisposable
     /// The most requests that were in flight at once at one API since the start or <see cref="Clear"/>, those beyond
     /// <see cref="CleverTapEmulatorOptions.MaxInFlight"/> too. A request is in flight from its first byte until its response is ready.
     /// </summary>
-    public int MaxSeenInFlight => gate.MaxSeenInFlight;
+    public int PeakInFlight => gate.PeakInFlight;
 
     /// <summary>
     /// The stored profiles, found by any identity or objectId of theirs. <c>Count</c>, <c>Keys</c> and enumeration have each
@@ -70,16 +70,16 @@ public sealed class CleverTapEmulator : IAsyncDisposable
     public IReadOnlyList<StoredProfileUpdate> ProfileUpdates => store.ProfileUpdates();
 
     /// <summary>The ids of profiles that were to be deleted, known or not, in order of arrival. They are gone at once; their events stay.</summary>
-    public IReadOnlyList<string> Deleted => store.Asked(calls => calls.Deleted);
+    public IReadOnlyList<string> Deleted => store.UserRequests(calls => calls.Deleted);
 
     /// <summary>The identities of profiles that were to be demerged, in order of arrival. The profiles stay as they are.</summary>
-    public IReadOnlyList<string> Demerged => store.Asked(calls => calls.Demerged);
+    public IReadOnlyList<string> Demerged => store.UserRequests(calls => calls.Demerged);
 
     /// <summary>The phone numbers that were to be disassociated, in order of arrival. The profiles stay as they are.</summary>
-    public IReadOnlyList<string> Disassociated => store.Asked(calls => calls.Disassociated);
+    public IReadOnlyList<string> Disassociated => store.UserRequests(calls => calls.Disassociated);
 
     /// <summary>The addresses that were subscribed and unsubscribed, in order of arrival.</summary>
-    public IReadOnlyList<Subscription> Subscriptions => store.Asked(calls => calls.Subscriptions);
+    public IReadOnlyList<Subscription> Subscriptions => store.UserRequests(calls => calls.Subscriptions);
 
     /// <summary>The requests that were answered or dropped, in that order, whatever the response.</summary>
     public IReadOnlyList<ReceivedRequest> Requests => store.Requests();
@@ -142,7 +142,7 @@ public sealed class CleverTapEmulator : IAsyncDisposable
     public IReadOnlyList<StoredEvent> EventsOf(string userId)
     {
         ArgumentNullException.ThrowIfNull(userId);
-        return store.EventsOf(userId);
+        return store.FindEvents(userId);
     }
 
     /// <summary>Forgets everything that was stored, starts all counts again and the series of faults too.</summary>

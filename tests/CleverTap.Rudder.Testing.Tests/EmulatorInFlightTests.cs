@@ -24,7 +24,7 @@ public sealed class EmulatorInFlightTests
 
         clock.Advance(Second);
         Assert.That(await Task.WhenAll(first, second), Is.All.EqualTo(HttpStatusCode.OK));
-        Assert.That(session.Emulator.MaxSeenInFlight, Is.EqualTo(3));
+        Assert.That(session.Emulator.PeakInFlight, Is.EqualTo(3));
         Assert.That(session.Emulator.EventCount, Is.EqualTo(2));
     }
 
@@ -39,10 +39,10 @@ public sealed class EmulatorInFlightTests
         Task<HttpStatusCode> again = StatusAsync(session, "1/upload");
         clock.Advance(Second);
         Assert.That(await again, Is.EqualTo(HttpStatusCode.OK));
-        Assert.That(session.Emulator.MaxSeenInFlight, Is.EqualTo(1));
+        Assert.That(session.Emulator.PeakInFlight, Is.EqualTo(1));
 
         session.Emulator.Clear();
-        Assert.That(session.Emulator.MaxSeenInFlight, Is.Zero);
+        Assert.That(session.Emulator.PeakInFlight, Is.Zero);
     }
 
     [Test]
@@ -75,7 +75,7 @@ public sealed class EmulatorInFlightTests
                     }
                 })
         );
-        Assert.That(session.Emulator.MaxSeenInFlight, Is.InRange(1, 4));
+        Assert.That(session.Emulator.PeakInFlight, Is.InRange(1, 4));
     }
 
     [TestCase(9.5, "Tue, 14 Nov 2023 22:13:30 GMT")]

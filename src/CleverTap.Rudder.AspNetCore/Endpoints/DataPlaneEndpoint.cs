@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 
 namespace CleverTap.Rudder.Internal.AspNetCore.Endpoints;
 
-/// <summary>Takes what RudderStack's SDKs send to a data plane, and answers as a data plane does.</summary>
+/// <summary>Handles the requests that RudderStack's SDKs send to a data plane, with the responses of a data plane.</summary>
 internal sealed class DataPlaneEndpoint(
     EventReceiver receiver,
     IEnumerable<string> writeKeys,
@@ -17,11 +17,12 @@ internal sealed class DataPlaneEndpoint(
 {
     private readonly SecretSet secrets = new(writeKeys);
 
+    /// <summary>Handles a request.</summary>
     /// <param name="context">The request.</param>
-    /// <param name="type">The type of the route's events; null if events say it.</param>
+    /// <param name="type">The type of an event of this route that has no type; null if events must have one.</param>
     public async Task HandleAsync(HttpContext context, string? type)
     {
-        if (WriteKeyOf(context.Request) is not { } writeKey || !secrets.Contains(writeKey))
+        if (ReadWriteKey(context.Request) is not { } writeKey || !secrets.Contains(writeKey))
         {
             logger.Unauthorized("write key");
             context.Response.Headers.WWWAuthenticate = "Basic";
@@ -35,12 +36,12 @@ internal sealed class DataPlaneEndpoint(
             context.Response.Headers.RetryAfter = options.RetryAfterSeconds;
         }
 
-        (int status, string text) = ResponseTo(result);
+        (int status, string text) = ToResponse(result);
         await RespondAsync(context, status, text).ConfigureAwait(false);
     }
 
-    /// <summary>An SDK cannot mend an event: of a batch with some, what is invalid is logged and the others are taken.</summary>
-    private static (int Status, string Text) ResponseTo(ReceiveResult result) =>
+    /// <summary>Invalid events beside valid ones are only logged, because an SDK cannot correct an event.</summary>
+    private static (int Status, string Text) ToResponse(ReceiveResult result) =>
         result.Status switch
         {
             ReceiveStatus.Done when result.HasNoEvent => (StatusCodes.Status400BadRequest, result.Invalid[0].Error!.Message),
@@ -50,8 +51,8 @@ internal sealed class DataPlaneEndpoint(
             _ => (StatusCodes.Status503ServiceUnavailable, result.Error!),
         };
 
-    /// <summary>The user name of Basic authentication; SDKs leave the password empty. Null if there is none.</summary>
-    private static string? WriteKeyOf(HttpRequest request)
+    /// <summary>Reads the user name of Basic authentication, or null if there is none. SDKs leave the password empty.</summary>
+    private static string? ReadWriteKey(HttpRequest request)
     {
         if (
             !AuthenticationHeaderValue.TryParse(request.Headers.Authorization.ToString(), out AuthenticationHeaderValue? header)

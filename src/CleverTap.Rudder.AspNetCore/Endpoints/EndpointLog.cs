@@ -1,12 +1,11 @@
-using CleverTap.Rudder.AspNetCore;
 using Microsoft.Extensions.Logging;
 
 namespace CleverTap.Rudder.Internal.AspNetCore.Endpoints;
 
-/// <summary>What an endpoint logs: counts, codes and fields, never a value of an event.</summary>
+/// <summary>The log messages of the endpoints: counts, codes and field names, never a value of an event.</summary>
 internal static partial class EndpointLog
 {
-    [LoggerMessage(LogLevel.Warning, "{Count} of {Total} events are invalid, first {Index}: {Code} in {Field}, expected {Expected}")]
+    [LoggerMessage(50, LogLevel.Warning, "{Count} of {Total} events are invalid, first {Index}: {Code} in {Field}, expected {Expected}")]
     public static partial void EventsInvalid(
         this ILogger logger,
         int count,
@@ -17,16 +16,16 @@ internal static partial class EndpointLog
         string expected
     );
 
-    [LoggerMessage(LogLevel.Warning, "A request was rejected with {Status}: {Reason}")]
-    public static partial void BodyUnreadable(this ILogger logger, int status, string reason);
+    [LoggerMessage(51, LogLevel.Warning, "A request was rejected with {Status}: {Reason}")]
+    public static partial void BodyRejected(this ILogger logger, int status, string reason);
 
-    [LoggerMessage(LogLevel.Warning, "A request was refused with 401: it has no valid {Credential}")]
+    [LoggerMessage(52, LogLevel.Warning, "A request was refused with 401: it has no valid {Credential}")]
     public static partial void Unauthorized(this ILogger logger, string credential);
 
-    [LoggerMessage(LogLevel.Warning, "Only the first {Taken} events of a request were taken ({Status}): the sender is asked to try again")]
-    public static partial void NotTaken(this ILogger logger, int taken, ReceiveStatus status);
+    [LoggerMessage(53, LogLevel.Warning, "Only the first {Taken} events of a request were queued ({Status}); the sender should retry")]
+    public static partial void BatchNotTaken(this ILogger logger, int taken, ReceiveStatus status);
 
-    [LoggerMessage(LogLevel.Error, "The queue failed to take an event")]
+    [LoggerMessage(54, LogLevel.Error, "The queue failed to take an event")]
     public static partial void QueueFailed(this ILogger logger, Exception exception);
 
     [LoggerMessage(

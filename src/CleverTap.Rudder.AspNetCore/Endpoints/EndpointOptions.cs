@@ -5,19 +5,21 @@ using Microsoft.Extensions.Options;
 
 namespace CleverTap.Rudder.Internal.AspNetCore.Endpoints;
 
-/// <summary>Reads and validates the options of an endpoint when it is mapped: every error in one exception.</summary>
+/// <summary>Creates and validates the options of an endpoint when it is mapped. One exception contains all errors.</summary>
 internal static class EndpointOptions
 {
-    /// <exception cref="OptionsValidationException">An option is wrong.</exception>
+    /// <summary>Creates options in code.</summary>
+    /// <exception cref="OptionsValidationException">An option is invalid.</exception>
     public static T From<T>(Action<T> configure)
         where T : RudderEndpointOptions, new()
     {
         var options = new T();
         configure(options);
-        return Validated(options, "", []);
+        return Validate(options, "", []);
     }
 
-    /// <exception cref="OptionsValidationException">A value is wrong, or no option; the messages name the section.</exception>
+    /// <summary>Reads options from configuration.</summary>
+    /// <exception cref="OptionsValidationException">A value is invalid or not an option; the messages name the section.</exception>
     public static RudderEventsOptions From(IConfiguration section)
     {
         string prefix = section is IConfigurationSection { Path.Length: > 0 } named ? $"{named.Path}:" : "";
@@ -30,13 +32,13 @@ internal static class EndpointOptions
         options.RetryAfter = reader.Time(nameof(options.RetryAfter), options.RetryAfter);
         options.SecretHeader = reader.Text(nameof(options.SecretHeader), options.SecretHeader);
 
-        // A variable that was never set must not open the endpoint: empty is not the same as left out.
+        // An empty value is an error, because an environment variable that was never set must not open the endpoint.
         options.Secret = reader.Text(nameof(options.Secret), section[nameof(options.Secret)]!);
         reader.RejectUnknown();
-        return Validated(options, prefix, errors);
+        return Validate(options, prefix, errors);
     }
 
-    private static T Validated<T>(T options, string prefix, List<string> errors)
+    private static T Validate<T>(T options, string prefix, List<string> errors)
         where T : RudderEndpointOptions
     {
         errors.AddRange(options.Errors().Select(error => prefix + error));

@@ -9,7 +9,7 @@ using Microsoft.Extensions.Logging;
 
 namespace CleverTap.Rudder.Internal.AspNetCore.Endpoints;
 
-/// <summary>Reads the events of a request and hands them to a destination's queue. Thread-safe.</summary>
+/// <summary>Reads the events of a request and passes them to the queue of a destination. Thread-safe.</summary>
 internal sealed class EventReceiver
 {
     private readonly RudderEndpointOptions options;
@@ -18,41 +18,54 @@ internal sealed class EventReceiver
     private readonly ILogger logger;
     private readonly TimeProvider time;
 
+    /// <summary>Creates a receiver for one endpoint.</summary>
     /// <exception cref="InvalidOperationException">The destination has no queue.</exception>
     public EventReceiver(IServiceProvider services, RudderEndpointOptions options)
     {
         this.options = options;
-        queue = QueueOf(services, options.Destination);
+        queue = ResolveQueue(services, options.Destination);
         stopping = services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
         logger = services.GetRequiredService<ILogger<EventReceiver>>();
         time = services.GetService<TimeProvider>() ?? TimeProvider.System;
     }
 
-    /// <summary>Ends once the queue has taken the events: with an outbox, once they are on disk.</summary>
+    /// <summary>Receives a request. It completes after the queue has taken the events (an outbox: after they are on disk).</summary>
     /// <param name="context">The request.</param>
-    /// <param name="type">The type of an event that says none; null if events must say it.</param>
+    /// <param name="type">The type of an event that has no type; null if events must have one.</param>
     public async Task<ReceiveResult> ReceiveAsync(HttpContext context, string? type = null)
     {
         if (stopping.IsCancellationRequested)
         {
-            return NotTaken(ReceiveStatus.Stopping, new ReceiveResult(ReceiveStatus.Done));
+            return CreateNotTaken(ReceiveStatus.Stopping, new ReceiveResult(ReceiveStatus.Done));
         }
 
         try
         {
             ReadOnlyMemory<byte> body = await RequestBody.ReadAsync(context, options.MaxBodyBytes).ConfigureAwait(false);
-            return await ReceiveAsync(BatchReader.Read(body, type), context.RequestAborted).ConfigureAwait(false);
+            return await EnqueueAsync(ReadElements(body, type), context.RequestAborted).ConfigureAwait(false);
         }
         catch (BadHttpRequestException exception)
         {
-            logger.BodyUnreadable(exception.StatusCode, exception.Message);
+            logger.BodyRejected(exception.StatusCode, exception.Message);
             return new ReceiveResult(ReceiveStatus.Unreadable) { UnreadableStatus = exception.StatusCode, Error = exception.Message };
         }
     }
 
-    private static Lazy<ICleverTapQueue> QueueOf(IServiceProvider services, string name)
+    /// <summary>Reads the elements of a body. Their number is limited because each takes far more memory than its few bytes.</summary>
+    private IReadOnlyList<BatchElement> ReadElements(ReadOnlyMemory<byte> body, string? type)
     {
-        // The queue itself is created with the host's other services, so that what is wrong with its options is told by the host's start.
+        IReadOnlyList<BatchElement> elements = BatchReader.Read(body, type, options.MaxElements + 1);
+        return elements.Count <= options.MaxElements
+            ? elements
+            : throw new BadHttpRequestException(
+                $"The body has more than {options.MaxElements} elements; send fewer at once",
+                StatusCodes.Status413PayloadTooLarge
+            );
+    }
+
+    private static Lazy<ICleverTapQueue> ResolveQueue(IServiceProvider services, string name)
+    {
+        // The queue itself is created later, with the other services of the host, so that the start reports errors of its options.
         var registered = services.GetRequiredService<IServiceProviderIsKeyedService>();
         bool isRegistered =
             name.Length == 0 ? registered.IsService(typeof(ICleverTapQueue)) : registered.IsKeyedService(typeof(ICleverTapQueue), name);
@@ -75,10 +88,10 @@ internal sealed class EventReceiver
             : $"There is no queue for the events: {DestinationNames.Missing(name, names)}; set Destination to one of these names.";
     }
 
-    private async Task<ReceiveResult> ReceiveAsync(IReadOnlyList<BatchElement> elements, CancellationToken aborted)
+    private async Task<ReceiveResult> EnqueueAsync(IReadOnlyList<BatchElement> elements, CancellationToken aborted)
     {
         DateTimeOffset now = time.GetUtcNow();
-        RudderEvent[] events = [.. elements.Select(element => element.Event).OfType<RudderEvent>().Select(read => Stamped(read, now))];
+        RudderEvent[] events = [.. elements.Select(element => element.Event).OfType<RudderEvent>().Select(rudderEvent => WithReceivedAt(rudderEvent, now))];
         Attempt[] attempts = await EnqueueAsync(events, aborted).ConfigureAwait(false);
 
         BatchElement[] invalid = [.. elements.Where(element => element.Error is { IsUnsupportedCall: false })];
@@ -93,13 +106,15 @@ internal sealed class EventReceiver
             Ignored = elements.Count - events.Length - invalid.Length,
             Invalid = invalid,
         };
-        return result.Taken == events.Length ? result : NotTaken(ReasonOf(attempts), result);
+        return result.Taken == events.Length ? result : CreateNotTaken(FindReason(attempts), result);
     }
 
-    /// <summary>
-    /// All are handed over before the first is awaited: an outbox writes them together, in this order. Only then may the wait for room
-    /// end early, because a batch that is cut off in the middle is sent again as a whole.
-    /// </summary>
+    /// <summary>Enqueues events in their order and waits until each is taken or rejected, or the time is up.</summary>
+    /// <remarks>
+    /// Each event is enqueued by its own call, because the call for several events does not return how many were taken if its token is
+    /// cancelled, and the response of a full queue contains that number. All calls are made before the first is awaited, so an outbox
+    /// still writes the events together. Cancellation is possible only after that: a batch that is cut off is sent again as a whole.
+    /// </remarks>
     private async Task<Attempt[]> EnqueueAsync(RudderEvent[] events, CancellationToken aborted)
     {
         using var giveUp = new CancellationTokenSource();
@@ -129,11 +144,11 @@ internal sealed class EventReceiver
         }
     }
 
-    /// <summary>The time of receipt; with the time of sending it shows how wrong the device's clock is.</summary>
-    private static RudderEvent Stamped(RudderEvent read, DateTimeOffset now) =>
-        read.ReceivedAt is null ? read with { ReceivedAt = now } : read;
+    /// <summary>Sets the time of receipt. Compared with the time of sending, it shows the error of the device clock.</summary>
+    private static RudderEvent WithReceivedAt(RudderEvent rudderEvent, DateTimeOffset now) =>
+        rudderEvent.ReceivedAt is null ? rudderEvent with { ReceivedAt = now } : rudderEvent;
 
-    private ReceiveStatus ReasonOf(Attempt[] attempts)
+    private ReceiveStatus FindReason(Attempt[] attempts)
     {
         if (attempts.FirstOrDefault(attempt => attempt.Failure is not null).Failure is { } failure)
         {
@@ -144,9 +159,9 @@ internal sealed class EventReceiver
         return stopping.IsCancellationRequested ? ReceiveStatus.Stopping : ReceiveStatus.QueueFull;
     }
 
-    private ReceiveResult NotTaken(ReceiveStatus status, ReceiveResult result)
+    private ReceiveResult CreateNotTaken(ReceiveStatus status, ReceiveResult result)
     {
-        logger.NotTaken(result.Taken, status);
+        logger.BatchNotTaken(result.Taken, status);
         string error = status switch
         {
             ReceiveStatus.Stopping => "The host is stopping",

@@ -6,10 +6,10 @@ using Microsoft.Extensions.Logging;
 
 namespace CleverTap.Rudder.Internal.AspNetCore.Endpoints;
 
-/// <summary>Takes what RudderStack's webhook destination, the clients of its HTTP API and a host's own services send.</summary>
+/// <summary>Handles the requests of RudderStack's webhook destination, of clients of its HTTP API and of a host's own services.</summary>
 internal sealed class EventsEndpoint(EventReceiver receiver, RudderEventsOptions options, ILogger<EventReceiver> logger)
 {
-    /// <summary>A body of a few megabytes may hold a million elements that are no events. The first ones show what is wrong.</summary>
+    /// <summary>The first errors show what is wrong; a body may contain tens of thousands.</summary>
     private const int MaxErrors = 100;
 
     private readonly SecretSet? secrets = options.Secret is { } secret ? new SecretSet([secret]) : null;
@@ -29,10 +29,10 @@ internal sealed class EventsEndpoint(EventReceiver receiver, RudderEventsOptions
             context.Response.Headers.RetryAfter = options.RetryAfterSeconds;
         }
 
-        await RespondAsync(context, StatusOf(result), writer => Write(writer, result)).ConfigureAwait(false);
+        await RespondAsync(context, ToStatusCode(result), writer => Write(writer, result)).ConfigureAwait(false);
     }
 
-    private static int StatusOf(ReceiveResult result) =>
+    private static int ToStatusCode(ReceiveResult result) =>
         result.Status switch
         {
             ReceiveStatus.Done when result.HasNoEvent => StatusCodes.Status400BadRequest,

@@ -2,25 +2,25 @@ using CleverTap.Rudder.AspNetCore;
 
 namespace CleverTap.Rudder.Internal.AspNetCore.Endpoints;
 
-/// <summary>What became of the events of a request.</summary>
-/// <param name="Status">How it ended.</param>
+/// <summary>The result of a request with events.</summary>
+/// <param name="Status">How the receipt ended.</param>
 internal sealed record ReceiveResult(ReceiveStatus Status)
 {
-    /// <summary>How many events the queue has taken: the first ones of the request, if not all.</summary>
+    /// <summary>The number of events that the queue has taken: the first ones of the request, if not all.</summary>
     public int Taken { get; init; }
 
-    /// <summary>How many are calls that CleverTap does not have, such as group.</summary>
+    /// <summary>The number of calls that CleverTap does not support, such as group.</summary>
     public int Ignored { get; init; }
 
-    /// <summary>The elements that are no events, in the order of the request.</summary>
+    /// <summary>The elements that are not events, in the order of the request.</summary>
     public IReadOnlyList<BatchElement> Invalid { get; init; } = [];
 
-    /// <summary>What a sender is told if the request was not taken.</summary>
+    /// <summary>The error text of the response, if the events were not taken.</summary>
     public string? Error { get; init; }
 
     /// <summary>The HTTP status of a body that could not be read.</summary>
     public int UnreadableStatus { get; init; }
 
-    /// <summary>Whether the request has elements, and none of them is an event.</summary>
+    /// <summary>Whether the request has elements, but none of them is an event or an ignored call.</summary>
     public bool HasNoEvent => Invalid.Count > 0 && Taken + Ignored == 0;
 }

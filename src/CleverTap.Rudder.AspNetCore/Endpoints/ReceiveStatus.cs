@@ -5,7 +5,7 @@ namespace CleverTap.Rudder.Internal.AspNetCore.Endpoints;
 /// <summary>How the receipt of a request's events ended.</summary>
 internal enum ReceiveStatus
 {
-    /// <summary>The queue has every event; what is no event will not become one.</summary>
+    /// <summary>The queue has taken every event. A retry cannot help the invalid elements.</summary>
     Done,
 
     /// <summary>The body could not be read.</summary>
@@ -14,7 +14,7 @@ internal enum ReceiveStatus
     /// <summary>The queue had no room for some events.</summary>
     QueueFull,
 
-    /// <summary>The queue failed for some events, as when the disk is full.</summary>
+    /// <summary>The queue failed for some events, for example because the disk is full.</summary>
     QueueFailed,
 
     /// <summary>The host is stopping.</summary>

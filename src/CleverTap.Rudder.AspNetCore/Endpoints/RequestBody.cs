@@ -11,6 +11,7 @@ internal static class RequestBody
 {
     private const int BufferSize = 16 * 1024;
 
+    /// <summary>Reads the body.</summary>
     /// <exception cref="BadHttpRequestException">The body is too large or cannot be decompressed; the exception has the status.</exception>
     public static async Task<ReadOnlyMemory<byte>> ReadAsync(HttpContext context, int maxBytes)
     {
@@ -35,7 +36,7 @@ internal static class RequestBody
         }
         catch (BadHttpRequestException exception) when (exception.StatusCode == StatusCodes.Status413PayloadTooLarge)
         {
-            // The server's words, where it was the first to notice. It closes the connection, and says so to the sender.
+            // The server noticed first. It closes the connection and says so in the response; only its text is replaced.
             throw TooLarge(maxBytes);
         }
         catch (Exception exception) when (exception is InvalidDataException or InvalidOperationException)
@@ -44,7 +45,7 @@ internal static class RequestBody
         }
     }
 
-    /// <summary>Null for a body that is not compressed. What begins as gzip is gzip without a header, too: no JSON begins so.</summary>
+    /// <summary>Returns a decompressing stream, or null if the body is not compressed. A body without the header is gzip if it begins like gzip.</summary>
     private static Stream? Decompress(MemoryStream body, string encoding) =>
         encoding.Trim().ToLowerInvariant() switch
         {

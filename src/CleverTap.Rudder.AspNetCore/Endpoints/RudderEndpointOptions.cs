@@ -2,29 +2,40 @@ using System.Globalization;
 
 namespace CleverTap.Rudder.AspNetCore;
 
-/// <summary>How an endpoint takes events. Read once, when the endpoint is mapped.</summary>
+/// <summary>Options of an endpoint that receives events.</summary>
+/// <remarks>They are read once, when the endpoint is mapped.</remarks>
 public class RudderEndpointOptions
 {
-    /// <summary>The largest body, in bytes: as it is sent, and again after decompression. A larger one is answered with 413.</summary>
-    /// <value>Default 4,194,304 (4 MiB): what RudderStack's HTTP API takes in one batch, so that its clients never send more.</value>
+    private const int BytesPerElement = 64;
+    private const int MinMaxElements = 10_000;
+
+    /// <summary>Gets or sets the maximum size of a body in bytes, before and after decompression. A larger body gets 413.</summary>
+    /// <remarks>
+    /// It also limits the number of elements of a batch, and so the memory of a request: one for each 64 bytes, at least 10,000 (65,536 by
+    /// default). A batch with more elements gets 413. An event of an SDK is always larger than 64 bytes.
+    /// </remarks>
+    /// <value>Default 4,194,304 (4 MiB), the limit of a batch in RudderStack's HTTP API; at least 1.</value>
     public int MaxBodyBytes { get; set; } = 4 * 1024 * 1024;
 
-    /// <summary>The name of the destination whose queue takes the events.</summary>
+    /// <summary>Gets or sets the name of the destination whose queue receives the events.</summary>
     /// <value>Default empty: the destination without a name.</value>
     public string Destination { get; set; } = "";
 
-    /// <summary>How long a request waits for room in a full queue before the sender is asked to try again.</summary>
-    /// <value>Default 5 seconds: less than the 10 seconds that RudderStack waits for a response.</value>
+    /// <summary>Gets or sets how long a request waits for room in a full queue before the sender is asked to retry.</summary>
+    /// <value>Default 5 seconds, less than the 10 seconds that RudderStack waits for a response; 0 to 1 hour.</value>
     public TimeSpan QueueTimeout { get; set; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>What the <c>Retry-After</c> header tells a sender whose events were not taken.</summary>
-    /// <value>Default 5 seconds; sent in whole seconds, rounded up.</value>
+    /// <summary>Gets or sets the value of the <c>Retry-After</c> header of a response whose events were not taken.</summary>
+    /// <value>Default 5 seconds; 0 to 1 day. It is sent in whole seconds, rounded up.</value>
     public TimeSpan RetryAfter { get; set; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>The header's value.</summary>
+    /// <summary>The maximum number of elements of a batch.</summary>
+    internal int MaxElements => Math.Max(MinMaxElements, MaxBodyBytes / BytesPerElement);
+
+    /// <summary>The value of the <c>Retry-After</c> header.</summary>
     internal string RetryAfterSeconds => ((long)Math.Ceiling(RetryAfter.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>What is wrong with the options.</summary>
+    /// <summary>Returns the errors of the options.</summary>
     internal virtual IEnumerable<string> Errors()
     {
         if (MaxBodyBytes <= 0)

@@ -1,16 +1,20 @@
 namespace CleverTap.Rudder.AspNetCore;
 
-/// <summary>How <c>MapRudderEvents</c> takes events. Read once, when the endpoint is mapped.</summary>
+/// <summary>Options of <c>MapRudderEvents</c>.</summary>
+/// <remarks>They are read once, when the endpoint is mapped.</remarks>
+/// <example>
+/// <code>
+/// app.MapRudderEvents("/rudder", options => options.Secret = app.Configuration["Secret"]);
+/// </code>
+/// </example>
 public sealed class RudderEventsOptions : RudderEndpointOptions
 {
-    /// <summary>The header that must hold <see cref="Secret"/>.</summary>
+    /// <summary>Gets or sets the name of the header that must contain <see cref="Secret"/>.</summary>
     /// <value>Default <c>X-Webhook-Secret</c>.</value>
     public string SecretHeader { get; set; } = "X-Webhook-Secret";
 
-    /// <summary>
-    /// What a sender proves itself with, say a header that is set in RudderStack's webhook destination. It is compared in constant
-    /// time; a request without it is answered with 401.
-    /// </summary>
+    /// <summary>Gets or sets the secret that authenticates a sender, for example a header set in RudderStack's webhook destination.</summary>
+    /// <remarks>It is compared in constant time. A request without it gets 401.</remarks>
     /// <value>
     /// Default null: every sender that reaches the endpoint may send events. A warning says so when the host has started, unless the
     /// endpoint requires authorization. An empty secret is an error.

@@ -4,12 +4,12 @@ using CleverTap.Rudder.AspNetCore;
 
 namespace CleverTap.Rudder.Internal.AspNetCore.Endpoints;
 
-/// <summary>Secrets that a sender must know one of. The time of a comparison says nothing about them.</summary>
+/// <summary>Secrets of which a sender must know one. The comparison takes constant time.</summary>
 internal sealed class SecretSet(IEnumerable<string> secrets)
 {
     private readonly byte[][] hashes = [.. secrets.Select(Hash)];
 
-    /// <summary>Compares hashes, which are all of one length, and with every secret, whether one has matched or not.</summary>
+    /// <summary>Compares the hashes, which have equal lengths, with every secret, even after a match.</summary>
     public bool Contains(string given)
     {
         byte[] hash = Hash(given);

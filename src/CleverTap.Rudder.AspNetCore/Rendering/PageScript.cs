@@ -6,13 +6,15 @@ using CleverTap.Rudder.Internal.Options;
 
 namespace CleverTap.Rudder.Internal.AspNetCore.Rendering;
 
-/// <summary>The script element of a page: queues the calls for the SDK, and loads it.</summary>
+/// <summary>Renders the script element of a page, which queues the calls for the SDK and loads the SDK.</summary>
 internal static class PageScript
 {
-    /// <summary>
-    /// The calls come as JSON and are parsed, because in a literal of JavaScript a member <c>__proto__</c> would be none. Dates
-    /// become dates where the SDK takes dates; of some standard fields it expects anything else. The SDK's methods that are no queues are there when it has loaded.
-    /// </summary>
+    /// <summary>The script. Its function receives the options and the calls.</summary>
+    /// <remarks>
+    /// The calls are parsed from JSON, because a JavaScript literal would treat a member <c>__proto__</c> as the prototype. Date values
+    /// become <c>Date</c> objects, except in the standard fields of which the SDK expects another type. Methods of the SDK that are not
+    /// queues exist only after it has loaded.
+    /// </remarks>
     private const string Script = """
         (function(w,d,id,account,region,useIP,optOut,address,calls){
         var c=w.clevertap=w.clevertap||{},s=d.getElementById(id);

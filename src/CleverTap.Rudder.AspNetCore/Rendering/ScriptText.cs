@@ -4,11 +4,11 @@ using CleverTap.Rudder.AspNetCore;
 
 namespace CleverTap.Rudder.Internal.AspNetCore.Rendering;
 
-/// <summary>
-/// Text as a string literal of JavaScript that HTML cannot break: printable ASCII without what means anything to either
-/// language, and escapes for all else. So neither <c>&lt;/script&gt;</c> ends the element, nor a line separator the literal, nor does
-/// the page's encoding matter.
-/// </summary>
+/// <summary>Writes text as a JavaScript string literal that is safe inside an HTML script element.</summary>
+/// <remarks>
+/// Everything but harmless printable ASCII is escaped. So <c>&lt;/script&gt;</c> cannot end the element, a line separator cannot end the
+/// literal, and the encoding of the page does not matter.
+/// </remarks>
 internal static class ScriptText
 {
     public static StringBuilder AppendLiteral(this StringBuilder script, ReadOnlySpan<char> text)

@@ -14,7 +14,7 @@ internal static class ContactList
     /// <param name="request">The call.</param>
     /// <param name="read">An entry's meaning; null where it has none.</param>
     /// <param name="carryOut">Gets the good ones.</param>
-    public static EmulatorResponse Response<T>(EmulatorRequest request, Func<JsonSlice, T?> read, Action<List<T>> carryOut)
+    public static EmulatorResponse Handle<T>(EmulatorRequest request, Func<JsonSlice, T?> read, Action<List<T>> carryOut)
         where T : class
     {
         if (JsonBody.ReadEntries(request) is not { } entries)
@@ -45,7 +45,7 @@ internal static class ContactList
         }
 
         carryOut(accepted);
-        return new EmulatorResponse(200, UploadReply.Write(accepted.Count, unprocessed)) { RecordCount = entries.Count };
+        return new EmulatorResponse(200, UploadResponseBody.Write(accepted.Count, unprocessed)) { RecordCount = entries.Count };
     }
 
     private static string Error(int number) =>

@@ -8,15 +8,15 @@ internal sealed class EmulatorApi(CleverTapEmulatorOptions options, EmulatorStor
 {
     private readonly EmulatorRoute[] routes =
     [
-        new("POST", "/1/upload", (request, store) => UploadCall.Response(request, store, options.NestedObjects)),
-        new("POST", "/1/delete/profiles.json", DeleteCall.Response),
-        new("POST", "/1/demerge/profiles.json", DemergeCall.Response),
-        new("POST", "/1/disassociate", DisassociateCall.Response),
-        new("POST", "/1/subscribe", SubscribeCall.Response),
+        new("POST", "/1/upload", (request, store) => UploadEndpoint.Handle(request, store, options.NestedObjects)),
+        new("POST", "/1/delete/profiles.json", DeleteProfilesEndpoint.Handle),
+        new("POST", "/1/demerge/profiles.json", DemergeEndpoint.Handle),
+        new("POST", "/1/disassociate", DisassociateEndpoint.Handle),
+        new("POST", "/1/subscribe", SubscribeEndpoint.Handle),
         new("GET", "/v1/connect", (_, _) => EmulatorResponse.Success),
     ];
 
-    public EmulatorResponse Response(EmulatorRequest request)
+    public EmulatorResponse Handle(EmulatorRequest request)
     {
         EmulatorRoute? route = Array.Find(routes, route => route.Path == request.Path);
         if (route is null)
@@ -26,7 +26,7 @@ internal sealed class EmulatorApi(CleverTapEmulatorOptions options, EmulatorStor
 
         if (route.Method != request.Method)
         {
-            return EmulatorResponse.Failure(405, "Method not allowed") with { Allow = route.Method };
+            return EmulatorResponse.Failure(405, "Method not allowed") with { AllowedMethod = route.Method };
         }
 
         if (request.AccountId != options.AccountId)
@@ -39,6 +39,6 @@ internal sealed class EmulatorApi(CleverTapEmulatorOptions options, EmulatorStor
             return EmulatorResponse.Failure(401, "Passcode Invalid");
         }
 
-        return route.Response(request, store);
+        return route.Handle(request, store);
     }
 }

@@ -17,13 +17,13 @@ internal sealed record EmulatorResponse(int Status, ReadOnlyMemory<byte> Body)
     public static readonly EmulatorResponse Malformed = Failure(400, "Malformed request");
 
     /// <summary>A connection that is dropped before the request is looked at.</summary>
-    public static readonly EmulatorResponse None = new(0, default) { IsDropped = true };
+    public static readonly EmulatorResponse Dropped = new(0, default) { IsDropped = true };
 
     /// <summary>How many records the request held.</summary>
     public int RecordCount { get; init; }
 
     /// <summary>The method that the path does take.</summary>
-    public string? Allow { get; init; }
+    public string? AllowedMethod { get; init; }
 
     /// <summary>When to come back, as the header has it.</summary>
     public string? RetryAfter { get; init; }
@@ -32,7 +32,7 @@ internal sealed record EmulatorResponse(int Status, ReadOnlyMemory<byte> Body)
     public bool IsDropped { get; init; }
 
     /// <summary>The same, but no JSON.</summary>
-    public EmulatorResponse CutInHalf() => this with { Body = Body[..(Body.Length / 2)] };
+    public EmulatorResponse Truncate() => this with { Body = Body[..(Body.Length / 2)] };
 
     /// <summary>A rejection of the whole request.</summary>
     public static EmulatorResponse Failure(int status, string error)

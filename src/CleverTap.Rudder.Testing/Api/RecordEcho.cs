@@ -13,7 +13,7 @@ namespace CleverTap.Rudder.Internal.Testing.Api;
 /// </summary>
 internal static class RecordEcho
 {
-    public static ReadOnlyMemory<byte> Of(UploadedRecord record)
+    public static ReadOnlyMemory<byte> Create(UploadedRecord record)
     {
         if (record.ProfileData.Kind != JsonValueKind.Object)
         {

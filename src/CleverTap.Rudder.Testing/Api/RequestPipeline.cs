@@ -24,7 +24,7 @@ internal sealed class RequestPipeline(CleverTapEmulatorOptions options, Emulator
         set => series = new FaultSeries(CleverTapFaults.Check(value));
     }
 
-    public int MaxSeenInFlight => inFlight.MaxSeen;
+    public int PeakInFlight => inFlight.Peak;
 
     /// <summary>Plans that come before those of the series.</summary>
     public void Script(IEnumerable<FaultPlan> plans)
@@ -45,7 +45,7 @@ internal sealed class RequestPipeline(CleverTapEmulatorOptions options, Emulator
     /// Answers one request. It is in flight until this returns, not until the response is sent: a sender that has the response
     /// may send again before the transport is done, and that is no request too many.
     /// </summary>
-    public async Task<EmulatorResponse> ResponseAsync(
+    public async Task<EmulatorResponse> HandleAsync(
         EmulatorRequest head,
         Func<CancellationToken, Task<EmulatorBody>> readBody,
         CancellationToken cancellationToken
@@ -56,7 +56,7 @@ internal sealed class RequestPipeline(CleverTapEmulatorOptions options, Emulator
         {
             EmulatorBody body = await readBody(cancellationToken).ConfigureAwait(false);
             EmulatorRequest request = head with { Body = body.Bytes, Number = store.NextRequest() };
-            if (body.Rejection is { } status)
+            if (body.ErrorStatus is { } status)
             {
                 return Remember(request, Unread(status));
             }
@@ -90,10 +90,10 @@ internal sealed class RequestPipeline(CleverTapEmulatorOptions options, Emulator
             CleverTapFault.TooManyRequests => EmulatorResponse.TooManyRequests,
             CleverTapFault.ServerError => EmulatorResponse.Failure(500, "Internal server error"),
             CleverTapFault.Unavailable => EmulatorResponse.Failure(503, "Service unavailable") with { RetryAfter = RetryAfter() },
-            CleverTapFault.DroppedBefore => EmulatorResponse.None,
-            CleverTapFault.LostResponse => api.Response(request) with { IsDropped = true },
-            CleverTapFault.MalformedResponse => api.Response(request).CutInHalf(),
-            _ => plan.Status is { } status ? EmulatorResponse.Failure(status, "Scripted") : api.Response(request),
+            CleverTapFault.DroppedBefore => EmulatorResponse.Dropped,
+            CleverTapFault.LostResponse => api.Handle(request) with { IsDropped = true },
+            CleverTapFault.MalformedResponse => api.Handle(request).Truncate(),
+            _ => plan.Status is { } status ? EmulatorResponse.Failure(status, "Scripted") : api.Handle(request),
         };
         return Remember(request, response, plan.Fault);
     }

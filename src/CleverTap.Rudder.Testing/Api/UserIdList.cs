@@ -9,7 +9,7 @@ namespace CleverTap.Rudder.Internal.Testing.Api;
 /// <summary>The users of a call that is about users: one id, or an array of them. Pure.</summary>
 internal static class UserIdList
 {
-    public static EmulatorResponse Response(JsonSlice value, Action<List<string>> carryOut)
+    public static EmulatorResponse Handle(JsonSlice value, Action<List<string>> carryOut)
     {
         if (Read(value) is not { } ids)
         {

@@ -13,9 +13,9 @@ internal sealed class FaultSeries(CleverTapFaults faults)
 
     public CleverTapFaults Faults => faults;
 
-    public FaultPlan Next() => Of(Interlocked.Increment(ref arrivals));
+    public FaultPlan Next() => CreatePlan(Interlocked.Increment(ref arrivals));
 
-    private FaultPlan Of(long arrival)
+    private FaultPlan CreatePlan(long arrival)
     {
         ulong request = Mixed(Mixed((ulong)faults.Seed), (ulong)arrival);
         return new FaultPlan(FaultAt(Share(request)))

@@ -10,7 +10,7 @@ internal sealed class RequestsInFlight
     private int maxSeen;
 
     /// <summary>The most there were at once at one API.</summary>
-    public int MaxSeen
+    public int Peak
     {
         get
         {

@@ -11,7 +11,7 @@ internal sealed class EmulatorHandler(RequestPipeline gate) : HttpMessageHandler
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        EmulatorResponse response = await gate.ResponseAsync(Read(request), token => ReadBodyAsync(request.Content, token), cancellationToken)
+        EmulatorResponse response = await gate.HandleAsync(Read(request), token => ReadBodyAsync(request.Content, token), cancellationToken)
             .ConfigureAwait(false);
         return response.IsDropped
             ? throw new HttpRequestException(HttpRequestError.ResponseEnded, "The emulator dropped the connection without a response.")
@@ -49,9 +49,9 @@ internal sealed class EmulatorHandler(RequestPipeline gate) : HttpMessageHandler
             Content = new ReadOnlyMemoryContent(source.Body),
         };
         response.Content.Headers.TryAddWithoutValidation("Content-Type", EmulatorResponse.ContentType);
-        if (source.Allow is not null)
+        if (source.AllowedMethod is not null)
         {
-            response.Content.Headers.TryAddWithoutValidation("Allow", source.Allow);
+            response.Content.Headers.TryAddWithoutValidation("Allow", source.AllowedMethod);
         }
 
         if (source.RetryAfter is not null)

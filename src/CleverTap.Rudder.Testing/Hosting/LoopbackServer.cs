@@ -71,7 +71,7 @@ internal sealed class LoopbackServer : IAsyncDisposable
             ContentType = context.Request.ContentType,
             IsDryRun = context.Request.Query["dryRun"] == "1",
         };
-        EmulatorResponse response = await gate.ResponseAsync(
+        EmulatorResponse response = await gate.HandleAsync(
                 request,
                 cancellationToken => ReadBodyAsync(context, cancellationToken),
                 context.RequestAborted
@@ -86,9 +86,9 @@ internal sealed class LoopbackServer : IAsyncDisposable
         context.Response.StatusCode = response.Status;
         context.Response.ContentType = EmulatorResponse.ContentType;
         context.Response.ContentLength = response.Body.Length;
-        if (response.Allow is not null)
+        if (response.AllowedMethod is not null)
         {
-            context.Response.Headers.Allow = response.Allow;
+            context.Response.Headers.Allow = response.AllowedMethod;
         }
 
         if (response.RetryAfter is not null)

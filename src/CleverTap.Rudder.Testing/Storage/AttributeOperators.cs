@@ -24,9 +24,9 @@ internal static class AttributeOperators
             JsonSlice operand = members.Value;
             current = JsonText.Decode(members.NameSpan) switch
             {
-                "$add" => ListOf(Values(current).Concat(Values(operand))),
-                "$remove" => ListOf(Values(current).Except(Values(operand))),
-                "$set" => ListOf(Values(operand)),
+                "$add" => CreateList(Values(current).Concat(Values(operand))),
+                "$remove" => CreateList(Values(current).Except(Values(operand))),
+                "$set" => CreateList(Values(operand)),
                 "$incr" => Sum(current, operand, sign: 1),
                 "$decr" => Sum(current, operand, sign: -1),
                 "$delete" => default,
@@ -47,7 +47,7 @@ internal static class AttributeOperators
         };
 
     /// <summary>Each value once; missing where there is none, since an attribute without values is no attribute.</summary>
-    private static JsonSlice ListOf(IEnumerable<JsonSlice> values)
+    private static JsonSlice CreateList(IEnumerable<JsonSlice> values)
     {
         JsonSlice[] kept = values.Distinct().TakeLast(MostValues).ToArray();
         if (kept.Length == 0)

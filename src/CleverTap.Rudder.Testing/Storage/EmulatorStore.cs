@@ -14,7 +14,7 @@ internal sealed class EmulatorStore(CleverTapEmulatorOptions options)
     private readonly BoundedLog<StoredProfileUpdate> profileUpdates = new(options.MaxStoredEvents);
     private readonly BoundedLog<ReceivedRequest> requests = new(options.MaxStoredRequests);
     private readonly BoundedLog<RejectedRecord> rejected = new(options.MaxStoredRejected);
-    private readonly UserCalls userCalls = new(options.MaxStoredRequests);
+    private readonly UserRequestLog userCalls = new(options.MaxStoredRequests);
     private readonly ProfileStore profiles = new(options.MaxStoredProfiles);
     private long tokenRecords;
     private long arrivedRequests;
@@ -37,7 +37,7 @@ internal sealed class EmulatorStore(CleverTapEmulatorOptions options)
         {
             foreach (UploadedRecord record in accepted)
             {
-                Add(record, new Arrival(StoredRecords + 1, requestNumber, now));
+                Add(record, new RecordReceipt(StoredRecords + 1, requestNumber, now));
             }
 
             foreach (RejectedRecord record in rejections)
@@ -77,16 +77,16 @@ internal sealed class EmulatorStore(CleverTapEmulatorOptions options)
     {
         lock (gate)
         {
-            return events.All();
+            return events.Snapshot();
         }
     }
 
     /// <summary>By all ids of the user's profile; by the id alone where the profile is forgotten.</summary>
-    public IReadOnlyList<StoredEvent> EventsOf(string id)
+    public IReadOnlyList<StoredEvent> FindEvents(string id)
     {
         lock (gate)
         {
-            return events.Of(profiles.Find(id)?.Keys ?? UserKeys.Of(id));
+            return events.FindByKeys(profiles.Find(id)?.Keys ?? UserKeys.FromText(id));
         }
     }
 
@@ -99,7 +99,7 @@ internal sealed class EmulatorStore(CleverTapEmulatorOptions options)
     }
 
     /// <summary>What one of the calls about users asked for.</summary>
-    public IReadOnlyList<T> Asked<T>(Func<UserCalls, BoundedLog<T>> of)
+    public IReadOnlyList<T> UserRequests<T>(Func<UserRequestLog, BoundedLog<T>> of)
         where T : class
     {
         lock (gate)
@@ -124,7 +124,7 @@ internal sealed class EmulatorStore(CleverTapEmulatorOptions options)
         }
     }
 
-    public StoredProfile? Profile(string id)
+    public StoredProfile? FindProfile(string id)
     {
         lock (gate)
         {
@@ -182,21 +182,21 @@ internal sealed class EmulatorStore(CleverTapEmulatorOptions options)
         }
     }
 
-    private void Add(UploadedRecord record, Arrival arrival)
+    private void Add(UploadedRecord record, RecordReceipt arrival)
     {
         switch (record.Kind)
         {
             case RecordKind.Event:
-                profiles.Touch(record.UserKeys);
+                profiles.GetForUpdate(record.UserKeys);
                 events.Add(new StoredEvent(record, arrival));
                 break;
             case RecordKind.Profile:
                 JsonSlice data = record.ProfileData.Copy();
-                profiles.Touch(record.UserKeys.Concat(InnerIdentity(data))).Set(data);
+                profiles.GetForUpdate(record.UserKeys.Concat(InnerIdentity(data))).Apply(data);
                 profileUpdates.Add(new StoredProfileUpdate(record, data, arrival));
                 break;
             default:
-                profiles.Touch(record.UserKeys).Add(TokenOf(record.TokenData));
+                profiles.GetForUpdate(record.UserKeys).Add(TokenOf(record.TokenData));
                 tokenRecords++;
                 break;
         }

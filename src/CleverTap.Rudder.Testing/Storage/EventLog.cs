@@ -29,10 +29,10 @@ internal sealed class EventLog(int capacity)
         }
     }
 
-    public IReadOnlyList<StoredEvent> All() => events.Snapshot();
+    public IReadOnlyList<StoredEvent> Snapshot() => events.Snapshot();
 
     /// <summary>In order of arrival, each once, whichever of the ids it came under.</summary>
-    public StoredEvent[] Of(IEnumerable<UserKey> keys) =>
+    public StoredEvent[] FindByKeys(IEnumerable<UserKey> keys) =>
         keys.SelectMany(key => byKey.TryGetValue(key, out Queue<StoredEvent>? ofKey) ? ofKey : [])
             .Distinct()
             .OrderBy(stored => stored.Number)

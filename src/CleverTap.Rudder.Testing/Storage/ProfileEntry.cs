@@ -11,10 +11,10 @@ internal sealed class ProfileEntry
     private readonly Dictionary<string, JsonSlice> attributes = new(StringComparer.Ordinal);
     private readonly List<DeviceToken> deviceTokens = [];
 
-    public ProfileEntry() => Place = new LinkedListNode<ProfileEntry>(this);
+    public ProfileEntry() => Node = new LinkedListNode<ProfileEntry>(this);
 
     /// <summary>Where it stands among the profiles, by last update.</summary>
-    public LinkedListNode<ProfileEntry> Place { get; }
+    public LinkedListNode<ProfileEntry> Node { get; }
 
     public List<UserKey> Keys { get; } = [];
 
@@ -32,7 +32,7 @@ internal sealed class ProfileEntry
     }
 
     /// <summary>Sets attributes; operators are applied. The data is kept, so it must not be a slice of a larger request.</summary>
-    public void Set(JsonSlice profileData)
+    public void Apply(JsonSlice profileData)
     {
         var members = new MemberReader(profileData);
         while (members.Next())
@@ -65,7 +65,7 @@ internal sealed class ProfileEntry
     }
 
     /// <summary>Takes over what another profile of the same user holds. Of two values, the profile updated last has the right one.</summary>
-    public void Absorb(ProfileEntry other)
+    public void MergeFrom(ProfileEntry other)
     {
         bool otherIsNewer = other.LastUpdate > LastUpdate;
         foreach ((string name, JsonSlice value) in other.attributes)

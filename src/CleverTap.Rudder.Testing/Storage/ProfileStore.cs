@@ -40,7 +40,7 @@ internal sealed class ProfileStore(int capacity)
     }
 
     /// <summary>The profile that all of these ids belong to: found, merged from several, or made. It counts as updated.</summary>
-    public ProfileEntry Touch(IEnumerable<UserKey> keys)
+    public ProfileEntry GetForUpdate(IEnumerable<UserKey> keys)
     {
         ProfileEntry? entry = null;
         List<UserKey> unknown = [];
@@ -67,7 +67,7 @@ internal sealed class ProfileStore(int capacity)
         }
         else
         {
-            byLastUpdate.Remove(entry.Place);
+            byLastUpdate.Remove(entry.Node);
         }
 
         foreach (UserKey key in unknown)
@@ -79,7 +79,7 @@ internal sealed class ProfileStore(int capacity)
         }
 
         entry.LastUpdate = ++updates;
-        byLastUpdate.AddLast(entry.Place);
+        byLastUpdate.AddLast(entry.Node);
         if (byLastUpdate.Count > capacity)
         {
             Forget(byLastUpdate.First!.Value);
@@ -110,8 +110,8 @@ internal sealed class ProfileStore(int capacity)
             byKey[key] = entry;
         }
 
-        entry.Absorb(other);
-        byLastUpdate.Remove(other.Place);
+        entry.MergeFrom(other);
+        byLastUpdate.Remove(other.Node);
         Total--;
     }
 
@@ -122,6 +122,6 @@ internal sealed class ProfileStore(int capacity)
             byKey.Remove(key);
         }
 
-        byLastUpdate.Remove(entry.Place);
+        byLastUpdate.Remove(entry.Node);
     }
 }

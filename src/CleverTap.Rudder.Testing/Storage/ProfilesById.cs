@@ -23,7 +23,7 @@ internal sealed class ProfilesById(EmulatorStore store) : IReadOnlyDictionary<st
     public bool TryGetValue(string key, [MaybeNullWhen(false)] out StoredProfile value)
     {
         ArgumentNullException.ThrowIfNull(key);
-        value = store.Profile(key);
+        value = store.FindProfile(key);
         return value is not null;
     }
 

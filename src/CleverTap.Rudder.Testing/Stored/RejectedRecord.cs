@@ -13,7 +13,7 @@ public sealed class RejectedRecord
     {
         RecordNumber = uploaded.Number;
         Code = (int)rejection.Code;
-        Error = RecordErrors.Text(rejection, uploaded.Number);
+        Error = RecordErrors.Format(rejection, uploaded.Number);
         JsonSlice copy = uploaded.Json.Copy();
         record = new Lazy<JsonElement>(() => copy.ToElement());
     }

@@ -10,14 +10,14 @@ public sealed class StoredEvent
 {
     private readonly Lazy<IReadOnlyDictionary<string, JsonElement>> properties;
 
-    internal StoredEvent(UploadedRecord record, Arrival arrival)
+    internal StoredEvent(UploadedRecord record, RecordReceipt arrival)
     {
         Number = arrival.Number;
         RequestNumber = arrival.RequestNumber;
         UserKeys = record.UserKeys;
         Name = record.EventName.ToText() ?? "";
         Timestamp = record.Seconds;
-        OccurredAt = Timestamp ?? arrival.At;
+        OccurredAt = Timestamp ?? arrival.ReceivedAt;
         JsonSlice data = record.EventData.Copy();
         properties = new Lazy<IReadOnlyDictionary<string, JsonElement>>(() => data.ToElements());
     }

@@ -10,7 +10,7 @@ public sealed class StoredProfileUpdate
 {
     private readonly Lazy<IReadOnlyDictionary<string, JsonElement>> attributes;
 
-    internal StoredProfileUpdate(UploadedRecord record, JsonSlice profileData, Arrival arrival)
+    internal StoredProfileUpdate(UploadedRecord record, JsonSlice profileData, RecordReceipt arrival)
     {
         Number = arrival.Number;
         RequestNumber = arrival.RequestNumber;

@@ -14,7 +14,7 @@ internal static class EventUploadValidator
     /// <summary>The first fault of an event; null if CleverTap takes it.</summary>
     /// <param name="record">The event.</param>
     /// <param name="nestedObjects">Whether the account has Nested Objects, so that any property may be nested.</param>
-    public static Rejection? Judge(UploadedRecord record, bool nestedObjects)
+    public static Rejection? Validate(UploadedRecord record, bool nestedObjects)
     {
         string name = record.EventName.Kind == JsonValueKind.String ? record.EventName.ToText()! : "";
         if (name.Trim(' ').Length == 0)

@@ -8,7 +8,7 @@ namespace CleverTap.Rudder.Internal.Testing.Validation;
 /// <summary>The rules for profiles: what may stand in the standard fields. Pure.</summary>
 internal static class ProfileUploadValidator
 {
-    public static Rejection? Judge(UploadedRecord record)
+    public static Rejection? Validate(UploadedRecord record)
     {
         // No code is known for a profile without data.
         if (record.ProfileData.Kind != JsonValueKind.Object)
@@ -21,7 +21,7 @@ internal static class ProfileUploadValidator
         {
             if (
                 CleverTapRules.StandardFields.TryGetValue(members.Name, out StandardField? field)
-                && Judge(field, members.Value) is { } rejection
+                && Validate(field, members.Value) is { } rejection
             )
             {
                 return rejection;
@@ -31,7 +31,7 @@ internal static class ProfileUploadValidator
         return null;
     }
 
-    private static Rejection? Judge(StandardField field, JsonSlice value)
+    private static Rejection? Validate(StandardField field, JsonSlice value)
     {
         // What CleverTap does with a null is not known.
         if (value.Kind == JsonValueKind.Null || field.IsValid is null)

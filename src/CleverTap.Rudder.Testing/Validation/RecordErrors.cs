@@ -42,7 +42,7 @@ internal static class RecordErrors
     /// <summary>The whole text.</summary>
     /// <param name="rejection">What is wrong.</param>
     /// <param name="recordNumber">The record's place in the upload, counted from 1.</param>
-    public static string Text(Rejection rejection, int recordNumber) =>
+    public static string Format(Rejection rejection, int recordNumber) =>
         string.Create(
             CultureInfo.InvariantCulture,
             $"{Texts[(int)rejection.Code].Replace(Field, rejection.Field, StringComparison.Ordinal)}Skipped record number : {recordNumber}"

@@ -11,7 +11,7 @@ namespace CleverTap.Rudder.Internal.Testing.Validation;
 /// </summary>
 internal static class TokenUploadValidator
 {
-    public static Rejection? Judge(UploadedRecord record)
+    public static Rejection? Validate(UploadedRecord record)
     {
         if (!UploadValidator.IsObjectId(record.ObjectId))
         {

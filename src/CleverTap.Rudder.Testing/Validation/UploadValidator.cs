@@ -15,12 +15,12 @@ internal static class UploadValidator
     /// <summary>The record's first fault; null if CleverTap takes it.</summary>
     /// <param name="record">The record.</param>
     /// <param name="nestedObjects">Whether the account has Nested Objects.</param>
-    public static Rejection? Judge(UploadedRecord record, bool nestedObjects) =>
+    public static Rejection? Validate(UploadedRecord record, bool nestedObjects) =>
         record.Kind switch
         {
-            RecordKind.Event => User(record) ?? Time(record) ?? EventUploadValidator.Judge(record, nestedObjects),
-            RecordKind.Profile => User(record) ?? Time(record) ?? ProfileUploadValidator.Judge(record),
-            RecordKind.Token => TokenUploadValidator.Judge(record),
+            RecordKind.Event => User(record) ?? Time(record) ?? EventUploadValidator.Validate(record, nestedObjects),
+            RecordKind.Profile => User(record) ?? Time(record) ?? ProfileUploadValidator.Validate(record),
+            RecordKind.Token => TokenUploadValidator.Validate(record),
             _ => new Rejection(RecordCode.UnknownRecord),
         };
 

@@ -76,7 +76,7 @@ internal sealed class UploadedRecord
     {
         if (name.SequenceEqual("type"u8))
         {
-            Kind = KindOf(value);
+            Kind = ParseKind(value);
         }
         else if (name.SequenceEqual("identity"u8))
         {
@@ -116,7 +116,7 @@ internal sealed class UploadedRecord
         }
     }
 
-    private static RecordKind? KindOf(JsonSlice type) =>
+    private static RecordKind? ParseKind(JsonSlice type) =>
         type.IsText("event"u8) ? RecordKind.Event
         : type.IsText("profile"u8) ? RecordKind.Profile
         : type.IsText("token"u8) ? RecordKind.Token

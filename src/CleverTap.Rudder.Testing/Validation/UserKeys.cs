@@ -11,7 +11,7 @@ internal static class UserKeys
     public static string? ObjectId(this IReadOnlyList<UserKey> keys) => TextOf(keys, key => key.Kind == UserKeyKind.ObjectId);
 
     /// <summary>Every id that a text can be.</summary>
-    public static IEnumerable<UserKey> Of(string text) => Enum.GetValues<UserKeyKind>().Select(kind => new UserKey(kind, text));
+    public static IEnumerable<UserKey> FromText(string text) => Enum.GetValues<UserKeyKind>().Select(kind => new UserKey(kind, text));
 
     private static string? TextOf(IReadOnlyList<UserKey> keys, Func<UserKey, bool> isWanted) =>
         keys.Where(isWanted).Select(key => key.Text).FirstOrDefault();

@@ -14,7 +14,8 @@ internal static class BatchReader
 
     /// <param name="body">The body, which is the events' own from now on.</param>
     /// <param name="type">The type of a single event that says none; null if it must say it.</param>
-    public static IReadOnlyList<BatchElement> Read(ReadOnlyMemory<byte> body, string? type = null)
+    /// <param name="maxElements">The number of elements after which the reader stops.</param>
+    public static IReadOnlyList<BatchElement> Read(ReadOnlyMemory<byte> body, string? type = null, int maxElements = int.MaxValue)
     {
         body = EventReader.WithoutMark(body);
         try
@@ -23,10 +24,10 @@ internal static class BatchReader
             switch (JsonTokenizer.At(body.Span, start))
             {
                 case (byte)'[' when IsWhole(body.Span, start):
-                    return ReadElements(new JsonSlice(body[start..]), sentAt: default);
+                    return ReadElements(new JsonSlice(body[start..]), sentAt: default, maxElements);
                 case (byte)'{' when BatchOf(body, start, out JsonSlice sentAt) is { IsMissing: false } batch:
                     return batch.Kind == JsonValueKind.Array
-                        ? ReadElements(batch, sentAt)
+                        ? ReadElements(batch, sentAt, maxElements)
                         : [new BatchElement(0, EventError.WrongKind("batch", Events))];
             }
         }
@@ -74,7 +75,7 @@ internal static class BatchReader
         return isBatch ? batch : default;
     }
 
-    private static List<BatchElement> ReadElements(JsonSlice array, JsonSlice sentAt)
+    private static List<BatchElement> ReadElements(JsonSlice array, JsonSlice sentAt, int maxElements)
     {
         List<BatchElement> elements = [];
         ReadOnlySpan<byte> json = array.Span;
@@ -88,7 +89,7 @@ internal static class BatchReader
         {
             int end = EndOfElement(json, at);
             elements.Add(ReadOne(elements.Count, array.Raw[at..end], sentAt));
-            if (JsonTokenizer.At(json, end) != ',')
+            if (elements.Count == maxElements || JsonTokenizer.At(json, end) != ',')
             {
                 return elements;
             }

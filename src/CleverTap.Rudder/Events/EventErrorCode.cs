@@ -1,6 +1,9 @@
+using System.Text.Json.Serialization;
+
 namespace CleverTap.Rudder;
 
 /// <summary>Why an event cannot become a CleverTap record.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<EventErrorCode>))]
 public enum EventErrorCode
 {
     /// <summary>The input is not well-formed JSON in UTF-8.</summary>

@@ -48,7 +48,7 @@ internal static class EndpointRules
     public static void CheckMapping(ValidateOptionsResultBuilder errors, MappingOptions? mapping)
     {
         errors.Require(mapping is not null, "Mapping is missing");
-        errors.AddErrors(RuleErrors.Of(mapping ?? MappingOptions.Default).Select(error => $"Mapping:{error}"));
+        errors.AddErrors(MappingRulesValidator.Validate(mapping ?? MappingOptions.Default).Select(error => $"Mapping:{error}"));
     }
 
     public static void CheckTimeouts(ValidateOptionsResultBuilder errors, TimeSpan timeout, TimeSpan connectTimeout)

@@ -3,19 +3,16 @@ using CleverTap.Rudder.Internal.Json;
 
 namespace CleverTap.Rudder.Internal.Protocol;
 
-/// <summary>
-/// A job's destination, made ready once for all its jobs: the transformer with its switches, and the request up to the
-/// records. Where the destination is no use, the error that its jobs get.
-/// </summary>
+/// <summary>A destination, prepared once for all its jobs: the transformer and the part of the request before the records.</summary>
 internal sealed class JobDestination
 {
-    private static readonly CleverTapTransformer Strict = new(MappingOptions.RudderTransformer);
+    private static readonly CleverTapTransformer DefaultTransformer = new(MappingOptions.RudderTransformer);
 
     private JobDestination(JsonSlice id, JsonSlice config, RudderDestinationConfig settings, MappingOptions mapping)
     {
-        Key = (id, SortedJson.Of(config));
+        Key = (id, CanonicalSettings.From(config));
         Transformer = new CleverTapTransformer(settings.ApplyTo(mapping));
-        RequestHead = RequestEnvelope.Head(settings);
+        RequestHead = RequestEnvelope.CreateHead(settings);
     }
 
     private JobDestination(JobError error)
@@ -24,18 +21,19 @@ internal sealed class JobDestination
         Key = (JsonSlice.FromText(error.Message), default);
     }
 
+    /// <summary>The error that each job of this destination gets; null if the destination is valid.</summary>
     public JobError? Error { get; }
 
-    /// <summary>The same for jobs that may go in one request: the destination's id and its settings, however they are spelt.</summary>
+    /// <summary>The key of the jobs that can share a request: the id and the canonical settings.</summary>
     public (JsonSlice Id, JsonSlice Settings) Key { get; }
 
-    /// <summary>Of a destination with an error, one that tells calls that are no calls for any destination.</summary>
-    public CleverTapTransformer Transformer { get; } = Strict;
+    /// <summary>The transformer. An invalid destination has one too, because the error of a message that is not a call comes first.</summary>
+    public CleverTapTransformer Transformer { get; } = DefaultTransformer;
 
-    /// <summary>Everything before the records: version, endpoint, headers. See <see cref="RequestEnvelope"/>.</summary>
+    /// <summary>Everything before the records: version, endpoint and headers. See <see cref="RequestEnvelope"/>.</summary>
     public ReadOnlyMemory<byte> RequestHead { get; }
 
-    public static JobDestination Of(JsonSlice destination, MappingOptions mapping)
+    public static JobDestination Create(JsonSlice destination, MappingOptions mapping)
     {
         JsonSlice config = destination.Member("Config"u8);
         if (config.Kind != JsonValueKind.Object)
@@ -46,8 +44,8 @@ internal sealed class JobDestination
         }
 
         RudderDestinationConfig settings = RudderDestinationConfig.Parse(config);
-        return (SettingKinds.Fault(config) ?? settings.Fault) is { } fault
-            ? new JobDestination(new JobError(400, $"Config.{fault}", ErrorCategory.Configuration))
+        return (DestinationConfigValidator.FindError(config) ?? settings.Fault) is { } error
+            ? new JobDestination(new JobError(400, $"Config.{error}", ErrorCategory.Configuration))
             : new JobDestination(destination.Member("ID"u8), config, settings, mapping);
     }
 }

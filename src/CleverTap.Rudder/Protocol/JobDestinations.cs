@@ -3,36 +3,37 @@ using CleverTap.Rudder.Internal.Options;
 
 namespace CleverTap.Rudder.Internal.Protocol;
 
-/// <summary>The destinations of one request's jobs. Nearly always one after the other has the same, to the letter.</summary>
+/// <summary>Caches the destinations of one request. Not thread-safe.</summary>
 internal sealed class JobDestinations(MappingOptions mapping)
 {
-    private readonly Dictionary<JsonSlice, JobDestination> known = [];
-    private JsonSlice last;
-    private JobDestination? lastFound;
+    private readonly Dictionary<JsonSlice, JobDestination> cache = [];
+    private JsonSlice lastJson;
+    private JobDestination? lastDestination;
 
-    /// <summary>The job's destination, and the job as it is to be transformed: templates of the settings are filled in from the event.</summary>
-    public JobDestination Of(ref TransformJob job)
+    /// <summary>Returns the destination of a job, and replaces the job's message if its settings contain templates.</summary>
+    public JobDestination Resolve(ref TransformJob job)
     {
-        JsonSlice destination = job.Destination;
-        if (DynamicConfig.HasTemplates(destination))
+        JsonSlice json = job.Destination;
+        if (DynamicConfig.HasTemplates(json))
         {
-            // Filled in from this event, so of no use for the next.
-            (JsonSlice message, destination) = DynamicConfig.Resolve(job.Message, job.Metadata, destination);
+            // The result depends on the event, so it is not cached.
+            (JsonSlice message, JsonSlice resolved) = DynamicConfig.Resolve(job.Message, job.Metadata, json);
             job = job with { Message = message };
-            return JobDestination.Of(destination, mapping);
+            return JobDestination.Create(resolved, mapping);
         }
 
-        if (lastFound is not null && destination.Equals(last))
+        // Consecutive jobs nearly always have the same destination, byte by byte.
+        if (lastDestination is not null && json.Equals(lastJson))
         {
-            return lastFound;
+            return lastDestination;
         }
 
-        if (!known.TryGetValue(destination, out lastFound))
+        if (!cache.TryGetValue(json, out lastDestination))
         {
-            known.Add(destination, lastFound = JobDestination.Of(destination, mapping));
+            cache.Add(json, lastDestination = JobDestination.Create(json, mapping));
         }
 
-        last = destination;
-        return lastFound;
+        lastJson = json;
+        return lastDestination;
     }
 }

@@ -4,17 +4,15 @@ using CleverTap.Rudder.Internal.Records;
 
 namespace CleverTap.Rudder.Internal.Protocol;
 
-/// <summary>
-/// A job whose message is not an event but what an earlier transformation made of one: a request with a <c>statusCode</c>.
-/// The router only packs it.
-/// </summary>
+/// <summary>A job whose message is a request that an earlier transformation created, with a <c>statusCode</c>, instead of an event.</summary>
+/// <remarks>The router packs its records without transforming them.</remarks>
 internal static class PretransformedJob
 {
-    public static bool Is(TransformJob job) =>
+    public static bool IsPretransformed(TransformJob job) =>
         job.Message.Span.IndexOf("\"statusCode\""u8) >= 0 && job.Message.Member("statusCode"u8).IsTruthy;
 
-    /// <summary>The records of its request, all of them; an error where it holds none.</summary>
-    public static JobError? Records(TransformJob job, List<JsonSlice> records)
+    /// <summary>Reads all records of the request into <paramref name="records"/>. Returns an error if there are none or too many.</summary>
+    public static JobError? ReadRecords(TransformJob job, List<JsonSlice> records)
     {
         records.Clear();
         var elements = new ElementReader(job.Message.Member("body"u8).Member("JSON"u8).Member("d"u8));
@@ -23,19 +21,19 @@ internal static class PretransformedJob
             records.Add(elements.Value);
         }
 
-        if (
+        bool isValid =
             records.Count is > 0 and <= CleverTapRules.RecordsPerUpload
-            && records.TrueForAll(record => record.Kind == JsonValueKind.Object)
-        )
-        {
-            return null;
-        }
+            && records.TrueForAll(record => record.Kind == JsonValueKind.Object);
+        return isValid ? null : ReadError(job.Message);
+    }
 
-        int status = int.TryParse(job.Message.Member("statusCode"u8).ToText(), out int given) && given is >= 300 and < 600 ? given : 400;
-        string? text = job.Message.Member("error"u8).ToText();
+    /// <summary>Reads the status and the error of the earlier transformation; defaults to 400.</summary>
+    private static JobError ReadError(JsonSlice message)
+    {
+        bool isErrorStatus = int.TryParse(message.Member("statusCode"u8).ToText(), out int status) && status is >= 300 and < 600;
         return new JobError(
-            status,
-            text ?? "An already transformed job must hold 1 to 1000 records in body.JSON.d",
+            isErrorStatus ? status : 400,
+            message.Member("error"u8).ToText() ?? "An already transformed job must hold 1 to 1000 records in body.JSON.d",
             ErrorCategory.Instrumentation
         );
     }

@@ -1,20 +1,20 @@
 using System.Buffers;
-using System.Globalization;
-using System.Text;
+using System.Text.Json;
 using CleverTap.Rudder.Internal.Json;
 
 namespace CleverTap.Rudder.Internal.Protocol;
 
-/// <summary>
-/// The response to the processor: an array with an item for each record of each job (two for an identify with a device token),
-/// or one item with an error, in the order of the jobs.
-/// </summary>
-internal static class ProcessorResponse
+/// <summary>Writes the response to the processor: an array with one item for each record of each job, in the order of the jobs.</summary>
+/// <remarks>A job that becomes no record has one item with an error. An identify call with a device token has two items.</remarks>
+/// <param name="output">Receives the response.</param>
+/// <param name="mapping">How events become records.</param>
+internal sealed class ProcessorResponse(IBufferWriter<byte> output, MappingOptions mapping)
 {
-    public static void Write(IBufferWriter<byte> output, List<TransformJob> jobs, MappingOptions mapping)
+    private readonly JobDestinations destinations = new(mapping);
+    private readonly JobTransformer transformer = new();
+
+    public void Write(List<TransformJob> jobs)
     {
-        var destinations = new JobDestinations(mapping);
-        var transform = new JobTransform();
         output.Write("["u8);
         for (int i = 0; i < jobs.Count; i++)
         {
@@ -23,59 +23,51 @@ internal static class ProcessorResponse
                 output.Write(","u8);
             }
 
-            Write(output, jobs[i], destinations, transform);
+            Write(jobs[i]);
         }
 
         output.Write("]"u8);
-        transform.End();
+        transformer.ReturnContext();
     }
 
-    private static void Write(IBufferWriter<byte> output, TransformJob job, JobDestinations destinations, JobTransform transform)
+    private void Write(TransformJob job)
     {
         JsonSlice metadata = job.Metadata;
-        JobDestination destination = destinations.Of(ref job);
-        if (transform.Run(job.Message, destination) is { } error)
+        JobDestination destination = destinations.Resolve(ref job);
+        if (transformer.Transform(job.Message, destination) is { } error)
         {
-            Error(output, metadata, error);
+            WriteError(metadata, error);
             return;
         }
 
-        for (int place = 0; place < transform.Count; place++)
+        for (int i = 0; i < transformer.Count; i++)
         {
-            if (place > 0)
+            if (i > 0)
             {
                 output.Write(","u8);
             }
 
-            output.Write("{\"output\":"u8);
-            output.Write(destination.RequestHead.Span);
-            output.Write(transform[place]);
-            output.Write(RequestEnvelope.Tail);
-            output.Write(",\"userId\":\"\"},\"metadata\":"u8);
-            output.Write(Echo(metadata));
-            output.Write(",\"statusCode\":200}"u8);
+            WriteRequest(destination, transformer[i], metadata);
         }
     }
 
-    private static void Error(IBufferWriter<byte> output, JsonSlice metadata, JobError error)
+    private void WriteRequest(JobDestination destination, ReadOnlySpan<byte> record, JsonSlice metadata)
     {
-        output.Write("{\"metadata\":"u8);
-        output.Write(Echo(metadata));
-        WriteError(output, error);
-        output.Write(","u8);
-        StatTags.Write(output, StatTags.Of(error.Category), "processor"u8, metadata);
-        output.Write("}"u8);
+        output.Write("{\"output\":"u8);
+        output.Write(destination.RequestHead.Span);
+        output.Write(record);
+        output.Write(RequestEnvelope.Tail);
+        output.Write(",\"userId\":\"\"},\"metadata\":"u8);
+        output.Write(JobItem.Echo(metadata));
+        output.Write(",\"statusCode\":200}"u8);
     }
 
-    /// <summary>Writes <c>,"statusCode":…,"error":…</c>.</summary>
-    public static void WriteError(IBufferWriter<byte> output, JobError error)
+    private void WriteError(JsonSlice metadata, JobError error)
     {
-        output.Write(",\"statusCode\":"u8);
-        output.Write(Encoding.ASCII.GetBytes(error.Status.ToString(CultureInfo.InvariantCulture)));
-        output.Write(",\"error\":"u8);
-        output.Write(JsonSlice.FromText(error.Message).Span);
+        using var writer = new Utf8JsonWriter(output);
+        writer.WriteStartObject();
+        writer.WriteVerbatim("metadata"u8, JobItem.Echo(metadata));
+        JobItem.WriteError(writer, error, "processor"u8, metadata);
+        writer.WriteEndObject();
     }
-
-    /// <summary>What the server gave, to the letter; an empty object where it gave none, for one response of another kind voids all.</summary>
-    public static ReadOnlySpan<byte> Echo(JsonSlice value) => value.Kind == System.Text.Json.JsonValueKind.Object ? value.Span : "{}"u8;
 }

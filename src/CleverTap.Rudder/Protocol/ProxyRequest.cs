@@ -1,8 +1,9 @@
+using System.Text.Json;
 using CleverTap.Rudder.Internal.Json;
 
 namespace CleverTap.Rudder.Internal.Protocol;
 
-/// <summary>What rudder-server asks the proxy to deliver: a request as the router got it, and the jobs that it is for.</summary>
+/// <summary>A request that rudder-server asks the proxy to deliver, and the jobs that it contains.</summary>
 internal sealed class ProxyRequest
 {
     private ProxyRequest(JsonSlice json, int version)
@@ -14,7 +15,7 @@ internal sealed class ProxyRequest
         Payload = json.Member("body"u8).Member("JSON"u8);
         Records = Payload.Member("d"u8).Elements();
         JsonSlice metadata = json.Member("metadata"u8);
-        Jobs = version > 0 && metadata.Kind == System.Text.Json.JsonValueKind.Array ? metadata.Elements() : [metadata];
+        Jobs = version > 0 && metadata.Kind == JsonValueKind.Array ? metadata.Elements() : [metadata];
     }
 
     public Uri? Endpoint { get; }
@@ -23,52 +24,43 @@ internal sealed class ProxyRequest
 
     public string? Passcode { get; }
 
-    /// <summary>The body for CleverTap, to the letter.</summary>
+    /// <summary>The body for CleverTap, which is sent unchanged.</summary>
     public JsonSlice Payload { get; }
 
     public List<JsonSlice> Records { get; }
 
-    /// <summary>The metadata of each job, in the order of their records. Version 0 knows one job only.</summary>
+    /// <summary>The metadata of each job, in the order of their records. Version 0 has exactly one job.</summary>
     public List<JsonSlice> Jobs { get; }
 
-    /// <summary>Null where the body is not one JSON object.</summary>
+    /// <summary>Reads a request. Returns null if the body is not one JSON object.</summary>
     public static ProxyRequest? Read(ReadOnlyMemory<byte> body, int version) =>
-        JsonSlice.Parse(body, JsonSlice.AnyDepth) is { Kind: System.Text.Json.JsonValueKind.Object } json
-            ? new ProxyRequest(json, version)
-            : null;
+        JsonSlice.Parse(body, JsonSlice.AnyDepth) is { Kind: JsonValueKind.Object } json ? new ProxyRequest(json, version) : null;
 
-    /// <summary>
-    /// Which job each record belongs to; null where that is not to be told. A job has one record, or two where a device token
-    /// follows its profile: nothing else goes out of the router.
-    /// </summary>
-    public int[]? JobOfRecords()
+    /// <summary>Returns the index of the job of each record, or null if records and jobs do not match.</summary>
+    /// <remarks>The router sends one record for a job, or two if a device token follows its profile.</remarks>
+    public int[]? FindJobIndexes()
     {
-        var jobs = new int[Records.Count];
         if (Records.Count == Jobs.Count)
         {
-            for (int i = 0; i < jobs.Length; i++)
-            {
-                jobs[i] = i;
-            }
-
-            return jobs;
+            return [.. Enumerable.Range(0, Records.Count)];
         }
 
-        int job = -1;
-        for (int i = 0; i < jobs.Length; i++)
+        var indexes = new int[Records.Count];
+        int index = -1;
+        for (int i = 0; i < indexes.Length; i++)
         {
-            if (i == 0 || !IsTokenOf(Records[i - 1], Records[i]))
+            if (i == 0 || !IsTokenOfProfile(Records[i - 1], Records[i]))
             {
-                job++;
+                index++;
             }
 
-            jobs[i] = job;
+            indexes[i] = index;
         }
 
-        return job + 1 == Jobs.Count ? jobs : null;
+        return index + 1 == Jobs.Count ? indexes : null;
     }
 
-    private static bool IsTokenOf(JsonSlice profile, JsonSlice token) =>
+    private static bool IsTokenOfProfile(JsonSlice profile, JsonSlice token) =>
         token.Member("type"u8).IsText("token"u8)
         && profile.Member("type"u8).IsText("profile"u8)
         && profile.Member("objectId"u8) is { IsMissing: false } objectId

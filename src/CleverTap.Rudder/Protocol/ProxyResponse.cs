@@ -1,83 +1,75 @@
 using System.Buffers;
-using System.Globalization;
 using System.Text;
+using System.Text.Json;
 using CleverTap.Rudder.Internal.Json;
 
 namespace CleverTap.Rudder.Internal.Protocol;
 
-/// <summary>The proxy's answers. Version 0 has one status for all, the HTTP status; version 1 answers 200 and has one status for each job.</summary>
+/// <summary>Writes the responses of the proxy.</summary>
+/// <remarks>Version 0 has one status for all jobs, the HTTP status. Version 1 responds with HTTP 200 and one status for each job.</remarks>
 internal static class ProxyResponse
 {
-    private const string UnknownId = "Non-determininable";
-
+    /// <summary>Writes a response of version 0.</summary>
     /// <returns>The HTTP status.</returns>
-    public static int WriteV0(IBufferWriter<byte> output, ProxyResult verdict, JsonSlice response, ProxyRequest request)
+    public static int WriteV0(IBufferWriter<byte> output, ProxyResult result, JsonSlice response, ProxyRequest request)
     {
-        output.Write("{\"output\":{\"status\":"u8);
-        Number(output, verdict.Status);
-        output.Write(",\"message\":"u8);
-        Text(output, verdict.Message);
-        output.Write(",\"destinationResponse\":{\"response\":"u8);
-        output.Write(response.Span);
-        output.Write(",\"status\":"u8);
-        Number(output, verdict.Http);
-        output.Write("}"u8);
-        Tags(output, verdict, request);
-        output.Write("}}"u8);
-        return verdict.Status switch
+        using var writer = new Utf8JsonWriter(output);
+        writer.WriteStartObject();
+        writer.WriteStartObject("output"u8);
+        writer.WriteNumber("status"u8, result.Status);
+        writer.WriteText("message"u8, result.Message);
+        writer.WriteStartObject("destinationResponse"u8);
+        writer.WriteVerbatim("response"u8, response.Span);
+        writer.WriteNumber("status"u8, result.HttpStatus);
+        writer.WriteEndObject();
+        WriteTags(writer, result, request);
+        writer.WriteEndObject();
+        writer.WriteEndObject();
+        return result.Status switch
         {
             >= 200 and < 300 => 200,
             404 => 400,
-            _ => verdict.Status,
+            _ => result.Status,
         };
     }
 
-    /// <returns>The HTTP status: always 200.</returns>
-    public static int WriteV1(IBufferWriter<byte> output, ProxyResult verdict, JsonSlice response, ProxyRequest request)
+    /// <summary>Writes a response of version 1.</summary>
+    /// <returns>The HTTP status, which is always 200.</returns>
+    public static int WriteV1(IBufferWriter<byte> output, ProxyResult result, JsonSlice response, ProxyRequest request)
     {
-        string told = Encoding.UTF8.GetString(response.Span);
-        output.Write("{\"output\":{\"response\":["u8);
-        for (int job = 0; job < request.Jobs.Count; job++)
+        var wholeResponse = new ProxyJobResult(result.Status, Encoding.UTF8.GetString(response.Span));
+        using var writer = new Utf8JsonWriter(output);
+        writer.WriteStartObject();
+        writer.WriteStartObject("output"u8);
+        writer.WriteStartArray("response"u8);
+        for (int i = 0; i < request.Jobs.Count; i++)
         {
-            (int status, string words) = verdict.Jobs?[job] ?? (verdict.Status, told);
-            if (job > 0)
-            {
-                output.Write(","u8);
-            }
-
-            output.Write("{\"error\":"u8);
-            Text(output, words);
-            output.Write(",\"statusCode\":"u8);
-            Number(output, status);
-            output.Write(",\"metadata\":"u8);
-            output.Write(ProcessorResponse.Echo(request.Jobs[job]));
-            output.Write("}"u8);
+            WriteJob(writer, result.Jobs?[i] ?? wholeResponse, request.Jobs[i]);
         }
 
-        output.Write("]"u8);
-        Tags(output, verdict, request);
-        output.Write(",\"message\":"u8);
-        Text(output, verdict.Message);
-        output.Write(",\"status\":"u8);
-        Number(output, verdict.Status);
-        output.Write("}}"u8);
+        writer.WriteEndArray();
+        WriteTags(writer, result, request);
+        writer.WriteText("message"u8, result.Message);
+        writer.WriteNumber("status"u8, result.Status);
+        writer.WriteEndObject();
+        writer.WriteEndObject();
         return 200;
     }
 
-    private static void Tags(IBufferWriter<byte> output, ProxyResult verdict, ProxyRequest request)
+    private static void WriteJob(Utf8JsonWriter writer, ProxyJobResult job, JsonSlice metadata)
     {
-        if (verdict.ErrorType is null)
-        {
-            return;
-        }
-
-        output.Write(","u8);
-        byte[] what = Encoding.UTF8.GetBytes($"\"errorCategory\":\"network\",\"errorType\":\"{verdict.ErrorType}\"");
-        StatTags.Write(output, what, "dataDelivery"u8, request.Jobs.Count > 0 ? request.Jobs[0] : default, UnknownId);
+        writer.WriteStartObject();
+        writer.WriteText("error"u8, job.Response);
+        writer.WriteNumber("statusCode"u8, job.Status);
+        writer.WriteVerbatim("metadata"u8, JobItem.Echo(metadata));
+        writer.WriteEndObject();
     }
 
-    private static void Text(IBufferWriter<byte> output, string text) => output.Write(JsonSlice.FromText(text).Span);
-
-    private static void Number(IBufferWriter<byte> output, int number) =>
-        output.Write(Encoding.ASCII.GetBytes(number.ToString(CultureInfo.InvariantCulture)));
+    private static void WriteTags(Utf8JsonWriter writer, ProxyResult result, ProxyRequest request)
+    {
+        if (result.ErrorType is { } errorType)
+        {
+            StatTags.WriteDelivery(writer, errorType, request.Jobs.Count > 0 ? request.Jobs[0] : default);
+        }
+    }
 }

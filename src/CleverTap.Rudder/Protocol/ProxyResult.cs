@@ -1,105 +1,125 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Json;
 using CleverTap.Rudder.Internal.Client;
-using CleverTap.Rudder.Internal.Json;
 
 namespace CleverTap.Rudder.Internal.Protocol;
 
-/// <summary>What CleverTap's response means for a proxied request and for each of its jobs: pure functions over the protocol's status rules.</summary>
-/// <param name="Http">CleverTap's HTTP status, or what stands for it where there is none.</param>
+/// <summary>What CleverTap's response means for a proxied request and for each of its jobs, by the status rules of the protocol.</summary>
+/// <param name="HttpStatus">CleverTap's HTTP status, or the status that replaces it if there is no response.</param>
 /// <param name="Status">The status of the request as a whole.</param>
-/// <param name="Message">A sentence for a person.</param>
-/// <param name="ErrorType">aborted, throttled or retryable, for the statTags; null where nothing failed.</param>
-/// <param name="Jobs">For each job its status and what is told of it; null where all share the status of the request and CleverTap's own words.</param>
-internal sealed record ProxyResult(int Http, int Status, string Message, string? ErrorType, (int Status, string Told)[]? Jobs = null)
+/// <param name="Message">The message of the response.</param>
+/// <param name="ErrorType"><c>aborted</c>, <c>throttled</c> or <c>retryable</c>, for the statTags; null if nothing failed.</param>
+/// <param name="Jobs">The result of each job; null if all jobs share the status of the request and CleverTap's whole response.</param>
+internal sealed record ProxyResult(int HttpStatus, int Status, string Message, string? ErrorType, ProxyJobResult[]? Jobs = null)
 {
     private const int Aborted = 400;
     private const int Retryable = 500;
+    private const string AbortedType = "aborted";
 
-    public static ProxyResult Of(RawResponse exchange, ProxyRequest request)
+    private static readonly ProxyJobResult Succeeded = new(200, """{"status":"success"}""");
+
+    public static ProxyResult FromResponse(RawResponse rawResponse, ProxyRequest request)
     {
-        // A broken connection may heal, whatever broke it: the job is worth another try.
-        int http = exchange.HttpStatus ?? Retryable;
-        if (http is < 200 or >= 300 || exchange.Failure is not null)
+        // A connection that failed may work again, so the jobs are worth a retry.
+        int httpStatus = rawResponse.HttpStatus ?? Retryable;
+        bool isSuccessStatus = httpStatus is >= 200 and < 300;
+        if (!isSuccessStatus || rawResponse.Failure is not null)
         {
-            return Failed(http, http is >= 200 and < 300 ? Aborted : http);
+            return CreateFailed(httpStatus, isSuccessStatus ? Aborted : httpStatus);
         }
 
-        if (exchange.Body.IsEmpty)
+        if (rawResponse.Body.IsEmpty)
         {
-            return new ProxyResult(http, http, Success, null);
+            return CreateSuccess(httpStatus);
         }
 
-        CleverTapResponse response = exchange.Read();
-        if (response.Status == ResponseStatus.Success)
-        {
-            return new ProxyResult(http, http, Success, null);
-        }
-
-        return JobByJob(http, response, request) ?? Failed(http, Aborted);
+        CleverTapResponse response = rawResponse.Read();
+        return response.Status == ResponseStatus.Success
+            ? CreateSuccess(httpStatus)
+            : EvaluateJobs(httpStatus, response, request) ?? CreateFailed(httpStatus, Aborted);
     }
 
-    /// <summary>Where the proxy itself rejects to send.</summary>
-    public static ProxyResult Rejected(string why) => new(Aborted, Aborted, why, "aborted");
+    /// <summary>Creates the result of a request that the proxy does not send.</summary>
+    public static ProxyResult CreateRejected(string reason) => new(Aborted, Aborted, reason, AbortedType);
 
-    private static string Success => "Request Processed Successfully";
+    private static ProxyResult CreateSuccess(int httpStatus) => new(httpStatus, httpStatus, "Request Processed Successfully", null);
 
-    private static ProxyResult Failed(int http, int status) =>
+    private static ProxyResult CreateFailed(int httpStatus, int status) =>
         new(
-            http,
+            httpStatus,
             status,
-            $"Request failed  with status: {http}",
+            $"Request failed  with status: {httpStatus}",
             status switch
             {
                 >= 500 and < 600 => "retryable",
                 429 => "throttled",
-                _ => "aborted",
+                _ => AbortedType,
             }
         );
 
-    /// <summary>Only the jobs of rejected records fail. Null where some record's fate or job is not to be told.</summary>
-    private static ProxyResult? JobByJob(int http, CleverTapResponse response, ProxyRequest request)
+    /// <summary>Fails only the jobs of rejected records. Returns null if the response does not say which records or jobs these are.</summary>
+    private static ProxyResult? EvaluateJobs(int httpStatus, CleverTapResponse response, ProxyRequest request)
     {
         CleverTapRecord[] records = [.. request.Records.Select(record => new EventRecord(record.Raw))];
         if (
             response.Status is not (ResponseStatus.Partial or ResponseStatus.Fail)
             || !ResponseEvaluator.IsConsistent(response, records)
-            || request.JobOfRecords() is not { } jobOf
+            || request.FindJobIndexes() is not { } jobIndexes
         )
         {
             return null;
         }
 
-        var jobs = new (int Status, string Told)[request.Jobs.Count];
-        Array.Fill(jobs, (200, """{"status":"success"}"""));
-        UnprocessedRecord?[] judged = ResponseEvaluator.Evaluate(response, records)!;
-        for (int place = 0; place < judged.Length; place++)
+        var jobs = new ProxyJobResult[request.Jobs.Count];
+        Array.Fill(jobs, Succeeded);
+        ApplyRejections(jobs, jobIndexes, ResponseEvaluator.Evaluate(response, records)!);
+        return Array.TrueForAll(jobs, job => job.Status == jobs[0].Status)
+            ? CreateUniform(httpStatus, jobs)
+            : CreatePerJob(httpStatus, jobs);
+    }
+
+    /// <summary>Sets the status of the jobs of rejected records. Of two rejected records of a job, one that is aborted decides.</summary>
+    private static void ApplyRejections(ProxyJobResult[] jobs, int[] jobIndexes, UnprocessedRecord?[] rejections)
+    {
+        for (int i = 0; i < rejections.Length; i++)
         {
-            if (judged[place] is not { } rejected)
+            if (rejections[i] is not { } rejected)
             {
                 continue;
             }
 
             int status = rejected.Code == RetryPolicy.TransientRecordCode ? Retryable : Aborted;
-            if (jobs[jobOf[place]].Status < Aborted || status == Aborted)
+            ref ProxyJobResult job = ref jobs[jobIndexes[i]];
+            if (job.Status < Aborted || status == Aborted)
             {
-                jobs[jobOf[place]] = (status, Tell(rejected));
+                job = new ProxyJobResult(status, ToJson(rejected));
             }
         }
-
-        // All the same, as always in version 0 with its one job. A rejection of nothing tells nothing.
-        if (Array.TrueForAll(jobs, job => job.Status == jobs[0].Status))
-        {
-            return jobs is [{ Status: >= Aborted }, ..] ? Failed(http, jobs[0].Status) : null;
-        }
-
-        return new ProxyResult(
-            http,
-            http,
-            $"CleverTap rejected {jobs.Count(job => job.Status != 200)} of {jobs.Length} jobs",
-            "aborted",
-            jobs
-        );
     }
 
-    private static string Tell(UnprocessedRecord rejected) =>
-        $$"""{"status":"fail","code":{{rejected.Code}},"error":{{System.Text.Encoding.UTF8.GetString(JsonSlice.FromText(rejected.Error).Span)}}}""";
+    /// <summary>All jobs have one status, as always in version 0. Returns null if the response rejects no job and yet is not a success.</summary>
+    private static ProxyResult? CreateUniform(int httpStatus, ProxyJobResult[] jobs) =>
+        jobs is [{ Status: >= Aborted }, ..] ? CreateFailed(httpStatus, jobs[0].Status) : null;
+
+    private static ProxyResult CreatePerJob(int httpStatus, ProxyJobResult[] jobs)
+    {
+        int failed = jobs.Count(job => job.Status != Succeeded.Status);
+        return new ProxyResult(httpStatus, httpStatus, $"CleverTap rejected {failed} of {jobs.Length} jobs", AbortedType, jobs);
+    }
+
+    private static string ToJson(UnprocessedRecord rejected)
+    {
+        var json = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(json))
+        {
+            writer.WriteStartObject();
+            writer.WriteString("status"u8, "fail"u8);
+            writer.WriteNumber("code"u8, rejected.Code);
+            writer.WriteText("error"u8, rejected.Error);
+            writer.WriteEndObject();
+        }
+
+        return Encoding.UTF8.GetString(json.WrittenSpan);
+    }
 }

@@ -1,43 +1,48 @@
+using System.Buffers;
 using System.Text.Json;
-using CleverTap.Rudder.Internal.Json;
 using CleverTap.Rudder.Internal.Options;
 
 namespace CleverTap.Rudder.Internal.Protocol;
 
-/// <summary>
-/// The request to CleverTap as rudder-server gets it and sends it on: address, headers and the body's <c>d</c> array, which
-/// stands between a head that is the destination's and a tail that is always the same.
-/// </summary>
+/// <summary>The request to CleverTap as rudder-server receives it and sends it on: address, headers and the body's <c>d</c> array.</summary>
+/// <remarks>The head before the records depends on the destination; the tail after them is always the same.</remarks>
 internal static class RequestEnvelope
 {
-    /// <summary>Behind the records, before what processor and router each add.</summary>
+    /// <summary>The text after the records, before the members that the processor and the router add.</summary>
     public static ReadOnlySpan<byte> Tail => """]},"JSON_ARRAY":{},"XML":{},"FORM":{}},"files":{}"""u8;
 
-    public static ReadOnlyMemory<byte> Head(RudderDestinationConfig settings)
+    /// <summary>Creates the text before the records, which ends with the opening bracket of <c>d</c>.</summary>
+    public static ReadOnlyMemory<byte> CreateHead(RudderDestinationConfig settings)
     {
-        var head = new Utf8Buffer();
-        head.Append("""{"version":"1","type":"REST","method":"POST","endpoint":"""u8);
-        Text(head, new Uri(CleverTapEndpoint.FromRegion(settings.Region), "1/upload").AbsoluteUri);
-        head.Append(""","headers":{"""u8);
-        Header(head, "X-CleverTap-Account-Id", settings.AccountId);
-        Header(head, "X-CleverTap-Passcode", settings.Passcode);
-        head.Append("\"Content-Type\":\"application/json\"},\"params\":{},\"body\":{\"JSON\":{\"d\":["u8);
-        return head.Written.ToArray();
-    }
-
-    /// <summary>A missing setting leaves the header out. A header is always text: rudder-server takes nothing else.</summary>
-    private static void Header(Utf8Buffer head, string name, string? value)
-    {
-        if (value is null)
+        var head = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(head))
         {
-            return;
+            writer.WriteStartObject();
+            writer.WriteString("version"u8, "1"u8);
+            writer.WriteString("type"u8, "REST"u8);
+            writer.WriteString("method"u8, "POST"u8);
+            writer.WriteText("endpoint"u8, new Uri(CleverTapEndpoint.FromRegion(settings.Region), "1/upload").AbsoluteUri);
+            writer.WriteStartObject("headers"u8);
+            WriteHeader(writer, "X-CleverTap-Account-Id"u8, settings.AccountId);
+            WriteHeader(writer, "X-CleverTap-Passcode"u8, settings.Passcode);
+            writer.WriteString("Content-Type"u8, "application/json"u8);
+            writer.WriteEndObject();
+            writer.WriteStartObject("params"u8);
+            writer.WriteEndObject();
+            writer.WriteStartObject("body"u8);
+            writer.WriteStartObject("JSON"u8);
+            writer.WriteStartArray("d"u8);
         }
 
-        Text(head, name);
-        head.Append((byte)':');
-        Text(head, value);
-        head.Append((byte)',');
+        return head.WrittenMemory;
     }
 
-    private static void Text(Utf8Buffer head, string text) => head.Append(JsonSlice.FromText(text).Span);
+    /// <summary>Writes a header as text, because rudder-server accepts nothing else; omits it if the setting is missing.</summary>
+    private static void WriteHeader(Utf8JsonWriter writer, ReadOnlySpan<byte> name, string? value)
+    {
+        if (value is not null)
+        {
+            writer.WriteText(name, value);
+        }
+    }
 }

@@ -1,16 +1,15 @@
 using System.Buffers;
+using System.Text.Json;
 using CleverTap.Rudder.Internal.Json;
 using CleverTap.Rudder.Internal.Records;
 
 namespace CleverTap.Rudder.Internal.Protocol;
 
-/// <summary>
-/// The response to the router: for each destination its batches of up to 1000 records, then its errors. A job's records are
-/// never split over batches, and every job is in exactly one item.
-/// </summary>
-/// <param name="output">Where the response goes.</param>
+/// <summary>Writes the response to the router: for each destination its batches of up to 1000 records, then its errors.</summary>
+/// <remarks>The records of a job are never split over batches, and every job is in exactly one item. Not thread-safe.</remarks>
+/// <param name="output">Receives the response.</param>
 /// <param name="mapping">How events become records.</param>
-/// <param name="requestBytes">The size of the request, which bounds how often its destinations are repeated.</param>
+/// <param name="requestBytes">The size of the request in bytes, which limits how often its destinations are repeated.</param>
 internal sealed class RouterResponse(IBufferWriter<byte> output, MappingOptions mapping, int requestBytes)
 {
     private static readonly JobError TooManyDestinations = new(
@@ -19,12 +18,12 @@ internal sealed class RouterResponse(IBufferWriter<byte> output, MappingOptions 
         ErrorCategory.Configuration
     );
 
-    private readonly DestinationEchoes echoes = new(requestBytes);
-    private readonly JobTransform transform = new();
-    private readonly List<JsonSlice> ready = [];
-    private readonly ArrayBufferWriter<byte> metadata = new();
-    private readonly ArrayBufferWriter<byte> errors = new();
-    private bool anyItem;
+    private readonly DestinationEchoBudget echoBudget = new(requestBytes);
+    private readonly JobTransformer transformer = new();
+    private readonly List<JsonSlice> pretransformedRecords = [];
+    private readonly ArrayBufferWriter<byte> batchMetadata = new();
+    private readonly RouterErrors errors = new();
+    private bool hasItems;
     private int recordsInBatch;
 
     public static void WriteInvalidInput(IBufferWriter<byte> output) =>
@@ -35,29 +34,29 @@ internal sealed class RouterResponse(IBufferWriter<byte> output, MappingOptions 
     public void Write(List<TransformJob> jobs)
     {
         output.Write("{\"output\":["u8);
-        foreach (Group group in GroupsOf(jobs))
+        foreach (JobGroup group in GroupJobs(jobs))
         {
             Write(group);
         }
 
         output.Write("]}"u8);
-        transform.End();
+        transformer.ReturnContext();
     }
 
-    /// <summary>Jobs by destination and settings, in the order of first appearance.</summary>
-    private List<Group> GroupsOf(List<TransformJob> jobs)
+    /// <summary>Groups jobs by destination and settings, in the order of first appearance.</summary>
+    private List<JobGroup> GroupJobs(List<TransformJob> jobs)
     {
-        List<Group> groups = [];
-        Dictionary<(JsonSlice, JsonSlice), Group> byKey = [];
+        List<JobGroup> groups = [];
+        Dictionary<(JsonSlice, JsonSlice), JobGroup> byKey = [];
         var destinations = new JobDestinations(mapping);
-        Group? group = null;
-        foreach (TransformJob given in jobs)
+        JobGroup? group = null;
+        foreach (TransformJob requestedJob in jobs)
         {
-            TransformJob job = given;
-            JobDestination destination = destinations.Of(ref job);
+            TransformJob job = requestedJob;
+            JobDestination destination = destinations.Resolve(ref job);
             if (group?.Destination != destination && !byKey.TryGetValue(destination.Key, out group))
             {
-                group = new Group(destination, given.Destination, []);
+                group = new JobGroup(destination, requestedJob.Destination, []);
                 groups.Add(group);
                 byKey.Add(destination.Key, group);
             }
@@ -68,68 +67,58 @@ internal sealed class RouterResponse(IBufferWriter<byte> output, MappingOptions 
         return groups;
     }
 
-    private void Write(Group group)
+    private void Write(JobGroup group)
     {
-        errors.ResetWrittenCount();
         foreach (TransformJob job in group.Jobs)
         {
-            bool isReady = PretransformedJob.Is(job);
-            JobError? error =
-                !isReady ? transform.Run(job.Message, group.Destination)
-                : group.Destination.Error is { } useless ? useless
-                : PretransformedJob.Records(job, ready);
-            if (error is { } failed)
+            if (AddToBatch(group, job) is { } error)
             {
-                Error(job, failed);
-                continue;
+                errors.Add(job, error, echoBudget);
             }
-
-            if (!TryMakeRoom(group, isReady ? ready.Count : transform.Count))
-            {
-                Error(job, TooManyDestinations);
-                continue;
-            }
-
-            if (isReady)
-            {
-                foreach (JsonSlice record in ready)
-                {
-                    Record(record.Span);
-                }
-            }
-            else
-            {
-                for (int place = 0; place < transform.Count; place++)
-                {
-                    Record(transform[place]);
-                }
-            }
-
-            if (metadata.WrittenCount > 0)
-            {
-                metadata.Write(","u8);
-            }
-
-            metadata.Write(ProcessorResponse.Echo(job.Metadata));
         }
 
         CloseBatch(group);
-        if (errors.WrittenCount == 0)
+        if (errors.IsEmpty)
         {
             return;
         }
 
-        output.Write(anyItem ? errors.WrittenSpan : errors.WrittenSpan[1..]);
-        anyItem = true;
+        WriteSeparator();
+        errors.MoveTo(output);
     }
 
-    /// <summary>
-    /// Begins a batch if there is none, or if the current one has no room for all records of a job. False if the response has no room for
-    /// another destination.
-    /// </summary>
-    private bool TryMakeRoom(Group group, int records)
+    /// <summary>Adds the records of a job to the current batch. Returns an error if the job has no records or no room.</summary>
+    private JobError? AddToBatch(JobGroup group, TransformJob job)
     {
-        if (recordsInBatch > 0 && recordsInBatch + records > CleverTapRules.RecordsPerUpload)
+        bool isPretransformed = PretransformedJob.IsPretransformed(job);
+        JobError? error = isPretransformed
+            ? group.Destination.Error ?? PretransformedJob.ReadRecords(job, pretransformedRecords)
+            : transformer.Transform(job.Message, group.Destination);
+        if (error is not null)
+        {
+            return error;
+        }
+
+        int count = isPretransformed ? pretransformedRecords.Count : transformer.Count;
+        if (!TryOpenBatch(group, count))
+        {
+            return TooManyDestinations;
+        }
+
+        for (int i = 0; i < count; i++)
+        {
+            WriteRecord(isPretransformed ? pretransformedRecords[i].Span : transformer[i]);
+        }
+
+        AddMetadata(job);
+        return null;
+    }
+
+    /// <summary>Begins a batch unless the current one has room for all records of a job.</summary>
+    /// <returns>False if the response has no room for another destination.</returns>
+    private bool TryOpenBatch(JobGroup group, int recordCount)
+    {
+        if (recordsInBatch > 0 && recordsInBatch + recordCount > CleverTapRules.RecordsPerUpload)
         {
             CloseBatch(group);
         }
@@ -139,23 +128,18 @@ internal sealed class RouterResponse(IBufferWriter<byte> output, MappingOptions 
             return true;
         }
 
-        if (!echoes.TryTake(group.Echo))
+        if (!echoBudget.TryReserve(group.RequestedDestination))
         {
             return false;
         }
 
-        if (anyItem)
-        {
-            output.Write(","u8);
-        }
-
-        anyItem = true;
+        WriteSeparator();
         output.Write("{\"batchedRequest\":"u8);
         output.Write(group.Destination.RequestHead.Span);
         return true;
     }
 
-    private void Record(ReadOnlySpan<byte> record)
+    private void WriteRecord(ReadOnlySpan<byte> record)
     {
         if (recordsInBatch++ > 0)
         {
@@ -165,7 +149,17 @@ internal sealed class RouterResponse(IBufferWriter<byte> output, MappingOptions 
         output.Write(record);
     }
 
-    private void CloseBatch(Group group)
+    private void AddMetadata(TransformJob job)
+    {
+        if (batchMetadata.WrittenCount > 0)
+        {
+            batchMetadata.Write(","u8);
+        }
+
+        batchMetadata.Write(JobItem.Echo(job.Metadata));
+    }
+
+    private void CloseBatch(JobGroup group)
     {
         if (recordsInBatch == 0)
         {
@@ -174,30 +168,26 @@ internal sealed class RouterResponse(IBufferWriter<byte> output, MappingOptions 
 
         output.Write(RequestEnvelope.Tail);
         output.Write(",\"batched\":true},\"metadata\":["u8);
-        output.Write(metadata.WrittenSpan);
+        output.Write(batchMetadata.WrittenSpan);
         output.Write("],\"batched\":false,\"statusCode\":200,\"destination\":"u8);
-        output.Write(ProcessorResponse.Echo(group.Echo));
+        output.Write(JobItem.Echo(group.RequestedDestination));
         output.Write("}"u8);
         recordsInBatch = 0;
-        metadata.ResetWrittenCount();
+        batchMetadata.ResetWrittenCount();
     }
 
-    /// <summary>Errors come after all batches of their destination.</summary>
-    private void Error(TransformJob job, JobError error)
+    private void WriteSeparator()
     {
-        errors.Write(",{\"metadata\":["u8);
-        errors.Write(ProcessorResponse.Echo(job.Metadata));
-        errors.Write("],\"batched\":false"u8);
-        ProcessorResponse.WriteError(errors, error);
-        errors.Write(","u8);
-        StatTags.Write(errors, StatTags.Of(error.Category), "router"u8, job.Metadata);
-        errors.Write(",\"destination\":"u8);
-        echoes.Write(errors, job.Destination);
-        errors.Write("}"u8);
+        if (hasItems)
+        {
+            output.Write(","u8);
+        }
+
+        hasItems = true;
     }
 
-    /// <param name="Destination">What its jobs have in common.</param>
-    /// <param name="Echo">The destination as the first job has it.</param>
-    /// <param name="Jobs">In the order of the request, the values of templates taken out.</param>
-    private sealed record Group(JobDestination Destination, JsonSlice Echo, List<TransformJob> Jobs);
+    /// <param name="Destination">The destination that the jobs share.</param>
+    /// <param name="RequestedDestination">The destination as the first job contains it.</param>
+    /// <param name="Jobs">The jobs in the order of the request; values that templates use are removed from their messages.</param>
+    private sealed record JobGroup(JobDestination Destination, JsonSlice RequestedDestination, List<TransformJob> Jobs);
 }

@@ -1,4 +1,6 @@
 using System.Buffers;
+using System.Text;
+using System.Text.Json;
 using CleverTap.Rudder.Internal.Client;
 using CleverTap.Rudder.Internal.Json;
 using CleverTap.Rudder.Internal.Options;
@@ -6,44 +8,48 @@ using CleverTap.Rudder.Internal.Protocol;
 
 namespace CleverTap.Rudder;
 
-/// <summary>
-/// The calls of rudder-transformer's protocol that go on to CleverTap: the delivery proxy and the deletion of users. They go
-/// to CleverTap's own hosts or to <see cref="RudderTransformerOptions.Endpoint"/>, and nowhere else. Thread-safe.
-/// Registered by <c>services.AddRudderTransformer(…)</c>.
-/// </summary>
+/// <summary>Implements the calls of rudder-transformer's protocol that reach CleverTap: the delivery proxy and the deletion of users.</summary>
+/// <remarks>
+/// It sends requests only to CleverTap's own hosts or to <see cref="RudderTransformerOptions.Endpoint"/>. Thread-safe. Register it with
+/// <c>services.AddRudderTransformer(…)</c>.
+/// </remarks>
 public sealed class RudderTransformerProxy
 {
     private readonly HttpClient http;
     private readonly RudderTransformerOptions options;
     private readonly TimeProvider time;
-    private readonly Uri? standIn;
+    private readonly Uri? configuredEndpoint;
 
-    /// <summary>A proxy over a client.</summary>
-    /// <param name="http">Sends the requests. It should follow no redirections, and its timeout be longer than the options'.</param>
-    /// <param name="options">Where to and how long. Not changed afterwards.</param>
-    /// <param name="timeProvider">Measures the timeout; the system's where left out.</param>
+    /// <summary>Creates a proxy for an HTTP client.</summary>
+    /// <param name="http">
+    /// Sends the requests. It should not follow redirects, and its timeout should be longer than
+    /// <see cref="RudderTransformerOptions.Timeout"/>.
+    /// </param>
+    /// <param name="options">The endpoint and the timeout. Do not change them afterwards.</param>
+    /// <param name="timeProvider">Measures the timeout; the default is <see cref="TimeProvider.System"/>.</param>
     public RudderTransformerProxy(HttpClient http, RudderTransformerOptions options, TimeProvider? timeProvider = null)
     {
         ArgumentNullException.ThrowIfNull(http);
         ArgumentNullException.ThrowIfNull(options);
         this.http = http;
         this.options = options;
-        if (options.Endpoint is { } address)
+        if (options.Endpoint is { } endpoint)
         {
-            standIn = CleverTapEndpoint.From(options.For(null, null, address));
+            configuredEndpoint = CleverTapEndpoint.From(options.For(null, null, endpoint));
         }
 
         time = timeProvider ?? TimeProvider.System;
     }
 
-    /// <summary>
-    /// Answers <c>POST /v0/destinations/clevertap/proxy</c> (one status for all jobs) and <c>/v1/…</c> (one for each): sends the
-    /// request to CleverTap once. Where CleverTap rejects some records, version 1 fails their jobs alone.
-    /// </summary>
+    /// <summary>Handles <c>POST /v0/destinations/clevertap/proxy</c> and <c>/v1/…</c>: sends the request to CleverTap once.</summary>
+    /// <remarks>
+    /// Version 0 has one status for all jobs, version 1 one status for each job. If CleverTap rejects some records, version 1 fails only
+    /// their jobs.
+    /// </remarks>
     /// <param name="version">0 or 1.</param>
-    /// <param name="body">The request as the router got it, with the jobs' <c>metadata</c>; JSON in UTF-8.</param>
-    /// <param name="output">Where the response goes, JSON in UTF-8.</param>
-    /// <param name="cancellationToken">Stops waiting for CleverTap, which may have stored the records all the same.</param>
+    /// <param name="body">The request as the router received it, with the jobs' <c>metadata</c>; JSON in UTF-8.</param>
+    /// <param name="output">Receives the response, JSON in UTF-8.</param>
+    /// <param name="cancellationToken">Stops waiting for CleverTap, which may have stored the records nevertheless.</param>
     /// <returns>The HTTP status.</returns>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public async Task<int> DeliverAsync(
@@ -65,33 +71,33 @@ public sealed class RudderTransformerProxy
             : ProxyResponse.WriteV1(output, result, response, request);
     }
 
-    /// <summary>Answers <c>POST /deleteUsers</c>: deletes the profiles of each element's users, and tells the first element's status.</summary>
+    /// <summary>Handles <c>POST /deleteUsers</c>: deletes the profiles of each element's users.</summary>
     /// <param name="body">An array of <c>{"destType", "config", "userAttributes"}</c>; JSON in UTF-8.</param>
-    /// <param name="output">Where the response goes, JSON in UTF-8.</param>
-    /// <param name="cancellationToken">Stops between and during calls; earlier calls stand.</param>
-    /// <returns>The HTTP status: 200 where the first element's users will be deleted.</returns>
+    /// <param name="output">Receives the response, JSON in UTF-8.</param>
+    /// <param name="cancellationToken">Stops between and during calls; it does not undo earlier calls.</param>
+    /// <returns>The HTTP status of the first element: 200 if its users will be deleted.</returns>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public Task<int> DeleteUsersAsync(
         ReadOnlyMemory<byte> body,
         IBufferWriter<byte> output,
         CancellationToken cancellationToken = default
-    ) => UserDeletion.ResponseAsync(body, output, DeleteAsync, cancellationToken);
+    ) => UserDeletion.HandleAsync(body, output, DeleteProfilesAsync, cancellationToken);
 
     private async Task<(ProxyResult Result, JsonSlice Response)> SendAsync(ProxyRequest request, CancellationToken cancellationToken)
     {
         if (request.Endpoint is not { } endpoint || !IsAllowed(endpoint))
         {
-            return Rejected("The endpoint is no address of CleverTap's");
+            return Reject("The endpoint is not an address of CleverTap");
         }
 
-        if (EndpointRules.CredentialsError(request.AccountId, request.Passcode) is { } unfit)
+        if (EndpointRules.CredentialsError(request.AccountId, request.Passcode) is { } headerError)
         {
-            return Rejected(unfit);
+            return Reject(headerError);
         }
 
-        if (request.Payload.Kind != System.Text.Json.JsonValueKind.Object)
+        if (request.Payload.Kind != JsonValueKind.Object)
         {
-            return Rejected("body.JSON must be an object");
+            return Reject("body.JSON must be an object");
         }
 
         var client = new CleverTapHttp(
@@ -99,30 +105,40 @@ public sealed class RudderTransformerProxy
             options.For(request.AccountId, request.Passcode, new Uri(endpoint.GetLeftPart(UriPartial.Authority))),
             time
         );
-        RawResponse exchange = await client.SendRawAsync(PathOf(endpoint), request.Payload.Raw, cancellationToken).ConfigureAwait(false);
-        return (ProxyResult.Of(exchange, request), WordsOf(exchange));
+        RawResponse response = await client
+            .SendRawAsync(ToRelativePath(endpoint), request.Payload.Raw, cancellationToken)
+            .ConfigureAwait(false);
+        return (ProxyResult.FromResponse(response, request), ToJson(response));
     }
 
-    private static (ProxyResult Result, JsonSlice Response) Rejected(string why) => (ProxyResult.Rejected(why), JsonSlice.FromText(why));
+    private static (ProxyResult Result, JsonSlice Response) Reject(string reason) =>
+        (ProxyResult.CreateRejected(reason), JsonSlice.FromText(reason));
 
-    private bool IsAllowed(Uri endpoint) => CleverTapEndpoint.IsCleverTap(endpoint) || standIn?.IsBaseOf(endpoint) == true;
+    private bool IsAllowed(Uri endpoint) => CleverTapEndpoint.IsCleverTap(endpoint) || configuredEndpoint?.IsBaseOf(endpoint) == true;
 
-    /// <summary>The path below the base address, which another address may stand in for. Begins with <c>./</c>, lest one such as <c>/https://…</c> lead elsewhere.</summary>
-    private string PathOf(Uri endpoint) =>
-        $"./{(standIn?.IsBaseOf(endpoint) == true ? standIn.MakeRelativeUri(endpoint).ToString() : endpoint.PathAndQuery.TrimStart('/'))}";
-
-    /// <summary>CleverTap's response as JSON: itself, as text where it is no JSON; or ours where there is none.</summary>
-    private static JsonSlice WordsOf(RawResponse exchange)
+    /// <summary>Returns the path below the base address, which the configured endpoint may replace.</summary>
+    /// <remarks>It begins with <c>./</c> so that a path such as <c>/https://…</c> cannot lead to another host.</remarks>
+    private string ToRelativePath(Uri endpoint)
     {
-        if (exchange.Error is { } error)
+        string path =
+            configuredEndpoint?.IsBaseOf(endpoint) == true
+                ? configuredEndpoint.MakeRelativeUri(endpoint).ToString()
+                : endpoint.PathAndQuery.TrimStart('/');
+        return $"./{path}";
+    }
+
+    /// <summary>Returns CleverTap's response as compact JSON: a JSON string if it is not JSON, the error text if there is no response.</summary>
+    private static JsonSlice ToJson(RawResponse response)
+    {
+        if (response.Error is { } error)
         {
             return JsonSlice.FromText(error);
         }
 
-        JsonSlice json = JsonSlice.Parse(exchange.Body);
+        JsonSlice json = JsonSlice.Parse(response.Body);
         if (json.IsMissing)
         {
-            return JsonSlice.FromText(System.Text.Encoding.UTF8.GetString(exchange.Body.Span));
+            return JsonSlice.FromText(Encoding.UTF8.GetString(response.Body.Span));
         }
 
         var compact = new Utf8Buffer();
@@ -130,14 +146,13 @@ public sealed class RudderTransformerProxy
         return new JsonSlice(compact.Written.ToArray());
     }
 
-    private Task<CleverTapResponse> DeleteAsync(
+    private Task<CleverTapResponse> DeleteProfilesAsync(
         RudderDestinationConfig config,
         IEnumerable<string> identities,
         CancellationToken cancellationToken
-    ) =>
-        new CleverTapClient(
-            http,
-            options.For(config.AccountId, config.Passcode, CleverTapEndpoint.FromRegion(config.Region)),
-            time
-        ).DeleteProfilesAsync(identities, cancellationToken);
+    )
+    {
+        CleverTapOptions account = options.For(config.AccountId, config.Passcode, CleverTapEndpoint.FromRegion(config.Region));
+        return new CleverTapClient(http, account, time).DeleteProfilesAsync(identities, cancellationToken);
+    }
 }

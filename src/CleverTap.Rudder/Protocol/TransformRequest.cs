@@ -5,63 +5,67 @@ using CleverTap.Rudder.Internal.Json;
 
 namespace CleverTap.Rudder.Internal.Protocol;
 
-/// <summary>
-/// The body of a transform request. Plain: an array of jobs (processor) or <c>{"destType", "input": [jobs]}</c> (router).
-/// Compacted: the destinations stand once in <c>destinations</c> and a job names its own in <c>metadata.destinationId</c>.
-/// </summary>
+/// <summary>The body of a transform request.</summary>
+/// <remarks>
+/// A plain body is an array of jobs (processor) or <c>{"destType", "input": [jobs]}</c> (router). A compacted body contains each
+/// destination once, in <c>destinations</c>, and a job names its destination in <c>metadata.destinationId</c>.
+/// </remarks>
 internal sealed class TransformRequest
 {
     private readonly Dictionary<string, JsonSlice> destinations = [];
 
     public string? DestType { get; private set; }
 
-    /// <summary>Null where the request has no array of jobs.</summary>
+    /// <summary>The jobs; null if the request has no array of jobs.</summary>
     public List<TransformJob>? Jobs { get; private set; }
 
-    /// <summary>Whether the body is an object, as the router's must be.</summary>
+    /// <summary>Whether the body is an object, which the router requires.</summary>
     public bool IsObject { get; private set; }
 
-    /// <summary>Null where the body is not JSON; <paramref name="error"/> then says where it breaks off.</summary>
+    /// <summary>Reads a request. Returns null if the body is not JSON; <paramref name="error"/> then contains the position.</summary>
     public static TransformRequest? Read(ReadOnlyMemory<byte> body, out string error)
     {
-        // What is no UTF-8 becomes U+FFFD, as in Node: it is one job's trouble, and its neighbours are answered in the same text.
-        if (!Utf8.IsValid(body.Span))
-        {
-            body = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(body.Span));
-        }
-
-        error = "";
         try
         {
             var request = new TransformRequest();
-            var reader = new Utf8JsonReader(body.Span, JsonSlice.AnyDepth);
-            reader.Read();
-            request.IsObject = reader.TokenType == JsonTokenType.StartObject;
-            if (reader.TokenType == JsonTokenType.StartArray)
-            {
-                request.Jobs = JobsOf(body, ref reader);
-            }
-            else if (request.IsObject)
-            {
-                request.ReadMembers(body, ref reader);
-            }
-            else
-            {
-                reader.Skip();
-            }
-
-            while (reader.Read())
-            {
-                continue;
-            }
-
-            request.HandOutDestinations();
+            request.ReadBody(ReplaceInvalidUtf8(body));
+            request.AssignDestinations();
+            error = "";
             return request;
         }
         catch (JsonException exception)
         {
             error = $"The body is not valid JSON (line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1})";
             return null;
+        }
+    }
+
+    /// <summary>Replaces invalid UTF-8 with U+FFFD, as Node does: it affects one job, and the others must still get a response.</summary>
+    private static ReadOnlyMemory<byte> ReplaceInvalidUtf8(ReadOnlyMemory<byte> body) =>
+        Utf8.IsValid(body.Span) ? body : Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(body.Span));
+
+    private void ReadBody(ReadOnlyMemory<byte> body)
+    {
+        var reader = new Utf8JsonReader(body.Span, JsonSlice.AnyDepth);
+        reader.Read();
+        switch (reader.TokenType)
+        {
+            case JsonTokenType.StartArray:
+                Jobs = ReadJobs(body, ref reader);
+                break;
+            case JsonTokenType.StartObject:
+                IsObject = true;
+                ReadMembers(body, ref reader);
+                break;
+            default:
+                reader.Skip();
+                break;
+        }
+
+        // The reader throws if anything but white space follows.
+        while (reader.Read())
+        {
+            continue;
         }
     }
 
@@ -75,7 +79,7 @@ internal sealed class TransformRequest
             reader.Read();
             if (isInput && reader.TokenType == JsonTokenType.StartArray)
             {
-                Jobs = JobsOf(body, ref reader);
+                Jobs = ReadJobs(body, ref reader);
                 continue;
             }
 
@@ -104,7 +108,8 @@ internal sealed class TransformRequest
         }
     }
 
-    private void HandOutDestinations()
+    /// <summary>Gives each job of a compacted request its destination.</summary>
+    private void AssignDestinations()
     {
         if (destinations.Count == 0 || Jobs is null)
         {
@@ -125,18 +130,18 @@ internal sealed class TransformRequest
         }
     }
 
-    private static List<TransformJob> JobsOf(ReadOnlyMemory<byte> body, ref Utf8JsonReader reader)
+    private static List<TransformJob> ReadJobs(ReadOnlyMemory<byte> body, ref Utf8JsonReader reader)
     {
         List<TransformJob> jobs = [];
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
             if (reader.TokenType == JsonTokenType.StartObject)
             {
-                jobs.Add(JobOf(body, ref reader));
+                jobs.Add(ReadJob(body, ref reader));
             }
             else
             {
-                // Not a job at all: nothing of it is known, and it still gets its response.
+                // An element that is not an object is an empty job, because each element must get a response.
                 reader.Skip();
                 jobs.Add(default);
             }
@@ -145,7 +150,7 @@ internal sealed class TransformRequest
         return jobs;
     }
 
-    private static TransformJob JobOf(ReadOnlyMemory<byte> body, ref Utf8JsonReader reader)
+    private static TransformJob ReadJob(ReadOnlyMemory<byte> body, ref Utf8JsonReader reader)
     {
         JsonSlice message = default;
         JsonSlice metadata = default;
@@ -174,7 +179,7 @@ internal sealed class TransformRequest
         return new TransformJob(message, metadata, destination);
     }
 
-    /// <summary>The reader's own comparison throws on names with lone surrogates.</summary>
+    /// <summary>Compares the current name. The reader's own comparison throws on names that contain lone surrogates.</summary>
     private static bool IsNamed(ref Utf8JsonReader reader, ReadOnlySpan<byte> name) =>
         (reader.ValueIsEscaped ? JsonText.Canonical(reader.ValueSpan.ToArray()).Span : reader.ValueSpan).SequenceEqual(name);
 }

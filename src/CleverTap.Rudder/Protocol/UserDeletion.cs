@@ -1,141 +1,157 @@
 using System.Buffers;
-using System.Globalization;
-using System.Text;
 using System.Text.Json;
 using CleverTap.Rudder.Internal.Json;
 using CleverTap.Rudder.Internal.Options;
 
 namespace CleverTap.Rudder.Internal.Protocol;
 
-/// <summary>
-/// The response to <c>POST /deleteUsers</c>, an item for each element of the request. Only user ids count. A rejection in the
-/// body of CleverTap's response counts as one, whatever the HTTP status says.
-/// </summary>
+/// <summary>Handles <c>POST /deleteUsers</c>, whose response has one item for each element of the request.</summary>
+/// <remarks>
+/// Users are deleted by their <c>userId</c> only. A rejection in the body of CleverTap's response is a failure, whatever its HTTP status.
+/// </remarks>
 internal static class UserDeletion
 {
     private const string Failed = "User deletion request failed";
 
-    /// <summary>Deletes users of one account.</summary>
-    public delegate Task<CleverTapResponse> Deleter(
+    /// <summary>Deletes the profiles of one account.</summary>
+    public delegate Task<CleverTapResponse> DeleteProfiles(
         RudderDestinationConfig config,
         IEnumerable<string> identities,
         CancellationToken cancellationToken
     );
 
-    public static async Task<int> ResponseAsync(
+    /// <summary>Deletes the users of each element in turn and writes the response.</summary>
+    /// <returns>The HTTP status, which is the status of the first element.</returns>
+    public static async Task<int> HandleAsync(
         ReadOnlyMemory<byte> body,
-        IBufferWriter<byte> response,
-        Deleter delete,
+        IBufferWriter<byte> output,
+        DeleteProfiles deleteProfiles,
         CancellationToken cancellationToken
     )
     {
-        JsonSlice requests = JsonSlice.Parse(body, JsonSlice.AnyDepth);
-        if (requests.Kind != JsonValueKind.Array)
+        JsonSlice request = JsonSlice.Parse(body, JsonSlice.AnyDepth);
+        if (request.Kind != JsonValueKind.Array)
         {
-            return RudderTransformerProtocol.Reject(response, 400, "The body must be a JSON array in UTF-8");
+            return RudderTransformerProtocol.Reject(output, 400, "The body must be a JSON array in UTF-8");
         }
 
-        List<JsonSlice> elements = requests.Elements();
-        if (
-            elements.Find(element => !RudderTransformerProtocol.IsCleverTap(element.Member("destType"u8).ToText())) is
-            { IsMissing: false } foreign
-        )
+        List<JsonSlice> elements = request.Elements();
+        if (elements.FindIndex(element => !RudderTransformerProtocol.IsCleverTap(ReadDestType(element))) is >= 0 and var other)
         {
-            return RudderTransformerProtocol.RejectDestination(foreign.Member("destType"u8).ToText(), response);
+            return RudderTransformerProtocol.RejectDestination(ReadDestType(elements[other]), output);
         }
 
-        int first = 200;
-        response.Write("["u8);
-        for (int i = 0; i < elements.Count; i++)
+        List<Result> results = new(elements.Count);
+        foreach (JsonSlice element in elements)
         {
-            (int status, string? error) = await DeleteAsync(elements[i], delete, cancellationToken).ConfigureAwait(false);
-            if (i == 0)
-            {
-                first = status;
-            }
-            else
-            {
-                response.Write(","u8);
-            }
-
-            string rest = error is null
-                ? "\"status\":\"successful\""
-                : $"\"error\":{Encoding.UTF8.GetString(JsonSlice.FromText(error).Span)}";
-            response.Write(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{{\"statusCode\":{status},{rest}}}")));
+            results.Add(await DeleteAsync(element, deleteProfiles, cancellationToken).ConfigureAwait(false));
         }
 
-        response.Write("]"u8);
-        return first;
+        Write(output, results);
+        return results.Count == 0 ? Result.Success.Status : results[0].Status;
     }
 
-    private static async Task<(int Status, string? Error)> DeleteAsync(
-        JsonSlice request,
-        Deleter delete,
-        CancellationToken cancellationToken
-    )
+    private static string? ReadDestType(JsonSlice element) => element.Member("destType"u8).ToText();
+
+    private static async Task<Result> DeleteAsync(JsonSlice element, DeleteProfiles deleteProfiles, CancellationToken cancellationToken)
     {
-        JsonSlice users = request.Member("userAttributes"u8);
-        if (users.Kind != JsonValueKind.Array)
+        if (ReadConfig(element, out RudderDestinationConfig? config) is { } configError)
         {
-            return (400, "userAttributes is not an array");
+            return configError;
         }
 
-        JsonSlice settings = request.Member("config"u8);
-        if (settings.Kind != JsonValueKind.Object)
+        List<JsonSlice> users = element.Member("userAttributes"u8).Elements();
+        if (users.FindIndex(user => !IsUser(user)) is >= 0 and var invalid)
         {
-            return (500, "config must be an object");
+            return new Result(400, $"userAttributes[{invalid}] must be an object whose userId is text or a number");
         }
 
-        if (SettingKinds.Fault(settings) is { } wrongKind)
+        CleverTapResponse response = await deleteProfiles(config!, ReadIds(users), cancellationToken).ConfigureAwait(false);
+        return response.Status == ResponseStatus.Success ? Result.Success : CreateFailure(response.HttpStatus);
+    }
+
+    /// <summary>Reads and validates the settings of an element. Returns an error if they are invalid or there is no list of users.</summary>
+    private static Result? ReadConfig(JsonSlice element, out RudderDestinationConfig? config)
+    {
+        config = null;
+        if (element.Member("userAttributes"u8).Kind != JsonValueKind.Array)
         {
-            return (400, $"config.{wrongKind}");
+            return new Result(400, "userAttributes is not an array");
         }
 
-        RudderDestinationConfig config = RudderDestinationConfig.Parse(settings);
+        JsonSlice json = element.Member("config"u8);
+        if (json.Kind != JsonValueKind.Object)
+        {
+            return new Result(500, "config must be an object");
+        }
+
+        if (DestinationConfigValidator.FindError(json) is { } typeError)
+        {
+            return new Result(400, $"config.{typeError}");
+        }
+
+        config = RudderDestinationConfig.Parse(json);
+        return FindError(config) is { } error ? new Result(400, error) : null;
+    }
+
+    private static string? FindError(RudderDestinationConfig config)
+    {
         if (string.IsNullOrWhiteSpace(config.AccountId) || string.IsNullOrWhiteSpace(config.Passcode))
         {
-            return (400, "Project ID and Passcode is required for delete user");
+            return "Project ID and Passcode is required for delete user";
         }
 
-        if (config.Fault is { } fault)
-        {
-            return (400, $"config.{fault}");
-        }
-
-        if (EndpointRules.CredentialsError(config.AccountId, config.Passcode) is { } unfit)
-        {
-            return (400, unfit);
-        }
-
-        List<JsonSlice> elements = users.Elements();
-        if (elements.FindIndex(user => !IsUser(user)) is >= 0 and var wrong)
-        {
-            return (400, $"userAttributes[{wrong}] must be an object whose userId is text or a number");
-        }
-
-        CleverTapResponse response = await delete(config, Ids(elements), cancellationToken).ConfigureAwait(false);
-        return response.Status == ResponseStatus.Success ? (200, null) : Rejection(response.HttpStatus);
+        return config.Fault is { } fault ? $"config.{fault}" : EndpointRules.CredentialsError(config.AccountId, config.Passcode);
     }
 
-    /// <summary>The regulation worker takes 404 and 405 for "not supported" and never asks again, so these two cannot stay.</summary>
-    private static (int Status, string Error) Rejection(int? httpStatus) =>
+    /// <summary>Creates the result of a failed call.</summary>
+    /// <remarks>The regulation worker treats 404 and 405 as "not supported" and never retries them, so they become 500.</remarks>
+    private static Result CreateFailure(int? httpStatus) =>
         httpStatus switch
         {
-            null => (500, Failed),
-            < 300 => (400, Failed),
-            404 or 405 => (
+            null => new Result(500, Failed),
+            < 300 => new Result(400, Failed),
+            404 or 405 => new Result(
                 500,
                 $"{Failed}: CleverTap responded with {httpStatus}, given here as 500 so that it is retried; check the region"
             ),
-            { } status => (status, Failed),
+            { } status => new Result(status, Failed),
         };
 
-    /// <summary>What is false to JavaScript is no id: the user has none, and is passed over.</summary>
+    /// <summary>Whether an element is a user. One whose id is falsy in JavaScript is a user without an id and is skipped.</summary>
     private static bool IsUser(JsonSlice user) =>
         user.Kind == JsonValueKind.Object
         && user.Member("userId"u8) is var id
         && (!id.IsTruthy || id.Kind is JsonValueKind.String or JsonValueKind.Number);
 
-    private static IEnumerable<string> Ids(List<JsonSlice> users) =>
+    private static IEnumerable<string> ReadIds(List<JsonSlice> users) =>
         users.Select(user => user.Member("userId"u8)).Where(id => id.IsTruthy).Select(id => id.ToText()).OfType<string>();
+
+    private static void Write(IBufferWriter<byte> output, List<Result> results)
+    {
+        using var writer = new Utf8JsonWriter(output);
+        writer.WriteStartArray();
+        foreach (Result result in results)
+        {
+            writer.WriteStartObject();
+            writer.WriteNumber("statusCode"u8, result.Status);
+            if (result.Error is { } error)
+            {
+                writer.WriteText("error"u8, error);
+            }
+            else
+            {
+                writer.WriteString("status"u8, "successful"u8);
+            }
+
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+    }
+
+    private readonly record struct Result(int Status, string? Error)
+    {
+        public static readonly Result Success = new(200, null);
+    }
 }

@@ -1,6 +1,9 @@
+using System.Text.Json.Serialization;
+
 namespace CleverTap.Rudder;
 
 /// <summary>What CleverTap may not take as it is, or what could not be sent as it came.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<WarningCode>))]
 public enum WarningCode
 {
     /// <summary>A standard profile field has a value that CleverTap rejects, or stores as plain text.</summary>

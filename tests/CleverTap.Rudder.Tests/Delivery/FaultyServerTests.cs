@@ -46,7 +46,7 @@ public sealed class FaultyServerTests
         ];
         ILookup<int, StoredEvent> stored = cleverTap.Events.ToLookup(e => int.Parse(e.Name, CultureInfo.InvariantCulture));
         await TestContext.Out.WriteLineAsync(
-            $"{cleverTap.RequestCount} requests for {Count} events, {cleverTap.Requests.Count(request => request.Fault != CleverTapFault.None)} of them faulty; {cleverTap.EventCount - Count} duplicates from {lost.Count} lost answers; at most {cleverTap.MaxSeenInFlight} in flight"
+            $"{cleverTap.RequestCount} requests for {Count} events, {cleverTap.Requests.Count(request => request.Fault != CleverTapFault.None)} of them faulty; {cleverTap.EventCount - Count} duplicates from {lost.Count} lost answers; at most {cleverTap.PeakInFlight} in flight"
         );
         using (Assert.EnterMultipleScope())
         {
@@ -58,7 +58,7 @@ public sealed class FaultyServerTests
                 "an event is stored again only where the response before was lost"
             );
             Assert.That(lost, Is.Not.Empty);
-            Assert.That(cleverTap.MaxSeenInFlight, Is.LessThanOrEqualTo(Cap));
+            Assert.That(cleverTap.PeakInFlight, Is.LessThanOrEqualTo(Cap));
             Assert.That(
                 Enumerable.Range(0, Users).Where(user => !InOrder(cleverTap.EventsOf($"u{user}"))),
                 Is.Empty,

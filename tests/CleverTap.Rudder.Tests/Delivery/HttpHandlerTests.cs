@@ -125,7 +125,7 @@ public sealed class HttpHandlerTests
 
     private static async Task DeliverAsync(ServiceProvider provider, string account)
     {
-        string body = ProxyRun.Body("""{"type":"event"}""", Ask.Metadata(1), accountId: $"\"{account}\"");
+        string body = ProxyRun.Body("""{"type":"event"}""", ProtocolClient.Metadata(1), accountId: $"\"{account}\"");
         await provider
             .GetRequiredService<RudderTransformerProxy>()
             .DeliverAsync(0, Encoding.UTF8.GetBytes(body), new ArrayBufferWriter<byte>());

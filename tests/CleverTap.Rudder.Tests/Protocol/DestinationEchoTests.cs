@@ -17,11 +17,11 @@ public sealed class DestinationEchoTests
     [Test]
     public void Errors_of_many_compacted_jobs_repeat_a_large_destination_up_to_a_bound()
     {
-        JsonElement[] items = Route(Compacted(Ask.DestinationWith($"\"filler\":\"{Filler}\""), Ask.Nonsense), out int bytes);
+        JsonElement[] items = Route(Compacted(ProtocolClient.DestinationWith($"\"filler\":\"{Filler}\""), ProtocolClient.Nonsense), out int bytes);
 
         Assert.That(bytes, Is.LessThan(MaxResponseBytes));
-        Assert.That(items.SelectMany(Ask.Ids), Is.EqualTo(Enumerable.Range(1, Jobs)));
-        Assert.That(items.Select(Ask.StatusCode), Is.All.EqualTo(400));
+        Assert.That(items.SelectMany(ProtocolClient.Ids), Is.EqualTo(Enumerable.Range(1, Jobs)));
+        Assert.That(items.Select(ProtocolClient.StatusCode), Is.All.EqualTo(400));
         Assert.That(items[0].GetProperty("destination").GetRawText(), Has.Length.GreaterThan(DestinationBytes));
         Assert.That(items[^1].GetProperty("destination").GetRawText(), Is.EqualTo("""{"ID":"dest-1"}"""));
     }
@@ -29,7 +29,7 @@ public sealed class DestinationEchoTests
     [Test]
     public void Errors_name_no_id_when_the_id_is_what_is_large()
     {
-        JsonElement[] items = Route(Compacted(Ask.DestinationWith("\"a\":1", id: Filler), Ask.Nonsense), out int bytes);
+        JsonElement[] items = Route(Compacted(ProtocolClient.DestinationWith("\"a\":1", id: Filler), ProtocolClient.Nonsense), out int bytes);
 
         Assert.That(bytes, Is.LessThan(MaxResponseBytes));
         Assert.That(items[^1].GetProperty("destination").GetRawText(), Is.EqualTo("{}"));
@@ -39,7 +39,7 @@ public sealed class DestinationEchoTests
     [Test]
     public void Batches_of_templates_repeat_a_large_destination_up_to_a_bound_and_further_jobs_get_an_error()
     {
-        string destination = Ask.DestinationWith($"\"name\":\"{{{{ event.properties.name || x }}}}\",\"filler\":\"{Filler}\"");
+        string destination = ProtocolClient.DestinationWith($"\"name\":\"{{{{ event.properties.name || x }}}}\",\"filler\":\"{Filler}\"");
 
         JsonElement[] items = Route(
             Compacted(destination, """{"type":"track","userId":"u","event":"Seen","properties":{"name":"?"}}""", jobs: 40),
@@ -47,10 +47,10 @@ public sealed class DestinationEchoTests
         );
 
         Assert.That(bytes, Is.LessThan(MaxResponseBytes));
-        Assert.That(items.SelectMany(Ask.Ids), Is.EquivalentTo(Enumerable.Range(1, 40)));
-        Assert.That(items.Select(Ask.StatusCode).Distinct(), Is.EquivalentTo(new[] { 200, 400 }));
+        Assert.That(items.SelectMany(ProtocolClient.Ids), Is.EquivalentTo(Enumerable.Range(1, 40)));
+        Assert.That(items.Select(ProtocolClient.StatusCode).Distinct(), Is.EquivalentTo(new[] { 200, 400 }));
         Assert.That(
-            items.Last(item => Ask.StatusCode(item) == 400).GetProperty("error").GetString(),
+            items.Last(item => ProtocolClient.StatusCode(item) == 400).GetProperty("error").GetString(),
             Does.StartWith("The destinations of the response are too large")
         );
     }
@@ -58,17 +58,17 @@ public sealed class DestinationEchoTests
     [Test]
     public void Errors_of_usual_compacted_jobs_repeat_their_destination_as_it_is()
     {
-        JsonElement[] items = Route(Compacted(Ask.Destination, Ask.Nonsense), out _);
+        JsonElement[] items = Route(Compacted(ProtocolClient.Destination, ProtocolClient.Nonsense), out _);
 
-        Assert.That(items.Select(item => item.GetProperty("destination").GetRawText()), Is.All.EqualTo(Ask.Destination));
+        Assert.That(items.Select(item => item.GetProperty("destination").GetRawText()), Is.All.EqualTo(ProtocolClient.Destination));
     }
 
     [Test]
     public void Errors_of_plain_jobs_always_repeat_their_destination_as_it_is()
     {
-        string destination = Ask.DestinationWith($"\"filler\":\"{Filler}\"");
+        string destination = ProtocolClient.DestinationWith($"\"filler\":\"{Filler}\"");
 
-        JsonElement[] items = Route(Ask.RouterBody(Enumerable.Range(1, 30).Select(id => Ask.Job(id, Ask.Nonsense, destination))), out _);
+        JsonElement[] items = Route(ProtocolClient.RouterBody(Enumerable.Range(1, 30).Select(id => ProtocolClient.Job(id, ProtocolClient.Nonsense, destination))), out _);
 
         Assert.That(items.Select(item => item.GetProperty("destination").GetRawText()), Is.All.EqualTo(destination));
     }
@@ -78,11 +78,11 @@ public sealed class DestinationEchoTests
     public void Account_or_passcode_that_is_very_long_is_an_error_of_the_configuration(string setting)
     {
         string config = $$"""{"accountId":"acc","passcode":"p","{{setting}}":"{{Filler}}"}""";
-        string body = $$"""{"input":[{{Job(1, Ask.Track)}}],"destinations":{"dest-1":{"ID":"dest-1","Config":{{config}} } } }""";
+        string body = $$"""{"input":[{{Job(1, ProtocolClient.Track)}}],"destinations":{"dest-1":{"ID":"dest-1","Config":{{config}} } } }""";
 
-        JsonElement item = Ask.Processor(body).Body.EnumerateArray().Single();
+        JsonElement item = ProtocolClient.Processor(body).Body.EnumerateArray().Single();
 
-        Assert.That(Ask.StatusCode(item), Is.EqualTo(400));
+        Assert.That(ProtocolClient.StatusCode(item), Is.EqualTo(400));
         Assert.That(item.GetProperty("error").GetString(), Is.EqualTo("Config.accountId and passcode must have at most 1024 characters"));
     }
 
@@ -100,11 +100,11 @@ public sealed class DestinationEchoTests
         string config = string.Join(',', Enumerable.Range(0, templates).Select(i => $"\"c{i}\":\"{{{{ event.properties.p{i} || x }}}}\""));
         string properties = string.Join(',', Enumerable.Range(0, templates).Select(i => $"\"p{i}\":\"value {i}\""));
         byte[] body = Encoding.UTF8.GetBytes(
-            Ask.RouterBody(
-                Ask.Job(
+            ProtocolClient.RouterBody(
+                ProtocolClient.Job(
                     1,
                     $$$"""{"type":"track","userId":"u","event":"Seen","properties":{{{{properties}}}}}""",
-                    Ask.DestinationWith(config)
+                    ProtocolClient.DestinationWith(config)
                 )
             )
         );
@@ -115,7 +115,7 @@ public sealed class DestinationEchoTests
         return GC.GetAllocatedBytesForCurrentThread() - before;
     }
 
-    private static string Job(int id, string message) => Ask.Job(id, message, destination: null);
+    private static string Job(int id, string message) => ProtocolClient.Job(id, message, destination: null);
 
     private static string Compacted(string destination, string message, int jobs = Jobs)
     {
@@ -131,6 +131,6 @@ public sealed class DestinationEchoTests
         int status = new RudderTransformerProtocol().Route(Encoding.UTF8.GetBytes(body), response);
         Assert.That(status, Is.EqualTo(200));
         bytes = response.WrittenCount;
-        return [.. Ask.Parse(response.WrittenSpan).GetProperty("output").EnumerateArray()];
+        return [.. ProtocolClient.Parse(response.WrittenSpan).GetProperty("output").EnumerateArray()];
     }
 }

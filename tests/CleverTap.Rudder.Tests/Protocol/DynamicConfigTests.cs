@@ -55,9 +55,9 @@ public sealed class DynamicConfigTests
     [Test]
     public void The_event_no_longer_holds_what_went_into_the_settings()
     {
-        JsonElement item = Ask.Process(Ask.Job(1, Event, Destination("{{ event.properties.account || x }}"))).Single();
+        JsonElement item = ProtocolClient.Process(ProtocolClient.Job(1, Event, Destination("{{ event.properties.account || x }}"))).Single();
 
-        JsonElement properties = Ask.Records(item.GetProperty("output"))[0].GetProperty("evtData");
+        JsonElement properties = ProtocolClient.Records(item.GetProperty("output"))[0].GetProperty("evtData");
         Assert.That(properties.TryGetProperty("account", out _), Is.False);
         Assert.That(properties.GetProperty("kept").GetInt32(), Is.EqualTo(1));
     }
@@ -70,19 +70,19 @@ public sealed class DynamicConfigTests
     {
         string destination = $$"""{"ID":"dest-1","Config":{"first":"{{first}}","accountId":"{{second}}","passcode":"p"} }""";
 
-        Assert.That(AccountIdOf(Ask.Process(Ask.Job(1, Event, destination)).Single()), Is.EqualTo(expected));
+        Assert.That(AccountIdOf(ProtocolClient.Process(ProtocolClient.Job(1, Event, destination)).Single()), Is.EqualTo(expected));
     }
 
     [Test]
     public void A_bag_that_a_template_takes_lacks_what_was_taken_from_it_before()
     {
         const string Deep = """{"type":"track","userId":"u1","event":"Seen","context":{"a":{"b":true,"c":1}}}""";
-        string destination = Ask.DestinationWith("\"x\":\"{{ event.context.a.b || }}\",\"trackAnonymous\":\"{{ event.context.a || }}\"");
+        string destination = ProtocolClient.DestinationWith("\"x\":\"{{ event.context.a.b || }}\",\"trackAnonymous\":\"{{ event.context.a || }}\"");
 
         (JsonSlice message, JsonSlice filled) = DynamicConfig.Resolve(Value(Deep), Value("{}"), Value(destination));
 
-        Ask.Same(Ask.Parse(filled.Span).GetProperty("Config").GetProperty("trackAnonymous"), """{"c":1}""");
-        Ask.Same(Ask.Parse(message.Span), """{"type":"track","userId":"u1","event":"Seen","context":{}}""");
+        ProtocolClient.Same(ProtocolClient.Parse(filled.Span).GetProperty("Config").GetProperty("trackAnonymous"), """{"c":1}""");
+        ProtocolClient.Same(ProtocolClient.Parse(message.Span), """{"type":"track","userId":"u1","event":"Seen","context":{}}""");
 
         static JsonSlice Value(string json) => JsonSlice.Parse(System.Text.Encoding.UTF8.GetBytes(json));
     }
@@ -92,10 +92,10 @@ public sealed class DynamicConfigTests
     {
         const string Twice = """{"type":"track","userId":"u1","event":"Seen","properties":{"account":"old","n":1,"account":"new"}}""";
 
-        JsonElement item = Ask.Process(Ask.Job(1, Twice, Destination("{{ event.properties.account || x }}"))).Single();
+        JsonElement item = ProtocolClient.Process(ProtocolClient.Job(1, Twice, Destination("{{ event.properties.account || x }}"))).Single();
 
         Assert.That(AccountIdOf(item), Is.EqualTo("new"));
-        Ask.Same(Ask.Records(item.GetProperty("output"))[0].GetProperty("evtData"), """{"n":1}""");
+        ProtocolClient.Same(ProtocolClient.Records(item.GetProperty("output"))[0].GetProperty("evtData"), """{"n":1}""");
     }
 
     [TestCase("accountId", "{{ event.properties.bag || x }}", "Config.accountId must be text or a number")]
@@ -106,11 +106,11 @@ public sealed class DynamicConfigTests
     {
         string destination = $$"""{"ID":"dest-1","Config":{"accountId":"acc","passcode":"p","{{setting}}":"{{template}}"} }""";
 
-        string job = Ask.Job(1, Event, destination);
+        string job = ProtocolClient.Job(1, Event, destination);
 
-        foreach (JsonElement item in new[] { Ask.Process(job).Single(), Ask.Route(job).Single() })
+        foreach (JsonElement item in new[] { ProtocolClient.Process(job).Single(), ProtocolClient.Route(job).Single() })
         {
-            Assert.That((Ask.StatusCode(item), item.GetProperty("error").GetString()), Is.EqualTo((400, expected)));
+            Assert.That((ProtocolClient.StatusCode(item), item.GetProperty("error").GetString()), Is.EqualTo((400, expected)));
             Assert.That(item.GetProperty("statTags").GetProperty("errorType").GetString(), Is.EqualTo("configuration"));
         }
     }
@@ -120,9 +120,9 @@ public sealed class DynamicConfigTests
     [TestCase("region")]
     public void A_setting_that_is_an_object_without_any_template_is_the_same_error(string setting)
     {
-        JsonElement item = Ask.Process(Ask.Job(1, Event, Ask.DestinationWith($"\"{setting}\":{{}}"))).Single();
+        JsonElement item = ProtocolClient.Process(ProtocolClient.Job(1, Event, ProtocolClient.DestinationWith($"\"{setting}\":{{}}"))).Single();
 
-        Assert.That((Ask.StatusCode(item), item.GetProperty("error").GetString()!.Split(' ')[0]), Is.EqualTo((400, $"Config.{setting}")));
+        Assert.That((ProtocolClient.StatusCode(item), item.GetProperty("error").GetString()!.Split(' ')[0]), Is.EqualTo((400, $"Config.{setting}")));
     }
 
     [Test]
@@ -131,18 +131,18 @@ public sealed class DynamicConfigTests
         string destination = Destination("{{ event.properties.account || x }}");
         string bad = Event.Replace("\"acc-e\"", "{}", StringComparison.Ordinal);
 
-        JsonElement[] items = Ask.Process(Ask.Job(1, Event, destination), Ask.Job(2, bad, destination), Ask.Job(3, Event, destination));
+        JsonElement[] items = ProtocolClient.Process(ProtocolClient.Job(1, Event, destination), ProtocolClient.Job(2, bad, destination), ProtocolClient.Job(3, Event, destination));
 
-        Assert.That(items.Select(Ask.StatusCode), Is.EqualTo(new[] { 200, 400, 200 }));
+        Assert.That(items.Select(ProtocolClient.StatusCode), Is.EqualTo(new[] { 200, 400, 200 }));
     }
 
     [Test]
     public void A_region_may_come_from_the_event()
     {
-        string destination = Ask.DestinationWith("\"region\":\"{{ event.properties.region || none }}\"");
+        string destination = ProtocolClient.DestinationWith("\"region\":\"{{ event.properties.region || none }}\"");
 
         Assert.That(
-            Ask.Process(Ask.Job(1, Event, destination)).Single().GetProperty("output").GetProperty("endpoint").GetString(),
+            ProtocolClient.Process(ProtocolClient.Job(1, Event, destination)).Single().GetProperty("output").GetProperty("endpoint").GetString(),
             Is.EqualTo("https://sg1.api.clevertap.com/1/upload")
         );
     }
@@ -150,21 +150,21 @@ public sealed class DynamicConfigTests
     [Test]
     public void A_region_of_the_event_leads_nowhere_else()
     {
-        string destination = Ask.DestinationWith("\"region\":\"{{ event.properties.region || none }}\"");
+        string destination = ProtocolClient.DestinationWith("\"region\":\"{{ event.properties.region || none }}\"");
         string evil = Event.Replace("sg1", "evil.com/", StringComparison.Ordinal);
 
-        Assert.That(Ask.StatusCode(Ask.Process(Ask.Job(1, evil, destination)).Single()), Is.EqualTo(400));
+        Assert.That(ProtocolClient.StatusCode(ProtocolClient.Process(ProtocolClient.Job(1, evil, destination)).Single()), Is.EqualTo(400));
     }
 
     [Test]
     public void A_switch_may_come_from_the_event()
     {
-        string destination = Ask.DestinationWith("\"trackAnonymous\":\"{{ event.context.anonymous || }}\"");
+        string destination = ProtocolClient.DestinationWith("\"trackAnonymous\":\"{{ event.context.anonymous || }}\"");
         const string anonymous = """{"type":"track","anonymousId":"a","event":"Seen","context":{"anonymous":true}}""";
 
-        Assert.That(Ask.StatusCode(Ask.Process(Ask.Job(1, anonymous, destination)).Single()), Is.EqualTo(200));
+        Assert.That(ProtocolClient.StatusCode(ProtocolClient.Process(ProtocolClient.Job(1, anonymous, destination)).Single()), Is.EqualTo(200));
         Assert.That(
-            Ask.StatusCode(Ask.Process(Ask.Job(1, anonymous.Replace("true", "false", StringComparison.Ordinal), destination)).Single()),
+            ProtocolClient.StatusCode(ProtocolClient.Process(ProtocolClient.Job(1, anonymous.Replace("true", "false", StringComparison.Ordinal), destination)).Single()),
             Is.EqualTo(400)
         );
     }
@@ -173,22 +173,22 @@ public sealed class DynamicConfigTests
     public void Without_dynamic_config_templates_are_text_like_any_other()
     {
         string destination = Destination("{{ event.properties.account || x }}", ",\"hasDynamicConfig\":false");
-        JsonElement output = Ask.Process(Ask.Job(1, Event, destination)).Single().GetProperty("output");
+        JsonElement output = ProtocolClient.Process(ProtocolClient.Job(1, Event, destination)).Single().GetProperty("output");
 
         Assert.That(
             output.GetProperty("headers").GetProperty("X-CleverTap-Account-Id").GetString(),
             Is.EqualTo("{{ event.properties.account || x }}")
         );
-        Assert.That(Ask.Records(output)[0].GetProperty("evtData").GetProperty("account").GetString(), Is.EqualTo("acc-e"));
+        Assert.That(ProtocolClient.Records(output)[0].GetProperty("evtData").GetProperty("account").GetString(), Is.EqualTo("acc-e"));
     }
 
     [Test]
     public void Templates_outside_of_Config_are_left_alone()
     {
-        string destination = Ask.DestinationWith("\"x\":1", more: ",\"Name\":\"{{ event.properties.account || x }}\"");
-        JsonElement output = Ask.Process(Ask.Job(1, Event, destination)).Single().GetProperty("output");
+        string destination = ProtocolClient.DestinationWith("\"x\":1", more: ",\"Name\":\"{{ event.properties.account || x }}\"");
+        JsonElement output = ProtocolClient.Process(ProtocolClient.Job(1, Event, destination)).Single().GetProperty("output");
 
-        Assert.That(Ask.Records(output)[0].GetProperty("evtData").GetProperty("account").GetString(), Is.EqualTo("acc-e"));
+        Assert.That(ProtocolClient.Records(output)[0].GetProperty("evtData").GetProperty("account").GetString(), Is.EqualTo("acc-e"));
     }
 
     [Test]
@@ -196,7 +196,7 @@ public sealed class DynamicConfigTests
     {
         string destination = Destination("{{ event.properties.account || x }}");
 
-        JsonElement[] items = Ask.Route(Ask.Job(1, Event, destination), Ask.Job(2, Ask.Nonsense, destination));
+        JsonElement[] items = ProtocolClient.Route(ProtocolClient.Job(1, Event, destination), ProtocolClient.Job(2, ProtocolClient.Nonsense, destination));
 
         Assert.That(items.Select(item => item.GetProperty("destination").GetRawText()), Is.All.EqualTo(destination));
     }
@@ -207,14 +207,14 @@ public sealed class DynamicConfigTests
         string destination = Destination("{{ event.properties.account || x }}");
         string other = Event.Replace("acc-e", "acc-f", StringComparison.Ordinal);
 
-        JsonElement[] items = Ask.Route(
-            Ask.Job(1, Event, destination),
-            Ask.Job(2, other, destination),
-            Ask.Job(3, Event, destination),
-            Ask.Job(4, destination: destination)
+        JsonElement[] items = ProtocolClient.Route(
+            ProtocolClient.Job(1, Event, destination),
+            ProtocolClient.Job(2, other, destination),
+            ProtocolClient.Job(3, Event, destination),
+            ProtocolClient.Job(4, destination: destination)
         );
 
-        Assert.That(items.Select(Ask.Ids), Is.EqualTo(new[] { new[] { 1, 3 }, [2], [4] }));
+        Assert.That(items.Select(ProtocolClient.Ids), Is.EqualTo(new[] { new[] { 1, 3 }, [2], [4] }));
         Assert.That(
             items.Select(item =>
                 item.GetProperty("batchedRequest").GetProperty("headers").GetProperty("X-CleverTap-Account-Id").GetString()
@@ -230,7 +230,7 @@ public sealed class DynamicConfigTests
         string path = "event" + string.Concat(Enumerable.Repeat(".a", depth));
         string message = string.Concat(Enumerable.Repeat("{\"a\":", depth)) + "1" + new string('}', depth);
 
-        Assert.That(Ask.Process(Ask.Job(1, message, Destination($"{{{{ {path} || x }}}}"))), Has.Length.EqualTo(1));
+        Assert.That(ProtocolClient.Process(ProtocolClient.Job(1, message, Destination($"{{{{ {path} || x }}}}"))), Has.Length.EqualTo(1));
     }
 
     /// <summary>Memory and not time, so that a busy machine changes nothing. Quadratic work copies the event for each template.</summary>
@@ -251,7 +251,7 @@ public sealed class DynamicConfigTests
         string name = isTaken ? "p" : "q";
         IEnumerable<string> templates = Enumerable.Range(0, count).Select(i => $"{{{{ event.properties.{name}{i}.deep || x }}}}");
         string settings = string.Join(',', templates.Select((template, i) => $"\"s{i}\":\"{template}\""));
-        byte[] request = System.Text.Encoding.UTF8.GetBytes($"[{Ask.Job(1, message, Ask.DestinationWith(settings))}]");
+        byte[] request = System.Text.Encoding.UTF8.GetBytes($"[{ProtocolClient.Job(1, message, ProtocolClient.DestinationWith(settings))}]");
         var protocol = new RudderTransformerProtocol();
         var response = new System.Buffers.ArrayBufferWriter<byte>(16 * 1024 * 1024);
         protocol.Process(request, response);
@@ -265,7 +265,7 @@ public sealed class DynamicConfigTests
     private static string Destination(string account, string more = "") =>
         $$"""{"ID":"dest-1","Config":{"accountId":"{{account}}","passcode":"p"}{{more}}}""";
 
-    private static string? AccountId(string template) => AccountIdOf(Ask.Process(Ask.Job(1, Event, Destination(template))).Single());
+    private static string? AccountId(string template) => AccountIdOf(ProtocolClient.Process(ProtocolClient.Job(1, Event, Destination(template))).Single());
 
     private static string? AccountIdOf(JsonElement item) =>
         item.GetProperty("output").GetProperty("headers").GetProperty("X-CleverTap-Account-Id").GetString();

@@ -12,7 +12,7 @@ internal static class GenBody
 
     private const string Seen = """{"type":"track","userId":"u1","event":"Seen","properties":{"tag":"red"}}""";
 
-    private static readonly string Template = Ask.DestinationWith(
+    private static readonly string Template = ProtocolClient.DestinationWith(
         "\"tag\":\"{{ event.properties.tag || none }}\",\"enableObjectIdMapping\":true"
     );
 
@@ -20,28 +20,28 @@ internal static class GenBody
         (
             12,
             Gen.OneOf(
-                new Kind(Ask.Track, Ask.Destination, 1),
-                new Kind(Ask.Track, Ask.TokenDestination, 1),
+                new Kind(ProtocolClient.Track, ProtocolClient.Destination, 1),
+                new Kind(ProtocolClient.Track, ProtocolClient.TokenDestination, 1),
                 new Kind(Seen, Template, 1),
-                new Kind(Ask.Track, Template, 1)
+                new Kind(ProtocolClient.Track, Template, 1)
             )
         ),
         (
             6,
             Gen.OneOf(
-                new Kind(Ask.Pair, Ask.TokenDestination, 2),
-                new Kind(Ask.Pair, Template, 2),
-                new Kind("""{"statusCode":200,"body":{"JSON":{"d":[{},{}]}}}""", Ask.Destination, 2)
+                new Kind(ProtocolClient.Pair, ProtocolClient.TokenDestination, 2),
+                new Kind(ProtocolClient.Pair, Template, 2),
+                new Kind("""{"statusCode":200,"body":{"JSON":{"d":[{},{}]}}}""", ProtocolClient.Destination, 2)
             )
         ),
         (
             1,
             Gen.OneOf(
-                new Kind(Ask.Nonsense, Ask.Destination, 0),
-                new Kind("null", Ask.Destination, 0),
-                new Kind(Ask.Track, null, 0),
-                new Kind("""{"statusCode":200}""", Ask.TokenDestination, 0),
-                new Kind(Ask.Track, Ask.DestinationWith("\"region\":\"?\""), 0)
+                new Kind(ProtocolClient.Nonsense, ProtocolClient.Destination, 0),
+                new Kind("null", ProtocolClient.Destination, 0),
+                new Kind(ProtocolClient.Track, null, 0),
+                new Kind("""{"statusCode":200}""", ProtocolClient.TokenDestination, 0),
+                new Kind(ProtocolClient.Track, ProtocolClient.DestinationWith("\"region\":\"?\""), 0)
             )
         )
     );
@@ -54,14 +54,14 @@ internal static class GenBody
             Gen.Frequency((30, AnyKind.Select(kind => (Kind?)kind)), (1, NoJob)).Array[0, 60],
             Gen.Frequency((300, AnyKind.Select(kind => (Kind?)kind)), (1, NoJob)).Array[900, 3000],
             Gen.Frequency(
-                (20, Gen.Const<Kind?>(new Kind(Ask.Track, Ask.TokenDestination, 1))),
-                (20, Gen.Const<Kind?>(new Kind(Ask.Pair, Ask.TokenDestination, 2)))
+                (20, Gen.Const<Kind?>(new Kind(ProtocolClient.Track, ProtocolClient.TokenDestination, 1))),
+                (20, Gen.Const<Kind?>(new Kind(ProtocolClient.Pair, ProtocolClient.TokenDestination, 2)))
             ).Array[600, 3000]
         );
 
     private static readonly Gen<string> Metadata = Gen.OneOf(
         GenJson.Value,
-        Gen.Const(Ask.Metadata(1)),
+        Gen.Const(ProtocolClient.Metadata(1)),
         GenJson.ObjectWith(Gen.OneOf("\"destinationId\"", "\"workspaceId\"", "\"jobId\""), GenJson.Value)
     );
 
@@ -91,7 +91,7 @@ internal static class GenBody
 
     private static readonly Gen<string> Destination = Gen.OneOf(
         GenJson.Value,
-        Gen.Const(Ask.TokenDestination),
+        Gen.Const(ProtocolClient.TokenDestination),
         Gen.Select(Config, GenJson.Value, (config, id) => $$"""{"ID":{{id}},"Config":{{config}} }"""),
         GenJson.ObjectWith(Gen.OneOf("\"ID\"", "\"Config\"", "\"hasDynamicConfig\""), Gen.OneOf(Config, GenJson.Value))
     );

@@ -9,54 +9,54 @@ public sealed class ProcessorTests
     [Test]
     public void An_event_becomes_a_request_with_its_metadata_to_the_letter()
     {
-        JsonElement item = Ask.Process(Ask.Job(7)).Single();
+        JsonElement item = ProtocolClient.Process(ProtocolClient.Job(7)).Single();
 
-        Ask.Same(
+        ProtocolClient.Same(
             item,
             $$$"""
             {"output":{"version":"1","type":"REST","method":"POST","endpoint":"https://in1.api.clevertap.com/1/upload",
               "headers":{"X-CleverTap-Account-Id":"acc","X-CleverTap-Passcode":"open-sesame","Content-Type":"application/json"},"params":{},
               "body":{"JSON":{"d":[{"evtName":"Seen","evtData":{},"type":"event","identity":"u1"}]},"JSON_ARRAY":{},"XML":{},"FORM":{}},"files":{},"userId":""},
-             "metadata":{{{Ask.Metadata(7)}}},"statusCode":200}
+             "metadata":{{{ProtocolClient.Metadata(7)}}},"statusCode":200}
             """
         );
-        Assert.That(item.GetProperty("metadata").GetRawText(), Is.EqualTo(Ask.Metadata(7)));
+        Assert.That(item.GetProperty("metadata").GetRawText(), Is.EqualTo(ProtocolClient.Metadata(7)));
     }
 
     [Test]
     public void An_identify_with_a_token_becomes_two_items_with_the_same_metadata()
     {
-        JsonElement[] items = Ask.Process(Ask.Job(1, Ask.Pair, Ask.TokenDestination));
+        JsonElement[] items = ProtocolClient.Process(ProtocolClient.Job(1, ProtocolClient.Pair, ProtocolClient.TokenDestination));
 
         Assert.That(
             items.Select(item => item.GetProperty("metadata").GetRawText()),
-            Is.EqualTo(new[] { Ask.Metadata(1), Ask.Metadata(1) })
+            Is.EqualTo(new[] { ProtocolClient.Metadata(1), ProtocolClient.Metadata(1) })
         );
         Assert.That(
-            items.Select(item => Ask.Records(item.GetProperty("output"))[0].GetProperty("type").GetString()),
+            items.Select(item => ProtocolClient.Records(item.GetProperty("output"))[0].GetProperty("type").GetString()),
             Is.EqualTo(new[] { "profile", "token" })
         );
-        Assert.That(items.Select(item => Ask.Records(item.GetProperty("output")).GetArrayLength()), Is.All.EqualTo(1));
+        Assert.That(items.Select(item => ProtocolClient.Records(item.GetProperty("output")).GetArrayLength()), Is.All.EqualTo(1));
     }
 
     [Test]
     public void The_items_keep_the_order_of_the_jobs()
     {
-        JsonElement[] items = Ask.Process(Ask.Job(1), Ask.Job(2, Ask.Nonsense), Ask.Job(3, Ask.Pair, Ask.TokenDestination), Ask.Job(4));
+        JsonElement[] items = ProtocolClient.Process(ProtocolClient.Job(1), ProtocolClient.Job(2, ProtocolClient.Nonsense), ProtocolClient.Job(3, ProtocolClient.Pair, ProtocolClient.TokenDestination), ProtocolClient.Job(4));
 
         Assert.That(
             items.Select(item => item.GetProperty("metadata").GetProperty("jobId").GetInt32()),
             Is.EqualTo(new[] { 1, 2, 3, 3, 4 })
         );
-        Assert.That(items.Select(Ask.StatusCode), Is.EqualTo(new[] { 200, 400, 200, 200, 200 }));
+        Assert.That(items.Select(ProtocolClient.StatusCode), Is.EqualTo(new[] { 200, 400, 200, 200, 200 }));
     }
 
     [Test]
     public void An_invalid_event_gets_an_error_item_with_tags()
     {
-        JsonElement item = Ask.Process(Ask.Job(1, Ask.Nonsense)).Single();
+        JsonElement item = ProtocolClient.Process(ProtocolClient.Job(1, ProtocolClient.Nonsense)).Single();
 
-        Ask.Same(
+        ProtocolClient.Same(
             item.GetProperty("statTags"),
             """
             {"errorCategory":"dataValidation","errorType":"instrumentation","destType":"CLEVERTAP","module":"destination","implementation":"native","feature":"processor","destinationId":"dest-1","workspaceId":"ws"}
@@ -67,13 +67,13 @@ public sealed class ProcessorTests
             Is.EquivalentTo(new[] { "metadata", "statusCode", "error", "statTags" })
         );
         Assert.That(item.GetProperty("error").GetString(), Is.Not.Empty);
-        Assert.That(item.GetProperty("metadata").GetRawText(), Is.EqualTo(Ask.Metadata(1)));
+        Assert.That(item.GetProperty("metadata").GetRawText(), Is.EqualTo(ProtocolClient.Metadata(1)));
     }
 
     [Test]
     public void Ids_that_the_metadata_lack_are_left_out_of_the_tags()
     {
-        JsonElement item = Ask.Process($$"""{"message":{{Ask.Nonsense}},"metadata":{"jobId":1},"destination":{{Ask.Destination}}}""")
+        JsonElement item = ProtocolClient.Process($$"""{"message":{{ProtocolClient.Nonsense}},"metadata":{"jobId":1},"destination":{{ProtocolClient.Destination}}}""")
             .Single();
 
         Assert.That(
@@ -95,7 +95,7 @@ public sealed class ProcessorTests
     [TestCase("\"text\"", TestName = "Text")]
     [TestCase("[]", TestName = "An_array")]
     public void What_no_retry_mends_is_400(string message) =>
-        Assert.That(Ask.StatusCode(Ask.Process(Ask.Job(1, message)).Single()), Is.EqualTo(400));
+        Assert.That(ProtocolClient.StatusCode(ProtocolClient.Process(ProtocolClient.Job(1, message)).Single()), Is.EqualTo(400));
 
     [TestCase(null, TestName = "No_destination")]
     [TestCase("null", TestName = "A_null_destination")]
@@ -104,9 +104,9 @@ public sealed class ProcessorTests
     [TestCase("""{"ID":"dest-1","config":{"accountId":"acc"}}""", TestName = "A_lower_case_config")]
     public void Without_a_config_the_job_alone_is_an_error_500(string? destination)
     {
-        JsonElement[] items = Ask.Process(Ask.Job(1, destination: destination), Ask.Job(2));
+        JsonElement[] items = ProtocolClient.Process(ProtocolClient.Job(1, destination: destination), ProtocolClient.Job(2));
 
-        Assert.That(items.Select(Ask.StatusCode), Is.EqualTo(new[] { 500, 200 }));
+        Assert.That(items.Select(ProtocolClient.StatusCode), Is.EqualTo(new[] { 500, 200 }));
         Assert.That(items[0].GetProperty("statTags").GetProperty("errorCategory").GetString(), Is.EqualTo("transformation"));
     }
 
@@ -116,9 +116,9 @@ public sealed class ProcessorTests
     [TestCase("[]")]
     public void What_is_no_job_at_all_still_has_its_item(string job)
     {
-        JsonElement[] items = Ask.Process(Ask.Job(1), job, Ask.Job(2));
+        JsonElement[] items = ProtocolClient.Process(ProtocolClient.Job(1), job, ProtocolClient.Job(2));
 
-        Assert.That(items.Select(Ask.StatusCode), Is.EqualTo(new[] { 200, 400, 200 }));
+        Assert.That(items.Select(ProtocolClient.StatusCode), Is.EqualTo(new[] { 200, 400, 200 }));
     }
 
     [TestCase("", "https://api.clevertap.com/1/upload")]
@@ -126,17 +126,17 @@ public sealed class ProcessorTests
     [TestCase("sg1", "https://sg1.api.clevertap.com/1/upload")]
     [TestCase("IN1", "https://in1.api.clevertap.com/1/upload")]
     public void The_endpoint_follows_the_region(string region, string endpoint) =>
-        Assert.That(Endpoint(Ask.DestinationWith($"\"region\":\"{region}\"")), Is.EqualTo(endpoint));
+        Assert.That(Endpoint(ProtocolClient.DestinationWith($"\"region\":\"{region}\"")), Is.EqualTo(endpoint));
 
     [TestCase("false")]
     [TestCase("0")]
     [TestCase("null")]
     public void A_region_that_JavaScript_takes_for_false_is_none(string region) =>
-        Assert.That(Endpoint(Ask.DestinationWith($"\"region\":{region}")), Is.EqualTo("https://api.clevertap.com/1/upload"));
+        Assert.That(Endpoint(ProtocolClient.DestinationWith($"\"region\":{region}")), Is.EqualTo("https://api.clevertap.com/1/upload"));
 
     [Test]
     public void Without_a_region_the_endpoint_is_the_default_one() =>
-        Assert.That(Endpoint(Ask.DestinationWith("\"region\":null")), Is.EqualTo("https://api.clevertap.com/1/upload"));
+        Assert.That(Endpoint(ProtocolClient.DestinationWith("\"region\":null")), Is.EqualTo("https://api.clevertap.com/1/upload"));
 
     [TestCase("evil.com/")]
     [TestCase("in1.evil")]
@@ -145,9 +145,9 @@ public sealed class ProcessorTests
     [TestCase("-in1")]
     public void A_region_that_leads_elsewhere_is_an_error_of_the_configuration(string region)
     {
-        JsonElement item = Ask.Process(Ask.Job(1, destination: Ask.DestinationWith($"\"region\":\"{region}\""))).Single();
+        JsonElement item = ProtocolClient.Process(ProtocolClient.Job(1, destination: ProtocolClient.DestinationWith($"\"region\":\"{region}\""))).Single();
 
-        Assert.That(Ask.StatusCode(item), Is.EqualTo(400));
+        Assert.That(ProtocolClient.StatusCode(item), Is.EqualTo(400));
         Assert.That(item.GetProperty("statTags").GetProperty("errorType").GetString(), Is.EqualTo("configuration"));
     }
 
@@ -163,34 +163,34 @@ public sealed class ProcessorTests
     )]
     public void Headers_are_text_whatever_the_settings_are(string config, string headers)
     {
-        JsonElement item = Ask.Process(Ask.Job(1, destination: $$"""{"Config":{{config}}}""")).Single();
+        JsonElement item = ProtocolClient.Process(ProtocolClient.Job(1, destination: $$"""{"Config":{{config}}}""")).Single();
 
-        Ask.Same(item.GetProperty("output").GetProperty("headers"), headers);
+        ProtocolClient.Same(item.GetProperty("output").GetProperty("headers"), headers);
     }
 
     [Test]
     public void Compacted_jobs_find_their_destination_by_its_id()
     {
-        (int status, JsonElement body) = Ask.Processor(
-            $$$"""{"input":[{{{Ask.Job(1, destination: null)}}},{"message":{{{Ask.Track}}},"metadata":{"destinationId":"unknown"}}],"destinations":{"other":{},"dest-1":{{{Ask.Destination}}}},"connections":{}}"""
+        (int status, JsonElement body) = ProtocolClient.Processor(
+            $$$"""{"input":[{{{ProtocolClient.Job(1, destination: null)}}},{"message":{{{ProtocolClient.Track}}},"metadata":{"destinationId":"unknown"}}],"destinations":{"other":{},"dest-1":{{{ProtocolClient.Destination}}}},"connections":{}}"""
         );
 
         Assert.That(status, Is.EqualTo(200));
-        Assert.That(body.EnumerateArray().Select(Ask.StatusCode), Is.EqualTo(new[] { 200, 500 }));
+        Assert.That(body.EnumerateArray().Select(ProtocolClient.StatusCode), Is.EqualTo(new[] { 200, 500 }));
     }
 
     [Test]
     public void Destinations_may_stand_before_the_compacted_jobs()
     {
-        (_, JsonElement body) = Ask.Processor(
-            $$"""{"destinations":{"dest-1":{{Ask.Destination}}},"input":[{{Ask.Job(1, destination: null)}}]}"""
+        (_, JsonElement body) = ProtocolClient.Processor(
+            $$"""{"destinations":{"dest-1":{{ProtocolClient.Destination}}},"input":[{{ProtocolClient.Job(1, destination: null)}}]}"""
         );
 
-        Assert.That(body.EnumerateArray().Select(Ask.StatusCode), Is.EqualTo(new[] { 200 }));
+        Assert.That(body.EnumerateArray().Select(ProtocolClient.StatusCode), Is.EqualTo(new[] { 200 }));
     }
 
     [Test]
-    public void No_jobs_give_an_empty_array() => Assert.That(Ask.Process(), Is.Empty);
+    public void No_jobs_give_an_empty_array() => Assert.That(ProtocolClient.Process(), Is.Empty);
 
     [TestCase("")]
     [TestCase("[")]
@@ -201,7 +201,7 @@ public sealed class ProcessorTests
     [TestCase("""{"input":{}}""")]
     public void A_body_without_jobs_is_rejected_as_a_whole(string body)
     {
-        (int status, JsonElement response) = Ask.Processor(body);
+        (int status, JsonElement response) = ProtocolClient.Processor(body);
 
         Assert.That(status, Is.EqualTo(400));
         Assert.That(response.GetProperty("error").GetString(), Is.Not.Empty);
@@ -211,9 +211,9 @@ public sealed class ProcessorTests
     [TestCase("passcode", "open\\u0000sesame")]
     public void A_setting_that_would_break_out_of_its_header_is_rejected(string setting, string value)
     {
-        JsonElement item = Ask.Process(Ask.Job(1, destination: $"{{\"Config\":{{\"{setting}\":\"{value}\"}}}}")).Single();
+        JsonElement item = ProtocolClient.Process(ProtocolClient.Job(1, destination: $"{{\"Config\":{{\"{setting}\":\"{value}\"}}}}")).Single();
 
-        Assert.That(Ask.StatusCode(item), Is.EqualTo(400));
+        Assert.That(ProtocolClient.StatusCode(item), Is.EqualTo(400));
         Assert.That(item.GetProperty("statTags").GetProperty("errorType").GetString(), Is.EqualTo("configuration"));
         Assert.That(item.GetRawText(), Does.Not.Contain("sesame"));
     }
@@ -257,12 +257,12 @@ public sealed class ProcessorTests
     [Test]
     public void A_time_beyond_the_range_of_a_double_is_null_like_any_other_number()
     {
-        JsonElement item = Ask.Process(Ask.Job(1, """{"type":"track","userId":"u","event":"e","properties":{"ts":1e400}}""")).Single();
+        JsonElement item = ProtocolClient.Process(ProtocolClient.Job(1, """{"type":"track","userId":"u","event":"e","properties":{"ts":1e400}}""")).Single();
 
         JsonElement record = item.GetProperty("output").GetProperty("body").GetProperty("JSON").GetProperty("d")[0];
         Assert.That(record.GetProperty("ts").ValueKind, Is.EqualTo(JsonValueKind.Null));
     }
 
     private static string? Endpoint(string destination) =>
-        Ask.Process(Ask.Job(1, destination: destination)).Single().GetProperty("output").GetProperty("endpoint").GetString();
+        ProtocolClient.Process(ProtocolClient.Job(1, destination: destination)).Single().GetProperty("output").GetProperty("endpoint").GetString();
 }

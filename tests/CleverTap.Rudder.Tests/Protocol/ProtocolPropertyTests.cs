@@ -89,7 +89,7 @@ public sealed class ProtocolPropertyTests
 
     private static void IsPackedWell(GenBody.Kind?[] kinds)
     {
-        (int status, JsonElement body) = Ask.Router(Ask.RouterBody(JobsOf(kinds)));
+        (int status, JsonElement body) = ProtocolClient.Router(ProtocolClient.RouterBody(JobsOf(kinds)));
         JsonElement[] items = [.. body.GetProperty("output").EnumerateArray()];
         Hold(status == 200, "Is answered");
         if (kinds.Length == 0)
@@ -113,7 +113,7 @@ public sealed class ProtocolPropertyTests
                 continue;
             }
 
-            int records = Ask.Records(request).GetArrayLength();
+            int records = ProtocolClient.Records(request).GetArrayLength();
             Hold(records <= 1000, "No batch is too large");
             Hold(records == ids.Sum(id => kinds[id]!.Records), "A batch holds all records of its jobs");
             Hold(ids.SequenceEqual(ids.Order()), "A batch keeps the order of its jobs");
@@ -127,7 +127,7 @@ public sealed class ProtocolPropertyTests
     {
         // What is already transformed is the router's alone.
         GenBody.Kind?[] events = [.. kinds.Where(kind => kind?.Message.Contains("statusCode", StringComparison.Ordinal) != true)];
-        JsonElement[] items = Ask.Process(JobsOf(events));
+        JsonElement[] items = ProtocolClient.Process(JobsOf(events));
         IEnumerable<int> expected = events.SelectMany(
             (kind, id) => Enumerable.Repeat(kind is null ? -1 : id, Math.Max(1, kind?.Records ?? 0))
         );
@@ -170,7 +170,7 @@ public sealed class ProtocolPropertyTests
     }
 
     private static IEnumerable<string> JobsOf(GenBody.Kind?[] kinds) =>
-        kinds.Select((kind, id) => kind is null ? "null" : Ask.Job(id, kind.Message, kind.Destination));
+        kinds.Select((kind, id) => kind is null ? "null" : ProtocolClient.Job(id, kind.Message, kind.Destination));
 
     private static JsonElement Read(ArrayBufferWriter<byte> response)
     {

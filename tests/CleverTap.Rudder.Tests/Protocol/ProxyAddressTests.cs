@@ -51,12 +51,12 @@ public sealed class ProxyAddressTests
         using ProxyRun run = Run();
 
         (_, JsonElement jobByJob) = await run.DeliverAsync(1, ProxyRun.Body(Event, ProxyRun.Jobs(2), endpoint));
-        (int status, _) = await run.DeliverAsync(0, ProxyRun.Body(Event, Ask.Metadata(1), endpoint));
+        (int status, _) = await run.DeliverAsync(0, ProxyRun.Body(Event, ProtocolClient.Metadata(1), endpoint));
 
         Assert.That(run.Sent, Is.Empty);
         Assert.That(status, Is.EqualTo(400));
-        Assert.That(jobByJob.GetProperty("response").EnumerateArray().Select(Ask.StatusCode), Is.EqualTo(new[] { 400, 400 }));
-        Assert.That(run.Text, Does.Not.Contain(Ask.Passcode));
+        Assert.That(jobByJob.GetProperty("response").EnumerateArray().Select(ProtocolClient.StatusCode), Is.EqualTo(new[] { 400, 400 }));
+        Assert.That(run.Text, Does.Not.Contain(ProtocolClient.Passcode));
     }
 
     [TestCase("https://api.clevertap.com/http://evil.com/1/upload")]
@@ -128,10 +128,10 @@ public sealed class ProxyAddressTests
     {
         using ProxyRun run = Run();
 
-        (int status, _) = await run.DeliverAsync(0, ProxyRun.Body(Event, Ask.Metadata(1), accountId: accountId, passcode: passcode));
+        (int status, _) = await run.DeliverAsync(0, ProxyRun.Body(Event, ProtocolClient.Metadata(1), accountId: accountId, passcode: passcode));
 
         Assert.That((status, run.Sent.Count), Is.EqualTo((400, 0)));
-        Assert.That(run.Text, Does.Not.Contain(Ask.Passcode));
+        Assert.That(run.Text, Does.Not.Contain(ProtocolClient.Passcode));
     }
 
     [TestCase("null", "null")]

@@ -94,7 +94,7 @@ public sealed class ProxyPartialTests
         int count = records == Good ? 1 : 2;
         using ProxyRun run = Rejecting(count == 1 ? "fail" : "partial", count - 1, (1, code));
 
-        (int status, JsonElement output) = await run.DeliverAsync(0, ProxyRun.Body(records, Ask.Metadata(1)));
+        (int status, JsonElement output) = await run.DeliverAsync(0, ProxyRun.Body(records, ProtocolClient.Metadata(1)));
 
         Assert.That((status, output.GetProperty("status").GetInt32()), Is.EqualTo((expected, expected)));
     }
@@ -130,7 +130,7 @@ public sealed class ProxyPartialTests
     {
         using var run = new ProxyRun(new ScriptedServer(_ => ScriptedServer.Response(200, body: """{"status":"partial"}""")));
 
-        (_, JsonElement output) = await run.DeliverAsync(version, ProxyRun.Body(Good, version == 0 ? Ask.Metadata(1) : ProxyRun.Jobs(1)));
+        (_, JsonElement output) = await run.DeliverAsync(version, ProxyRun.Body(Good, version == 0 ? ProtocolClient.Metadata(1) : ProxyRun.Jobs(1)));
 
         Assert.That(output.GetProperty("status").GetInt32(), Is.EqualTo(400));
     }
@@ -139,13 +139,13 @@ public sealed class ProxyPartialTests
     public async Task What_the_router_packed_comes_apart_again_job_by_job()
     {
         string bad = """{"type":"track","userId":"u2","event":"App Launched"}""";
-        JsonElement item = Ask.Route(
-                Ask.Job(1, Ask.Pair, Ask.TokenDestination),
-                Ask.Job(2, bad, Ask.TokenDestination),
-                Ask.Job(3, destination: Ask.TokenDestination)
+        JsonElement item = ProtocolClient.Route(
+                ProtocolClient.Job(1, ProtocolClient.Pair, ProtocolClient.TokenDestination),
+                ProtocolClient.Job(2, bad, ProtocolClient.TokenDestination),
+                ProtocolClient.Job(3, destination: ProtocolClient.TokenDestination)
             )
             .Single();
-        string records = Ask.Records(item.GetProperty("batchedRequest")).GetRawText()[1..^1];
+        string records = ProtocolClient.Records(item.GetProperty("batchedRequest")).GetRawText()[1..^1];
 
         await using var cleverTap = Emulator();
         using var run = new ProxyRun(cleverTap.CreateHandler());
@@ -165,7 +165,7 @@ public sealed class ProxyPartialTests
     }
 
     private static CleverTapEmulator Emulator() =>
-        CleverTapEmulator.Create(new CleverTapEmulatorOptions { AccountId = "acc", Passcode = Ask.Passcode });
+        CleverTapEmulator.Create(new CleverTapEmulatorOptions { AccountId = "acc", Passcode = ProtocolClient.Passcode });
 
     private static ProxyRun Rejecting(string status, int processed, params (int Number, int Code)[] rejected)
     {
@@ -182,5 +182,5 @@ public sealed class ProxyPartialTests
         );
     }
 
-    private static int[] Statuses(JsonElement output) => [.. output.GetProperty("response").EnumerateArray().Select(Ask.StatusCode)];
+    private static int[] Statuses(JsonElement output) => [.. output.GetProperty("response").EnumerateArray().Select(ProtocolClient.StatusCode)];
 }

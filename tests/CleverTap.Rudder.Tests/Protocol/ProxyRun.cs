@@ -21,7 +21,7 @@ internal sealed class ProxyRun(HttpMessageHandler network, RudderTransformerOpti
         string metadata,
         string endpoint = "https://in1.api.clevertap.com/1/upload",
         string accountId = "\"acc\"",
-        string passcode = $"\"{Ask.Passcode}\""
+        string passcode = $"\"{ProtocolClient.Passcode}\""
     ) =>
         $$"""
             {"type":"REST","endpoint":{{JsonSerializer.Serialize(
@@ -31,7 +31,7 @@ internal sealed class ProxyRun(HttpMessageHandler network, RudderTransformerOpti
             """;
 
     /// <summary>Metadata of as many jobs, as an array.</summary>
-    public static string Jobs(int count) => $"[{string.Join(',', Enumerable.Range(1, count).Select(Ask.Metadata))}]";
+    public static string Jobs(int count) => $"[{string.Join(',', Enumerable.Range(1, count).Select(ProtocolClient.Metadata))}]";
 
     public async Task<(int Status, JsonElement Output)> DeliverAsync(
         int version,
@@ -56,7 +56,7 @@ internal sealed class ProxyRun(HttpMessageHandler network, RudderTransformerOpti
         var response = new ArrayBufferWriter<byte>();
         int status = await ask(new RudderTransformerProxy(http, options ?? new RudderTransformerOptions(), time), response);
         Text = Encoding.UTF8.GetString(response.WrittenSpan);
-        return (status, Ask.Parse(response.WrittenSpan));
+        return (status, ProtocolClient.Parse(response.WrittenSpan));
     }
 
     private sealed class Recorder(HttpMessageHandler network) : DelegatingHandler(network)

@@ -18,16 +18,16 @@ public sealed class ProxyTests
 
         Assert.That(status, Is.EqualTo(200));
         string told = JsonSerializer.Serialize("""{"status":"success","processed":2,"unprocessed":[]}""");
-        Ask.Same(
+        ProtocolClient.Same(
             output,
             $$"""
-            {"response":[{"error":{{told}},"statusCode":200,"metadata":{{Ask.Metadata(
+            {"response":[{"error":{{told}},"statusCode":200,"metadata":{{ProtocolClient.Metadata(
                 1
-            )}} },{"error":{{told}},"statusCode":200,"metadata":{{Ask.Metadata(2)}} }],
+            )}} },{"error":{{told}},"statusCode":200,"metadata":{{ProtocolClient.Metadata(2)}} }],
              "status":200,"message":"Request Processed Successfully"}
             """
         );
-        Assert.That(output.GetProperty("response")[1].GetProperty("metadata").GetRawText(), Is.EqualTo(Ask.Metadata(2)));
+        Assert.That(output.GetProperty("response")[1].GetProperty("metadata").GetRawText(), Is.EqualTo(ProtocolClient.Metadata(2)));
     }
 
     [Test]
@@ -35,13 +35,13 @@ public sealed class ProxyTests
     {
         using ProxyRun run = Answering(200, """{"status":"success","processed":1,"unprocessed":[]}""");
 
-        (int status, JsonElement output) = await run.DeliverAsync(0, ProxyRun.Body(Event, Ask.Metadata(1)));
+        (int status, JsonElement output) = await run.DeliverAsync(0, ProxyRun.Body(Event, ProtocolClient.Metadata(1)));
 
         Assert.That(
             (status, output.GetProperty("message").GetString(), output.GetProperty("status").GetInt32()),
             Is.EqualTo((200, "Request Processed Successfully", 200))
         );
-        Ask.Same(
+        ProtocolClient.Same(
             output.GetProperty("destinationResponse").GetProperty("response"),
             """{"status":"success","processed":1,"unprocessed":[]}"""
         );
@@ -60,7 +60,7 @@ public sealed class ProxyTests
         Assert.That(
             headers,
             Does.Contain("X-CleverTap-Account-Id: acc")
-                .And.Contain($"X-CleverTap-Passcode: {Ask.Passcode}")
+                .And.Contain($"X-CleverTap-Passcode: {ProtocolClient.Passcode}")
                 .And.Contain("Content-Type: application/json")
         );
         Assert.That(body, Is.EqualTo($$$"""{"d":[{{{Event}}}]}"""));
@@ -81,7 +81,7 @@ public sealed class ProxyTests
         using ProxyRun run = Answering(status, """{"status":"fail","error":"no"}""");
 
         (int one, JsonElement jobByJob) = await run.DeliverAsync(1, ProxyRun.Body($"{Event},{Event}", ProxyRun.Jobs(2)));
-        (int zero, JsonElement asOne) = await run.DeliverAsync(0, ProxyRun.Body(Event, Ask.Metadata(1)));
+        (int zero, JsonElement asOne) = await run.DeliverAsync(0, ProxyRun.Body(Event, ProtocolClient.Metadata(1)));
 
         Assert.That((one, zero), Is.EqualTo((200, statusOfVersion0)));
         foreach (JsonElement output in new[] { jobByJob, asOne })
@@ -104,7 +104,7 @@ public sealed class ProxyTests
 
         (_, JsonElement output) = await run.DeliverAsync(1, ProxyRun.Body(Event, ProxyRun.Jobs(1)));
 
-        Ask.Same(
+        ProtocolClient.Same(
             output.GetProperty("statTags"),
             """
             {"errorCategory":"network","errorType":"throttled","destType":"CLEVERTAP","module":"destination","implementation":"native","feature":"dataDelivery","destinationId":"dest-1","workspaceId":"ws"}
@@ -139,7 +139,7 @@ public sealed class ProxyTests
         using ProxyRun run = Answering(200, body);
 
         (_, JsonElement jobByJob) = await run.DeliverAsync(1, ProxyRun.Body($"{Event},{Event}", ProxyRun.Jobs(2)));
-        (int status, JsonElement asOne) = await run.DeliverAsync(0, ProxyRun.Body(Event, Ask.Metadata(1)));
+        (int status, JsonElement asOne) = await run.DeliverAsync(0, ProxyRun.Body(Event, ProtocolClient.Metadata(1)));
 
         Assert.That(Statuses(jobByJob), Is.EqualTo(new[] { 400, 400 }));
         Assert.That(
@@ -167,15 +167,15 @@ public sealed class ProxyTests
     [TestCase(HttpRequestError.ResponseEnded)]
     public async Task A_network_that_fails_may_heal(HttpRequestError error)
     {
-        using var run = new ProxyRun(new ScriptedServer(_ => throw new HttpRequestException(error, $"secret {Ask.Passcode}")));
+        using var run = new ProxyRun(new ScriptedServer(_ => throw new HttpRequestException(error, $"secret {ProtocolClient.Passcode}")));
 
         (int one, JsonElement jobByJob) = await run.DeliverAsync(1, ProxyRun.Body(Event, ProxyRun.Jobs(1)));
-        (int zero, JsonElement asOne) = await run.DeliverAsync(0, ProxyRun.Body(Event, Ask.Metadata(1)));
+        (int zero, JsonElement asOne) = await run.DeliverAsync(0, ProxyRun.Body(Event, ProtocolClient.Metadata(1)));
 
         Assert.That((one, zero), Is.EqualTo((200, 500)));
         Assert.That(Statuses(jobByJob), Is.EqualTo(new[] { 500 }));
         Assert.That(asOne.GetProperty("statTags").GetProperty("errorType").GetString(), Is.EqualTo("retryable"));
-        Assert.That(run.Text, Does.Not.Contain(Ask.Passcode));
+        Assert.That(run.Text, Does.Not.Contain(ProtocolClient.Passcode));
     }
 
     [Test]
@@ -242,7 +242,7 @@ public sealed class ProxyTests
         Assert.That(() => run.DeliverAsync(version, "{}"), Throws.InstanceOf<ArgumentOutOfRangeException>());
     }
 
-    private static int[] Statuses(JsonElement output) => [.. output.GetProperty("response").EnumerateArray().Select(Ask.StatusCode)];
+    private static int[] Statuses(JsonElement output) => [.. output.GetProperty("response").EnumerateArray().Select(ProtocolClient.StatusCode)];
 
     private static ProxyRun Answering(int status, string body) => new(new ScriptedServer(_ => ScriptedServer.Response(status, body: body)));
 }

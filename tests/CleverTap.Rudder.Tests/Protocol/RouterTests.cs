@@ -8,16 +8,16 @@ public sealed class RouterTests
     [Test]
     public void Events_become_one_batch_that_is_batched_inside_and_not_outside()
     {
-        JsonElement item = Ask.Route(Ask.Job(1), Ask.Job(2)).Single();
+        JsonElement item = ProtocolClient.Route(ProtocolClient.Job(1), ProtocolClient.Job(2)).Single();
 
-        Ask.Same(
+        ProtocolClient.Same(
             item,
             $$$"""
             {"batchedRequest":{"version":"1","type":"REST","method":"POST","endpoint":"https://in1.api.clevertap.com/1/upload",
               "headers":{"X-CleverTap-Account-Id":"acc","X-CleverTap-Passcode":"open-sesame","Content-Type":"application/json"},"params":{},
               "body":{"JSON":{"d":[{"evtName":"Seen","evtData":{},"type":"event","identity":"u1"},{"evtName":"Seen","evtData":{},"type":"event","identity":"u1"}]},"JSON_ARRAY":{},"XML":{},"FORM":{}},
               "files":{},"batched":true},
-             "metadata":[{{{Ask.Metadata(1)}}},{{{Ask.Metadata(2)}}}],"batched":false,"statusCode":200,"destination":{{{Ask.Destination}}}}
+             "metadata":[{{{ProtocolClient.Metadata(1)}}},{{{ProtocolClient.Metadata(2)}}}],"batched":false,"statusCode":200,"destination":{{{ProtocolClient.Destination}}}}
             """
         );
     }
@@ -26,51 +26,51 @@ public sealed class RouterTests
     public void Metadata_and_destination_are_echoed_to_the_letter()
     {
         const string odd = """{ "jobId":1, "big":12345678901234567890123, "e":1.50e+1, "u":"\u0041\/", "a":1, "a":2 }""";
-        JsonElement item = Ask.Route($$"""{"message":{{Ask.Track}},"metadata":{{odd}},"destination":{{Ask.Destination}}}""").Single();
+        JsonElement item = ProtocolClient.Route($$"""{"message":{{ProtocolClient.Track}},"metadata":{{odd}},"destination":{{ProtocolClient.Destination}}}""").Single();
 
         Assert.That(item.GetProperty("metadata")[0].GetRawText(), Is.EqualTo(odd));
-        Assert.That(item.GetProperty("destination").GetRawText(), Is.EqualTo(Ask.Destination));
+        Assert.That(item.GetProperty("destination").GetRawText(), Is.EqualTo(ProtocolClient.Destination));
     }
 
     [Test]
     public void An_invalid_event_gets_an_error_item_with_tags_and_destination()
     {
-        JsonElement item = Ask.Route(Ask.Job(1, Ask.Nonsense)).Single();
+        JsonElement item = ProtocolClient.Route(ProtocolClient.Job(1, ProtocolClient.Nonsense)).Single();
 
-        Ask.Same(
+        ProtocolClient.Same(
             item.GetProperty("statTags"),
             """
             {"errorCategory":"dataValidation","errorType":"instrumentation","destType":"CLEVERTAP","module":"destination","implementation":"native","feature":"router","destinationId":"dest-1","workspaceId":"ws"}
             """
         );
-        Ask.Same(item.GetProperty("destination"), Ask.Destination);
+        ProtocolClient.Same(item.GetProperty("destination"), ProtocolClient.Destination);
         Assert.That(item.GetProperty("batched").GetBoolean(), Is.False);
-        Assert.That((Ask.StatusCode(item), Ask.Ids(item).Single()), Is.EqualTo((400, 1)));
+        Assert.That((ProtocolClient.StatusCode(item), ProtocolClient.Ids(item).Single()), Is.EqualTo((400, 1)));
     }
 
     [Test]
     public void Errors_come_after_the_batches_in_the_order_of_the_jobs()
     {
-        JsonElement[] items = Ask.Route(Ask.Job(1, Ask.Nonsense), Ask.Job(2), Ask.Job(3, Ask.Nonsense), Ask.Job(4));
+        JsonElement[] items = ProtocolClient.Route(ProtocolClient.Job(1, ProtocolClient.Nonsense), ProtocolClient.Job(2), ProtocolClient.Job(3, ProtocolClient.Nonsense), ProtocolClient.Job(4));
 
-        Assert.That(items.Select(Ask.Ids), Is.EqualTo(new[] { new[] { 2, 4 }, [1], [3] }));
+        Assert.That(items.Select(ProtocolClient.Ids), Is.EqualTo(new[] { new[] { 2, 4 }, [1], [3] }));
     }
 
     [Test]
     public void Each_destination_has_its_own_batches_in_the_order_of_first_appearance()
     {
-        string other = Ask.DestinationWith("\"region\":\"sg1\"", id: "dest-2");
-        JsonElement[] items = Ask.Route(
-            Ask.Job(1, destination: other),
-            Ask.Job(2),
-            Ask.Job(3, Ask.Nonsense, other),
-            Ask.Job(4, destination: other)
+        string other = ProtocolClient.DestinationWith("\"region\":\"sg1\"", id: "dest-2");
+        JsonElement[] items = ProtocolClient.Route(
+            ProtocolClient.Job(1, destination: other),
+            ProtocolClient.Job(2),
+            ProtocolClient.Job(3, ProtocolClient.Nonsense, other),
+            ProtocolClient.Job(4, destination: other)
         );
 
-        Assert.That(items.Select(Ask.Ids), Is.EqualTo(new[] { new[] { 1, 4 }, [3], [2] }));
+        Assert.That(items.Select(ProtocolClient.Ids), Is.EqualTo(new[] { new[] { 1, 4 }, [3], [2] }));
         Assert.That(
             items
-                .Where(item => Ask.StatusCode(item) == 200)
+                .Where(item => ProtocolClient.StatusCode(item) == 200)
                 .Select(item => item.GetProperty("batchedRequest").GetProperty("endpoint").GetString()),
             Is.EqualTo(new[] { "https://sg1.api.clevertap.com/1/upload", "https://in1.api.clevertap.com/1/upload" })
         );
@@ -102,70 +102,70 @@ public sealed class RouterTests
         TestName = "Another_name"
     )]
     public void Jobs_share_a_batch_where_id_and_settings_are_the_same(string one, string other, int batches) =>
-        Assert.That(Ask.Route(Ask.Job(1, destination: one), Ask.Job(2, destination: other)), Has.Length.EqualTo(batches));
+        Assert.That(ProtocolClient.Route(ProtocolClient.Job(1, destination: one), ProtocolClient.Job(2, destination: other)), Has.Length.EqualTo(batches));
 
     [TestCase("1e99999999999", "2e99999999999", TestName = "Numbers_beyond_measure")]
     [TestCase("\"\\ud800\"", "\"\\udc00\"", TestName = "Lone_surrogates")]
     public void Settings_that_are_hard_to_compare_fail_no_job(string one, string other)
     {
-        JsonElement[] items = Ask.Route(
-            Ask.Job(1, destination: Ask.DestinationWith($"\"x\":{one}")),
-            Ask.Job(2, destination: Ask.DestinationWith($"\"x\":{other}"))
+        JsonElement[] items = ProtocolClient.Route(
+            ProtocolClient.Job(1, destination: ProtocolClient.DestinationWith($"\"x\":{one}")),
+            ProtocolClient.Job(2, destination: ProtocolClient.DestinationWith($"\"x\":{other}"))
         );
 
-        Assert.That(items.SelectMany(Ask.Ids), Is.EquivalentTo(new[] { 1, 2 }));
-        Assert.That(items.Select(Ask.StatusCode), Is.All.EqualTo(200));
+        Assert.That(items.SelectMany(ProtocolClient.Ids), Is.EquivalentTo(new[] { 1, 2 }));
+        Assert.That(items.Select(ProtocolClient.StatusCode), Is.All.EqualTo(200));
     }
 
     [Test]
     public void Settings_that_are_nested_without_end_fail_no_job()
     {
         string deep = new string('[', 20_000) + "{0}" + new string(']', 20_000);
-        string body = Ask.RouterBody(
-            Ask.Job(1, destination: Ask.DestinationWith($"\"x\":{deep.Replace("{0}", "1", StringComparison.Ordinal)}")),
-            Ask.Job(2, destination: Ask.DestinationWith($"\"x\":{deep.Replace("{0}", "2", StringComparison.Ordinal)}"))
+        string body = ProtocolClient.RouterBody(
+            ProtocolClient.Job(1, destination: ProtocolClient.DestinationWith($"\"x\":{deep.Replace("{0}", "1", StringComparison.Ordinal)}")),
+            ProtocolClient.Job(2, destination: ProtocolClient.DestinationWith($"\"x\":{deep.Replace("{0}", "2", StringComparison.Ordinal)}"))
         );
 
-        Assert.That(Ask.Router(body).Status, Is.EqualTo(200));
+        Assert.That(ProtocolClient.Router(body).Status, Is.EqualTo(200));
     }
 
     [Test]
     public void A_name_with_a_lone_surrogate_fails_no_job()
     {
-        (int status, JsonElement body) = Ask.Router(
-            $$"""{"\ud800":1,"d\u0065stType":"clevertap","input":[{"\udc00":1,"m\u0065ssage":{{Ask.Track}},"metadata":{},"destination":{{Ask.Destination}} }]}"""
+        (int status, JsonElement body) = ProtocolClient.Router(
+            $$"""{"\ud800":1,"d\u0065stType":"clevertap","input":[{"\udc00":1,"m\u0065ssage":{{ProtocolClient.Track}},"metadata":{},"destination":{{ProtocolClient.Destination}} }]}"""
         );
 
-        Assert.That((status, Ask.StatusCode(body.GetProperty("output")[0])), Is.EqualTo((200, 200)));
+        Assert.That((status, ProtocolClient.StatusCode(body.GetProperty("output")[0])), Is.EqualTo((200, 200)));
     }
 
     [Test]
     public void Neighbours_of_bad_jobs_get_through()
     {
-        JsonElement[] items = Ask.Route(
+        JsonElement[] items = ProtocolClient.Route(
             "null",
-            Ask.Job(1),
-            Ask.Job(2, "null"),
-            Ask.Job(3, destination: null),
+            ProtocolClient.Job(1),
+            ProtocolClient.Job(2, "null"),
+            ProtocolClient.Job(3, destination: null),
             "[]",
-            Ask.Job(4, destination: Ask.DestinationWith("\"region\":\"?\"")),
-            Ask.Job(5)
+            ProtocolClient.Job(4, destination: ProtocolClient.DestinationWith("\"region\":\"?\"")),
+            ProtocolClient.Job(5)
         );
 
-        Assert.That(Ask.Ids(items.Single(item => Ask.StatusCode(item) == 200)), Is.EqualTo(new[] { 1, 5 }));
-        Assert.That(items.Select(Ask.StatusCode).Order(), Is.EqualTo(new[] { 200, 400, 400, 400, 400, 500 }));
+        Assert.That(ProtocolClient.Ids(items.Single(item => ProtocolClient.StatusCode(item) == 200)), Is.EqualTo(new[] { 1, 5 }));
+        Assert.That(items.Select(ProtocolClient.StatusCode).Order(), Is.EqualTo(new[] { 200, 400, 400, 400, 400, 500 }));
         Assert.That(items.Select(item => item.GetProperty("metadata").GetArrayLength()), Is.All.GreaterThan(0));
     }
 
     [Test]
     public void Compacted_jobs_find_their_destination_by_its_id()
     {
-        (int status, JsonElement body) = Ask.Router(
-            $$$"""{"input":[{{{Ask.Job(1, destination: null)}}}],"destinations":{"dest-1":{{{Ask.Destination}}}},"connections":{"s:d":{}},"destType":"CleverTap"}"""
+        (int status, JsonElement body) = ProtocolClient.Router(
+            $$$"""{"input":[{{{ProtocolClient.Job(1, destination: null)}}}],"destinations":{"dest-1":{{{ProtocolClient.Destination}}}},"connections":{"s:d":{}},"destType":"CleverTap"}"""
         );
 
         Assert.That(status, Is.EqualTo(200));
-        Ask.Same(body.GetProperty("output")[0].GetProperty("destination"), Ask.Destination);
+        ProtocolClient.Same(body.GetProperty("output")[0].GetProperty("destination"), ProtocolClient.Destination);
     }
 
     [TestCase("""{"destType":"clevertap","input":[]}""")]
@@ -174,10 +174,10 @@ public sealed class RouterTests
     [TestCase("""{"destType":" CLEVERTAP "}""")]
     public void A_request_without_jobs_is_an_invalid_event_array(string body)
     {
-        (int status, JsonElement response) = Ask.Router(body);
+        (int status, JsonElement response) = ProtocolClient.Router(body);
 
         Assert.That(status, Is.EqualTo(200));
-        Ask.Same(
+        ProtocolClient.Same(
             response,
             """{"output":[{"metadata":[{"destType":"clevertap"}],"batched":false,"statusCode":400,"error":"Invalid event array"}]}"""
         );
@@ -187,7 +187,7 @@ public sealed class RouterTests
     [TestCase("""{"destType":"clevertap2","input":[]}""", "Unknown destination: clevertap2")]
     public void Another_destination_is_unknown(string body, string error)
     {
-        (int status, JsonElement response) = Ask.Router(body);
+        (int status, JsonElement response) = ProtocolClient.Router(body);
 
         Assert.That((status, response.GetProperty("error").GetString()), Is.EqualTo((404, error)));
     }
@@ -197,12 +197,12 @@ public sealed class RouterTests
     [TestCase("[]")]
     [TestCase("null")]
     [TestCase("{\"destType\":\"clevertap\",\"input\":[}")]
-    public void A_body_that_is_no_JSON_object_is_rejected(string body) => Assert.That(Ask.Router(body).Status, Is.EqualTo(400));
+    public void A_body_that_is_no_JSON_object_is_rejected(string body) => Assert.That(ProtocolClient.Router(body).Status, Is.EqualTo(400));
 
     [Test]
     public void The_features_say_what_rudder_server_must_know()
     {
-        JsonElement features = Ask.Parse(RudderTransformerProtocol.Features.Span);
+        JsonElement features = ProtocolClient.Parse(RudderTransformerProtocol.Features.Span);
 
         Assert.That(features.GetProperty("routerTransform").GetProperty("CLEVERTAP").GetBoolean());
         Assert.That(features.GetProperty("regulations")[0].GetString(), Is.EqualTo("CLEVERTAP"));

@@ -133,9 +133,9 @@ public sealed class TransformerOptionsTests
         services
             .BuildServiceProvider()
             .GetRequiredService<RudderTransformerProtocol>()
-            .Process(Encoding.UTF8.GetBytes($"[{Ask.Job(1, """{"type":"track","anonymousId":"a","event":"Seen"}""")}]"), response);
+            .Process(Encoding.UTF8.GetBytes($"[{ProtocolClient.Job(1, """{"type":"track","anonymousId":"a","event":"Seen"}""")}]"), response);
 
-        Assert.That(Ask.StatusCode(Ask.Parse(response.WrittenSpan)[0]), Is.EqualTo(200));
+        Assert.That(ProtocolClient.StatusCode(ProtocolClient.Parse(response.WrittenSpan)[0]), Is.EqualTo(200));
     }
 
     [Test]

@@ -21,7 +21,7 @@ public sealed class UserDeletionTests
         );
 
         Assert.That(status, Is.EqualTo(200));
-        Ask.Same(response, Successful);
+        ProtocolClient.Same(response, Successful);
         Assert.That(cleverTap.Deleted, Is.EqualTo(new[] { "u1", "7", "u2" }));
     }
 
@@ -36,7 +36,7 @@ public sealed class UserDeletionTests
         Assert.That(address.AbsoluteUri, Is.EqualTo("https://in1.api.clevertap.com/1/delete/profiles.json"));
         Assert.That(
             headers,
-            Does.Contain("X-CleverTap-Account-Id: acc").And.Contain($"X-CleverTap-Passcode: {Ask.Passcode}").And.Contain("application/json")
+            Does.Contain("X-CleverTap-Account-Id: acc").And.Contain($"X-CleverTap-Passcode: {ProtocolClient.Passcode}").And.Contain("application/json")
         );
         Assert.That(body, Is.EqualTo("""{"identity":["u1"]}"""));
     }
@@ -63,7 +63,7 @@ public sealed class UserDeletionTests
         await run.DeleteUsersAsync(Body($"[{string.Join(',', Enumerable.Range(0, 250).Select(i => $$"""{"userId":"u{{i}}"}"""))}]"));
 
         Assert.That(
-            run.Sent.Select(sent => Ask.Parse(System.Text.Encoding.UTF8.GetBytes(sent.Body)).GetProperty("identity").GetArrayLength()),
+            run.Sent.Select(sent => ProtocolClient.Parse(System.Text.Encoding.UTF8.GetBytes(sent.Body)).GetProperty("identity").GetArrayLength()),
             Is.EqualTo(new[] { 100, 100, 50 })
         );
         Assert.That(cleverTap.Deleted, Is.EqualTo(Enumerable.Range(0, 250).Select(i => $"u{i}")));
@@ -81,7 +81,7 @@ public sealed class UserDeletionTests
         );
 
         Assert.That((status, run.Sent.Count), Is.EqualTo((503, 2)));
-        Ask.Same(response, """[{"statusCode":503,"error":"User deletion request failed"}]""");
+        ProtocolClient.Same(response, """[{"statusCode":503,"error":"User deletion request failed"}]""");
     }
 
     [TestCase(400)]
@@ -96,7 +96,7 @@ public sealed class UserDeletionTests
 
         (int status, JsonElement response) = await run.DeleteUsersAsync(Body(Users));
 
-        Assert.That((status, Ask.StatusCode(response[0])), Is.EqualTo((http, http)));
+        Assert.That((status, ProtocolClient.StatusCode(response[0])), Is.EqualTo((http, http)));
         Assert.That(response[0].GetProperty("error").GetString(), Is.EqualTo("User deletion request failed"));
     }
 
@@ -108,7 +108,7 @@ public sealed class UserDeletionTests
 
         (int status, JsonElement response) = await run.DeleteUsersAsync(Body(Users));
 
-        Assert.That((status, Ask.StatusCode(response[0])), Is.EqualTo((500, 500)));
+        Assert.That((status, ProtocolClient.StatusCode(response[0])), Is.EqualTo((500, 500)));
         string expected = $"CleverTap responded with {http}, given here as 500 so that it is retried; check the region";
         Assert.That(response[0].GetProperty("error").GetString(), Is.EqualTo($"User deletion request failed: {expected}"));
     }
@@ -139,7 +139,7 @@ public sealed class UserDeletionTests
         (int status, JsonElement response) = await run.DeleteUsersAsync(Body(users));
 
         Assert.That((status, run.Sent.Count), Is.EqualTo((200, 0)));
-        Ask.Same(response, Successful);
+        ProtocolClient.Same(response, Successful);
     }
 
     [TestCase("""{"destType":"clevertap","config":{"accountId":"a","passcode":"p"}}""", 400, "userAttributes is not an array")]
@@ -183,13 +183,13 @@ public sealed class UserDeletionTests
 
         (int status, JsonElement response) = await run.DeleteUsersAsync($"[{element}]");
 
-        Assert.That((status, Ask.StatusCode(response[0]), run.Sent.Count), Is.EqualTo((expected, expected, 0)));
+        Assert.That((status, ProtocolClient.StatusCode(response[0]), run.Sent.Count), Is.EqualTo((expected, expected, 0)));
         Assert.That(response[0].GetProperty("error").GetString(), error is null ? Is.Not.Empty : Is.EqualTo(error));
-        Assert.That(run.Text, Does.Not.Contain(Ask.Passcode));
+        Assert.That(run.Text, Does.Not.Contain(ProtocolClient.Passcode));
     }
 
     [TestCase("\"accountId\":{}", "config.accountId must be text or a number")]
-    [TestCase($"\"passcode\":[\"{Ask.Passcode}\"]", "config.passcode must be text or a number")]
+    [TestCase($"\"passcode\":[\"{ProtocolClient.Passcode}\"]", "config.passcode must be text or a number")]
     [TestCase("\"region\":{}", "config.region must be text")]
     public async Task A_setting_that_no_header_can_carry_is_named(string setting, string error)
     {
@@ -212,7 +212,7 @@ public sealed class UserDeletionTests
         (int status, JsonElement response) = await run.DeleteUsersAsync($"[{Element(Users)},{Element(Users)}]");
 
         Assert.That(status, Is.EqualTo(429));
-        Assert.That(response.EnumerateArray().Select(Ask.StatusCode), Is.EqualTo(new[] { 429, 200 }));
+        Assert.That(response.EnumerateArray().Select(ProtocolClient.StatusCode), Is.EqualTo(new[] { 429, 200 }));
     }
 
     [TestCase("""[{"destType":"braze"}]""", "Unknown destination: braze")]
@@ -239,10 +239,10 @@ public sealed class UserDeletionTests
     private static string Body(string users) => $"[{Element(users)}]";
 
     private static string Element(string users) =>
-        $$"""{"jobId":"1","destType":"clevertap","config":{{Ask.Config}},"userAttributes":{{users}}}""";
+        $$"""{"jobId":"1","destType":"clevertap","config":{{ProtocolClient.Config}},"userAttributes":{{users}}}""";
 
     private static CleverTapEmulator Emulator() =>
-        CleverTapEmulator.Create(new CleverTapEmulatorOptions { AccountId = "acc", Passcode = Ask.Passcode });
+        CleverTapEmulator.Create(new CleverTapEmulatorOptions { AccountId = "acc", Passcode = ProtocolClient.Passcode });
 
     private static ProxyRun Answering(int status, string body) => new(new ScriptedServer(_ => ScriptedServer.Response(status, body: body)));
 }

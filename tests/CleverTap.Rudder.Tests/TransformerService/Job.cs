@@ -16,7 +16,7 @@ internal sealed record Job(long Id, string? Message, string? Destination)
     public string? Rest { get; init; }
 
     /// <summary>The id under which its response is looked for: what is not there reads as 0.</summary>
-    public long AnsweredAs => Raw is null && IsObject(Metadata) ? Id : 0;
+    public long RespondedId => Raw is null && IsObject(Metadata) ? Id : 0;
 
     public string Json => Raw ?? (Rest is not null ? $"{{\"metadata\":{Metadata},{Rest}" : $"{{{string.Join(',', Parts())}}}");
 

@@ -87,7 +87,7 @@ internal sealed class OddRequestTests
     {
         IReadOnlyList<RouterItem> items = await Service.Rudder.RouteAsync([Job.Track(1, Good), odd, Job.Track(3, Good)]);
 
-        Assert.That(items.Single(item => item.JobIds.Contains(odd.AnsweredAs)).Status, Is.EqualTo(status));
+        Assert.That(items.Single(item => item.JobIds.Contains(odd.RespondedId)).Status, Is.EqualTo(status));
         Assert.That(
             items.Where(item => item.JobIds.Contains(1) || item.JobIds.Contains(3)).Select(item => item.Status),
             Is.All.EqualTo(200)

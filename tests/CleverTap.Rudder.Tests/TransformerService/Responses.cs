@@ -9,7 +9,7 @@ internal sealed record ProcessorItem(long JobId, int Status, string? Error, Json
     public static IReadOnlyList<ProcessorItem> ReadAll(JsonElement response, IReadOnlyList<Job> jobs)
     {
         Strict.Kind(response, JsonValueKind.Array, "the response");
-        Dictionary<long, Job> asked = jobs.ToDictionary(job => job.AnsweredAs);
+        Dictionary<long, Job> asked = jobs.ToDictionary(job => job.RespondedId);
         ProcessorItem[] items = [.. response.EnumerateArray().Select(item => Read(item, asked))];
         ContractException.ThrowUnless(
             items.Select(item => item.JobId).Distinct().SequenceEqual(asked.Keys),
@@ -59,7 +59,7 @@ internal sealed record RouterItem(
     public static IReadOnlyList<RouterItem> ReadAll(JsonElement response, IReadOnlyList<Job> jobs)
     {
         Strict.Kind(response, JsonValueKind.Object, "the response");
-        Dictionary<long, Job> asked = jobs.ToDictionary(job => job.AnsweredAs);
+        Dictionary<long, Job> asked = jobs.ToDictionary(job => job.RespondedId);
         RouterItem[] items = [.. response.GetProperty("output").EnumerateArray().Select(item => Read(item, asked))];
         ContractException.ThrowUnless(
             items.SelectMany(item => item.JobIds).Order().SequenceEqual(asked.Keys.Order()),
@@ -216,7 +216,7 @@ internal static class Strict
         long id = metadata.TryGetProperty("jobId", out JsonElement given) ? given.GetInt64() : 0;
         ContractException.ThrowUnless(asked.TryGetValue(id, out Job? job), $"job {id} was never asked for");
         ContractException.ThrowUnless(
-            id == 0 || CanonicalJson.Of(job!.Metadata!) == CanonicalJson.Of(metadata.GetRawText()),
+            id == 0 || Mapping.CanonicalJson.Of(job!.Metadata!) == Mapping.CanonicalJson.Of(metadata.GetRawText()),
             $"other metadata for job {id}"
         );
         return id;

@@ -1,6 +1,9 @@
+using System.Text.Json.Serialization;
+
 namespace CleverTap.Rudder;
 
 /// <summary>The reason why an event was not delivered.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<UndeliveredReason>))]
 public enum UndeliveredReason
 {
     /// <summary>CleverTap refused the account id or passcode, in this upload or an earlier one.</summary>

@@ -1,8 +1,10 @@
+using System.Text.Json.Serialization;
 using CleverTap.Rudder.Internal.Mapping;
 
 namespace CleverTap.Rudder;
 
 /// <summary>Specifies why an event is not sent to CleverTap.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<FilterReason>))]
 public enum FilterReason
 {
     /// <summary>The <c>integrations</c> of the event exclude CleverTap; see <see cref="MappingOptions.HonorIntegrations"/>.</summary>

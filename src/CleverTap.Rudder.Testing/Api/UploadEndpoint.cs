@@ -7,9 +7,9 @@ using CleverTap.Rudder.Testing;
 namespace CleverTap.Rudder.Internal.Testing.Api;
 
 /// <summary><c>POST /1/upload</c>: judges each record by itself, stores those that pass.</summary>
-internal static class UploadCall
+internal static class UploadEndpoint
 {
-    public static EmulatorResponse Response(EmulatorRequest request, EmulatorStore store, bool nestedObjects)
+    public static EmulatorResponse Handle(EmulatorRequest request, EmulatorStore store, bool nestedObjects)
     {
         if (JsonBody.ReadEntries(request) is not { } entries)
         {
@@ -17,10 +17,10 @@ internal static class UploadCall
         }
 
         List<UploadedRecord> records = entries.Select((entry, index) => new UploadedRecord(entry, index + 1)).ToList();
-        return TooMany(records) ?? Judge(request, records, store, nestedObjects);
+        return TooMany(records) ?? Validate(request, records, store, nestedObjects);
     }
 
-    private static EmulatorResponse Judge(EmulatorRequest request, List<UploadedRecord> records, EmulatorStore store, bool nestedObjects)
+    private static EmulatorResponse Validate(EmulatorRequest request, List<UploadedRecord> records, EmulatorStore store, bool nestedObjects)
     {
         List<UploadedRecord> accepted = new(records.Count);
         List<RejectedRecord> rejected = [];
@@ -33,7 +33,7 @@ internal static class UploadCall
                 continue;
             }
 
-            unprocessed.Add(new UnprocessedEntry((int)rejection.Code, RecordErrors.Text(rejection, record.Number), RecordEcho.Of(record)));
+            unprocessed.Add(new UnprocessedEntry((int)rejection.Code, RecordErrors.Format(rejection, record.Number), RecordEcho.Create(record)));
             rejected.Add(new RejectedRecord(record, rejection));
         }
 
@@ -42,11 +42,11 @@ internal static class UploadCall
             store.Add(request.Number, accepted, rejected);
         }
 
-        return new EmulatorResponse(200, UploadReply.Write(accepted.Count, unprocessed)) { RecordCount = records.Count };
+        return new EmulatorResponse(200, UploadResponseBody.Write(accepted.Count, unprocessed)) { RecordCount = records.Count };
     }
 
     private static Rejection? Rejection(EmulatorRequest request, UploadedRecord record, bool nestedObjects) =>
-        UploadValidator.Judge(record, nestedObjects) ?? (request.FailsRecord(record.Number) ? new Rejection(RecordCode.ServerError) : null);
+        UploadValidator.Validate(record, nestedObjects) ?? (request.FailsRecord(record.Number) ? new Rejection(RecordCode.ServerError) : null);
 
     /// <summary>CleverTap names both limits; what it answers beyond them is not known. 400 makes sure that a sender notices.</summary>
     private static EmulatorResponse? TooMany(List<UploadedRecord> records)

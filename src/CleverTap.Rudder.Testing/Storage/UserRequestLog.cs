@@ -3,7 +3,7 @@ using CleverTap.Rudder.Testing;
 namespace CleverTap.Rudder.Internal.Testing.Storage;
 
 /// <summary>What the calls about users asked for. Not thread-safe.</summary>
-internal sealed class UserCalls(int capacity)
+internal sealed class UserRequestLog(int capacity)
 {
     public BoundedLog<string> Deleted { get; } = new(capacity);
 

@@ -9,10 +9,10 @@ namespace CleverTap.Rudder.Internal.Testing.Api;
 /// <c>POST /1/disassociate</c>: notes the phone numbers. It changes no profile, since in the emulator's account a phone number
 /// is no identity, and CleverTap takes away only those that are (CleverTap docs, disassociate API).
 /// </summary>
-internal static class DisassociateCall
+internal static class DisassociateEndpoint
 {
-    public static EmulatorResponse Response(EmulatorRequest request, EmulatorStore store) =>
-        ContactList.Response(request, Read, store.Disassociate);
+    public static EmulatorResponse Handle(EmulatorRequest request, EmulatorStore store) =>
+        ContactList.Handle(request, Read, store.Disassociate);
 
     private static string? Read(JsonSlice entry)
     {

@@ -8,7 +8,7 @@ namespace CleverTap.Rudder.Internal.Testing.Validation;
 /// What the emulator does with slices of a request: it never reads them through <see cref="JsonElement"/>, which throws on
 /// lone surrogates, and hands elements out only at its public surface.
 /// </summary>
-internal static class JsonValues
+internal static class JsonSliceExtensions
 {
     /// <summary>Lets go of the request that the value is a slice of.</summary>
     public static JsonSlice Copy(this JsonSlice value) => new(value.Raw.ToArray());

@@ -6,7 +6,7 @@ using CleverTap.Rudder.Tests.Mapping;
 namespace CleverTap.Rudder.Tests.Protocol;
 
 /// <summary>Requests as rudder-server makes them, and the protocol's answers to them.</summary>
-internal static class Ask
+internal static class ProtocolClient
 {
     public const string Passcode = "open-sesame";
     public const string Config = $$"""{"accountId":"acc","passcode":"{{Passcode}}","region":"in1"}""";
@@ -69,7 +69,7 @@ internal static class Ask
     public static int StatusCode(JsonElement item) => item.GetProperty("statusCode").GetInt32();
 
     public static void Same(JsonElement actual, string expected) =>
-        Assert.That(CanonicalJson.Of(actual.GetRawText()), Is.EqualTo(CanonicalJson.Of(expected)));
+        Assert.That(Mapping.CanonicalJson.Of(actual.GetRawText()), Is.EqualTo(Mapping.CanonicalJson.Of(expected)));
 
     public static JsonElement Parse(ReadOnlySpan<byte> utf8)
     {

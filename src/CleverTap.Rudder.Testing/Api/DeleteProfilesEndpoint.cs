@@ -9,9 +9,9 @@ namespace CleverTap.Rudder.Internal.Testing.Api;
 /// <c>POST /1/delete/profiles.json</c>. CleverTap carries it out within 48 hours and the emulator at once: a test need not wait
 /// to see it.
 /// </summary>
-internal static class DeleteCall
+internal static class DeleteProfilesEndpoint
 {
-    public static EmulatorResponse Response(EmulatorRequest request, EmulatorStore store)
+    public static EmulatorResponse Handle(EmulatorRequest request, EmulatorStore store)
     {
         JsonSlice body = JsonBody.Read(request);
         JsonSlice identity = body.Member("identity"u8);
@@ -22,7 +22,7 @@ internal static class DeleteCall
         }
 
         return guid.IsMissing
-            ? UserIdList.Response(identity, ids => store.Delete(UserKeyKind.Identity, ids))
-            : UserIdList.Response(guid, ids => store.Delete(UserKeyKind.ObjectId, ids));
+            ? UserIdList.Handle(identity, ids => store.Delete(UserKeyKind.Identity, ids))
+            : UserIdList.Handle(guid, ids => store.Delete(UserKeyKind.ObjectId, ids));
     }
 }

@@ -6,7 +6,7 @@ using CleverTap.Rudder.Testing;
 namespace CleverTap.Rudder.Internal.Testing.Api;
 
 /// <summary>The body of the response to an upload, as CleverTap was seen to write it. Other calls with <c>{"d":[…]}</c> response alike. Pure.</summary>
-internal static class UploadReply
+internal static class UploadResponseBody
 {
     public static ReadOnlyMemory<byte> Write(int processed, IReadOnlyList<UnprocessedEntry> unprocessed)
     {
