@@ -10,7 +10,7 @@ internal sealed class SqliteOutboxOptionsValidator : IValidateOptions<SqliteOutb
     public ValidateOptionsResult Validate(string? name, SqliteOutboxOptions options)
     {
         List<string> errors = BackgroundDeliveryOptionsValidator.Errors(options);
-        if (OutboxDatabase.ConnectionString(options) is null)
+        if (OutboxDatabase.CreateConnectionString(options) is null)
         {
             errors.Add("Database must be the path of a file, or a connection string to one (which is what holds a =), not encrypted");
         }

@@ -15,9 +15,9 @@ internal sealed class AssignedPartition(TopicPartition partition, PartitionProce
     public PartitionProcessor Processor => processor;
 
     /// <summary>What is stored is committed before long.</summary>
-    public void Store(IConsumer<byte[]?, byte[]?> consumer)
+    public void StoreOffset(IConsumer<byte[]?, byte[]?> consumer)
     {
-        Offset position = processor.Position;
+        Offset position = processor.CommitOffset;
         if (position == stored)
         {
             return;
@@ -43,9 +43,9 @@ internal sealed class AssignedPartition(TopicPartition partition, PartitionProce
         }
     }
 
-    public void ResumeIfHalfEmpty(IConsumer<byte[]?, byte[]?> consumer)
+    public void ResumeIfPossible(IConsumer<byte[]?, byte[]?> consumer)
     {
-        if (isPaused is null || (isPaused == true && processor.HasRoom))
+        if (isPaused is null || (isPaused == true && processor.CanResume))
         {
             consumer.Resume([partition]);
             FetchNow(consumer);
@@ -59,14 +59,14 @@ internal sealed class AssignedPartition(TopicPartition partition, PartitionProce
     /// </summary>
     private void FetchNow(IConsumer<byte[]?, byte[]?> consumer)
     {
-        if (processor.Last < 0)
+        if (processor.LastOffset < 0)
         {
             return;
         }
 
         try
         {
-            consumer.Seek(new TopicPartitionOffset(partition, processor.Last + 1));
+            consumer.Seek(new TopicPartitionOffset(partition, processor.LastOffset + 1));
         }
         catch (KafkaException)
         {

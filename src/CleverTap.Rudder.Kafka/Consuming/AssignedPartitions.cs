@@ -14,7 +14,7 @@ internal sealed class AssignedPartitions(ConsumerContext context, CancellationTo
     private readonly Dictionary<int, AssignedPartition> all = [];
 
     /// <summary>How many events were left to the next worker when partitions were handed over last.</summary>
-    public int Left { get; private set; }
+    public int RemainingCount { get; private set; }
 
     /// <summary>Adds partitions to those that it has: a cooperative group assigns the difference, which may be nothing.</summary>
     public void Assign(IReadOnlyCollection<TopicPartition> partitions)
@@ -41,10 +41,10 @@ internal sealed class AssignedPartitions(ConsumerContext context, CancellationTo
             return;
         }
 
-        if (message.Offset <= partition.Processor.Last)
+        if (message.Offset <= partition.Processor.LastOffset)
         {
             // The partition was truncated or made anew: offsets of before mean nothing any more.
-            Lose([partition.Partition]);
+            DropLost([partition.Partition]);
             partition = Add(message.TopicPartition);
             Publish();
         }
@@ -54,13 +54,13 @@ internal sealed class AssignedPartitions(ConsumerContext context, CancellationTo
     }
 
     /// <summary>Stores how far the partitions are, for the client to commit, and lets those flow again that have room.</summary>
-    public void Tend(IConsumer<byte[]?, byte[]?> consumer)
+    public void StoreOffsetsAndResume(IConsumer<byte[]?, byte[]?> consumer)
     {
         bool isFlushRequested = context.Flushes.IsRequested;
         foreach (AssignedPartition partition in all.Values)
         {
-            partition.Store(consumer);
-            partition.ResumeIfHalfEmpty(consumer);
+            partition.StoreOffset(consumer);
+            partition.ResumeIfPossible(consumer);
             if (isFlushRequested)
             {
                 partition.Processor.Wake();
@@ -82,15 +82,15 @@ internal sealed class AssignedPartitions(ConsumerContext context, CancellationTo
         Wait(stopped.WaitAsync(Grace, context.Time, CancellationToken.None));
         foreach (AssignedPartition partition in leaving)
         {
-            partition.Store(consumer);
+            partition.StoreOffset(consumer);
         }
 
-        Left = leaving.Sum(partition => partition.Processor.Held);
-        context.Logger.HandedOver(context.Options.Topic, Names(partitions), Left);
+        RemainingCount = leaving.Sum(partition => partition.Processor.PendingCount);
+        context.Logger.HandedOver(context.Options.Topic, Names(partitions), RemainingCount);
     }
 
     /// <summary>Another worker may have the partitions already: nothing of them is stored.</summary>
-    public void Lose(IReadOnlyCollection<TopicPartition> partitions)
+    public void DropLost(IReadOnlyCollection<TopicPartition> partitions)
     {
         foreach (AssignedPartition partition in Remove(partitions))
         {
@@ -101,11 +101,11 @@ internal sealed class AssignedPartitions(ConsumerContext context, CancellationTo
     }
 
     /// <summary>The consumer is gone.</summary>
-    public void LoseAll()
+    public void DropAll()
     {
         if (all.Count > 0)
         {
-            Lose([.. all.Values.Select(partition => partition.Partition)]);
+            DropLost([.. all.Values.Select(partition => partition.Partition)]);
         }
     }
 

@@ -11,7 +11,7 @@ internal sealed class ConsumerContext
 {
     public ConsumerContext(QueueDependencies<KafkaConsumerOptions> parts)
     {
-        Parts = parts;
+        Dependencies = parts;
         Logger = new NonThrowingLogger(parts.Logger);
         Errors = new ClientErrors(Options.Topic, Logger, Time);
         Producer = new TopicProducer(Options, Errors, Logger);
@@ -21,11 +21,11 @@ internal sealed class ConsumerContext
         Quota = new PartitionQuota(Options.Capacity, Queue.Window);
     }
 
-    public QueueDependencies<KafkaConsumerOptions> Parts { get; }
+    public QueueDependencies<KafkaConsumerOptions> Dependencies { get; }
 
-    public KafkaConsumerOptions Options => Parts.Options;
+    public KafkaConsumerOptions Options => Dependencies.Options;
 
-    public TimeProvider Time => Parts.Time;
+    public TimeProvider Time => Dependencies.Time;
 
     public ILogger Logger { get; }
 

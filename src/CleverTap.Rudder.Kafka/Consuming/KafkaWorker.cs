@@ -14,18 +14,18 @@ internal sealed class KafkaWorker(ConsumerContext context) : IQueueWorker
 
     private readonly CancellationTokenSource stopping = new();
     private readonly CancellationTokenSource outOfTime = new();
-    private ConsumeLoop? loop;
+    private ConsumerLoop? loop;
     private Task consuming = Task.CompletedTask;
 
     /// <summary>How many events were read and are left to the next worker.</summary>
-    public int Left => loop?.Left ?? 0;
+    public int RemainingCount => loop?.RemainingCount ?? 0;
 
     /// <summary>Opens the clients and begins to consume.</summary>
     /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">The client does not take its settings.</exception>
     public void Start()
     {
-        loop = new ConsumeLoop(context, outOfTime.Token);
-        consuming = loop.RunAsync(KafkaStart.Open(context, loop), stopping.Token);
+        loop = new ConsumerLoop(context, outOfTime.Token);
+        consuming = loop.RunAsync(KafkaClients.Open(context, loop), stopping.Token);
     }
 
     /// <summary>The consume loop polls, and wakes its partitions while somebody flushes.</summary>
@@ -64,8 +64,8 @@ internal sealed class KafkaWorker(ConsumerContext context) : IQueueWorker
         while (!ended.IsCompleted && !outOfTime.IsCancellationRequested)
         {
             if (
-                context.Errors.HaveBrokersBeenAway
-                && !await Task.Run(() => context.Producer.ReachesBroker(BrokerTime)).ConfigureAwait(false)
+                context.Errors.WereAllBrokersDown
+                && !await Task.Run(() => context.Producer.CanReachBroker(BrokerTime)).ConfigureAwait(false)
             )
             {
                 await outOfTime.CancelAsync().ConfigureAwait(false);

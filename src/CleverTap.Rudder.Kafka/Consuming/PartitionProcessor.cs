@@ -37,7 +37,7 @@ internal sealed class PartitionProcessor : IEventStore, IDisposable
     }
 
     /// <summary>How many messages have no final outcome.</summary>
-    public int Held
+    public int PendingCount
     {
         get
         {
@@ -51,15 +51,15 @@ internal sealed class PartitionProcessor : IEventStore, IDisposable
     /// <summary>How long ago the oldest message without a final outcome was written; zero if there is none.</summary>
     public TimeSpan OldestAge => mark.OldestAge(arrivals, context.Time.GetUtcNow());
 
-    public bool IsFull => context.Quota.IsFull(Held, mark.Count);
+    public bool IsFull => context.Quota.IsFull(PendingCount, mark.Count);
 
-    public bool HasRoom => context.Quota.HasRoom(Held, mark.Count);
+    public bool CanResume => context.Quota.CanResume(PendingCount, mark.Count);
 
     /// <summary>The offset of the newest message; negative before there is one.</summary>
-    public long Last => mark.Last;
+    public long LastOffset => mark.Last;
 
     /// <summary>The offset behind the last message before which nothing is open; unset if there is none.</summary>
-    public Offset Position => mark.Position < 0 ? Offset.Unset : mark.Position + 1;
+    public Offset CommitOffset => mark.Position < 0 ? Offset.Unset : mark.Position + 1;
 
     public void Start() => worker.Start();
 
@@ -77,7 +77,7 @@ internal sealed class PartitionProcessor : IEventStore, IDisposable
             held++;
         }
 
-        context.Parts.Queued(1);
+        context.Dependencies.Queued(1);
         worker.Wake();
     }
 
@@ -131,7 +131,7 @@ internal sealed class PartitionProcessor : IEventStore, IDisposable
 
         await worker.StopAsync(drains: true, outOfTime).ConfigureAwait(false);
         Dispose();
-        context.Parts.Queued(-Held);
+        context.Dependencies.Queued(-PendingCount);
     }
 
     public void Dispose() => worker.Dispose();

@@ -14,17 +14,17 @@ internal sealed class PartitionQuota(int capacity, int window)
     private volatile int partitions = 1;
 
     /// <summary>How many events of a partition may be without a final outcome.</summary>
-    public int MaxHeld => Math.Max(1, capacity / partitions);
+    public int MaxPending => Math.Max(1, capacity / partitions);
 
     /// <summary>How many messages may lie between the oldest open one of a partition and the newest.</summary>
-    public int MaxAhead => Math.Max(MaxHeld, (int)Math.Max(window, (long)WindowsAhead * window / partitions));
+    public int MaxAhead => Math.Max(MaxPending, (int)Math.Max(window, (long)WindowsAhead * window / partitions));
 
     public void Divide(int count) => partitions = Math.Max(1, count);
 
-    public bool IsFull(int held, long ahead) => held >= MaxHeld || ahead >= MaxAhead;
+    public bool IsFull(int held, long ahead) => held >= MaxPending || ahead >= MaxAhead;
 
     /// <summary>
     /// A full partition flows again when there is room for half of what it may hold: to stop it costs what the client has fetched ahead.
     /// </summary>
-    public bool HasRoom(int held, long ahead) => held <= MaxHeld / 2 && ahead <= MaxAhead - (MaxHeld / 2);
+    public bool CanResume(int held, long ahead) => held <= MaxPending / 2 && ahead <= MaxAhead - (MaxPending / 2);
 }

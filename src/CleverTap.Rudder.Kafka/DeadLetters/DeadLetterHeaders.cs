@@ -47,13 +47,13 @@ internal static class DeadLetterHeaders
         new() { { SettledHeader, Encoding.UTF8.GetBytes(string.Join(',', offsets.Select(offset => Number(offset)))) } };
 
     /// <summary>The offsets of the letters that a message settles; null if it is a letter itself.</summary>
-    public static IEnumerable<long>? Settled(Headers? headers) =>
+    public static IEnumerable<long>? ReadSettledOffsets(Headers? headers) =>
         Text(headers, "settled")
             ?.Split(',')
             .Select(text => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long offset) ? offset : -1);
 
     /// <summary>A letter's headers for when it has a value (again).</summary>
-    public static Headers WithValue(Headers? headers)
+    public static Headers CopyForEditedLetter(Headers? headers)
     {
         Headers copy = [];
         foreach (IHeader header in (headers ?? []).Where(header => header.Key != Prefix + "value"))
@@ -65,7 +65,7 @@ internal static class DeadLetterHeaders
     }
 
     /// <summary>The message that a letter was.</summary>
-    public static Message<byte[]?, byte[]?> Original(Message<byte[]?, byte[]?> letter) =>
+    public static Message<byte[]?, byte[]?> CreateOriginalMessage(Message<byte[]?, byte[]?> letter) =>
         new()
         {
             Key = letter.Key,

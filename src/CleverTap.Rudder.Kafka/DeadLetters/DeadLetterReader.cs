@@ -23,7 +23,7 @@ internal sealed class DeadLetterReader : IDisposable
         this.context = context;
         this.cancellationToken = cancellationToken;
         topic = context.Options.DeadLetterTopic;
-        consumer = new ConsumerBuilder<byte[]?, byte[]?>(ClientSettings.Reader(context.Options))
+        consumer = new ConsumerBuilder<byte[]?, byte[]?>(ClientSettings.CreateReaderConfig(context.Options))
             .SetErrorHandler((_, error) => context.Errors.Report(error.Code))
             .SetLogHandler((_, message) => context.Logger.Client(topic, message.Facility, message.Message))
             .Build();

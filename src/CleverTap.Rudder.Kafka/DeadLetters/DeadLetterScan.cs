@@ -21,7 +21,7 @@ internal sealed class DeadLetterScan
         int partition = message.Partition;
         begins.TryAdd(partition, message.Offset);
         ends[partition] = message.Offset + 1;
-        if (DeadLetterHeaders.Settled(message.Message.Headers) is { } offsets)
+        if (DeadLetterHeaders.ReadSettledOffsets(message.Message.Headers) is { } offsets)
         {
             open.ExceptWith(offsets.Select(offset => new DeadLetterPosition(partition, offset)));
         }
@@ -36,14 +36,14 @@ internal sealed class DeadLetterScan
         positions is null ? [.. open] : [.. positions.Distinct().Where(open.Contains).Order()];
 
     /// <summary>The open letters behind a place, or from the beginning.</summary>
-    public IEnumerable<DeadLetterPosition> After(DeadLetterPosition? place) =>
+    public IEnumerable<DeadLetterPosition> GetOpenAfter(DeadLetterPosition? place) =>
         place is { } last ? open.Where(position => position.CompareTo(last) > 0) : open;
 
     /// <summary>The letters are settled.</summary>
     public void Settle(IEnumerable<DeadLetterPosition> positions) => open.ExceptWith(positions);
 
     /// <summary>Up to where the partitions hold nothing that is open; without those in which that is nothing.</summary>
-    public IEnumerable<DeadLetterPosition> Needless()
+    public IEnumerable<DeadLetterPosition> FindDeletableRecords()
     {
         foreach ((int partition, long begin) in begins)
         {

@@ -29,7 +29,7 @@ internal sealed class KafkaDeadLetters(ConsumerContext context, Func<Message<byt
         ArgumentOutOfRangeException.ThrowIfNegative(count);
         DeadLetterPosition? place = after is null ? null : DeadLetterPosition.Parse(after);
         return RunAsync(
-            (reader, scan) => Task.FromResult<IReadOnlyList<DeadLetter>>(List(reader, scan.After(place).Take(count).ToArray())),
+            (reader, scan) => Task.FromResult<IReadOnlyList<DeadLetter>>(List(reader, scan.GetOpenAfter(place).Take(count).ToArray())),
             cancellationToken
         );
     }
@@ -48,12 +48,12 @@ internal sealed class KafkaDeadLetters(ConsumerContext context, Func<Message<byt
                 }
 
                 Message<byte[]?, byte[]?> message = letter.Message;
-                Headers headers = DeadLetterHeaders.WithValue(message.Headers);
+                Headers headers = DeadLetterHeaders.CopyForEditedLetter(message.Headers);
                 long offset = await WriteAsync(
                         position.Partition,
                         new Message<byte[]?, byte[]?>
                         {
-                            Key = KafkaQueue.KeyOf(edited),
+                            Key = KafkaQueue.GetMessageKey(edited),
                             Value = json,
                             Headers = headers,
                             Timestamp = message.Timestamp,
@@ -136,7 +136,7 @@ internal sealed class KafkaDeadLetters(ConsumerContext context, Func<Message<byt
         {
             (List<ConsumeResult<byte[]?, byte[]?>> page, int count) = reader.ReadPage(positions, PageCount);
             ConsumeResult<byte[]?, byte[]?>[] letters = [.. page.Where(letter => letter.Message.Value is not null)];
-            ErrorCode[] codes = await Task.WhenAll(letters.Select(letter => enqueue(DeadLetterHeaders.Original(letter.Message))))
+            ErrorCode[] codes = await Task.WhenAll(letters.Select(letter => enqueue(DeadLetterHeaders.CreateOriginalMessage(letter.Message))))
                 .ConfigureAwait(false);
             DeadLetterPosition[] done = [.. letters.Where((_, index) => codes[index] == ErrorCode.NoError).Select(PositionOf)];
             await SettleAsync(scan, done).ConfigureAwait(false);
@@ -182,7 +182,7 @@ internal sealed class KafkaDeadLetters(ConsumerContext context, Func<Message<byt
     {
         TopicPartitionOffset[] places =
         [
-            .. scan.Needless().Select(place => new TopicPartitionOffset(options.DeadLetterTopic, place.Partition, place.Offset)),
+            .. scan.FindDeletableRecords().Select(place => new TopicPartitionOffset(options.DeadLetterTopic, place.Partition, place.Offset)),
         ];
         ErrorCode code = places.Length == 0 ? ErrorCode.NoError : await context.Producer.DeleteRecordsAsync(places).ConfigureAwait(false);
         if (code != ErrorCode.NoError)

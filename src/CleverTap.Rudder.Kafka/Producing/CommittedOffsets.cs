@@ -16,7 +16,7 @@ internal sealed class CommittedOffsets(KafkaConsumerOptions options, ClientError
     private readonly object gate = new();
     private readonly Dictionary<TopicPartition, long> enqueued = [];
     private readonly Lazy<IConsumer<Ignore, Ignore>> consumer = new(() =>
-        new ConsumerBuilder<Ignore, Ignore>(ClientSettings.Consumer(options))
+        new ConsumerBuilder<Ignore, Ignore>(ClientSettings.CreateConsumerConfig(options))
             .SetErrorHandler((_, error) => errors.Report(error.Code))
             .SetLogHandler((_, message) => logger.Client(options.Topic, message.Facility, message.Message))
             .Build()
@@ -24,7 +24,7 @@ internal sealed class CommittedOffsets(KafkaConsumerOptions options, ClientError
 
     private volatile bool isDisposed;
 
-    public void Enqueued(TopicPartitionOffset written)
+    public void AddWritten(TopicPartitionOffset written)
     {
         lock (gate)
         {
@@ -34,7 +34,7 @@ internal sealed class CommittedOffsets(KafkaConsumerOptions options, ClientError
     }
 
     /// <summary>Where the group has to be for all that was enqueued so far to have its outcome.</summary>
-    public IReadOnlyDictionary<TopicPartition, long> Targets()
+    public IReadOnlyDictionary<TopicPartition, long> GetTargets()
     {
         lock (gate)
         {
@@ -43,7 +43,7 @@ internal sealed class CommittedOffsets(KafkaConsumerOptions options, ClientError
     }
 
     /// <summary>Whether the group is there. Brokers that do not respond count as no.</summary>
-    public Task<bool> ReachAsync(IReadOnlyDictionary<TopicPartition, long> targets) =>
+    public Task<bool> HaveReachedAsync(IReadOnlyDictionary<TopicPartition, long> targets) =>
         targets.Count == 0 ? Task.FromResult(true) : Task.Run(() => Reaches(targets));
 
     public void Dispose()

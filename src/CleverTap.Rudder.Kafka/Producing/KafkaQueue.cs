@@ -20,7 +20,7 @@ internal sealed class KafkaQueue : ICleverTapQueue, IUserEvents, IQueueState, IH
     private readonly QueueDependencies<KafkaConsumerOptions> parts;
     private readonly ConsumerContext context;
     private readonly CommittedOffsets committed;
-    private readonly TopicReading reading;
+    private readonly TopicStatus reading;
     private readonly KafkaWorker worker;
     private readonly QueueLifetime lifetime;
     private volatile bool isStarted;
@@ -31,10 +31,10 @@ internal sealed class KafkaQueue : ICleverTapQueue, IUserEvents, IQueueState, IH
         this.parts = parts;
         context = new ConsumerContext(parts);
         committed = new CommittedOffsets(parts.Options, context.Errors, context.Logger);
-        reading = new TopicReading(context);
+        reading = new TopicStatus(context);
         worker = new KafkaWorker(context);
         DeadLetters = new KafkaDeadLetters(context, WriteAsync);
-        lifetime = new QueueLifetime(parts, worker, context.Flushes, Close, () => Task.FromResult(worker.Left));
+        lifetime = new QueueLifetime(parts, worker, context.Flushes, Close, () => Task.FromResult(worker.RemainingCount));
     }
 
     public KafkaDeadLetters DeadLetters { get; }
@@ -74,13 +74,13 @@ internal sealed class KafkaQueue : ICleverTapQueue, IUserEvents, IQueueState, IH
             return false;
         }
 
-        IReadOnlyDictionary<TopicPartition, long> targets = committed.Targets();
+        IReadOnlyDictionary<TopicPartition, long> targets = committed.GetTargets();
         using var done = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         Task ended = context.Flushes.RequestAsync(done.Token);
         worker.Hurry();
         try
         {
-            while (!await committed.ReachAsync(targets).WaitAsync(cancellationToken).ConfigureAwait(false))
+            while (!await committed.HaveReachedAsync(targets).WaitAsync(cancellationToken).ConfigureAwait(false))
             {
                 if (ended.IsCompleted)
                 {
@@ -144,7 +144,7 @@ internal sealed class KafkaQueue : ICleverTapQueue, IUserEvents, IQueueState, IH
     }
 
     /// <summary>As RudderStack's own Kafka destination keys its messages; null for an event without a user.</summary>
-    public static byte[]? KeyOf(RudderEvent rudderEvent)
+    public static byte[]? GetMessageKey(RudderEvent rudderEvent)
     {
         string? id = string.IsNullOrEmpty(rudderEvent.UserId) ? rudderEvent.AnonymousId : rudderEvent.UserId;
         return id is null ? null : Encoding.UTF8.GetBytes(id);
@@ -155,7 +155,7 @@ internal sealed class KafkaQueue : ICleverTapQueue, IUserEvents, IQueueState, IH
     /// <summary>Begins to write an event once the client's buffer has room. Null if the event is dropped.</summary>
     private async Task<Task<ErrorCode>?> BeginAsync(RudderEvent rudderEvent, CancellationToken cancellationToken)
     {
-        var message = new Message<byte[]?, byte[]?> { Key = KeyOf(rudderEvent), Value = EventWriter.ToUtf8(rudderEvent.Index) };
+        var message = new Message<byte[]?, byte[]?> { Key = GetMessageKey(rudderEvent), Value = EventWriter.ToUtf8(rudderEvent.Index) };
         while (!isClosed)
         {
             Task<ErrorCode> writing = rudderEvent.Index.IsTooDeep ? RejectAsync(rudderEvent, message) : WriteAsync(message);
@@ -188,7 +188,7 @@ internal sealed class KafkaQueue : ICleverTapQueue, IUserEvents, IQueueState, IH
         (ErrorCode code, TopicPartitionOffset? written) = await context.Producer.WriteAsync(topic, message).ConfigureAwait(false);
         if (written is not null)
         {
-            committed.Enqueued(written);
+            committed.AddWritten(written);
         }
 
         return code;

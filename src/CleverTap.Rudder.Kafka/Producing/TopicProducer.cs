@@ -53,7 +53,7 @@ internal sealed class TopicProducer(KafkaConsumerOptions options, ClientErrors e
     }
 
     /// <summary>Whether a broker responds. Blocks until one does or the time is up.</summary>
-    public bool ReachesBroker(TimeSpan time)
+    public bool CanReachBroker(TimeSpan time)
     {
         try
         {
@@ -126,7 +126,7 @@ internal sealed class TopicProducer(KafkaConsumerOptions options, ClientErrors e
         lock (gate)
         {
             ObjectDisposedException.ThrowIf(isDisposed, this);
-            return producer ??= new ProducerBuilder<byte[]?, byte[]?>(ClientSettings.Producer(options))
+            return producer ??= new ProducerBuilder<byte[]?, byte[]?>(ClientSettings.CreateProducerConfig(options))
                 .SetErrorHandler((_, error) => errors.Report(error.Code))
                 .SetLogHandler((_, message) => logger.Client(options.Topic, message.Facility, message.Message))
                 .Build();

@@ -24,7 +24,7 @@ internal static class ClientSettings
             _ => "offsets are stored behind events that have their outcome, and committed from there",
         };
 
-    public static ConsumerConfig Consumer(KafkaConsumerOptions options)
+    public static ConsumerConfig CreateConsumerConfig(KafkaConsumerOptions options)
     {
         Dictionary<string, string> settings = new()
         {
@@ -55,15 +55,15 @@ internal static class ClientSettings
     }
 
     /// <summary>A consumer that reads a topic from its beginning to its end, for nobody but itself.</summary>
-    public static ConsumerConfig Reader(KafkaConsumerOptions options) =>
-        new(Consumer(options))
+    public static ConsumerConfig CreateReaderConfig(KafkaConsumerOptions options) =>
+        new(CreateConsumerConfig(options))
         {
             EnableAutoCommit = false,
             EnablePartitionEof = true,
             AutoOffsetReset = AutoOffsetReset.Earliest,
         };
 
-    public static ProducerConfig Producer(KafkaConsumerOptions options) =>
+    public static ProducerConfig CreateProducerConfig(KafkaConsumerOptions options) =>
         new(
             With(
                 new Dictionary<string, string>

@@ -15,13 +15,13 @@ internal sealed class ClientErrors(string topic, ILogger logger, TimeProvider ti
     private readonly Dictionary<ErrorCode, long> logged = [];
 
     /// <summary>Whether all brokers were ever away. The client does not report when they are back.</summary>
-    public bool HaveBrokersBeenAway { get; private set; }
+    public bool WereAllBrokersDown { get; private set; }
 
     public void Report(ErrorCode code)
     {
         lock (gate)
         {
-            HaveBrokersBeenAway |= code == ErrorCode.Local_AllBrokersDown;
+            WereAllBrokersDown |= code == ErrorCode.Local_AllBrokersDown;
             if (logged.TryGetValue(code, out long last) && time.GetElapsedTime(last) < Interval)
             {
                 return;

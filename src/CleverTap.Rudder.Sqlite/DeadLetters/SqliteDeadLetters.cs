@@ -78,7 +78,7 @@ internal sealed class SqliteDeadLetters(OutboxThread thread, Action<IReadOnlyLis
 
         OutboxDatabase? used = null;
         Exception? failure = null;
-        await thread.RunAsync(database => used = database, _ => failure = used!.TruncateLog()).ConfigureAwait(false);
+        await thread.RunAsync(database => used = database, _ => failure = used!.TruncateWal()).ConfigureAwait(false);
         if (failure is not null)
         {
             throw failure;

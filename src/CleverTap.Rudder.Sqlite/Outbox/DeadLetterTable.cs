@@ -15,7 +15,7 @@ internal sealed class DeadLetterTable(SqliteConnection connection, SqliteOutboxO
 
     private static readonly TimeSpan PruneInterval = TimeSpan.FromHours(1);
 
-    private readonly SqliteCommand insert = connection.Statement(
+    private readonly SqliteCommand insert = connection.CreateStatement(
         """
         INSERT INTO dead_letter (at, json, message_id, kind, code, reason, message)
         VALUES ($at, $json, $messageId, $kind, $code, $reason, $message)
@@ -29,32 +29,32 @@ internal sealed class DeadLetterTable(SqliteConnection connection, SqliteOutboxO
         "$message"
     );
 
-    private readonly SqliteCommand list = connection.Statement(
+    private readonly SqliteCommand list = connection.CreateStatement(
         "SELECT id, at, json, message_id, kind, code, reason, message FROM dead_letter WHERE id > $after ORDER BY id LIMIT $max",
         "$after",
         "$max"
     );
 
-    private readonly SqliteCommand edit = connection.Statement(
+    private readonly SqliteCommand edit = connection.CreateStatement(
         "UPDATE dead_letter SET json = $json, message_id = $messageId WHERE id = $id",
         "$json",
         "$messageId",
         "$id"
     );
 
-    private readonly SqliteCommand replay = connection.Statement(
+    private readonly SqliteCommand replay = connection.CreateStatement(
         "INSERT INTO event (json) SELECT json FROM dead_letter WHERE id BETWEEN $first AND $last ORDER BY id RETURNING id, length(json)",
         "$first",
         "$last"
     );
 
-    private readonly SqliteCommand purge = connection.Statement(
+    private readonly SqliteCommand purge = connection.CreateStatement(
         "DELETE FROM dead_letter WHERE id BETWEEN $first AND $last",
         "$first",
         "$last"
     );
 
-    private readonly SqliteCommand prune = connection.Statement(
+    private readonly SqliteCommand prune = connection.CreateStatement(
         """
         DELETE FROM dead_letter WHERE at < $before
             OR id <= (SELECT id FROM dead_letter ORDER BY id DESC LIMIT 1 OFFSET $max)
@@ -71,13 +71,13 @@ internal sealed class DeadLetterTable(SqliteConnection connection, SqliteOutboxO
     private long lettersSincePrune;
     private long bytesSincePrune;
 
-    public long Count() => connection.Scalar("SELECT count(*) FROM dead_letter");
+    public long Count() => connection.ReadScalar("SELECT count(*) FROM dead_letter");
 
     /// <summary>Keeps an event that is not delivered; it may be enqueued again.</summary>
     public void Insert(byte[] json, EventOutcome outcome)
     {
         insert
-            .With(
+            .Bind(
                 time.GetUtcNow().ToUnixTimeMilliseconds(),
                 json,
                 outcome.MessageId,
@@ -96,7 +96,7 @@ internal sealed class DeadLetterTable(SqliteConnection connection, SqliteOutboxO
     {
         List<DeadLetter> letters = [];
         long bytes = 0;
-        using SqliteDataReader row = list.With(after, maxCount).ExecuteReader();
+        using SqliteDataReader row = list.Bind(after, maxCount).ExecuteReader();
         while (bytes < MaxPageBytes && row.Read())
         {
             byte[] json = row.GetFieldValue<byte[]>(2);
@@ -113,7 +113,7 @@ internal sealed class DeadLetterTable(SqliteConnection connection, SqliteOutboxO
     {
         List<OutboxRow> rows = [];
         long bytes = 0;
-        using SqliteDataReader row = list.With(after, PageRows).ExecuteReader();
+        using SqliteDataReader row = list.Bind(after, PageRows).ExecuteReader();
         while (bytes < MaxPageBytes && row.Read())
         {
             rows.Add(new OutboxRow(row.GetInt64(0), row.GetFieldValue<byte[]>(2)));
@@ -127,20 +127,20 @@ internal sealed class DeadLetterTable(SqliteConnection connection, SqliteOutboxO
     public bool Edit(long id, byte[] json, string? messageId)
     {
         bytesSincePrune += json.Length;
-        return edit.With(json, messageId, id).ExecuteNonQuery() > 0;
+        return edit.Bind(json, messageId, id).ExecuteNonQuery() > 0;
     }
 
     /// <summary>Enqueues one dead letter, or all, again. Returns the ids and bytes of the events that they are now.</summary>
     public List<(long Id, long Bytes)> Replay(long? id)
     {
-        List<(long Id, long Bytes)> events = replay.With(id ?? 0, id ?? long.MaxValue).ReadSizes();
+        List<(long Id, long Bytes)> events = replay.Bind(id ?? 0, id ?? long.MaxValue).ReadSizes();
         seen.AddDeadLetters(id ?? 0, id ?? long.MaxValue);
         Purge(id);
         return events;
     }
 
     /// <summary>Deletes one dead letter, or all. Returns how many there were.</summary>
-    public int Purge(long? id) => purge.With(id ?? 0, id ?? long.MaxValue).ExecuteNonQuery();
+    public int Purge(long? id) => purge.Bind(id ?? 0, id ?? long.MaxValue).ExecuteNonQuery();
 
     /// <summary>Deletes dead letters beyond the bounds if many came, or it was not done for an hour. Returns how many there were.</summary>
     public int PruneIfDue()
@@ -156,7 +156,7 @@ internal sealed class DeadLetterTable(SqliteConnection connection, SqliteOutboxO
         }
 
         DateTimeOffset before = now - TimeSpan.FromTicks(Math.Min(options.DeadLetterRetention.Ticks, now.Ticks));
-        int count = prune.With(before.ToUnixTimeMilliseconds(), options.MaxDeadLetters, options.MaxDeadLetterBytes).ExecuteNonQuery();
+        int count = prune.Bind(before.ToUnixTimeMilliseconds(), options.MaxDeadLetters, options.MaxDeadLetterBytes).ExecuteNonQuery();
         (pruned, lettersSincePrune, bytesSincePrune) = (now, 0, 0);
         return count;
     }

@@ -9,7 +9,7 @@ internal readonly record struct NewEvent(RudderEvent Event, byte[] Json)
     private const int MaxBytes = 16 * 1024 * 1024;
 
     /// <summary>Divides events, in order, into what is written in one transaction. An event that is nested too deep is alone.</summary>
-    public static IEnumerable<IReadOnlyList<NewEvent>> Chunks(IEnumerable<RudderEvent> events)
+    public static IEnumerable<IReadOnlyList<NewEvent>> SplitIntoChunks(IEnumerable<RudderEvent> events)
     {
         List<NewEvent> chunk = [];
         int bytes = 0;

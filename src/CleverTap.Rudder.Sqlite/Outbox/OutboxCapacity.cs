@@ -50,7 +50,7 @@ internal sealed class OutboxCapacity(long maxEvents, long maxBytes, Action full)
     }
 
     /// <summary>Counts an event that is in the file, whether there is room or not.</summary>
-    public void Occupy(long size)
+    public void Add(long size)
     {
         lock (gate)
         {
@@ -65,7 +65,7 @@ internal sealed class OutboxCapacity(long maxEvents, long maxBytes, Action full)
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <returns>How many have entered; 0 if there is no room and they may not wait, or the outbox is closed.</returns>
     /// <exception cref="OperationCanceledException">They gave up; <paramref name="enter"/> is not called.</exception>
-    public async ValueTask<int> EnterAsync(IReadOnlyList<int> sizes, Action<int> enter, bool mayWait, CancellationToken cancellationToken)
+    public async ValueTask<int> ReserveAsync(IReadOnlyList<int> sizes, Action<int> enter, bool mayWait, CancellationToken cancellationToken)
     {
         LinkedListNode<Waiter> waiter;
         lock (gate)
@@ -107,7 +107,7 @@ internal sealed class OutboxCapacity(long maxEvents, long maxBytes, Action full)
     }
 
     /// <summary>Events have left the outbox.</summary>
-    public void Leave(int count, long size)
+    public void Release(int count, long size)
     {
         lock (gate)
         {

@@ -32,18 +32,18 @@ internal sealed class OutboxEventStore(
     public bool IsFull => capacity.IsFull;
 
     /// <summary>An event is on disk. Called in the order of the ids, before anybody can read it.</summary>
-    public void Added(long id)
+    public void OnInserted(long id)
     {
         flushes.Enqueued(id);
         Count(1);
     }
 
     /// <summary>Events are on disk that did not wait for room: from before the start, or dead letters that are enqueued again.</summary>
-    public void Added(IReadOnlyList<(long Id, long Bytes)> events)
+    public void OnInserted(IReadOnlyList<(long Id, long Bytes)> events)
     {
         foreach ((long id, long bytes) in events)
         {
-            capacity.Occupy(bytes);
+            capacity.Add(bytes);
             flushes.Enqueued(id);
         }
 
@@ -113,7 +113,7 @@ internal sealed class OutboxEventStore(
 
         long bytes = events.Sum(settled => (long)settled.Event.Json.Length);
         Interlocked.Add(ref readAheadBytes, -bytes);
-        capacity.Leave(events.Count, bytes);
+        capacity.Release(events.Count, bytes);
         return true;
     }
 
@@ -146,7 +146,7 @@ internal sealed class OutboxEventStore(
                         if (database.Delete(settled.Event.Number) && Outcome.IsDeadLetter(settled.Outcome))
                         {
                             database.DeadLetters.Insert(settled.Event.Json.ToArray(), settled.Outcome);
-                            database.SeenMessages.Forget(settled.Outcome.MessageId);
+                            database.SeenMessages.Remove(settled.Outcome.MessageId);
                         }
                     }
 

@@ -47,7 +47,7 @@ internal sealed class OutboxFiles(string path)
 
     /// <summary>Checks that the open files can still be found: what is written to a deleted file is lost when it is closed.</summary>
     /// <exception cref="SqliteOutboxException">They were deleted or moved.</exception>
-    public void CheckPresent()
+    public void CheckFilesExist()
     {
         if (!File.Exists(Path))
         {

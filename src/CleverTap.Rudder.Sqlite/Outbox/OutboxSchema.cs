@@ -47,9 +47,9 @@ internal static class OutboxSchema
     /// <exception cref="SqliteOutboxException">The database belongs to something else, or to another version.</exception>
     public static void CheckOwner(SqliteConnection connection)
     {
-        long owner = connection.Scalar("PRAGMA application_id");
-        long version = connection.Scalar("PRAGMA user_version");
-        bool isEmpty = connection.Scalar("SELECT count(*) FROM sqlite_schema") == 0;
+        long owner = connection.ReadScalar("PRAGMA application_id");
+        long version = connection.ReadScalar("PRAGMA user_version");
+        bool isEmpty = connection.ReadScalar("SELECT count(*) FROM sqlite_schema") == 0;
         if (owner != ApplicationId && !(owner == 0 && isEmpty))
         {
             throw OutboxErrors.Foreign($"{connection.DataSource} is a database of something else. Choose another file");
@@ -66,7 +66,7 @@ internal static class OutboxSchema
     /// <summary>Creates the tables, or brings them up to date, in one transaction. Writes nothing if they are.</summary>
     public static void Migrate(SqliteConnection connection)
     {
-        long version = connection.Scalar("PRAGMA user_version");
+        long version = connection.ReadScalar("PRAGMA user_version");
         if (version == Steps.Length)
         {
             return;

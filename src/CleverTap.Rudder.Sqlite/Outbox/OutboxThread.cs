@@ -36,12 +36,12 @@ internal sealed class OutboxThread(OutboxFiles files, Func<OutboxDatabase> open)
     {
         T result = default!;
         var item = new Work(database => result = work(database), () => committed?.Invoke(result));
-        Post(item);
+        Enqueue(item);
         await item.Done.ConfigureAwait(false);
         return result;
     }
 
-    public void Post(Work work)
+    public void Enqueue(Work work)
     {
         EnsureStarted();
         try
@@ -147,7 +147,7 @@ internal sealed class OutboxThread(OutboxFiles files, Func<OutboxDatabase> open)
                 work.Do(database);
             }
 
-            files.CheckPresent();
+            files.CheckFilesExist();
             database.Commit();
             error = null;
             return true;

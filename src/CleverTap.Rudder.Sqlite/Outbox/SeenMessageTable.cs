@@ -5,13 +5,13 @@ namespace CleverTap.Rudder.Internal.Sqlite.Outbox;
 /// <summary>The message ids that were enqueued lately, as many and as long as the option says. Empty if the option is off.</summary>
 internal sealed class SeenMessageTable(SqliteConnection connection, DeduplicationWindow window, TimeProvider time) : IDisposable
 {
-    private readonly SqliteCommand add = connection.Statement(
+    private readonly SqliteCommand add = connection.CreateStatement(
         "INSERT OR IGNORE INTO seen_message (message_id, at) VALUES ($messageId, $at)",
         "$messageId",
         "$at"
     );
 
-    private readonly SqliteCommand addDeadLetters = connection.Statement(
+    private readonly SqliteCommand addDeadLetters = connection.CreateStatement(
         """
         INSERT OR IGNORE INTO seen_message (message_id, at)
         SELECT message_id, $at FROM dead_letter WHERE id BETWEEN $first AND $last AND message_id <> '' ORDER BY id
@@ -21,14 +21,14 @@ internal sealed class SeenMessageTable(SqliteConnection connection, Deduplicatio
         "$last"
     );
 
-    private readonly SqliteCommand find = connection.Statement(
+    private readonly SqliteCommand find = connection.CreateStatement(
         "SELECT count(*) FROM seen_message WHERE message_id = $messageId",
         "$messageId"
     );
 
-    private readonly SqliteCommand forget = connection.Statement("DELETE FROM seen_message WHERE message_id = $messageId", "$messageId");
+    private readonly SqliteCommand forget = connection.CreateStatement("DELETE FROM seen_message WHERE message_id = $messageId", "$messageId");
 
-    private readonly SqliteCommand prune = connection.Statement(
+    private readonly SqliteCommand prune = connection.CreateStatement(
         "DELETE FROM seen_message WHERE at <= $before OR position <= (SELECT max(position) FROM seen_message) - $max",
         "$before",
         "$max"
@@ -43,7 +43,7 @@ internal sealed class SeenMessageTable(SqliteConnection connection, Deduplicatio
         }
 
         Prune();
-        return add.With(messageId, Now()).ExecuteNonQuery() > 0;
+        return add.Bind(messageId, Now()).ExecuteNonQuery() > 0;
     }
 
     public bool Contains(string? messageId)
@@ -54,15 +54,15 @@ internal sealed class SeenMessageTable(SqliteConnection connection, Deduplicatio
         }
 
         Prune();
-        return (long)find.With(messageId).ExecuteScalar()! > 0;
+        return (long)find.Bind(messageId).ExecuteScalar()! > 0;
     }
 
     /// <summary>An event that CleverTap does not have may come again.</summary>
-    public void Forget(string? messageId)
+    public void Remove(string? messageId)
     {
         if (IsRemembered(messageId))
         {
-            forget.With(messageId).ExecuteNonQuery();
+            forget.Bind(messageId).ExecuteNonQuery();
         }
     }
 
@@ -71,7 +71,7 @@ internal sealed class SeenMessageTable(SqliteConnection connection, Deduplicatio
     {
         if (window.IsOn)
         {
-            addDeadLetters.With(Now(), first, last).ExecuteNonQuery();
+            addDeadLetters.Bind(Now(), first, last).ExecuteNonQuery();
         }
     }
 
@@ -85,7 +85,7 @@ internal sealed class SeenMessageTable(SqliteConnection connection, Deduplicatio
 
     private bool IsRemembered(string? messageId) => window.IsOn && !string.IsNullOrEmpty(messageId);
 
-    private void Prune() => prune.With(Now() - window.Time.Ticks / TimeSpan.TicksPerMillisecond, window.Count).ExecuteNonQuery();
+    private void Prune() => prune.Bind(Now() - window.Time.Ticks / TimeSpan.TicksPerMillisecond, window.Count).ExecuteNonQuery();
 
     private long Now() => time.GetUtcNow().ToUnixTimeMilliseconds();
 }

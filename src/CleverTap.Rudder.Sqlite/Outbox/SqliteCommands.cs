@@ -12,7 +12,7 @@ internal static class SqliteCommands
         command.ExecuteNonQuery();
     }
 
-    public static long Scalar(this SqliteConnection connection, string sql)
+    public static long ReadScalar(this SqliteConnection connection, string sql)
     {
         using SqliteCommand command = connection.CreateCommand();
         command.CommandText = sql;
@@ -20,7 +20,7 @@ internal static class SqliteCommands
     }
 
     /// <summary>Creates a statement that is used many times.</summary>
-    public static SqliteCommand Statement(this SqliteConnection connection, string sql, params string[] parameters)
+    public static SqliteCommand CreateStatement(this SqliteConnection connection, string sql, params string[] parameters)
     {
         SqliteCommand command = connection.CreateCommand();
         command.CommandText = sql;
@@ -33,7 +33,7 @@ internal static class SqliteCommands
     }
 
     /// <summary>Sets the parameters, in the order in which they were named.</summary>
-    public static SqliteCommand With(this SqliteCommand statement, params ReadOnlySpan<object?> values)
+    public static SqliteCommand Bind(this SqliteCommand statement, params ReadOnlySpan<object?> values)
     {
         for (int index = 0; index < values.Length; index++)
         {

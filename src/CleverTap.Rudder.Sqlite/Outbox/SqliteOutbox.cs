@@ -16,27 +16,27 @@ internal sealed class SqliteOutbox : ICleverTapQueue, IUserEvents, IQueueState, 
     private readonly OutboxThread thread;
     private readonly OutboxCapacity capacity;
     private readonly OutboxEventStore store;
-    private readonly OutboxIntake intake;
+    private readonly OutboxWriter intake;
     private readonly QueueWorker worker;
     private readonly QueueLifetime lifetime;
     private readonly FlushTracker flushes;
-    private readonly OutboxReading reading;
+    private readonly OutboxStatus reading;
 
     public SqliteOutbox(QueueDependencies<SqliteOutboxOptions> parts)
     {
         this.parts = parts;
         flushes = new FlushTracker(parts.Time);
-        files = new OutboxFiles(new SqliteConnectionStringBuilder(OutboxDatabase.ConnectionString(parts.Options)).DataSource);
+        files = new OutboxFiles(new SqliteConnectionStringBuilder(OutboxDatabase.CreateConnectionString(parts.Options)).DataSource);
         thread = new OutboxThread(files, Open);
         capacity = new OutboxCapacity(parts.Options.Capacity, parts.Options.MaxBytes, Wake);
         store = new OutboxEventStore(parts, thread, files, capacity, flushes, Wake);
-        intake = new OutboxIntake(parts, thread, capacity, store);
+        intake = new OutboxWriter(parts, thread, capacity, store);
 
         // The file knows what was seen, also before the start.
         worker = new QueueWorker(store, parts.Context(flushes) with { FiltersDuplicates = false });
         lifetime = new QueueLifetime(parts, worker, flushes, capacity.Close, LeftAsync);
-        reading = new OutboxReading(thread, files);
-        DeadLetters = new SqliteDeadLetters(thread, store.Added);
+        reading = new OutboxStatus(thread, files);
+        DeadLetters = new SqliteDeadLetters(thread, store.OnInserted);
     }
 
     public SqliteDeadLetters DeadLetters { get; }
@@ -54,7 +54,7 @@ internal sealed class SqliteOutbox : ICleverTapQueue, IUserEvents, IQueueState, 
         RudderEvent[] batch = Array.ConvertAll(EventBatch.ToArray(events), parts.Arrived);
         cancellationToken.ThrowIfCancellationRequested();
         int taken = 0;
-        foreach (IReadOnlyList<NewEvent> chunk in NewEvent.Chunks(batch))
+        foreach (IReadOnlyList<NewEvent> chunk in NewEvent.SplitIntoChunks(batch))
         {
             taken += await intake.EnqueueAsync(chunk, cancellationToken).ConfigureAwait(false);
         }
@@ -112,8 +112,8 @@ internal sealed class SqliteOutbox : ICleverTapQueue, IUserEvents, IQueueState, 
         {
             files.Path = database.Path;
             store.LogPruned(database.DeadLetters.PruneIfDue());
-            List<(long Id, long Bytes)> events = database.Events();
-            store.Added(events);
+            List<(long Id, long Bytes)> events = database.ListEvents();
+            store.OnInserted(events);
             QueueLog.Try(() => parts.Logger.Opened(parts.Name, events.Count));
             return database;
         }

@@ -164,5 +164,5 @@ public sealed class CredentialsCheckTests
     }
 
     private Task UntilLoggedAsync(int id) =>
-        Kafka.KafkaSession.Until(() => logs.GetSnapshot().Any(log => log.Id.Id == id), $"a log with the id {id}");
+        Kafka.KafkaSession.WaitUntilAsync(() => logs.GetSnapshot().Any(log => log.Id.Id == id), $"a log with the id {id}");
 }

@@ -114,7 +114,7 @@ public sealed class KafkaDeadLetterTests
     public async Task A_message_without_a_value_stays_when_all_are_replayed()
     {
         session.Write([("u", null)]);
-        await KafkaSession.Until(() => session.Letters.Count == 1, "the letter is written");
+        await KafkaSession.WaitUntilAsync(() => session.Letters.Count == 1, "the letter is written");
 
         Assert.That(await letters.ReplayAsync(), Is.Zero);
         Assert.That((await letters.ListAsync()).Single().Json, Is.Empty);
@@ -157,9 +157,9 @@ public sealed class KafkaDeadLetterTests
         scan.Add(Message(0, 9, settled: "5,6,8"));
 
         Assert.That(scan.Open.Select(position => position.ToString()), Is.EqualTo(new[] { "0/7", "1/3" }));
-        Assert.That(scan.Needless().Select(position => position.ToString()), Is.EqualTo(new[] { "0/7" }));
+        Assert.That(scan.FindDeletableRecords().Select(position => position.ToString()), Is.EqualTo(new[] { "0/7" }));
         scan.Settle([new DeadLetterPosition(0, 7)]);
-        Assert.That(scan.Needless().Select(position => position.ToString()), Is.EqualTo(new[] { "0/10" }));
+        Assert.That(scan.FindDeletableRecords().Select(position => position.ToString()), Is.EqualTo(new[] { "0/10" }));
     }
 
     private static ConsumeResult<byte[]?, byte[]?> Message(int partition, long offset, string? settled = null) =>

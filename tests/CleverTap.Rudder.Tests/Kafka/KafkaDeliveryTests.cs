@@ -17,7 +17,7 @@ public sealed class KafkaDeliveryTests : KafkaFixture
         Session.Write(3_000);
 
         using IHost host = await Session.StartHostAsync();
-        await Session.UntilThrough();
+        await Session.WaitUntilCommittedAsync();
 
         Assert.That(Session.CleverTap.EventCount, Is.EqualTo(3_000));
         Assert.That(DemoReport.IsInOrder(Session.CleverTap.Events));
@@ -38,14 +38,14 @@ public sealed class KafkaDeliveryTests : KafkaFixture
         );
 
         using IHost host = await Session.StartHostAsync();
-        await Session.UntilThrough();
+        await Session.WaitUntilCommittedAsync();
         await host.StopAsync();
 
         Assert.That(Session.StoredNames, Is.EqualTo(new[] { "Last" }));
         string[] letters =
         [
             .. Session.Letters.Select(letter =>
-                $"{KafkaSession.Text(letter.Message.Key)} {KafkaSession.Text(letter.Message.Value)?[..7]}: {DemoReport.Header(letter, "outcome")} {DemoReport.Header(letter, "code")}"
+                $"{KafkaSession.Text(letter.Message.Key)} {KafkaSession.Text(letter.Message.Value)?[..7]}: {DemoReport.GetHeader(letter, "outcome")} {DemoReport.GetHeader(letter, "code")}"
             ),
         ];
         Assert.That(
@@ -61,10 +61,10 @@ public sealed class KafkaDeliveryTests : KafkaFixture
                 }
             )
         );
-        ConsumeResult<byte[]?, byte[]?> rejected = Session.Letters.Single(letter => DemoReport.Header(letter, "code") == "513");
-        Assert.That(DemoReport.Header(rejected, "text"), Does.Contain("restricted system event"));
-        Assert.That((DemoReport.Header(rejected, "topic"), DemoReport.Header(rejected, "offset")), Is.EqualTo((KafkaSession.Topic, "0")));
-        Assert.That(DemoReport.Header(rejected, "partition"), Is.AnyOf("0", "1"));
+        ConsumeResult<byte[]?, byte[]?> rejected = Session.Letters.Single(letter => DemoReport.GetHeader(letter, "code") == "513");
+        Assert.That(DemoReport.GetHeader(rejected, "text"), Does.Contain("restricted system event"));
+        Assert.That((DemoReport.GetHeader(rejected, "topic"), DemoReport.GetHeader(rejected, "offset")), Is.EqualTo((KafkaSession.Topic, "0")));
+        Assert.That(DemoReport.GetHeader(rejected, "partition"), Is.AnyOf("0", "1"));
     }
 
     [Test]
@@ -81,7 +81,7 @@ public sealed class KafkaDeliveryTests : KafkaFixture
             ("user-1", DemoEvents.Track("user-1", "Last", 1))
         );
 
-        await Session.UntilThrough();
+        await Session.WaitUntilCommittedAsync();
         await host.StopAsync();
 
         Assert.That(Session.StoredNames, Is.EqualTo(new[] { "Last" }));
@@ -98,10 +98,10 @@ public sealed class KafkaDeliveryTests : KafkaFixture
         Session.Write(("user-1", """{"type":"group","userId":"user-1","groupId":"g"}"""));
 
         using IHost host = await Session.StartHostAsync(configureDelivery: options => options.Mapping = MappingOptions.RudderTransformer);
-        await Session.UntilThrough();
+        await Session.WaitUntilCommittedAsync();
         await host.StopAsync();
 
-        Assert.That(DemoReport.Header(Session.Letters.Single(), "code"), Is.EqualTo("TypeNotSupported"));
+        Assert.That(DemoReport.GetHeader(Session.Letters.Single(), "code"), Is.EqualTo("TypeNotSupported"));
     }
 
     [Test]
@@ -112,12 +112,12 @@ public sealed class KafkaDeliveryTests : KafkaFixture
         using IHost host = await Session.StartHostAsync(configureDelivery: options =>
             options.Endpoint = new Uri(Session.CleverTap.Endpoint, "nowhere/")
         );
-        await Session.UntilThrough();
+        await Session.WaitUntilCommittedAsync();
         await host.StopAsync();
 
         ConsumeResult<byte[]?, byte[]?> letter = Session.Letters.Single();
         Assert.That(
-            (DemoReport.Header(letter, "outcome"), DemoReport.Header(letter, "reason"), DemoReport.Header(letter, "code")),
+            (DemoReport.GetHeader(letter, "outcome"), DemoReport.GetHeader(letter, "reason"), DemoReport.GetHeader(letter, "code")),
             Is.EqualTo(("Undelivered", "BadRequest", "404"))
         );
     }
@@ -138,13 +138,13 @@ public sealed class KafkaDeliveryTests : KafkaFixture
         using IHost host = await Session.StartHostAsync(
             options => options.GiveUpAfter = TimeSpan.FromMinutes(1),
             options => (options.MaxAttempts, options.MaxBatchRecords) = (1, 1),
-            told: (e, outcome) =>
+            handler: (e, outcome) =>
             {
                 told.Enqueue($"{((TrackEvent)e).Event} {outcome.Kind}");
                 return Task.CompletedTask;
             }
         );
-        await Session.UntilThrough();
+        await Session.WaitUntilCommittedAsync();
         await host.StopAsync();
 
         Assert.That(
@@ -180,20 +180,20 @@ public sealed class KafkaDeliveryTests : KafkaFixture
             options => (options.MaxBatchRecords, options.MaxAttempts) = (25, 2)
         );
         int samples = 0;
-        await KafkaSession.Until(
+        await KafkaSession.WaitUntilAsync(
             () =>
             {
                 Assert.That(Session.CommittedWithoutOutcome(contents), Is.Empty);
                 samples++;
-                return Session.IsThrough;
+                return Session.IsFullyCommitted;
             },
             "everything is committed"
         );
         await host.StopAsync();
 
         await TestContext.Out.WriteLineAsync($"{samples} samples");
-        Assert.That(Session.Letters.Select(letter => DemoReport.Header(letter, "code")), Is.EqualTo(Enumerable.Repeat("513", 42)));
-        Assert.That(Session.CleverTap.Events.Select(DemoReport.NumberOf).Distinct().Count(), Is.EqualTo(4_000 - 42));
+        Assert.That(Session.Letters.Select(letter => DemoReport.GetHeader(letter, "code")), Is.EqualTo(Enumerable.Repeat("513", 42)));
+        Assert.That(Session.CleverTap.Events.Select(DemoReport.GetNumber).Distinct().Count(), Is.EqualTo(4_000 - 42));
     }
 
     [Test]
@@ -207,17 +207,17 @@ public sealed class KafkaDeliveryTests : KafkaFixture
                 options => options.FlushSize = 100,
                 options => (options.MaxBatchRecords, options.MaxInFlight) = (100, 1)
             );
-            await KafkaSession.Until(() => Session.CleverTap.EventCount >= run * 1_000, $"{run},000 events are stored");
+            await KafkaSession.WaitUntilAsync(() => Session.CleverTap.EventCount >= run * 1_000, $"{run},000 events are stored");
             await host.StopAsync();
         }
 
         long before = Session.CleverTap.EventCount;
         using IHost last = await Session.StartHostAsync();
-        await Session.UntilThrough();
+        await Session.WaitUntilCommittedAsync();
         await last.StopAsync();
 
         await TestContext.Out.WriteLineAsync($"{before} before the last run");
-        Assert.That(Session.CleverTap.Events.Select(DemoReport.NumberOf), Is.EquivalentTo(Enumerable.Range(0, 6_000)));
+        Assert.That(Session.CleverTap.Events.Select(DemoReport.GetNumber), Is.EquivalentTo(Enumerable.Range(0, 6_000)));
         Assert.That(DemoReport.IsInOrder(Session.CleverTap.Events));
     }
 
@@ -228,23 +228,23 @@ public sealed class KafkaDeliveryTests : KafkaFixture
         Session.CleverTap.Faults = new CleverTapFaults { Latency = TimeSpan.FromMilliseconds(100) };
         int[] delivered = [0, 0];
         using IHost first = await StartAsync(0);
-        await KafkaSession.Until(() => Session.CleverTap.EventCount > 0, "the first one works");
+        await KafkaSession.WaitUntilAsync(() => Session.CleverTap.EventCount > 0, "the first one works");
         using IHost second = await StartAsync(1);
 
-        await Session.UntilThrough();
+        await Session.WaitUntilCommittedAsync();
         await first.StopAsync();
         await second.StopAsync();
 
         await TestContext.Out.WriteLineAsync($"{delivered[0]} and {delivered[1]} delivered");
         Assert.That(delivered, Has.All.Positive);
-        Assert.That(Session.CleverTap.Events.Select(DemoReport.NumberOf).Distinct().Count(), Is.EqualTo(4_000));
+        Assert.That(Session.CleverTap.Events.Select(DemoReport.GetNumber).Distinct().Count(), Is.EqualTo(4_000));
         Assert.That(DemoReport.IsInOrder(Session.CleverTap.Events));
 
         Task<IHost> StartAsync(int worker) =>
             Session.StartHostAsync(
                 options => options.FlushSize = 50,
                 options => (options.MaxBatchRecords, options.MaxInFlight) = (50, 1),
-                told: (_, _) =>
+                handler: (_, _) =>
                 {
                     Interlocked.Increment(ref delivered[worker]);
                     return Task.CompletedTask;

@@ -25,7 +25,7 @@ public sealed class KafkaFaultTests : KafkaFixture
         ConsumeResult<byte[]?, byte[]?> letter = await LetterAsync();
 
         Assert.That(letter.Message.Headers.Select(header => header.Key), Has.None.EqualTo("large"));
-        string[] parts = [DemoReport.Header(letter, "value"), DemoReport.Header(letter, "headers"), DemoReport.Header(letter, "key")];
+        string[] parts = [DemoReport.GetHeader(letter, "value"), DemoReport.GetHeader(letter, "headers"), DemoReport.GetHeader(letter, "key")];
         Assert.That(parts, Is.EqualTo(new[] { "too large", "too large", "" }));
         Assert.That(KafkaSession.Text(letter.Message.Key), Is.EqualTo("user-1"));
     }
@@ -38,7 +38,7 @@ public sealed class KafkaFaultTests : KafkaFixture
         ConsumeResult<byte[]?, byte[]?> letter = await LetterAsync();
 
         Assert.That((letter.Message.Key, letter.Message.Value), Is.EqualTo(((byte[]?)null, (byte[]?)null)));
-        Assert.That((DemoReport.Header(letter, "key"), DemoReport.Header(letter, "code")), Is.EqualTo(("too large", "NotJson")));
+        Assert.That((DemoReport.GetHeader(letter, "key"), DemoReport.GetHeader(letter, "code")), Is.EqualTo(("too large", "NotJson")));
     }
 
     [Test]
@@ -49,8 +49,8 @@ public sealed class KafkaFaultTests : KafkaFixture
         string text = new('x', 1_500_000);
         ConsumeResult<byte[]?, byte[]?> letter = await LetterAsync(client => client.AddHttpMessageHandler(() => new Rejection(text)));
 
-        Assert.That((DemoReport.Header(letter, "code"), DemoReport.Header(letter, "text").Length), Is.EqualTo(("512", 4096)));
-        Assert.That(DemoReport.Header(letter, "text-length"), Is.EqualTo("1500000"));
+        Assert.That((DemoReport.GetHeader(letter, "code"), DemoReport.GetHeader(letter, "text").Length), Is.EqualTo(("512", 4096)));
+        Assert.That(DemoReport.GetHeader(letter, "text-length"), Is.EqualTo("1500000"));
         Assert.That(letter.Message.Value, Is.Not.Null);
     }
 
@@ -59,7 +59,7 @@ public sealed class KafkaFaultTests : KafkaFixture
     {
         ConcurrentQueue<(RudderEvent Event, EventOutcome Outcome)> notified = new();
         using IHost host = await Session.StartHostAsync(
-            told: (rudderEvent, outcome) =>
+            handler: (rudderEvent, outcome) =>
             {
                 notified.Enqueue((rudderEvent, outcome));
                 return Task.CompletedTask;
@@ -87,7 +87,7 @@ public sealed class KafkaFaultTests : KafkaFixture
         Assert.That(notified.Single().Event, Is.SameAs(deep));
         EventOutcome outcome = notified.Single().Outcome;
         Assert.That((outcome.Kind, outcome.Error!.Code), Is.EqualTo((OutcomeKind.Invalid, EventErrorCode.TooDeep)));
-        Assert.That(DemoReport.Header(Session.Letters.Single(), "code"), Is.EqualTo("TooDeep"));
+        Assert.That(DemoReport.GetHeader(Session.Letters.Single(), "code"), Is.EqualTo("TooDeep"));
     }
 
     [Test]
@@ -97,18 +97,18 @@ public sealed class KafkaFaultTests : KafkaFixture
         using IHost host = await Session.StartHostAsync(services: services =>
             services.AddLogging(logging => logging.ClearProviders().SetMinimumLevel(LogLevel.Trace).AddProvider(new ThrowingLoggers()))
         );
-        await KafkaSession.Until(() => Session.CleverTap.EventCount > 0, "some events are stored");
+        await KafkaSession.WaitUntilAsync(() => Session.CleverTap.EventCount > 0, "some events are stored");
 
         // The client reports it, and logs it on threads of its own.
-        Session.SetAllDown();
+        Session.SetAllBrokersDown();
         var down = Stopwatch.StartNew();
-        await KafkaSession.Until(() => down.Elapsed > TimeSpan.FromSeconds(3), "the client has noticed");
-        Session.SetAllUp();
+        await KafkaSession.WaitUntilAsync(() => down.Elapsed > TimeSpan.FromSeconds(3), "the client has noticed");
+        Session.SetAllBrokersUp();
         Session.Write(("user-1", "no JSON"));
-        await Session.UntilThrough();
+        await Session.WaitUntilCommittedAsync();
         await host.StopAsync();
 
-        Assert.That(Session.CleverTap.Events.Select(DemoReport.NumberOf).Distinct().Count(), Is.EqualTo(1_000));
+        Assert.That(Session.CleverTap.Events.Select(DemoReport.GetNumber).Distinct().Count(), Is.EqualTo(1_000));
         Assert.That(Session.Letters, Has.Count.GreaterThanOrEqualTo(1));
     }
 
@@ -126,7 +126,7 @@ public sealed class KafkaFaultTests : KafkaFixture
 
         Assert.That(logs.GetSnapshot().Count(record => record.Id.Id == 24), Is.EqualTo(1));
         using IHost next = await Session.StartHostAsync();
-        await Session.UntilThrough();
+        await Session.WaitUntilCommittedAsync();
         await next.StopAsync();
         Assert.That(Session.StoredNames, Is.EqualTo(new[] { "Early" }));
     }
@@ -138,7 +138,7 @@ public sealed class KafkaFaultTests : KafkaFixture
         var logs = new FakeLogCollector();
         using IHost host = Session.BuildHost(
             options => options.Client["session.timeout.ms"] = "secret",
-            told: (_, outcome) =>
+            handler: (_, outcome) =>
             {
                 notified.Enqueue(outcome);
                 return Task.CompletedTask;
@@ -161,16 +161,16 @@ public sealed class KafkaFaultTests : KafkaFixture
         Session.CleverTap.Faults = new CleverTapFaults { Latency = TimeSpan.FromMilliseconds(50) };
         IHost host = await Session.StartHostAsync(configureDelivery: options => (options.MaxBatchRecords, options.MaxInFlight) = (50, 1));
         ICleverTapQueue queue = host.Services.GetRequiredService<ICleverTapQueue>();
-        await KafkaSession.Until(() => Session.CleverTap.EventCount > 0, "some events are stored");
+        await KafkaSession.WaitUntilAsync(() => Session.CleverTap.EventCount > 0, "some events are stored");
 
         host.Dispose();
         Assert.That(await queue.EnqueueAsync(new TrackEvent { UserId = "user-1", Event = "Late" }), Is.False);
         Assert.That(Session.CleverTap.EventCount, Is.LessThan(2_000));
         using IHost next = await Session.StartHostAsync();
-        await Session.UntilThrough();
+        await Session.WaitUntilCommittedAsync();
         await next.StopAsync();
 
-        Assert.That(Session.CleverTap.Events.Select(DemoReport.NumberOf).Distinct(), Is.EquivalentTo(Enumerable.Range(0, 2_000)));
+        Assert.That(Session.CleverTap.Events.Select(DemoReport.GetNumber).Distinct(), Is.EquivalentTo(Enumerable.Range(0, 2_000)));
         Assert.That(DemoReport.IsInOrder(Session.CleverTap.Events));
     }
 
@@ -180,14 +180,14 @@ public sealed class KafkaFaultTests : KafkaFixture
         Session.Write(1_000);
         Session.CleverTap.Faults = new CleverTapFaults { ServerError = 1 };
         using IHost host = await Session.StartHostAsync(options => options.ShutdownDeadline = TimeSpan.FromSeconds(1));
-        await KafkaSession.Until(() => Session.CleverTap.RequestCount > 0, "the first request");
-        Session.SetAllDown();
+        await KafkaSession.WaitUntilAsync(() => Session.CleverTap.RequestCount > 0, "the first request");
+        Session.SetAllBrokersDown();
 
         var stopping = Stopwatch.StartNew();
         await host.StopAsync();
 
         Assert.That(stopping.Elapsed, Is.LessThan(TimeSpan.FromSeconds(10)));
-        Session.SetAllUp();
+        Session.SetAllBrokersUp();
     }
 
     [Test]
@@ -197,7 +197,7 @@ public sealed class KafkaFaultTests : KafkaFixture
         var reached = new TaskCompletionSource();
         var released = new TaskCompletionSource();
         using IHost host = await Session.StartHostAsync(
-            told: async (_, _) =>
+            handler: async (_, _) =>
             {
                 reached.TrySetResult();
                 await released.Task;
@@ -206,10 +206,10 @@ public sealed class KafkaFaultTests : KafkaFixture
         await reached.Task;
 
         var held = Stopwatch.StartNew();
-        await KafkaSession.Until(() => held.Elapsed > TimeSpan.FromSeconds(1), "five intervals of the client's commits");
-        long committed = Session.View.Committed(KafkaSession.Topic, 2).Sum();
+        await KafkaSession.WaitUntilAsync(() => held.Elapsed > TimeSpan.FromSeconds(1), "five intervals of the client's commits");
+        long committed = Session.View.GetCommittedOffsets(KafkaSession.Topic, 2).Sum();
         released.SetResult();
-        await Session.UntilThrough();
+        await Session.WaitUntilCommittedAsync();
         await host.StopAsync();
 
         Assert.That(committed, Is.Zero);
@@ -220,8 +220,8 @@ public sealed class KafkaFaultTests : KafkaFixture
 
     private async Task<ConsumeResult<byte[]?, byte[]?>> LetterAsync(Action<IHttpClientBuilder>? client = null)
     {
-        using IHost host = await Session.StartHostAsync(client: client);
-        await Session.UntilThrough();
+        using IHost host = await Session.StartHostAsync(configureClient: client);
+        await Session.WaitUntilCommittedAsync();
         await host.StopAsync();
         return Session.Letters.Single();
     }

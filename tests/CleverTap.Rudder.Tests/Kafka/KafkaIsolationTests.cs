@@ -35,12 +35,12 @@ public sealed class KafkaIsolationTests : KafkaFixture
             options => options.GiveUpAfter = TimeSpan.FromSeconds(1),
             delivery => (delivery.Endpoint, delivery.RetryBaseDelay) = (server.Endpoint, TimeSpan.FromMilliseconds(20))
         );
-        await Session.UntilThrough();
+        await Session.WaitUntilCommittedAsync();
         watch.Stop();
         await host.StopAsync();
 
         Assert.That(
-            Session.Letters.Select(letter => DemoReport.Header(letter, "outcome")),
+            Session.Letters.Select(letter => DemoReport.GetHeader(letter, "outcome")),
             Is.EqualTo(new[] { "Undelivered", "Undelivered" })
         );
         CulpritEvents.AssertOthersAreStoredOnceInOrder(server, watch.Elapsed);
@@ -60,7 +60,7 @@ public sealed class KafkaIsolationTests : KafkaFixture
             options => (options.Capacity, options.FlushSize) = (2_000, 200),
             delivery => (delivery.Endpoint, delivery.MaxBatchRecords) = (server.Endpoint, 200)
         );
-        await Session.UntilThrough();
+        await Session.WaitUntilCommittedAsync();
         await host.StopAsync();
 
         Assert.That(server.StoredCount, Is.EqualTo(Events));
@@ -82,7 +82,7 @@ public sealed class KafkaIsolationTests : KafkaFixture
             options => (options.Capacity, options.FlushSize) = (2 * MaxHeld, 20),
             options => (options.MaxBatchRecords, options.MaxInFlight) = (20, 1),
             services: services => services.AddSingleton<TimeProvider>(clock),
-            client: client => client.AddHttpMessageHandler(() => culprits)
+            configureClient: client => client.AddHttpMessageHandler(() => culprits)
         );
         IMeterFactory meters = host.Services.GetRequiredService<IMeterFactory>();
         using var depth = new MetricCollector<int>(meters, CleverTapMetrics.Name, "clevertap.queue.depth");
@@ -96,22 +96,22 @@ public sealed class KafkaIsolationTests : KafkaFixture
         }
 
         int ahead = OfPartition();
-        long committed = Session.View.Committed(KafkaSession.Topic, 2)[Array.FindIndex(Session.Contents(), numbers => numbers[0] == 0)];
+        long committed = Session.View.GetCommittedOffsets(KafkaSession.Topic, 2)[Array.FindIndex(Session.Contents(), numbers => numbers[0] == 0)];
         culprits.IsOff = true;
-        await Until(() => Session.IsThrough, "everything is committed");
+        await Until(() => Session.IsFullyCommitted, "everything is committed");
         await host.StopAsync();
 
         Assert.That(ahead, Is.LessThan(MaxAhead));
         Assert.That(committed, Is.Zero);
         Assert.That(culprits.Failures, Is.LessThanOrEqualTo(60));
-        Assert.That(Session.CleverTap.Events.Select(DemoReport.NumberOf), Is.EquivalentTo(Enumerable.Range(0, Events)));
+        Assert.That(Session.CleverTap.Events.Select(DemoReport.GetNumber), Is.EquivalentTo(Enumerable.Range(0, Events)));
         Assert.That(DemoReport.IsInOrder(Session.CleverTap.Events));
         Assert.That(depth.GetMeasurementSnapshot().Sum(change => change.Value), Is.Zero, "nothing is counted as waiting in the end");
 
-        int OfPartition() => Session.CleverTap.Events.Select(DemoReport.NumberOf).Intersect(partition).Count();
+        int OfPartition() => Session.CleverTap.Events.Select(DemoReport.GetNumber).Intersect(partition).Count();
 
         Task Until(Func<bool> condition, string what) =>
-            KafkaSession.Until(
+            KafkaSession.WaitUntilAsync(
                 () =>
                 {
                     clock.Advance(TimeSpan.FromMilliseconds(100));

@@ -49,7 +49,7 @@ public sealed class KafkaPartitionTests : KafkaFixture
         using var outOfTime = new CancellationTokenSource();
         WeakReference[] gone = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => ComeAndGoAsync(outOfTime.Token)));
 
-        await KafkaSession.Until(() => AreCollected(gone), "the processors are collected");
+        await KafkaSession.WaitUntilAsync(() => AreCollected(gone), "the processors are collected");
     }
 
     [Test]
@@ -58,12 +58,12 @@ public sealed class KafkaPartitionTests : KafkaFixture
         var partitions = new AssignedPartitions(context, CancellationToken.None);
         partitions.Assign([Partition]);
         partitions.Add(consumer, Message(offset: 5, "Before"));
-        await KafkaSession.Until(() => Session.StoredNames.Contains("Before"), "the first event is stored");
+        await KafkaSession.WaitUntilAsync(() => Session.StoredNames.Contains("Before"), "the first event is stored");
 
         partitions.Add(consumer, Message(offset: 0, "After"));
         partitions.Add(consumer, Message(offset: 5, "Later"));
-        await KafkaSession.Until(() => Session.StoredNames.Contains("Later"), "the others are stored");
-        partitions.LoseAll();
+        await KafkaSession.WaitUntilAsync(() => Session.StoredNames.Contains("Later"), "the others are stored");
+        partitions.DropAll();
 
         Assert.That(Session.StoredNames, Is.EqualTo(new[] { "Before", "After", "Later" }));
     }
@@ -77,8 +77,8 @@ public sealed class KafkaPartitionTests : KafkaFixture
         message.Message.Timestamp = new Timestamp(1_700_000_000_999, TimestampType.CreateTime);
 
         partitions.Add(consumer, message);
-        await KafkaSession.Until(() => Session.CleverTap.EventCount > 0, "the event is stored");
-        partitions.LoseAll();
+        await KafkaSession.WaitUntilAsync(() => Session.CleverTap.EventCount > 0, "the event is stored");
+        partitions.DropAll();
 
         Assert.That(Session.CleverTap.Events.Single().Timestamp, Is.EqualTo(1_700_000_000));
     }
@@ -94,7 +94,7 @@ public sealed class KafkaPartitionTests : KafkaFixture
 
         quota.Divide(partitions);
 
-        Assert.That((quota.MaxHeld, quota.MaxAhead), Is.EqualTo((maxHeld, maxAhead)));
+        Assert.That((quota.MaxPending, quota.MaxAhead), Is.EqualTo((maxHeld, maxAhead)));
     }
 
     [TestCase(10, 10, false, true)]
@@ -107,7 +107,7 @@ public sealed class KafkaPartitionTests : KafkaFixture
     {
         var quota = new PartitionQuota(20, 20);
 
-        Assert.That((quota.IsFull(held, ahead), quota.HasRoom(held, ahead)), Is.EqualTo((isFull, hasRoom)));
+        Assert.That((quota.IsFull(held, ahead), quota.CanResume(held, ahead)), Is.EqualTo((isFull, hasRoom)));
     }
 
     private async Task<WeakReference> ComeAndGoAsync(CancellationToken outOfTime)

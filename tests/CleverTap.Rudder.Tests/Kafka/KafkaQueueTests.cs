@@ -52,7 +52,7 @@ public sealed class KafkaQueueTests : KafkaFixture
         await queue.FlushAsync();
 
         Assert.That(
-            Session.View.Messages(KafkaSession.Topic, 2).Select(message => KafkaSession.Text(message.Message.Key)),
+            Session.View.ReadMessages(KafkaSession.Topic, 2).Select(message => KafkaSession.Text(message.Message.Key)),
             Is.EquivalentTo(new[] { "user", "anonymous", "anonymous", null })
         );
         await host.StopAsync();
@@ -131,7 +131,7 @@ public sealed class KafkaQueueTests : KafkaFixture
                 options.WhenFull = QueueFullMode.DropNewest;
                 options.Client["queue.buffering.max.messages"] = "1";
             },
-            told: Tell
+            handler: Tell
         );
         ICleverTapQueue queue = host.Services.GetRequiredService<ICleverTapQueue>();
         for (int broker = 1; broker <= Session.Kafka.Brokers; broker++)
@@ -170,7 +170,7 @@ public sealed class KafkaQueueTests : KafkaFixture
     [Test]
     public async Task After_the_stop_events_are_handed_back()
     {
-        using IHost host = await Session.StartHostAsync(told: Tell);
+        using IHost host = await Session.StartHostAsync(handler: Tell);
         await host.StopAsync();
 
         Assert.That(await host.Services.GetRequiredService<ICleverTapQueue>().EnqueueAsync(Event(0)), Is.False);

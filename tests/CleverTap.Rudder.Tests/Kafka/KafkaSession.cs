@@ -35,9 +35,9 @@ internal sealed class KafkaSession : IAsyncDisposable
     public TopicView View { get; }
 
     /// <summary>Whether the group has committed everything that the topic holds.</summary>
-    public bool IsThrough => View.Committed(Topic, partitions).SequenceEqual(View.Ends(Topic, partitions));
+    public bool IsFullyCommitted => View.GetCommittedOffsets(Topic, partitions).SequenceEqual(View.GetEndOffsets(Topic, partitions));
 
-    public IReadOnlyList<ConsumeResult<byte[]?, byte[]?>> Letters => View.Messages(DeadLetters, 1);
+    public IReadOnlyList<ConsumeResult<byte[]?, byte[]?>> Letters => View.ReadMessages(DeadLetters, 1);
 
     public IEnumerable<string> StoredNames => CleverTap.Events.Select(stored => stored.Name);
 
@@ -55,7 +55,7 @@ internal sealed class KafkaSession : IAsyncDisposable
     }
 
     /// <summary>Waits, as long as a slow machine may need.</summary>
-    public static async Task Until(Func<bool> condition, string what, int everyMilliseconds = 20)
+    public static async Task WaitUntilAsync(Func<bool> condition, string what, int everyMilliseconds = 20)
     {
         long started = Stopwatch.GetTimestamp();
         while (!condition())
@@ -93,7 +93,7 @@ internal sealed class KafkaSession : IAsyncDisposable
         await producer.ProduceAsync(Topic, message);
     }
 
-    public void SetAllDown()
+    public void SetAllBrokersDown()
     {
         for (int broker = 1; broker <= Kafka.Brokers; broker++)
         {
@@ -101,7 +101,7 @@ internal sealed class KafkaSession : IAsyncDisposable
         }
     }
 
-    public void SetAllUp()
+    public void SetAllBrokersUp()
     {
         for (int broker = 1; broker <= Kafka.Brokers; broker++)
         {
@@ -109,17 +109,17 @@ internal sealed class KafkaSession : IAsyncDisposable
         }
     }
 
-    public Task UntilThrough() => Until(() => IsThrough, "everything is committed");
+    public Task WaitUntilCommittedAsync() => WaitUntilAsync(() => IsFullyCommitted, "everything is committed");
 
     public async Task<IHost> StartHostAsync(
         Action<KafkaConsumerOptions>? configure = null,
         Action<CleverTapOptions>? configureDelivery = null,
-        OutcomeHandler? told = null,
+        OutcomeHandler? handler = null,
         Action<IServiceCollection>? services = null,
-        Action<IHttpClientBuilder>? client = null
+        Action<IHttpClientBuilder>? configureClient = null
     )
     {
-        IHost host = BuildHost(configure, configureDelivery, told, services, client);
+        IHost host = BuildHost(configure, configureDelivery, handler, services, configureClient);
         await host.StartAsync();
         return host;
     }
@@ -127,9 +127,9 @@ internal sealed class KafkaSession : IAsyncDisposable
     public IHost BuildHost(
         Action<KafkaConsumerOptions>? configure = null,
         Action<CleverTapOptions>? configureDelivery = null,
-        OutcomeHandler? told = null,
+        OutcomeHandler? handler = null,
         Action<IServiceCollection>? services = null,
-        Action<IHttpClientBuilder>? client = null
+        Action<IHttpClientBuilder>? configureClient = null
     )
     {
         HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
@@ -157,13 +157,13 @@ internal sealed class KafkaSession : IAsyncDisposable
                     configure?.Invoke(options);
                 }
             );
-        if (told is not null)
+        if (handler is not null)
         {
-            destination.AddOutcomeHandler(told);
+            destination.AddOutcomeHandler(handler);
         }
 
         services?.Invoke(builder.Services);
-        client?.Invoke(destination.HttpClientBuilder);
+        configureClient?.Invoke(destination.HttpClientBuilder);
         return builder.Build();
     }
 
@@ -171,7 +171,7 @@ internal sealed class KafkaSession : IAsyncDisposable
     public int[][] Contents()
     {
         List<int>[] numbers = [.. Enumerable.Range(0, partitions).Select(_ => new List<int>())];
-        foreach (ConsumeResult<byte[]?, byte[]?> message in View.Messages(Topic, partitions))
+        foreach (ConsumeResult<byte[]?, byte[]?> message in View.ReadMessages(Topic, partitions))
         {
             using JsonDocument json = JsonDocument.Parse(message.Message.Value);
             numbers[message.Partition.Value]
@@ -188,10 +188,10 @@ internal sealed class KafkaSession : IAsyncDisposable
     /// <summary>Events whose offset is committed and which CleverTap has neither stored nor rejected. The offsets are asked for first.</summary>
     public int[] CommittedWithoutOutcome(int[][] contents)
     {
-        long[] committed = View.Committed(Topic, partitions);
+        long[] committed = View.GetCommittedOffsets(Topic, partitions);
         HashSet<int> final =
         [
-            .. CleverTap.Events.Select(DemoReport.NumberOf),
+            .. CleverTap.Events.Select(DemoReport.GetNumber),
             .. CleverTap
                 .Rejected.Where(rejected => rejected.Code == 513)
                 .Select(rejected => rejected.Record.GetProperty("evtData").GetProperty("number").GetInt32()),

@@ -24,7 +24,7 @@ public sealed class KafkaStateTests : KafkaFixture
 
         await UntilAsync(host, () => Last(lag) > 90 && Last(age) > 0, "events wait");
         Session.CleverTap.Faults = new CleverTapFaults();
-        await Session.UntilThrough();
+        await Session.WaitUntilCommittedAsync();
         await UntilAsync(host, () => Last(lag) == 0 && Last(age) == 0 && Last(deadLetters) == 1, "all is delivered but one dead letter");
 
         HealthReportEntry entry = await CheckAsync(host);
@@ -40,10 +40,10 @@ public sealed class KafkaStateTests : KafkaFixture
         using IHost host = await StartHostAsync();
         await UntilAsync(host, async () => (await CheckAsync(host)).Status == HealthStatus.Healthy, "the brokers respond");
 
-        Session.SetAllDown();
+        Session.SetAllBrokersDown();
         await UntilAsync(host, async () => (await CheckAsync(host)).Status == HealthStatus.Degraded, "the brokers do not respond");
         HealthReportEntry entry = await CheckAsync(host);
-        Session.SetAllUp();
+        Session.SetAllBrokersUp();
         await UntilAsync(host, async () => (await CheckAsync(host)).Status == HealthStatus.Healthy, "the brokers respond again");
 
         Assert.That(entry.Description, Does.StartWith("The Kafka brokers do not respond as they should: Local_"));

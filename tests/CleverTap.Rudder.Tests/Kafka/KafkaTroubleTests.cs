@@ -27,7 +27,7 @@ public sealed class KafkaTroubleTests : KafkaFixture
         var logs = new FakeLogCollector();
 
         using IHost host = await Session.StartHostAsync(services: Collect(logs));
-        await Session.UntilThrough();
+        await Session.WaitUntilCommittedAsync();
         await host.StopAsync();
 
         Assert.That(Session.Letters, Has.Count.EqualTo(1));
@@ -46,12 +46,12 @@ public sealed class KafkaTroubleTests : KafkaFixture
         Session.Kafka.Fail(Produce, (int)ErrorCode.MsgSizeTooLarge);
 
         using IHost host = await Session.StartHostAsync();
-        await Session.UntilThrough();
+        await Session.WaitUntilCommittedAsync();
         await host.StopAsync();
 
         ConsumeResult<byte[]?, byte[]?> letter = Session.Letters.Single();
         Assert.That(
-            (letter.Message.Value, DemoReport.Header(letter, "value"), DemoReport.Header(letter, "offset")),
+            (letter.Message.Value, DemoReport.GetHeader(letter, "value"), DemoReport.GetHeader(letter, "offset")),
             Is.EqualTo(((byte[]?)null, "too large", "0"))
         );
     }
@@ -65,7 +65,7 @@ public sealed class KafkaTroubleTests : KafkaFixture
             options => options.FlushSize = 100,
             options => (options.MaxBatchRecords, options.MaxInFlight) = (100, 1)
         );
-        await KafkaSession.Until(() => Session.CleverTap.EventCount >= 500, "some events are stored");
+        await KafkaSession.WaitUntilAsync(() => Session.CleverTap.EventCount >= 500, "some events are stored");
 
         var logs = Stopwatch.StartNew();
         for (int broker = 1; broker <= Session.Kafka.Brokers; broker++)
@@ -73,16 +73,16 @@ public sealed class KafkaTroubleTests : KafkaFixture
             Session.Kafka.SetDown(broker);
         }
 
-        await KafkaSession.Until(() => logs.Elapsed > TimeSpan.FromSeconds(3), "longer than the group's patience");
+        await KafkaSession.WaitUntilAsync(() => logs.Elapsed > TimeSpan.FromSeconds(3), "longer than the group's patience");
         for (int broker = 1; broker <= Session.Kafka.Brokers; broker++)
         {
             Session.Kafka.SetUp(broker);
         }
 
-        await Session.UntilThrough();
+        await Session.WaitUntilCommittedAsync();
         await host.StopAsync();
 
-        int different = Session.CleverTap.Events.Select(DemoReport.NumberOf).Distinct().Count();
+        int different = Session.CleverTap.Events.Select(DemoReport.GetNumber).Distinct().Count();
         await TestContext.Out.WriteLineAsync($"{Session.CleverTap.EventCount - different} twice");
         Assert.That(different, Is.EqualTo(4_000));
         Assert.That(DemoReport.IsInOrder(Session.CleverTap.Events));
@@ -102,13 +102,13 @@ public sealed class KafkaTroubleTests : KafkaFixture
             options => options.FlushSize = 100,
             options => (options.MaxBatchRecords, options.MaxInFlight) = (100, 1)
         );
-        await KafkaSession.Until(() => Session.CleverTap.EventCount >= 300, "some events are stored");
+        await KafkaSession.WaitUntilAsync(() => Session.CleverTap.EventCount >= 300, "some events are stored");
 
         Session.Kafka.Fail(request, [.. Enumerable.Repeat((int)error, 2)]);
-        await Session.UntilThrough();
+        await Session.WaitUntilCommittedAsync();
         await host.StopAsync();
 
-        int different = Session.CleverTap.Events.Select(DemoReport.NumberOf).Distinct().Count();
+        int different = Session.CleverTap.Events.Select(DemoReport.GetNumber).Distinct().Count();
         await TestContext.Out.WriteLineAsync($"{Session.CleverTap.EventCount - different} twice");
         Assert.That(different, Is.EqualTo(3_000));
         Assert.That(DemoReport.IsInOrder(Session.CleverTap.Events));
@@ -134,17 +134,17 @@ public sealed class KafkaTroubleTests : KafkaFixture
             CleverTapMetrics.Name,
             "clevertap.queue.depth"
         );
-        await KafkaSession.Until(() => Session.CleverTap.RequestCount > 0, "the first request");
+        await KafkaSession.WaitUntilAsync(() => Session.CleverTap.RequestCount > 0, "the first request");
 
         var outage = Stopwatch.StartNew();
-        await KafkaSession.Until(() => outage.Elapsed > TimeSpan.FromSeconds(4), "longer than the longest time without a poll");
+        await KafkaSession.WaitUntilAsync(() => outage.Elapsed > TimeSpan.FromSeconds(4), "longer than the longest time without a poll");
         Session.CleverTap.Faults = new CleverTapFaults();
-        await Session.UntilThrough();
+        await Session.WaitUntilCommittedAsync();
         await host.StopAsync();
 
         Assert.That(logs.GetSnapshot().Where(record => record.Id.Id is 32 or 34), Is.Empty);
         Assert.That(MostHeld(depth), Is.InRange(50, 100), "Capacity, those in flight included");
-        Assert.That(Session.CleverTap.Events.Select(DemoReport.NumberOf), Is.EquivalentTo(Enumerable.Range(0, 2_000)));
+        Assert.That(Session.CleverTap.Events.Select(DemoReport.GetNumber), Is.EquivalentTo(Enumerable.Range(0, 2_000)));
     }
 
     [Test]
@@ -154,7 +154,7 @@ public sealed class KafkaTroubleTests : KafkaFixture
         Session.CleverTap.Faults = new CleverTapFaults { Latency = TimeSpan.FromMilliseconds(200) };
         var seconds = new TaskCompletionSource();
         using IHost first = await StartAsync(() => { });
-        await KafkaSession.Until(() => Session.CleverTap.EventCount > 0, "the first one works");
+        await KafkaSession.WaitUntilAsync(() => Session.CleverTap.EventCount > 0, "the first one works");
         using (IHost second = await StartAsync(() => seconds.TrySetResult()))
         {
             await seconds.Task;
@@ -162,10 +162,10 @@ public sealed class KafkaTroubleTests : KafkaFixture
         }
 
         Session.CleverTap.Faults = new CleverTapFaults();
-        await Session.UntilThrough();
+        await Session.WaitUntilCommittedAsync();
         await first.StopAsync();
 
-        Assert.That(Session.CleverTap.Events.Select(DemoReport.NumberOf).Distinct().Count(), Is.EqualTo(2_000));
+        Assert.That(Session.CleverTap.Events.Select(DemoReport.GetNumber).Distinct().Count(), Is.EqualTo(2_000));
 
         Task<IHost> StartAsync(Action told) =>
             Session.StartHostAsync(
@@ -186,16 +186,16 @@ public sealed class KafkaTroubleTests : KafkaFixture
         Session.CleverTap.Faults = new CleverTapFaults { ServerError = 1 };
         using (IHost host = await Session.StartHostAsync(options => options.ShutdownDeadline = TimeSpan.FromMilliseconds(100)))
         {
-            await KafkaSession.Until(() => Session.CleverTap.RequestCount > 0, "the first request");
+            await KafkaSession.WaitUntilAsync(() => Session.CleverTap.RequestCount > 0, "the first request");
             await host.StopAsync();
         }
 
         Session.CleverTap.Faults = new CleverTapFaults();
         using IHost next = await Session.StartHostAsync();
-        await Session.UntilThrough();
+        await Session.WaitUntilCommittedAsync();
         await next.StopAsync();
 
-        Assert.That(Session.CleverTap.Events.Select(DemoReport.NumberOf), Is.EquivalentTo(Enumerable.Range(0, 100)));
+        Assert.That(Session.CleverTap.Events.Select(DemoReport.GetNumber), Is.EquivalentTo(Enumerable.Range(0, 100)));
         Assert.That(Session.Letters, Is.Empty);
     }
 
@@ -205,7 +205,7 @@ public sealed class KafkaTroubleTests : KafkaFixture
         Session.Write(10);
         var reached = new TaskCompletionSource();
         using IHost host = await Session.StartHostAsync(
-            told: (_, _) =>
+            handler: (_, _) =>
             {
                 reached.TrySetResult();
                 return new TaskCompletionSource().Task;

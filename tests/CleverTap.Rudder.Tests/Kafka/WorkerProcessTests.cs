@@ -42,11 +42,11 @@ public sealed class WorkerProcessTests
 
         using WorkerProcess first = Start();
         using WorkerProcess second = Start();
-        await SampleUntil(() => session.View.Committed(KafkaSession.Topic, Partitions).Sum() >= Events / 3, "a third is committed");
+        await SampleUntil(() => session.View.GetCommittedOffsets(KafkaSession.Topic, Partitions).Sum() >= Events / 3, "a third is committed");
         first.Kill();
         long atKill = session.CleverTap.EventCount;
         using WorkerProcess third = Start();
-        await SampleUntil(() => session.IsThrough, "everything is committed");
+        await SampleUntil(() => session.IsFullyCommitted, "everything is committed");
         took.Stop();
 
         second.Terminate();
@@ -54,7 +54,7 @@ public sealed class WorkerProcessTests
         (int ExitCode, string Output, string Error)[] ends = [await second.ExitAsync(), await third.ExitAsync()];
         File.Delete(settings);
 
-        int different = session.CleverTap.Events.Select(DemoReport.NumberOf).Distinct().Count();
+        int different = session.CleverTap.Events.Select(DemoReport.GetNumber).Distinct().Count();
         await TestContext.Out.WriteLineAsync(
             $"{different} stored, {session.CleverTap.EventCount - different} twice, {session.Letters.Count} dead letters, killed at {atKill}, {samples} samples, {took.Elapsed.TotalSeconds:N1} s"
         );
@@ -67,7 +67,7 @@ public sealed class WorkerProcessTests
         Assert.That(DemoReport.IsInOrder(session.CleverTap.Events));
         Assert.That(
             session
-                .Letters.Select(letter => DemoReport.Header(letter, "offset") + "/" + DemoReport.Header(letter, "partition"))
+                .Letters.Select(letter => DemoReport.GetHeader(letter, "offset") + "/" + DemoReport.GetHeader(letter, "partition"))
                 .Distinct()
                 .Count(),
             Is.EqualTo(Rejected)
@@ -94,7 +94,7 @@ public sealed class WorkerProcessTests
             );
 
         Task SampleUntil(Func<bool> condition, string what) =>
-            KafkaSession.Until(
+            KafkaSession.WaitUntilAsync(
                 () =>
                 {
                     Assert.That(session.CommittedWithoutOutcome(contents), Is.Empty, "committed ahead of outcomes");
@@ -170,7 +170,7 @@ public sealed class WorkerProcessTests
         );
         using var client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}") };
         string ready = "";
-        await KafkaSession.Until(
+        await KafkaSession.WaitUntilAsync(
             () => TryGet(client, "/readyz", out ready) && ready.Contains("\"brokers\"", StringComparison.Ordinal),
             "ready",
             200

@@ -161,7 +161,7 @@ public sealed class DeadLetterTests : OutboxFixture
     [Test]
     public async Task A_row_that_holds_no_event_becomes_one_and_blocks_nothing()
     {
-        await Outbox.LeaveBehindAsync(OutboxHost.Event(0), OutboxHost.Event(1));
+        await Outbox.EnqueueWithoutDeliveryAsync(OutboxHost.Event(0), OutboxHost.Event(1));
         Outbox.Query("UPDATE event SET json = CAST('{broken' AS BLOB) WHERE id = 1");
 
         IHost host = await Outbox.StartAsync();

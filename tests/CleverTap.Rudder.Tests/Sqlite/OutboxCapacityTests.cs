@@ -105,7 +105,7 @@ public sealed class OutboxCapacityTests : OutboxFixture
     [Test]
     public async Task What_was_there_before_counts()
     {
-        await Outbox.LeaveBehindAsync(OutboxHost.Event(0), OutboxHost.Event(1));
+        await Outbox.EnqueueWithoutDeliveryAsync(OutboxHost.Event(0), OutboxHost.Event(1));
         IHost host = await Outbox.StartAsync(
             options => (options.Capacity, options.WhenFull) = (2, QueueFullMode.DropNewest),
             delivery => delivery.Endpoint = new Uri("http://127.0.0.1:1")

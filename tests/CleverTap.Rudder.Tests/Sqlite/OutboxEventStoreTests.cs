@@ -117,7 +117,7 @@ public sealed class OutboxEventStoreTests : OutboxFixture
 
         Assert.That(async () => await failing, Throws.InvalidOperationException);
         Assert.That(await Task.WhenAll([.. inserts, .. others]), Is.Ordered.And.Unique);
-        Assert.That(await thread.RunAsync(database => database.Events().Count), Is.EqualTo(199));
+        Assert.That(await thread.RunAsync(database => database.ListEvents().Count), Is.EqualTo(199));
     }
 
     private async Task AppendAsync(int count, int bytes)
@@ -125,8 +125,8 @@ public sealed class OutboxEventStoreTests : OutboxFixture
         byte[] json = new byte[bytes];
         for (int i = 0; i < count; i++)
         {
-            await capacity.EnterAsync([bytes], _ => { }, mayWait: false, CancellationToken.None);
-            await thread.RunAsync(database => database.Insert(json), store.Added);
+            await capacity.ReserveAsync([bytes], _ => { }, mayWait: false, CancellationToken.None);
+            await thread.RunAsync(database => database.Insert(json), store.OnInserted);
         }
     }
 

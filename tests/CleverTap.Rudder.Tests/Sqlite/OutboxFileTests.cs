@@ -41,7 +41,7 @@ public sealed class OutboxFileTests : OutboxFixture
     [Test]
     public async Task A_damaged_page_is_found_when_the_outbox_opens()
     {
-        await Outbox.LeaveBehindAsync([.. Enumerable.Range(0, 2_000).Select(OutboxHost.Event)]);
+        await Outbox.EnqueueWithoutDeliveryAsync([.. Enumerable.Range(0, 2_000).Select(OutboxHost.Event)]);
         byte[] bytes = await File.ReadAllBytesAsync(Outbox.Database);
         bytes.AsSpan(5 * 4096, 4096).Fill(0xAB);
         await File.WriteAllBytesAsync(Outbox.Database, bytes);
@@ -65,7 +65,7 @@ public sealed class OutboxFileTests : OutboxFixture
     [TestCase(-1)]
     public async Task A_file_of_an_unknown_version_is_not_taken(int version)
     {
-        await Outbox.LeaveBehindAsync(OutboxHost.Event(0));
+        await Outbox.EnqueueWithoutDeliveryAsync(OutboxHost.Event(0));
         Outbox.Query($"PRAGMA user_version = {version}");
 
         Assert.That(FaultOf(() => Outbox.StartAsync()), Is.EqualTo(OutboxFault.Foreign));
@@ -75,7 +75,7 @@ public sealed class OutboxFileTests : OutboxFixture
     [TestCase("DROP TABLE seen_message; PRAGMA user_version = 2")]
     public async Task A_file_of_an_older_version_is_brought_up_to_date_with_its_events(string downgrade)
     {
-        await Outbox.LeaveBehindAsync(
+        await Outbox.EnqueueWithoutDeliveryAsync(
             OutboxHost.Event(0),
             new TrackEvent
             {
@@ -104,7 +104,7 @@ public sealed class OutboxFileTests : OutboxFixture
     [Test]
     public async Task A_read_only_file_is_said_to_be_one()
     {
-        await Outbox.LeaveBehindAsync(OutboxHost.Event(0));
+        await Outbox.EnqueueWithoutDeliveryAsync(OutboxHost.Event(0));
 
         Assert.That(
             FaultOf(() => Outbox.StartAsync(database: $"Data Source={Outbox.Database};Mode=ReadOnly")),

@@ -89,7 +89,7 @@ internal sealed class OutboxHost : IAsyncDisposable
     }
 
     /// <summary>Enqueues events and leaves them on disk: CleverTap cannot be reached.</summary>
-    public async Task LeaveBehindAsync(params RudderEvent[] events)
+    public async Task EnqueueWithoutDeliveryAsync(params RudderEvent[] events)
     {
         using IHost host = await StartAsync(
             options => options.ShutdownDeadline = TimeSpan.Zero,

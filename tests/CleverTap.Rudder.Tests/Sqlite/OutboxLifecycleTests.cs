@@ -70,7 +70,7 @@ public sealed class OutboxLifecycleTests : OutboxFixture
     public async Task Loggers_that_throw_end_nothing()
     {
         Outbox.CleverTap.Faults = new CleverTapFaults { Seed = 1, ServerError = 0.3 };
-        await Outbox.LeaveBehindAsync(OutboxHost.Event(0));
+        await Outbox.EnqueueWithoutDeliveryAsync(OutboxHost.Event(0));
         IHost host = await Outbox.StartAsync(
             options => options.MaxDeadLetters = 0,
             configureHost: builder => builder.Logging.AddProvider(new ThrowingLoggers()).SetMinimumLevel(LogLevel.Trace)
@@ -99,7 +99,7 @@ public sealed class OutboxLifecycleTests : OutboxFixture
         listener.SetMeasurementEventCallback<int>((_, _, _, _) => throw new InvalidOperationException("listener"));
         listener.SetMeasurementEventCallback<long>((_, _, _, _) => throw new InvalidOperationException("listener"));
         listener.Start();
-        await Outbox.LeaveBehindAsync(OutboxHost.Event(0));
+        await Outbox.EnqueueWithoutDeliveryAsync(OutboxHost.Event(0));
         IHost host = await Outbox.StartAsync();
 
         await host.Queue().EnqueueAsync(OutboxHost.Event(1));

@@ -41,7 +41,7 @@ public sealed class OutboxTests : OutboxFixture
     [Test]
     public async Task What_is_left_when_the_host_stops_is_delivered_by_the_next()
     {
-        await Outbox.LeaveBehindAsync([.. Enumerable.Range(0, 100).Select(i => OutboxHost.Event(i) with { UserId = "u" })]);
+        await Outbox.EnqueueWithoutDeliveryAsync([.. Enumerable.Range(0, 100).Select(i => OutboxHost.Event(i) with { UserId = "u" })]);
         Assert.That(Outbox.Query("SELECT count(*) FROM event"), Is.EqualTo(100));
         Assert.That(Outbox.Notified, Is.Empty);
 
@@ -59,7 +59,7 @@ public sealed class OutboxTests : OutboxFixture
                 """{"type":"identify","userId":12345678901234567890,"anonymousId":"\u00e9\ud83d\ude00","messageId":"m","traits":{"email":"a@b.c","n":1.50,"big":1e400},"context":{"traits":{"x":null}},"integrations":{"All":true},"originalTimestamp":"2024-01-01T00:00:00.1234567Z"}"""
             );
 
-        await Outbox.LeaveBehindAsync(sent);
+        await Outbox.EnqueueWithoutDeliveryAsync(sent);
 
         Assert.That(Outbox.Query("SELECT CAST(json AS TEXT) FROM event"), Is.EqualTo(sent.ToJson()));
     }
@@ -241,7 +241,7 @@ public sealed class OutboxTests : OutboxFixture
     [Test]
     public async Task A_flush_counts_what_was_there_before()
     {
-        await Outbox.LeaveBehindAsync([.. Enumerable.Range(0, 50).Select(OutboxHost.Event)]);
+        await Outbox.EnqueueWithoutDeliveryAsync([.. Enumerable.Range(0, 50).Select(OutboxHost.Event)]);
         IHost host = await Outbox.StartAsync(options => options.FlushInterval = TimeSpan.FromHours(1));
 
         Assert.That((await host.Queue().FlushAsync(), Outbox.CleverTap.EventCount), Is.EqualTo((true, 50)));

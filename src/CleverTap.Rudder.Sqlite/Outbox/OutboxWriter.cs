@@ -7,7 +7,7 @@ namespace CleverTap.Rudder.Internal.Sqlite.Outbox;
 /// Puts events on disk in the order of the calls, as many in one transaction as there is room for. What does not fit, and what could not
 /// be read back, is kept as a dead letter. Thread-safe.
 /// </summary>
-internal sealed class OutboxIntake(
+internal sealed class OutboxWriter(
     QueueDependencies<SqliteOutboxOptions> parts,
     OutboxThread thread,
     OutboxCapacity capacity,
@@ -36,9 +36,9 @@ internal sealed class OutboxIntake(
             NewEvent[] open = [.. chunk.Skip(first)];
             Insertion? insertion = null;
             int entered = await capacity
-                .EnterAsync(
+                .ReserveAsync(
                     [.. open.Select(next => next.Json.Length)],
-                    count => thread.Post((insertion = new Insertion(open[..count], store)).Work),
+                    count => thread.Enqueue((insertion = new Insertion(open[..count], store)).Work),
                     mayWait,
                     cancellationToken
                 )
@@ -67,13 +67,13 @@ internal sealed class OutboxIntake(
         }
         catch
         {
-            capacity.Leave(insertion.Events.Count, insertion.Events.Sum(inserted => (long)inserted.Json.Length));
+            capacity.Release(insertion.Events.Count, insertion.Events.Sum(inserted => (long)inserted.Json.Length));
             throw;
         }
 
         foreach (NewEvent duplicate in insertion.Duplicates)
         {
-            capacity.Leave(1, duplicate.Json.Length);
+            capacity.Release(1, duplicate.Json.Length);
             await NotifyDuplicateAsync(duplicate.Event).ConfigureAwait(false);
         }
     }
@@ -159,7 +159,7 @@ internal sealed class OutboxIntake(
             {
                 if (id is { } added)
                 {
-                    store.Added(added);
+                    store.OnInserted(added);
                 }
             }
         }

@@ -6,7 +6,7 @@ using Confluent.Kafka;
 namespace CleverTap.Rudder.Internal.Kafka.Telemetry;
 
 /// <summary>What the brokers said when asked last. It asks as a client of its own that never joins the group. Thread-safe.</summary>
-internal sealed class TopicReading(ConsumerContext context) : IDisposable
+internal sealed class TopicStatus(ConsumerContext context) : IDisposable
 {
     private static readonly TimeSpan AskTime = TimeSpan.FromSeconds(5);
 
@@ -82,7 +82,7 @@ internal sealed class TopicReading(ConsumerContext context) : IDisposable
     }
 
     private IConsumer<Ignore, Ignore> Open() =>
-        new ConsumerBuilder<Ignore, Ignore>(ClientSettings.Consumer(options))
+        new ConsumerBuilder<Ignore, Ignore>(ClientSettings.CreateConsumerConfig(options))
             .SetErrorHandler((_, error) => context.Errors.Report(error.Code))
             .SetLogHandler((_, message) => context.Logger.Client(options.Topic, message.Facility, message.Message))
             .Build();

@@ -3,16 +3,16 @@ using CleverTap.Rudder.Internal.Queues;
 namespace CleverTap.Rudder.Internal.Sqlite.Outbox;
 
 /// <summary>What the file said when it was asked last. Thread-safe.</summary>
-internal sealed class OutboxReading(OutboxThread thread, OutboxFiles files)
+internal sealed class OutboxStatus(OutboxThread thread, OutboxFiles files)
 {
-    private volatile Reading? last;
+    private volatile Reading? snapshot;
 
     /// <summary>Adds it to the state of the queue.</summary>
     public QueueState AddTo(QueueState state) =>
         state with
         {
-            DeadLetters = last?.DeadLetters,
-            Fault = last?.Fault,
+            DeadLetters = snapshot?.DeadLetters,
+            Fault = snapshot?.Fault,
             Data = new Dictionary<string, object> { ["outboxFile"] = files.Path },
         };
 
@@ -23,11 +23,11 @@ internal sealed class OutboxReading(OutboxThread thread, OutboxFiles files)
         {
             files.CheckFreeSpace();
             long count = await thread.RunAsync(database => database.DeadLetters.Count()).WaitAsync(cancellationToken).ConfigureAwait(false);
-            last = new Reading(count, null);
+            snapshot = new Reading(count, null);
         }
         catch (SqliteOutboxException exception)
         {
-            last = new Reading(last?.DeadLetters, new QueueFault($"The outbox cannot use its file: {exception.Fault}", IsTransient: false));
+            snapshot = new Reading(snapshot?.DeadLetters, new QueueFault($"The outbox cannot use its file: {exception.Fault}", IsTransient: false));
         }
     }
 

@@ -10,7 +10,7 @@ namespace CleverTap.Rudder.Internal.Kafka.Consuming;
 /// </summary>
 /// <param name="context">What the partitions share.</param>
 /// <param name="outOfTime">Fires when the host's time to stop is up.</param>
-internal sealed class ConsumeLoop(ConsumerContext context, CancellationToken outOfTime)
+internal sealed class ConsumerLoop(ConsumerContext context, CancellationToken outOfTime)
 {
     private static readonly TimeSpan PollTime = TimeSpan.FromMilliseconds(50);
 
@@ -19,17 +19,17 @@ internal sealed class ConsumeLoop(ConsumerContext context, CancellationToken out
     private Error? fatal;
 
     /// <summary>How many events are left to the next context.</summary>
-    public int Left => partitions.Left;
+    public int RemainingCount => partitions.RemainingCount;
 
     /// <summary>Connects; brokers need not be there.</summary>
     /// <exception cref="InvalidOperationException">The client does not take its settings.</exception>
     public IConsumer<byte[]?, byte[]?> Open() =>
-        new ConsumerBuilder<byte[]?, byte[]?>(ClientSettings.Consumer(options))
+        new ConsumerBuilder<byte[]?, byte[]?>(ClientSettings.CreateConsumerConfig(options))
             .SetPartitionsAssignedHandler((_, assigned) => partitions.Assign(assigned))
             .SetPartitionsRevokedHandler(
                 (consumer, revoked) => partitions.HandOver(consumer, [.. revoked.Select(one => one.TopicPartition)])
             )
-            .SetPartitionsLostHandler((_, lost) => partitions.Lose([.. lost.Select(one => one.TopicPartition)]))
+            .SetPartitionsLostHandler((_, lost) => partitions.DropLost([.. lost.Select(one => one.TopicPartition)]))
             .SetErrorHandler((_, error) => Failed(error))
             .SetLogHandler((_, message) => context.Logger.Client(options.Topic, message.Facility, message.Message))
             .Build();
@@ -94,7 +94,7 @@ internal sealed class ConsumeLoop(ConsumerContext context, CancellationToken out
 
                 if (message is null || context.Time.GetElapsedTime(tended) >= PollTime)
                 {
-                    partitions.Tend(consumer);
+                    partitions.StoreOffsetsAndResume(consumer);
                     tended = context.Time.GetTimestamp();
                 }
             }
@@ -139,7 +139,7 @@ internal sealed class ConsumeLoop(ConsumerContext context, CancellationToken out
             context.Logger.ConsumerFailed(options.Topic, CodeOf(exception), options.RetryInterval);
         }
 
-        partitions.LoseAll();
+        partitions.DropAll();
         consumer.Dispose();
     }
 

@@ -5,10 +5,10 @@ using Microsoft.Extensions.Options;
 namespace CleverTap.Rudder.Internal.Kafka.Registration;
 
 /// <summary>Opens the clients when the host starts, so that settings which the Kafka client does not take are found then.</summary>
-internal static class KafkaStart
+internal static class KafkaClients
 {
     /// <exception cref="OptionsValidationException">The client does not take its settings. The message quotes no value.</exception>
-    public static IConsumer<byte[]?, byte[]?> Open(ConsumerContext context, ConsumeLoop loop)
+    public static IConsumer<byte[]?, byte[]?> Open(ConsumerContext context, ConsumerLoop loop)
     {
         try
         {
