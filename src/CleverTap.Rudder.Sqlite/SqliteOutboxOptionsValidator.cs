@@ -1,5 +1,5 @@
 using CleverTap.Rudder.Internal.Options;
-using CleverTap.Rudder.Internal.Sqlite.Outbox;
+using CleverTap.Rudder.Internal.Sqlite.Storage;
 using Microsoft.Extensions.Options;
 
 namespace CleverTap.Rudder.Internal.Sqlite;

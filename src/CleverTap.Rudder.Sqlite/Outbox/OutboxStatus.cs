@@ -1,13 +1,14 @@
 using CleverTap.Rudder.Internal.Queues;
+using CleverTap.Rudder.Internal.Sqlite.Storage;
 
 namespace CleverTap.Rudder.Internal.Sqlite.Outbox;
 
-/// <summary>What the file said when it was asked last. Thread-safe.</summary>
+/// <summary>Keeps the last known state of the file for the health check and the gauges. Thread-safe.</summary>
 internal sealed class OutboxStatus(OutboxThread thread, OutboxFiles files)
 {
-    private volatile Reading? snapshot;
+    private volatile Snapshot? snapshot;
 
-    /// <summary>Adds it to the state of the queue.</summary>
+    /// <summary>Adds the last known state of the file to the state of the queue.</summary>
     public QueueState AddTo(QueueState state) =>
         state with
         {
@@ -16,20 +17,21 @@ internal sealed class OutboxStatus(OutboxThread thread, OutboxFiles files)
             Data = new Dictionary<string, object> { ["outboxFile"] = files.Path },
         };
 
-    /// <summary>Asks the file.</summary>
+    /// <summary>Reads the state of the file.</summary>
     public async Task RefreshAsync(CancellationToken cancellationToken)
     {
         try
         {
             files.CheckFreeSpace();
             long count = await thread.RunAsync(database => database.DeadLetters.Count()).WaitAsync(cancellationToken).ConfigureAwait(false);
-            snapshot = new Reading(count, null);
+            snapshot = new Snapshot(count, null);
         }
         catch (SqliteOutboxException exception)
         {
-            snapshot = new Reading(snapshot?.DeadLetters, new QueueFault($"The outbox cannot use its file: {exception.Fault}", IsTransient: false));
+            var fault = new QueueFault($"The outbox cannot use its file: {exception.Fault}", IsTransient: false);
+            snapshot = new Snapshot(snapshot?.DeadLetters, fault);
         }
     }
 
-    private sealed record Reading(long? DeadLetters, QueueFault? Fault);
+    private sealed record Snapshot(long? DeadLetters, QueueFault? Fault);
 }

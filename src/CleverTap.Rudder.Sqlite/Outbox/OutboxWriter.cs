@@ -1,65 +1,78 @@
 using CleverTap.Rudder.Internal.Delivery;
 using CleverTap.Rudder.Internal.Queues;
+using CleverTap.Rudder.Internal.Sqlite.Storage;
 
 namespace CleverTap.Rudder.Internal.Sqlite.Outbox;
 
-/// <summary>
-/// Puts events on disk in the order of the calls, as many in one transaction as there is room for. What does not fit, and what could not
-/// be read back, is kept as a dead letter. Thread-safe.
-/// </summary>
+/// <summary>Writes enqueued events to the file, in the order of the calls. Thread-safe.</summary>
+/// <remarks>
+/// One transaction takes as many events as the capacity allows. An event that does not fit, or that could not be read back, becomes a
+/// dead letter.
+/// </remarks>
 internal sealed class OutboxWriter(
-    QueueDependencies<SqliteOutboxOptions> parts,
+    QueueDependencies<SqliteOutboxOptions> dependencies,
     OutboxThread thread,
     OutboxCapacity capacity,
     OutboxEventStore store
 )
 {
-    /// <summary>Enqueues events of one transaction.</summary>
-    /// <returns>How many were taken.</returns>
+    /// <summary>Enqueues the events of one chunk.</summary>
+    /// <returns>The number of accepted events.</returns>
     /// <exception cref="SqliteOutboxException">The file cannot be used.</exception>
-    /// <exception cref="OperationCanceledException">The token fired before there was room for all.</exception>
+    /// <exception cref="OperationCanceledException">The token fired before the capacity allowed all events.</exception>
     public async Task<int> EnqueueAsync(IReadOnlyList<NewEvent> chunk, CancellationToken cancellationToken)
     {
         if (chunk[0].Event.Index.IsTooDeep)
         {
-            RudderEvent tooDeep = chunk[0].Event;
-            EventError error = EventError.TooDeep("") with { MessageId = tooDeep.MessageId };
-            await KeepAsync(chunk[0], Outcome.Invalid(error)).ConfigureAwait(false);
+            await RejectTooDeepAsync(chunk[0]).ConfigureAwait(false);
             return 1;
         }
 
-        int taken = 0;
-        bool mayWait = parts.Options.WhenFull == QueueFullMode.Wait;
+        int accepted = 0;
         int first = 0;
         while (first < chunk.Count)
         {
-            NewEvent[] open = [.. chunk.Skip(first)];
-            Insertion? insertion = null;
-            int entered = await capacity
-                .ReserveAsync(
-                    [.. open.Select(next => next.Json.Length)],
-                    count => thread.Enqueue((insertion = new Insertion(open[..count], store)).Work),
-                    mayWait,
-                    cancellationToken
-                )
-                .ConfigureAwait(false);
-            if (entered > 0)
+            NewEvent[] pending = [.. chunk.Skip(first)];
+            int inserted = await InsertNextAsync(pending, cancellationToken).ConfigureAwait(false);
+            if (inserted > 0)
             {
-                await InsertAsync(insertion!).ConfigureAwait(false);
-                taken += entered;
-            }
-            else
-            {
-                taken += await DropAsync(open[0]).ConfigureAwait(false) ? 1 : 0;
+                accepted += inserted;
+                first += inserted;
+                continue;
             }
 
-            first += Math.Max(1, entered);
+            accepted += await DropAsync(pending[0]).ConfigureAwait(false) ? 1 : 0;
+            first++;
         }
 
-        return taken;
+        return accepted;
     }
 
-    private async Task InsertAsync(Insertion insertion)
+    /// <summary>Inserts as many of the next events as the capacity allows, in one transaction.</summary>
+    /// <returns>The number of inserted events; 0 if the outbox is full or closed.</returns>
+    private async Task<int> InsertNextAsync(NewEvent[] pending, CancellationToken cancellationToken)
+    {
+        Insertion? insertion = null;
+        int[] sizes = [.. pending.Select(next => next.Json.Length)];
+        bool canWait = dependencies.Options.WhenFull == QueueFullMode.Wait;
+
+        // The insertion is posted inside the reservation, so that the file has the events in the order of the reservations.
+        int reserved = await capacity.ReserveAsync(sizes, PostInsertion, canWait, cancellationToken).ConfigureAwait(false);
+        if (insertion is not null)
+        {
+            await CompleteAsync(insertion).ConfigureAwait(false);
+        }
+
+        return reserved;
+
+        void PostInsertion(int count)
+        {
+            insertion = new Insertion(pending[..count], store);
+            thread.Enqueue(insertion.Work);
+        }
+    }
+
+    private async Task CompleteAsync(Insertion insertion)
     {
         try
         {
@@ -78,7 +91,14 @@ internal sealed class OutboxWriter(
         }
     }
 
-    /// <summary>Keeps an event for which there is no room as a dead letter, unless it was seen before.</summary>
+    private Task RejectTooDeepAsync(NewEvent tooDeep)
+    {
+        EventError error = EventError.TooDeep("") with { MessageId = tooDeep.Event.MessageId };
+        return SaveDeadLetterAsync(tooDeep, Outcome.Invalid(error));
+    }
+
+    /// <summary>Saves an event that does not fit as a dead letter, unless it is a duplicate.</summary>
+    /// <returns>Whether the event is a duplicate, which counts as accepted.</returns>
     private async Task<bool> DropAsync(NewEvent dropped)
     {
         string? messageId = dropped.Event.MessageId;
@@ -93,26 +113,26 @@ internal sealed class OutboxWriter(
             : (UndeliveredReason.QueueFull, "The outbox is full");
         if (reason == UndeliveredReason.QueueFull)
         {
-            parts.Log.Dropped();
+            dependencies.Log.Dropped();
         }
 
-        await KeepAsync(dropped, Outcome.Undelivered(dropped.Event, reason, message)).ConfigureAwait(false);
+        await SaveDeadLetterAsync(dropped, Outcome.Undelivered(dropped.Event, reason, message)).ConfigureAwait(false);
         return false;
     }
 
-    private async Task KeepAsync(NewEvent kept, EventOutcome outcome)
+    private async Task SaveDeadLetterAsync(NewEvent rejected, EventOutcome outcome)
     {
         await thread
             .RunAsync(
                 database =>
                 {
-                    database.DeadLetters.Insert(kept.Json, outcome);
+                    database.DeadLetters.Insert(rejected.Json, outcome);
                     return database.DeadLetters.PruneIfDue();
                 },
                 store.LogPruned
             )
             .ConfigureAwait(false);
-        await NotifyAsync(kept.Event, outcome).ConfigureAwait(false);
+        await NotifyAsync(rejected.Event, outcome).ConfigureAwait(false);
     }
 
     private Task NotifyDuplicateAsync(RudderEvent rudderEvent) =>
@@ -120,11 +140,11 @@ internal sealed class OutboxWriter(
 
     private Task NotifyAsync(RudderEvent rudderEvent, EventOutcome outcome)
     {
-        parts.Target.Report([outcome]);
-        return parts.Handlers.NotifyAsync(rudderEvent, outcome);
+        dependencies.Target.Report([outcome]);
+        return dependencies.Handlers.NotifyAsync(rudderEvent, outcome);
     }
 
-    /// <summary>The insertion of events that have entered, as one piece of work.</summary>
+    /// <summary>Inserts events that have reserved capacity, as one work item of the thread.</summary>
     private sealed class Insertion
     {
         private readonly long?[] ids;
@@ -135,31 +155,32 @@ internal sealed class OutboxWriter(
             Events = events;
             ids = new long?[events.Count];
             this.store = store;
-            Work = new OutboxThread.Work(Insert, Inserted);
+            Work = new OutboxThread.WorkItem(Insert, OnCommitted);
         }
 
         public IReadOnlyList<NewEvent> Events { get; }
 
-        public OutboxThread.Work Work { get; }
+        public OutboxThread.WorkItem Work { get; }
 
         public IEnumerable<NewEvent> Duplicates => Events.Where((_, index) => ids[index] is null);
 
-        /// <summary>May be called again after a rollback.</summary>
+        /// <summary>Inserts the events. It runs again if the transaction was rolled back.</summary>
         private void Insert(OutboxDatabase database)
         {
             for (int index = 0; index < ids.Length; index++)
             {
-                ids[index] = database.SeenMessages.TryAdd(Events[index].Event.MessageId) ? database.Insert(Events[index].Json) : null;
+                bool isNew = database.SeenMessages.TryAdd(Events[index].Event.MessageId);
+                ids[index] = isNew ? database.Insert(Events[index].Json) : null;
             }
         }
 
-        private void Inserted()
+        private void OnCommitted()
         {
             foreach (long? id in ids)
             {
-                if (id is { } added)
+                if (id is { } inserted)
                 {
-                    store.OnInserted(added);
+                    store.OnInserted(inserted);
                 }
             }
         }

@@ -125,7 +125,7 @@ public sealed class OutboxEventStoreTests : OutboxFixture
         byte[] json = new byte[bytes];
         for (int i = 0; i < count; i++)
         {
-            await capacity.ReserveAsync([bytes], _ => { }, mayWait: false, CancellationToken.None);
+            await capacity.ReserveAsync([bytes], _ => { }, canWait: false, CancellationToken.None);
             await thread.RunAsync(database => database.Insert(json), store.OnInserted);
         }
     }

@@ -1,9 +1,9 @@
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
-namespace CleverTap.Rudder.Internal.Sqlite.Outbox;
+namespace CleverTap.Rudder.Internal.Sqlite.Storage;
 
-/// <summary>The database of an outbox. One owner has it open at a time, and one thread uses it.</summary>
+/// <summary>The database of an outbox. One process opens it at a time, and one thread uses it.</summary>
 internal sealed class OutboxDatabase : IDisposable
 {
     private const int WalBytesKept = 64 * 1024 * 1024;
@@ -30,7 +30,7 @@ internal sealed class OutboxDatabase : IDisposable
 
     public DeadLetterTable DeadLetters { get; }
 
-    /// <summary>The connection string; null if the options name no file.</summary>
+    /// <summary>Creates the connection string. Returns null if the options name no file.</summary>
     public static string? CreateConnectionString(SqliteOutboxOptions options)
     {
         try
@@ -56,8 +56,8 @@ internal sealed class OutboxDatabase : IDisposable
         }
     }
 
-    /// <summary>Opens the file as its only owner, checks it, and brings its tables up to date.</summary>
-    /// <exception cref="SqliteException">SQLite failed; <see cref="OutboxErrors"/> explains it.</exception>
+    /// <summary>Opens the file exclusively, checks it, and migrates its tables.</summary>
+    /// <exception cref="SqliteException">SQLite failed; <see cref="OutboxErrors"/> translates the error.</exception>
     /// <exception cref="SqliteOutboxException">The file is not an outbox.</exception>
     public static OutboxDatabase Open(SqliteOutboxOptions options, DeduplicationWindow window, TimeProvider time)
     {
@@ -67,7 +67,7 @@ internal sealed class OutboxDatabase : IDisposable
             OutboxFiles.CreatePrivate(new SqliteConnectionStringBuilder(connection.ConnectionString));
             connection.Open();
 
-            // SQLite opens a read-only file without an error, and fails at the first write.
+            // SQLite opens a read-only file without an error and fails at the first write.
             if (raw.sqlite3_db_readonly(connection.Handle, "main") == 1)
             {
                 throw OutboxErrors.ReadOnly(connection.DataSource, null);
@@ -110,11 +110,11 @@ internal sealed class OutboxDatabase : IDisposable
         }
         catch (SqliteException)
         {
-            // Some errors have rolled back already.
+            // SQLite has rolled back already after some errors.
         }
     }
 
-    /// <summary>Empties the <c>-wal</c> file, which holds pages as they were. Outside a transaction. Returns what went wrong.</summary>
+    /// <summary>Empties the <c>-wal</c> file, which holds old pages. Must run outside a transaction. Returns the error, or null.</summary>
     public Exception? TruncateWal()
     {
         try
@@ -128,20 +128,20 @@ internal sealed class OutboxDatabase : IDisposable
         }
     }
 
-    /// <summary>Inserts an event, and returns its id.</summary>
+    /// <summary>Inserts an event and returns its id.</summary>
     public long Insert(byte[] json)
     {
         insert.Bind(json).ExecuteNonQuery();
         return raw.sqlite3_last_insert_rowid(connection.Handle);
     }
 
-    /// <summary>Deletes an event. False if it is not in the file.</summary>
+    /// <summary>Deletes an event. Returns false if it is not in the file.</summary>
     public bool Delete(long id) => delete.Bind(id).ExecuteNonQuery() > 0;
 
     /// <summary>Reads the next events, in order.</summary>
-    /// <param name="after">The id after which to begin.</param>
-    /// <param name="maxCount">How many events at most.</param>
-    /// <param name="maxBytes">The number of bytes after which no further event is read.</param>
+    /// <param name="after">The id of the last event read before.</param>
+    /// <param name="maxCount">The maximum number of events.</param>
+    /// <param name="maxBytes">The page ends with the event that reaches this number of bytes.</param>
     public List<OutboxRow> Read(long after, int maxCount, long maxBytes)
     {
         List<OutboxRow> rows = [];

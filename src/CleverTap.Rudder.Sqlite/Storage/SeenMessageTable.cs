@@ -1,8 +1,8 @@
 using Microsoft.Data.Sqlite;
 
-namespace CleverTap.Rudder.Internal.Sqlite.Outbox;
+namespace CleverTap.Rudder.Internal.Sqlite.Storage;
 
-/// <summary>The message ids that were enqueued lately, as many and as long as the option says. Empty if the option is off.</summary>
+/// <summary>The message ids of recently enqueued events, within the deduplication window. Empty if deduplication is off.</summary>
 internal sealed class SeenMessageTable(SqliteConnection connection, DeduplicationWindow window, TimeProvider time) : IDisposable
 {
     private readonly SqliteCommand add = connection.CreateStatement(
@@ -21,12 +21,15 @@ internal sealed class SeenMessageTable(SqliteConnection connection, Deduplicatio
         "$last"
     );
 
-    private readonly SqliteCommand find = connection.CreateStatement(
+    private readonly SqliteCommand count = connection.CreateStatement(
         "SELECT count(*) FROM seen_message WHERE message_id = $messageId",
         "$messageId"
     );
 
-    private readonly SqliteCommand forget = connection.CreateStatement("DELETE FROM seen_message WHERE message_id = $messageId", "$messageId");
+    private readonly SqliteCommand remove = connection.CreateStatement(
+        "DELETE FROM seen_message WHERE message_id = $messageId",
+        "$messageId"
+    );
 
     private readonly SqliteCommand prune = connection.CreateStatement(
         "DELETE FROM seen_message WHERE at <= $before OR position <= (SELECT max(position) FROM seen_message) - $max",
@@ -34,10 +37,10 @@ internal sealed class SeenMessageTable(SqliteConnection connection, Deduplicatio
         "$max"
     );
 
-    /// <summary>Remembers an event that is enqueued. False if it was seen before. An event without an id is never a duplicate.</summary>
+    /// <summary>Adds the message id of an enqueued event. Returns false for a duplicate. An event without an id is never a duplicate.</summary>
     public bool TryAdd(string? messageId)
     {
-        if (!IsRemembered(messageId))
+        if (!IsTracked(messageId))
         {
             return true;
         }
@@ -48,25 +51,25 @@ internal sealed class SeenMessageTable(SqliteConnection connection, Deduplicatio
 
     public bool Contains(string? messageId)
     {
-        if (!IsRemembered(messageId))
+        if (!IsTracked(messageId))
         {
             return false;
         }
 
         Prune();
-        return (long)find.Bind(messageId).ExecuteScalar()! > 0;
+        return (long)count.Bind(messageId).ExecuteScalar()! > 0;
     }
 
-    /// <summary>An event that CleverTap does not have may come again.</summary>
+    /// <summary>Removes the message id of an event that CleverTap does not have, so that it can be enqueued again.</summary>
     public void Remove(string? messageId)
     {
-        if (IsRemembered(messageId))
+        if (IsTracked(messageId))
         {
-            forget.Bind(messageId).ExecuteNonQuery();
+            remove.Bind(messageId).ExecuteNonQuery();
         }
     }
 
-    /// <summary>Remembers the dead letters of a range of ids, which are enqueued again.</summary>
+    /// <summary>Adds the message ids of dead letters that are replayed, by a range of their ids.</summary>
     public void AddDeadLetters(long first, long last)
     {
         if (window.IsOn)
@@ -77,13 +80,13 @@ internal sealed class SeenMessageTable(SqliteConnection connection, Deduplicatio
 
     public void Dispose()
     {
-        foreach (SqliteCommand statement in new[] { add, addDeadLetters, find, forget, prune })
+        foreach (SqliteCommand statement in new[] { add, addDeadLetters, count, remove, prune })
         {
             statement.Dispose();
         }
     }
 
-    private bool IsRemembered(string? messageId) => window.IsOn && !string.IsNullOrEmpty(messageId);
+    private bool IsTracked(string? messageId) => window.IsOn && !string.IsNullOrEmpty(messageId);
 
     private void Prune() => prune.Bind(Now() - window.Time.Ticks / TimeSpan.TicksPerMillisecond, window.Count).ExecuteNonQuery();
 

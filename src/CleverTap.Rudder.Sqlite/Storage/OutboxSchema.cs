@@ -1,18 +1,18 @@
 using Microsoft.Data.Sqlite;
 
-namespace CleverTap.Rudder.Internal.Sqlite.Outbox;
+namespace CleverTap.Rudder.Internal.Sqlite.Storage;
 
-/// <summary>The tables of an outbox. A file stores how many steps it has taken (<c>user_version</c>); opening it takes the rest.</summary>
+/// <summary>Creates and migrates the tables of an outbox. <c>user_version</c> is the number of migrations that a file has had.</summary>
 internal static class OutboxSchema
 {
     /// <summary>Marks a database as an outbox.</summary>
     public const int ApplicationId = 0x43_54_52_6F;
 
     /// <summary>
-    /// In the order of the versions. A step that was released is never changed: another one follows it. Ids are never used twice, so
-    /// that a place in the outbox stays one.
+    /// The migrations, in the order of the versions. A released migration never changes; a new one follows it. AUTOINCREMENT never uses
+    /// an id twice, so that an id always means the same event.
     /// </summary>
-    private static readonly string[] Steps =
+    private static readonly string[] Migrations =
     [
         """
             CREATE TABLE event (
@@ -43,8 +43,8 @@ internal static class OutboxSchema
             """,
     ];
 
-    /// <summary>Checks that the database is an outbox that this version knows, before anything is written to it.</summary>
-    /// <exception cref="SqliteOutboxException">The database belongs to something else, or to another version.</exception>
+    /// <summary>Checks that the database is empty or an outbox of a known version, before anything is written to it.</summary>
+    /// <exception cref="SqliteOutboxException">The database belongs to another program, or to a newer version of this package.</exception>
     public static void CheckOwner(SqliteConnection connection)
     {
         long owner = connection.ReadScalar("PRAGMA application_id");
@@ -52,34 +52,34 @@ internal static class OutboxSchema
         bool isEmpty = connection.ReadScalar("SELECT count(*) FROM sqlite_schema") == 0;
         if (owner != ApplicationId && !(owner == 0 && isEmpty))
         {
-            throw OutboxErrors.Foreign($"{connection.DataSource} is a database of something else. Choose another file");
+            throw OutboxErrors.Foreign($"{connection.DataSource} is a database of another program. Choose another file");
         }
 
-        if (version < 0 || version > Steps.Length)
+        if (version < 0 || version > Migrations.Length)
         {
             throw OutboxErrors.Foreign(
-                $"{connection.DataSource} has version {version}; this package knows 0 to {Steps.Length}. Use the package that made it"
+                $"{connection.DataSource} has version {version}; this package supports 0 to {Migrations.Length}. Use the package version that created it"
             );
         }
     }
 
-    /// <summary>Creates the tables, or brings them up to date, in one transaction. Writes nothing if they are.</summary>
+    /// <summary>Runs the missing migrations in one transaction. Writes nothing if the tables are up to date.</summary>
     public static void Migrate(SqliteConnection connection)
     {
         long version = connection.ReadScalar("PRAGMA user_version");
-        if (version == Steps.Length)
+        if (version == Migrations.Length)
         {
             return;
         }
 
         connection.Execute("BEGIN IMMEDIATE");
-        for (long step = version; step < Steps.Length; step++)
+        for (long index = version; index < Migrations.Length; index++)
         {
-            connection.Execute(Steps[step]);
+            connection.Execute(Migrations[index]);
         }
 
         connection.Execute($"PRAGMA application_id = {ApplicationId}");
-        connection.Execute($"PRAGMA user_version = {Steps.Length}");
+        connection.Execute($"PRAGMA user_version = {Migrations.Length}");
         connection.Execute("COMMIT");
     }
 }

@@ -2,16 +2,20 @@ using System.Globalization;
 using System.Text;
 using Microsoft.Data.Sqlite;
 
-namespace CleverTap.Rudder.Internal.Sqlite.Outbox;
+namespace CleverTap.Rudder.Internal.Sqlite.Storage;
 
-/// <summary>The table of events that were not delivered. It is bounded by count, bytes and age.</summary>
-internal sealed class DeadLetterTable(SqliteConnection connection, SqliteOutboxOptions options, SeenMessageTable seen, TimeProvider time)
-    : IDisposable
+/// <summary>The table of events that were not delivered. Count, bytes and age limit it.</summary>
+internal sealed class DeadLetterTable(
+    SqliteConnection connection,
+    SqliteOutboxOptions options,
+    SeenMessageTable seenMessages,
+    TimeProvider time
+) : IDisposable
 {
-    /// <summary>A page of dead letters ends with the one that reaches this number of bytes.</summary>
+    /// <summary>A page ends with the dead letter that reaches this number of bytes.</summary>
     private const long MaxPageBytes = 16 * 1024 * 1024;
 
-    private const int PageRows = 1000;
+    private const int MaxPageRows = 1000;
 
     private static readonly TimeSpan PruneInterval = TimeSpan.FromHours(1);
 
@@ -67,13 +71,13 @@ internal sealed class DeadLetterTable(SqliteConnection connection, SqliteOutboxO
         "$maxBytes"
     );
 
-    private DateTimeOffset pruned;
+    private DateTimeOffset lastPrune;
     private long lettersSincePrune;
     private long bytesSincePrune;
 
     public long Count() => connection.ReadScalar("SELECT count(*) FROM dead_letter");
 
-    /// <summary>Keeps an event that is not delivered; it may be enqueued again.</summary>
+    /// <summary>Saves an event that was not delivered.</summary>
     public void Insert(byte[] json, EventOutcome outcome)
     {
         insert
@@ -108,12 +112,12 @@ internal sealed class DeadLetterTable(SqliteConnection connection, SqliteOutboxO
         return letters;
     }
 
-    /// <summary>Reads the next events, in order, damaged ones too.</summary>
+    /// <summary>Reads the events of the next page, in order, including damaged dead letters.</summary>
     public List<OutboxRow> Read(long after)
     {
         List<OutboxRow> rows = [];
         long bytes = 0;
-        using SqliteDataReader row = list.Bind(after, PageRows).ExecuteReader();
+        using SqliteDataReader row = list.Bind(after, MaxPageRows).ExecuteReader();
         while (bytes < MaxPageBytes && row.Read())
         {
             rows.Add(new OutboxRow(row.GetInt64(0), row.GetFieldValue<byte[]>(2)));
@@ -123,33 +127,33 @@ internal sealed class DeadLetterTable(SqliteConnection connection, SqliteOutboxO
         return rows;
     }
 
-    /// <summary>Replaces an event. False if there is no dead letter with this id.</summary>
+    /// <summary>Replaces an event. Returns false if no dead letter has this id.</summary>
     public bool Edit(long id, byte[] json, string? messageId)
     {
         bytesSincePrune += json.Length;
         return edit.Bind(json, messageId, id).ExecuteNonQuery() > 0;
     }
 
-    /// <summary>Enqueues one dead letter, or all, again. Returns the ids and bytes of the events that they are now.</summary>
+    /// <summary>Moves one dead letter, or all if the id is null, back to the events. Returns the ids and bytes of the new events.</summary>
     public List<(long Id, long Bytes)> Replay(long? id)
     {
         List<(long Id, long Bytes)> events = replay.Bind(id ?? 0, id ?? long.MaxValue).ReadSizes();
-        seen.AddDeadLetters(id ?? 0, id ?? long.MaxValue);
+        seenMessages.AddDeadLetters(id ?? 0, id ?? long.MaxValue);
         Purge(id);
         return events;
     }
 
-    /// <summary>Deletes one dead letter, or all. Returns how many there were.</summary>
+    /// <summary>Deletes one dead letter, or all if the id is null. Returns the number of deleted dead letters.</summary>
     public int Purge(long? id) => purge.Bind(id ?? 0, id ?? long.MaxValue).ExecuteNonQuery();
 
-    /// <summary>Deletes dead letters beyond the bounds if many came, or it was not done for an hour. Returns how many there were.</summary>
+    /// <summary>Deletes dead letters beyond the limits, at most hourly or after many insertions. Returns the number of deleted dead letters.</summary>
     public int PruneIfDue()
     {
         DateTimeOffset now = time.GetUtcNow();
         bool isDue =
             lettersSincePrune > options.MaxDeadLetters / 10
             || bytesSincePrune > options.MaxDeadLetterBytes / 10
-            || now - pruned > PruneInterval;
+            || now - lastPrune > PruneInterval;
         if (!isDue)
         {
             return 0;
@@ -157,7 +161,7 @@ internal sealed class DeadLetterTable(SqliteConnection connection, SqliteOutboxO
 
         DateTimeOffset before = now - TimeSpan.FromTicks(Math.Min(options.DeadLetterRetention.Ticks, now.Ticks));
         int count = prune.Bind(before.ToUnixTimeMilliseconds(), options.MaxDeadLetters, options.MaxDeadLetterBytes).ExecuteNonQuery();
-        (pruned, lettersSincePrune, bytesSincePrune) = (now, 0, 0);
+        (lastPrune, lettersSincePrune, bytesSincePrune) = (now, 0, 0);
         return count;
     }
 
