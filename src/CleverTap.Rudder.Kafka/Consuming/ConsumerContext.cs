@@ -6,18 +6,18 @@ using Microsoft.Extensions.Logging;
 
 namespace CleverTap.Rudder.Internal.Kafka.Consuming;
 
-/// <summary>What the consumer and the processors of its partitions share.</summary>
+/// <summary>The dependencies that the consumer and its partition processors share.</summary>
 internal sealed class ConsumerContext
 {
-    public ConsumerContext(QueueDependencies<KafkaConsumerOptions> parts)
+    public ConsumerContext(QueueDependencies<KafkaConsumerOptions> dependencies)
     {
-        Dependencies = parts;
-        Logger = new NonThrowingLogger(parts.Logger);
+        Dependencies = dependencies;
+        Logger = new NonThrowingLogger(dependencies.Logger);
         Errors = new ClientErrors(Options.Topic, Logger, Time);
         Producer = new TopicProducer(Options, Errors, Logger);
         DeadLetters = new DeadLetterProducer(Options, Producer, Logger, Time);
         Flushes = new FlushTracker(Time);
-        Queue = parts.Context(Flushes);
+        Queue = dependencies.Context(Flushes);
         Quota = new PartitionQuota(Options.Capacity, Queue.Window);
     }
 
@@ -41,9 +41,9 @@ internal sealed class ConsumerContext
 
     public PartitionQuota Quota { get; }
 
-    /// <summary>The partitions that are this worker's now.</summary>
+    /// <summary>The partitions that are assigned to this worker.</summary>
     public IReadOnlyList<AssignedPartition> Assigned { get; set; } = [];
 
-    /// <summary>How long ago the oldest message that this worker holds was written; zero if it holds none.</summary>
+    /// <summary>The age of the oldest message that this worker holds; zero if it holds none.</summary>
     public TimeSpan OldestAge => Assigned.Select(partition => partition.Processor.OldestAge).DefaultIfEmpty(TimeSpan.Zero).Max();
 }

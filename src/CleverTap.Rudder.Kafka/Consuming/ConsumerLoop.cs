@@ -4,39 +4,39 @@ using Confluent.Kafka;
 
 namespace CleverTap.Rudder.Internal.Kafka.Consuming;
 
-/// <summary>
-/// Polls the topic on a thread of its own, because the client's Consume blocks. It polls on while every partition is paused,
-/// so that a long outage of CleverTap does not make the group take this worker for dead.
-/// </summary>
-/// <param name="context">What the partitions share.</param>
-/// <param name="outOfTime">Fires when the host's time to stop is up.</param>
-internal sealed class ConsumerLoop(ConsumerContext context, CancellationToken outOfTime)
+/// <summary>Polls the topic on its own thread, because the client's Consume blocks.</summary>
+/// <remarks>
+/// It continues to poll while every partition is paused, so that the group does not remove this worker during a long outage of CleverTap.
+/// </remarks>
+/// <param name="context">The dependencies that the partitions share.</param>
+/// <param name="stopDeadline">Fires when the time for the stop is over.</param>
+internal sealed class ConsumerLoop(ConsumerContext context, CancellationToken stopDeadline)
 {
-    private static readonly TimeSpan PollTime = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan PollTimeout = TimeSpan.FromMilliseconds(50);
 
     private readonly KafkaConsumerOptions options = context.Options;
-    private readonly AssignedPartitions partitions = new(context, outOfTime);
-    private Error? fatal;
+    private readonly AssignedPartitions partitions = new(context, stopDeadline);
+    private Error? fatalError;
 
-    /// <summary>How many events are left to the next context.</summary>
+    /// <summary>The number of events that are left to the next worker.</summary>
     public int RemainingCount => partitions.RemainingCount;
 
-    /// <summary>Connects; brokers need not be there.</summary>
-    /// <exception cref="InvalidOperationException">The client does not take its settings.</exception>
+    /// <summary>Creates a consumer; the brokers need not be reachable.</summary>
+    /// <exception cref="InvalidOperationException">The client rejects its settings.</exception>
     public IConsumer<byte[]?, byte[]?> Open() =>
         new ConsumerBuilder<byte[]?, byte[]?>(ClientSettings.CreateConsumerConfig(options))
             .SetPartitionsAssignedHandler((_, assigned) => partitions.Assign(assigned))
             .SetPartitionsRevokedHandler(
-                (consumer, revoked) => partitions.HandOver(consumer, [.. revoked.Select(one => one.TopicPartition)])
+                (consumer, revoked) => partitions.HandOver(consumer, [.. revoked.Select(offset => offset.TopicPartition)])
             )
-            .SetPartitionsLostHandler((_, lost) => partitions.DropLost([.. lost.Select(one => one.TopicPartition)]))
-            .SetErrorHandler((_, error) => Failed(error))
+            .SetPartitionsLostHandler((_, lost) => partitions.DropLost([.. lost.Select(offset => offset.TopicPartition)]))
+            .SetErrorHandler((_, error) => OnError(error))
             .SetLogHandler((_, message) => context.Logger.Client(options.Topic, message.Facility, message.Message))
             .Build();
 
-    /// <summary>Consumes until it is stopped. A consumer that fails is replaced.</summary>
-    /// <param name="first">The consumer to begin with.</param>
-    /// <param name="stopping">Hands all partitions over, leaves the group and ends.</param>
+    /// <summary>Consumes until the token fires. A consumer that fails is replaced after the retry interval.</summary>
+    /// <param name="first">The first consumer.</param>
+    /// <param name="stopping">Ends the loop: it hands all partitions over and leaves the group.</param>
     public async Task RunAsync(IConsumer<byte[]?, byte[]?> first, CancellationToken stopping)
     {
         IConsumer<byte[]?, byte[]?>? consumer = first;
@@ -44,14 +44,7 @@ internal sealed class ConsumerLoop(ConsumerContext context, CancellationToken ou
         {
             if (consumer is not null)
             {
-                await Task
-                    .Factory.StartNew(
-                        () => Consume(consumer, stopping),
-                        CancellationToken.None,
-                        TaskCreationOptions.LongRunning,
-                        TaskScheduler.Default
-                    )
-                    .ConfigureAwait(false);
+                await RunOnOwnThread(() => Consume(consumer, stopping)).ConfigureAwait(false);
             }
 
             if (stopping.IsCancellationRequested)
@@ -64,11 +57,14 @@ internal sealed class ConsumerLoop(ConsumerContext context, CancellationToken ou
         }
     }
 
+    private static Task RunOnOwnThread(Action action) =>
+        Task.Factory.StartNew(action, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+
     private IConsumer<byte[]?, byte[]?>? Reopen()
     {
         try
         {
-            fatal = null;
+            fatalError = null;
             return Open();
         }
         catch (Exception exception)
@@ -83,25 +79,11 @@ internal sealed class ConsumerLoop(ConsumerContext context, CancellationToken ou
         try
         {
             consumer.Subscribe(options.Topic);
-            long tended = context.Time.GetTimestamp();
-            while (!stopping.IsCancellationRequested)
-            {
-                ConsumeResult<byte[]?, byte[]?>? message = Poll(consumer);
-                if (message is not null)
-                {
-                    partitions.Add(consumer, message);
-                }
-
-                if (message is null || context.Time.GetElapsedTime(tended) >= PollTime)
-                {
-                    partitions.StoreOffsetsAndResume(consumer);
-                    tended = context.Time.GetTimestamp();
-                }
-            }
+            PollUntil(consumer, stopping);
         }
         catch (Exception exception)
         {
-            context.Logger.ConsumerFailed(options.Topic, CodeOf(exception), options.RetryInterval);
+            context.Logger.ConsumerFailed(options.Topic, GetCode(exception), options.RetryInterval);
         }
         finally
         {
@@ -109,16 +91,35 @@ internal sealed class ConsumerLoop(ConsumerContext context, CancellationToken ou
         }
     }
 
+    private void PollUntil(IConsumer<byte[]?, byte[]?> consumer, CancellationToken stopping)
+    {
+        long lastUpdate = context.Time.GetTimestamp();
+        while (!stopping.IsCancellationRequested)
+        {
+            ConsumeResult<byte[]?, byte[]?>? message = Poll(consumer);
+            if (message is not null)
+            {
+                partitions.Add(consumer, message);
+            }
+
+            if (message is null || context.Time.GetElapsedTime(lastUpdate) >= PollTimeout)
+            {
+                partitions.StoreOffsetsAndResume(consumer);
+                lastUpdate = context.Time.GetTimestamp();
+            }
+        }
+    }
+
     private ConsumeResult<byte[]?, byte[]?>? Poll(IConsumer<byte[]?, byte[]?> consumer)
     {
-        if (fatal is not null)
+        if (fatalError is not null)
         {
-            throw new KafkaException(fatal);
+            throw new KafkaException(fatalError);
         }
 
         try
         {
-            return consumer.Consume(PollTime);
+            return consumer.Consume(PollTimeout);
         }
         catch (ConsumeException exception) when (!exception.Error.IsFatal)
         {
@@ -127,7 +128,7 @@ internal sealed class ConsumerLoop(ConsumerContext context, CancellationToken ou
         }
     }
 
-    /// <summary>Hands over what is left, commits and leaves the group.</summary>
+    /// <summary>Hands all partitions over, commits and leaves the group.</summary>
     private void Close(IConsumer<byte[]?, byte[]?> consumer)
     {
         try
@@ -136,22 +137,22 @@ internal sealed class ConsumerLoop(ConsumerContext context, CancellationToken ou
         }
         catch (Exception exception)
         {
-            context.Logger.ConsumerFailed(options.Topic, CodeOf(exception), options.RetryInterval);
+            context.Logger.ConsumerFailed(options.Topic, GetCode(exception), options.RetryInterval);
         }
 
         partitions.DropAll();
         consumer.Dispose();
     }
 
-    private void Failed(Error error)
+    private void OnError(Error error)
     {
         context.Errors.Report(error.Code);
         if (error.IsFatal)
         {
-            fatal = error;
+            fatalError = error;
         }
     }
 
-    private static string CodeOf(Exception exception) =>
+    private static string GetCode(Exception exception) =>
         exception is KafkaException kafka ? kafka.Error.Code.ToString() : exception.GetType().Name;
 }

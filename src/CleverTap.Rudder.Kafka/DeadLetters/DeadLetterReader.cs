@@ -132,7 +132,14 @@ internal sealed class DeadLetterReader : IDisposable
         try
         {
             using IAdminClient admin = new DependentAdminClientBuilder(consumer.Handle).Build();
-            return [.. admin.GetMetadata(topic, ReadTimeout).Topics.SelectMany(found => found.Partitions).Select(found => found.PartitionId).Order()];
+            return
+            [
+                .. admin
+                    .GetMetadata(topic, ReadTimeout)
+                    .Topics.SelectMany(found => found.Partitions)
+                    .Select(found => found.PartitionId)
+                    .Order(),
+            ];
         }
         catch (KafkaException exception)
         {

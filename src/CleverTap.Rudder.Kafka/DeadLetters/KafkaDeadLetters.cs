@@ -137,11 +137,13 @@ internal sealed class KafkaDeadLetters(ConsumerContext context, Func<Message<byt
         {
             (List<ConsumeResult<byte[]?, byte[]?>> page, int count) = reader.ReadPage(positions, MaxPageCount);
             ConsumeResult<byte[]?, byte[]?>[] letters = [.. page.Where(letter => letter.Message.Value is not null)];
-            ErrorCode[] codes = await Task.WhenAll(letters.Select(letter => enqueue(DeadLetterHeaders.CreateOriginalMessage(letter.Message))))
+            ErrorCode[] codes = await Task.WhenAll(
+                    letters.Select(letter => enqueue(DeadLetterHeaders.CreateOriginalMessage(letter.Message)))
+                )
                 .ConfigureAwait(false);
             DeadLetterPosition[] done = [.. letters.Where((_, index) => codes[index] == ErrorCode.NoError).Select(GetPosition)];
             await SettleAsync(scan, done).ConfigureAwait(false);
-            replayed += dmutex.Length;
+            replayed += done.Length;
             ErrorCode failed = Array.Find(codes, code => code != ErrorCode.NoError);
             if (failed != ErrorCode.NoError)
             {
@@ -183,7 +185,8 @@ internal sealed class KafkaDeadLetters(ConsumerContext context, Func<Message<byt
     {
         TopicPartitionOffset[] offsets =
         [
-            .. scan.FindDeletableRecords().Select(position => new TopicPartitionOffset(options.DeadLetterTopic, position.Partition, position.Offset)),
+            .. scan.FindDeletableRecords()
+                .Select(position => new TopicPartitionOffset(options.DeadLetterTopic, position.Partition, position.Offset)),
         ];
         ErrorCode code = offsets.Length == 0 ? ErrorCode.NoError : await context.Producer.DeleteRecordsAsync(offsets).ConfigureAwait(false);
         if (code != ErrorCode.NoError)

@@ -58,7 +58,9 @@ internal sealed class CommittedOffsets(KafkaConsumerOptions options, ClientError
         try
         {
             return !isDisposed
-                && consumer.Value.Committed(targets.Keys, RequestTimeout).All(committed => committed.Offset >= targets[committed.TopicPartition]);
+                && consumer
+                    .Value.Committed(targets.Keys, RequestTimeout)
+                    .All(committed => committed.Offset >= targets[committed.TopicPartition]);
         }
         catch (KafkaException exception)
         {

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Configuration;
 
 namespace CleverTap.Rudder.Internal.Kafka.Registration;
 
-/// <summary>The options from configuration: those that all queues share, and the topic's own.</summary>
+/// <summary>Reads the options of a consumer from configuration, including those that all queues share.</summary>
 internal static class KafkaOptionsConfiguration
 {
     public static void Read(KafkaConsumerOptions options, IConfiguration section)
