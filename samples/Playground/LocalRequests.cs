@@ -14,7 +14,7 @@ internal static class LocalRequests
         app.Use(
             async (context, next) =>
             {
-                if (Fault(context.Request) is not { } fault)
+                if (GetRejectionReason(context.Request) is not { } fault)
                 {
                     await next(context);
                     return;
@@ -26,7 +26,7 @@ internal static class LocalRequests
         );
 
     /// <summary>Why a request is rejected; null if it is not.</summary>
-    public static string? Fault(HttpRequest request)
+    public static string? GetRejectionReason(HttpRequest request)
     {
         if (!IsLoopback(request.Host.Host))
         {

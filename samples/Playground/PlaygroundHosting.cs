@@ -27,7 +27,7 @@ internal static class PlaygroundHosting
         });
 
     /// <summary>Retries and rejections are shown on the page; the console is for what nobody expects.</summary>
-    public static void QuietEnoughForAConsole(this ILoggingBuilder logging) =>
+    public static void LogUnexpectedOnly(this ILoggingBuilder logging) =>
         logging
             .SetMinimumLevel(LogLevel.Warning)
             .AddFilter("CleverTap.Rudder", LogLevel.Error)

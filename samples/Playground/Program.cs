@@ -19,7 +19,7 @@ WebApplicationBuilder builder = WebApplication.CreateBuilder(
 );
 string address = builder.Configuration["urls"] ?? defaultAddress;
 builder.WebHost.UseUrls(address).ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = EventInput.MaxBytes);
-builder.Logging.QuietEnoughForAConsole();
+builder.Logging.LogUnexpectedOnly();
 builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.Converters.Add(new JsonStringEnumConverter()));
 builder.Services.AddSingleton(emulator);
 builder.Services.AddSingleton<MeterReadings>();

@@ -2,13 +2,13 @@ using Confluent.Kafka;
 
 namespace CleverTap.Rudder;
 
-/// <summary>An event could not be written to, or read from, a topic. Neither the event nor a credential is part of it.</summary>
+/// <summary>A Kafka topic could not be written or read. The exception contains neither event values nor credentials.</summary>
 public sealed class CleverTapKafkaException : Exception
 {
     private CleverTapKafkaException(string message, string reason)
         : base($"{message}: {reason}") => Reason = reason;
 
-    /// <summary>The Kafka client's code, such as <c>Local_MsgTimedOut</c> or <c>TopicAuthorizationFailed</c>.</summary>
+    /// <summary>Gets the error code of the Kafka client, such as <c>Local_MsgTimedOut</c> or <c>TopicAuthorizationFailed</c>.</summary>
     public string Reason { get; }
 
     internal static CleverTapKafkaException NotWritten(string topic, ErrorCode code) =>

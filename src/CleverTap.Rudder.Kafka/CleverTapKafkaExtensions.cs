@@ -6,18 +6,18 @@ using Microsoft.Extensions.Configuration;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
-/// <summary>Lets a worker of a Kafka consumer group deliver for a destination.</summary>
+/// <summary>Adds a Kafka consumer to a destination.</summary>
 public static class CleverTapKafkaExtensions
 {
-    /// <summary>
-    /// Registers the hosted service that delivers a topic's events, RudderStack's or this host's own, and an
-    /// <see cref="ICleverTapQueue"/> that writes to the topic. An offset is committed only when every event before it has
-    /// its final outcome; events that will not be delivered go to the dead-letter topic. Any number of hosts share the work.
-    /// </summary>
+    /// <summary>Adds a hosted service that delivers the events of a Kafka topic, and an <see cref="ICleverTapQueue"/> that writes to it.</summary>
+    /// <remarks>
+    /// An offset is committed only when every event before it has its final outcome. Undelivered events go to the dead-letter topic. Any
+    /// number of hosts share the topic as one consumer group.
+    /// </remarks>
     /// <param name="builder">The destination.</param>
-    /// <param name="topic">The topic; its messages' values are events as JSON.</param>
+    /// <param name="topic">The topic. The values of its messages are events as JSON.</param>
     /// <param name="configure">Sets the options.</param>
-    /// <returns>The destination, to build further on.</returns>
+    /// <returns>The destination, for further configuration.</returns>
     /// <exception cref="InvalidOperationException">The destination has a background queue already.</exception>
     public static ICleverTapDestinationBuilder AddKafkaConsumer(
         this ICleverTapDestinationBuilder builder,
@@ -30,8 +30,10 @@ public static class CleverTapKafkaExtensions
 
     /// <inheritdoc cref="AddKafkaConsumer(ICleverTapDestinationBuilder, string, Action{KafkaConsumerOptions})"/>
     /// <param name="builder">The destination.</param>
-    /// <param name="topic">The topic; its messages' values are events as JSON.</param>
-    /// <param name="section">A section with the members of <see cref="KafkaConsumerOptions"/>; its <c>Client</c> section holds the Kafka client's settings by name.</param>
+    /// <param name="topic">The topic. The values of its messages are events as JSON.</param>
+    /// <param name="section">
+    /// A section with the members of <see cref="KafkaConsumerOptions"/>; its <c>Client</c> section contains settings of the Kafka client.
+    /// </param>
     public static ICleverTapDestinationBuilder AddKafkaConsumer(
         this ICleverTapDestinationBuilder builder,
         string topic,

@@ -1,43 +1,62 @@
 namespace CleverTap.Rudder;
 
-/// <summary>
-/// How a worker takes events from a Kafka topic. Binds from configuration; validated when the host starts. Its share of the
-/// account's 15 uploads at once is <see cref="CleverTapOptions.MaxInFlight"/>: together the workers' must not be more.
-/// </summary>
+/// <summary>Configures the brokers, the group and the dead-letter topic of a Kafka consumer.</summary>
 /// <remarks>
-/// Of the options that all queues share, <see cref="BackgroundDeliveryOptions.Capacity"/> is how many events the worker holds
-/// in memory, those in flight included, all its partitions together; a partition that holds its share of it is paused.
-/// <see cref="BackgroundDeliveryOptions.WhenFull"/> says what <see cref="ICleverTapQueue.EnqueueAsync(RudderEvent, CancellationToken)"/> does while the
-/// client's own buffer is full. <see cref="BackgroundDeliveryOptions.ShutdownDeadline"/> is how long the events that were
-/// read may take when the host stops or another worker takes over; what is left then stays in the topic.
+/// <para>
+/// The options bind from configuration and are validated when the host starts. <see cref="CleverTapOptions.MaxInFlight"/> is the worker's
+/// share of the account's 15 concurrent uploads: the shares of all workers together must not exceed 15.
+/// </para>
+/// <para>
+/// Some options that all queues share have a special meaning here. <see cref="BackgroundDeliveryOptions.Capacity"/> is the number of
+/// events that the worker holds in memory, in all partitions together and including those in flight; a partition that holds its share is
+/// paused. <see cref="BackgroundDeliveryOptions.WhenFull"/> decides what
+/// <see cref="ICleverTapQueue.EnqueueAsync(RudderEvent, CancellationToken)"/> does while the buffer of the Kafka client is full.
+/// <see cref="BackgroundDeliveryOptions.ShutdownDeadline"/> limits the delivery of events that were read when the host stops or when a
+/// partition moves to another worker; events that are not delivered by then stay in the topic.
+/// </para>
 /// </remarks>
+/// <example>
+/// <code>
+/// builder
+///     .Services.AddCleverTapDestination(builder.Configuration.GetSection("CleverTap"))
+///     .AddKafkaConsumer(
+///         "rudder-events",
+///         options =>
+///         {
+///             options.BootstrapServers = "kafka-1:9092,kafka-2:9092";
+///             options.Client["security.protocol"] = "ssl";
+///         }
+///     );
+/// </code>
+/// </example>
 public sealed class KafkaConsumerOptions : BackgroundDeliveryOptions
 {
-    /// <summary>The brokers to begin with, as <c>host:port,host:port</c>. Required.</summary>
+    /// <summary>Gets or sets the addresses of the first brokers to connect to, as <c>host:port,host:port</c>.</summary>
+    /// <value>Required; the default is empty, which is an error.</value>
     public string BootstrapServers { get; set; } = "";
 
-    /// <summary>
-    /// The consumer group: its workers share the partitions, and it remembers how far they are. Default <c>clevertap</c>,
-    /// with a hyphen and the destination's name behind it where it has one.
-    /// </summary>
+    /// <summary>Gets or sets the consumer group, whose workers share the partitions and the committed offsets.</summary>
+    /// <value>
+    /// If empty, <c>clevertap</c> for the default destination and <c>clevertap-{name}</c> for a named destination. The default is empty.
+    /// </value>
     public string GroupId { get; set; } = "";
 
-    /// <summary>
-    /// Where events go that will not be delivered. Default the topic's name with <c>.dead-letters</c> behind it. It must exist
-    /// unless the brokers make topics on demand.
-    /// </summary>
+    /// <summary>Gets or sets the topic for events that are not delivered.</summary>
+    /// <remarks>The topic must exist unless the brokers create topics automatically.</remarks>
+    /// <value>If empty, <c>{topic}.dead-letters</c>. The default is empty.</value>
     public string DeadLetterTopic { get; set; } = "";
 
-    /// <summary>
-    /// Further settings of the Kafka client by librdkafka's names, such as <c>security.protocol</c>, <c>sasl.username</c> and
-    /// <c>max.poll.interval.ms</c>. They go before the library's own, but for those that its promises rest on, which are
-    /// rejected. Never logged.
-    /// </summary>
+    /// <summary>Gets further settings of the Kafka client by librdkafka's names, such as <c>security.protocol</c>.</summary>
+    /// <remarks>
+    /// They override the library's settings, except for settings that the delivery guarantees depend on, which are errors. They are never
+    /// logged.
+    /// </remarks>
+    /// <value>The default is empty.</value>
     public IDictionary<string, string> Client { get; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
-    /// <summary>The topic that the options are for.</summary>
+    /// <summary>The topic that the options apply to.</summary>
     internal string Topic { get; set; } = "";
 
-    /// <summary>The brokers and the topic; never the client's settings.</summary>
+    /// <summary>Returns the topic and the brokers, but no settings of the client.</summary>
     public override string ToString() => $"Kafka topic {Topic} at {BootstrapServers}";
 }

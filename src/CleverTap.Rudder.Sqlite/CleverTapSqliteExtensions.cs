@@ -6,18 +6,18 @@ using Microsoft.Extensions.Configuration;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
-/// <summary>Gives a destination an outbox on disk.</summary>
+/// <summary>Adds an outbox in a SQLite file to a destination.</summary>
 public static class CleverTapSqliteExtensions
 {
-    /// <summary>
-    /// Registers an <see cref="ICleverTapQueue"/> that keeps its events in a SQLite database until each has its final
-    /// outcome, the hosted service that delivers them, and <see cref="IDeadLetters"/> for what is not delivered. The
-    /// file has one owner at a time; the host does not start where it cannot be that owner.
-    /// </summary>
+    /// <summary>Adds an <see cref="ICleverTapQueue"/> that stores its events in a SQLite file until they are delivered.</summary>
+    /// <remarks>
+    /// It also registers the hosted service that delivers the events, and <see cref="IDeadLetters"/> for events that are not delivered.
+    /// One process opens the file at a time; the host does not start if another process has it open.
+    /// </remarks>
     /// <param name="builder">The destination.</param>
     /// <param name="database">The path of the database file, or a connection string of Microsoft.Data.Sqlite.</param>
-    /// <param name="configure">Sets further options; the defaults where left out.</param>
-    /// <returns>The destination, to build further on.</returns>
+    /// <param name="configure">Sets further options.</param>
+    /// <returns>The destination, for further configuration.</returns>
     public static ICleverTapDestinationBuilder AddSqliteOutbox(
         this ICleverTapDestinationBuilder builder,
         string database,
@@ -37,7 +37,7 @@ public static class CleverTapSqliteExtensions
 
     /// <inheritdoc cref="AddSqliteOutbox(ICleverTapDestinationBuilder, string, Action{SqliteOutboxOptions}?)"/>
     /// <param name="builder">The destination.</param>
-    /// <param name="section">A section with the members of <see cref="SqliteOutboxOptions"/>, <c>Database</c> among them.</param>
+    /// <param name="section">A section with the members of <see cref="SqliteOutboxOptions"/>, including <c>Database</c>.</param>
     public static ICleverTapDestinationBuilder AddSqliteOutbox(this ICleverTapDestinationBuilder builder, IConfiguration section) =>
         Add(builder, OptionsSource<SqliteOutboxOptions>.FromSection(section, SqliteOutboxOptionsReader.Read));
 

@@ -1,11 +1,13 @@
 namespace CleverTap.Rudder;
 
-/// <summary>What an event survives once it is enqueued; SQLite calls it <c>synchronous</c>.</summary>
+/// <summary>Which failures an enqueued event survives; the <c>synchronous</c> setting of SQLite.</summary>
 public enum OutboxDurability
 {
-    /// <summary>A crash of the process, of the system, and a loss of power: each commit waits for the disk (<c>FULL</c>).</summary>
+    /// <summary>Survives a loss of power and a crash of the system or the process: each commit waits for the disk (<c>FULL</c>).</summary>
     PowerLoss,
 
-    /// <summary>A crash of the process. What was enqueued in the last moments before a loss of power may be gone (<c>NORMAL</c>).</summary>
+    /// <summary>
+    /// Survives a crash of the process. A loss of power or a crash of the system can lose the last commits (<c>NORMAL</c>).
+    /// </summary>
     ProcessCrash,
 }

@@ -1,29 +1,29 @@
 namespace CleverTap.Rudder;
 
-/// <summary>Why an outbox's file cannot be used.</summary>
+/// <summary>Why the file of an outbox cannot be used.</summary>
 public enum OutboxFault
 {
-    /// <summary>Another process, or another outbox of this one, has it.</summary>
+    /// <summary>Another process, or another outbox of this process, has the file open.</summary>
     InUse,
 
-    /// <summary>It is no SQLite database, or a damaged one, or a dead letter in it is damaged.</summary>
+    /// <summary>The file is not a SQLite database, or it or a dead letter in it is damaged.</summary>
     Corrupt,
 
-    /// <summary>The disk is full. Nothing of what was to be written was written.</summary>
+    /// <summary>The disk is full. The failed operation wrote nothing.</summary>
     DiskFull,
 
-    /// <summary>It, or its folder, may not be written to.</summary>
+    /// <summary>The file or its folder is read-only.</summary>
     ReadOnly,
 
-    /// <summary>It cannot be opened: the folder is missing, or access is denied.</summary>
+    /// <summary>The file cannot be opened: the folder is missing, or access is denied.</summary>
     CannotOpen,
 
-    /// <summary>It is a SQLite database of something else, or of another version of this package.</summary>
+    /// <summary>The file is a SQLite database of another program, or of another version of this package.</summary>
     Foreign,
 
     /// <summary>The disk or SQLite failed in another way.</summary>
     Failed,
 
-    /// <summary>The file, or the <c>-wal</c> file beside it, was deleted or moved while the outbox was open.</summary>
+    /// <summary>The file, or its <c>-wal</c> file, was deleted or moved while the outbox was open.</summary>
     Missing,
 }

@@ -1,44 +1,56 @@
 namespace CleverTap.Rudder;
 
-/// <summary>
-/// Where an outbox is and how it works. Binds from configuration; validated when the host starts. <c>Capacity</c> is
-/// 1,000,000 events here, unless set.
-/// </summary>
+/// <summary>Configures the file, the limits and the durability of an outbox.</summary>
+/// <remarks>
+/// The options bind from configuration and are validated when the host starts. The default of
+/// <see cref="BackgroundDeliveryOptions.Capacity"/> is 1,000,000 events here.
+/// </remarks>
+/// <example>
+/// <code>
+/// builder
+///     .Services.AddCleverTapDestination(builder.Configuration.GetSection("CleverTap"))
+///     .AddSqliteOutbox(path, options => (options.MaxDeadLetters, options.WhenFull) = (10_000, QueueFullMode.DropNewest));
+/// </code>
+/// </example>
 public sealed class SqliteOutboxOptions : BackgroundDeliveryOptions
 {
-    /// <summary>The usual options, with room for more than a queue in memory has.</summary>
+    /// <summary>Creates options with the default values.</summary>
     public SqliteOutboxOptions() => Capacity = 1_000_000;
 
-    /// <summary>
-    /// The database file: its path, or a connection string of Microsoft.Data.Sqlite (it holds a <c>=</c>). The file is made
-    /// where there is none; its folder has to be there. A relative path starts at the process's current directory. Required.
-    /// </summary>
+    /// <summary>Gets or sets the database file: a path, or a connection string of Microsoft.Data.Sqlite.</summary>
+    /// <remarks>
+    /// A value that contains a <c>=</c> is a connection string. The file is created if it does not exist; its folder must exist. A
+    /// relative path is relative to the current directory of the process.
+    /// </remarks>
+    /// <value>Required; the default is empty, which is an error.</value>
     public string Database { get; set; } = "";
 
-    /// <summary>
-    /// How many bytes of events, as JSON, the outbox may hold until they are settled; <c>WhenFull</c> says what happens beyond. A
-    /// single larger event may wait alone. Default 1 GiB.
-    /// </summary>
+    /// <summary>Gets or sets the maximum bytes of JSON of the events that are not settled.</summary>
+    /// <remarks>
+    /// <see cref="BackgroundDeliveryOptions.WhenFull"/> decides what happens beyond. An empty outbox accepts a single larger event.
+    /// </remarks>
+    /// <value>Bytes, at least 1. The default is 1 GiB.</value>
     public long MaxBytes { get; set; } = 1024L * 1024 * 1024;
 
-    /// <summary>What an enqueued event survives. Default <see cref="OutboxDurability.PowerLoss"/>.</summary>
+    /// <summary>Gets or sets which failures an enqueued event survives.</summary>
+    /// <value>The default is <see cref="OutboxDurability.PowerLoss"/>.</value>
     public OutboxDurability Durability { get; set; }
 
-    /// <summary>
-    /// How long to wait for another process to let go of the file, as when one version of a host takes over from another.
-    /// Default zero: an error after about a second.
-    /// </summary>
+    /// <summary>Gets or sets how long to wait until another process closes the file, for example during a rolling update.</summary>
+    /// <value>Not negative. The default is zero, which fails after about a second.</value>
     public TimeSpan OwnerTimeout { get; set; }
 
-    /// <summary>How many dead letters are kept; the oldest are deleted once there is a tenth more, or sooner. Default 100,000.</summary>
+    /// <summary>Gets or sets the maximum number of dead letters.</summary>
+    /// <remarks>The oldest dead letters are deleted when the limit is exceeded by 10 %, or earlier.</remarks>
+    /// <value>Not negative. The default is 100,000.</value>
     public int MaxDeadLetters { get; set; } = 100_000;
 
-    /// <summary>
-    /// How many bytes of dead letters are kept, events and messages together; the oldest are deleted once there is a tenth
-    /// more, or sooner. Default 256 MiB.
-    /// </summary>
+    /// <summary>Gets or sets the maximum bytes of all dead letters, events and messages together.</summary>
+    /// <remarks>The oldest dead letters are deleted when the limit is exceeded by 10 %, or earlier.</remarks>
+    /// <value>Bytes, not negative. The default is 256 MiB.</value>
     public long MaxDeadLetterBytes { get; set; } = 256L * 1024 * 1024;
 
-    /// <summary>How long dead letters are kept; it is checked hourly while events are settled. Default 30 days.</summary>
+    /// <summary>Gets or sets how long a dead letter is kept. The age is checked hourly while events are settled.</summary>
+    /// <value>Not negative. The default is 30 days.</value>
     public TimeSpan DeadLetterRetention { get; set; } = TimeSpan.FromDays(30);
 }

@@ -1,5 +1,5 @@
 using CleverTap.Rudder.Internal.Options;
-using CleverTap.Rudder.Internal.Sqlite.Outbox;
+using CleverTap.Rudder.Internal.Sqlite.Storage;
 using Microsoft.Extensions.Options;
 
 namespace CleverTap.Rudder.Internal.Sqlite;
@@ -12,7 +12,7 @@ internal sealed class SqliteOutboxOptionsValidator : IValidateOptions<SqliteOutb
         var errors = new ValidateOptionsResultBuilder();
         BackgroundDeliveryOptionsValidator.CheckShared(errors, options);
         errors.Require(
-            OutboxDatabase.ConnectionString(options) is not null,
+            OutboxDatabase.CreateConnectionString(options) is not null,
             "Database must be the path of a file, or a connection string to one (which is what holds a =), not encrypted"
         );
         errors.Require(options.MaxBytes >= 1, $"MaxBytes must be ≥ 1 (was {options.MaxBytes})");

@@ -7,7 +7,7 @@ internal sealed class Checks
     private int different;
 
     /// <summary>Byte for byte.</summary>
-    public void Same(string what, string expected, string? actual)
+    public void AreEqual(string what, string expected, string? actual)
     {
         total++;
         if (string.Equals(expected, actual, StringComparison.Ordinal))
@@ -21,7 +21,7 @@ internal sealed class Checks
     }
 
     /// <summary>The exit code: 0 where nothing differs.</summary>
-    public int Conclude()
+    public int GetExitCode()
     {
         Console.WriteLine($"{total} checks, {different} different");
         return different == 0 && total > 0 ? 0 : 1;

@@ -52,31 +52,31 @@ internal static class DeliveryChecks
             await queue.EnqueueAsync(rudderEvent);
         }
 
-        checks.Same("delivery: the queue is flushed", "True", $"{await queue.FlushAsync()}");
+        checks.AreEqual("delivery: the queue is flushed", "True", $"{await queue.FlushAsync()}");
         SameStored(checks, "delivery by the queue", cleverTap);
 
         cleverTap.Clear();
         DeliveryReport report = await host.Services.GetRequiredService<ICleverTapDestination>().SendAsync(Events);
         string[] outcomes = ["0: Delivered", "1: Delivered", "2: Invalid EventNameMissing", "3: Filtered Integrations", "4: Rejected 513"];
-        checks.Same("delivery: outcomes", string.Join("; ", outcomes), string.Join("; ", report));
-        checks.Same("delivery: fields left out", "Phone", string.Join(',', report[0].OmittedFields.Select(left => left.Field)));
+        checks.AreEqual("delivery: outcomes", string.Join("; ", outcomes), string.Join("; ", report));
+        checks.AreEqual("delivery: fields left out", "Phone", string.Join(',', report[0].OmittedFields.Select(left => left.Field)));
         SameStored(checks, "delivery by the destination", cleverTap);
 
         HealthReport health = await host.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync();
-        checks.Same("delivery: health", "Healthy", $"{health.Status}");
+        checks.AreEqual("delivery: health", "Healthy", $"{health.Status}");
         await host.StopAsync();
     }
 
     private static void SameStored(Checks checks, string what, CleverTapEmulator cleverTap)
     {
         StoredProfile? profile = cleverTap.Profiles.GetValueOrDefault("user-1");
-        checks.Same(
+        checks.AreEqual(
             $"{what}: attributes",
             """Email="name@website.com",plan="gold" """.TrimEnd(),
             profile is null ? null : TextOf(profile.Attributes)
         );
-        checks.Same($"{what}: device token", "push-token", profile?.DeviceTokens.SingleOrDefault()?.Id);
-        checks.Same(
+        checks.AreEqual($"{what}: device token", "push-token", profile?.DeviceTokens.SingleOrDefault()?.Id);
+        checks.AreEqual(
             $"{what}: events",
             "Checked Out revenue=2000",
             string.Join("; ", cleverTap.Events.Select(stored => $"{stored.Name} {TextOf(stored.Properties)}"))

@@ -11,7 +11,7 @@ internal static class OptionsChecks
     {
         await using CleverTapEmulator cleverTap = await CleverTapEmulator.StartAsync();
         using IHost host = SmokeHost.Build(cleverTap, """,  "Regoin":"in1","MaxAttempts":"many","LostResponses":"Forget" """);
-        checks.Same(
+        checks.AreEqual(
             "options: wrong settings",
             "CleverTap destination (section 'CleverTap'): MaxAttempts must be a whole number; LostResponses must be Resend or Report; Regoin is no option.",
             await StartAsync(host)

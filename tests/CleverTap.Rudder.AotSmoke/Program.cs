@@ -13,4 +13,4 @@ ProtocolChecks.Run(checks);
 await DeliveryChecks.RunAsync(checks);
 await HostRuleChecks.RunAsync(checks);
 await OptionsChecks.RunAsync(checks);
-return checks.Conclude();
+return checks.GetExitCode();

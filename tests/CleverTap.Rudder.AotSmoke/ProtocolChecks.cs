@@ -23,7 +23,7 @@ internal static class ProtocolChecks
         using ServiceProvider provider = services.BuildServiceProvider();
         var output = new ArrayBufferWriter<byte>();
         int status = provider.GetRequiredService<RudderTransformerProtocol>().Route(Encoding.UTF8.GetBytes(Request), output);
-        checks.Same("protocol: status of a router request", "200", $"{status}");
-        checks.Same("protocol: response to a router request", Response, Encoding.UTF8.GetString(output.WrittenSpan));
+        checks.AreEqual("protocol: status of a router request", "200", $"{status}");
+        checks.AreEqual("protocol: response to a router request", Response, Encoding.UTF8.GetString(output.WrittenSpan));
     }
 }

@@ -10,10 +10,10 @@ internal static class SerializationChecks
     {
         const string envelope = """{"Event":{"type":"track","userId":"user-1","event":"Seen","properties":{"a":1}},"Traits":{"b":[2]}}""";
         Envelope read = JsonSerializer.Deserialize(envelope, SmokeJson.Default.Envelope)!;
-        checks.Same("serialized: an event and a bag", envelope, JsonSerializer.Serialize(read, SmokeJson.Default.Envelope));
+        checks.AreEqual("serialized: an event and a bag", envelope, JsonSerializer.Serialize(read, SmokeJson.Default.Envelope));
 
         CleverTapRecord record = CleverTapTransformer.Default.Transform(read.Event).Records[0];
-        checks.Same(
+        checks.AreEqual(
             "serialized: a record",
             """{"type":"event","identity":"user-1","evtName":"Seen","evtData":{"a":1}}""",
             JsonSerializer.Serialize(record, SmokeJson.Default.CleverTapRecord)

@@ -19,14 +19,14 @@ internal static class TransformChecks
         byte[] utf8 = Encoding.UTF8.GetBytes(smokeCase.Event);
         using JsonDocument document = JsonDocument.Parse(utf8);
 
-        checks.Same($"{what}: from text", expected, TextOf(transformer.Transform(smokeCase.Event)));
-        checks.Same($"{what}: from UTF-8", expected, TextOf(transformer.Transform(utf8)));
-        checks.Same($"{what}: from an element", expected, TextOf(transformer.Transform(document.RootElement)));
-        checks.Same($"{what}: UTF-8 to UTF-8", expected, Utf8ToUtf8(transformer, utf8));
-        checks.Same($"{what}: read, then transformed", expected, ReadFirst(transformer, utf8));
+        checks.AreEqual($"{what}: from text", expected, Format(transformer.Transform(smokeCase.Event)));
+        checks.AreEqual($"{what}: from UTF-8", expected, Format(transformer.Transform(utf8)));
+        checks.AreEqual($"{what}: from an element", expected, Format(transformer.Transform(document.RootElement)));
+        checks.AreEqual($"{what}: UTF-8 to UTF-8", expected, Utf8ToUtf8(transformer, utf8));
+        checks.AreEqual($"{what}: read, then transformed", expected, ReadFirst(transformer, utf8));
     }
 
-    public static string TextOf(TransformResult result) =>
+    public static string Format(TransformResult result) =>
         result.Error?.Code.ToString()
         ?? result.FilterReason?.ToString()
         ?? string.Join(',', result.Records.Select(record => record.ToJson()));
@@ -40,6 +40,6 @@ internal static class TransformChecks
 
     private static string ReadFirst(CleverTapTransformer transformer, byte[] utf8) =>
         RudderEvent.TryRead(utf8, out RudderEvent? read, out EventError? error)
-            ? TextOf(transformer.Transform(read))
+            ? Format(transformer.Transform(read))
             : error.Code.ToString();
 }

@@ -40,7 +40,7 @@ internal sealed class Chromium : IAsyncDisposable
     }
 
     /// <summary>Keeps what people want to look at, such as a screenshot: in the folder <c>browser</c>, attached to the test's result.</summary>
-    public static void Keep(string name, byte[] content)
+    public static void SaveArtifact(string name, byte[] content)
     {
         string folder = Path.Combine(TestContext.CurrentContext.WorkDirectory, "browser");
         Directory.CreateDirectory(folder);

@@ -12,12 +12,12 @@ namespace CleverTap.Rudder.Tests.Kafka;
 public sealed class KafkaDeliveryTests : KafkaFixture
 {
     [Test]
-    public async Task A_topics_events_are_delivered_in_each_users_order_and_committed()
+    public async Task Worker_delivers_in_order_per_user_and_commits()
     {
         Session.Write(3_000);
 
         using IHost host = await Session.StartHostAsync();
-        await Session.UntilThrough();
+        await Session.WaitUntilCommittedAsync();
 
         Assert.That(Session.CleverTap.EventCount, Is.EqualTo(3_000));
         Assert.That(DemoReport.IsInOrder(Session.CleverTap.Events));
@@ -26,7 +26,7 @@ public sealed class KafkaDeliveryTests : KafkaFixture
     }
 
     [Test]
-    public async Task What_will_not_be_delivered_goes_to_the_dead_letter_topic_with_its_reason()
+    public async Task Undelivered_messages_go_to_the_dead_letter_topic_with_their_reason()
     {
         Session.Write(
             ("user-1", DemoEvents.Track("user-1", "App Launched", 1)),
@@ -38,14 +38,14 @@ public sealed class KafkaDeliveryTests : KafkaFixture
         );
 
         using IHost host = await Session.StartHostAsync();
-        await Session.UntilThrough();
+        await Session.WaitUntilCommittedAsync();
         await host.StopAsync();
 
         Assert.That(Session.StoredNames, Is.EqualTo(new[] { "Last" }));
         string[] letters =
         [
             .. Session.Letters.Select(letter =>
-                $"{KafkaSession.Text(letter.Message.Key)} {KafkaSession.Text(letter.Message.Value)?[..7]}: {DemoReport.Header(letter, "outcome")} {DemoReport.Header(letter, "code")}"
+                $"{KafkaSession.Text(letter.Message.Key)} {KafkaSession.Text(letter.Message.Value)?[..7]}: {DemoReport.GetHeader(letter, "outcome")} {DemoReport.GetHeader(letter, "code")}"
             ),
         ];
         Assert.That(
@@ -61,14 +61,17 @@ public sealed class KafkaDeliveryTests : KafkaFixture
                 }
             )
         );
-        ConsumeResult<byte[]?, byte[]?> rejected = Session.Letters.Single(letter => DemoReport.Header(letter, "code") == "513");
-        Assert.That(DemoReport.Header(rejected, "text"), Does.Contain("restricted system event"));
-        Assert.That((DemoReport.Header(rejected, "topic"), DemoReport.Header(rejected, "offset")), Is.EqualTo((KafkaSession.Topic, "0")));
-        Assert.That(DemoReport.Header(rejected, "partition"), Is.AnyOf("0", "1"));
+        ConsumeResult<byte[]?, byte[]?> rejected = Session.Letters.Single(letter => DemoReport.GetHeader(letter, "code") == "513");
+        Assert.That(DemoReport.GetHeader(rejected, "text"), Does.Contain("restricted system event"));
+        Assert.That(
+            (DemoReport.GetHeader(rejected, "topic"), DemoReport.GetHeader(rejected, "offset")),
+            Is.EqualTo((KafkaSession.Topic, "0"))
+        );
+        Assert.That(DemoReport.GetHeader(rejected, "partition"), Is.AnyOf("0", "1"));
     }
 
     [Test]
-    public async Task A_call_without_a_counterpart_is_filtered_counted_and_no_dead_letter()
+    public async Task Unsupported_call_is_filtered_and_counted_and_is_not_a_dead_letter()
     {
         using IHost host = await Session.StartHostAsync();
         using var counted = new MetricCollector<long>(
@@ -81,7 +84,7 @@ public sealed class KafkaDeliveryTests : KafkaFixture
             ("user-1", DemoEvents.Track("user-1", "Last", 1))
         );
 
-        await Session.UntilThrough();
+        await Session.WaitUntilCommittedAsync();
         await host.StopAsync();
 
         Assert.That(Session.StoredNames, Is.EqualTo(new[] { "Last" }));
@@ -93,39 +96,39 @@ public sealed class KafkaDeliveryTests : KafkaFixture
     }
 
     [Test]
-    public async Task A_call_without_a_counterpart_is_a_dead_letter_where_it_is_an_error()
+    public async Task Unsupported_call_is_a_dead_letter_under_the_RudderTransformer_preset()
     {
         Session.Write(("user-1", """{"type":"group","userId":"user-1","groupId":"g"}"""));
 
         using IHost host = await Session.StartHostAsync(configureDelivery: options => options.Mapping = MappingOptions.RudderTransformer);
-        await Session.UntilThrough();
+        await Session.WaitUntilCommittedAsync();
         await host.StopAsync();
 
-        Assert.That(DemoReport.Header(Session.Letters.Single(), "code"), Is.EqualTo("TypeNotSupported"));
+        Assert.That(DemoReport.GetHeader(Session.Letters.Single(), "code"), Is.EqualTo("TypeNotSupported"));
     }
 
     [Test]
-    public async Task An_upload_rejected_for_good_is_a_dead_letter_with_the_reason_and_http_status()
+    public async Task Rejected_upload_is_a_dead_letter_with_the_reason_and_HTTP_status()
     {
         Session.Write(1);
 
         using IHost host = await Session.StartHostAsync(configureDelivery: options =>
             options.Endpoint = new Uri(Session.CleverTap.Endpoint, "nowhere/")
         );
-        await Session.UntilThrough();
+        await Session.WaitUntilCommittedAsync();
         await host.StopAsync();
 
         ConsumeResult<byte[]?, byte[]?> letter = Session.Letters.Single();
         Assert.That(
-            (DemoReport.Header(letter, "outcome"), DemoReport.Header(letter, "reason"), DemoReport.Header(letter, "code")),
+            (DemoReport.GetHeader(letter, "outcome"), DemoReport.GetHeader(letter, "reason"), DemoReport.GetHeader(letter, "code")),
             Is.EqualTo(("Undelivered", "BadRequest", "404"))
         );
     }
 
     [Test]
-    public async Task Outcome_handlers_are_told_of_every_event_once()
+    public async Task Outcome_handlers_are_called_once_per_event()
     {
-        ConcurrentQueue<string> told = new();
+        ConcurrentQueue<string> notified = new();
         Session.CleverTap.Faults = new CleverTapFaults { Seed = 3, ServerError = 0.5 };
         Session.Write(
             Enumerable.Range(0, 20).Select(number => ((string?)"user-1", (string?)DemoEvents.Track("user-1", $"e{number}", number)))
@@ -138,17 +141,17 @@ public sealed class KafkaDeliveryTests : KafkaFixture
         using IHost host = await Session.StartHostAsync(
             options => options.GiveUpAfter = TimeSpan.FromMinutes(1),
             options => (options.MaxAttempts, options.MaxBatchRecords) = (1, 1),
-            told: (e, outcome) =>
+            handler: (rudderEvent, outcome) =>
             {
-                told.Enqueue($"{((TrackEvent)e).Event} {outcome.Kind}");
+                notified.Enqueue($"{((TrackEvent)rudderEvent).Event} {outcome.Kind}");
                 return Task.CompletedTask;
             }
         );
-        await Session.UntilThrough();
+        await Session.WaitUntilCommittedAsync();
         await host.StopAsync();
 
         Assert.That(
-            told,
+            notified,
             Is.EquivalentTo(Enumerable.Range(0, 20).Select(number => $"e{number} Delivered").Append(" Invalid").Append("e Filtered"))
         );
         Assert.That(Session.Letters, Has.Count.EqualTo(1));
@@ -168,7 +171,7 @@ public sealed class KafkaDeliveryTests : KafkaFixture
                     )
                 )
         );
-        int[][] contents = Session.Contents();
+        int[][] numbersByPartition = Session.ReadNumbers();
         Session.CleverTap.Faults = new CleverTapFaults
         {
             Seed = 1,
@@ -181,25 +184,25 @@ public sealed class KafkaDeliveryTests : KafkaFixture
             options => (options.MaxBatchRecords, options.MaxAttempts) = (25, 2)
         );
         int samples = 0;
-        await Eventually.Until(
+        await Polling.WaitUntilAsync(
             () =>
             {
-                Assert.That(Session.CommittedWithoutOutcome(contents), Is.Empty);
+                Assert.That(Session.FindCommittedWithoutOutcome(numbersByPartition), Is.Empty);
                 samples++;
-                return Session.IsThrough;
+                return Session.IsFullyCommitted;
             },
             "everything is committed"
         );
         await host.StopAsync();
 
         await TestContext.Out.WriteLineAsync($"{samples} samples");
-        Assert.That(Session.Letters.Select(letter => DemoReport.Header(letter, "code")), Is.EqualTo(Enumerable.Repeat("513", 42)));
-        Assert.That(Session.CleverTap.Events.Select(DemoReport.NumberOf).Distinct().Count(), Is.EqualTo(4_000 - 42));
+        Assert.That(Session.Letters.Select(letter => DemoReport.GetHeader(letter, "code")), Is.EqualTo(Enumerable.Repeat("513", 42)));
+        Assert.That(Session.CleverTap.Events.Select(DemoReport.GetNumber).Distinct().Count(), Is.EqualTo(4_000 - 42));
     }
 
     [Category("Slow")]
     [Test]
-    public async Task Stopping_and_starting_again_neither_loses_nor_repeats()
+    public async Task Restarts_lose_and_repeat_no_event()
     {
         Session.Write(6_000);
         Session.CleverTap.Faults = new CleverTapFaults { Latency = TimeSpan.FromMilliseconds(50) };
@@ -209,45 +212,45 @@ public sealed class KafkaDeliveryTests : KafkaFixture
                 options => options.FlushSize = 100,
                 options => (options.MaxBatchRecords, options.MaxInFlight) = (100, 1)
             );
-            await Eventually.Until(() => Session.CleverTap.EventCount >= run * 1_000, $"{run},000 events are stored");
+            await Polling.WaitUntilAsync(() => Session.CleverTap.EventCount >= run * 1_000, $"{run},000 events are stored");
             await host.StopAsync();
         }
 
         long before = Session.CleverTap.EventCount;
         using IHost last = await Session.StartHostAsync();
-        await Session.UntilThrough();
+        await Session.WaitUntilCommittedAsync();
         await last.StopAsync();
 
         await TestContext.Out.WriteLineAsync($"{before} before the last run");
-        Assert.That(Session.CleverTap.Events.Select(DemoReport.NumberOf), Is.EquivalentTo(Enumerable.Range(0, 6_000)));
+        Assert.That(Session.CleverTap.Events.Select(DemoReport.GetNumber), Is.EquivalentTo(Enumerable.Range(0, 6_000)));
         Assert.That(DemoReport.IsInOrder(Session.CleverTap.Events));
     }
 
     [Category("Slow")]
     [Test]
-    public async Task A_second_worker_takes_a_share_and_nothing_is_delivered_twice()
+    public async Task Second_worker_shares_the_partitions_without_losing_events()
     {
         Session.Write(4_000);
         Session.CleverTap.Faults = new CleverTapFaults { Latency = TimeSpan.FromMilliseconds(100) };
         int[] delivered = [0, 0];
         using IHost first = await StartAsync(0);
-        await Eventually.Until(() => Session.CleverTap.EventCount > 0, "the first one works");
+        await Polling.WaitUntilAsync(() => Session.CleverTap.EventCount > 0, "the first worker delivers");
         using IHost second = await StartAsync(1);
 
-        await Session.UntilThrough();
+        await Session.WaitUntilCommittedAsync();
         await first.StopAsync();
         await second.StopAsync();
 
         await TestContext.Out.WriteLineAsync($"{delivered[0]} and {delivered[1]} delivered");
         Assert.That(delivered, Has.All.Positive);
-        Assert.That(Session.CleverTap.Events.Select(DemoReport.NumberOf).Distinct().Count(), Is.EqualTo(4_000));
+        Assert.That(Session.CleverTap.Events.Select(DemoReport.GetNumber).Distinct().Count(), Is.EqualTo(4_000));
         Assert.That(DemoReport.IsInOrder(Session.CleverTap.Events));
 
         Task<IHost> StartAsync(int worker) =>
             Session.StartHostAsync(
                 options => options.FlushSize = 50,
                 options => (options.MaxBatchRecords, options.MaxInFlight) = (50, 1),
-                told: (_, _) =>
+                handler: (_, _) =>
                 {
                     Interlocked.Increment(ref delivered[worker]);
                     return Task.CompletedTask;

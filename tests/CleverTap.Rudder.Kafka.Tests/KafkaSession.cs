@@ -9,7 +9,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace CleverTap.Rudder.Tests.Kafka;
 
-/// <summary>Brokers with one topic, a CleverTap, and hosts that deliver from one to the other.</summary>
+/// <summary>Brokers with one topic, an emulator, and hosts that deliver from the topic to the emulator.</summary>
 internal sealed class KafkaSession : IAsyncDisposable
 {
     public const string Topic = "events";
@@ -32,10 +32,10 @@ internal sealed class KafkaSession : IAsyncDisposable
 
     public TopicView View { get; }
 
-    /// <summary>Whether the group has committed everything that the topic holds.</summary>
-    public bool IsThrough => View.Committed(Topic, partitions).SequenceEqual(View.Ends(Topic, partitions));
+    /// <summary>Whether the group has committed all messages of the topic.</summary>
+    public bool IsFullyCommitted => View.GetCommittedOffsets(Topic, partitions).SequenceEqual(View.GetEndOffsets(Topic, partitions));
 
-    public IReadOnlyList<ConsumeResult<byte[]?, byte[]?>> Letters => View.Messages(DeadLetters, 1);
+    public IReadOnlyList<ConsumeResult<byte[]?, byte[]?>> Letters => View.ReadMessages(DeadLetters, 1);
 
     public IEnumerable<string> StoredNames => CleverTap.Events.Select(stored => stored.Name);
 
@@ -56,7 +56,7 @@ internal sealed class KafkaSession : IAsyncDisposable
 
     public void Write(params IEnumerable<(string? Key, string? Value)> messages) => DemoEvents.Write(Kafka.Bootstrap, Topic, messages);
 
-    /// <summary>Writes a message that may be larger than a client's default allows.</summary>
+    /// <summary>Writes a message that may exceed the client's default size limit.</summary>
     public async Task WriteLargeAsync(byte[]? key, string value, params IEnumerable<(string Name, byte[] Value)> headers)
     {
         using IProducer<byte[]?, byte[]?> producer = new ProducerBuilder<byte[]?, byte[]?>(
@@ -76,7 +76,7 @@ internal sealed class KafkaSession : IAsyncDisposable
         await producer.ProduceAsync(Topic, message);
     }
 
-    public void SetAllDown()
+    public void SetAllBrokersDown()
     {
         for (int broker = 1; broker <= Kafka.Brokers; broker++)
         {
@@ -84,7 +84,7 @@ internal sealed class KafkaSession : IAsyncDisposable
         }
     }
 
-    public void SetAllUp()
+    public void SetAllBrokersUp()
     {
         for (int broker = 1; broker <= Kafka.Brokers; broker++)
         {
@@ -92,17 +92,17 @@ internal sealed class KafkaSession : IAsyncDisposable
         }
     }
 
-    public Task UntilThrough() => Eventually.Until(() => IsThrough, "everything is committed");
+    public Task WaitUntilCommittedAsync() => Polling.WaitUntilAsync(() => IsFullyCommitted, "everything is committed");
 
     public async Task<IHost> StartHostAsync(
         Action<KafkaConsumerOptions>? configure = null,
         Action<CleverTapOptions>? configureDelivery = null,
-        OutcomeHandler? told = null,
+        OutcomeHandler? handler = null,
         Action<IServiceCollection>? services = null,
-        Action<IHttpClientBuilder>? client = null
+        Action<IHttpClientBuilder>? configureClient = null
     )
     {
-        IHost host = BuildHost(configure, configureDelivery, told, services, client);
+        IHost host = BuildHost(configure, configureDelivery, handler, services, configureClient);
         await host.StartAsync();
         return host;
     }
@@ -110,9 +110,9 @@ internal sealed class KafkaSession : IAsyncDisposable
     public IHost BuildHost(
         Action<KafkaConsumerOptions>? configure = null,
         Action<CleverTapOptions>? configureDelivery = null,
-        OutcomeHandler? told = null,
+        OutcomeHandler? handler = null,
         Action<IServiceCollection>? services = null,
-        Action<IHttpClientBuilder>? client = null
+        Action<IHttpClientBuilder>? configureClient = null
     )
     {
         HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
@@ -140,21 +140,21 @@ internal sealed class KafkaSession : IAsyncDisposable
                     configure?.Invoke(options);
                 }
             );
-        if (told is not null)
+        if (handler is not null)
         {
-            destination.AddOutcomeHandler(told);
+            destination.AddOutcomeHandler(handler);
         }
 
         services?.Invoke(builder.Services);
-        client?.Invoke(destination.HttpClientBuilder);
+        configureClient?.Invoke(destination.HttpClientBuilder);
         return builder.Build();
     }
 
-    /// <summary>The number of the event at each offset of each partition; -1 where it has none.</summary>
-    public int[][] Contents()
+    /// <summary>Reads the number of the event at each offset of each partition; -1 for an event without a number.</summary>
+    public int[][] ReadNumbers()
     {
         List<int>[] numbers = [.. Enumerable.Range(0, partitions).Select(_ => new List<int>())];
-        foreach (ConsumeResult<byte[]?, byte[]?> message in View.Messages(Topic, partitions))
+        foreach (ConsumeResult<byte[]?, byte[]?> message in View.ReadMessages(Topic, partitions))
         {
             using JsonDocument json = JsonDocument.Parse(message.Message.Value);
             numbers[message.Partition.Value]
@@ -168,20 +168,21 @@ internal sealed class KafkaSession : IAsyncDisposable
         return [.. numbers.Select(list => list.ToArray())];
     }
 
-    /// <summary>Events whose offset is committed and which CleverTap has neither stored nor rejected. The offsets are asked for first.</summary>
-    public int[] CommittedWithoutOutcome(int[][] contents)
+    /// <summary>Finds events whose offset is committed and that CleverTap has neither stored nor rejected.</summary>
+    public int[] FindCommittedWithoutOutcome(int[][] numbersByPartition)
     {
-        long[] committed = View.Committed(Topic, partitions);
+        // The offsets are read before the outcomes, so that an event in between is not reported.
+        long[] committed = View.GetCommittedOffsets(Topic, partitions);
         HashSet<int> final =
         [
-            .. CleverTap.Events.Select(DemoReport.NumberOf),
+            .. CleverTap.Events.Select(DemoReport.GetNumber),
             .. CleverTap
                 .Rejected.Where(rejected => rejected.Code == 513)
                 .Select(rejected => rejected.Record.GetProperty("evtData").GetProperty("number").GetInt32()),
         ];
         return
         [
-            .. contents
+            .. numbersByPartition
                 .SelectMany((numbers, partition) => numbers.Take((int)committed[partition]))
                 .Where(number => !final.Contains(number)),
         ];

@@ -111,7 +111,7 @@ internal static class KafkaWorkerCommand
             }
 
             Settings settings = new SettingsReader(Environment.GetEnvironmentVariable).Read(
-                new GivenOptions
+                new CommandLineOptions
                 {
                     Bootstrap = parsed.GetValue(Bootstrap),
                     Topic = parsed.GetValue(Topic),

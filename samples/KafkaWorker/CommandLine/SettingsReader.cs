@@ -7,7 +7,7 @@ internal sealed class SettingsReader(Func<string, string?> environment)
     public const string PasscodeVariable = "CLEVERTAP_PASSCODE";
     public const string RegionVariable = "CLEVERTAP_REGION";
 
-    public Settings Read(GivenOptions given) =>
+    public Settings Read(CommandLineOptions given) =>
         new()
         {
             Bootstrap = Needed(given.Bootstrap, "--bootstrap names the brokers, such as localhost:9092; --demo needs none"),

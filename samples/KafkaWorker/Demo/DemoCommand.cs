@@ -63,7 +63,7 @@ internal static class DemoCommand
             return ExitCode.Unfinished;
         }
 
-        DemoReport.Print(cleverTap, topic.Messages(DeadLetters, 1), Events);
+        DemoReport.Print(cleverTap, topic.ReadMessages(DeadLetters, 1), Events);
         return ExitCode.Done;
     }
 
@@ -104,7 +104,7 @@ internal static class DemoCommand
             ("user-4", null),
         ];
 
-    private static bool IsThrough(TopicView topic) => topic.Committed(Topic, Partitions).SequenceEqual(topic.Ends(Topic, Partitions));
+    private static bool IsThrough(TopicView topic) => topic.GetCommittedOffsets(Topic, Partitions).SequenceEqual(topic.GetEndOffsets(Topic, Partitions));
 
     private static async Task Until(Func<bool> condition, CancellationToken cancellationToken)
     {

@@ -9,7 +9,7 @@ internal static class DemoReport
 {
     public static void Print(CleverTapEmulator cleverTap, IReadOnlyList<ConsumeResult<byte[]?, byte[]?>> deadLetters, int written)
     {
-        int different = cleverTap.Events.Select(NumberOf).Distinct().Count();
+        int different = cleverTap.Events.Select(GetNumber).Distinct().Count();
         Console.WriteLine(
             $"Stored at CleverTap: {different:N0} of {written:N0} events, {cleverTap.EventCount - different:N0} of them twice"
         );
@@ -18,7 +18,7 @@ internal static class DemoReport
         foreach (ConsumeResult<byte[]?, byte[]?> letter in deadLetters)
         {
             Console.WriteLine(
-                $"  {Header(letter, "outcome")} {Header(letter, "code")}, partition {Header(letter, "partition")} offset {Header(letter, "offset")}: {Header(letter, "text")}"
+                $"  {GetHeader(letter, "outcome")} {GetHeader(letter, "code")}, partition {GetHeader(letter, "partition")} offset {GetHeader(letter, "offset")}: {GetHeader(letter, "text")}"
             );
         }
     }
@@ -26,12 +26,12 @@ internal static class DemoReport
     /// <summary>Whether each user's events came in their order, when each is looked at as it came first.</summary>
     public static bool IsInOrder(IEnumerable<StoredEvent> stored) =>
         stored
-            .DistinctBy(NumberOf)
+            .DistinctBy(GetNumber)
             .GroupBy(one => one.Identity)
-            .All(user => user.Select(NumberOf).SequenceEqual(user.Select(NumberOf).Order()));
+            .All(user => user.Select(GetNumber).SequenceEqual(user.Select(GetNumber).Order()));
 
-    public static int NumberOf(StoredEvent stored) => stored.Properties["number"].GetInt32();
+    public static int GetNumber(StoredEvent stored) => stored.Properties["number"].GetInt32();
 
-    public static string Header(ConsumeResult<byte[]?, byte[]?> letter, string name) =>
+    public static string GetHeader(ConsumeResult<byte[]?, byte[]?> letter, string name) =>
         letter.Message.Headers.TryGetLastBytes($"clevertap-{name}", out byte[] value) ? Encoding.UTF8.GetString(value) : "";
 }

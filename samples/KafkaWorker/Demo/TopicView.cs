@@ -19,7 +19,7 @@ internal sealed class TopicView(string bootstrap, string group) : IDisposable
     ).SetLogHandler((_, _) => { }).SetErrorHandler((_, _) => { }).Build();
 
     /// <summary>The offset that each partition's next reader begins at; 0 where none is committed.</summary>
-    public long[] Committed(string topic, int partitions) =>
+    public long[] GetCommittedOffsets(string topic, int partitions) =>
         [
             .. consumer
                 .Committed(Partitions(topic, partitions), AskTime)
@@ -28,11 +28,11 @@ internal sealed class TopicView(string bootstrap, string group) : IDisposable
         ];
 
     /// <summary>How many messages each partition has ever got.</summary>
-    public long[] Ends(string topic, int partitions) =>
+    public long[] GetEndOffsets(string topic, int partitions) =>
         [.. Partitions(topic, partitions).Select(partition => consumer.QueryWatermarkOffsets(partition, AskTime).High.Value)];
 
     /// <summary>Every message that a topic holds.</summary>
-    public IReadOnlyList<ConsumeResult<byte[]?, byte[]?>> Messages(string topic, int partitions)
+    public IReadOnlyList<ConsumeResult<byte[]?, byte[]?>> ReadMessages(string topic, int partitions)
     {
         List<ConsumeResult<byte[]?, byte[]?>> messages = [];
         consumer.Assign(Partitions(topic, partitions).Select(partition => new TopicPartitionOffset(partition, Offset.Beginning)));

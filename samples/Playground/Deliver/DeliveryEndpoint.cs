@@ -18,7 +18,7 @@ internal static class DeliveryEndpoint
             "/api/send/made-up",
             (int count, bool rejected, ICleverTapDestination destination, CleverTapEmulator emulator, CancellationToken cancellationToken) =>
                 SendAsync(
-                    [.. MadeUpEvents.Make(Math.Clamp(count, 1, MadeUpEvents.Most), rejected)],
+                    [.. GeneratedEvents.Create(Math.Clamp(count, 1, GeneratedEvents.MaxCount), rejected)],
                     destination,
                     emulator,
                     cancellationToken
@@ -57,7 +57,7 @@ internal static class DeliveryEndpoint
             outcomes[readable[outcome.Index].Place] = outcome with { Index = readable[outcome.Index].Place };
         }
 
-        return SendResponse.Of(outcomes, emulator, requests);
+        return SendResponse.Create(outcomes, emulator, requests);
     }
 
     private static EventOutcome Unreadable(int place, EventError error)

@@ -16,7 +16,7 @@ internal sealed record FaultShares(int TooManyRequests, int ServerError, int Los
     public static FaultShares None { get; } = new(0, 0, 0);
 
     /// <summary>What is wrong with it; null where nothing is.</summary>
-    public string? Fault()
+    public string? GetError()
     {
         if (!new[] { TooManyRequests, ServerError, LostResponse }.All(share => share is >= 0 and <= MaxEach))
         {
@@ -35,7 +35,7 @@ internal sealed record FaultShares(int TooManyRequests, int ServerError, int Los
             Latency = Latency,
         };
 
-    public static FaultShares Of(CleverTapFaults faults) =>
+    public static FaultShares From(CleverTapFaults faults) =>
         new(Percent(faults.TooManyRequests), Percent(faults.ServerError), Percent(faults.LostResponse));
 
     private static int Percent(double share) => (int)Math.Round(share * 100);

@@ -8,13 +8,13 @@ internal static class FaultsEndpoint
 {
     public static void MapFaults(this WebApplication app)
     {
-        app.MapGet("/api/faults", (CleverTapEmulator emulator) => FaultShares.Of(emulator.Faults));
+        app.MapGet("/api/faults", (CleverTapEmulator emulator) => FaultShares.From(emulator.Faults));
         app.MapPut("/api/faults", Set);
     }
 
     private static Results<Ok<FaultShares>, ProblemHttpResult> Set(FaultShares shares, CleverTapEmulator emulator)
     {
-        if (shares.Fault() is { } fault)
+        if (shares.GetError() is { } fault)
         {
             return TypedResults.Problem(fault, statusCode: StatusCodes.Status400BadRequest);
         }

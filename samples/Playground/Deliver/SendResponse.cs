@@ -10,9 +10,9 @@ namespace Playground.Deliver;
 /// <param name="Failed">Those of them that met a fault, so that they were tried again.</param>
 internal sealed record SendResponse(IReadOnlyList<OutcomeView> Outcomes, IReadOnlyDictionary<string, int> Counts, long Requests, int Failed)
 {
-    public static SendResponse Of(IReadOnlyList<EventOutcome> outcomes, CleverTapEmulator emulator, long requestsBefore) =>
+    public static SendResponse Create(IReadOnlyList<EventOutcome> outcomes, CleverTapEmulator emulator, long requestsBefore) =>
         new(
-            [.. outcomes.Select(OutcomeView.Of)],
+            [.. outcomes.Select(OutcomeView.From)],
             outcomes
                 .CountBy(outcome => outcome.Kind)
                 .OrderBy(count => count.Key)
@@ -25,7 +25,7 @@ internal sealed record SendResponse(IReadOnlyList<OutcomeView> Outcomes, IReadOn
 /// <summary>What became of one event, and why in a few words.</summary>
 internal sealed record OutcomeView(int Index, string? MessageId, string Kind, string Detail)
 {
-    public static OutcomeView Of(EventOutcome outcome) =>
+    public static OutcomeView From(EventOutcome outcome) =>
         new(
             outcome.Index,
             outcome.MessageId,

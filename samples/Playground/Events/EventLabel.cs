@@ -7,7 +7,7 @@ internal static class EventLabel
 {
     private const int MaxLength = 60;
 
-    public static string Of(byte[] json)
+    public static string Create(byte[] json)
     {
         if (!RudderEvent.TryRead(json, out RudderEvent? parsed, out EventError? error))
         {

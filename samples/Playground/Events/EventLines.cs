@@ -27,7 +27,7 @@ internal sealed class EventLines
     public IReadOnlyList<EventLine> All => lines;
 
     /// <summary>The lines of an event. Input that is not JSON has the lines of its text, without paths.</summary>
-    public static EventLines Of(byte[] json)
+    public static EventLines Parse(byte[] json)
     {
         try
         {
@@ -53,7 +53,7 @@ internal sealed class EventLines
         && lines[line + 1].Kind != EventLineKind.Close;
 
     /// <summary>The event with another value on one line, or without that line where there is none.</summary>
-    public byte[] With(int changed, string? value)
+    public byte[] ToJson(int changed, string? value)
     {
         var json = new StringBuilder();
         bool needsComma = false;
@@ -83,7 +83,7 @@ internal sealed class EventLines
     }
 
     /// <summary>A member's name as it was spelled, without its quotes: names that hold half a character cannot be decoded.</summary>
-    public static string NameOf(JsonProperty member) => Encoding.UTF8.GetString(JsonMarshal.GetRawUtf8PropertyName(member));
+    public static string GetRawName(JsonProperty member) => Encoding.UTF8.GetString(JsonMarshal.GetRawUtf8PropertyName(member));
 
     private void Add(JsonElement value, int depth, string name, string path)
     {
@@ -110,8 +110,8 @@ internal sealed class EventLines
         {
             foreach (JsonProperty member in value.EnumerateObject())
             {
-                string memberName = NameOf(member);
-                Add(member.Value, depth + 1, $"\"{memberName}\"", HasRoom(path, memberName.Length) ? Member(path, memberName) : Cut(path));
+                string memberName = GetRawName(member);
+                Add(member.Value, depth + 1, $"\"{memberName}\"", HasRoom(path, memberName.Length) ? JoinPath(path, memberName) : Cut(path));
             }
         }
         else
@@ -140,5 +140,5 @@ internal sealed class EventLines
     }
 
     /// <summary>The path of a member of an object at a path.</summary>
-    public static string Member(string path, string name) => path.Length == 0 ? name : $"{path}.{name}";
+    public static string JoinPath(string path, string name) => path.Length == 0 ? name : $"{path}.{name}";
 }

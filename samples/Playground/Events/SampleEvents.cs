@@ -31,7 +31,7 @@ internal static class SampleEvents
             TransformStatus.Mapped => "",
             _ => ", no record",
         };
-        return EventLabel.Of(json) + remark;
+        return EventLabel.Create(json) + remark;
     }
 
     internal sealed record Sample(string Group, string Label, string Json);

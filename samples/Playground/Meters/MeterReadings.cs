@@ -33,8 +33,8 @@ internal sealed class MeterReadings : IDisposable
                 listening.EnableMeasurementEvents(instrument);
             }
         };
-        listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) => Note(instrument.Name, (int)value, tags));
-        listener.SetMeasurementEventCallback<int>((instrument, value, tags, _) => Note(instrument.Name, value, tags));
+        listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) => RecordMeasurement(instrument.Name, (int)value, tags));
+        listener.SetMeasurementEventCallback<int>((instrument, value, tags, _) => RecordMeasurement(instrument.Name, value, tags));
     }
 
     public void Start() => listener.Start();
@@ -43,10 +43,10 @@ internal sealed class MeterReadings : IDisposable
     {
         lock (gate)
         {
-            MoveOn();
+            AdvanceToNow();
             return new MeterResponse(
-                outcomes.ToDictionary(outcome => outcome.Key, outcome => InOrder(outcome.Value)),
-                InOrder(inFlight),
+                outcomes.ToDictionary(outcome => outcome.Key, outcome => OldestFirst(outcome.Value)),
+                OldestFirst(inFlight),
                 [.. batchSizes.Select(size => new BatchSize(size.Key, size.Value))]
             );
         }
@@ -65,7 +65,7 @@ internal sealed class MeterReadings : IDisposable
 
     public void Dispose() => listener.Dispose();
 
-    private void Note(string instrument, int value, ReadOnlySpan<KeyValuePair<string, object?>> tags)
+    private void RecordMeasurement(string instrument, int value, ReadOnlySpan<KeyValuePair<string, object?>> tags)
     {
         string? outcome = null;
         foreach (KeyValuePair<string, object?> tag in tags)
@@ -78,7 +78,7 @@ internal sealed class MeterReadings : IDisposable
 
         lock (gate)
         {
-            MoveOn();
+            AdvanceToNow();
             int bucket = (int)(second % Seconds);
             switch (instrument)
             {
@@ -102,7 +102,7 @@ internal sealed class MeterReadings : IDisposable
     }
 
     /// <summary>Opens the buckets of the seconds since the last reading. What was in flight then still is.</summary>
-    private void MoveOn()
+    private void AdvanceToNow()
     {
         long now = Now();
         for (long next = Math.Max(second + 1, now - Seconds + 1); next <= now; next++)
@@ -119,7 +119,7 @@ internal sealed class MeterReadings : IDisposable
         second = Math.Max(second, now);
     }
 
-    private T[] InOrder<T>(T[] ring)
+    private T[] OldestFirst<T>(T[] ring)
     {
         int oldest = (int)((second + 1) % Seconds);
         return [.. ring[oldest..], .. ring[..oldest]];

@@ -8,14 +8,14 @@ internal static class StoredEndpoint
 {
     public static void MapStored(this WebApplication app)
     {
-        app.MapGet("/api/stored", (CleverTapEmulator emulator, string? user = null) => StoredResponse.Of(emulator, user));
+        app.MapGet("/api/stored", (CleverTapEmulator emulator, string? user = null) => StoredResponse.Create(emulator, user));
         app.MapDelete(
             "/api/stored",
             (CleverTapEmulator emulator, MeterReadings readings) =>
             {
                 emulator.Clear();
                 readings.Clear();
-                return StoredResponse.Of(emulator, null);
+                return StoredResponse.Create(emulator, null);
             }
         );
     }

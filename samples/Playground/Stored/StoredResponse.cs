@@ -6,29 +6,29 @@ namespace Playground.Stored;
 /// <summary>Totals, the profiles last updated, one of them in full, and the records last rejected.</summary>
 internal sealed record StoredResponse(
     Totals Totals,
-    IReadOnlyList<ProfileInShort> Profiles,
-    ProfileInFull? Shown,
+    IReadOnlyList<ProfileSummary> Profiles,
+    ProfileDetails? Shown,
     IReadOnlyList<RejectedView> Rejected
 )
 {
     /// <summary>More than a person looks through; the totals count all.</summary>
     private const int MostListed = 100;
 
-    public static StoredResponse Of(CleverTapEmulator emulator, string? user)
+    public static StoredResponse Create(CleverTapEmulator emulator, string? user)
     {
-        ProfileInShort[] profiles =
+        ProfileSummary[] profiles =
         [
-            .. emulator.Profiles.Reverse().Take(MostListed).Select(profile => ProfileInShort.Of(profile.Key, profile.Value)),
+            .. emulator.Profiles.Reverse().Take(MostListed).Select(profile => ProfileSummary.Create(profile.Key, profile.Value)),
         ];
 
         // A profile that was merged is found by any of its ids, and is listed under its first.
         string? shown =
             user is not null && emulator.Profiles.TryGetValue(user, out StoredProfile? known) ? IdOf(known) : profiles.FirstOrDefault()?.Id;
         return new StoredResponse(
-            Totals.Of(emulator),
+            Totals.Create(emulator),
             profiles,
             shown is not null && emulator.Profiles.TryGetValue(shown, out StoredProfile? profile)
-                ? ProfileInFull.Of(shown, profile, emulator.EventsOf(shown))
+                ? ProfileDetails.Create(shown, profile, emulator.EventsOf(shown))
                 : null,
             [
                 .. emulator
@@ -45,7 +45,7 @@ internal sealed record StoredResponse(
 /// <summary>Everything since the start, and how often each fault was met.</summary>
 internal sealed record Totals(long Profiles, long Events, long Rejected, long Requests, IReadOnlyDictionary<string, int> Faults)
 {
-    public static Totals Of(CleverTapEmulator emulator) =>
+    public static Totals Create(CleverTapEmulator emulator) =>
         new(
             emulator.ProfileCount,
             emulator.EventCount,
@@ -58,9 +58,9 @@ internal sealed record Totals(long Profiles, long Events, long Rejected, long Re
         );
 }
 
-internal sealed record ProfileInShort(string Id, string? Name, int Ids)
+internal sealed record ProfileSummary(string Id, string? Name, int Ids)
 {
-    public static ProfileInShort Of(string id, StoredProfile profile) =>
+    public static ProfileSummary Create(string id, StoredProfile profile) =>
         new(
             id,
             profile.Attributes.TryGetValue("Name", out JsonElement name) ? name.GetRawText() : null,
@@ -69,7 +69,7 @@ internal sealed record ProfileInShort(string Id, string? Name, int Ids)
 }
 
 /// <summary>A profile with its attributes, and its events in the order of their arrival, the last first.</summary>
-internal sealed record ProfileInFull(
+internal sealed record ProfileDetails(
     string Id,
     IReadOnlyList<string> Identities,
     IReadOnlyList<string> ObjectIds,
@@ -80,17 +80,17 @@ internal sealed record ProfileInFull(
 {
     private const int MostEvents = 100;
 
-    public static ProfileInFull Of(string id, StoredProfile profile, IReadOnlyList<StoredEvent> events) =>
+    public static ProfileDetails Create(string id, StoredProfile profile, IReadOnlyList<StoredEvent> events) =>
         new(
             id,
             profile.Identities,
             profile.ObjectIds,
-            NamedValue.Of(profile.Attributes),
+            NamedValue.FromMembers(profile.Attributes),
             [
                 .. events
                     .Reverse()
                     .Take(MostEvents)
-                    .Select(stored => new StoredEventView(stored.Number, stored.Name, stored.OccurredAt, NamedValue.Of(stored.Properties))),
+                    .Select(stored => new StoredEventView(stored.Number, stored.Name, stored.OccurredAt, NamedValue.FromMembers(stored.Properties))),
             ],
             events.Count
         );
@@ -101,7 +101,7 @@ internal sealed record StoredEventView(long Number, string Name, long OccurredAt
 /// <summary>A name and its value as JSON.</summary>
 internal sealed record NamedValue(string Name, string Value)
 {
-    public static IReadOnlyList<NamedValue> Of(IReadOnlyDictionary<string, JsonElement> values) =>
+    public static IReadOnlyList<NamedValue> FromMembers(IReadOnlyDictionary<string, JsonElement> values) =>
         [.. values.Select(value => new NamedValue(value.Key, value.Value.GetRawText()))];
 }
 

@@ -43,7 +43,7 @@ internal sealed class FlatRecord
         {
             foreach (JsonProperty member in value.EnumerateObject())
             {
-                Flatten(member.Value, EventLines.Member(path, EventLines.NameOf(member)));
+                Flatten(member.Value, EventLines.JoinPath(path, EventLines.GetRawName(member)));
             }
         }
         else

@@ -3,13 +3,13 @@ namespace Playground.Transform;
 /// <summary>A field that the two presets do not have in common: its value under each, null where there is none.</summary>
 internal sealed record PresetDifference(string Record, string Path, string? Default, string? RudderTransformer)
 {
-    public static IReadOnlyList<PresetDifference> Between(IReadOnlyList<RecordFields> first, IReadOnlyList<RecordFields> second) =>
+    public static IReadOnlyList<PresetDifference> Find(IReadOnlyList<RecordFields> first, IReadOnlyList<RecordFields> second) =>
         [
             .. first
                 .Concat(second)
                 .DistinctBy(record => record.Key)
                 .SelectMany(record =>
-                    Of(
+                    CompareRecord(
                         record.Title,
                         first.FirstOrDefault(other => other.Key == record.Key)?.Fields,
                         second.FirstOrDefault(other => other.Key == record.Key)?.Fields
@@ -17,7 +17,7 @@ internal sealed record PresetDifference(string Record, string Path, string? Defa
                 ),
         ];
 
-    private static IEnumerable<PresetDifference> Of(
+    private static IEnumerable<PresetDifference> CompareRecord(
         string record,
         IReadOnlyDictionary<string, string>? first,
         IReadOnlyDictionary<string, string>? second

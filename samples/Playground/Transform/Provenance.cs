@@ -22,9 +22,9 @@ internal sealed class Provenance
     private Provenance() { }
 
     /// <summary>How many values of an event of that size are tried, the first ones of it.</summary>
-    public static int ValuesToTry(int bytes) => Math.Clamp(MaxBytes / Math.Max(bytes, 1), 1, MaxValues);
+    public static int CountValuesToProbe(int bytes) => Math.Clamp(MaxBytes / Math.Max(bytes, 1), 1, MaxValues);
 
-    public static Provenance Of(EventLines lines, int valuesToTry, CleverTapTransformer transformer, IReadOnlyList<RecordFields> records)
+    public static Provenance Find(EventLines lines, int valuesToTry, CleverTapTransformer transformer, IReadOnlyList<RecordFields> records)
     {
         var found = new Provenance();
         if (records.Count == 0)
@@ -48,18 +48,18 @@ internal sealed class Provenance
     }
 
     /// <summary>The lines of the event that a field's value comes from; none for what the mapping itself puts there.</summary>
-    public IReadOnlyList<int> SourcesOf(string record, string field) => sources.GetValueOrDefault((record, field), []);
+    public IReadOnlyList<int> GetSources(string record, string field) => sources.GetValueOrDefault((record, field), []);
 
     /// <summary>The lines that are in no field's value but without which there would be no such record.</summary>
-    public IReadOnlyList<int> ConditionsOf(string record) => conditions.GetValueOrDefault(record, []);
+    public IReadOnlyList<int> GetConditions(string record) => conditions.GetValueOrDefault(record, []);
 
     private void Try(int line, EventLines lines, CleverTapTransformer transformer, IReadOnlyList<RecordFields> records)
     {
         HashSet<string> gone = [];
-        foreach (string? other in OtherValues.For(lines.All[line].Value))
+        foreach (string? other in ReplacementValues.GetFor(lines.All[line].Value))
         {
             Dictionary<string, RecordFields> changed = RecordFields
-                .Of(transformer.Transform(lines.With(line, other)))
+                .FromResult(transformer.Transform(lines.ToJson(line, other)))
                 .ToDictionary(record => record.Key);
             bool isSource = false;
             foreach (RecordFields record in records)

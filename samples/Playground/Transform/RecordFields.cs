@@ -10,7 +10,7 @@ namespace Playground.Transform;
 internal sealed record RecordFields(string Key, string Title, IReadOnlyDictionary<string, string> Fields, int KeptWhole)
 {
     /// <summary>The fields of each record. Records of one kind are told apart by their number.</summary>
-    public static IReadOnlyList<RecordFields> Of(TransformResult result)
+    public static IReadOnlyList<RecordFields> FromResult(TransformResult result)
     {
         Dictionary<Type, int> seen = [];
         return

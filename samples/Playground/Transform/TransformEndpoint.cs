@@ -31,14 +31,14 @@ internal static class TransformEndpoint
         int index = Math.Clamp(shown, 0, Math.Max(0, events.Count - 1));
         return new TransformResponse(
             [.. events.Select(json => InShort(json, transformer))],
-            events.Count == 0 ? null : EventInFull.Of(index, events[index], presets),
+            events.Count == 0 ? null : EventDetails.Create(index, events[index], presets),
             null
         );
     }
 
-    private static EventInShort InShort(byte[] json, CleverTapTransformer transformer)
+    private static EventSummary InShort(byte[] json, CleverTapTransformer transformer)
     {
         TransformResult result = transformer.Transform(json);
-        return new EventInShort(EventLabel.Of(json), result.Status.ToString(), result.Warnings.Count);
+        return new EventSummary(EventLabel.Create(json), result.Status.ToString(), result.Warnings.Count);
     }
 }

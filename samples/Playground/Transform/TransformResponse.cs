@@ -5,12 +5,12 @@ using Playground.Mapping;
 namespace Playground.Transform;
 
 /// <summary>What all pasted events become in short, and one of them in full; neither if the options are wrong.</summary>
-internal sealed record TransformResponse(IReadOnlyList<EventInShort> Events, EventInFull? Shown, string? OptionError);
+internal sealed record TransformResponse(IReadOnlyList<EventSummary> Events, EventDetails? Shown, string? OptionError);
 
-internal sealed record EventInShort(string Label, string Status, int Warnings);
+internal sealed record EventSummary(string Label, string Status, int Warnings);
 
 /// <summary>One event: its lines, its records under both presets, and where these differ.</summary>
-internal sealed record EventInFull(
+internal sealed record EventDetails(
     int Index,
     IReadOnlyList<LineView> Lines,
     int LinesLeftOut,
@@ -22,13 +22,13 @@ internal sealed record EventInFull(
     IReadOnlyList<PresetDifference> Differences
 )
 {
-    public static EventInFull Of(int index, byte[] json, PresetPair presets)
+    public static EventDetails Create(int index, byte[] json, PresetPair presets)
     {
-        EventLines lines = EventLines.Of(json);
+        EventLines lines = EventLines.Parse(json);
         int values = lines.All.Count(line => line.Kind == EventLineKind.Leaf);
-        (PresetView guide, IReadOnlyList<RecordFields> guideFields) = PresetView.Of(json, lines, presets.Default);
-        (PresetView parity, IReadOnlyList<RecordFields> parityFields) = PresetView.Of(json, lines, presets.RudderTransformer);
-        return new EventInFull(
+        (PresetView guide, IReadOnlyList<RecordFields> guideFields) = PresetView.Create(json, lines, presets.Default);
+        (PresetView parity, IReadOnlyList<RecordFields> parityFields) = PresetView.Create(json, lines, presets.RudderTransformer);
+        return new EventDetails(
             index,
             [
                 .. lines
@@ -37,11 +37,11 @@ internal sealed record EventInFull(
             ],
             Math.Max(0, lines.All.Count - EventLines.MaxShown),
             values,
-            Math.Min(values, Provenance.ValuesToTry(json.Length)),
+            Math.Min(values, Provenance.CountValuesToProbe(json.Length)),
             guideFields.Concat(parityFields).Sum(record => record.KeptWhole),
             guide,
             parity,
-            PresetDifference.Between(guideFields, parityFields)
+            PresetDifference.Find(guideFields, parityFields)
         );
     }
 }
@@ -59,21 +59,21 @@ internal sealed record PresetView(
     WebView Web
 )
 {
-    public static (PresetView View, IReadOnlyList<RecordFields> Fields) Of(byte[] json, EventLines lines, MappingOptions options)
+    public static (PresetView View, IReadOnlyList<RecordFields> Fields) Create(byte[] json, EventLines lines, MappingOptions options)
     {
         var transformer = new CleverTapTransformer(options);
         TransformResult result = transformer.Transform(json);
-        IReadOnlyList<RecordFields> fields = RecordFields.Of(result);
-        Provenance provenance = Provenance.Of(lines, Provenance.ValuesToTry(json.Length), transformer, fields);
+        IReadOnlyList<RecordFields> fields = RecordFields.FromResult(result);
+        Provenance provenance = Provenance.Find(lines, Provenance.CountValuesToProbe(json.Length), transformer, fields);
         return (
             new PresetView(
                 result.Status.ToString(),
                 result.FilterReason?.ToString(),
                 result.Error,
-                [.. fields.Select(record => RecordView.Of(record, provenance))],
+                [.. fields.Select(record => RecordView.Create(record, provenance))],
                 options.CheckRules,
                 result.Warnings,
-                WebView.Of(json, transformer)
+                WebView.Create(json, transformer)
             ),
             fields
         );
@@ -83,11 +83,11 @@ internal sealed record PresetView(
 /// <summary>A record: its fields, and the lines of the event without which there would be no such record.</summary>
 internal sealed record RecordView(string Title, IReadOnlyList<FieldView> Fields, IReadOnlyList<int> Conditions)
 {
-    public static RecordView Of(RecordFields record, Provenance provenance) =>
+    public static RecordView Create(RecordFields record, Provenance provenance) =>
         new(
             record.Title,
-            [.. record.Fields.Select(field => new FieldView(field.Key, field.Value, provenance.SourcesOf(record.Key, field.Key)))],
-            provenance.ConditionsOf(record.Key)
+            [.. record.Fields.Select(field => new FieldView(field.Key, field.Value, provenance.GetSources(record.Key, field.Key)))],
+            provenance.GetConditions(record.Key)
         );
 }
 

@@ -18,7 +18,7 @@ internal sealed record WebView(IReadOnlyList<string> Calls, string? FilterReason
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    public static WebView Of(byte[] json, CleverTapTransformer transformer)
+    public static WebView Create(byte[] json, CleverTapTransformer transformer)
     {
         if (!RudderEvent.TryRead(json, out RudderEvent? rudderEvent, out EventError? error))
         {

@@ -2,35 +2,35 @@ using Confluent.Kafka;
 
 namespace CleverTap.Rudder.Internal.Kafka.Consuming;
 
-/// <summary>A partition of this worker's: how far it is for the consumer, and whether it flows.</summary>
+/// <summary>Stores the offset of an assigned partition, and pauses and resumes the partition.</summary>
 internal sealed class AssignedPartition(TopicPartition partition, PartitionProcessor processor)
 {
-    private Offset stored = Offset.Unset;
+    private Offset storedOffset = Offset.Unset;
 
-    // Null at the beginning: the client remembers a pause from when the partition was this worker's before.
+    // Null at first: the client remembers a pause of an earlier assignment.
     private bool? isPaused;
 
     public TopicPartition Partition => partition;
 
     public PartitionProcessor Processor => processor;
 
-    /// <summary>What is stored is committed before long.</summary>
-    public void Store(IConsumer<byte[]?, byte[]?> consumer)
+    /// <summary>Stores the commit offset; the client commits stored offsets periodically.</summary>
+    public void StoreOffset(IConsumer<byte[]?, byte[]?> consumer)
     {
-        Offset position = processor.Position;
-        if (position == stored)
+        Offset offset = processor.CommitOffset;
+        if (offset == storedOffset)
         {
             return;
         }
 
         try
         {
-            consumer.StoreOffset(new TopicPartitionOffset(partition, position));
-            stored = position;
+            consumer.StoreOffset(new TopicPartitionOffset(partition, offset));
+            storedOffset = offset;
         }
         catch (KafkaException)
         {
-            // The partition is not this worker's any more, and the handler that says so is still to come.
+            // The partition is no longer assigned; the handler for that has not been called yet.
         }
     }
 
@@ -43,34 +43,32 @@ internal sealed class AssignedPartition(TopicPartition partition, PartitionProce
         }
     }
 
-    public void ResumeIfHalfEmpty(IConsumer<byte[]?, byte[]?> consumer)
+    public void ResumeIfPossible(IConsumer<byte[]?, byte[]?> consumer)
     {
-        if (isPaused is null || (isPaused == true && processor.HasRoom))
+        if (isPaused is null || (isPaused == true && processor.CanResume))
         {
             consumer.Resume([partition]);
-            FetchNow(consumer);
+            WakeFetcher(consumer);
             isPaused = false;
         }
     }
 
-    /// <summary>
-    /// The client notices a resume only with what it does next for the broker, which may be a second later if nothing else flows. To
-    /// seek to where the partition is anyway wakes it.
-    /// </summary>
-    private void FetchNow(IConsumer<byte[]?, byte[]?> consumer)
+    /// <summary>Makes the client fetch at once after a resume, by a seek to the current position.</summary>
+    /// <remarks>Without the seek, the client notices a resume at its next action for the broker, up to a second later.</remarks>
+    private void WakeFetcher(IConsumer<byte[]?, byte[]?> consumer)
     {
-        if (processor.Last < 0)
+        if (processor.LastOffset < 0)
         {
             return;
         }
 
         try
         {
-            consumer.Seek(new TopicPartitionOffset(partition, processor.Last + 1));
+            consumer.Seek(new TopicPartitionOffset(partition, processor.LastOffset + 1));
         }
         catch (KafkaException)
         {
-            // The partition is not this worker's any more, or has no leader now: it flows as soon as it can.
+            // The partition is no longer assigned, or has no leader: it resumes when that changes.
         }
     }
 }

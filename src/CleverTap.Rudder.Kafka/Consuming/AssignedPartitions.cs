@@ -3,20 +3,20 @@ using Confluent.Kafka;
 
 namespace CleverTap.Rudder.Internal.Kafka.Consuming;
 
-/// <summary>The partitions that are this worker's now. Only the consume loop calls it, and only it touches the consumer.</summary>
-/// <param name="context">What the partitions share.</param>
-/// <param name="outOfTime">Fires when the host's time to stop is up.</param>
-internal sealed class AssignedPartitions(ConsumerContext context, CancellationToken outOfTime)
+/// <summary>Manages the partitions that are assigned to this worker. Only the consumer loop calls it, on its own thread.</summary>
+/// <param name="context">The dependencies that the partitions share.</param>
+/// <param name="stopDeadline">Fires when the time for the stop is over.</param>
+internal sealed class AssignedPartitions(ConsumerContext context, CancellationToken stopDeadline)
 {
-    /// <summary>How long a partition whose time is up may take to end.</summary>
-    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
+    /// <summary>How long a partition may take to end after the deadline.</summary>
+    private static readonly TimeSpan GracePeriod = TimeSpan.FromSeconds(2);
 
-    private readonly Dictionary<int, AssignedPartition> all = [];
+    private readonly Dictionary<int, AssignedPartition> assigned = [];
 
-    /// <summary>How many events were left to the next worker when partitions were handed over last.</summary>
-    public int Left { get; private set; }
+    /// <summary>The number of events that the last hand-over left to the next worker.</summary>
+    public int RemainingCount { get; private set; }
 
-    /// <summary>Adds partitions to those that it has: a cooperative group assigns the difference, which may be nothing.</summary>
+    /// <summary>Adds newly assigned partitions. A cooperative group assigns only the difference, which may be empty.</summary>
     public void Assign(IReadOnlyCollection<TopicPartition> partitions)
     {
         if (partitions.Count == 0)
@@ -29,38 +29,38 @@ internal sealed class AssignedPartitions(ConsumerContext context, CancellationTo
             Add(partition);
         }
 
-        Publish();
-        context.Logger.Assigned(context.Options.Topic, Names(partitions));
+        UpdateContext();
+        context.Logger.Assigned(context.Options.Topic, FormatNumbers(partitions));
     }
 
-    /// <summary>Adds a message to its partition, and pauses the partition if it is full then.</summary>
+    /// <summary>Adds a message to its partition, and pauses the partition if it is then full.</summary>
     public void Add(IConsumer<byte[]?, byte[]?> consumer, ConsumeResult<byte[]?, byte[]?> message)
     {
-        if (!all.TryGetValue(message.Partition, out AssignedPartition? partition))
+        if (!assigned.TryGetValue(message.Partition, out AssignedPartition? partition))
         {
             return;
         }
 
-        if (message.Offset <= partition.Processor.Last)
+        if (message.Offset <= partition.Processor.LastOffset)
         {
-            // The partition was truncated or made anew: offsets of before mean nothing any more.
-            Lose([partition.Partition]);
+            // The partition was truncated or recreated: earlier offsets are invalid.
+            DropLost([partition.Partition]);
             partition = Add(message.TopicPartition);
-            Publish();
+            UpdateContext();
         }
 
         partition.Processor.Add(message);
         partition.PauseIfFull(consumer);
     }
 
-    /// <summary>Stores how far the partitions are, for the client to commit, and lets those flow again that have room.</summary>
-    public void Tend(IConsumer<byte[]?, byte[]?> consumer)
+    /// <summary>Stores the offsets of all partitions for the client to commit, and resumes partitions that have capacity again.</summary>
+    public void StoreOffsetsAndResume(IConsumer<byte[]?, byte[]?> consumer)
     {
         bool isFlushRequested = context.Flushes.IsRequested;
-        foreach (AssignedPartition partition in all.Values)
+        foreach (AssignedPartition partition in assigned.Values)
         {
-            partition.Store(consumer);
-            partition.ResumeIfHalfEmpty(consumer);
+            partition.StoreOffset(consumer);
+            partition.ResumeIfPossible(consumer);
             if (isFlushRequested)
             {
                 partition.Processor.Wake();
@@ -68,63 +68,61 @@ internal sealed class AssignedPartitions(ConsumerContext context, CancellationTo
         }
     }
 
-    /// <summary>
-    /// Lets what was read be delivered, as far as there is time, and stores how far the partitions are. What has no final outcome by then
-    /// is the next worker's.
-    /// </summary>
+    /// <summary>Delivers the events in flight until the deadline, stores the offsets and releases the partitions.</summary>
+    /// <remarks>Events without a final outcome are left to the next worker.</remarks>
     public void HandOver(IConsumer<byte[]?, byte[]?> consumer, IReadOnlyCollection<TopicPartition> partitions)
     {
         List<AssignedPartition> leaving = Remove(partitions);
         using var deadline = new CancellationTokenSource(context.Options.ShutdownDeadline, context.Time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, outOfTime);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, stopDeadline);
         Task stopped = Task.WhenAll(leaving.Select(partition => partition.Processor.StopAsync(either.Token)));
         Wait(stopped.WaitAsync(either.Token));
-        Wait(stopped.WaitAsync(Grace, context.Time, CancellationToken.None));
+        Wait(stopped.WaitAsync(GracePeriod, context.Time, CancellationToken.None));
         foreach (AssignedPartition partition in leaving)
         {
-            partition.Store(consumer);
+            partition.StoreOffset(consumer);
         }
 
-        Left = leaving.Sum(partition => partition.Processor.Held);
-        context.Logger.HandedOver(context.Options.Topic, Names(partitions), Left);
+        RemainingCount = leaving.Sum(partition => partition.Processor.PendingCount);
+        context.Logger.HandedOver(context.Options.Topic, FormatNumbers(partitions), RemainingCount);
     }
 
-    /// <summary>Another worker may have the partitions already: nothing of them is stored.</summary>
-    public void Lose(IReadOnlyCollection<TopicPartition> partitions)
+    /// <summary>Drops partitions that another worker may own already, without storing offsets.</summary>
+    public void DropLost(IReadOnlyCollection<TopicPartition> partitions)
     {
         foreach (AssignedPartition partition in Remove(partitions))
         {
             _ = partition.Processor.StopAsync(new CancellationToken(canceled: true));
         }
 
-        context.Logger.Lost(context.Options.Topic, Names(partitions));
+        context.Logger.Lost(context.Options.Topic, FormatNumbers(partitions));
     }
 
-    /// <summary>The consumer is gone.</summary>
-    public void LoseAll()
+    /// <summary>Drops all partitions, because the consumer is closed.</summary>
+    public void DropAll()
     {
-        if (all.Count > 0)
+        if (assigned.Count > 0)
         {
-            Lose([.. all.Values.Select(partition => partition.Partition)]);
+            DropLost([.. assigned.Values.Select(partition => partition.Partition)]);
         }
     }
 
-    private static string Names(IEnumerable<TopicPartition> partitions) =>
+    private static string FormatNumbers(IEnumerable<TopicPartition> partitions) =>
         string.Join(',', partitions.Select(partition => partition.Partition.Value));
 
-    /// <summary>A rebalance goes on when its handler returns: there is nothing to do for this thread but wait.</summary>
+    /// <summary>Blocks, because a rebalance continues when its handler returns.</summary>
     private static void Wait(Task task) => task.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing).GetAwaiter().GetResult();
 
-    private void Publish()
+    private void UpdateContext()
     {
-        context.Quota.Divide(all.Count);
-        context.Assigned = [.. all.Values];
+        context.Quota.Divide(assigned.Count);
+        context.Assigned = [.. assigned.Values];
     }
 
     private AssignedPartition Add(TopicPartition partition)
     {
         var added = new AssignedPartition(partition, new PartitionProcessor(context));
-        all[partition.Partition] = added;
+        assigned[partition.Partition] = added;
         added.Processor.Start();
         return added;
     }
@@ -134,13 +132,13 @@ internal sealed class AssignedPartitions(ConsumerContext context, CancellationTo
         List<AssignedPartition> removed = [];
         foreach (TopicPartition partition in partitions)
         {
-            if (all.Remove(partition.Partition, out AssignedPartition? one))
+            if (assigned.Remove(partition.Partition, out AssignedPartition? found))
             {
-                removed.Add(one);
+                removed.Add(found);
             }
         }
 
-        Publish();
+        UpdateContext();
         return removed;
     }
 }

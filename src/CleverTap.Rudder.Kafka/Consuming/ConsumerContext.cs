@@ -6,26 +6,26 @@ using Microsoft.Extensions.Logging;
 
 namespace CleverTap.Rudder.Internal.Kafka.Consuming;
 
-/// <summary>What the consumer and the processors of its partitions share.</summary>
+/// <summary>The dependencies that the consumer and its partition processors share.</summary>
 internal sealed class ConsumerContext
 {
-    public ConsumerContext(QueueDependencies<KafkaConsumerOptions> parts)
+    public ConsumerContext(QueueDependencies<KafkaConsumerOptions> dependencies)
     {
-        Parts = parts;
-        Logger = new NonThrowingLogger(parts.Logger);
+        Dependencies = dependencies;
+        Logger = new NonThrowingLogger(dependencies.Logger);
         Errors = new ClientErrors(Options.Topic, Logger, Time);
         Producer = new TopicProducer(Options, Errors, Logger);
         DeadLetters = new DeadLetterProducer(Options, Producer, Logger, Time);
         Flushes = new FlushTracker(Time);
-        Queue = parts.Context(Flushes);
+        Queue = dependencies.Context(Flushes);
         Quota = new PartitionQuota(Options.Capacity, Queue.Window);
     }
 
-    public QueueDependencies<KafkaConsumerOptions> Parts { get; }
+    public QueueDependencies<KafkaConsumerOptions> Dependencies { get; }
 
-    public KafkaConsumerOptions Options => Parts.Options;
+    public KafkaConsumerOptions Options => Dependencies.Options;
 
-    public TimeProvider Time => Parts.Time;
+    public TimeProvider Time => Dependencies.Time;
 
     public ILogger Logger { get; }
 
@@ -41,9 +41,9 @@ internal sealed class ConsumerContext
 
     public PartitionQuota Quota { get; }
 
-    /// <summary>The partitions that are this worker's now.</summary>
+    /// <summary>The partitions that are assigned to this worker.</summary>
     public IReadOnlyList<AssignedPartition> Assigned { get; set; } = [];
 
-    /// <summary>How long ago the oldest message that this worker holds was written; zero if it holds none.</summary>
+    /// <summary>The age of the oldest message that this worker holds; zero if it holds none.</summary>
     public TimeSpan OldestAge => Assigned.Select(partition => partition.Processor.OldestAge).DefaultIfEmpty(TimeSpan.Zero).Max();
 }

@@ -3,47 +3,47 @@ using CleverTap.Rudder.Internal.Queues;
 
 namespace CleverTap.Rudder.Internal.Kafka.Consuming;
 
-/// <summary>Runs the consume loop and the processors of its partitions.</summary>
+/// <summary>Starts and stops the consumer loop and its partition processors.</summary>
 internal sealed class KafkaWorker(ConsumerContext context) : IQueueWorker
 {
-    /// <summary>How long the client may take to leave the group when the time is up.</summary>
-    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
+    /// <summary>How long the client may take to leave the group after the deadline.</summary>
+    private static readonly TimeSpan GracePeriod = TimeSpan.FromSeconds(2);
 
-    /// <summary>How long brokers that have been away may take to respond when the host stops.</summary>
-    private static readonly TimeSpan BrokerTime = TimeSpan.FromSeconds(1);
+    /// <summary>How long brokers that were down may take to respond during a stop.</summary>
+    private static readonly TimeSpan BrokerTimeout = TimeSpan.FromSeconds(1);
 
     private readonly CancellationTokenSource stopping = new();
-    private readonly CancellationTokenSource outOfTime = new();
-    private ConsumeLoop? loop;
+    private readonly CancellationTokenSource deadline = new();
+    private ConsumerLoop? loop;
     private Task consuming = Task.CompletedTask;
 
-    /// <summary>How many events were read and are left to the next worker.</summary>
-    public int Left => loop?.Left ?? 0;
+    /// <summary>The number of events that were read and are left to the next worker.</summary>
+    public int RemainingCount => loop?.RemainingCount ?? 0;
 
-    /// <summary>Opens the clients and begins to consume.</summary>
-    /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">The client does not take its settings.</exception>
+    /// <summary>Opens the clients and starts to consume.</summary>
+    /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">The client rejects its settings.</exception>
     public void Start()
     {
-        loop = new ConsumeLoop(context, outOfTime.Token);
-        consuming = loop.RunAsync(KafkaStart.Open(context, loop), stopping.Token);
+        loop = new ConsumerLoop(context, deadline.Token);
+        consuming = loop.RunAsync(KafkaClients.Open(context, loop), stopping.Token);
     }
 
-    /// <summary>The consume loop polls, and wakes its partitions while somebody flushes.</summary>
+    /// <summary>Retries pending uploads at once. The consumer loop wakes its partitions while a flush waits.</summary>
     public void RetryNow() => context.Queue.Target.RetryNow();
 
-    /// <summary>Hands the partitions over, leaves the group, and waits for what is being written.</summary>
+    /// <summary>Hands the partitions over, leaves the group and waits for pending writes.</summary>
     public async Task StopAsync(bool drains, CancellationToken outOfTime)
     {
         await stopping.CancelAsync().ConfigureAwait(false);
-        using (outOfTime.Register(this.outOfTime.Cancel))
+        using (outOfTime.Register(deadline.Cancel))
         {
-            Task written = Task.Run(() => context.Producer.Flush(this.outOfTime.Token), CancellationToken.None);
+            Task written = Task.Run(() => context.Producer.Flush(deadline.Token), CancellationToken.None);
             Task ended = Task.WhenAll(consuming, written);
             Task watching = WatchBrokersAsync(ended);
-            await ended.WaitAsync(this.outOfTime.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await ended.WaitAsync(deadline.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
-            // A client that reaches no broker may take longer to leave: its thread ends when it is through.
-            await ended.WaitAsync(Grace, context.Time, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            // A client that reaches no broker may take longer to leave the group; its thread then ends later.
+            await ended.WaitAsync(GracePeriod, context.Time, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             await watching.ConfigureAwait(false);
         }
     }
@@ -52,27 +52,25 @@ internal sealed class KafkaWorker(ConsumerContext context) : IQueueWorker
     {
         context.Producer.Dispose();
         stopping.Dispose();
-        outOfTime.Dispose();
+        deadline.Dispose();
     }
 
-    /// <summary>
-    /// Ends the stop if no broker responds: nothing can be written then, nor any outcome be committed, and to go on would only deliver
-    /// events twice.
-    /// </summary>
+    /// <summary>Ends the stop if no broker responds.</summary>
+    /// <remarks>No offset can be committed without brokers, so that further deliveries would only be duplicates.</remarks>
     private async Task WatchBrokersAsync(Task ended)
     {
-        while (!ended.IsCompleted && !outOfTime.IsCancellationRequested)
+        while (!ended.IsCompleted && !deadline.IsCancellationRequested)
         {
             if (
-                context.Errors.HaveBrokersBeenAway
-                && !await Task.Run(() => context.Producer.ReachesBroker(BrokerTime)).ConfigureAwait(false)
+                context.Errors.WereAllBrokersDown
+                && !await Task.Run(() => context.Producer.CanReachBroker(BrokerTimeout)).ConfigureAwait(false)
             )
             {
-                await outOfTime.CancelAsync().ConfigureAwait(false);
+                await deadline.CancelAsync().ConfigureAwait(false);
                 return;
             }
 
-            await Task.WhenAny(ended, Task.Delay(BrokerTime, context.Time, outOfTime.Token)).ConfigureAwait(false);
+            await Task.WhenAny(ended, Task.Delay(BrokerTimeout, context.Time, deadline.Token)).ConfigureAwait(false);
         }
     }
 }

@@ -5,19 +5,17 @@ using Confluent.Kafka;
 
 namespace CleverTap.Rudder.Internal.Kafka.Consuming;
 
-/// <summary>
-/// A partition of the topic as a store: the consume loop adds its messages, a worker delivers them, and offsets count up to the oldest
-/// message that is open.
-/// </summary>
+/// <summary>Delivers the messages of a partition, and tracks the offset up to which every message has its final outcome.</summary>
+/// <remarks>The consumer loop adds the messages; a queue worker reads and settles them in any order.</remarks>
 internal sealed class PartitionProcessor : IEventStore, IDisposable
 {
     private readonly ConsumerContext context;
     private readonly QueueWorker worker;
     private readonly object gate = new();
     private readonly Queue<ConsumeResult<byte[]?, byte[]?>> waiting = new();
-    private readonly LowWaterMark mark = new();
+    private readonly LowWaterMark lowWaterMark = new();
     private readonly ArrivalTimes arrivals = new();
-    private int held;
+    private int pendingCount;
 
     public PartitionProcessor(ConsumerContext context)
     {
@@ -36,48 +34,48 @@ internal sealed class PartitionProcessor : IEventStore, IDisposable
         }
     }
 
-    /// <summary>How many messages have no final outcome.</summary>
-    public int Held
+    /// <summary>The number of messages without a final outcome.</summary>
+    public int PendingCount
     {
         get
         {
             lock (gate)
             {
-                return held;
+                return pendingCount;
             }
         }
     }
 
-    /// <summary>How long ago the oldest message without a final outcome was written; zero if there is none.</summary>
-    public TimeSpan OldestAge => mark.OldestAge(arrivals, context.Time.GetUtcNow());
+    /// <summary>The age of the oldest message without a final outcome; zero if there is none.</summary>
+    public TimeSpan OldestAge => lowWaterMark.OldestAge(arrivals, context.Time.GetUtcNow());
 
-    public bool IsFull => context.Quota.IsFull(Held, mark.Count);
+    public bool IsFull => context.Quota.IsFull(PendingCount, lowWaterMark.Count);
 
-    public bool HasRoom => context.Quota.HasRoom(Held, mark.Count);
+    public bool CanResume => context.Quota.CanResume(PendingCount, lowWaterMark.Count);
 
-    /// <summary>The offset of the newest message; negative before there is one.</summary>
-    public long Last => mark.Last;
+    /// <summary>The offset of the newest message; negative before the first.</summary>
+    public long LastOffset => lowWaterMark.Last;
 
-    /// <summary>The offset behind the last message before which nothing is open; unset if there is none.</summary>
-    public Offset Position => mark.Position < 0 ? Offset.Unset : mark.Position + 1;
+    /// <summary>The offset to commit: every message before it has its final outcome. Unset before the first.</summary>
+    public Offset CommitOffset => lowWaterMark.Position < 0 ? Offset.Unset : lowWaterMark.Position + 1;
 
     public void Start() => worker.Start();
 
     public void Wake() => worker.Wake();
 
-    /// <summary>Adds a message; its offset is greater than those before.</summary>
+    /// <summary>Adds a message, whose offset must be greater than those before it.</summary>
     public void Add(ConsumeResult<byte[]?, byte[]?> message)
     {
         Timestamp written = message.Message.Timestamp;
         arrivals.Add(message.Offset, written.Type == TimestampType.NotAvailable ? context.Time.GetUtcNow() : written.UtcDateTime);
         lock (gate)
         {
-            mark.Add(message.Offset);
+            lowWaterMark.Add(message.Offset);
             waiting.Enqueue(message);
-            held++;
+            pendingCount++;
         }
 
-        context.Parts.Queued(1);
+        context.Dependencies.Queued(1);
         worker.Wake();
     }
 
@@ -95,48 +93,49 @@ internal sealed class PartitionProcessor : IEventStore, IDisposable
         return ValueTask.FromResult<IReadOnlyList<QueuedEvent>>(messages.ConvertAll(Read));
     }
 
-    /// <summary>Events that CleverTap has do not wait until the dead letters are written.</summary>
+    /// <summary>Settles delivered events first, because writing the dead letters may take long.</summary>
     public async ValueTask<bool> SettleAsync(IReadOnlyList<SettledEvent> events, CancellationToken deadline)
     {
-        ILookup<bool, SettledEvent> byLetter = events.ToLookup(settled => Outcome.IsDeadLetter(settled.Outcome));
-        mark.Settle(byLetter[false].Select(settled => settled.Event.Number));
-        DeadLetterMessage[] letters = [.. byLetter[true].Select(settled => DeadLetterMessage.From(settled))];
+        ILookup<bool, SettledEvent> byDeadLetter = events.ToLookup(settled => Outcome.IsDeadLetter(settled.Outcome));
+        lowWaterMark.Settle(byDeadLetter[false].Select(settled => settled.Event.Number));
+        DeadLetterMessage[] letters = [.. byDeadLetter[true].Select(settled => DeadLetterMessage.From(settled))];
         if (!await context.DeadLetters.WriteAsync(letters, deadline).ConfigureAwait(false))
         {
             return false;
         }
 
-        mark.Settle(byLetter[true].Select(settled => settled.Event.Number));
+        lowWaterMark.Settle(byDeadLetter[true].Select(settled => settled.Event.Number));
         lock (gate)
         {
-            held -= events.Count;
+            pendingCount -= events.Count;
         }
 
         return true;
     }
 
-    /// <summary>Their offsets stay open: whoever has the partition next reads them again.</summary>
+    /// <summary>Does nothing: the offsets stay open, and the next worker of the partition reads the events again.</summary>
     public void Return(IReadOnlyList<QueuedEvent> events) { }
 
-    /// <summary>
-    /// Delivers what was read as far as the time allows, and leaves the rest to whoever has the partition next. An upload takes all events
-    /// that were read of a user: to stop in the middle would deliver the later users' events, whose offsets do not count yet, twice.
-    /// </summary>
-    public async Task StopAsync(CancellationToken outOfTime)
+    /// <summary>Delivers the events that were read until the deadline, and leaves the other events to the next worker.</summary>
+    /// <remarks>
+    /// An upload contains all events of a user that were read. To stop earlier would deliver events twice whose offsets lie after an open
+    /// one.
+    /// </remarks>
+    public async Task StopAsync(CancellationToken deadline)
     {
         lock (gate)
         {
             waiting.Clear();
         }
 
-        await worker.StopAsync(drains: true, outOfTime).ConfigureAwait(false);
+        await worker.StopAsync(drains: true, deadline).ConfigureAwait(false);
         Dispose();
-        context.Parts.Queued(-Held);
+        context.Dependencies.Queued(-PendingCount);
     }
 
     public void Dispose() => worker.Dispose();
 
-    /// <summary>An event without a time gets that of its message.</summary>
+    /// <summary>Reads an event. An event without a time gets the time of its message.</summary>
     private QueuedEvent Read(ConsumeResult<byte[]?, byte[]?> message)
     {
         Timestamp written = message.Message.Timestamp;

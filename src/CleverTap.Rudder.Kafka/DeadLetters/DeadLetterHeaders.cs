@@ -5,10 +5,10 @@ using Confluent.Kafka;
 
 namespace CleverTap.Rudder.Internal.Kafka.DeadLetters;
 
-/// <summary>What a dead letter says of itself, each as text in UTF-8, beside the headers that the message had.</summary>
+/// <summary>Writes and reads the headers of dead letters, which are UTF-8 texts in addition to the headers of the original message.</summary>
 internal static class DeadLetterHeaders
 {
-    /// <summary>The longest text that is kept: CleverTap's may be of any length.</summary>
+    /// <summary>The maximum length of the text; texts from CleverTap have no limit.</summary>
     public const int MaxTextLength = 4096;
 
     private const string Prefix = "clevertap-";
@@ -16,22 +16,22 @@ internal static class DeadLetterHeaders
 
     public static Headers Create(DeadLetterMessage letter, DeadLetterPart omitted)
     {
-        Headers headers = omitted >= DeadLetterPart.Headers ? [] : Others(letter.Consumed?.Message.Headers);
+        Headers headers = omitted >= DeadLetterPart.Headers ? [] : CopyMessageHeaders(letter.Consumed?.Message.Headers);
         EventOutcome outcome = letter.Outcome;
         Add("outcome", outcome.Kind.ToString());
-        Add("code", outcome.Error?.Code.ToString() ?? Number(outcome.Code));
+        Add("code", outcome.Error?.Code.ToString() ?? Format(outcome.Code));
         Add("reason", outcome.UndeliveredReason?.ToString());
-        Add("text", Cut(outcome.Message));
-        Add("text-length", outcome.Message?.Length > MaxTextLength ? Number(outcome.Message.Length) : null);
+        Add("text", Truncate(outcome.Message));
+        Add("text-length", outcome.Message?.Length > MaxTextLength ? Format(outcome.Message.Length) : null);
         Add("topic", letter.Topic);
-        Add("partition", Number(letter.Consumed?.Partition.Value));
-        Add("offset", Number(letter.Consumed?.Offset.Value));
-        Add("value", TooLarge(DeadLetterPart.Value));
-        Add("headers", TooLarge(DeadLetterPart.Headers));
-        Add("key", TooLarge(DeadLetterPart.Key));
+        Add("partition", Format(letter.Consumed?.Partition.Value));
+        Add("offset", Format(letter.Consumed?.Offset.Value));
+        Add("value", MarkOmitted(DeadLetterPart.Value));
+        Add("headers", MarkOmitted(DeadLetterPart.Headers));
+        Add("key", MarkOmitted(DeadLetterPart.Key));
         return headers;
 
-        string? TooLarge(DeadLetterPart part) => omitted >= part ? "too large" : null;
+        string? MarkOmitted(DeadLetterPart part) => omitted >= part ? "too large" : null;
 
         void Add(string name, string? value)
         {
@@ -42,18 +42,18 @@ internal static class DeadLetterHeaders
         }
     }
 
-    /// <summary>What a message without a value says of letters before it in its partition: they were replayed, edited or purged.</summary>
+    /// <summary>Creates the headers of a message that marks earlier letters of its partition as replayed, edited or purged.</summary>
     public static Headers CreateSettled(IEnumerable<long> offsets) =>
-        new() { { SettledHeader, Encoding.UTF8.GetBytes(string.Join(',', offsets.Select(offset => Number(offset)))) } };
+        new() { { SettledHeader, Encoding.UTF8.GetBytes(string.Join(',', offsets.Select(offset => Format(offset)))) } };
 
-    /// <summary>The offsets of the letters that a message settles; null if it is a letter itself.</summary>
-    public static IEnumerable<long>? Settled(Headers? headers) =>
+    /// <summary>Reads the offsets of the letters that a message settles. Returns null if the message is a letter.</summary>
+    public static IEnumerable<long>? ReadSettledOffsets(Headers? headers) =>
         Text(headers, "settled")
             ?.Split(',')
             .Select(text => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long offset) ? offset : -1);
 
-    /// <summary>A letter's headers for when it has a value (again).</summary>
-    public static Headers WithValue(Headers? headers)
+    /// <summary>Copies the headers of a letter without the mark that its value was omitted.</summary>
+    public static Headers CopyForEditedLetter(Headers? headers)
     {
         Headers copy = [];
         foreach (IHeader header in (headers ?? []).Where(header => header.Key != Prefix + "value"))
@@ -64,16 +64,16 @@ internal static class DeadLetterHeaders
         return copy;
     }
 
-    /// <summary>The message that a letter was.</summary>
-    public static Message<byte[]?, byte[]?> Original(Message<byte[]?, byte[]?> letter) =>
+    /// <summary>Creates the original message of a letter.</summary>
+    public static Message<byte[]?, byte[]?> CreateOriginalMessage(Message<byte[]?, byte[]?> letter) =>
         new()
         {
             Key = letter.Key,
             Value = letter.Value,
-            Headers = Others(letter.Headers),
+            Headers = CopyMessageHeaders(letter.Headers),
         };
 
-    /// <summary>Reads a letter. One that another program wrote has no headers of ours: it is Undelivered.</summary>
+    /// <summary>Reads a letter. A letter of another program has no such headers and is Undelivered.</summary>
     public static DeadLetter Read(ConsumeResult<byte[]?, byte[]?> letter)
     {
         Headers? headers = letter.Message.Headers;
@@ -103,22 +103,22 @@ internal static class DeadLetterHeaders
             ? Encoding.UTF8.GetString(bytes)
             : null;
 
-    /// <summary>The message's own headers. A letter that was sent back and has come here again says what became of it this time.</summary>
-    private static Headers Others(Headers? headers)
+    /// <summary>Copies the headers of the original message, without those of an earlier dead letter.</summary>
+    private static Headers CopyMessageHeaders(Headers? headers)
     {
-        Headers others = [];
+        Headers copy = [];
         foreach (IHeader header in headers ?? [])
         {
             if (!header.Key.StartsWith(Prefix, StringComparison.Ordinal))
             {
-                others.Add(header.Key, header.GetValueBytes());
+                copy.Add(header.Key, header.GetValueBytes());
             }
         }
 
-        return others;
+        return copy;
     }
 
-    private static string? Cut(string? text)
+    private static string? Truncate(string? text)
     {
         if (text is null || text.Length <= MaxTextLength)
         {
@@ -128,5 +128,5 @@ internal static class DeadLetterHeaders
         return text[..(char.IsHighSurrogate(text[MaxTextLength - 1]) ? MaxTextLength - 1 : MaxTextLength)];
     }
 
-    private static string? Number(long? number) => number?.ToString(CultureInfo.InvariantCulture);
+    private static string? Format(long? number) => number?.ToString(CultureInfo.InvariantCulture);
 }

@@ -1,6 +1,6 @@
 namespace CleverTap.Rudder.Internal.Kafka.DeadLetters;
 
-/// <summary>What a letter that is too large is written without: each step includes those before.</summary>
+/// <summary>The parts that are omitted from a letter that is too large. Each value includes those before it.</summary>
 internal enum DeadLetterPart
 {
     None,

@@ -5,10 +5,10 @@ using Microsoft.Extensions.Logging;
 
 namespace CleverTap.Rudder.Internal.Kafka.DeadLetters;
 
-/// <summary>Writes events that will not be delivered to the dead-letter topic, with the reason in headers. Thread-safe.</summary>
+/// <summary>Writes undelivered events to the dead-letter topic, with the reason in headers. Thread-safe.</summary>
 internal sealed class DeadLetterProducer(KafkaConsumerOptions options, TopicProducer producer, ILogger logger, TimeProvider time)
 {
-    /// <summary>Writes letters, with retries until each is acknowledged or the time is up. Never throws.</summary>
+    /// <summary>Writes letters, with retries until all are acknowledged or the deadline passes. Never throws.</summary>
     /// <returns>Whether all are written.</returns>
     public async Task<bool> WriteAsync(IReadOnlyList<DeadLetterMessage> letters, CancellationToken deadline)
     {
@@ -17,26 +17,26 @@ internal sealed class DeadLetterProducer(KafkaConsumerOptions options, TopicProd
             return true;
         }
 
-        IReadOnlyList<DeadLetterMessage> open = letters;
+        IReadOnlyList<DeadLetterMessage> pending = letters;
         while (!deadline.IsCancellationRequested)
         {
-            ErrorCode[] codes = await Task.WhenAll(open.Select(WriteAsync)).ConfigureAwait(false);
-            open = [.. open.Where((_, index) => codes[index] != ErrorCode.NoError)];
-            if (open.Count == 0)
+            ErrorCode[] codes = await Task.WhenAll(pending.Select(WriteAsync)).ConfigureAwait(false);
+            pending = [.. pending.Where((_, index) => codes[index] != ErrorCode.NoError)];
+            if (pending.Count == 0)
             {
                 logger.DeadLettered(options.Topic, letters.Count, options.DeadLetterTopic);
                 return true;
             }
 
             string code = codes.First(code => code != ErrorCode.NoError).ToString();
-            logger.DeadLettersFailed(options.Topic, open.Count, options.DeadLetterTopic, code, options.RetryInterval);
+            logger.DeadLettersFailed(options.Topic, pending.Count, options.DeadLetterTopic, code, options.RetryInterval);
             await Task.Delay(options.RetryInterval, time, deadline).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
         return false;
     }
 
-    /// <summary>Writes a letter once, without what is too large for the topic: a large letter must not block its partition.</summary>
+    /// <summary>Writes a letter once, and omits parts that are too large for the topic: a large letter must not block its partition.</summary>
     public async Task<ErrorCode> WriteAsync(DeadLetterMessage letter)
     {
         var code = ErrorCode.NoError;

@@ -5,13 +5,13 @@ using Confluent.Kafka;
 
 namespace CleverTap.Rudder.Internal.Kafka.DeadLetters;
 
-/// <summary>Reads the dead-letter topic as a client of its own that joins no group and commits nothing. Its calls block.</summary>
+/// <summary>Reads the dead-letter topic with its own client, which joins no group and commits nothing. Its calls block.</summary>
 internal sealed class DeadLetterReader : IDisposable
 {
     public const int MaxPageBytes = 16 * 1024 * 1024;
 
-    private static readonly TimeSpan PollTime = TimeSpan.FromMilliseconds(200);
-    private static readonly TimeSpan AskTime = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan PollTimeout = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan ReadTimeout = TimeSpan.FromSeconds(10);
 
     private readonly ConsumerContext context;
     private readonly string topic;
@@ -23,19 +23,19 @@ internal sealed class DeadLetterReader : IDisposable
         this.context = context;
         this.cancellationToken = cancellationToken;
         topic = context.Options.DeadLetterTopic;
-        consumer = new ConsumerBuilder<byte[]?, byte[]?>(ClientSettings.Reader(context.Options))
+        consumer = new ConsumerBuilder<byte[]?, byte[]?>(ClientSettings.CreateReaderConfig(context.Options))
             .SetErrorHandler((_, error) => context.Errors.Report(error.Code))
             .SetLogHandler((_, message) => context.Logger.Client(topic, message.Facility, message.Message))
             .Build();
     }
 
-    /// <summary>Reads the whole topic, as it is now.</summary>
-    /// <exception cref="CleverTapKafkaException">The brokers do not respond, or reject.</exception>
+    /// <summary>Reads the whole topic to its current end.</summary>
+    /// <exception cref="CleverTapKafkaException">The brokers do not respond, or deny access.</exception>
     /// <exception cref="OperationCanceledException">The token fired.</exception>
     public DeadLetterScan Scan()
     {
         var scan = new DeadLetterScan();
-        foreach (int partition in Partitions())
+        foreach (int partition in GetPartitions())
         {
             Read(
                 new DeadLetterPosition(partition, Offset.Beginning),
@@ -50,10 +50,10 @@ internal sealed class DeadLetterReader : IDisposable
         return scan;
     }
 
-    /// <summary>Reads the letters at the first of these places: so many, 16 MiB, or all of one partition.</summary>
-    /// <param name="positions">The places, in order; not empty.</param>
-    /// <param name="maxCount">How many at most.</param>
-    /// <returns>The letters, without those that are gone meanwhile, and how many places that is.</returns>
+    /// <summary>Reads the letters at the first positions. A page ends after the count, 16 MiB or one partition.</summary>
+    /// <param name="positions">The positions, in order; not empty.</param>
+    /// <param name="maxCount">The maximum number of letters.</param>
+    /// <returns>The letters that still exist, and the number of positions that the page covers.</returns>
     public (List<ConsumeResult<byte[]?, byte[]?>> Letters, int Count) ReadPage(ReadOnlyMemory<DeadLetterPosition> positions, int maxCount)
     {
         DeadLetterPosition first = positions.Span[0];
@@ -85,22 +85,22 @@ internal sealed class DeadLetterReader : IDisposable
 
     public void Dispose() => consumer.Dispose();
 
-    /// <summary>Reads a partition from a place on, to its end or until a visitor has enough.</summary>
+    /// <summary>Reads a partition from a position to its end, or until the visitor returns false.</summary>
     private void Read(DeadLetterPosition from, Func<ConsumeResult<byte[]?, byte[]?>, bool> visit)
     {
         consumer.Assign(new TopicPartitionOffset(topic, from.Partition, from.Offset));
-        long heard = context.Time.GetTimestamp();
-        bool goesOn = true;
-        while (goesOn)
+        long lastMessage = context.Time.GetTimestamp();
+        bool continues = true;
+        while (continues)
         {
             cancellationToken.ThrowIfCancellationRequested();
             ConsumeResult<byte[]?, byte[]?>? message = Consume();
             if (message is not null)
             {
-                heard = context.Time.GetTimestamp();
-                goesOn = !message.IsPartitionEOF && visit(message);
+                lastMessage = context.Time.GetTimestamp();
+                continues = !message.IsPartitionEOF && visit(message);
             }
-            else if (context.Time.GetElapsedTime(heard) > AskTime)
+            else if (context.Time.GetElapsedTime(lastMessage) > ReadTimeout)
             {
                 throw CleverTapKafkaException.NotRead(topic, ErrorCode.Local_TimedOut);
             }
@@ -113,7 +113,7 @@ internal sealed class DeadLetterReader : IDisposable
     {
         try
         {
-            return consumer.Consume(PollTime);
+            return consumer.Consume(PollTimeout);
         }
         catch (ConsumeException exception) when (exception.Error.Code != ErrorCode.TopicAuthorizationFailed && !exception.Error.IsFatal)
         {
@@ -126,13 +126,20 @@ internal sealed class DeadLetterReader : IDisposable
         }
     }
 
-    /// <summary>The partitions of the topic; none if there is no such topic yet.</summary>
-    private int[] Partitions()
+    /// <summary>Gets the partitions of the topic; none if the topic does not exist.</summary>
+    private int[] GetPartitions()
     {
         try
         {
             using IAdminClient admin = new DependentAdminClientBuilder(consumer.Handle).Build();
-            return [.. admin.GetMetadata(topic, AskTime).Topics.SelectMany(one => one.Partitions).Select(one => one.PartitionId).Order()];
+            return
+            [
+                .. admin
+                    .GetMetadata(topic, ReadTimeout)
+                    .Topics.SelectMany(found => found.Partitions)
+                    .Select(found => found.PartitionId)
+                    .Order(),
+            ];
         }
         catch (KafkaException exception)
         {

@@ -6,20 +6,21 @@ using Confluent.Kafka;
 
 namespace CleverTap.Rudder.Internal.Kafka.DeadLetters;
 
-/// <summary>
-/// The dead-letter topic as a list. A topic can only be appended to, and cut off at its beginning: what becomes of a letter (it is
-/// replayed, edited or purged) is a message behind it in its partition, so that every process sees it.
-/// </summary>
-/// <param name="context">The clients and options.</param>
+/// <summary>Lists, edits, replays and purges the letters of the dead-letter topic.</summary>
+/// <remarks>
+/// A topic can only be appended to, and truncated at its beginning. A replay, edit or purge therefore appends a message to the letter's
+/// partition that settles the letter, so that every process sees it.
+/// </remarks>
+/// <param name="context">The clients and options of the consumer.</param>
 /// <param name="enqueue">Writes a message to the topic of events.</param>
 internal sealed class KafkaDeadLetters(ConsumerContext context, Func<Message<byte[]?, byte[]?>, Task<ErrorCode>> enqueue)
     : IDeadLetters,
         IDisposable
 {
-    private const int PageCount = 1000;
+    private const int MaxPageCount = 1000;
 
     private readonly KafkaConsumerOptions options = context.Options;
-    private readonly SemaphoreSlim one = new(1, 1);
+    private readonly SemaphoreSlim mutex = new(1, 1);
 
     public Task<long> CountAsync(CancellationToken cancellationToken = default) =>
         RunAsync((_, scan) => Task.FromResult((long)scan.Open.Count), cancellationToken);
@@ -27,9 +28,9 @@ internal sealed class KafkaDeadLetters(ConsumerContext context, Func<Message<byt
     public Task<IReadOnlyList<DeadLetter>> ListAsync(string? after = null, int count = 100, CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(count);
-        DeadLetterPosition? place = after is null ? null : DeadLetterPosition.Parse(after);
+        DeadLetterPosition? position = after is null ? null : DeadLetterPosition.Parse(after);
         return RunAsync(
-            (reader, scan) => Task.FromResult<IReadOnlyList<DeadLetter>>(List(reader, scan.After(place).Take(count).ToArray())),
+            (reader, scan) => Task.FromResult<IReadOnlyList<DeadLetter>>(List(reader, scan.GetOpenAfter(position).Take(count).ToArray())),
             cancellationToken
         );
     }
@@ -48,12 +49,12 @@ internal sealed class KafkaDeadLetters(ConsumerContext context, Func<Message<byt
                 }
 
                 Message<byte[]?, byte[]?> message = letter.Message;
-                Headers headers = DeadLetterHeaders.WithValue(message.Headers);
+                Headers headers = DeadLetterHeaders.CopyForEditedLetter(message.Headers);
                 long offset = await WriteAsync(
                         position.Partition,
                         new Message<byte[]?, byte[]?>
                         {
-                            Key = KafkaQueue.KeyOf(edited),
+                            Key = KafkaQueue.GetMessageKey(edited),
                             Value = json,
                             Headers = headers,
                             Timestamp = message.Timestamp,
@@ -69,28 +70,28 @@ internal sealed class KafkaDeadLetters(ConsumerContext context, Func<Message<byt
 
     public Task<int> ReplayAsync(IReadOnlyCollection<string>? ids = null, CancellationToken cancellationToken = default)
     {
-        DeadLetterPosition[]? positions = Positions(ids);
+        DeadLetterPosition[]? positions = ParsePositions(ids);
         return RunAsync((reader, scan) => ReplayAsync(reader, scan, scan.Select(positions)), cancellationToken);
     }
 
     public Task<int> PurgeAsync(IReadOnlyCollection<string>? ids = null, CancellationToken cancellationToken = default)
     {
-        DeadLetterPosition[]? positions = Positions(ids);
+        DeadLetterPosition[]? positions = ParsePositions(ids);
         return RunAsync(
             async (_, scan) =>
             {
                 DeadLetterPosition[] purged = scan.Select(positions);
                 await SettleAsync(scan, purged).ConfigureAwait(false);
-                await DeleteAsync(scan).ConfigureAwait(false);
+                await DeleteRecordsAsync(scan).ConfigureAwait(false);
                 return purged.Length;
             },
             cancellationToken
         );
     }
 
-    public void Dispose() => one.Dispose();
+    public void Dispose() => mutex.Dispose();
 
-    private static DeadLetterPosition[]? Positions(IReadOnlyCollection<string>? ids) =>
+    private static DeadLetterPosition[]? ParsePositions(IReadOnlyCollection<string>? ids) =>
         ids is null ? null : [.. ids.Select(DeadLetterPosition.Parse)];
 
     private static List<DeadLetter> List(DeadLetterReader reader, ReadOnlyMemory<DeadLetterPosition> positions)
@@ -108,14 +109,14 @@ internal sealed class KafkaDeadLetters(ConsumerContext context, Func<Message<byt
         return page;
     }
 
-    /// <summary>One call after the other, each with the topic as it is then.</summary>
+    /// <summary>Runs one action at a time, each with a new scan of the topic.</summary>
     private Task<T> RunAsync<T>(Func<DeadLetterReader, DeadLetterScan, Task<T>> action, CancellationToken cancellationToken)
     {
-        return Task.Run(GoAsync, CancellationToken.None).WaitAsync(cancellationToken);
+        return Task.Run(RunAloneAsync, CancellationToken.None).WaitAsync(cancellationToken);
 
-        async Task<T> GoAsync()
+        async Task<T> RunAloneAsync()
         {
-            await one.WaitAsync(cancellationToken).ConfigureAwait(false);
+            await mutex.WaitAsync(cancellationToken).ConfigureAwait(false);
             try
             {
                 using var reader = new DeadLetterReader(context, cancellationToken);
@@ -123,22 +124,24 @@ internal sealed class KafkaDeadLetters(ConsumerContext context, Func<Message<byt
             }
             finally
             {
-                one.Release();
+                mutex.Release();
             }
         }
     }
 
-    /// <summary>Enqueues letters again. One without a value holds no event: it stays.</summary>
+    /// <summary>Writes letters to the topic of events and settles them. A letter without a value has no event and stays.</summary>
     private async Task<int> ReplayAsync(DeadLetterReader reader, DeadLetterScan scan, ReadOnlyMemory<DeadLetterPosition> positions)
     {
         int replayed = 0;
         while (!positions.IsEmpty)
         {
-            (List<ConsumeResult<byte[]?, byte[]?>> page, int count) = reader.ReadPage(positions, PageCount);
+            (List<ConsumeResult<byte[]?, byte[]?>> page, int count) = reader.ReadPage(positions, MaxPageCount);
             ConsumeResult<byte[]?, byte[]?>[] letters = [.. page.Where(letter => letter.Message.Value is not null)];
-            ErrorCode[] codes = await Task.WhenAll(letters.Select(letter => enqueue(DeadLetterHeaders.Original(letter.Message))))
+            ErrorCode[] codes = await Task.WhenAll(
+                    letters.Select(letter => enqueue(DeadLetterHeaders.CreateOriginalMessage(letter.Message)))
+                )
                 .ConfigureAwait(false);
-            DeadLetterPosition[] done = [.. letters.Where((_, index) => codes[index] == ErrorCode.NoError).Select(PositionOf)];
+            DeadLetterPosition[] done = [.. letters.Where((_, index) => codes[index] == ErrorCode.NoError).Select(GetPosition)];
             await SettleAsync(scan, done).ConfigureAwait(false);
             replayed += done.Length;
             ErrorCode failed = Array.Find(codes, code => code != ErrorCode.NoError);
@@ -153,16 +156,16 @@ internal sealed class KafkaDeadLetters(ConsumerContext context, Func<Message<byt
         return replayed;
     }
 
-    private static DeadLetterPosition PositionOf(ConsumeResult<byte[]?, byte[]?> letter) => new(letter.Partition, letter.Offset);
+    private static DeadLetterPosition GetPosition(ConsumeResult<byte[]?, byte[]?> letter) => new(letter.Partition, letter.Offset);
 
-    /// <summary>Notes that letters are none any more.</summary>
+    /// <summary>Writes messages that settle letters.</summary>
     private async Task SettleAsync(DeadLetterScan scan, IReadOnlyList<DeadLetterPosition> positions)
     {
         foreach (IGrouping<int, DeadLetterPosition> partition in positions.GroupBy(position => position.Partition))
         {
-            foreach (DeadLetterPosition[] some in partition.Chunk(PageCount))
+            foreach (DeadLetterPosition[] chunk in partition.Chunk(MaxPageCount))
             {
-                Headers headers = DeadLetterHeaders.CreateSettled(some.Select(position => position.Offset));
+                Headers headers = DeadLetterHeaders.CreateSettled(chunk.Select(position => position.Offset));
                 await WriteAsync(partition.Key, new Message<byte[]?, byte[]?> { Headers = headers }).ConfigureAwait(false);
             }
         }
@@ -172,19 +175,20 @@ internal sealed class KafkaDeadLetters(ConsumerContext context, Func<Message<byt
 
     private async Task<long> WriteAsync(int partition, Message<byte[]?, byte[]?> message)
     {
-        var place = new TopicPartition(options.DeadLetterTopic, partition);
-        (ErrorCode code, TopicPartitionOffset? written) = await context.Producer.WriteAsync(place, message).ConfigureAwait(false);
+        var target = new TopicPartition(options.DeadLetterTopic, partition);
+        (ErrorCode code, TopicPartitionOffset? written) = await context.Producer.WriteAsync(target, message).ConfigureAwait(false);
         return written?.Offset ?? throw CleverTapKafkaException.NotWritten(options.DeadLetterTopic, code);
     }
 
-    /// <summary>Deletes the records at the beginning of the topic that nobody needs. If brokers reject, the retention deletes them.</summary>
-    private async Task DeleteAsync(DeadLetterScan scan)
+    /// <summary>Deletes the records before the first open letter of each partition. If the brokers refuse, the retention deletes them.</summary>
+    private async Task DeleteRecordsAsync(DeadLetterScan scan)
     {
-        TopicPartitionOffset[] places =
+        TopicPartitionOffset[] offsets =
         [
-            .. scan.Needless().Select(place => new TopicPartitionOffset(options.DeadLetterTopic, place.Partition, place.Offset)),
+            .. scan.FindDeletableRecords()
+                .Select(position => new TopicPartitionOffset(options.DeadLetterTopic, position.Partition, position.Offset)),
         ];
-        ErrorCode code = places.Length == 0 ? ErrorCode.NoError : await context.Producer.DeleteRecordsAsync(places).ConfigureAwait(false);
+        ErrorCode code = offsets.Length == 0 ? ErrorCode.NoError : await context.Producer.DeleteRecordsAsync(offsets).ConfigureAwait(false);
         if (code != ErrorCode.NoError)
         {
             context.Logger.RecordsNotDeleted(options.Topic, options.DeadLetterTopic, code);

@@ -5,18 +5,16 @@ using Microsoft.Extensions.Logging;
 
 namespace CleverTap.Rudder.Internal.Kafka.Producing;
 
-/// <summary>
-/// How far the group is, whichever worker's the partitions are, against what this process has enqueued. It asks as a client
-/// of its own that never joins the group. Thread-safe.
-/// </summary>
+/// <summary>Compares the committed offsets of the consumer group with what this process has enqueued. Thread-safe.</summary>
+/// <remarks>It uses its own client, which never joins the group, and so it also sees partitions of other workers.</remarks>
 internal sealed class CommittedOffsets(KafkaConsumerOptions options, ClientErrors errors, ILogger logger) : IDisposable
 {
-    private static readonly TimeSpan AskTime = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan RequestTimeout = TimeSpan.FromSeconds(5);
 
     private readonly object gate = new();
     private readonly Dictionary<TopicPartition, long> enqueued = [];
     private readonly Lazy<IConsumer<Ignore, Ignore>> consumer = new(() =>
-        new ConsumerBuilder<Ignore, Ignore>(ClientSettings.Consumer(options))
+        new ConsumerBuilder<Ignore, Ignore>(ClientSettings.CreateConsumerConfig(options))
             .SetErrorHandler((_, error) => errors.Report(error.Code))
             .SetLogHandler((_, message) => logger.Client(options.Topic, message.Facility, message.Message))
             .Build()
@@ -24,7 +22,7 @@ internal sealed class CommittedOffsets(KafkaConsumerOptions options, ClientError
 
     private volatile bool isDisposed;
 
-    public void Enqueued(TopicPartitionOffset written)
+    public void AddWritten(TopicPartitionOffset written)
     {
         lock (gate)
         {
@@ -33,8 +31,8 @@ internal sealed class CommittedOffsets(KafkaConsumerOptions options, ClientError
         }
     }
 
-    /// <summary>Where the group has to be for all that was enqueued so far to have its outcome.</summary>
-    public IReadOnlyDictionary<TopicPartition, long> Targets()
+    /// <summary>Gets the offsets that the group must commit until all events enqueued so far have their outcome.</summary>
+    public IReadOnlyDictionary<TopicPartition, long> GetTargets()
     {
         lock (gate)
         {
@@ -42,9 +40,9 @@ internal sealed class CommittedOffsets(KafkaConsumerOptions options, ClientError
         }
     }
 
-    /// <summary>Whether the group is there. Brokers that do not respond count as no.</summary>
-    public Task<bool> ReachAsync(IReadOnlyDictionary<TopicPartition, long> targets) =>
-        targets.Count == 0 ? Task.FromResult(true) : Task.Run(() => Reaches(targets));
+    /// <summary>Whether the group has committed the offsets; false if the brokers do not respond.</summary>
+    public Task<bool> HaveReachedAsync(IReadOnlyDictionary<TopicPartition, long> targets) =>
+        targets.Count == 0 ? Task.FromResult(true) : Task.Run(() => HaveReached(targets));
 
     public void Dispose()
     {
@@ -55,12 +53,14 @@ internal sealed class CommittedOffsets(KafkaConsumerOptions options, ClientError
         }
     }
 
-    private bool Reaches(IReadOnlyDictionary<TopicPartition, long> targets)
+    private bool HaveReached(IReadOnlyDictionary<TopicPartition, long> targets)
     {
         try
         {
             return !isDisposed
-                && consumer.Value.Committed(targets.Keys, AskTime).All(committed => committed.Offset >= targets[committed.TopicPartition]);
+                && consumer
+                    .Value.Committed(targets.Keys, RequestTimeout)
+                    .All(committed => committed.Offset >= targets[committed.TopicPartition]);
         }
         catch (KafkaException exception)
         {

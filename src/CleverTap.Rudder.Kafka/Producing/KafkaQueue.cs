@@ -11,52 +11,52 @@ using Microsoft.Extensions.Hosting;
 
 namespace CleverTap.Rudder.Internal.Kafka.Producing;
 
-/// <summary>The topic as a queue: what is enqueued is written to it, and the worker delivers what it reads from it.</summary>
+/// <summary>A queue in a Kafka topic: it writes enqueued events to the topic, and its worker delivers what it reads from there.</summary>
 internal sealed class KafkaQueue : ICleverTapQueue, IUserEvents, IQueueState, IHostedService, IAsyncDisposable, IDisposable
 {
-    private static readonly TimeSpan AskInterval = TimeSpan.FromMilliseconds(100);
-    private static readonly TimeSpan RoomInterval = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan CommitPollInterval = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan BufferFullDelay = TimeSpan.FromMilliseconds(20);
 
-    private readonly QueueDependencies<KafkaConsumerOptions> parts;
+    private readonly QueueDependencies<KafkaConsumerOptions> dependencies;
     private readonly ConsumerContext context;
     private readonly CommittedOffsets committed;
-    private readonly TopicReading reading;
+    private readonly TopicStatus status;
     private readonly KafkaWorker worker;
     private readonly QueueLifetime lifetime;
     private volatile bool isStarted;
     private volatile bool isClosed;
 
-    public KafkaQueue(QueueDependencies<KafkaConsumerOptions> parts)
+    public KafkaQueue(QueueDependencies<KafkaConsumerOptions> dependencies)
     {
-        this.parts = parts;
-        context = new ConsumerContext(parts);
-        committed = new CommittedOffsets(parts.Options, context.Errors, context.Logger);
-        reading = new TopicReading(context);
+        this.dependencies = dependencies;
+        context = new ConsumerContext(dependencies);
+        committed = new CommittedOffsets(dependencies.Options, context.Errors, context.Logger);
+        status = new TopicStatus(context);
         worker = new KafkaWorker(context);
         DeadLetters = new KafkaDeadLetters(context, WriteAsync);
-        lifetime = new QueueLifetime(parts, worker, context.Flushes, isDurable: true, Close, () => Task.FromResult(worker.Left));
+        lifetime = new QueueLifetime(dependencies, worker, context.Flushes, isDurable: true, Close, () => Task.FromResult(worker.RemainingCount));
     }
 
     public KafkaDeadLetters DeadLetters { get; }
 
-    public QueueState State => reading.AddTo(new QueueState(parts.Depth, context.OldestAge));
+    public QueueState State => status.AddTo(new QueueState(dependencies.Depth, context.OldestAge));
 
-    /// <summary>Writes an event to the topic. Before the start too: any worker of the group may deliver it.</summary>
+    /// <summary>Writes an event to the topic, also before the start: any worker of the group can deliver it.</summary>
     public async ValueTask<bool> EnqueueAsync(RudderEvent rudderEvent, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(rudderEvent);
         return await EnqueueAsync([rudderEvent], cancellationToken).ConfigureAwait(false) == 1;
     }
 
-    /// <summary>Begins to write all events, in their order, before the first is waited for.</summary>
+    /// <summary>Starts to write all events in their order, then waits for all writes.</summary>
     public async ValueTask<int> EnqueueAsync(IEnumerable<RudderEvent> events, CancellationToken cancellationToken = default)
     {
-        RudderEvent[] batch = Array.ConvertAll(EventBatch.ToArray(events), parts.WithArrivalTime);
+        RudderEvent[] batch = Array.ConvertAll(EventBatch.ToArray(events), dependencies.WithArrivalTime);
         cancellationToken.ThrowIfCancellationRequested();
         List<Task<ErrorCode>> writes = [];
         foreach (RudderEvent rudderEvent in batch)
         {
-            if (await BeginAsync(rudderEvent, cancellationToken).ConfigureAwait(false) is { } write)
+            if (await StartWriteAsync(rudderEvent, cancellationToken).ConfigureAwait(false) is { } write)
             {
                 writes.Add(write);
             }
@@ -64,7 +64,7 @@ internal sealed class KafkaQueue : ICleverTapQueue, IUserEvents, IQueueState, IH
 
         ErrorCode[] codes = await Task.WhenAll(writes).WaitAsync(cancellationToken).ConfigureAwait(false);
         ErrorCode failed = Array.Find(codes, code => code != ErrorCode.NoError);
-        return failed == ErrorCode.NoError ? codes.Length : throw CleverTapKafkaException.NotWritten(parts.Options.Topic, failed);
+        return failed == ErrorCode.NoError ? codes.Length : throw CleverTapKafkaException.NotWritten(dependencies.Options.Topic, failed);
     }
 
     public async Task<bool> FlushAsync(CancellationToken cancellationToken = default)
@@ -74,23 +74,13 @@ internal sealed class KafkaQueue : ICleverTapQueue, IUserEvents, IQueueState, IH
             return false;
         }
 
-        IReadOnlyDictionary<TopicPartition, long> targets = committed.Targets();
         using var done = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        IReadOnlyDictionary<TopicPartition, long> targets = committed.GetTargets();
         Task ended = context.Flushes.RequestAsync(done.Token);
         worker.RetryNow();
         try
         {
-            while (!await committed.ReachAsync(targets).WaitAsync(cancellationToken).ConfigureAwait(false))
-            {
-                if (ended.IsCompleted)
-                {
-                    return false;
-                }
-
-                await Task.WhenAny(ended, Task.Delay(AskInterval, parts.Time, done.Token)).ConfigureAwait(false);
-            }
-
-            return true;
+            return await WaitUntilCommittedAsync(targets, ended, done.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {
@@ -102,13 +92,13 @@ internal sealed class KafkaQueue : ICleverTapQueue, IUserEvents, IQueueState, IH
         }
     }
 
-    public Task RefreshAsync(CancellationToken cancellationToken) => reading.RefreshAsync(cancellationToken);
+    public Task RefreshAsync(CancellationToken cancellationToken) => status.RefreshAsync(cancellationToken);
 
-    /// <summary>A topic lets nothing be removed from its middle: only what this worker has begun to deliver is left out.</summary>
+    /// <summary>Removes only events that this worker is delivering: a topic cannot delete single messages.</summary>
     public async Task RemoveAsync(UserSet users, CancellationToken cancellationToken)
     {
-        context.Logger.UsersDeleted(parts.Options.Topic, users.Count, parts.Options.DeadLetterTopic);
-        await parts.Target.RemoveAsync(users).WaitAsync(cancellationToken).ConfigureAwait(false);
+        context.Logger.UsersDeleted(dependencies.Options.Topic, users.Count, dependencies.Options.DeadLetterTopic);
+        await dependencies.Target.RemoveAsync(users).WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 
     public async Task StartAsync(CancellationToken cancellationToken)
@@ -132,7 +122,7 @@ internal sealed class KafkaQueue : ICleverTapQueue, IUserEvents, IQueueState, IH
         await lifetime.DisposeAsync().ConfigureAwait(false);
         committed.Dispose();
         DeadLetters.Dispose();
-        reading.Dispose();
+        status.Dispose();
     }
 
     public void Dispose()
@@ -140,11 +130,11 @@ internal sealed class KafkaQueue : ICleverTapQueue, IUserEvents, IQueueState, IH
         lifetime.Dispose();
         committed.Dispose();
         DeadLetters.Dispose();
-        reading.Dispose();
+        status.Dispose();
     }
 
-    /// <summary>As RudderStack's own Kafka destination keys its messages; null for an event without a user.</summary>
-    public static byte[]? KeyOf(RudderEvent rudderEvent)
+    /// <summary>Gets the message key that RudderStack's Kafka destination would use: the user's id, or null without one.</summary>
+    public static byte[]? GetMessageKey(RudderEvent rudderEvent)
     {
         string? id = string.IsNullOrEmpty(rudderEvent.UserId) ? rudderEvent.AnonymousId : rudderEvent.UserId;
         return id is null ? null : Encoding.UTF8.GetBytes(id);
@@ -152,58 +142,78 @@ internal sealed class KafkaQueue : ICleverTapQueue, IUserEvents, IQueueState, IH
 
     private void Close() => isClosed = true;
 
-    /// <summary>Begins to write an event once the client's buffer has room. Null if the event is dropped.</summary>
-    private async Task<Task<ErrorCode>?> BeginAsync(RudderEvent rudderEvent, CancellationToken cancellationToken)
+    /// <summary>Polls the group's offsets until they reach the targets. Returns false if the queue ends first.</summary>
+    private async Task<bool> WaitUntilCommittedAsync(
+        IReadOnlyDictionary<TopicPartition, long> targets,
+        Task ended,
+        CancellationToken cancellationToken
+    )
     {
-        var message = new Message<byte[]?, byte[]?> { Key = KeyOf(rudderEvent), Value = EventWriter.ToUtf8(rudderEvent.Index) };
+        while (!await committed.HaveReachedAsync(targets).WaitAsync(cancellationToken).ConfigureAwait(false))
+        {
+            if (ended.IsCompleted)
+            {
+                return false;
+            }
+
+            await Task.WhenAny(ended, Task.Delay(CommitPollInterval, dependencies.Time, cancellationToken)).ConfigureAwait(false);
+        }
+
+        return true;
+    }
+
+    /// <summary>Starts to write an event as soon as the client's buffer accepts it. Returns null if the event is dropped.</summary>
+    private async Task<Task<ErrorCode>?> StartWriteAsync(RudderEvent rudderEvent, CancellationToken cancellationToken)
+    {
+        var message = new Message<byte[]?, byte[]?> { Key = GetMessageKey(rudderEvent), Value = EventWriter.ToUtf8(rudderEvent.Index) };
         while (!isClosed)
         {
-            Task<ErrorCode> writing = rudderEvent.Index.IsTooDeep ? RejectAsync(rudderEvent, message) : WriteAsync(message);
+            Task<ErrorCode> writing = rudderEvent.Index.IsTooDeep ? WriteTooDeepAsync(rudderEvent, message) : WriteAsync(message);
             if (!writing.IsCompletedSuccessfully || await writing.ConfigureAwait(false) != ErrorCode.Local_QueueFull)
             {
                 return writing;
             }
 
-            if (parts.Options.WhenFull == QueueFullMode.DropNewest)
+            if (dependencies.Options.WhenFull == QueueFullMode.DropNewest)
             {
-                parts.Log.Dropped();
+                dependencies.Log.Dropped();
                 await NotifyAsync(rudderEvent, UndeliveredReason.QueueFull, "The Kafka client's buffer is full").ConfigureAwait(false);
                 return null;
             }
 
-            await Task.Delay(RoomInterval, parts.Time, cancellationToken).ConfigureAwait(false);
+            await Task.Delay(BufferFullDelay, dependencies.Time, cancellationToken).ConfigureAwait(false);
         }
 
-        await NotifyAsync(rudderEvent, UndeliveredReason.Stopped, "The queue takes no more events").ConfigureAwait(false);
+        await NotifyAsync(rudderEvent, UndeliveredReason.Stopped, "The queue accepts no more events").ConfigureAwait(false);
         return null;
     }
 
     private Task NotifyAsync(RudderEvent rudderEvent, UndeliveredReason reason, string message) =>
-        parts.Handlers.NotifyAsync(rudderEvent, reason, message);
+        dependencies.Handlers.NotifyAsync(rudderEvent, reason, message);
 
-    /// <summary>Continues if the caller gives up: a flush waits for what is written.</summary>
+    /// <summary>Writes an event. It cannot be canceled, because a flush waits for every written event.</summary>
     private async Task<ErrorCode> WriteAsync(Message<byte[]?, byte[]?> message)
     {
-        var topic = new TopicPartition(parts.Options.Topic, Partition.Any);
+        var topic = new TopicPartition(dependencies.Options.Topic, Partition.Any);
         (ErrorCode code, TopicPartitionOffset? written) = await context.Producer.WriteAsync(topic, message).ConfigureAwait(false);
         if (written is not null)
         {
-            committed.Enqueued(written);
+            committed.AddWritten(written);
         }
 
         return code;
     }
 
-    /// <summary>An event that nobody could read from the topic gets its outcome here.</summary>
-    private async Task<ErrorCode> RejectAsync(RudderEvent rudderEvent, Message<byte[]?, byte[]?> message)
+    /// <summary>Writes an event that is nested too deep to be read from the topic as a dead letter, and notifies its outcome.</summary>
+    private async Task<ErrorCode> WriteTooDeepAsync(RudderEvent rudderEvent, Message<byte[]?, byte[]?> message)
     {
         EventOutcome outcome = Outcome.Invalid(EventError.TooDeep("") with { MessageId = rudderEvent.MessageId });
-        var letter = new DeadLetterMessage(message.Key, message.Value, outcome, parts.Options.Topic);
+        var letter = new DeadLetterMessage(message.Key, message.Value, outcome, dependencies.Options.Topic);
         ErrorCode code = await context.DeadLetters.WriteAsync(letter).ConfigureAwait(false);
         if (code == ErrorCode.NoError)
         {
-            parts.Target.Report([outcome]);
-            await parts.Handlers.NotifyAsync(rudderEvent, outcome).ConfigureAwait(false);
+            dependencies.Target.Report([outcome]);
+            await dependencies.Handlers.NotifyAsync(rudderEvent, outcome).ConfigureAwait(false);
         }
 
         return code;

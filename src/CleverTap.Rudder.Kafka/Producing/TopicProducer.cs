@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 
 namespace CleverTap.Rudder.Internal.Kafka.Producing;
 
-/// <summary>The worker's producer: what it reports written, all in-sync replicas have. Thread-safe.</summary>
+/// <summary>The worker's producer. A written message is stored by all in-sync replicas. Thread-safe.</summary>
 internal sealed class TopicProducer(KafkaConsumerOptions options, ClientErrors errors, ILogger logger) : IDisposable
 {
     private readonly object gate = new();
@@ -13,19 +13,20 @@ internal sealed class TopicProducer(KafkaConsumerOptions options, ClientErrors e
     private IProducer<byte[]?, byte[]?>? producer;
     private bool isDisposed;
 
-    /// <summary>Connects; brokers need not be there.</summary>
-    /// <exception cref="InvalidOperationException">The client does not take its settings.</exception>
-    public void Open() => Current();
+    /// <summary>Creates the client; the brokers need not be reachable.</summary>
+    /// <exception cref="InvalidOperationException">The client rejects its settings.</exception>
+    public void Open() => GetOrCreate();
 
-    /// <summary>Writes a message to a partition, or to the one of its key. Never throws.</summary>
-    /// <returns>What went wrong, and where the message is if nothing did.</returns>
+    /// <summary>Writes a message to a partition; <see cref="Partition.Any"/> selects it by the key. Never throws.</summary>
+    /// <returns>The error code, and the position of the message if it was written.</returns>
     public async Task<(ErrorCode Code, TopicPartitionOffset? Written)> WriteAsync(TopicPartition topic, Message<byte[]?, byte[]?> message)
     {
         IProducer<byte[]?, byte[]?>? current = null;
         try
         {
-            current = Current();
-            // A producer that is gone does not say what became of its messages.
+            current = GetOrCreate();
+
+            // A disposed producer does not complete its messages: the token ends the wait for them.
             DeliveryResult<byte[]?, byte[]?> result = await current
                 .ProduceAsync(topic, message, CancellationToken.None)
                 .WaitAsync(disposed.Token)
@@ -36,7 +37,7 @@ internal sealed class TopicProducer(KafkaConsumerOptions options, ClientErrors e
         {
             if (exception.Error.IsFatal || exception.Error.Code == ErrorCode.Local_Fatal)
             {
-                Replace(current);
+                Discard(current);
             }
 
             return (exception.Error.Code, null);
@@ -47,18 +48,18 @@ internal sealed class TopicProducer(KafkaConsumerOptions options, ClientErrors e
         }
         catch (Exception exception) when (exception is InvalidOperationException or ArgumentException)
         {
-            // The client does not take its settings; its words may hold a value of them.
+            // The client rejects its settings. Its message may contain a value of them and is not used.
             return (ErrorCode.Local_InvalidArg, null);
         }
     }
 
-    /// <summary>Whether a broker responds. Blocks until one does or the time is up.</summary>
-    public bool ReachesBroker(TimeSpan time)
+    /// <summary>Whether a broker responds within the timeout. Blocks.</summary>
+    public bool CanReachBroker(TimeSpan timeout)
     {
         try
         {
-            using IAdminClient admin = new DependentAdminClientBuilder(Current().Handle).Build();
-            admin.GetMetadata(options.Topic, time);
+            using IAdminClient admin = new DependentAdminClientBuilder(GetOrCreate().Handle).Build();
+            admin.GetMetadata(options.Topic, timeout);
             return true;
         }
         catch (Exception exception) when (exception is ObjectDisposedException or KafkaException)
@@ -67,13 +68,13 @@ internal sealed class TopicProducer(KafkaConsumerOptions options, ClientErrors e
         }
     }
 
-    /// <summary>Deletes the records of partitions before these places. Never throws.</summary>
-    public async Task<ErrorCode> DeleteRecordsAsync(IEnumerable<TopicPartitionOffset> places)
+    /// <summary>Deletes the records of partitions before these offsets. Never throws.</summary>
+    public async Task<ErrorCode> DeleteRecordsAsync(IEnumerable<TopicPartitionOffset> offsets)
     {
         try
         {
-            using IAdminClient admin = new DependentAdminClientBuilder(Current().Handle).Build();
-            await admin.DeleteRecordsAsync(places).ConfigureAwait(false);
+            using IAdminClient admin = new DependentAdminClientBuilder(GetOrCreate().Handle).Build();
+            await admin.DeleteRecordsAsync(offsets).ConfigureAwait(false);
             return ErrorCode.NoError;
         }
         catch (KafkaException exception)
@@ -86,8 +87,8 @@ internal sealed class TopicProducer(KafkaConsumerOptions options, ClientErrors e
         }
     }
 
-    /// <summary>Waits for what is being written. Blocks.</summary>
-    public void Flush(CancellationToken outOfTime)
+    /// <summary>Waits until all pending messages are written. Blocks.</summary>
+    public void Flush(CancellationToken deadline)
     {
         IProducer<byte[]?, byte[]?>? current;
         lock (gate)
@@ -97,11 +98,11 @@ internal sealed class TopicProducer(KafkaConsumerOptions options, ClientErrors e
 
         try
         {
-            current?.Flush(outOfTime);
+            current?.Flush(deadline);
         }
         catch (Exception exception) when (exception is OperationCanceledException or ObjectDisposedException or KafkaException)
         {
-            // Whoever waits for such a message hears it from the producer's end.
+            // The caller of such a write gets its error when the producer is disposed.
         }
     }
 
@@ -121,20 +122,20 @@ internal sealed class TopicProducer(KafkaConsumerOptions options, ClientErrors e
         producer?.Dispose();
     }
 
-    private IProducer<byte[]?, byte[]?> Current()
+    private IProducer<byte[]?, byte[]?> GetOrCreate()
     {
         lock (gate)
         {
             ObjectDisposedException.ThrowIf(isDisposed, this);
-            return producer ??= new ProducerBuilder<byte[]?, byte[]?>(ClientSettings.Producer(options))
+            return producer ??= new ProducerBuilder<byte[]?, byte[]?>(ClientSettings.CreateProducerConfig(options))
                 .SetErrorHandler((_, error) => errors.Report(error.Code))
                 .SetLogHandler((_, message) => logger.Client(options.Topic, message.Facility, message.Message))
                 .Build();
         }
     }
 
-    /// <summary>An idempotent producer that has lost count writes nothing any more.</summary>
-    private void Replace(IProducer<byte[]?, byte[]?>? broken)
+    /// <summary>Disposes a producer after a fatal error, so that the next write creates a new one.</summary>
+    private void Discard(IProducer<byte[]?, byte[]?>? broken)
     {
         lock (gate)
         {

@@ -2,12 +2,12 @@ using Confluent.Kafka;
 
 namespace CleverTap.Rudder.Internal.Kafka.Registration;
 
-/// <summary>The settings of the Kafka client: the library's own, and the host's, which go before them.</summary>
+/// <summary>Creates the settings of the Kafka clients: the library's defaults, overridden by those of the host.</summary>
 internal static class ClientSettings
 {
     public const string PollInterval = "max.poll.interval.ms";
 
-    /// <summary>The client's own default.</summary>
+    /// <summary>The default of the Kafka client.</summary>
     public static readonly TimeSpan DefaultPollInterval = TimeSpan.FromMinutes(5);
 
     private const string OffsetStore = "enable.auto.offset.store";
@@ -21,32 +21,32 @@ internal static class ClientSettings
         {
             "bootstrap.servers" => "that is BootstrapServers",
             "group.id" => "that is GroupId",
-            _ => "offsets are stored behind events that have their outcome, and committed from there",
+            _ => "offsets are stored when events have their outcome, and committed from there",
         };
 
-    public static ConsumerConfig Consumer(KafkaConsumerOptions options)
+    public static ConsumerConfig CreateConsumerConfig(KafkaConsumerOptions options)
     {
         Dictionary<string, string> settings = new()
         {
             ["auto.offset.reset"] = "earliest",
 
-            // What was delivered and not committed is delivered again after a crash.
+            // Short, because events that are delivered but not committed are delivered again after a crash.
             ["auto.commit.interval.ms"] = "200",
 
-            // A paused partition drops what the client has fetched ahead for it. So that little ahead is enough, the client
-            // fetches again at once, and one that flows again waits for no long fetch of others.
+            // A pause drops what the client has fetched ahead for the partition, so that the client fetches little ahead. It then
+            // fetches again soon, and a resumed partition does not wait for a long fetch of other partitions.
             ["queued.min.messages"] = "1000",
             ["fetch.queue.backoff.ms"] = "20",
             ["fetch.wait.max.ms"] = "100",
         };
 
-        // Kafka's newer group protocol deals the partitions out itself.
+        // In Kafka's newer group protocol, the brokers assign the partitions.
         if (!options.Client.TryGetValue("group.protocol", out string? protocol) || protocol != "consumer")
         {
             settings[Strategy] = "cooperative-sticky";
         }
 
-        return new ConsumerConfig(With(settings, options))
+        return new ConsumerConfig(Merge(settings, options))
         {
             GroupId = options.GroupId,
             EnableAutoOffsetStore = false,
@@ -54,18 +54,18 @@ internal static class ClientSettings
         };
     }
 
-    /// <summary>A consumer that reads a topic from its beginning to its end, for nobody but itself.</summary>
-    public static ConsumerConfig Reader(KafkaConsumerOptions options) =>
-        new(Consumer(options))
+    /// <summary>Creates the settings of a consumer that reads a topic from its beginning to its end, outside the group.</summary>
+    public static ConsumerConfig CreateReaderConfig(KafkaConsumerOptions options) =>
+        new(CreateConsumerConfig(options))
         {
             EnableAutoCommit = false,
             EnablePartitionEof = true,
             AutoOffsetReset = AutoOffsetReset.Earliest,
         };
 
-    public static ProducerConfig Producer(KafkaConsumerOptions options) =>
+    public static ProducerConfig CreateProducerConfig(KafkaConsumerOptions options) =>
         new(
-            With(
+            Merge(
                 new Dictionary<string, string>
                 {
                     ["acks"] = "all",
@@ -73,14 +73,14 @@ internal static class ClientSettings
                     ["linger.ms"] = "5",
                     ["message.timeout.ms"] = "30000",
 
-                    // As rudder-server's own producer deals keys to partitions, so that both may write to one topic.
+                    // rudder-server's producer maps keys to partitions in this way, so that both can write to one topic.
                     ["partitioner"] = "fnv1a_random",
                 },
                 options
             )
         );
 
-    private static Dictionary<string, string> With(Dictionary<string, string> settings, KafkaConsumerOptions options)
+    private static Dictionary<string, string> Merge(Dictionary<string, string> settings, KafkaConsumerOptions options)
     {
         foreach ((string setting, string value) in options.Client)
         {

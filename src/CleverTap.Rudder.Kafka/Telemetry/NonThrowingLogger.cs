@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace CleverTap.Rudder.Internal.Kafka.Telemetry;
 
-/// <summary>Logs, and swallows what the host's logger throws: neither a loop nor a callback of the client may end by it.</summary>
+/// <summary>Ignores exceptions of the host's logger, so that they end neither a loop nor a callback of the client.</summary>
 internal sealed class NonThrowingLogger(ILogger inner) : ILogger
 {
     public IDisposable? BeginScope<TState>(TState state)

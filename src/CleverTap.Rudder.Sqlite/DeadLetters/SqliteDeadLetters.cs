@@ -1,14 +1,14 @@
 using System.Globalization;
 using CleverTap.Rudder.Internal.Delivery.Engine;
 using CleverTap.Rudder.Internal.Events;
-using CleverTap.Rudder.Internal.Sqlite.Outbox;
+using CleverTap.Rudder.Internal.Sqlite.Storage;
 
 namespace CleverTap.Rudder.Internal.Sqlite.DeadLetters;
 
-/// <summary>Reads and changes the dead letters on the thread that owns the file.</summary>
-/// <param name="thread">The thread.</param>
-/// <param name="replayed">Called with the ids and bytes of the events that are enqueued again.</param>
-internal sealed class SqliteDeadLetters(OutboxThread thread, Action<IReadOnlyList<(long Id, long Bytes)>> replayed) : IDeadLetters
+/// <summary>Lists, edits, replays and purges the dead letters on the thread that owns the file.</summary>
+/// <param name="thread">The thread that owns the file.</param>
+/// <param name="onReplayed">Called with the ids and bytes of the replayed events.</param>
+internal sealed class SqliteDeadLetters(OutboxThread thread, Action<IReadOnlyList<(long Id, long Bytes)>> onReplayed) : IDeadLetters
 {
     public Task<long> CountAsync(CancellationToken cancellationToken = default) =>
         thread.RunAsync(database => database.DeadLetters.Count()).WaitAsync(cancellationToken);
@@ -20,7 +20,7 @@ internal sealed class SqliteDeadLetters(OutboxThread thread, Action<IReadOnlyLis
     )
     {
         ArgumentOutOfRangeException.ThrowIfNegative(count);
-        long first = after is null ? 0 : Number(after);
+        long first = after is null ? 0 : ParseId(after);
         return await thread
             .RunAsync(database => database.DeadLetters.List(first, count))
             .WaitAsync(cancellationToken)
@@ -31,19 +31,19 @@ internal sealed class SqliteDeadLetters(OutboxThread thread, Action<IReadOnlyLis
     {
         ArgumentNullException.ThrowIfNull(id);
         byte[] json = EventWriter.ToEditedUtf8(edited);
-        long number = Number(id);
-        bool isThere = await thread
+        long number = ParseId(id);
+        bool exists = await thread
             .RunAsync(database => database.DeadLetters.Edit(number, json, edited.MessageId))
             .WaitAsync(cancellationToken)
             .ConfigureAwait(false);
-        return isThere ? id : null;
+        return exists ? id : null;
     }
 
     public async Task<int> ReplayAsync(IReadOnlyCollection<string>? ids = null, CancellationToken cancellationToken = default)
     {
-        long[]? numbers = Numbers(ids);
+        long[]? numbers = ParseIds(ids);
         IReadOnlyList<(long Id, long Bytes)> events = await thread
-            .RunAsync(database => [.. ForEach(numbers, database.DeadLetters.Replay).SelectMany(moved => moved)], replayed)
+            .RunAsync(database => [.. ApplyTo(numbers, database.DeadLetters.Replay).SelectMany(replayed => replayed)], onReplayed)
             .WaitAsync(cancellationToken)
             .ConfigureAwait(false);
         return events.Count;
@@ -51,11 +51,11 @@ internal sealed class SqliteDeadLetters(OutboxThread thread, Action<IReadOnlyLis
 
     public Task<int> PurgeAsync(IReadOnlyCollection<string>? ids = null, CancellationToken cancellationToken = default)
     {
-        long[]? numbers = Numbers(ids);
-        return thread.RunAsync(database => ForEach(numbers, database.DeadLetters.Purge).Sum()).WaitAsync(cancellationToken);
+        long[]? numbers = ParseIds(ids);
+        return thread.RunAsync(database => ApplyTo(numbers, database.DeadLetters.Purge).Sum()).WaitAsync(cancellationToken);
     }
 
-    /// <summary>Deletes those of users, and what the files still hold of all that was deleted before.</summary>
+    /// <summary>Deletes the dead letters of users, and empties the write-ahead log, which may still hold deleted data.</summary>
     public async Task RemoveAsync(UserSet users)
     {
         long after = 0;
@@ -67,31 +67,31 @@ internal sealed class SqliteDeadLetters(OutboxThread thread, Action<IReadOnlyLis
                 break;
             }
 
-            long[] theirs = [.. page.Where(row => users.Matches(row.Json)).Select(row => row.Id)];
-            if (theirs.Length > 0)
+            long[] matching = [.. page.Where(row => users.Matches(row.Json)).Select(row => row.Id)];
+            if (matching.Length > 0)
             {
-                await thread.RunAsync(database => theirs.Sum(id => database.DeadLetters.Purge(id))).ConfigureAwait(false);
+                await thread.RunAsync(database => matching.Sum(id => database.DeadLetters.Purge(id))).ConfigureAwait(false);
             }
 
             after = page[^1].Id;
         }
 
-        OutboxDatabase? used = null;
+        // The log can only be emptied outside a transaction: after the commit.
         Exception? failure = null;
-        await thread.RunAsync(database => used = database, _ => failure = used!.TruncateLog()).ConfigureAwait(false);
+        await thread.RunAsync(database => database, database => failure = database.TruncateWal()).ConfigureAwait(false);
         if (failure is not null)
         {
             throw failure;
         }
     }
 
-    private static IEnumerable<T> ForEach<T>(long[]? numbers, Func<long?, T> action) =>
+    private static IEnumerable<T> ApplyTo<T>(long[]? numbers, Func<long?, T> action) =>
         numbers is null ? [action(null)] : numbers.Select(number => action(number));
 
-    private static long[]? Numbers(IReadOnlyCollection<string>? ids) => ids is null ? null : [.. ids.Select(Number).Distinct().Order()];
+    private static long[]? ParseIds(IReadOnlyCollection<string>? ids) => ids is null ? null : [.. ids.Select(ParseId).Distinct().Order()];
 
-    private static long Number(string id) =>
+    private static long ParseId(string id) =>
         long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out long number)
             ? number
-            : throw new FormatException("The id of a dead letter of an outbox is a number.");
+            : throw new FormatException("The id of a dead letter in an outbox must be a number.");
 }

@@ -2,14 +2,14 @@ using CleverTap.Rudder.Internal.Events;
 
 namespace CleverTap.Rudder.Internal.Sqlite.Outbox;
 
-/// <summary>An event that is to be enqueued.</summary>
+/// <summary>An event to enqueue, with its JSON.</summary>
 internal readonly record struct NewEvent(RudderEvent Event, byte[] Json)
 {
     private const int MaxEvents = 1000;
     private const int MaxBytes = 16 * 1024 * 1024;
 
-    /// <summary>Divides events, in order, into what is written in one transaction. An event that is nested too deep is alone.</summary>
-    public static IEnumerable<IReadOnlyList<NewEvent>> Chunks(IEnumerable<RudderEvent> events)
+    /// <summary>Splits events, in order, into chunks of one transaction each. An event that is nested too deep is a chunk alone.</summary>
+    public static IEnumerable<IReadOnlyList<NewEvent>> SplitIntoChunks(IEnumerable<RudderEvent> events)
     {
         List<NewEvent> chunk = [];
         int bytes = 0;

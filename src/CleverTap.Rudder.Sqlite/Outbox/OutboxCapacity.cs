@@ -1,21 +1,21 @@
 namespace CleverTap.Rudder.Internal.Sqlite.Outbox;
 
 /// <summary>
-/// How many events, and bytes of them, the outbox may hold until they are settled. Events that find it full wait in line, so that
-/// they enter in the order of the calls. Thread-safe.
+/// Limits the number and the bytes of the events that are not settled. Events that find the outbox full wait in the order of the calls.
+/// Thread-safe.
 /// </summary>
-/// <param name="maxEvents">How many events.</param>
-/// <param name="maxBytes">How many bytes of them.</param>
-/// <param name="full">Called when an event finds the outbox full.</param>
-internal sealed class OutboxCapacity(long maxEvents, long maxBytes, Action full)
+/// <param name="maxEvents">The maximum number of events.</param>
+/// <param name="maxBytes">The maximum bytes of all events.</param>
+/// <param name="onFull">Called when an event starts to wait because the outbox is full.</param>
+internal sealed class OutboxCapacity(long maxEvents, long maxBytes, Action onFull)
 {
     private readonly object gate = new();
-    private readonly LinkedList<Waiter> line = [];
+    private readonly LinkedList<Waiter> waiters = [];
     private long events;
     private long bytes;
     private bool isClosed;
 
-    /// <summary>How many events the outbox holds.</summary>
+    /// <summary>The number of events that the outbox holds.</summary>
     public long Events
     {
         get
@@ -33,7 +33,7 @@ internal sealed class OutboxCapacity(long maxEvents, long maxBytes, Action full)
         {
             lock (gate)
             {
-                return line.Count > 0 || !HasRoom(1);
+                return waiters.Count > 0 || !Fits(1);
             }
         }
     }
@@ -49,116 +49,122 @@ internal sealed class OutboxCapacity(long maxEvents, long maxBytes, Action full)
         }
     }
 
-    /// <summary>Counts an event that is in the file, whether there is room or not.</summary>
-    public void Occupy(long size)
+    /// <summary>Counts an event that is in the file already, even beyond the limits.</summary>
+    public void Add(long size)
     {
         lock (gate)
         {
-            Take(size);
+            AddLocked(size);
         }
     }
 
-    /// <summary>Lets events in: as many, in their order, as there is room for once there is room for the first.</summary>
-    /// <param name="sizes">Their bytes.</param>
-    /// <param name="enter">Called with the number of events that enter, one call at a time.</param>
-    /// <param name="mayWait">Whether they may wait for room.</param>
-    /// <param name="cancellationToken">Gives up waiting.</param>
-    /// <returns>How many have entered; 0 if there is no room and they may not wait, or the outbox is closed.</returns>
-    /// <exception cref="OperationCanceledException">They gave up; <paramref name="enter"/> is not called.</exception>
-    public async ValueTask<int> EnterAsync(IReadOnlyList<int> sizes, Action<int> enter, bool mayWait, CancellationToken cancellationToken)
+    /// <summary>Reserves capacity for events, in their order, up to the first one that does not fit.</summary>
+    /// <param name="sizes">The bytes of each event.</param>
+    /// <param name="onReserved">Called with the number of events, one call at a time, in the order of the reservations.</param>
+    /// <param name="canWait">Whether to wait until the first event fits.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>The number of events; 0 if the outbox is closed, or if the first event does not fit and may not wait.</returns>
+    /// <exception cref="OperationCanceledException">The token fired; <paramref name="onReserved"/> is not called.</exception>
+    public async ValueTask<int> ReserveAsync(
+        IReadOnlyList<int> sizes,
+        Action<int> onReserved,
+        bool canWait,
+        CancellationToken cancellationToken
+    )
     {
         LinkedListNode<Waiter> waiter;
         lock (gate)
         {
-            if (line.Count == 0 && HasRoom(sizes[0]))
+            if (waiters.Count == 0 && Fits(sizes[0]))
             {
-                return Enter(sizes, enter);
+                return Reserve(sizes, onReserved);
             }
 
-            if (!mayWait || isClosed)
+            if (!canWait || isClosed)
             {
                 return 0;
             }
 
-            var entered = new TaskCompletionSource<int>(TaskCreationOptions.RunContinuationsAsynchronously);
-            waiter = line.AddLast(new Waiter(sizes, enter, entered));
+            var reserved = new TaskCompletionSource<int>(TaskCreationOptions.RunContinuationsAsynchronously);
+            waiter = waiters.AddLast(new Waiter(sizes, onReserved, reserved));
         }
 
-        full();
-        using (cancellationToken.Register(() => GiveUp(waiter, cancellationToken)))
+        onFull();
+        using (cancellationToken.Register(() => Cancel(waiter, cancellationToken)))
         {
-            return await waiter.Value.Entered.Task.ConfigureAwait(false);
+            return await waiter.Value.Reserved.Task.ConfigureAwait(false);
         }
     }
 
-    /// <summary>No room will be made any more: events that wait for it, now or later, are turned away.</summary>
+    /// <summary>Rejects the events that wait, and those that would have to wait later.</summary>
     public void Close()
     {
         lock (gate)
         {
             isClosed = true;
-            foreach (Waiter waiter in line)
+            foreach (Waiter waiter in waiters)
             {
-                waiter.Entered.SetResult(0);
+                waiter.Reserved.SetResult(0);
             }
 
-            line.Clear();
+            waiters.Clear();
         }
     }
 
-    /// <summary>Events have left the outbox.</summary>
-    public void Leave(int count, long size)
+    /// <summary>Releases the capacity of events that left the outbox, and admits waiting events.</summary>
+    public void Release(int count, long size)
     {
         lock (gate)
         {
             events -= count;
             bytes -= size;
-            Advance();
+            AdmitWaiters();
         }
     }
 
-    private void GiveUp(LinkedListNode<Waiter> waiter, CancellationToken cancellationToken)
+    private void Cancel(LinkedListNode<Waiter> waiter, CancellationToken cancellationToken)
     {
         lock (gate)
         {
             if (waiter.List is not null)
             {
-                line.Remove(waiter);
-                waiter.Value.Entered.SetCanceled(cancellationToken);
-                Advance();
+                waiters.Remove(waiter);
+                waiter.Value.Reserved.SetCanceled(cancellationToken);
+                AdmitWaiters();
             }
         }
     }
 
-    private void Advance()
+    private void AdmitWaiters()
     {
-        while (line.First is { } first && HasRoom(first.Value.Sizes[0]))
+        while (waiters.First is { } first && Fits(first.Value.Sizes[0]))
         {
-            line.RemoveFirst();
-            first.Value.Entered.SetResult(Enter(first.Value.Sizes, first.Value.Enter));
+            waiters.RemoveFirst();
+            first.Value.Reserved.SetResult(Reserve(first.Value.Sizes, first.Value.OnReserved));
         }
     }
 
-    private int Enter(IReadOnlyList<int> sizes, Action<int> enter)
+    private int Reserve(IReadOnlyList<int> sizes, Action<int> onReserved)
     {
         int count = 0;
-        while (count < sizes.Count && HasRoom(sizes[count]))
+        while (count < sizes.Count && Fits(sizes[count]))
         {
-            Take(sizes[count]);
+            AddLocked(sizes[count]);
             count++;
         }
 
-        enter(count);
+        onReserved(count);
         return count;
     }
 
-    private bool HasRoom(int size) => events == 0 || (events < maxEvents && bytes + size <= maxBytes);
+    /// <summary>Whether an event fits. An empty outbox accepts any event, so that one larger than the limit is not stuck.</summary>
+    private bool Fits(int size) => events == 0 || (events < maxEvents && bytes + size <= maxBytes);
 
-    private void Take(long size)
+    private void AddLocked(long size)
     {
         events++;
         bytes += size;
     }
 
-    private readonly record struct Waiter(IReadOnlyList<int> Sizes, Action<int> Enter, TaskCompletionSource<int> Entered);
+    private readonly record struct Waiter(IReadOnlyList<int> Sizes, Action<int> OnReserved, TaskCompletionSource<int> Reserved);
 }

@@ -1,27 +1,29 @@
 using CleverTap.Rudder.Internal.Delivery;
 using CleverTap.Rudder.Internal.Delivery.Engine;
 using CleverTap.Rudder.Internal.Queues;
+using CleverTap.Rudder.Internal.Sqlite.Storage;
 using Microsoft.Extensions.Logging;
 
 namespace CleverTap.Rudder.Internal.Sqlite.Outbox;
 
-/// <summary>
-/// Events in a file. An event leaves the file in the transaction that notes its final outcome, so that after a crash it is still
-/// there. While the file fails, the same is attempted again. Thread-safe.
-/// </summary>
+/// <summary>Reads events from the file and settles them. Thread-safe.</summary>
+/// <remarks>
+/// One transaction deletes an event and saves its dead letter, so that no crash loses an event without a final outcome. An operation
+/// that fails is retried every <see cref="BackgroundDeliveryOptions.RetryInterval"/>.
+/// </remarks>
 internal sealed class OutboxEventStore(
-    QueueDependencies<SqliteOutboxOptions> parts,
+    QueueDependencies<SqliteOutboxOptions> dependencies,
     OutboxThread thread,
     OutboxFiles files,
     OutboxCapacity capacity,
     FlushTracker flushes,
-    Action changed
+    Action onChanged
 ) : IEventStore
 {
-    /// <summary>How many bytes of events are read ahead, beyond one event; the others stay in the file until these are settled.</summary>
+    /// <summary>The maximum bytes of events in memory, not counting the last event read. Other events stay in the file.</summary>
     private const long MaxReadAheadBytes = 64 * 1024 * 1024;
 
-    private const int PageRows = 1000;
+    private const int MaxPageRows = 1000;
 
     private long waiting;
     private long readAheadBytes;
@@ -31,19 +33,19 @@ internal sealed class OutboxEventStore(
 
     public bool IsFull => capacity.IsFull;
 
-    /// <summary>An event is on disk. Called in the order of the ids, before anybody can read it.</summary>
-    public void Added(long id)
+    /// <summary>Counts an event on disk. Called in the order of the ids, before the event can be read.</summary>
+    public void OnInserted(long id)
     {
         flushes.Enqueued(id);
         Count(1);
     }
 
-    /// <summary>Events are on disk that did not wait for room: from before the start, or dead letters that are enqueued again.</summary>
-    public void Added(IReadOnlyList<(long Id, long Bytes)> events)
+    /// <summary>Counts events on disk that reserved no capacity: those of an earlier host, and replayed dead letters.</summary>
+    public void OnInserted(IReadOnlyList<(long Id, long Bytes)> events)
     {
         foreach ((long id, long bytes) in events)
         {
-            capacity.Occupy(bytes);
+            capacity.Add(bytes);
             flushes.Enqueued(id);
         }
 
@@ -59,7 +61,7 @@ internal sealed class OutboxEventStore(
         }
 
         List<OutboxRow> rows = [];
-        await AttemptAsync(
+        await RetryAsync(
                 async () =>
                 {
                     files.CheckFreeSpace();
@@ -79,16 +81,16 @@ internal sealed class OutboxEventStore(
         return rows.ConvertAll(ToQueuedEvent);
     }
 
-    /// <exception cref="SqliteOutboxException">The file cannot be used; nothing was taken.</exception>
+    /// <exception cref="SqliteOutboxException">The file cannot be used; no event was taken.</exception>
     public async ValueTask<IReadOnlyList<QueuedEvent>> TakeAsync(UserSet users, IReadOnlySet<long> open)
     {
         List<OutboxRow> taken = [];
         long after = 0;
         while (true)
         {
-            // A page at a time, so that producers do not wait for all of it.
+            // One page per transaction, so that producers wait for a page and not for the whole file.
             List<OutboxRow> page = await thread
-                .RunAsync(database => database.Read(after, PageRows, MaxReadAheadBytes))
+                .RunAsync(database => database.Read(after, MaxPageRows, MaxReadAheadBytes))
                 .ConfigureAwait(false);
             if (page.Count == 0)
             {
@@ -106,47 +108,47 @@ internal sealed class OutboxEventStore(
 
     public async ValueTask<bool> SettleAsync(IReadOnlyList<SettledEvent> events, CancellationToken deadline)
     {
-        if (!await AttemptAsync(() => RemoveAsync(events), deadline).ConfigureAwait(false))
+        if (!await RetryAsync(() => DeleteAsync(events), deadline).ConfigureAwait(false))
         {
             return false;
         }
 
         long bytes = events.Sum(settled => (long)settled.Event.Json.Length);
         Interlocked.Add(ref readAheadBytes, -bytes);
-        capacity.Leave(events.Count, bytes);
+        capacity.Release(events.Count, bytes);
         return true;
     }
 
-    /// <summary>They are in the file.</summary>
+    /// <summary>Does nothing: the events are still in the file.</summary>
     public void Return(IReadOnlyList<QueuedEvent> events) { }
 
     public void LogPruned(int count)
     {
         if (count > 0)
         {
-            QueueLog.TryLog(() => parts.Logger.Pruned(parts.Name, count));
+            QueueLog.TryLog(() => dependencies.Logger.Pruned(dependencies.Name, count));
         }
     }
 
     private void Count(int added)
     {
-        parts.Queued(added);
+        dependencies.Queued(added);
         Interlocked.Add(ref waiting, added);
-        changed();
+        onChanged();
     }
 
-    private async Task RemoveAsync(IReadOnlyList<SettledEvent> events) =>
+    private async Task DeleteAsync(IReadOnlyList<SettledEvent> events) =>
         await thread
             .RunAsync(
                 database =>
                 {
                     foreach (SettledEvent settled in events)
                     {
-                        // An attempt before may have been committed, though it failed.
+                        // An earlier attempt that reported an error may have been committed.
                         if (database.Delete(settled.Event.Number) && Outcome.IsDeadLetter(settled.Outcome))
                         {
                             database.DeadLetters.Insert(settled.Event.Json.ToArray(), settled.Outcome);
-                            database.SeenMessages.Forget(settled.Outcome.MessageId);
+                            database.SeenMessages.Remove(settled.Outcome.MessageId);
                         }
                     }
 
@@ -156,14 +158,14 @@ internal sealed class OutboxEventStore(
             )
             .ConfigureAwait(false);
 
-    /// <summary>Attempts something until it succeeds. False if the deadline passes first.</summary>
-    private async Task<bool> AttemptAsync(Func<Task> attemptAsync, CancellationToken deadline)
+    /// <summary>Retries an operation until it succeeds. Returns false if the deadline passes first.</summary>
+    private async Task<bool> RetryAsync(Func<Task> attempt, CancellationToken deadline)
     {
         while (true)
         {
             try
             {
-                await attemptAsync().ConfigureAwait(false);
+                await attempt().ConfigureAwait(false);
                 return true;
             }
             catch (ObjectDisposedException)
@@ -172,14 +174,15 @@ internal sealed class OutboxEventStore(
             }
             catch (SqliteOutboxException exception)
             {
-                QueueLog.TryLog(() => parts.Logger.FileFailed(parts.Name, exception.Fault, parts.Options.RetryInterval));
+                QueueLog.TryLog(() => dependencies.Logger.FileFailed(dependencies.Name, exception.Fault, dependencies.Options.RetryInterval));
             }
             catch (Exception exception)
             {
-                parts.Log.Failed(exception.GetType(), parts.Options.RetryInterval);
+                dependencies.Log.Failed(exception.GetType(), dependencies.Options.RetryInterval);
             }
 
-            await Task.Delay(parts.Options.RetryInterval, parts.Time, deadline).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(dependencies.Options.RetryInterval, dependencies.Time, deadline)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             if (deadline.IsCancellationRequested)
             {
                 return false;

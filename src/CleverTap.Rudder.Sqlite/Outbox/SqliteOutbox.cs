@@ -2,46 +2,47 @@ using CleverTap.Rudder.Internal.Delivery;
 using CleverTap.Rudder.Internal.Delivery.Engine;
 using CleverTap.Rudder.Internal.Queues;
 using CleverTap.Rudder.Internal.Sqlite.DeadLetters;
+using CleverTap.Rudder.Internal.Sqlite.Storage;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace CleverTap.Rudder.Internal.Sqlite.Outbox;
 
-/// <summary>A queue on disk. Events that are not delivered when the host ends stay in the file, for the next host.</summary>
+/// <summary>A queue in a SQLite file. Events that are not delivered when the host stops stay in the file for the next host.</summary>
 internal sealed class SqliteOutbox : ICleverTapQueue, IUserEvents, IQueueState, IHostedService, IAsyncDisposable, IDisposable
 {
-    private readonly QueueDependencies<SqliteOutboxOptions> parts;
+    private readonly QueueDependencies<SqliteOutboxOptions> dependencies;
     private readonly OutboxFiles files;
     private readonly OutboxThread thread;
     private readonly OutboxCapacity capacity;
     private readonly OutboxEventStore store;
-    private readonly OutboxIntake intake;
+    private readonly OutboxWriter writer;
     private readonly QueueWorker worker;
     private readonly QueueLifetime lifetime;
     private readonly FlushTracker flushes;
-    private readonly OutboxReading reading;
+    private readonly OutboxStatus status;
 
-    public SqliteOutbox(QueueDependencies<SqliteOutboxOptions> parts)
+    public SqliteOutbox(QueueDependencies<SqliteOutboxOptions> dependencies)
     {
-        this.parts = parts;
-        flushes = new FlushTracker(parts.Time);
-        files = new OutboxFiles(new SqliteConnectionStringBuilder(OutboxDatabase.ConnectionString(parts.Options)).DataSource);
+        this.dependencies = dependencies;
+        flushes = new FlushTracker(dependencies.Time);
+        files = new OutboxFiles(new SqliteConnectionStringBuilder(OutboxDatabase.CreateConnectionString(dependencies.Options)).DataSource);
         thread = new OutboxThread(files, Open);
-        capacity = new OutboxCapacity(parts.Options.Capacity, parts.Options.MaxBytes, Wake);
-        store = new OutboxEventStore(parts, thread, files, capacity, flushes, Wake);
-        intake = new OutboxIntake(parts, thread, capacity, store);
+        capacity = new OutboxCapacity(dependencies.Options.Capacity, dependencies.Options.MaxBytes, Wake);
+        store = new OutboxEventStore(dependencies, thread, files, capacity, flushes, Wake);
+        writer = new OutboxWriter(dependencies, thread, capacity, store);
 
-        // The file knows what was seen, also before the start.
-        worker = new QueueWorker(store, parts.Context(flushes) with { FiltersDuplicates = false });
-        lifetime = new QueueLifetime(parts, worker, flushes, isDurable: true, capacity.Close, LeftAsync);
-        reading = new OutboxReading(thread, files);
-        DeadLetters = new SqliteDeadLetters(thread, store.Added);
+        // The file filters duplicates, because it also knows the events of earlier hosts.
+        worker = new QueueWorker(store, dependencies.Context(flushes) with { FiltersDuplicates = false });
+        lifetime = new QueueLifetime(dependencies, worker, flushes, isDurable: true, capacity.Close, CountRemainingAsync);
+        status = new OutboxStatus(thread, files);
+        DeadLetters = new SqliteDeadLetters(thread, store.OnInserted);
     }
 
     public SqliteDeadLetters DeadLetters { get; }
 
-    public QueueState State => reading.AddTo(new QueueState(parts.Depth, flushes.OldestAge));
+    public QueueState State => status.AddTo(new QueueState(dependencies.Depth, flushes.OldestAge));
 
     public async ValueTask<bool> EnqueueAsync(RudderEvent rudderEvent, CancellationToken cancellationToken = default)
     {
@@ -51,30 +52,30 @@ internal sealed class SqliteOutbox : ICleverTapQueue, IUserEvents, IQueueState, 
 
     public async ValueTask<int> EnqueueAsync(IEnumerable<RudderEvent> events, CancellationToken cancellationToken = default)
     {
-        RudderEvent[] batch = Array.ConvertAll(EventBatch.ToArray(events), parts.WithArrivalTime);
+        RudderEvent[] batch = Array.ConvertAll(EventBatch.ToArray(events), dependencies.WithArrivalTime);
         cancellationToken.ThrowIfCancellationRequested();
-        int taken = 0;
-        foreach (IReadOnlyList<NewEvent> chunk in NewEvent.Chunks(batch))
+        int accepted = 0;
+        foreach (IReadOnlyList<NewEvent> chunk in NewEvent.SplitIntoChunks(batch))
         {
-            taken += await intake.EnqueueAsync(chunk, cancellationToken).ConfigureAwait(false);
+            accepted += await writer.EnqueueAsync(chunk, cancellationToken).ConfigureAwait(false);
         }
 
-        return taken;
+        return accepted;
     }
 
     public async Task<bool> FlushAsync(CancellationToken cancellationToken = default)
     {
-        // After this, every event whose insertion was requested before is counted.
+        // The thread runs work in order: after this, every event that was enqueued before is counted.
         Task<bool> counted = thread.RunAsync(_ => true);
         await ((Task)counted).WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         return counted.IsCompletedSuccessfully && await lifetime.FlushAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    public Task RefreshAsync(CancellationToken cancellationToken) => reading.RefreshAsync(cancellationToken);
+    public Task RefreshAsync(CancellationToken cancellationToken) => status.RefreshAsync(cancellationToken);
 
     public async Task RemoveAsync(UserSet users, CancellationToken cancellationToken)
     {
-        // The file is open after this, with all its events counted.
+        // The store counts the events of the file when it opens.
         await thread.OpenAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
         await worker.RemoveAsync(users, cancellationToken).ConfigureAwait(false);
         await DeadLetters.RemoveAsync(users).WaitAsync(cancellationToken).ConfigureAwait(false);
@@ -102,19 +103,19 @@ internal sealed class SqliteOutbox : ICleverTapQueue, IUserEvents, IQueueState, 
 
     private void Wake() => worker.Wake();
 
-    /// <summary>Events that are left stay in the file.</summary>
-    private Task<int> LeftAsync() => Task.FromResult((int)Math.Min(int.MaxValue, capacity.Events));
+    /// <summary>Counts the events that stay in the file.</summary>
+    private Task<int> CountRemainingAsync() => Task.FromResult((int)Math.Min(int.MaxValue, capacity.Events));
 
     private OutboxDatabase Open()
     {
-        OutboxDatabase database = OutboxDatabase.Open(parts.Options, parts.Target.DeduplicationWindow, parts.Time);
+        OutboxDatabase database = OutboxDatabase.Open(dependencies.Options, dependencies.Target.DeduplicationWindow, dependencies.Time);
         try
         {
             files.Path = database.Path;
             store.LogPruned(database.DeadLetters.PruneIfDue());
-            List<(long Id, long Bytes)> events = database.Events();
-            store.Added(events);
-            QueueLog.TryLog(() => parts.Logger.Opened(parts.Name, events.Count));
+            List<(long Id, long Bytes)> events = database.ListEvents();
+            store.OnInserted(events);
+            QueueLog.TryLog(() => dependencies.Logger.Opened(dependencies.Name, events.Count));
             return database;
         }
         catch

@@ -71,7 +71,7 @@ internal static class OutboxCommand
         connection.Execute("PRAGMA journal_mode = WAL");
         connection.Execute("PRAGMA synchronous = FULL");
         connection.Execute("CREATE TABLE event (id INTEGER PRIMARY KEY AUTOINCREMENT, json BLOB NOT NULL) STRICT");
-        using SqliteCommand insert = connection.Statement("INSERT INTO event (json) VALUES ($json)", "$json");
+        using SqliteCommand insert = connection.CreateStatement("INSERT INTO event (json) VALUES ($json)", "$json");
         if (inOneTransaction)
         {
             connection.Execute("BEGIN IMMEDIATE");
@@ -79,7 +79,7 @@ internal static class OutboxCommand
 
         foreach (byte[] row in rows)
         {
-            insert.With(row).ExecuteNonQuery();
+            insert.Bind(row).ExecuteNonQuery();
         }
 
         if (inOneTransaction)

@@ -122,7 +122,7 @@ internal static class PipelineCommand
         );
         using var view = new TopicView(kafka.Bootstrap, "clevertap");
         await host.StartAsync();
-        while (!view.Committed(Topic, Partitions).SequenceEqual(view.Ends(Topic, Partitions)))
+        while (!view.GetCommittedOffsets(Topic, Partitions).SequenceEqual(view.GetEndOffsets(Topic, Partitions)))
         {
             await Task.Delay(100);
         }

@@ -4,7 +4,7 @@ using CsCheck;
 namespace CleverTap.Rudder.BrowserTests.DeviceMode;
 
 /// <summary>Random texts made of all that could mean something to HTML, JavaScript, JSON, UTF-8 or CleverTap.</summary>
-internal static partial class GenText
+internal static partial class RandomText
 {
     private static readonly Gen<string> Fragment = Gen.Frequency(
         (
@@ -100,7 +100,7 @@ internal static partial class GenText
     public static Gen<string> Value { get; } = Gen.Frequency((6, Fragment.Array[0, 5].Select(string.Concat)), (1, Date));
 
     /// <summary>The milliseconds of a text that is a date to CleverTap and can be one to JavaScript.</summary>
-    public static double? DateOf(string text) =>
+    public static double? ParseDate(string text) =>
         DateForm().Match(text) is { Success: true } match
         && long.Parse(match.Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture)
             is >= -8_640_000_000_000

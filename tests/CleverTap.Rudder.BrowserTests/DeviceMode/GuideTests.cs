@@ -47,7 +47,7 @@ public sealed class GuideTests
             await File.ReadAllBytesAsync(Path.Combine(AppContext.BaseDirectory, "DeviceMode", "guide-calls.json"))
         );
         RudderEvent[] events = [.. Calls.Select(name => RudderEvent.Parse(guide.RootElement.GetProperty(name)))];
-        await using Visit visit = await Visit.MakeAsync(page =>
+        await using Visit visit = await Visit.StartAsync(page =>
         {
             foreach (RudderEvent one in events)
             {
@@ -67,7 +67,7 @@ public sealed class GuideTests
                         .ToArray()
             ),
         ];
-        await visit.KeepAsync(
+        await visit.SaveArtifactsAsync(
             "device-mode-guide",
             Calls.Zip(found, (name, differences) => $"{name}\n  {string.Join("\n  ", differences)}")
         );
@@ -81,12 +81,12 @@ public sealed class GuideTests
     [Test]
     public async Task The_requests_go_to_the_account_s_region_and_nowhere_else()
     {
-        await using Visit visit = await Visit.MakeAsync(page => page.Add(new TrackEvent { Event = "Seen" }));
+        await using Visit visit = await Visit.StartAsync(page => page.Add(new TrackEvent { Event = "Seen" }));
         JsonObject message = (await visit.Traffic.MessagesAsync(1)).Single();
 
         Assert.That(message["id"]!.GetValue<string>(), Is.EqualTo(Shop.Account));
         Assert.That(visit.Traffic.Requests.Select(request => request.Host).Distinct(), Is.EqualTo(new[] { "in1.clevertap-prod.com" }));
-        Assert.That(visit.Traffic.Strangers, Is.Empty);
+        Assert.That(visit.Traffic.UnexpectedHosts, Is.Empty);
         Assert.That(await visit.Page.ContentAsync(), Does.Not.Contain(Shop.Passcode));
     }
 }

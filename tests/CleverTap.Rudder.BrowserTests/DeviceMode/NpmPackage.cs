@@ -52,13 +52,13 @@ internal sealed record NpmPackage(string Name, string Version, string Sha512)
         await OneAtATime.WaitAsync();
         try
         {
-            if (File.Exists(path) && await File.ReadAllBytesAsync(path) is { } kept && IsWhole(kept))
+            if (File.Exists(path) && await File.ReadAllBytesAsync(path) is { } kept && HasExpectedHash(kept))
             {
                 return kept;
             }
 
             byte[] fetched = await DownloadAsync();
-            if (!IsWhole(fetched))
+            if (!HasExpectedHash(fetched))
             {
                 throw new InvalidDataException($"{Name} {Version} is not what it was");
             }
@@ -87,5 +87,5 @@ internal sealed record NpmPackage(string Name, string Version, string Sha512)
         }
     }
 
-    private bool IsWhole(byte[] package) => Convert.ToBase64String(SHA512.HashData(package)) == Sha512;
+    private bool HasExpectedHash(byte[] package) => Convert.ToBase64String(SHA512.HashData(package)) == Sha512;
 }

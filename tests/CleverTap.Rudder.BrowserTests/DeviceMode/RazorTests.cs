@@ -8,7 +8,7 @@ public sealed class RazorTests
     [Test]
     public async Task The_tag_helper_renders_the_script_in_its_place()
     {
-        await using Shop shop = await Shop.OpenAsync(page => page.Track("</script><b>"), sdk: []);
+        await using Shop shop = await Shop.StartAsync(page => page.Track("</script><b>"), sdk: []);
         using var http = new HttpClient();
 
         string html = await http.GetStringAsync(new Uri(shop.Address));

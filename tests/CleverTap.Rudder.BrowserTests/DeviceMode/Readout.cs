@@ -29,7 +29,7 @@ internal static class Readout
         $"{{{string.Join(',', members.Select(member => $"{OfPlain(member.Key)}:{OfMember(member)}").Order(StringComparer.Ordinal))}}}";
 
     private static string OfMember(KeyValuePair<string, string> member) =>
-        member.Key != "Identity" && GenText.DateOf(member.Value) is { } date
+        member.Key != "Identity" && RandomText.ParseDate(member.Value) is { } date
             ? string.Create(CultureInfo.InvariantCulture, $"date {date}")
             : OfPlain(member.Value);
 

@@ -11,11 +11,11 @@ public sealed class ScriptPropertyTests
     private const int Pages = 12;
     private const int EventsPerPage = 150;
 
-    private static readonly Gen<Dictionary<string, string>> Members = Gen.Dictionary(GenText.Name, GenText.Value)[0, 4];
+    private static readonly Gen<Dictionary<string, string>> Members = Gen.Dictionary(RandomText.Name, RandomText.Value)[0, 4];
 
     private static readonly Gen<(bool IsEvent, string Name, Dictionary<string, string> Members)[]> Events = Gen.Select(
         Gen.Bool,
-        GenText.Value.Where(name => name.Length > 0),
+        RandomText.Value.Where(name => name.Length > 0),
         Members
     ).Array[EventsPerPage];
 

@@ -9,7 +9,7 @@ public sealed class SdkHabitTests
     [Test]
     public async Task Names_and_texts_lose_characters_and_null_is_left_out()
     {
-        await using Visit visit = await Visit.MakeAsync(page =>
+        await using Visit visit = await Visit.StartAsync(page =>
         {
             page.Track(" a.b:c$d'e\"f\\g ", new JsonObject { [" h.i:j$k'l\"m\\n "] = " o.p:q$r's\"t\\u ", ["none"] = null });
             page.Track("Long", new JsonObject { ["text"] = new string('x', 1025) });
@@ -25,7 +25,7 @@ public sealed class SdkHabitTests
     [Test]
     public async Task Of_two_orders_with_one_id_the_second_is_not_sent()
     {
-        await using Visit visit = await Visit.MakeAsync(page =>
+        await using Visit visit = await Visit.StartAsync(page =>
         {
             page.Track("Order Completed", new JsonObject { ["order_id"] = "o-1", ["total"] = 1 });
             page.Track("Order Completed", new JsonObject { ["order_id"] = "o-1", ["total"] = 2 });
@@ -40,7 +40,7 @@ public sealed class SdkHabitTests
     [Test]
     public async Task Attributes_that_the_browser_has_not_set_are_neither_counted_up_nor_deleted()
     {
-        await using Visit visit = await Visit.MakeAsync(page =>
+        await using Visit visit = await Visit.StartAsync(page =>
             page.Identify(
                 "jane",
                 new JsonObject
@@ -62,7 +62,7 @@ public sealed class SdkHabitTests
     [Test]
     public async Task Numbers_are_JavaScript_s()
     {
-        await using Visit visit = await Visit.MakeAsync(page => page.Track("Counted", new JsonObject { ["n"] = 9007199254740993 }));
+        await using Visit visit = await Visit.StartAsync(page => page.Track("Counted", new JsonObject { ["n"] = 9007199254740993 }));
 
         JsonObject message = (await visit.Traffic.MessagesAsync(1)).Single();
 
@@ -72,7 +72,7 @@ public sealed class SdkHabitTests
     [Test]
     public async Task Of_two_users_who_log_in_on_one_page_the_last_counts()
     {
-        await using Visit visit = await Visit.MakeAsync(page =>
+        await using Visit visit = await Visit.StartAsync(page =>
         {
             page.Identify("jane");
             page.Identify("joe");

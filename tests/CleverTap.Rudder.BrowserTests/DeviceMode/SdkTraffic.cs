@@ -18,17 +18,17 @@ internal sealed class SdkTraffic
     public IEnumerable<Uri> Requests => requests;
 
     /// <summary>Hosts other than the page's own and CleverTap's that the page wanted something of.</summary>
-    public ConcurrentQueue<string> Strangers { get; } = new();
+    public ConcurrentQueue<string> UnexpectedHosts { get; } = new();
 
     /// <param name="page">Where the SDK runs.</param>
     /// <param name="lzString">The script that unpacks what it packed.</param>
-    public static async Task<SdkTraffic> CatchAsync(IPage page, byte[] lzString)
+    public static async Task<SdkTraffic> CaptureAsync(IPage page, byte[] lzString)
     {
         IPage unpacker = await page.Context.Browser!.NewPageAsync();
         await unpacker.SetContentAsync("<title>unpacker</title>");
         await unpacker.AddScriptTagAsync(new() { Content = Encoding.UTF8.GetString(lzString) });
         var traffic = new SdkTraffic(unpacker);
-        await page.RouteAsync("**/*", traffic.ResponseAsync);
+        await page.RouteAsync("**/*", traffic.RespondAsync);
         return traffic;
     }
 
@@ -73,7 +73,7 @@ internal sealed class SdkTraffic
         return [];
     }
 
-    private Task ResponseAsync(IRoute route)
+    private Task RespondAsync(IRoute route)
     {
         var address = new Uri(route.Request.Url);
         if (address.IsLoopback)
@@ -83,7 +83,7 @@ internal sealed class SdkTraffic
 
         if (!address.Host.EndsWith(".clevertap-prod.com", StringComparison.Ordinal))
         {
-            Strangers.Enqueue(address.Host);
+            UnexpectedHosts.Enqueue(address.Host);
             return route.AbortAsync();
         }
 

@@ -20,9 +20,9 @@ internal sealed class Shop : IAsyncDisposable
 
     public string Address => app.Urls.Single() + "/Shop";
 
-    /// <param name="happen">What happens while the page is rendered.</param>
+    /// <param name="render">What happens while the page is rendered.</param>
     /// <param name="sdk">The SDK that the site serves.</param>
-    public static async Task<Shop> OpenAsync(Action<ICleverTapPage> happen, byte[] sdk)
+    public static async Task<Shop> StartAsync(Action<ICleverTapPage> render, byte[] sdk)
     {
         WebApplicationBuilder builder = WebApplication.CreateBuilder(
             new WebApplicationOptions { ApplicationName = typeof(Shop).Assembly.GetName().Name }
@@ -37,7 +37,7 @@ internal sealed class Shop : IAsyncDisposable
             destination.Mapping = MappingOptions.Default with { NativeSdk = NativeSdkPlatforms.Web };
         });
         builder.Services.AddCleverTapWeb(web => web.SdkAddress = "/clevertap.min.js");
-        builder.Services.AddScoped(provider => new ShopEvents(provider.GetRequiredService<ICleverTapPage>(), happen));
+        builder.Services.AddScoped(provider => new ShopEvents(provider.GetRequiredService<ICleverTapPage>(), render));
         builder.Services.AddRazorPages(pages => pages.RootDirectory = "/DeviceMode/Pages");
 
         WebApplication app = builder.Build();

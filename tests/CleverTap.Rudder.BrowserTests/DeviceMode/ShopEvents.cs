@@ -11,8 +11,8 @@ public sealed class ShopEvents
     public ShopEvents(ICleverTapPage page, Action<ICleverTapPage> happen)
     {
         happen(page);
-        Said = [.. page.Calls.Select(call => call.ToJson())];
+        Calls = [.. page.Calls.Select(call => call.ToJson())];
     }
 
-    public IReadOnlyList<string> Said { get; }
+    public IReadOnlyList<string> Calls { get; }
 }

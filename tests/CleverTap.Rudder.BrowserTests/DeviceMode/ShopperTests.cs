@@ -27,13 +27,13 @@ public sealed class ShopperTests
     [Test]
     public async Task Every_standard_field_arrives_as_in_cloud_mode_but_the_phone_number_which_is_a_number()
     {
-        await using Visit visit = await Visit.MakeAsync(page => page.Add(Jane));
+        await using Visit visit = await Visit.StartAsync(page => page.Add(Jane));
 
         JsonObject message = (await visit.Traffic.MessagesAsync(1)).Single();
 
         CleverTapRecord cloud = CleverTapTransformer.Default.Transform(Jane).Records.Single();
         string[] differences = [.. Fields.Compare(Fields.OfRecord(cloud), Fields.OfMessage(message))];
-        await visit.KeepAsync("device-mode-shopper", differences);
+        await visit.SaveArtifactsAsync("device-mode-shopper", differences);
         Assert.That(differences, Is.EqualTo(new[] { "Phone: \"+14155551234\" -> 14155551234", "tz: nothing -> \"GMT+0900\"" }));
         Assert.That(message["isOUL"]!.GetValue<bool>(), "a login");
     }
@@ -41,7 +41,7 @@ public sealed class ShopperTests
     [Test]
     public async Task A_profile_with_nothing_but_wrong_fields_still_logs_its_user_in()
     {
-        await using Visit visit = await Visit.MakeAsync(page =>
+        await using Visit visit = await Visit.StartAsync(page =>
             page.Identify(
                 "jane",
                 new JsonObject
@@ -63,7 +63,7 @@ public sealed class ShopperTests
     [Test]
     public async Task What_looks_like_a_date_does_no_harm_where_the_SDK_expects_none()
     {
-        await using Visit visit = await Visit.MakeAsync(page =>
+        await using Visit visit = await Visit.StartAsync(page =>
             page.Identify(
                 "$D_7",
                 new JsonObject
@@ -88,7 +88,7 @@ public sealed class ShopperTests
     [Test]
     public async Task A_user_s_second_identify_call_and_operators_change_the_profile()
     {
-        await using Visit visit = await Visit.MakeAsync(page =>
+        await using Visit visit = await Visit.StartAsync(page =>
         {
             page.Identify("jane", new JsonObject { ["plan"] = "free", ["visits"] = 1 });
             page.Identify(
@@ -114,7 +114,7 @@ public sealed class ShopperTests
     [Test]
     public async Task Dates_of_events_and_items_arrive_as_dates()
     {
-        await using Visit visit = await Visit.MakeAsync(page =>
+        await using Visit visit = await Visit.StartAsync(page =>
         {
             page.Track("Booked", new JsonObject { ["day"] = "$D_-86400", ["Site"] = "shop" });
             page.Track(
@@ -138,7 +138,7 @@ public sealed class ShopperTests
     [Test]
     public async Task Of_a_user_who_opted_out_nothing_is_sent_but_that()
     {
-        await using Visit visit = await Visit.MakeAsync(page =>
+        await using Visit visit = await Visit.StartAsync(page =>
         {
             page.OptOut = true;
             page.Add(Jane);
@@ -153,7 +153,7 @@ public sealed class ShopperTests
     [Test]
     public async Task Whether_the_address_may_be_used_is_told()
     {
-        await using Visit visit = await Visit.MakeAsync(page =>
+        await using Visit visit = await Visit.StartAsync(page =>
         {
             page.UseIp = true;
             page.Track("Seen");

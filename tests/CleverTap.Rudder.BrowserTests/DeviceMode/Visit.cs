@@ -28,14 +28,14 @@ internal sealed class Visit : IAsyncDisposable
 
     public SdkTraffic Traffic { get; }
 
-    /// <param name="happen">What happens in the shop while its page is rendered.</param>
-    public static async Task<Visit> MakeAsync(Action<ICleverTapPage> happen)
+    /// <param name="render">What happens in the shop while its page is rendered.</param>
+    public static async Task<Visit> StartAsync(Action<ICleverTapPage> render)
     {
         // First, so that nothing is left running where the registry cannot be reached.
         byte[] sdk = await NpmPackage.CleverTapWebSdk.ReadAsync("clevertap.min.js");
         byte[] lzString = await NpmPackage.LzString.ReadAsync("libs/lz-string.min.js");
         Chromium chromium = await Chromium.StartAsync();
-        Shop shop = await Shop.OpenAsync(happen, sdk);
+        Shop shop = await Shop.StartAsync(render, sdk);
         IPage page = await chromium.Browser.NewPageAsync(
             new()
             {
@@ -43,13 +43,13 @@ internal sealed class Visit : IAsyncDisposable
                 ViewportSize = new() { Width = 1100, Height = 900 },
             }
         );
-        SdkTraffic traffic = await SdkTraffic.CatchAsync(page, lzString);
+        SdkTraffic traffic = await SdkTraffic.CaptureAsync(page, lzString);
         await page.GotoAsync(shop.Address);
         return new Visit(chromium, shop, page, traffic);
     }
 
     /// <summary>Keeps a screenshot of the page and a log of the messages.</summary>
-    public async Task KeepAsync(string name, IEnumerable<string> differences)
+    public async Task SaveArtifactsAsync(string name, IEnumerable<string> differences)
     {
         var log = new StringBuilder().AppendLine("What the SDK sent:").AppendLine();
         foreach (JsonObject message in await Traffic.MessagesAsync())
@@ -58,12 +58,12 @@ internal sealed class Visit : IAsyncDisposable
         }
 
         log.AppendLine().AppendLine("Where that is not what cloud mode uploads:").AppendLine().AppendJoin('\n', differences).AppendLine();
-        Chromium.Keep($"{name}.log", Encoding.UTF8.GetBytes(log.ToString()));
+        Chromium.SaveArtifact($"{name}.log", Encoding.UTF8.GetBytes(log.ToString()));
         await Page.EvaluateAsync(
             "sent => sent.forEach(message => document.querySelector('#sent').appendChild(document.createElement('li')).appendChild(document.createElement('code')).textContent = message)",
             (await Traffic.MessagesAsync()).Select(message => message.ToJsonString(Short)).ToArray()
         );
-        Chromium.Keep($"{name}.png", await Page.ScreenshotAsync(new() { FullPage = true }));
+        Chromium.SaveArtifact($"{name}.png", await Page.ScreenshotAsync(new() { FullPage = true }));
     }
 
     public async ValueTask DisposeAsync()

@@ -32,9 +32,9 @@ public sealed partial class DeliveryTests : PlaygroundFixture
     [Test]
     public async Task Whatever_goes_wrong_on_the_way_all_is_delivered()
     {
-        await Page.SlideAsync("429", 25);
-        await Page.SlideAsync("500", 25);
-        await Page.SlideAsync("Lost answers", 20);
+        await Page.SetSliderAsync("429", 25);
+        await Page.SetSliderAsync("500", 25);
+        await Page.SetSliderAsync("Lost answers", 20);
 
         await Page.Page.ClickAsync("#send-many");
 
@@ -49,8 +49,8 @@ public sealed partial class DeliveryTests : PlaygroundFixture
     [Test]
     public async Task Sliders_leave_room_for_something_to_get_through()
     {
-        await Page.SlideAsync("429", 50);
-        await Page.SlideAsync("500", 50);
+        await Page.SetSliderAsync("429", 50);
+        await Page.SetSliderAsync("500", 50);
 
         await Expect(Page.Page.GetByRole(AriaRole.Slider, new() { Name = "429" })).ToHaveValueAsync("40");
         await Page.Page.ClickAsync("#send");

@@ -7,7 +7,7 @@ public sealed class EventLinesTests
 {
     private const string Event = """{"id":12345678901234567890,"bag":{"half":"\ud800","none":{},"list":[1.50,[],null]},"id":2}""";
 
-    private static EventLines Lines => EventLines.Of(Encoding.UTF8.GetBytes(Event));
+    private static EventLines Lines => EventLines.Parse(Encoding.UTF8.GetBytes(Event));
 
     [Test]
     public void Each_value_has_a_line_with_its_path() =>
@@ -29,7 +29,7 @@ public sealed class EventLinesTests
 
     [Test]
     public void The_lines_joined_are_the_event_as_it_was_spelled() =>
-        Assert.That(Encoding.UTF8.GetString(Lines.With(-1, null)), Is.EqualTo(Event));
+        Assert.That(Encoding.UTF8.GetString(Lines.ToJson(-1, null)), Is.EqualTo(Event));
 
     [TestCase("bag.half", "1", """{"id":12345678901234567890,"bag":{"half":1,"none":{},"list":[1.50,[],null]},"id":2}""")]
     [TestCase("bag.half", null, """{"id":12345678901234567890,"bag":{"none":{},"list":[1.50,[],null]},"id":2}""")]
@@ -37,13 +37,13 @@ public sealed class EventLinesTests
     public void One_line_can_be_changed_or_left_out(string path, string? value, string expected)
     {
         int line = Lines.All.ToList().FindIndex(candidate => candidate.Path == path);
-        Assert.That(Encoding.UTF8.GetString(Lines.With(line, value)), Is.EqualTo(expected));
+        Assert.That(Encoding.UTF8.GetString(Lines.ToJson(line, value)), Is.EqualTo(expected));
     }
 
     [Test]
     public void What_is_no_JSON_is_lines_of_text()
     {
-        IReadOnlyList<EventLine> lines = EventLines.Of("{\r\n no"u8.ToArray()).All;
+        IReadOnlyList<EventLine> lines = EventLines.Parse("{\r\n no"u8.ToArray()).All;
         Assert.That(lines.Select(line => line.Value), Is.EqualTo(new[] { "{", " no" }));
         Assert.That(lines.Select(line => line.Kind), Is.All.EqualTo(EventLineKind.Text));
     }

@@ -90,7 +90,7 @@ public sealed class EventToRecordTests : PlaygroundFixture
     {
         await Page.PasteAsync(text);
 
-        await Expect(Page.Verdict).ToContainTextAsync(error);
+        await Expect(Page.ResultSummary).ToContainTextAsync(error);
         await Expect(Page.Page.Locator("#records .problem")).ToContainTextAsync("Expected:");
         await Expect(Page.Page.Locator("#records .record")).ToHaveCountAsync(0);
     }

@@ -39,7 +39,7 @@ public sealed class LargeEventTests
     {
         long before = GC.GetAllocatedBytesForCurrentThread();
 
-        EventInFull view = EventInFull.Of(0, json, PresetPair.Unchanged);
+        EventDetails view = EventDetails.Create(0, json, PresetPair.Unchanged);
 
         Assert.That(GC.GetAllocatedBytesForCurrentThread() - before, Is.LessThan(MaxAllocatedBytes));
         Assert.That(JsonSerializer.SerializeToUtf8Bytes(view), Has.Length.LessThan(MaxResponseBytes));
@@ -68,11 +68,11 @@ public sealed class LargeEventTests
     {
         string name = new('n', 600);
 
-        EventLines lines = EventLines.Of(Encoding.UTF8.GetBytes($$$"""{"{{{name}}}":{"{{{name}}}":{"a":1} } }"""));
+        EventLines lines = EventLines.Parse(Encoding.UTF8.GetBytes($$$"""{"{{{name}}}":{"{{{name}}}":{"a":1} } }"""));
 
         Assert.That(lines.All.Select(line => line.Path.Length), Is.All.LessThan(1100));
         Assert.That(lines.All.Where(line => line.Name == "\"a\"").Select(line => line.Path), Is.EqualTo(new[] { $"{name}….a" }));
     }
 
-    private static EventInFull View(string json) => EventInFull.Of(0, Encoding.UTF8.GetBytes(json), PresetPair.Unchanged);
+    private static EventDetails View(string json) => EventDetails.Create(0, Encoding.UTF8.GetBytes(json), PresetPair.Unchanged);
 }

@@ -15,27 +15,27 @@ public sealed class LooksTests : PlaygroundFixture
         PlaygroundPage page = await PlaygroundPage.OpenAsync(Chromium.Browser, Address, width, height: width > 700 ? 1000 : 844, scheme);
         string name = $"{(width > 700 ? "desk" : "phone")}-{scheme.ToString().ToLowerInvariant()}";
         await page.Field("profileData.Email").HoverAsync();
-        Assert.That(await page.OverhangAsync(), Is.Zero);
-        Assert.That(await page.FaintTextsAsync(), Is.Empty);
-        Chromium.Keep($"playground-record-{name}.png", await page.ScreenshotAsync());
+        Assert.That(await page.GetHorizontalOverflowAsync(), Is.Zero);
+        Assert.That(await page.FindLowContrastTextsAsync(), Is.Empty);
+        Chromium.SaveArtifact($"playground-record-{name}.png", await page.ScreenshotAsync());
 
         await page.Page.SelectOptionAsync("#sample", new[] { "all" });
         await page.Page.ClickAsync("#send");
         await Expect(page.Sent).ToContainTextAsync("9 events");
-        await page.SlideAsync("429", 25);
-        await page.SlideAsync("Lost answers", 15);
+        await page.SetSliderAsync("429", 25);
+        await page.SetSliderAsync("Lost answers", 15);
         await page.Page.CheckAsync("#reject");
         await page.Page.ClickAsync("#send-many");
         await Expect(page.Sent).ToContainTextAsync("200 events", new() { Timeout = 60_000 });
         await page.ShowStoredAsync();
         await Expect(page.Page.Locator("#rejected li")).Not.ToHaveCountAsync(0);
-        Assert.That(await page.OverhangAsync(), Is.Zero);
-        Assert.That(await page.FaintTextsAsync(), Is.Empty);
-        Chromium.Keep($"playground-stored-{name}.png", await page.ScreenshotAsync());
+        Assert.That(await page.GetHorizontalOverflowAsync(), Is.Zero);
+        Assert.That(await page.FindLowContrastTextsAsync(), Is.Empty);
+        Chromium.SaveArtifact($"playground-stored-{name}.png", await page.ScreenshotAsync());
 
         await page.Page.ClickAsync("#outcomes summary");
-        Assert.That(await page.OverhangAsync(), Is.Zero);
-        Assert.That(page.Complaints, Is.Empty);
+        Assert.That(await page.GetHorizontalOverflowAsync(), Is.Zero);
+        Assert.That(page.ConsoleErrors, Is.Empty);
         await page.Page.CloseAsync();
     }
 
@@ -49,9 +49,9 @@ public sealed class LooksTests : PlaygroundFixture
         await page.Option("PhoneCountryCode").FillAsync("abc");
         await Expect(page.OptionError).ToBeVisibleAsync();
 
-        Assert.That(await page.OverhangAsync(), Is.Zero);
-        Assert.That(await page.FaintTextsAsync(), Is.Empty);
-        Chromium.Keep(
+        Assert.That(await page.GetHorizontalOverflowAsync(), Is.Zero);
+        Assert.That(await page.FindLowContrastTextsAsync(), Is.Empty);
+        Chromium.SaveArtifact(
             $"playground-options-{(width > 700 ? "desk" : "phone")}-{scheme.ToString().ToLowerInvariant()}.png",
             await page.ScreenshotAsync()
         );
@@ -65,8 +65,8 @@ public sealed class LooksTests : PlaygroundFixture
         PlaygroundPage page = await PlaygroundPage.OpenAsync(Chromium.Browser, Address, scheme: scheme);
         await page.PasteAsync("""{"type": "track", "userId": "user-1", "properties": {"plan": "pro"}}""");
         await Expect(page.Page.Locator("#records .problem")).ToBeVisibleAsync();
-        Chromium.Keep($"playground-error-{scheme.ToString().ToLowerInvariant()}.png", await page.ScreenshotAsync());
-        Assert.That(page.Complaints, Is.Empty);
+        Chromium.SaveArtifact($"playground-error-{scheme.ToString().ToLowerInvariant()}.png", await page.ScreenshotAsync());
+        Assert.That(page.ConsoleErrors, Is.Empty);
         await page.Page.CloseAsync();
     }
 }

@@ -96,7 +96,7 @@ public sealed class OptionsTests : PlaygroundFixture
         await Page.Option("PhoneCountryCode").FillAsync("abc");
 
         await Expect(Page.OptionError).ToContainTextAsync("Mapping:PhoneCountryCode must be one to three digits");
-        await Expect(Page.Verdict).ToHaveTextAsync("An option is wrong: see Options.");
+        await Expect(Page.ResultSummary).ToHaveTextAsync("An option is wrong: see Options.");
 
         await Page.Option("PhoneCountryCode").FillAsync("49");
         await Expect(Page.OptionError).ToBeHiddenAsync();

@@ -31,7 +31,7 @@ public abstract class PlaygroundFixture
     public async Task Close()
     {
         // Each may be missing where the setup failed. What closing cuts off is no complaint.
-        string[] complaints = [.. Page?.Complaints ?? []];
+        string[] complaints = [.. Page?.ConsoleErrors ?? []];
         if (Page is not null)
         {
             await Page.Page.CloseAsync();

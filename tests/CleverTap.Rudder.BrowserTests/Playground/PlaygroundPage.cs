@@ -26,11 +26,11 @@ internal sealed class PlaygroundPage
     public IPage Page { get; }
 
     /// <summary>What no page should say.</summary>
-    public IReadOnlyList<string> Complaints => complaints;
+    public IReadOnlyList<string> ConsoleErrors => complaints;
 
     public ILocator Input => Page.Locator("#input");
 
-    public ILocator Verdict => Page.Locator("#verdict");
+    public ILocator ResultSummary => Page.Locator("#verdict");
 
     public ILocator Sent => Page.Locator("#sent");
 
@@ -54,7 +54,7 @@ internal sealed class PlaygroundPage
         );
         var opened = new PlaygroundPage(page);
         await page.GotoAsync(address);
-        await Expect(opened.Verdict).ToHaveTextAsync("1 record, 2 warnings");
+        await Expect(opened.ResultSummary).ToHaveTextAsync("1 record, 2 warnings");
         return opened;
     }
 
@@ -78,7 +78,7 @@ internal sealed class PlaygroundPage
     }
 
     /// <summary>Moves a slider as a person does, from the keyboard.</summary>
-    public async Task SlideAsync(string name, int value)
+    public async Task SetSliderAsync(string name, int value)
     {
         ILocator slider = Page.GetByRole(AriaRole.Slider, new() { Name = name, Exact = false });
         await slider.FocusAsync();
@@ -105,7 +105,7 @@ internal sealed class PlaygroundPage
     }
 
     /// <summary>The texts that stand out from their background by less than the 4.5 to 1 of WCAG's level AA.</summary>
-    public Task<string[]> FaintTextsAsync() =>
+    public Task<string[]> FindLowContrastTextsAsync() =>
         Page.EvaluateAsync<string[]>(
             """
             () => {
@@ -127,6 +127,6 @@ internal sealed class PlaygroundPage
         );
 
     /// <summary>How far the page goes beyond its right edge, in pixels.</summary>
-    public Task<int> OverhangAsync() =>
+    public Task<int> GetHorizontalOverflowAsync() =>
         Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - document.documentElement.clientWidth");
 }

@@ -10,7 +10,7 @@ public sealed class ProvenanceTests
     private static IEnumerable<TestCaseData> GuideCalls =>
         EventInput
             .Split(File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "events.ndjson")))
-            .Select(json => new TestCaseData(json).SetArgDisplayNames(EventLabel.Of(json)));
+            .Select(json => new TestCaseData(json).SetArgDisplayNames(EventLabel.Create(json)));
 
     [TestCase("profileData.Name", "traits.firstName, traits.lastName")]
     [TestCase("profileData.Email", "context.traits.email")]
@@ -59,7 +59,7 @@ public sealed class ProvenanceTests
     [Test]
     public void What_only_decides_whether_there_is_a_record_is_told_apart()
     {
-        EventInFull view = View("""{"type":"track","userId":"u","event":"E","integrations":{"All":true}}""");
+        EventDetails view = View("""{"type":"track","userId":"u","event":"E","integrations":{"All":true}}""");
         Assert.That(
             view.Default.Records[0].Conditions.Select(line => view.Lines[line].Path),
             Is.EqualTo(new[] { "type", "integrations.All" })
@@ -69,7 +69,7 @@ public sealed class ProvenanceTests
     [TestCaseSource(nameof(GuideCalls))]
     public void Every_field_of_the_guides_calls_has_a_source_but_for_the_type(byte[] json)
     {
-        EventInFull view = EventInFull.Of(0, json, PresetPair.Unchanged);
+        EventDetails view = EventDetails.Create(0, json, PresetPair.Unchanged);
         foreach (RecordView record in view.Default.Records.Concat(view.RudderTransformer.Records))
         {
             Assert.That(record.Fields.Where(field => field.Sources.Count == 0).Select(field => field.Path), Is.EqualTo(new[] { "type" }));
@@ -80,7 +80,7 @@ public sealed class ProvenanceTests
     public void Only_the_first_values_of_a_large_event_are_tried_and_the_response_says_so()
     {
         string properties = string.Join(',', Enumerable.Range(0, 300).Select(i => $"\"p{i}\":{i}"));
-        EventInFull view = View($$$"""{"type":"track","userId":"u","event":"E","properties":{{{{properties}}}}}""");
+        EventDetails view = View($$$"""{"type":"track","userId":"u","event":"E","properties":{{{{properties}}}}}""");
         Assert.That((view.Values, view.ValuesTried), Is.EqualTo((303, 200)));
         Assert.That(view.Default.Records[0].Fields.Count(field => field.Sources.Count > 0), Is.EqualTo(199));
     }
@@ -89,11 +89,11 @@ public sealed class ProvenanceTests
     [TestCase(100_000, 41)]
     [TestCase(10_000_000, 1)]
     public void The_larger_an_event_the_fewer_values_are_tried(int bytes, int values) =>
-        Assert.That(Provenance.ValuesToTry(bytes), Is.EqualTo(values));
+        Assert.That(Provenance.CountValuesToProbe(bytes), Is.EqualTo(values));
 
     private static string SourcesOf(string json, string field, MappingOptions? options = null)
     {
-        EventInFull view = View(json);
+        EventDetails view = View(json);
         PresetView preset = options == MappingOptions.RudderTransformer ? view.RudderTransformer : view.Default;
         return string.Join(
             ", ",
@@ -101,5 +101,5 @@ public sealed class ProvenanceTests
         );
     }
 
-    private static EventInFull View(string json) => EventInFull.Of(0, Encoding.UTF8.GetBytes(json), PresetPair.Unchanged);
+    private static EventDetails View(string json) => EventDetails.Create(0, Encoding.UTF8.GetBytes(json), PresetPair.Unchanged);
 }

@@ -181,5 +181,5 @@ public sealed class CredentialsCheckTests
     }
 
     private Task UntilLoggedAsync(int id) =>
-        Eventually.Until(() => logs.GetSnapshot().Any(log => log.Id.Id == id), $"a log with the id {id}");
+        Polling.WaitUntilAsync(() => logs.GetSnapshot().Any(log => log.Id.Id == id), $"a log with the id {id}");
 }

@@ -128,7 +128,7 @@ public sealed class OutcomeHandlerTests
         await host.StartAsync();
         await EnqueueAsync(host, "Hangs", "Next", "Last");
 
-        await Eventually.Until(() => notified.Count == 2, "the handlers of the others are called");
+        await Polling.WaitUntilAsync(() => notified.Count == 2, "the handlers of the others are called");
         Assert.That(notified, Is.EquivalentTo(new[] { "Next", "Last" }));
         release.SetResult();
         Assert.That(await host.Services.GetRequiredService<ICleverTapQueue>().FlushAsync(), Is.True);

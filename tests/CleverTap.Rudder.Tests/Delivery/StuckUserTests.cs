@@ -62,8 +62,8 @@ public sealed class StuckUserTests : OutboxFixture, IDisposable
         async Task AppendAsync(TrackEvent e)
         {
             byte[] json = EventWriter.ToUtf8(e.Index);
-            await capacity.EnterAsync([json.Length], _ => { }, mayWait: false, CancellationToken.None);
-            await thread.RunAsync(database => database.Insert(json), store.Added);
+            await capacity.ReserveAsync([json.Length], _ => { }, mayWait: false, CancellationToken.None);
+            await thread.RunAsync(database => database.Insert(json), store.OnInserted);
         }
     }
 
@@ -117,7 +117,7 @@ public sealed class StuckUserTests : OutboxFixture, IDisposable
 
     /// <summary>Lets time pass until something is so.</summary>
     private Task UntilAsync(Func<bool> condition, string what) =>
-        Eventually.Until(
+        Polling.WaitUntilAsync(
             () =>
             {
                 clock.Advance(TimeSpan.FromMilliseconds(250));

@@ -1,9 +1,9 @@
 namespace Playground.Transform;
 
 /// <summary>What to put in a value's place to see what it is for: other values of the same kind, then nothing (null).</summary>
-internal static class OtherValues
+internal static class ReplacementValues
 {
-    public static IEnumerable<string?> For(string value)
+    public static IEnumerable<string?> GetFor(string value)
     {
         if (value[0] == '"')
         {

@@ -4,11 +4,11 @@ using Microsoft.Extensions.Options;
 
 namespace CleverTap.Rudder.Internal.Kafka.Registration;
 
-/// <summary>Opens the clients when the host starts, so that settings which the Kafka client does not take are found then.</summary>
-internal static class KafkaStart
+/// <summary>Opens the clients when the host starts, so that wrong settings of the client fail the start.</summary>
+internal static class KafkaClients
 {
-    /// <exception cref="OptionsValidationException">The client does not take its settings. The message quotes no value.</exception>
-    public static IConsumer<byte[]?, byte[]?> Open(ConsumerContext context, ConsumeLoop loop)
+    /// <exception cref="OptionsValidationException">The client rejects its settings. The message contains no value of them.</exception>
+    public static IConsumer<byte[]?, byte[]?> Open(ConsumerContext context, ConsumerLoop loop)
     {
         try
         {
@@ -19,12 +19,12 @@ internal static class KafkaStart
         {
             KafkaConsumerOptions options = context.Options;
 
-            // The client's own words may hold a setting's value.
+            // The client's message may contain the value of a setting, so that only names are taken from it.
             string[] named = [.. options.Client.Keys.Where(setting => exception.Message.Contains(setting, StringComparison.Ordinal))];
             string fault =
                 named.Length == 0
-                    ? "the Kafka client does not take the settings of Client as they are together"
-                    : $"the Kafka client does not take Client:{string.Join(", Client:", named)}";
+                    ? "the Kafka client rejects the combination of settings in Client"
+                    : $"the Kafka client rejects Client:{string.Join(", Client:", named)}";
             throw new OptionsValidationException(
                 options.Topic,
                 typeof(KafkaConsumerOptions),

@@ -1,9 +1,9 @@
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
-namespace CleverTap.Rudder.Internal.Sqlite.Outbox;
+namespace CleverTap.Rudder.Internal.Sqlite.Storage;
 
-/// <summary>The database of an outbox. One owner has it open at a time, and one thread uses it.</summary>
+/// <summary>The database of an outbox. One process opens it at a time, and one thread uses it.</summary>
 internal sealed class OutboxDatabase : IDisposable
 {
     private const int WalBytesKept = 64 * 1024 * 1024;
@@ -16,9 +16,9 @@ internal sealed class OutboxDatabase : IDisposable
     private OutboxDatabase(SqliteConnection connection, SqliteOutboxOptions options, DeduplicationWindow window, TimeProvider time)
     {
         this.connection = connection;
-        insert = connection.Statement("INSERT INTO event (json) VALUES ($json)", "$json");
-        read = connection.Statement("SELECT id, json FROM event WHERE id > $after ORDER BY id LIMIT $max", "$after", "$max");
-        delete = connection.Statement("DELETE FROM event WHERE id = $id", "$id");
+        insert = connection.CreateStatement("INSERT INTO event (json) VALUES ($json)", "$json");
+        read = connection.CreateStatement("SELECT id, json FROM event WHERE id > $after ORDER BY id LIMIT $max", "$after", "$max");
+        delete = connection.CreateStatement("DELETE FROM event WHERE id = $id", "$id");
         SeenMessages = new SeenMessageTable(connection, window, time);
         DeadLetters = new DeadLetterTable(connection, options, SeenMessages, time);
     }
@@ -30,8 +30,8 @@ internal sealed class OutboxDatabase : IDisposable
 
     public DeadLetterTable DeadLetters { get; }
 
-    /// <summary>The connection string; null if the options name no file.</summary>
-    public static string? ConnectionString(SqliteOutboxOptions options)
+    /// <summary>Creates the connection string. Returns null if the options name no file.</summary>
+    public static string? CreateConnectionString(SqliteOutboxOptions options)
     {
         try
         {
@@ -56,18 +56,18 @@ internal sealed class OutboxDatabase : IDisposable
         }
     }
 
-    /// <summary>Opens the file as its only owner, checks it, and brings its tables up to date.</summary>
-    /// <exception cref="SqliteException">SQLite failed; <see cref="OutboxErrors"/> explains it.</exception>
+    /// <summary>Opens the file exclusively, checks it, and migrates its tables.</summary>
+    /// <exception cref="SqliteException">SQLite failed; <see cref="OutboxErrors"/> translates the error.</exception>
     /// <exception cref="SqliteOutboxException">The file is not an outbox.</exception>
     public static OutboxDatabase Open(SqliteOutboxOptions options, DeduplicationWindow window, TimeProvider time)
     {
-        var connection = new SqliteConnection(ConnectionString(options));
+        var connection = new SqliteConnection(CreateConnectionString(options));
         try
         {
             OutboxFiles.CreatePrivate(new SqliteConnectionStringBuilder(connection.ConnectionString));
             connection.Open();
 
-            // SQLite opens a read-only file without an error, and fails at the first write.
+            // SQLite opens a read-only file without an error and fails at the first write.
             if (raw.sqlite3_db_readonly(connection.Handle, "main") == 1)
             {
                 throw OutboxErrors.ReadOnly(connection.DataSource, null);
@@ -92,9 +92,9 @@ internal sealed class OutboxDatabase : IDisposable
     }
 
     /// <summary>The ids and bytes of all events in the file, in order.</summary>
-    public List<(long Id, long Bytes)> Events()
+    public List<(long Id, long Bytes)> ListEvents()
     {
-        using SqliteCommand list = connection.Statement("SELECT id, length(json) FROM event ORDER BY id");
+        using SqliteCommand list = connection.CreateStatement("SELECT id, length(json) FROM event ORDER BY id");
         return list.ReadSizes();
     }
 
@@ -110,12 +110,12 @@ internal sealed class OutboxDatabase : IDisposable
         }
         catch (SqliteException)
         {
-            // Some errors have rolled back already.
+            // SQLite has rolled back already after some errors.
         }
     }
 
-    /// <summary>Empties the <c>-wal</c> file, which holds pages as they were. Outside a transaction. Returns what went wrong.</summary>
-    public Exception? TruncateLog()
+    /// <summary>Empties the <c>-wal</c> file, which holds old pages. Must run outside a transaction. Returns the error, or null.</summary>
+    public Exception? TruncateWal()
     {
         try
         {
@@ -128,24 +128,24 @@ internal sealed class OutboxDatabase : IDisposable
         }
     }
 
-    /// <summary>Inserts an event, and returns its id.</summary>
+    /// <summary>Inserts an event and returns its id.</summary>
     public long Insert(byte[] json)
     {
-        insert.With(json).ExecuteNonQuery();
+        insert.Bind(json).ExecuteNonQuery();
         return raw.sqlite3_last_insert_rowid(connection.Handle);
     }
 
-    /// <summary>Deletes an event. False if it is not in the file.</summary>
-    public bool Delete(long id) => delete.With(id).ExecuteNonQuery() > 0;
+    /// <summary>Deletes an event. Returns false if it is not in the file.</summary>
+    public bool Delete(long id) => delete.Bind(id).ExecuteNonQuery() > 0;
 
     /// <summary>Reads the next events, in order.</summary>
-    /// <param name="after">The id after which to begin.</param>
-    /// <param name="maxCount">How many events at most.</param>
-    /// <param name="maxBytes">The number of bytes after which no further event is read.</param>
+    /// <param name="after">The id of the last event read before.</param>
+    /// <param name="maxCount">The maximum number of events.</param>
+    /// <param name="maxBytes">The page ends with the event that reaches this number of bytes.</param>
     public List<OutboxRow> Read(long after, int maxCount, long maxBytes)
     {
         List<OutboxRow> rows = [];
-        using SqliteDataReader reader = read.With(after, maxCount).ExecuteReader();
+        using SqliteDataReader reader = read.Bind(after, maxCount).ExecuteReader();
         while (maxBytes > 0 && reader.Read())
         {
             var row = new OutboxRow(reader.GetInt64(0), reader.GetFieldValue<byte[]>(1));
@@ -168,7 +168,7 @@ internal sealed class OutboxDatabase : IDisposable
 
     private static void CheckIntegrity(SqliteConnection connection)
     {
-        using SqliteCommand command = connection.Statement("PRAGMA quick_check(1)");
+        using SqliteCommand command = connection.CreateStatement("PRAGMA quick_check(1)");
         if (command.ExecuteScalar() as string != "ok")
         {
             throw OutboxErrors.Corrupt(connection.DataSource, null);

@@ -5,9 +5,9 @@ using System.Text.Json.Nodes;
 namespace Playground.Deliver;
 
 /// <summary>Events of a dozen made-up customers of a bookshop.</summary>
-internal static class MadeUpEvents
+internal static class GeneratedEvents
 {
-    public const int Most = 5000;
+    public const int MaxCount = 5000;
 
     private static readonly string[] Names =
     [
@@ -32,7 +32,7 @@ internal static class MadeUpEvents
     /// <summary>So many events, the same ones in every series but for their ids and times.</summary>
     /// <param name="count">How many.</param>
     /// <param name="rejected">Whether every tenth is one that CleverTap or the library rejects.</param>
-    public static IEnumerable<byte[]> Make(int count, bool rejected)
+    public static IEnumerable<byte[]> Create(int count, bool rejected)
     {
         var random = new Random(count);
         for (int i = 0; i < count; i++)

@@ -2,20 +2,24 @@ using System.Globalization;
 using System.Text;
 using Microsoft.Data.Sqlite;
 
-namespace CleverTap.Rudder.Internal.Sqlite.Outbox;
+namespace CleverTap.Rudder.Internal.Sqlite.Storage;
 
-/// <summary>The table of events that were not delivered. It is bounded by count, bytes and age.</summary>
-internal sealed class DeadLetterTable(SqliteConnection connection, SqliteOutboxOptions options, SeenMessageTable seen, TimeProvider time)
-    : IDisposable
+/// <summary>The table of events that were not delivered. Count, bytes and age limit it.</summary>
+internal sealed class DeadLetterTable(
+    SqliteConnection connection,
+    SqliteOutboxOptions options,
+    SeenMessageTable seenMessages,
+    TimeProvider time
+) : IDisposable
 {
-    /// <summary>A page of dead letters ends with the one that reaches this number of bytes.</summary>
+    /// <summary>A page ends with the dead letter that reaches this number of bytes.</summary>
     private const long MaxPageBytes = 16 * 1024 * 1024;
 
-    private const int PageRows = 1000;
+    private const int MaxPageRows = 1000;
 
     private static readonly TimeSpan PruneInterval = TimeSpan.FromHours(1);
 
-    private readonly SqliteCommand insert = connection.Statement(
+    private readonly SqliteCommand insert = connection.CreateStatement(
         """
         INSERT INTO dead_letter (at, json, message_id, kind, code, reason, message)
         VALUES ($at, $json, $messageId, $kind, $code, $reason, $message)
@@ -29,32 +33,32 @@ internal sealed class DeadLetterTable(SqliteConnection connection, SqliteOutboxO
         "$message"
     );
 
-    private readonly SqliteCommand list = connection.Statement(
+    private readonly SqliteCommand list = connection.CreateStatement(
         "SELECT id, at, json, message_id, kind, code, reason, message FROM dead_letter WHERE id > $after ORDER BY id LIMIT $max",
         "$after",
         "$max"
     );
 
-    private readonly SqliteCommand edit = connection.Statement(
+    private readonly SqliteCommand edit = connection.CreateStatement(
         "UPDATE dead_letter SET json = $json, message_id = $messageId WHERE id = $id",
         "$json",
         "$messageId",
         "$id"
     );
 
-    private readonly SqliteCommand replay = connection.Statement(
+    private readonly SqliteCommand replay = connection.CreateStatement(
         "INSERT INTO event (json) SELECT json FROM dead_letter WHERE id BETWEEN $first AND $last ORDER BY id RETURNING id, length(json)",
         "$first",
         "$last"
     );
 
-    private readonly SqliteCommand purge = connection.Statement(
+    private readonly SqliteCommand purge = connection.CreateStatement(
         "DELETE FROM dead_letter WHERE id BETWEEN $first AND $last",
         "$first",
         "$last"
     );
 
-    private readonly SqliteCommand prune = connection.Statement(
+    private readonly SqliteCommand prune = connection.CreateStatement(
         """
         DELETE FROM dead_letter WHERE at < $before
             OR id <= (SELECT id FROM dead_letter ORDER BY id DESC LIMIT 1 OFFSET $max)
@@ -67,17 +71,17 @@ internal sealed class DeadLetterTable(SqliteConnection connection, SqliteOutboxO
         "$maxBytes"
     );
 
-    private DateTimeOffset pruned;
+    private DateTimeOffset lastPrune;
     private long lettersSincePrune;
     private long bytesSincePrune;
 
-    public long Count() => connection.Scalar("SELECT count(*) FROM dead_letter");
+    public long Count() => connection.ReadScalar("SELECT count(*) FROM dead_letter");
 
-    /// <summary>Keeps an event that is not delivered; it may be enqueued again.</summary>
+    /// <summary>Saves an event that was not delivered.</summary>
     public void Insert(byte[] json, EventOutcome outcome)
     {
         insert
-            .With(
+            .Bind(
                 time.GetUtcNow().ToUnixTimeMilliseconds(),
                 json,
                 outcome.MessageId,
@@ -96,7 +100,7 @@ internal sealed class DeadLetterTable(SqliteConnection connection, SqliteOutboxO
     {
         List<DeadLetter> letters = [];
         long bytes = 0;
-        using SqliteDataReader row = list.With(after, maxCount).ExecuteReader();
+        using SqliteDataReader row = list.Bind(after, maxCount).ExecuteReader();
         while (bytes < MaxPageBytes && row.Read())
         {
             byte[] json = row.GetFieldValue<byte[]>(2);
@@ -108,12 +112,12 @@ internal sealed class DeadLetterTable(SqliteConnection connection, SqliteOutboxO
         return letters;
     }
 
-    /// <summary>Reads the next events, in order, damaged ones too.</summary>
+    /// <summary>Reads the events of the next page, in order, including damaged dead letters.</summary>
     public List<OutboxRow> Read(long after)
     {
         List<OutboxRow> rows = [];
         long bytes = 0;
-        using SqliteDataReader row = list.With(after, PageRows).ExecuteReader();
+        using SqliteDataReader row = list.Bind(after, MaxPageRows).ExecuteReader();
         while (bytes < MaxPageBytes && row.Read())
         {
             rows.Add(new OutboxRow(row.GetInt64(0), row.GetFieldValue<byte[]>(2)));
@@ -123,41 +127,41 @@ internal sealed class DeadLetterTable(SqliteConnection connection, SqliteOutboxO
         return rows;
     }
 
-    /// <summary>Replaces an event. False if there is no dead letter with this id.</summary>
+    /// <summary>Replaces an event. Returns false if no dead letter has this id.</summary>
     public bool Edit(long id, byte[] json, string? messageId)
     {
         bytesSincePrune += json.Length;
-        return edit.With(json, messageId, id).ExecuteNonQuery() > 0;
+        return edit.Bind(json, messageId, id).ExecuteNonQuery() > 0;
     }
 
-    /// <summary>Enqueues one dead letter, or all, again. Returns the ids and bytes of the events that they are now.</summary>
+    /// <summary>Moves one dead letter, or all if the id is null, back to the events. Returns the ids and bytes of the new events.</summary>
     public List<(long Id, long Bytes)> Replay(long? id)
     {
-        List<(long Id, long Bytes)> events = replay.With(id ?? 0, id ?? long.MaxValue).ReadSizes();
-        seen.AddDeadLetters(id ?? 0, id ?? long.MaxValue);
+        List<(long Id, long Bytes)> events = replay.Bind(id ?? 0, id ?? long.MaxValue).ReadSizes();
+        seenMessages.AddDeadLetters(id ?? 0, id ?? long.MaxValue);
         Purge(id);
         return events;
     }
 
-    /// <summary>Deletes one dead letter, or all. Returns how many there were.</summary>
-    public int Purge(long? id) => purge.With(id ?? 0, id ?? long.MaxValue).ExecuteNonQuery();
+    /// <summary>Deletes one dead letter, or all if the id is null. Returns the number of deleted dead letters.</summary>
+    public int Purge(long? id) => purge.Bind(id ?? 0, id ?? long.MaxValue).ExecuteNonQuery();
 
-    /// <summary>Deletes dead letters beyond the bounds if many came, or it was not done for an hour. Returns how many there were.</summary>
+    /// <summary>Deletes dead letters beyond the limits, at most hourly or after many insertions. Returns the number of deleted dead letters.</summary>
     public int PruneIfDue()
     {
         DateTimeOffset now = time.GetUtcNow();
         bool isDue =
             lettersSincePrune > options.MaxDeadLetters / 10
             || bytesSincePrune > options.MaxDeadLetterBytes / 10
-            || now - pruned > PruneInterval;
+            || now - lastPrune > PruneInterval;
         if (!isDue)
         {
             return 0;
         }
 
         DateTimeOffset before = now - TimeSpan.FromTicks(Math.Min(options.DeadLetterRetention.Ticks, now.Ticks));
-        int count = prune.With(before.ToUnixTimeMilliseconds(), options.MaxDeadLetters, options.MaxDeadLetterBytes).ExecuteNonQuery();
-        (pruned, lettersSincePrune, bytesSincePrune) = (now, 0, 0);
+        int count = prune.Bind(before.ToUnixTimeMilliseconds(), options.MaxDeadLetters, options.MaxDeadLetterBytes).ExecuteNonQuery();
+        (lastPrune, lettersSincePrune, bytesSincePrune) = (now, 0, 0);
         return count;
     }
 

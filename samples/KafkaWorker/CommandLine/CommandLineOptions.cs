@@ -1,7 +1,7 @@
 namespace KafkaWorker;
 
 /// <summary>What the command line says, each part as it was given.</summary>
-internal sealed record GivenOptions
+internal sealed record CommandLineOptions
 {
     public string? Bootstrap { get; init; }
 

@@ -1,22 +1,22 @@
 using Microsoft.Data.Sqlite;
 
-namespace CleverTap.Rudder.Internal.Sqlite.Outbox;
+namespace CleverTap.Rudder.Internal.Sqlite.Storage;
 
-/// <summary>The files of an outbox on the disk.</summary>
-/// <param name="path">The path of the database, as far as it is known before it is open.</param>
+/// <summary>Creates and checks the files of an outbox.</summary>
+/// <param name="path">The path of the database as configured.</param>
 internal sealed class OutboxFiles(string path)
 {
-    /// <summary>Settling an event needs some room, though it removes the event.</summary>
+    /// <summary>Settling an event needs some free space, because the write-ahead log grows.</summary>
     private const long MinFreeBytes = 1024 * 1024;
 
     private bool hadWal;
 
-    /// <summary>The path of the database; once it is open, the one that SQLite uses.</summary>
+    /// <summary>The full path of the database; when it is open, the path that SQLite uses.</summary>
     public string Path { get; set; } = System.IO.Path.GetFullPath(path);
 
     /// <summary>
-    /// Creates the file so that no other user of the system may read it; SQLite gives its <c>-wal</c> and <c>-shm</c> files the same mode.
-    /// A file that is there keeps its mode, and SQLite explains what keeps one from being created.
+    /// Creates the file with mode 0600 on Unix; SQLite gives its <c>-wal</c> and <c>-shm</c> files the same mode. An existing file keeps
+    /// its mode. Errors are ignored here, because SQLite then reports them.
     /// </summary>
     public static void CreatePrivate(SqliteConnectionStringBuilder connection)
     {
@@ -41,13 +41,13 @@ internal sealed class OutboxFiles(string path)
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            // It is there already, or SQLite fails as well and says why.
+            // The file exists, or SQLite fails too and reports the reason.
         }
     }
 
-    /// <summary>Checks that the open files can still be found: what is written to a deleted file is lost when it is closed.</summary>
-    /// <exception cref="SqliteOutboxException">They were deleted or moved.</exception>
-    public void CheckPresent()
+    /// <summary>Checks that the open files still exist: data in a deleted file is lost when the file is closed.</summary>
+    /// <exception cref="SqliteOutboxException">A file was deleted or moved.</exception>
+    public void CheckFilesExist()
     {
         if (!File.Exists(Path))
         {
@@ -64,7 +64,7 @@ internal sealed class OutboxFiles(string path)
         hadWal = hasWal;
     }
 
-    /// <summary>Checks that outcomes can be noted: otherwise events would be delivered again and again.</summary>
+    /// <summary>Checks that outcomes can be written. Without that check, a full disk would deliver the same events again and again.</summary>
     /// <exception cref="SqliteOutboxException">The disk is full.</exception>
     public void CheckFreeSpace()
     {

@@ -1,9 +1,9 @@
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
-namespace CleverTap.Rudder.Internal.Sqlite.Outbox;
+namespace CleverTap.Rudder.Internal.Sqlite.Storage;
 
-/// <summary>Explains the result codes of SQLite (https://www.sqlite.org/rescode.html) to the host's operator.</summary>
+/// <summary>Translates SQLite's result codes (https://www.sqlite.org/rescode.html) into errors with a remedy.</summary>
 internal static class OutboxErrors
 {
     public static SqliteOutboxException From(SqliteException exception, string file) =>
@@ -11,8 +11,8 @@ internal static class OutboxErrors
         {
             raw.SQLITE_BUSY or raw.SQLITE_LOCKED => New(
                 OutboxFault.InUse,
-                $"The outbox {file} is in use by another process (a host, a SQLite shell, a backup), or by another destination of this one. "
-                    + "Each destination needs a file of its own; OwnerTimeout waits for a process that is about to end",
+                $"The outbox {file} is in use by another process (a host, a SQLite shell, a backup) or by another destination of this process. "
+                    + "Each destination needs its own file; OwnerTimeout waits for a process that is about to end",
                 exception
             ),
             raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB => Corrupt(file, exception),
@@ -20,7 +20,7 @@ internal static class OutboxErrors
             raw.SQLITE_READONLY or raw.SQLITE_PERM => ReadOnly(file, exception),
             raw.SQLITE_CANTOPEN or raw.SQLITE_AUTH => New(
                 OutboxFault.CannotOpen,
-                $"The outbox {file} cannot be opened: its folder must exist, and this process must be allowed to write there",
+                $"The outbox {file} cannot be opened: its folder must exist, and this process needs write access to it",
                 exception
             ),
             _ => New(OutboxFault.Failed, $"The outbox {file} failed: SQLite result {exception.SqliteExtendedErrorCode}", exception),
@@ -29,7 +29,7 @@ internal static class OutboxErrors
     public static SqliteOutboxException Corrupt(string file, Exception? cause) =>
         New(
             OutboxFault.Corrupt,
-            $"The outbox {file} is damaged, or is no SQLite database. It was not changed: move it away, and recover it with sqlite3's .recover",
+            $"The outbox {file} is damaged or is not a SQLite database. It was not changed: move it away and recover it with sqlite3's .recover",
             cause
         );
 
@@ -43,7 +43,7 @@ internal static class OutboxErrors
     public static SqliteOutboxException DiskFull(string file, Exception? cause) =>
         New(
             OutboxFault.DiskFull,
-            $"The disk of the outbox {file} is full. Nothing was written; events that were enqueued before are kept",
+            $"The disk of the outbox {file} is full. Nothing was written; events that were enqueued before are safe",
             cause
         );
 

@@ -1,8 +1,8 @@
 using Microsoft.Data.Sqlite;
 
-namespace CleverTap.Rudder.Internal.Sqlite.Outbox;
+namespace CleverTap.Rudder.Internal.Sqlite.Storage;
 
-/// <summary>Runs SQL in one line.</summary>
+/// <summary>Short forms of SQLite calls.</summary>
 internal static class SqliteCommands
 {
     public static void Execute(this SqliteConnection connection, string sql)
@@ -12,15 +12,15 @@ internal static class SqliteCommands
         command.ExecuteNonQuery();
     }
 
-    public static long Scalar(this SqliteConnection connection, string sql)
+    public static long ReadScalar(this SqliteConnection connection, string sql)
     {
         using SqliteCommand command = connection.CreateCommand();
         command.CommandText = sql;
         return (long)command.ExecuteScalar()!;
     }
 
-    /// <summary>Creates a statement that is used many times.</summary>
-    public static SqliteCommand Statement(this SqliteConnection connection, string sql, params string[] parameters)
+    /// <summary>Creates a statement that runs many times.</summary>
+    public static SqliteCommand CreateStatement(this SqliteConnection connection, string sql, params string[] parameters)
     {
         SqliteCommand command = connection.CreateCommand();
         command.CommandText = sql;
@@ -32,8 +32,8 @@ internal static class SqliteCommands
         return command;
     }
 
-    /// <summary>Sets the parameters, in the order in which they were named.</summary>
-    public static SqliteCommand With(this SqliteCommand statement, params ReadOnlySpan<object?> values)
+    /// <summary>Sets the values of the parameters, in the order of their names.</summary>
+    public static SqliteCommand Bind(this SqliteCommand statement, params ReadOnlySpan<object?> values)
     {
         for (int index = 0; index < values.Length; index++)
         {
@@ -43,7 +43,7 @@ internal static class SqliteCommands
         return statement;
     }
 
-    /// <summary>Reads rows of an id and a number of bytes, ordered by the id.</summary>
+    /// <summary>Reads rows of an id and a number of bytes, and sorts them by id.</summary>
     public static List<(long Id, long Bytes)> ReadSizes(this SqliteCommand statement)
     {
         List<(long Id, long Bytes)> rows = [];

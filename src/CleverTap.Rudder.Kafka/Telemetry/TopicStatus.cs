@@ -5,42 +5,43 @@ using Confluent.Kafka;
 
 namespace CleverTap.Rudder.Internal.Kafka.Telemetry;
 
-/// <summary>What the brokers said when asked last. It asks as a client of its own that never joins the group. Thread-safe.</summary>
-internal sealed class TopicReading(ConsumerContext context) : IDisposable
+/// <summary>Keeps the last known state of the topic for the health check and the gauges. Thread-safe.</summary>
+/// <remarks>It uses its own client, which never joins the group.</remarks>
+internal sealed class TopicStatus(ConsumerContext context) : IDisposable
 {
-    private static readonly TimeSpan AskTime = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan RequestTimeout = TimeSpan.FromSeconds(5);
 
     private readonly KafkaConsumerOptions options = context.Options;
     private readonly object gate = new();
     private IConsumer<Ignore, Ignore>? consumer;
-    private volatile Reading? last;
-    private bool isAsking;
+    private volatile Snapshot? snapshot;
+    private bool isRefreshing;
     private bool isDisposed;
 
-    /// <summary>Adds it to the state of the queue.</summary>
+    /// <summary>Adds the last known state of the topic to the state of the queue.</summary>
     public QueueState AddTo(QueueState state) =>
-        last is not { } reading
+        snapshot is not { } known
             ? state
             : state with
             {
-                ConsumerLag = reading.Lag,
-                DeadLetters = reading.DeadLetters,
-                Fault = reading.Fault is { } code
+                ConsumerLag = known.Lag,
+                DeadLetters = known.DeadLetters,
+                Fault = known.Fault is { } code
                     ? new QueueFault($"The Kafka brokers do not respond as they should: {code}", IsTransient: true)
                     : null,
-                Data = new Dictionary<string, object> { ["brokers"] = reading.Fault ?? "Reachable" },
+                Data = new Dictionary<string, object> { ["brokers"] = known.Fault ?? "Reachable" },
             };
 
-    /// <summary>Asks the brokers, on a thread of the pool: the client's calls block.</summary>
+    /// <summary>Queries the brokers on a thread of the pool, because the client's calls block.</summary>
     public Task RefreshAsync(CancellationToken cancellationToken) => Task.Run(Refresh, CancellationToken.None).WaitAsync(cancellationToken);
 
-    /// <summary>Does not wait for brokers: a question that was asked is finished first.</summary>
+    /// <summary>Closes the client, or lets a running refresh close it, so that disposal does not wait for brokers.</summary>
     public void Dispose()
     {
         lock (gate)
         {
             isDisposed = true;
-            if (!isAsking)
+            if (!isRefreshing)
             {
                 Close();
             }
@@ -51,28 +52,28 @@ internal sealed class TopicReading(ConsumerContext context) : IDisposable
     {
         lock (gate)
         {
-            if (isAsking || isDisposed)
+            if (isRefreshing || isDisposed)
             {
                 return;
             }
 
-            isAsking = true;
+            isRefreshing = true;
         }
 
         try
         {
             IConsumer<Ignore, Ignore> open = consumer ??= Open();
-            last = new Reading(Lag(open), DeadLetters(open), null);
+            snapshot = new Snapshot(GetLag(open), CountDeadLetters(open), null);
         }
         catch (KafkaException exception)
         {
-            last = new Reading(null, null, exception.Error.Code.ToString());
+            snapshot = new Snapshot(null, null, exception.Error.Code.ToString());
         }
         finally
         {
             lock (gate)
             {
-                isAsking = false;
+                isRefreshing = false;
                 if (isDisposed)
                 {
                     Close();
@@ -82,7 +83,7 @@ internal sealed class TopicReading(ConsumerContext context) : IDisposable
     }
 
     private IConsumer<Ignore, Ignore> Open() =>
-        new ConsumerBuilder<Ignore, Ignore>(ClientSettings.Consumer(options))
+        new ConsumerBuilder<Ignore, Ignore>(ClientSettings.CreateConsumerConfig(options))
             .SetErrorHandler((_, error) => context.Errors.Report(error.Code))
             .SetLogHandler((_, message) => context.Logger.Client(options.Topic, message.Facility, message.Message))
             .Build();
@@ -93,30 +94,30 @@ internal sealed class TopicReading(ConsumerContext context) : IDisposable
         consumer = null;
     }
 
-    /// <summary>How many messages of this worker's partitions are not committed.</summary>
-    private long Lag(IConsumer<Ignore, Ignore> open)
+    /// <summary>Gets the number of messages in the partitions of this worker that are not committed.</summary>
+    private long GetLag(IConsumer<Ignore, Ignore> open)
     {
         TopicPartition[] partitions = [.. context.Assigned.Select(assigned => assigned.Partition)];
         return partitions.Length == 0
             ? 0
-            : open.Committed(partitions, AskTime)
+            : open.Committed(partitions, RequestTimeout)
                 .Sum(committed =>
                 {
-                    WatermarkOffsets offsets = open.QueryWatermarkOffsets(committed.TopicPartition, AskTime);
+                    WatermarkOffsets offsets = open.QueryWatermarkOffsets(committed.TopicPartition, RequestTimeout);
                     return offsets.High - Math.Max(committed.Offset, offsets.Low);
                 });
     }
 
-    /// <summary>How many messages the dead-letter topic holds; none if there is no such topic yet. It does not make brokers create it.</summary>
-    private long DeadLetters(IConsumer<Ignore, Ignore> open)
+    /// <summary>Gets the number of messages in the dead-letter topic; 0 if it does not exist. It does not create the topic.</summary>
+    private long CountDeadLetters(IConsumer<Ignore, Ignore> open)
     {
         using IAdminClient admin = new DependentAdminClientBuilder(open.Handle).Build();
         return admin
-            .GetMetadata(options.DeadLetterTopic, AskTime)
+            .GetMetadata(options.DeadLetterTopic, RequestTimeout)
             .Topics.SelectMany(topic => topic.Partitions, (topic, partition) => new TopicPartition(topic.Topic, partition.PartitionId))
-            .Select(partition => open.QueryWatermarkOffsets(partition, AskTime))
+            .Select(partition => open.QueryWatermarkOffsets(partition, RequestTimeout))
             .Sum(offsets => offsets.High - offsets.Low);
     }
 
-    private sealed record Reading(long? Lag, long? DeadLetters, string? Fault);
+    private sealed record Snapshot(long? Lag, long? DeadLetters, string? Fault);
 }
