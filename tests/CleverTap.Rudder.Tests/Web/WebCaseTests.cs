@@ -25,19 +25,11 @@ public sealed class WebCaseTests
 
     private static void AssertMatchesCase(WebCase webCase, WebTransformResult result)
     {
-        Assert.That(
-            result.Status,
-            Is.EqualTo(
-                webCase.Expected.TryGetProperty("invalid", out JsonElement invalid) ? TransformStatus.Invalid
-                : webCase.Expected.TryGetProperty("filtered", out JsonElement filtered) ? TransformStatus.Filtered
-                : TransformStatus.Mapped
-            )
-        );
-        Assert.That(result.Error?.Code.ToString(), Is.EqualTo(invalid.ValueKind == JsonValueKind.String ? invalid.GetString() : null));
-        Assert.That(
-            result.FilterReason?.ToString(),
-            Is.EqualTo(webCase.Expected.TryGetProperty("filtered", out filtered) ? filtered.GetString() : null)
-        );
+        string? invalid = ReadText(webCase.Expected, "invalid");
+        string? filtered = ReadText(webCase.Expected, "filtered");
+        Assert.That(result.Status, Is.EqualTo(ExpectedStatus(invalid, filtered)));
+        Assert.That(result.Error?.Code.ToString(), Is.EqualTo(invalid));
+        Assert.That(result.FilterReason?.ToString(), Is.EqualTo(filtered));
         if (!webCase.Expected.TryGetProperty("calls", out JsonElement calls))
         {
             Assert.That(result.Calls, Is.Empty);
@@ -49,6 +41,19 @@ public sealed class WebCaseTests
             result.Calls.Select(TextOf),
             Is.EqualTo(calls.EnumerateArray().Select(call => JsonNode.Parse(call.GetRawText())!.ToJsonString()))
         );
+    }
+
+    private static string? ReadText(JsonElement expected, string member) =>
+        expected.TryGetProperty(member, out JsonElement value) ? value.GetString() : null;
+
+    private static TransformStatus ExpectedStatus(string? invalid, string? filtered)
+    {
+        if (invalid is not null)
+        {
+            return TransformStatus.Invalid;
+        }
+
+        return filtered is null ? TransformStatus.Mapped : TransformStatus.Filtered;
     }
 
     private static string TextOf(WebCall call)
