@@ -21,18 +21,14 @@ public static class CleverTapWebServiceCollectionExtensions
     /// A section with the members of <see cref="CleverTapWebOptions"/>. A value that is no option, such as a passcode, is an
     /// error; sections of other things may stand beside.
     /// </param>
-    public static IServiceCollection AddCleverTapWeb(this IServiceCollection services, IConfiguration section)
-    {
-        return Add(services, OptionsSource<CleverTapWebOptions>.FromSection(section, CleverTapWebOptionsReader.Read));
-    }
+    public static IServiceCollection AddCleverTapWeb(this IServiceCollection services, IConfiguration section) =>
+        Add(services, OptionsSource<CleverTapWebOptions>.FromSection(section, CleverTapWebOptionsReader.Read));
 
     /// <summary>Registers an <see cref="ICleverTapPage"/> for each request, from code.</summary>
     /// <param name="services">The host's services.</param>
     /// <param name="configure">Sets the options.</param>
-    public static IServiceCollection AddCleverTapWeb(this IServiceCollection services, Action<CleverTapWebOptions> configure)
-    {
-        return Add(services, OptionsSource<CleverTapWebOptions>.FromCode(configure));
-    }
+    public static IServiceCollection AddCleverTapWeb(this IServiceCollection services, Action<CleverTapWebOptions> configure) =>
+        Add(services, OptionsSource<CleverTapWebOptions>.FromCode(configure));
 
     private static IServiceCollection Add(IServiceCollection services, OptionsSource<CleverTapWebOptions> source)
     {

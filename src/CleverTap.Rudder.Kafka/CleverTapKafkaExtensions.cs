@@ -23,10 +23,7 @@ public static class CleverTapKafkaExtensions
         this ICleverTapDestinationBuilder builder,
         string topic,
         Action<KafkaConsumerOptions> configure
-    )
-    {
-        return Add(builder, topic, OptionsSource<KafkaConsumerOptions>.FromCode(configure));
-    }
+    ) => Add(builder, topic, OptionsSource<KafkaConsumerOptions>.FromCode(configure));
 
     /// <inheritdoc cref="AddKafkaConsumer(ICleverTapDestinationBuilder, string, Action{KafkaConsumerOptions})"/>
     /// <param name="builder">The destination.</param>
@@ -38,10 +35,7 @@ public static class CleverTapKafkaExtensions
         this ICleverTapDestinationBuilder builder,
         string topic,
         IConfiguration section
-    )
-    {
-        return Add(builder, topic, OptionsSource<KafkaConsumerOptions>.FromSection(section, KafkaConsumerOptionsReader.Read));
-    }
+    ) => Add(builder, topic, OptionsSource<KafkaConsumerOptions>.FromSection(section, KafkaConsumerOptionsReader.Read));
 
     private static ICleverTapDestinationBuilder Add(
         ICleverTapDestinationBuilder builder,

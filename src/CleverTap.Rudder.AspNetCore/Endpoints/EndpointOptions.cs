@@ -41,7 +41,10 @@ internal static class EndpointOptions
     private static T Validate<T>(T options, string prefix, List<string> errors)
         where T : RudderEndpointOptions
     {
-        errors.AddRange(options.Errors().Select(error => prefix + error));
+        var checks = new ValidateOptionsResultBuilder();
+        options.Check(checks);
+        ValidateOptionsResult result = checks.Build();
+        errors.AddRange((result.Failures ?? []).Select(error => $"{prefix}{error}"));
         return errors.Count == 0 ? options : throw new OptionsValidationException(prefix, typeof(T), errors);
     }
 }

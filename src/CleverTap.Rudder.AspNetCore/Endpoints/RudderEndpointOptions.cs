@@ -1,4 +1,6 @@
 using System.Globalization;
+using CleverTap.Rudder.Internal.Options;
+using Microsoft.Extensions.Options;
 
 namespace CleverTap.Rudder.AspNetCore;
 
@@ -35,27 +37,18 @@ public class RudderEndpointOptions
     /// <summary>The value of the <c>Retry-After</c> header.</summary>
     internal string RetryAfterSeconds => ((long)Math.Ceiling(RetryAfter.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>Returns the errors of the options.</summary>
-    internal virtual IEnumerable<string> Errors()
+    /// <summary>Adds an error for each invalid option.</summary>
+    internal virtual void Check(ValidateOptionsResultBuilder errors)
     {
-        if (MaxBodyBytes <= 0)
-        {
-            yield return $"{nameof(MaxBodyBytes)} must be ≥ 1 (was {MaxBodyBytes})";
-        }
-
-        if (Destination is null)
-        {
-            yield return $"{nameof(Destination)} must be the name of a destination, or empty";
-        }
-
-        if (QueueTimeout < TimeSpan.Zero || QueueTimeout > TimeSpan.FromHours(1))
-        {
-            yield return $"{nameof(QueueTimeout)} must be between 0 and 1 hour (was {QueueTimeout})";
-        }
-
-        if (RetryAfter < TimeSpan.Zero || RetryAfter > TimeSpan.FromDays(1))
-        {
-            yield return $"{nameof(RetryAfter)} must be between 0 and 1 day (was {RetryAfter})";
-        }
+        errors.Require(MaxBodyBytes > 0, $"{nameof(MaxBodyBytes)} must be ≥ 1 (was {MaxBodyBytes})");
+        errors.Require(Destination is not null, $"{nameof(Destination)} must be the name of a destination, or empty");
+        errors.Require(
+            QueueTimeout >= TimeSpan.Zero && QueueTimeout <= TimeSpan.FromHours(1),
+            $"{nameof(QueueTimeout)} must be between 0 and 1 hour (was {QueueTimeout})"
+        );
+        errors.Require(
+            RetryAfter >= TimeSpan.Zero && RetryAfter <= TimeSpan.FromDays(1),
+            $"{nameof(RetryAfter)} must be between 0 and 1 day (was {RetryAfter})"
+        );
     }
 }

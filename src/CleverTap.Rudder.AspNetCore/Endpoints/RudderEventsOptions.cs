@@ -1,3 +1,6 @@
+using CleverTap.Rudder.Internal.Options;
+using Microsoft.Extensions.Options;
+
 namespace CleverTap.Rudder.AspNetCore;
 
 /// <summary>Options of <c>MapRudderEvents</c>.</summary>
@@ -21,22 +24,14 @@ public sealed class RudderEventsOptions : RudderEndpointOptions
     /// </value>
     public string? Secret { get; set; }
 
-    internal override IEnumerable<string> Errors()
+    internal override void Check(ValidateOptionsResultBuilder errors)
     {
-        foreach (string error in base.Errors())
-        {
-            yield return error;
-        }
-
-        if (string.IsNullOrWhiteSpace(SecretHeader))
-        {
-            yield return $"{nameof(SecretHeader)} must be the name of a header";
-        }
-
-        if (Secret is not null && string.IsNullOrWhiteSpace(Secret))
-        {
-            yield return $"{nameof(Secret)} must not be empty: it is the value of the header {SecretHeader}; "
-                + "leave it out to take events from everybody";
-        }
+        base.Check(errors);
+        errors.Require(!string.IsNullOrWhiteSpace(SecretHeader), $"{nameof(SecretHeader)} must be the name of a header");
+        errors.Require(
+            Secret is null || !string.IsNullOrWhiteSpace(Secret),
+            $"{nameof(Secret)} must not be empty: it is the value of the header {SecretHeader}; "
+                + "leave it out to take events from everybody"
+        );
     }
 }

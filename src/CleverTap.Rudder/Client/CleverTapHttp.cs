@@ -3,7 +3,9 @@ using CleverTap.Rudder.Internal.Options;
 
 namespace CleverTap.Rudder.Internal.Client;
 
-/// <summary>Sends one HTTP request to CleverTap and reads its response, within the timeout and the size limit. A failure is a result.</summary>
+/// <summary>
+/// Sends one HTTP request to CleverTap and reads its response, within the timeout and the size limit. A failure is a result.
+/// </summary>
 internal sealed class CleverTapHttp(HttpClient http, CleverTapOptions options, TimeProvider time)
 {
     private const int ChunkBytes = 16 * 1024;
@@ -28,7 +30,9 @@ internal sealed class CleverTapHttp(HttpClient http, CleverTapOptions options, T
     public async Task<CleverTapResponse> PostAsync(string path, RequestContent content, CancellationToken cancellationToken) =>
         (await SendAsync(HttpMethod.Post, path, content, cancellationToken).ConfigureAwait(false)).Read();
 
-    /// <summary>Sends a request as <see cref="PostAsync(string, ReadOnlyMemory{byte}, CancellationToken)"/> does, and returns the unread response.</summary>
+    /// <summary>
+    /// Sends a request as <see cref="PostAsync(string, ReadOnlyMemory{byte}, CancellationToken)"/> does, and returns the unread response.
+    /// </summary>
     public Task<RawResponse> SendRawAsync(string path, ReadOnlyMemory<byte> body, CancellationToken cancellationToken) =>
         SendAsync(HttpMethod.Post, path, new BytesContent(body), cancellationToken);
 

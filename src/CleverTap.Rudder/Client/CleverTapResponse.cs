@@ -21,6 +21,8 @@ public sealed record CleverTapResponse
     /// <summary>The wait that CleverTap requests before the next attempt; null if it requests none.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
-    /// <summary>CleverTap's text about a request that it rejected, or the reason why there is no response; null if there is no error.</summary>
+    /// <summary>
+    /// CleverTap's text about a request that it rejected, or the reason why there is no response; null if there is no error.
+    /// </summary>
     public string? Error { get; init; }
 }

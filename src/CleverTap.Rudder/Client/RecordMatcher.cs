@@ -6,8 +6,8 @@ namespace CleverTap.Rudder.Internal.Client;
 
 /// <summary>Finds the record that CleverTap quotes in a rejection.</summary>
 /// <remarks>
-/// The quote may differ from the record: a phone number comes back as a number, a numeric id as text. Therefore only the names and the texts
-/// of values are compared, without a leading plus.
+/// The quote may differ from the record: a phone number comes back as a number, a numeric id as text. Therefore only the names and the
+/// texts of values are compared, without a leading plus.
 /// </remarks>
 /// <param name="records">The records of the upload.</param>
 /// <param name="rejections">The rejection of each record so far. The caller fills it in.</param>

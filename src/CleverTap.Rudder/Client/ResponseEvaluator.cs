@@ -41,21 +41,7 @@ internal static class ResponseEvaluator
     public static UnprocessedRecord?[]? Evaluate(CleverTapResponse response, IReadOnlyList<CleverTapRecord> records)
     {
         var rejections = new UnprocessedRecord?[records.Count];
-        var echoes = new RecordMatcher(records, rejections);
-        UnprocessedRecord? unassigned = null;
-        foreach (UnprocessedRecord entry in response.Unprocessed)
-        {
-            int index = echoes.IndexOf(entry);
-            if (index >= 0)
-            {
-                rejections[index] ??= entry;
-            }
-            else
-            {
-                unassigned ??= entry;
-            }
-        }
-
+        UnprocessedRecord? unassigned = Assign(response, records, rejections);
         if (!RejectsAll(response, records.Count))
         {
             return unassigned is null ? rejections : null;
@@ -68,6 +54,31 @@ internal static class ResponseEvaluator
         }
 
         return rejections;
+    }
+
+    /// <summary>Assigns each rejection to its record. Returns the first rejection that belongs to no known record, or null.</summary>
+    private static UnprocessedRecord? Assign(
+        CleverTapResponse response,
+        IReadOnlyList<CleverTapRecord> records,
+        UnprocessedRecord?[] rejections
+    )
+    {
+        var matcher = new RecordMatcher(records, rejections);
+        UnprocessedRecord? unassigned = null;
+        foreach (UnprocessedRecord entry in response.Unprocessed)
+        {
+            int index = matcher.IndexOf(entry);
+            if (index >= 0)
+            {
+                rejections[index] ??= entry;
+            }
+            else
+            {
+                unassigned ??= entry;
+            }
+        }
+
+        return unassigned;
     }
 
     private static bool RejectsAll(CleverTapResponse response, int records) =>

@@ -7,8 +7,8 @@ namespace CleverTap.Rudder.Internal.Client;
 
 /// <summary>Reads CleverTap's responses.</summary>
 /// <remarks>
-/// Unknown members are skipped, and numbers may be text. A member of the wrong kind does not count as missing: if the member decides what was
-/// stored, the response is <see cref="ResponseStatus.Unreadable"/>.
+/// Unknown members are skipped, and numbers may be text. A member of the wrong kind does not count as missing: if the member decides what
+/// was stored, the response is <see cref="ResponseStatus.Unreadable"/>.
 /// </remarks>
 internal static partial class ResponseReader
 {

@@ -1,14 +1,14 @@
 // Design note: why the retries are written by hand, and not with Polly or Microsoft.Extensions.Http.Resilience.
-// - A retry decides per record and per user. A 200 response may accept 997 records and reject 3; a 400 response is answered by halving the
-//   upload; after a 5xx response only the users of that upload wait, and all others continue. A resilience pipeline retries one HTTP request
-//   as a whole: it would send the accepted records again, and CleverTap does not recognise duplicates.
-// - The wait is not inside the call. A failed upload returns to the engine, which sends other users' records in the meantime; a pipeline
-//   would hold one of at most 15 slots while it waits.
-// - What this costs: this file, about 100 lines of pure functions without a clock. RetryPolicyTests states them as tables, and the engine
-//   waits by TimeProvider, so that no test waits by the wall clock. The packages depend on no resilience library.
-// - Rejected: a Polly strategy around the upload (see above); a circuit breaker (the engine's probe does the same and keeps the order of each
-//   user); a pipeline under the client only for connection errors (it would hide attempts from MaxAttempts, metrics and logs). A host that
-//   wants one may still add it with ICleverTapDestinationBuilder.HttpClientBuilder.
+// - A retry decides per record and per user. A 200 response may accept 997 records and reject 3; a 400 response leads to halving
+//   the upload; after a 5xx response only the users of that upload wait, and all others continue. A resilience pipeline retries one HTTP
+//   request as a whole: it would send the accepted records again, and CleverTap does not recognise duplicates.
+// - The wait is not inside the call. A failed upload returns to the engine, which sends records of other users in the meantime; a
+//   pipeline would hold one of at most 15 slots while it waits.
+// - The cost is this file: about 100 lines of pure functions without a clock. RetryPolicyTests states them as tables, and the engine
+//   waits with TimeProvider, so that no test waits for the wall clock. The package depends on no resilience library.
+// - Rejected: a Polly strategy around the upload (see above); a circuit breaker (the engine's probe does the same and keeps the order of
+//   each user); a pipeline under the client only for connection errors (it would hide attempts from MaxAttempts, metrics and logs). A
+//   host that wants such a pipeline adds it with ICleverTapDestinationBuilder.HttpClientBuilder.
 
 namespace CleverTap.Rudder.Internal.Client;
 

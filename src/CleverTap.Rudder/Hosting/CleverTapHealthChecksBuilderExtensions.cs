@@ -11,9 +11,9 @@ public static class CleverTapHealthChecksBuilderExtensions
     /// <summary>Adds a check of a destination's last upload and of its queue. The check sends nothing.</summary>
     /// <remarks>
     /// <para>
-    /// The check is unhealthy while CleverTap refuses the credentials or the outbox cannot use its file. It is degraded while CleverTap does
-    /// not respond as it should or the Kafka brokers do not respond. The check of a route is the worst of its queue and of all accounts
-    /// behind the route; its description names the destinations.
+    /// The check is unhealthy while CleverTap refuses the credentials or the outbox cannot use its file. It is degraded while CleverTap
+    /// does not respond as it should or the Kafka brokers do not respond. The check of a route is the worst of its queue and of all
+    /// accounts behind the route; its description names the destinations.
     /// </para>
     /// <para>
     /// The data of a destination with a queue are <c>queueDepth</c> and <c>oldestEventSeconds</c>; of an outbox also <c>deadLetters</c> and

@@ -6,6 +6,6 @@ internal sealed record CleverTapRoutingBuilder(string Name, IServiceCollection S
 {
     public IHttpClientBuilder HttpClientBuilder =>
         throw new InvalidOperationException(
-            "A route has no HTTP client: configure the clients of its destinations, which AddCleverTapDestination returns."
+            "A route has no HTTP client: configure those of its destinations, which AddCleverTapDestination returns."
         );
 }

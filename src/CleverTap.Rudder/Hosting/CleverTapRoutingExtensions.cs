@@ -11,12 +11,13 @@ public static class CleverTapRoutingExtensions
     /// <remarks>
     /// <para>
     /// A queue, handlers, filters and editors that are added to the route are in front of all destinations. The filters and editors of a
-    /// destination run afterwards. Each destination delivers by its own options: an account that does not respond or refuses the credentials
-    /// delays only its own events, until they fill what the queue can hold or read ahead.
+    /// destination run afterwards. Each destination delivers by its own options: an account that does not respond or refuses the
+    /// credentials delays only its own events, until they fill what the queue can hold or read ahead.
     /// </para>
     /// <para>
     /// If the function throws, the event is Invalid with the code <see cref="EventErrorCode.HostRule"/>. If it returns null or a name that
-    /// no destination has, the event is Invalid with the code <see cref="EventErrorCode.UnknownDestination"/>; the message quotes that name.
+    /// no destination has, the event is Invalid with the code <see cref="EventErrorCode.UnknownDestination"/>; the message quotes that
+    /// name.
     /// </para>
     /// <para>The health check of the route is the worst of its queue and of all destinations.</para>
     /// </remarks>

@@ -137,8 +137,8 @@ internal sealed class CredentialsCheck(
     {
         CleverTapOptions current = options.Get(name);
         string region = string.IsNullOrEmpty(current.Region) ? "none" : current.Region;
-        return $"{CleverTapOptionsValidator.TitleOf(name)}: CleverTap refuses the account id or passcode at {CleverTapEndpoint.From(current)} "
-            + $"(region {region}); check them and the region.";
+        return $"{CleverTapOptionsValidator.TitleOf(name)}: CleverTap refuses the account id or passcode "
+            + $"at {CleverTapEndpoint.From(current)} (region {region}); check them and the region.";
     }
 
     private enum CheckResult

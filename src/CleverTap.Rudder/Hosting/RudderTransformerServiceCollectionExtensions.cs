@@ -19,37 +19,31 @@ public static class RudderTransformerServiceCollectionExtensions
     /// and hold any member of <see cref="MappingOptions"/>. A value that is not an option is an error.
     /// </param>
     /// <returns>The HTTP client under the proxy, to build further on.</returns>
-    public static IHttpClientBuilder AddRudderTransformer(this IServiceCollection services, IConfiguration section)
-    {
-        return Add(services, OptionsSource<RudderTransformerOptions>.FromSection(section, RudderTransformerOptionsReader.Read));
-    }
+    public static IHttpClientBuilder AddRudderTransformer(this IServiceCollection services, IConfiguration section) =>
+        Add(services, OptionsSource<RudderTransformerOptions>.FromSection(section, RudderTransformerOptionsReader.Read));
 
     /// <summary>Registers <see cref="RudderTransformerProtocol"/> and <see cref="RudderTransformerProxy"/> from code.</summary>
     /// <param name="services">The host's services.</param>
     /// <param name="configure">Sets the options.</param>
     /// <returns>The HTTP client under the proxy, to build further on.</returns>
-    public static IHttpClientBuilder AddRudderTransformer(this IServiceCollection services, Action<RudderTransformerOptions> configure)
-    {
-        return Add(services, OptionsSource<RudderTransformerOptions>.FromCode(configure));
-    }
+    public static IHttpClientBuilder AddRudderTransformer(this IServiceCollection services, Action<RudderTransformerOptions> configure) =>
+        Add(services, OptionsSource<RudderTransformerOptions>.FromCode(configure));
 
     private static IHttpClientBuilder Add(IServiceCollection services, OptionsSource<RudderTransformerOptions> source)
     {
         services.AddOptions<RudderTransformerOptions, RudderTransformerOptionsValidator>(Options.Options.DefaultName, source);
         services.TryAddSingleton(TimeProvider.System);
-        services.AddSingleton(provider => new RudderTransformerProtocol(
-            provider.GetRequiredService<IOptions<RudderTransformerOptions>>().Value.Mapping
-        ));
+        services.AddSingleton(provider => new RudderTransformerProtocol(OptionsOf(provider).Mapping));
         services.AddTransient(provider => new RudderTransformerProxy(
             provider.GetRequiredService<IHttpClientFactory>().CreateClient(ClientName),
-            provider.GetRequiredService<IOptions<RudderTransformerOptions>>().Value,
+            OptionsOf(provider),
             provider.GetRequiredService<TimeProvider>()
         ));
         return services
-            .AddCleverTapHttpClient(
-                ClientName,
-                provider => provider.GetRequiredService<IOptions<RudderTransformerOptions>>().Value.ConnectTimeout
-            )
+            .AddCleverTapHttpClient(ClientName, provider => OptionsOf(provider).ConnectTimeout)
             .ConfigureHttpClient(client => client.DefaultRequestHeaders.UserAgent.ParseAdd("RudderLabs"));
     }
+
+    private static RudderTransformerOptions OptionsOf(IServiceProvider provider) =>
+        provider.GetRequiredService<IOptions<RudderTransformerOptions>>().Value;
 }

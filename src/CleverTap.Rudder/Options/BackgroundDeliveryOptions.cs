@@ -23,7 +23,9 @@ public class BackgroundDeliveryOptions
     /// <value>Default 1 second; 0 to 24 days.</value>
     public TimeSpan FlushInterval { get; set; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>How long a single event that CleverTap fails to store, while it stores others, is retried after its first failure.</summary>
+    /// <summary>
+    /// How long a single event that CleverTap fails to store, while it stores others, is retried after its first failure.
+    /// </summary>
     /// <remarks>Then the event is Undelivered, and the delivery of the user's later events continues.</remarks>
     /// <value>Default 3 hours, as in rudder-server; at least 0.</value>
     public TimeSpan GiveUpAfter { get; set; } = TimeSpan.FromHours(3);
@@ -50,9 +52,9 @@ public class BackgroundDeliveryOptions
 
     /// <summary>How long delivery may continue when the host stops.</summary>
     /// <remarks>
-    /// Refused credentials and unreachable brokers end delivery at once. The events that remain go to the dead-letter handlers of a queue in
-    /// memory, and stay in an outbox or a topic. Outcome handlers may run until the host's own shutdown timeout (30 seconds unless set):
-    /// keep this deadline below it.
+    /// Refused credentials and unreachable brokers end delivery at once. The events that remain go to the dead-letter handlers of a queue
+    /// in memory, and stay in an outbox or a topic. Outcome handlers may run until the host's own shutdown timeout (30 seconds unless
+    /// set): keep this deadline below it.
     /// </remarks>
     /// <value>Default 20 seconds; 0 to 24 days.</value>
     public TimeSpan ShutdownDeadline { get; set; } = TimeSpan.FromSeconds(20);

@@ -110,9 +110,9 @@ public sealed class CleverTapOptions
 
     /// <summary>The number of message ids to remember, and for how long, so that duplicates are filtered.</summary>
     /// <remarks>
-    /// A duplicate is Filtered with the reason <see cref="FilterReason.Duplicate"/>. An event that was not delivered does not count as seen.
-    /// The ids are kept in memory; an outbox keeps the ids of its events on disk. The id is the one after <c>EditEvents</c>; in an outbox,
-    /// the one before.
+    /// A duplicate is Filtered with the reason <see cref="FilterReason.Duplicate"/>. An event that was not delivered does not count as
+    /// seen. The ids are kept in memory; an outbox keeps the ids of its events on disk. The id is the one after <c>EditEvents</c>; in an
+    /// outbox, the one before.
     /// </remarks>
     /// <value>Default <see cref="DeduplicationWindow.Off"/>.</value>
     public DeduplicationWindow DeduplicationWindow { get; set; } = DeduplicationWindow.Off;
@@ -129,7 +129,9 @@ public sealed class CleverTapOptions
     /// <value>Default false.</value>
     public bool DryRun { get; set; }
 
-    /// <summary>Whether the host checks with CleverTap, when it starts, that the account id and passcode are valid for the region.</summary>
+    /// <summary>
+    /// Whether the host checks with CleverTap, when it starts, that the account id and passcode are valid for the region.
+    /// </summary>
     /// <remarks>A host starts even if CleverTap does not respond.</remarks>
     /// <value>Default <see cref="CredentialsCheckMode.Warn"/>.</value>
     public CredentialsCheckMode CredentialsCheck { get; set; }

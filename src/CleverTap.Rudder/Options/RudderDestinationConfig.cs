@@ -160,7 +160,9 @@ public sealed record RudderDestinationConfig
         options.ConfigurationErrors.AddRange(Errors);
     }
 
-    /// <summary>Why no request can carry the settings, without the name of their object; null if there is no error. It quotes no value.</summary>
+    /// <summary>
+    /// Why no request can carry the settings, without the name of their object; null if there is no error. It quotes no value.
+    /// </summary>
     internal string? Fault
     {
         get

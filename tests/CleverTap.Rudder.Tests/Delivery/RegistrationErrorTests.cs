@@ -114,8 +114,8 @@ public sealed class RegistrationErrorTests
             Throws
                 .TypeOf<OptionsValidationException>()
                 .With.Message.EqualTo(
-                    "CleverTap destination 'eu': AddOutcomeHandler has no queue that would call it: add one, such as .AddBackgroundDelivery(); "
-                        + "SendAsync returns outcomes instead."
+                    "CleverTap destination 'eu': AddOutcomeHandler has no queue that would call it: "
+                        + "add one, such as .AddBackgroundDelivery(); SendAsync returns outcomes instead."
                 )
         );
     }
@@ -154,7 +154,8 @@ public sealed class RegistrationErrorTests
                 {
                     "CleverTap destination 'shoes' (section 'Brands:Shoes'): Regoin is no option; Passcode is missing.",
                     "CleverTap queue 'shoes' (section 'Brands:Shoes:Background'): Capacity must be a whole number.",
-                    "CleverTap destination 'hats' (section 'Brands:Hats', which is empty or missing): AccountId is missing; Passcode is missing.",
+                    "CleverTap destination 'hats' (section 'Brands:Hats', which is empty or missing): "
+                        + "AccountId is missing; Passcode is missing.",
                     "CleverTap outbox 'hats' (section 'Brands:Hats:Outbox', which is empty or missing): "
                         + "Database must be the path of a file, or a connection string to one (which is what holds a =), not encrypted.",
                 }

@@ -106,7 +106,8 @@ public sealed class RegistrationTests
                 .TypeOf<OptionsValidationException>()
                 .With.Message.EqualTo(
                     "CleverTap destination (section 'CleverTap'): Mapping:Consent:0:Strategy must be And or Or; "
-                        + "Mapping:Consent:0:Platform must be Web or Android or Ios or Server or Warehouse; Mapping:Consent:0:Ids is no option."
+                        + "Mapping:Consent:0:Platform must be Web or Android or Ios or Server or Warehouse; "
+                        + "Mapping:Consent:0:Ids is no option."
                 )
         );
     }
@@ -163,8 +164,10 @@ public sealed class RegistrationTests
             Throws
                 .TypeOf<OptionsValidationException>()
                 .With.Message.EqualTo(
-                    "CleverTap destination (section 'CleverTap'): Timeout must be a time such as 00:00:30; LostResponses must be Resend or Report; MaxBatchRecords must be a whole number; DryRun must be true or false; "
-                        + "Mapping is a section: name the preset in Mapping:Preset; Mapping:MaxEventBytes must be positive, not 0; Mapping:Charged must be Lenient or Strict; Mapping:TrackAnonymus is no option; "
+                    "CleverTap destination (section 'CleverTap'): Timeout must be a time such as 00:00:30; "
+                        + "LostResponses must be Resend or Report; MaxBatchRecords must be a whole number; DryRun must be true or false; "
+                        + "Mapping is a section: name the preset in Mapping:Preset; Mapping:MaxEventBytes must be positive, not 0; "
+                        + "Mapping:Charged must be Lenient or Strict; Mapping:TrackAnonymus is no option; "
                         + "Regoin is no option; MaxInFlight must be 1 to 15, not 99."
                 )
         );
@@ -203,7 +206,10 @@ public sealed class RegistrationTests
     public void ApplyTo_sets_the_options_of_a_RudderStack_destination_config()
     {
         using JsonDocument config = JsonDocument.Parse(
-            """{"accountId":"acc","passcode":"p","region":"sg1","trackAnonymous":false,"enableObjectIdMapping":true,"useNativeSDK":{"web":true}}"""
+            """
+            {"accountId":"acc","passcode":"p","region":"sg1",
+             "trackAnonymous":false,"enableObjectIdMapping":true,"useNativeSDK":{"web":true}}
+            """
         );
         var options = new CleverTapOptions();
 
@@ -227,7 +233,10 @@ public sealed class RegistrationTests
     [TestCase("""{}""")]
     [TestCase("""{"accountId":null,"useNativeSDK":null,"connectionMode":null}""")]
     [TestCase(
-        """{"useNativeSDK":{"unity":true},"connectionMode":{},"consentManagement":{"web":[]},"oneTrustCookieCategories":[],"eventFilteringOption":"other"}"""
+        """
+            {"useNativeSDK":{"unity":true},"connectionMode":{},"consentManagement":{"web":[]},
+             "oneTrustCookieCategories":[],"eventFilteringOption":"other"}
+            """
     )]
     [TestCase("""[]""")]
     [TestCase("""null""")]
