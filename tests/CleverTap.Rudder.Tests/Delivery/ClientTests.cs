@@ -63,7 +63,9 @@ public sealed class ClientTests
     [Test]
     public async Task A_deletion_that_fails_in_its_body_is_a_failure_and_ends_the_rest()
     {
-        using var server = new ScriptedServer(_ => ScriptedServer.Response(200, body: """{"status":"fail","error":"Max 100 are allowed"}"""));
+        using var server = new ScriptedServer(_ =>
+            ScriptedServer.Response(200, body: """{"status":"fail","error":"Max 100 are allowed"}""")
+        );
         using var scripted = new HttpClient(server);
 
         CleverTapResponse response = await new CleverTapClient(scripted, OptionsTests.Good()).DeleteProfilesAsync(

@@ -68,7 +68,7 @@ public sealed class FaultyServerTests
     }
 
     [Test]
-    public async Task Of_a_partly_rejected_upload_only_the_rejected_are_rejected_and_nothing_is_sent_twice()
+    public async Task Partly_rejected_upload_rejects_only_the_named_records_and_sends_nothing_twice()
     {
         await using CleverTapEmulator cleverTap = await CleverTapEmulator.StartAsync();
         RudderEvent[] events =
@@ -84,7 +84,7 @@ public sealed class FaultyServerTests
     }
 
     [Test]
-    public async Task One_poison_record_in_a_thousand_leaves_the_others_delivered()
+    public async Task One_poison_record_in_a_thousand_does_not_affect_the_others()
     {
         var server = new RandomFaultServer(() => RandomFaultServer.Mood.Well);
         RudderEvent[] events =
@@ -109,7 +109,7 @@ public sealed class FaultyServerTests
     }
 
     [Test]
-    public async Task Transient_record_errors_are_tried_again_and_only_for_those_records()
+    public async Task Transient_record_errors_are_retried_for_those_records_only()
     {
         await using CleverTapEmulator cleverTap = await CleverTapEmulator.StartAsync(
             new CleverTapEmulatorOptions
@@ -126,7 +126,7 @@ public sealed class FaultyServerTests
     }
 
     [Test]
-    public async Task A_lost_response_can_be_reported_instead_of_resent()
+    public async Task Lost_response_is_reported_instead_of_resent_when_the_policy_is_Report()
     {
         await using CleverTapEmulator cleverTap = await CleverTapEmulator.StartAsync(
             new CleverTapEmulatorOptions { Faults = new CleverTapFaults { LostResponse = 1 } }

@@ -11,7 +11,7 @@ public sealed class IsolationTests
     private const int Events = PoisonEvents.Count;
 
     [Test]
-    public async Task Two_culprits_of_twenty_thousand_cost_no_other_event_in_SendAsync([Values] bool dropsCulprits)
+    public async Task SendAsync_fails_only_two_poison_events_of_twenty_thousand([Values] bool dropsCulprits)
     {
         await using PoisonEventServer server = new() { DropsCulprits = dropsCulprits };
         using IHost host = Host(server, _ => { });
@@ -28,7 +28,7 @@ public sealed class IsolationTests
     }
 
     [Test]
-    public async Task Two_culprits_of_twenty_thousand_become_dead_letters_of_a_queue_in_memory([Values] bool dropsCulprits)
+    public async Task Memory_queue_makes_only_two_poison_events_of_twenty_thousand_dead_letters([Values] bool dropsCulprits)
     {
         ConcurrentQueue<string> letters = new();
         await using PoisonEventServer server = new() { DropsCulprits = dropsCulprits };
@@ -59,7 +59,7 @@ public sealed class IsolationTests
     }
 
     [Test]
-    public async Task A_slow_tail_leaves_no_slot_empty()
+    public async Task Upload_slots_stay_busy_when_some_requests_are_slow()
     {
         await using PoisonEventServer server = new() { Latency = PoisonEventServer.SlowTail };
         using IHost host = Host(server, _ => { }, options => options.MaxBatchRecords = 200);
@@ -71,7 +71,11 @@ public sealed class IsolationTests
         server.AssertSlotsAreBusy();
     }
 
-    private static IHost Host(PoisonEventServer server, Action<ICleverTapDestinationBuilder> queue, Action<CleverTapOptions>? configure = null)
+    private static IHost Host(
+        PoisonEventServer server,
+        Action<ICleverTapDestinationBuilder> queue,
+        Action<CleverTapOptions>? configure = null
+    )
     {
         HostApplicationBuilder builder = Microsoft.Extensions.Hosting.Host.CreateApplicationBuilder();
         queue(

@@ -171,7 +171,7 @@ public sealed class RegistrationTests
     }
 
     [Test]
-    public void Wrong_options_are_found_when_the_host_starts()
+    public void Host_start_throws_when_options_are_invalid()
     {
         ServiceProvider provider = new ServiceCollection()
             .AddCleverTapDestination(options => options.AccountId = "acc")

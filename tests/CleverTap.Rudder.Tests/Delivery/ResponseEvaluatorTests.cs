@@ -58,7 +58,8 @@ public sealed class ResponseEvaluatorTests
         );
         yield return Case("a success with a rejected record", Response(ResponseStatus.Success, Second), "accepted 512 accepted");
 
-        static TestCaseData Case(string name, object response, string places) => new TestCaseData(response, places).SetArgDisplayNames(name);
+        static TestCaseData Case(string name, object response, string places) =>
+            new TestCaseData(response, places).SetArgDisplayNames(name);
         static UnprocessedRecord Quote(string json) =>
             new(null, 515, "") { Echo = new JsonSlice(System.Text.Encoding.UTF8.GetBytes(json)) };
     }
@@ -102,7 +103,13 @@ public sealed class ResponseEvaluatorTests
     [TestCase(ResponseStatus.Fail, 0, 3, true)]
     public void A_response_is_consistent_if_it_covers_every_record(ResponseStatus status, int? processed, int rejected, bool accounts) =>
         Assert.That(
-            ResponseEvaluator.IsConsistent(Response(status, [.. Enumerable.Repeat(Second, rejected)]) with { Processed = processed }, Records),
+            ResponseEvaluator.IsConsistent(
+                Response(status, [.. Enumerable.Repeat(Second, rejected)]) with
+                {
+                    Processed = processed,
+                },
+                Records
+            ),
             Is.EqualTo(accounts)
         );
 

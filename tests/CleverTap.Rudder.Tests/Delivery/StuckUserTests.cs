@@ -36,7 +36,7 @@ public sealed class StuckUserTests : OutboxFixture, IDisposable
     public void Dispose() => culprits.Dispose();
 
     [Test]
-    public async Task A_queue_in_memory_reads_no_more_than_its_window_while_a_user_is_stuck()
+    public async Task Memory_queue_reads_no_more_than_its_window_while_a_user_is_stuck()
     {
         var store = new MemoryEventStore(capacity: 1_000, () => { }) { Entered = flushes.Enqueued };
 
@@ -48,7 +48,7 @@ public sealed class StuckUserTests : OutboxFixture, IDisposable
     }
 
     [Test]
-    public async Task An_outbox_reads_no_more_than_its_window_while_a_user_is_stuck()
+    public async Task Outbox_reads_no_more_than_its_window_while_a_user_is_stuck()
     {
         var options = new SqliteOutboxOptions { Database = Outbox.Database };
         QueueDependencies<SqliteOutboxOptions> parts = Parts(options);

@@ -8,13 +8,7 @@ namespace CleverTap.Rudder.Internal.Delivery;
 /// Reports the work of one destination to metrics, traces, logs and health. An exception of the host's logger or listener does not stop the
 /// delivery.
 /// </summary>
-internal sealed class DeliveryMonitor(
-    string destination,
-    CleverTapMetrics metrics,
-    AccountHealth health,
-    ILogger logger,
-    TimeProvider time
-)
+internal sealed class DeliveryMonitor(string destination, CleverTapMetrics metrics, AccountHealth health, ILogger logger, TimeProvider time)
 {
     /// <summary>Reports the start of an upload.</summary>
     public UploadInFlight Start(int records)
