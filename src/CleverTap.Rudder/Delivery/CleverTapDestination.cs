@@ -95,7 +95,9 @@ internal sealed class CleverTapDestination : ICleverTapDestination, IDeliveryTar
 
     public void Dispose() => engine.Dispose();
 
-    /// <summary>Creates the client and calls it. Creating it runs code of the host, which may throw: its options may be invalid now.</summary>
+    /// <summary>
+    /// Creates the client and calls it. Creating it runs code of the host, which may throw: its options may be invalid now.
+    /// </summary>
     private Task<CleverTapResponse> CallAsync(Func<CleverTapClient, Task<CleverTapResponse>> call)
     {
         CleverTapClient created;

@@ -35,15 +35,15 @@ public interface ICleverTapDestination
     /// Removes the waiting events and the dead letters of users, and then deletes their profiles at CleverTap.
     /// </summary>
     /// <param name="userIds">
-    /// The ids of the users. An event is removed if its user id is one of them, or its anonymous id if it has no user id, or the previous id
-    /// of an alias. Add the anonymous ids of visitors to remove their events from before the login too.
+    /// The ids of the users. An event is removed if its user id is one of them, or its anonymous id if it has no user id, or the previous
+    /// id of an alias. Add the anonymous ids of visitors to remove their events from before the login too.
     /// </param>
     /// <param name="cancellationToken">Stops waiting and sending; completed removals and requests are not undone.</param>
     /// <returns>CleverTap's last response; if it is not a success, some users were not deleted.</returns>
     /// <remarks>
-    /// This corresponds to the user deletion of RudderStack. Events in flight are finished first. The outcome of a removed event is Filtered
-    /// with the reason <see cref="FilterReason.UserDeleted"/>. No event is removed from a Kafka topic; a log entry (id 37) reports this.
-    /// Events that are enqueued later create a new profile. If the file of an outbox cannot be used, the method throws a
+    /// This corresponds to the user deletion of RudderStack. Events in flight are finished first. The outcome of a removed event is
+    /// Filtered with the reason <see cref="FilterReason.UserDeleted"/>. No event is removed from a Kafka topic; a log entry (id 37) reports
+    /// this. Events that are enqueued later create a new profile. If the file of an outbox cannot be used, the method throws a
     /// <c>SqliteOutboxException</c> and sends no request to CleverTap.
     /// </remarks>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>

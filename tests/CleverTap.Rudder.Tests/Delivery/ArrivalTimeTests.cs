@@ -5,7 +5,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace CleverTap.Rudder.Tests.Delivery;
 
-/// <summary>An event without a time of its own happened when it was handed over, however long it waits.</summary>
+/// <summary>An event without a time gets its time of arrival, however long it waits.</summary>
 public sealed class ArrivalTimeTests
 {
     private static readonly DateTimeOffset Noon = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);

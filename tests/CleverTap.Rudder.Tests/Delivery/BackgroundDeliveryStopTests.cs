@@ -96,10 +96,10 @@ public sealed class BackgroundDeliveryStopTests : BackgroundDeliveryFixture
     {
         using IHost host = await StartAsync(deadLetter: (_, _) => new TaskCompletionSource().Task);
         await host.Services.GetRequiredService<ICleverTapQueue>().EnqueueAsync(new TrackEvent { UserId = "u" });
-        using var patience = new CancellationTokenSource();
+        using var shutdown = new CancellationTokenSource();
 
-        Task stopping = host.StopAsync(patience.Token);
-        await patience.CancelAsync();
+        Task stopping = host.StopAsync(shutdown.Token);
+        await shutdown.CancelAsync();
         await stopping.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
         Assert.That(stopping.IsCompleted);

@@ -53,13 +53,13 @@ public sealed class BackgroundDeliveryTests : BackgroundDeliveryFixture
     public async Task Outcome_handler_is_called_once_for_each_event()
     {
         CleverTap.Faults = new CleverTapFaults { Seed = 3, ServerError = 0.5 };
-        ConcurrentQueue<string> told = new();
+        ConcurrentQueue<string> notified = new();
         using IHost host = await StartAsync(
             options => (options.MaxAttempts, options.MaxBatchRecords) = (1, 1),
             queue => (queue.RetryInterval, queue.GiveUpAfter) = (TimeSpan.FromMilliseconds(1), TimeSpan.FromMinutes(1)),
             settled: (e, outcome) =>
             {
-                told.Enqueue($"{((TrackEvent)e).Event} {outcome.Kind}");
+                notified.Enqueue($"{((TrackEvent)e).Event} {outcome.Kind}");
                 return Task.CompletedTask;
             }
         );
@@ -73,7 +73,7 @@ public sealed class BackgroundDeliveryTests : BackgroundDeliveryFixture
 
         await queue.FlushAsync();
 
-        Assert.That(told, Is.EquivalentTo(Enumerable.Range(0, 20).Select(i => $"{i} Delivered").Append(" Invalid")));
+        Assert.That(notified, Is.EquivalentTo(Enumerable.Range(0, 20).Select(i => $"{i} Delivered").Append(" Invalid")));
     }
 
     [Test]

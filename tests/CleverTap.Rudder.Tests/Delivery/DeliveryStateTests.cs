@@ -1,6 +1,6 @@
 namespace CleverTap.Rudder.Tests.Delivery;
 
-/// <summary>The engine's decisions, one response at a time.</summary>
+/// <summary>The decisions of the engine after each response.</summary>
 public sealed class DeliveryStateTests
 {
     private static readonly CleverTapResponse Success = new()

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace CleverTap.Rudder.Tests.Delivery;
 
-/// <summary>Waits and deadlines, by a clock that the test turns.</summary>
+/// <summary>Delays and deadlines with a fake clock.</summary>
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 public sealed class DeliveryTimeTests
 {

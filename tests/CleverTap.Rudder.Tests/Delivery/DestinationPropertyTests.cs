@@ -4,12 +4,12 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace CleverTap.Rudder.Tests.Delivery;
 
-/// <summary>Whatever the server answers: nothing is lost, nothing silent, nothing sent twice without need, no order changed.</summary>
+/// <summary>No sequence of server faults loses an event, repeats one without need, or changes the order of a user.</summary>
 public sealed class DestinationPropertyTests
 {
-    private static readonly RandomFaultServer.Mood[] BadMoods =
+    private static readonly RandomFaultServer.Fault[] BadMoods =
     [
-        .. Enum.GetValues<RandomFaultServer.Mood>().Where(mood => mood != RandomFaultServer.Mood.Well),
+        .. Enum.GetValues<RandomFaultServer.Fault>().Where(mood => mood != RandomFaultServer.Fault.None),
     ];
 
     [Test]
@@ -25,7 +25,7 @@ public sealed class DestinationPropertyTests
         var random = new Random(seed);
         double badness = random.NextDouble() * 0.7;
         var server = new RandomFaultServer(() =>
-            random.NextDouble() < badness ? BadMoods[random.Next(BadMoods.Length)] : RandomFaultServer.Mood.Well
+            random.NextDouble() < badness ? BadMoods[random.Next(BadMoods.Length)] : RandomFaultServer.Fault.None
         );
         var options = new CleverTapOptions
         {

@@ -4,7 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace CleverTap.Rudder.Tests.Delivery;
 
-/// <summary>From events to what CleverTap holds, over real sockets.</summary>
+/// <summary>Deliveries from events to stored records, over real sockets.</summary>
 public sealed class DestinationTests
 {
     private CleverTapEmulator cleverTap = null!;
@@ -76,7 +76,9 @@ public sealed class DestinationTests
     )
     {
         byte[] utf8 =
-            """{"type":"track","userId":"mut","messageId":"mut","event":"e","properties":{"n":12.5},"integrations":{"All":true}}"""u8.ToArray();
+            """
+            {"type":"track","userId":"mut","messageId":"mut","event":"e","properties":{"n":12.5},"integrations":{"All":true}}
+            """u8.ToArray();
         RudderEvent changed = RudderEvent.Parse(utf8);
         Array.Fill(utf8, filling);
 

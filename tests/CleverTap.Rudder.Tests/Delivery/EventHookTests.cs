@@ -4,7 +4,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace CleverTap.Rudder.Tests.Delivery;
 
-/// <summary>The host's own filters and editors, before the mapping.</summary>
+/// <summary>The host's filters and editors, which run before the mapping.</summary>
 public sealed class EventHookTests
 {
     private string folder = null!;

@@ -5,7 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace CleverTap.Rudder.Tests.Delivery;
 
-/// <summary>Delivery over real sockets to a server that fails in every way it can.</summary>
+/// <summary>Delivery over real sockets to a server with every kind of fault.</summary>
 public sealed class FaultyServerTests
 {
     private const int Users = 97;
@@ -46,7 +46,10 @@ public sealed class FaultyServerTests
         ];
         ILookup<int, StoredEvent> stored = cleverTap.Events.ToLookup(e => int.Parse(e.Name, CultureInfo.InvariantCulture));
         await TestContext.Out.WriteLineAsync(
-            $"{cleverTap.RequestCount} requests for {Count} events, {cleverTap.Requests.Count(request => request.Fault != CleverTapFault.None)} of them faulty; {cleverTap.EventCount - Count} duplicates from {lost.Count} lost answers; at most {cleverTap.MaxSeenInFlight} in flight"
+            $"{cleverTap.RequestCount} requests for {Count} events, "
+                + $"{cleverTap.Requests.Count(request => request.Fault != CleverTapFault.None)} of them faulty; "
+                + $"{cleverTap.EventCount - Count} duplicates from {lost.Count} lost responses; "
+                + $"at most {cleverTap.MaxSeenInFlight} in flight"
         );
         using (Assert.EnterMultipleScope())
         {
@@ -164,7 +167,7 @@ public sealed class FaultyServerTests
         return services.BuildServiceProvider();
     }
 
-    /// <summary>A user's events are numbered upwards; only first storings count.</summary>
+    /// <summary>The events of a user are numbered in ascending order; only the first copy of each counts.</summary>
     private static bool InOrder(IReadOnlyList<StoredEvent> events)
     {
         int[] numbers = [.. events.Select(e => int.Parse(e.Name, CultureInfo.InvariantCulture)).Distinct()];

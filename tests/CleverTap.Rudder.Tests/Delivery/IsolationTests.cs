@@ -11,9 +11,9 @@ public sealed class IsolationTests
     private const int Events = PoisonEvents.Count;
 
     [Test]
-    public async Task SendAsync_fails_only_two_poison_events_of_twenty_thousand([Values] bool dropsCulprits)
+    public async Task SendAsync_fails_only_two_poison_events_of_twenty_thousand([Values] bool dropsConnections)
     {
-        await using PoisonEventServer server = new() { DropsCulprits = dropsCulprits };
+        await using PoisonEventServer server = new() { DropsConnections = dropsConnections };
         using IHost host = Host(server, _ => { });
         RudderEvent[] events = [.. Enumerable.Range(0, Events).Select(PoisonEvents.Event)];
         var watch = Stopwatch.StartNew();
@@ -28,10 +28,10 @@ public sealed class IsolationTests
     }
 
     [Test]
-    public async Task Memory_queue_makes_only_two_poison_events_of_twenty_thousand_dead_letters([Values] bool dropsCulprits)
+    public async Task Memory_queue_makes_only_two_poison_events_of_twenty_thousand_dead_letters([Values] bool dropsConnections)
     {
         ConcurrentQueue<string> letters = new();
-        await using PoisonEventServer server = new() { DropsCulprits = dropsCulprits };
+        await using PoisonEventServer server = new() { DropsConnections = dropsConnections };
         using IHost host = Host(
             server,
             destination =>

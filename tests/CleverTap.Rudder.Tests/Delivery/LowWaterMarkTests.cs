@@ -1,6 +1,6 @@
 namespace CleverTap.Rudder.Tests.Delivery;
 
-/// <summary>Up to where everything is settled.</summary>
+/// <summary>The number up to which everything is settled.</summary>
 public sealed class LowWaterMarkTests
 {
     [TestCase(new long[0], -1, 4)]

@@ -53,7 +53,7 @@ public abstract class OutcomeHandlerFixture
         }
     }
 
-    /// <summary>Turns the clock by a retry's delay as often as it takes.</summary>
+    /// <summary>Advances the clock by the delay of a retry until a condition is met.</summary>
     private protected static Task AdvanceUntil(TestClock clock, Func<bool> condition) =>
         Until(() =>
         {

@@ -59,7 +59,7 @@ public sealed class ProfileLinkTests
             .Services.AddLogging()
             .BuildServiceProvider();
 
-    /// <summary>The stored profile updates that do nothing but add an identity.</summary>
+    /// <summary>The stored profile updates that only add an identity.</summary>
     private static IEnumerable<string> LinksIn(CleverTapEmulator cleverTap) =>
         cleverTap
             .ProfileUpdates.Where(update => update.Attributes.ContainsKey("identity"))

@@ -87,12 +87,12 @@ public sealed class ProfileRepairTests
         Assert.That(WithoutOverwritten(record, Profile("""{"plan":"new"}""")), Is.SameAs(record));
     }
 
-    /// <summary>What is sent again of the first record of an upload, of which CleverTap took all others.</summary>
+    /// <summary>Returns what is sent again of the first record of an upload, if CleverTap accepted all others.</summary>
     private static CleverTapRecord WithoutOverwritten(CleverTapRecord rejected, params CleverTapRecord[] taken)
     {
         CleverTapRecord[] records = [.. taken.Prepend(rejected)];
-        UnprocessedRecord?[] judged = [new(null, 500, "later"), .. taken.Select(_ => (UnprocessedRecord?)null)];
-        return new AcceptedProfiles(records, judged).WithoutOverwritten(rejected, 0);
+        UnprocessedRecord?[] rejections = [new(null, 500, "later"), .. taken.Select(_ => (UnprocessedRecord?)null)];
+        return new AcceptedProfiles(records, rejections).WithoutOverwritten(rejected, 0);
     }
 
     private static CleverTapRecord Profile(string data, string identity = "u") =>

@@ -9,7 +9,7 @@ using Microsoft.Extensions.Options;
 
 namespace CleverTap.Rudder.Tests.Delivery;
 
-/// <summary>What gauges and the health check show of queues.</summary>
+/// <summary>The state of queues in gauges and in the health check.</summary>
 public sealed class QueueStateTests
 {
     [Test]

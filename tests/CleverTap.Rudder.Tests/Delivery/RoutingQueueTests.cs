@@ -7,10 +7,10 @@ using static CleverTap.Rudder.Tests.Delivery.RoutingSession;
 
 namespace CleverTap.Rudder.Tests.Delivery;
 
-/// <summary>One queue in front of two accounts.</summary>
+/// <summary>A queue in front of a route to two accounts.</summary>
 public sealed class RoutingQueueTests
 {
-    /// <summary>More than a queue reads ahead in these tests.</summary>
+    /// <summary>More events than the window of a queue in these tests.</summary>
     private const int Many = 60;
 
     private RoutingSession session = null!;
@@ -159,7 +159,7 @@ public sealed class RoutingQueueTests
         return brokers;
     }
 
-    /// <summary>Lets "eu" refuse the credentials, or not respond as it should.</summary>
+    /// <summary>Makes "eu" refuse the credentials or respond with errors.</summary>
     private void Break(bool isRefused)
     {
         Action<string, CleverTapOptions> before = session.Configure;

@@ -16,9 +16,9 @@ public sealed class KafkaIsolationTests : KafkaFixture
     private const string Culprit = "Culprit";
 
     [Test]
-    public async Task Two_culprits_of_twenty_thousand_become_dead_letters_of_the_topic([Values] bool dropsCulprits)
+    public async Task Two_culprits_of_twenty_thousand_become_dead_letters_of_the_topic([Values] bool dropsConnections)
     {
-        await using PoisonEventServer server = new() { DropsCulprits = dropsCulprits };
+        await using PoisonEventServer server = new() { DropsConnections = dropsConnections };
         Session.Write(
             Enumerable
                 .Range(0, PoisonEvents.Count)

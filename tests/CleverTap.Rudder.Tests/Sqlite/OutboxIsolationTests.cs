@@ -8,9 +8,9 @@ namespace CleverTap.Rudder.Tests.Sqlite;
 public sealed class OutboxIsolationTests : OutboxFixture
 {
     [Test]
-    public async Task Two_culprits_of_twenty_thousand_become_dead_letters_of_the_outbox([Values] bool dropsCulprits)
+    public async Task Two_culprits_of_twenty_thousand_become_dead_letters_of_the_outbox([Values] bool dropsConnections)
     {
-        await using PoisonEventServer server = new() { DropsCulprits = dropsCulprits };
+        await using PoisonEventServer server = new() { DropsConnections = dropsConnections };
         IHost host = await Outbox.StartAsync(
             options => options.GiveUpAfter = TimeSpan.FromSeconds(1),
             delivery => (delivery.Endpoint, delivery.RetryBaseDelay) = (server.Endpoint, TimeSpan.FromMilliseconds(20))

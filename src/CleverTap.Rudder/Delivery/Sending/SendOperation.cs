@@ -3,8 +3,8 @@ using CleverTap.Rudder.Internal.Delivery.Engine;
 namespace CleverTap.Rudder.Internal.Delivery;
 
 /// <summary>
-/// One call of SendAsync. It submits a bounded number of events to the engines at a time, and releases their outcomes as they are known. Its
-/// deadline, attempts and cancellation apply to all its events.
+/// One call of SendAsync. It submits a bounded number of events to the engines at a time, and releases their outcomes as they are known.
+/// Its deadline, attempts and cancellation apply to all its events.
 /// </summary>
 internal sealed class SendOperation : IAsyncDisposable
 {

@@ -19,7 +19,9 @@ internal sealed class StreamReading(SendOperation operation, IDeliveryTarget tar
 
     public ValueTask DisposeAsync() => stream.DisposeAsync();
 
-    /// <summary>Reads and submits events. Returns false at the end of the stream. Events that were read are submitted if it throws.</summary>
+    /// <summary>
+    /// Reads and submits events. Returns false at the end of the stream. Events that were read are submitted if it throws.
+    /// </summary>
     private async ValueTask<bool> ReadAsync(int capacity)
     {
         try
