@@ -16,9 +16,9 @@ public sealed class KafkaIsolationTests : KafkaFixture
     private const string Culprit = "Culprit";
 
     [Test]
-    public async Task Worker_isolates_two_failing_events_of_twenty_thousand_as_dead_letters([Values] bool dropsCulprits)
+    public async Task Worker_isolates_two_failing_events_of_twenty_thousand_as_dead_letters([Values] bool dropsConnections)
     {
-        await using PoisonEventServer server = new() { DropsCulprits = dropsCulprits };
+        await using PoisonEventServer server = new() { DropsConnections = dropsConnections };
         Session.Write(
             Enumerable
                 .Range(0, PoisonEvents.Count)

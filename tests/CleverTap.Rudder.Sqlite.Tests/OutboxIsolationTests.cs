@@ -8,9 +8,9 @@ namespace CleverTap.Rudder.Tests.Sqlite;
 public sealed class OutboxIsolationTests : OutboxFixture
 {
     [Test]
-    public async Task Outbox_isolates_two_failing_events_of_twenty_thousand_as_dead_letters([Values] bool dropsCulprits)
+    public async Task Outbox_isolates_two_failing_events_of_twenty_thousand_as_dead_letters([Values] bool dropsConnections)
     {
-        await using PoisonEventServer server = new() { DropsCulprits = dropsCulprits };
+        await using PoisonEventServer server = new() { DropsConnections = dropsConnections };
         IHost host = await Outbox.StartAsync(
             options => options.GiveUpAfter = TimeSpan.FromSeconds(1),
             delivery => (delivery.Endpoint, delivery.RetryBaseDelay) = (server.Endpoint, TimeSpan.FromMilliseconds(20))

@@ -7,8 +7,8 @@ using System.Text.Json;
 namespace CleverTap.Rudder.Tests;
 
 /// <summary>
-/// A CleverTap on a loopback port that fails every upload with an event called <c>culprit</c> in it, with 500 or by dropping the
-/// connection, takes as long as it is told, and remembers what it stored. It shares no code with the library.
+/// A CleverTap server on a loopback port that fails each upload with a poison event, with status 500 or by dropping the connection. Its
+/// delay can be set, and it records the stored events. It shares no code with the library.
 /// </summary>
 internal sealed class PoisonEventServer : IAsyncDisposable
 {
@@ -31,10 +31,10 @@ internal sealed class PoisonEventServer : IAsyncDisposable
 
     public Uri Endpoint { get; }
 
-    /// <summary>Whether culprits drop the connection instead of getting 500.</summary>
-    public bool DropsCulprits { get; init; }
+    /// <summary>Whether the server drops the connection instead of responding with 500.</summary>
+    public bool DropsConnections { get; init; }
 
-    /// <summary>How long a request takes, by its number.</summary>
+    /// <summary>The delay of a request by its number.</summary>
     public Func<int, TimeSpan> Latency { get; init; } = _ => TimeSpan.Zero;
 
     public int Requests => requests;
@@ -44,10 +44,10 @@ internal sealed class PoisonEventServer : IAsyncDisposable
 
     public int StoredCount => Stored.Values.Sum(names => names.Count);
 
-    /// <summary>The uploads in flight, on average over the time in which there was at least one.</summary>
+    /// <summary>The average number of uploads in flight while at least one was in flight.</summary>
     public double MeanInFlight { get; private set; }
 
-    /// <summary>Two of a hundred requests take 5 s instead of 0.2 s.</summary>
+    /// <summary>Makes two of a hundred requests take 5 s instead of 0.2 s.</summary>
     public static TimeSpan SlowTail(int number) => TimeSpan.FromMilliseconds(number is 5 or 55 ? 5000 : 200);
 
     public void AssertSlotsAreBusy()
@@ -99,7 +99,7 @@ internal sealed class PoisonEventServer : IAsyncDisposable
         }
         catch (Exception exception) when (exception is HttpListenerException or ObjectDisposedException or IOException)
         {
-            // The client has gone.
+            // The client has closed the connection.
         }
         finally
         {
@@ -111,7 +111,7 @@ internal sealed class PoisonEventServer : IAsyncDisposable
     {
         if (Array.Exists(records, record => record.GetProperty("evtName").GetString() == "culprit"))
         {
-            if (DropsCulprits)
+            if (DropsConnections)
             {
                 context.Response.Abort();
                 return;

@@ -3,13 +3,13 @@ using System.Globalization;
 
 namespace CleverTap.Rudder.Tests;
 
-/// <summary>Events of 500 users, in turn; two of them are culprits in the middle of their users' events.</summary>
+/// <summary>Events of 500 users in turn; two of them are poison events in the middle of the events of their users.</summary>
 internal static class PoisonEvents
 {
     public const int Count = 20_000;
     public const string Name = "culprit";
 
-    /// <summary>How long the delivery may take.</summary>
+    /// <summary>The maximum duration of the delivery.</summary>
     private static readonly TimeSpan MaxTime = TimeSpan.FromSeconds(60);
 
     public static TrackEvent Event(int index) =>
@@ -29,7 +29,7 @@ internal static class PoisonEvents
     {
         TestContext.Out.WriteLine($"{server.Requests} requests, {time.TotalSeconds:N1} s");
         Assert.That(server.StoredCount, Is.EqualTo(Count - 2), "every other event is stored once");
-        Assert.That(server.Requests, Is.LessThanOrEqualTo((Count / 1000) + (2 * 60)), "at most 60 requests more a culprit");
+        Assert.That(server.Requests, Is.LessThanOrEqualTo((Count / 1000) + (2 * 60)), "at most 60 additional requests per poison event");
         Assert.That(time, Is.LessThan(MaxTime));
         foreach ((string user, ConcurrentQueue<string> names) in server.Stored)
         {

@@ -3,12 +3,12 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace CleverTap.Rudder.Tests;
 
-/// <summary>A clock that the test turns, and that tells when somebody has begun to wait.</summary>
+/// <summary>A fake clock that signals when a timer was created.</summary>
 internal sealed class TestClock() : FakeTimeProvider(DateTimeOffset.UnixEpoch)
 {
     private readonly ConcurrentDictionary<TimeSpan, TaskCompletionSource> begun = new();
 
-    /// <summary>Ends when a wait of exactly this length has begun.</summary>
+    /// <summary>Returns a task that completes when a timer of exactly this length was created.</summary>
     public Task WaitForTimer(TimeSpan length) =>
         begun.GetOrAdd(length, _ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
 

@@ -2,7 +2,7 @@ using CleverTap.Rudder.Internal.Delivery.Engine;
 
 namespace CleverTap.Rudder.Internal.Delivery;
 
-/// <summary>Transforms events, submits their records to the engine and reports one outcome for each.</summary>
+/// <summary>Transforms events, submits their records to the engine and reports one outcome for each event.</summary>
 internal sealed class CleverTapDestination : ICleverTapDestination, IDeliveryTarget, IDisposable
 {
     private readonly CleverTapOptions options;
@@ -34,7 +34,7 @@ internal sealed class CleverTapDestination : ICleverTapDestination, IDeliveryTar
 
     public EventIntake Intake => intake;
 
-    /// <summary>The queues in front of the destination; asked for when users are deleted, because a queue is made from its destination.</summary>
+    /// <summary>Returns the queues in front of the destination. It is a function because a queue is created with its destination.</summary>
     public Func<IEnumerable<IUserEvents>> Queues { get; init; } = () => [];
 
     public IReadOnlyList<CleverTapDestination> Accounts { get; }
@@ -95,7 +95,9 @@ internal sealed class CleverTapDestination : ICleverTapDestination, IDeliveryTar
 
     public void Dispose() => engine.Dispose();
 
-    /// <summary>Creating the client runs the host's code: options that became invalid, a provider that is disposed.</summary>
+    /// <summary>
+    /// Creates the client and calls it. Creating it runs code of the host, which may throw: its options may be invalid now.
+    /// </summary>
     private Task<CleverTapResponse> CallAsync(Func<CleverTapClient, Task<CleverTapResponse>> call)
     {
         CleverTapClient created;

@@ -3,45 +3,44 @@ using CleverTap.Rudder.Internal.Delivery.Engine;
 
 namespace CleverTap.Rudder.Internal.Delivery;
 
-/// <summary>What a call or a queue delivers to: one account, or several behind a route. Thread-safe.</summary>
+/// <summary>The target of a call or a queue: one account, or several accounts behind a route. Thread-safe.</summary>
 internal interface IDeliveryTarget
 {
-    /// <summary>The accounts; at least one.</summary>
+    /// <summary>The accounts; the list has at least one.</summary>
     IReadOnlyList<CleverTapDestination> Accounts { get; }
 
-    /// <summary>The time by the host's clock.</summary>
+    /// <summary>The time of the host's clock.</summary>
     DateTimeOffset Now { get; }
 
     DeduplicationWindow DeduplicationWindow { get; }
 
-    /// <summary>Says which account gets an event.</summary>
-    /// <param name="rudderEvent">The event; afterwards as the editors in front of the accounts have left it.</param>
-    /// <param name="account">The account's index in <see cref="Accounts"/>, if there is no result.</param>
-    /// <returns>Why none gets it; null if one does.</returns>
+    /// <summary>Chooses the account of an event.</summary>
+    /// <param name="rudderEvent">The event; afterwards the event as edited by the hooks of the route.</param>
+    /// <param name="account">The index of the account in <see cref="Accounts"/>, if the result is null.</param>
+    /// <returns>The reason why the event is not sent; null if an account was chosen.</returns>
     TransformResult? Route(ref RudderEvent? rudderEvent, out int account);
 
-    /// <summary>An event as it is kept from when it is handed over; see <see cref="EventIntake.WithArrivalTime"/>.</summary>
+    /// <summary>Returns the event with its time of arrival; see <see cref="EventIntake.WithArrivalTime"/>.</summary>
     RudderEvent WithArrivalTime(RudderEvent rudderEvent, DateTimeOffset arrived);
 
-    /// <summary>The outcome of JSON that is no event.</summary>
+    /// <summary>Creates the outcome of JSON that is not an event.</summary>
     EventOutcome CreateUnreadableOutcome(EventError error);
 
-    /// <summary>Reports the outcomes of events that no account gets.</summary>
+    /// <summary>Reports the outcomes of events that are sent to no account.</summary>
     void Report(IReadOnlyList<EventOutcome> outcomes);
 
-    /// <summary>How many events a queue reads ahead: as many as fill the uploads in flight, and the next ones.</summary>
+    /// <summary>Returns the number of events that fill the uploads in flight and the next ones.</summary>
     int WindowFor(int flushSize) =>
         Accounts.Sum(account => 2 * Math.Max(flushSize, account.Options.MaxBatchRecords * account.Options.MaxInFlight));
 
-    /// <summary>How long to wait after so many failed attempts of what is not an upload; never zero.</summary>
+    /// <summary>Returns the delay after a number of failed attempts of an operation that is not an upload. It is at least 1 ms.</summary>
     TimeSpan RetryDelay(int attempt) =>
-        Accounts.Max(account =>
-            RetryPolicy.Delay(attempt, retryAfter: null, account.Options, random: 1) is { Ticks: > TimeSpan.TicksPerMillisecond } delay
-                ? delay
-                : TimeSpan.FromMilliseconds(1)
-        );
+        Accounts
+            .Select(account => RetryPolicy.Delay(attempt, retryAfter: null, account.Options, random: 1))
+            .Append(TimeSpan.FromMilliseconds(1))
+            .Max();
 
-    /// <summary>What waits before a retry, in queues, is attempted now.</summary>
+    /// <summary>Retries the waiting events of queues now.</summary>
     void RetryNow()
     {
         foreach (CleverTapDestination account in Accounts)
@@ -50,7 +49,7 @@ internal interface IDeliveryTarget
         }
     }
 
-    /// <summary>Users' events that are not in flight are filtered.</summary>
-    /// <returns>Ends when those in flight have their outcome.</returns>
+    /// <summary>Filters the events of users that are not in flight.</summary>
+    /// <returns>A task that completes when those in flight have their outcome.</returns>
     Task RemoveAsync(UserSet users) => Task.WhenAll(Accounts.Select(account => account.Engine.RemoveAsync(users)));
 }

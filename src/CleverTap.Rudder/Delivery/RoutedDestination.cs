@@ -2,7 +2,7 @@ using CleverTap.Rudder.Internal.Delivery.Engine;
 
 namespace CleverTap.Rudder.Internal.Delivery;
 
-/// <summary>Several destinations behind a route, which says which of them gets an event.</summary>
+/// <summary>Sends each event to the destination that a route chooses.</summary>
 internal sealed class RoutedDestination : ICleverTapDestination, IDeliveryTarget
 {
     public const string NoDestinations =
@@ -15,10 +15,10 @@ internal sealed class RoutedDestination : ICleverTapDestination, IDeliveryTarget
     private readonly Dictionary<string, int> indexes;
     private readonly string known;
 
-    /// <param name="accounts">The destinations with their names.</param>
-    /// <param name="route">The host's function.</param>
-    /// <param name="hooks">The host's rules that run before it.</param>
-    /// <param name="monitor">Gets the outcomes of events that no destination gets.</param>
+    /// <param name="accounts">The names and the destinations.</param>
+    /// <param name="route">The host's function, which returns the name of a destination.</param>
+    /// <param name="hooks">The host's rules that run before the route.</param>
+    /// <param name="monitor">Reports the outcomes of events that are sent to no destination.</param>
     /// <param name="time">The host's clock.</param>
     public RoutedDestination(
         IReadOnlyList<KeyValuePair<string, CleverTapDestination>> accounts,
@@ -44,12 +44,12 @@ internal sealed class RoutedDestination : ICleverTapDestination, IDeliveryTarget
 
     public IReadOnlyList<CleverTapDestination> Accounts { get; }
 
-    /// <summary>The queue in front of the route; asked for when users are deleted, because a queue is made from its destination.</summary>
+    /// <summary>Returns the queue in front of the route. It is a function because a queue is created with its destination.</summary>
     public Func<IEnumerable<IUserEvents>> Queues { get; init; } = () => [];
 
     public DateTimeOffset Now => time.GetUtcNow();
 
-    /// <summary>What an outbox remembers for all accounts: as much as the one that asks for most.</summary>
+    /// <summary>The largest count and time of all accounts, because an outbox has one window for them.</summary>
     public DeduplicationWindow DeduplicationWindow =>
         new()
         {
@@ -74,7 +74,7 @@ internal sealed class RoutedDestination : ICleverTapDestination, IDeliveryTarget
         ArgumentNullException.ThrowIfNull(userIds);
         string[] ids = [.. userIds];
         await Queues().RemoveAsync(new UserSet(ids), cancellationToken).ConfigureAwait(false);
-        return await AskAllAsync(account => account.DeleteUsersAsync(ids, cancellationToken)).ConfigureAwait(false);
+        return await CallAllAsync(account => account.DeleteUsersAsync(ids, cancellationToken)).ConfigureAwait(false);
     }
 
     public Task<CleverTapResponse> DeleteUsersByCleverTapIdAsync(
@@ -84,7 +84,7 @@ internal sealed class RoutedDestination : ICleverTapDestination, IDeliveryTarget
     {
         ArgumentNullException.ThrowIfNull(cleverTapIds);
         string[] ids = [.. cleverTapIds];
-        return AskAllAsync(account => account.DeleteUsersByCleverTapIdAsync(ids, cancellationToken));
+        return CallAllAsync(account => account.DeleteUsersByCleverTapIdAsync(ids, cancellationToken));
     }
 
     public TransformResult? Route(ref RudderEvent? rudderEvent, out int account)
@@ -101,11 +101,11 @@ internal sealed class RoutedDestination : ICleverTapDestination, IDeliveryTarget
         return result;
     }
 
-    /// <summary>An account whose mapping reads no time leaves out the one that the event gets here.</summary>
+    /// <summary>Returns the event with its time of arrival. An account whose mapping reads no time ignores it.</summary>
     public RudderEvent WithArrivalTime(RudderEvent rudderEvent, DateTimeOffset arrived) =>
         rudderEvent is null ? rudderEvent! : ArrivalTime.AddIfMissing(rudderEvent, arrived);
 
-    /// <summary>What is no event cannot be routed: the default options say whether it is filtered.</summary>
+    /// <summary>Creates the outcome of JSON that is not an event. It cannot be routed, so that the default mapping options apply.</summary>
     public EventOutcome CreateUnreadableOutcome(EventError error) => Outcome.FromUnreadable(error, MappingOptions.Default);
 
     public void Report(IReadOnlyList<EventOutcome> outcomes) => monitor.Report(outcomes);
@@ -120,13 +120,13 @@ internal sealed class RoutedDestination : ICleverTapDestination, IDeliveryTarget
         }
         catch (Exception exception)
         {
-            // Its message may hold values of the event.
-            return Failed(rudderEvent, EventErrorCode.HostRule, $"The route threw {exception.GetType()}; correct it");
+            // The error does not contain the exception message, because it may contain values of the event.
+            return Invalid(rudderEvent, EventErrorCode.HostRule, $"The route threw {exception.GetType()}; correct it");
         }
 
         if (name is null)
         {
-            return Failed(
+            return Invalid(
                 rudderEvent,
                 EventErrorCode.UnknownDestination,
                 $"The route names no destination; name one of those that are registered: {known}"
@@ -135,22 +135,20 @@ internal sealed class RoutedDestination : ICleverTapDestination, IDeliveryTarget
 
         return indexes.TryGetValue(name, out account)
             ? null
-            : Failed(
+            : Invalid(
                 rudderEvent,
                 EventErrorCode.UnknownDestination,
                 $"The route names the destination '{name}', which is not registered; name one of those that are: {known}"
             );
     }
 
-    private TransformResult Failed(RudderEvent rudderEvent, EventErrorCode code, string message) =>
-        TransformResult.Invalid(
-            new EventError(code, "", message, $"the name of a destination: {known}") { MessageId = rudderEvent.MessageId }
-        );
+    private TransformResult Invalid(RudderEvent rudderEvent, EventErrorCode code, string message) =>
+        TransformResult.Invalid(EventError.FromHostRule(message, $"the name of a destination: {known}", rudderEvent.MessageId, code));
 
-    /// <summary>Asks every account. Returns the first response that is no success, else the last.</summary>
-    private async Task<CleverTapResponse> AskAllAsync(Func<CleverTapDestination, Task<CleverTapResponse>> askAsync)
+    /// <summary>Calls each account. Returns the first response that is not a success; otherwise the last response.</summary>
+    private async Task<CleverTapResponse> CallAllAsync(Func<CleverTapDestination, Task<CleverTapResponse>> callAsync)
     {
-        CleverTapResponse[] responses = await Task.WhenAll(Accounts.Select(askAsync)).ConfigureAwait(false);
+        CleverTapResponse[] responses = await Task.WhenAll(Accounts.Select(callAsync)).ConfigureAwait(false);
         return Array.Find(responses, response => response.Status != ResponseStatus.Success) ?? responses[^1];
     }
 }

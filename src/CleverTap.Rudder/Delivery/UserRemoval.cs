@@ -5,7 +5,7 @@ namespace CleverTap.Rudder.Internal.Delivery;
 /// <summary>Removes users from queues.</summary>
 internal static class UserRemoval
 {
-    /// <summary>Removes the users' events from one queue after the other.</summary>
+    /// <summary>Removes the events of users from each queue, one after the other.</summary>
     public static async Task RemoveAsync(this IEnumerable<IUserEvents> queues, UserSet users, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();

@@ -32,7 +32,13 @@ public sealed record EventError(EventErrorCode Code, string Field, string Messag
             $"at most {maxBytes} bytes"
         );
 
-    internal static EventError FromHostRule(string message) => new(EventErrorCode.HostRule, "", message, "a result");
+    /// <summary>Creates the error of an event on which a mapper, filter, editor or route of the host has failed.</summary>
+    internal static EventError FromHostRule(
+        string message,
+        string expected,
+        string? messageId = null,
+        EventErrorCode code = EventErrorCode.HostRule
+    ) => new(code, "", message, expected) { MessageId = messageId };
 
     internal static EventError WrongKind(string field, string expected) =>
         new(EventErrorCode.WrongKind, field, $"{field} must be {expected}; correct this field of the event", expected);

@@ -7,6 +7,11 @@ namespace CleverTap.Rudder;
 /// Thread-safe. Registered by <c>.AddBackgroundDelivery(…)</c> (in memory), <c>.AddSqliteOutbox(…)</c> (on disk) or
 /// <c>.AddKafkaConsumer(…)</c> (a topic).
 /// </remarks>
+/// <example>
+/// <code>
+/// int taken = await queue.EnqueueAsync(events, cancellationToken);
+/// </code>
+/// </example>
 public interface ICleverTapQueue
 {
     /// <summary>Adds an event to the queue.</summary>

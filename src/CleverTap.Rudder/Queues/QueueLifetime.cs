@@ -78,7 +78,9 @@ internal sealed class QueueLifetime(
         Task.Run(async () => await DisposeAsync().ConfigureAwait(false)).Wait(DisposeTimeout);
     }
 
-    /// <summary>Ends the queue once. A concurrent stop or disposal waits, because the host would release what the first one needs.</summary>
+    /// <summary>
+    /// Ends the queue once. A concurrent stop or disposal waits, because the host would release what the first one needs.
+    /// </summary>
     private async Task EndAsync(bool drains, CancellationToken shutdownDeadline)
     {
         int before = Interlocked.Exchange(ref state, (int)State.Ended);

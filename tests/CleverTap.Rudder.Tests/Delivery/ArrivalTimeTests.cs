@@ -5,7 +5,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace CleverTap.Rudder.Tests.Delivery;
 
-/// <summary>An event without a time of its own happened when it was handed over, however long it waits.</summary>
+/// <summary>An event without a time gets its time of arrival, however long it waits.</summary>
 public sealed class ArrivalTimeTests
 {
     private static readonly DateTimeOffset Noon = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
@@ -33,12 +33,12 @@ public sealed class ArrivalTimeTests
     [TestCase("""{"type":"track","event":"e","timestamp":null,"originalTimestamp":""}""")]
     [TestCase("""{"type":"identify","properties":{"ts":1}}""")]
     [TestCase("""{"type":"track","event":"e","properties":{"timestamp":1},"traits":{"ts":1}}""")]
-    public void An_event_without_a_time_gets_the_time_at_which_it_was_handed_over(string json) =>
+    public void Event_without_a_time_gets_its_time_of_arrival(string json) =>
         Assert.That(ArrivalTime.AddIfMissing(RudderEvent.Parse(json), Noon).Timestamp, Is.EqualTo(Noon));
 
     [TestCase("""{"type":"track","event":"e","receivedAt":"2026-01-01T00:00:00Z","sentAt":"2026-01-02T00:00:00Z"}""")]
     [TestCase("""{"type":"track","event":"e","sentAt":"2026-01-01T00:00:00Z"}""")]
-    public void An_event_that_was_only_received_or_sent_gets_that_time(string json) =>
+    public void Event_with_only_a_time_of_receipt_or_sending_gets_that_time(string json) =>
         Assert.That(
             ArrivalTime.AddIfMissing(RudderEvent.Parse(json), Noon).Timestamp,
             Is.EqualTo(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero))
@@ -52,7 +52,7 @@ public sealed class ArrivalTimeTests
     [TestCase("""{"type":"alias","context":{"traits":{"ts":1767225600}}}""")]
     [TestCase("""{"type":"track","event":"e","channel":"sources","properties":{"timestamp":"2026-01-01"}}""")]
     [TestCase("""{"type":"identify","channel":"sources","context":{"traits":{"timestamp":"2026-01-01"}}}""")]
-    public void An_event_with_a_time_is_not_copied(string json)
+    public void Event_with_a_time_is_returned_unchanged(string json)
     {
         RudderEvent rudderEvent = RudderEvent.Parse(json);
 
@@ -60,7 +60,7 @@ public sealed class ArrivalTimeTests
     }
 
     [Test]
-    public async Task SendAsync_stamps_an_event_without_a_time()
+    public async Task SendAsync_adds_the_time_of_arrival_to_an_event_without_a_time()
     {
         using IHost host = Build(destination => destination);
         ICleverTapDestination destination = host.Services.GetRequiredService<ICleverTapDestination>();
@@ -86,7 +86,7 @@ public sealed class ArrivalTimeTests
 
     [TestCase("memory")]
     [TestCase("disk")]
-    public async Task Hours_in_a_queue_do_not_move_an_event_without_a_time(string queue)
+    public async Task Queue_keeps_the_time_of_arrival_of_an_event_that_waits_for_hours(string queue)
     {
         using IHost host = Build(destination =>
             queue == "memory"
@@ -105,7 +105,7 @@ public sealed class ArrivalTimeTests
     }
 
     [Test]
-    public async Task An_event_without_a_time_has_none_when_only_an_explicit_time_counts()
+    public async Task Event_gets_no_time_when_the_mapping_reads_only_an_explicit_ts()
     {
         using IHost host = Build(destination => destination, MappingOptions.RudderTransformer);
 

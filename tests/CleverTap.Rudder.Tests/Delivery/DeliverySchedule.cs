@@ -1,8 +1,8 @@
 namespace CleverTap.Rudder.Tests.Delivery;
 
 /// <summary>
-/// A random schedule: events of a few users are submitted, uploads are answered well, late, badly or not at all, and time passes, all on
-/// a clock of the schedule's own. It checks at each step what must always hold.
+/// A random schedule on a simulated clock: it submits events of a few users, completes uploads with successful, late, failed or lost
+/// responses, and advances the time. It checks the invariants after each step.
 /// </summary>
 internal sealed class DeliverySchedule
 {
@@ -57,7 +57,7 @@ internal sealed class DeliverySchedule
             Check(step < 20_000, "everything ends");
             if (step == 5_000)
             {
-                // A queue keeps what fails while nothing else gets through that could show that CleverTap works.
+                // A queue keeps a failing event while no other upload succeeds, which would show that CleverTap works.
                 poison.Clear();
             }
 
@@ -183,14 +183,14 @@ internal sealed class DeliverySchedule
             case 4 when random.Next(10) == 0:
                 return new CleverTapResponse { Status = ResponseStatus.Unauthorized, HttpStatus = 401 };
             case 5:
-                int place = random.Next(upload.Count);
-                Store(upload, except: place);
+                int index = random.Next(upload.Count);
+                Store(upload, except: index);
                 return new CleverTapResponse
                 {
                     Status = ResponseStatus.Partial,
                     HttpStatus = 200,
                     Processed = upload.Count - 1,
-                    Unprocessed = [new UnprocessedRecord(place + 1, random.Next(2) == 0 ? 512 : 555, "No")],
+                    Unprocessed = [new UnprocessedRecord(index + 1, random.Next(2) == 0 ? 512 : 555, "No")],
                 };
             default:
                 Accept(upload);
@@ -259,7 +259,7 @@ internal sealed class DeliverySchedule
 
         foreach ((string user, List<string> ids) in storedOfUser)
         {
-            // A record that CleverTap rejected with 555 goes again behind those of its upload.
+            // A record that CleverTap rejected with code 555 is sent again after those of its upload.
             string[] inOrder = [.. ids.Where(id => !lost.Contains(id))];
             string[] expected = [.. submittedOfUser[user].Where(inOrder.Contains)];
             Check(inOrder.SequenceEqual(expected), "a user's events are stored in their order");

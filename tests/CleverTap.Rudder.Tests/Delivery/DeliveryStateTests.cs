@@ -1,6 +1,6 @@
 namespace CleverTap.Rudder.Tests.Delivery;
 
-/// <summary>The engine's decisions, one response at a time.</summary>
+/// <summary>The decisions of the engine after each response.</summary>
 public sealed class DeliveryStateTests
 {
     private static readonly CleverTapResponse Success = new()
@@ -21,7 +21,7 @@ public sealed class DeliveryStateTests
     };
 
     [Test]
-    public void A_record_that_CleverTap_was_too_busy_for_goes_again_soon_when_it_fails_alone()
+    public void Throttled_attempts_do_not_lengthen_the_delay_of_a_record_that_fails_alone()
     {
         TimeSpan now = TimeSpan.Zero;
         var state = new DeliveryState(options, () => 1);
@@ -49,7 +49,7 @@ public sealed class DeliveryStateTests
     }
 
     [Test]
-    public void A_user_that_is_stuck_for_an_hour_leaves_nothing_of_the_others_behind()
+    public void State_forgets_the_other_users_while_one_user_is_stuck_for_an_hour()
     {
         TimeSpan now = TimeSpan.Zero;
         var state = new DeliveryState(options, () => 1);

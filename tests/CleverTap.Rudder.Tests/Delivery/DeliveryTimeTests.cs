@@ -3,14 +3,14 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace CleverTap.Rudder.Tests.Delivery;
 
-/// <summary>Waits and deadlines, by a clock that the test turns.</summary>
+/// <summary>Delays and deadlines with a fake clock.</summary>
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 public sealed class DeliveryTimeTests
 {
     private readonly TestClock clock = new();
 
     [Test]
-    public async Task What_CleverTap_asks_to_wait_is_waited()
+    public async Task SendAsync_waits_for_the_Retry_After_delay()
     {
         using var server = new ScriptedServer(_ => ScriptedServer.Response(503, retryAfter: "30"), _ => ScriptedServer.Success(1));
         Task<DeliveryReport> sending = Destination(
@@ -28,7 +28,7 @@ public sealed class DeliveryTimeTests
     }
 
     [Test]
-    public async Task A_date_to_wait_for_is_waited_for()
+    public async Task SendAsync_waits_until_the_Retry_After_date()
     {
         using var server = new ScriptedServer(
             _ => ScriptedServer.Response(429, retryAfter: "Thu, 01 Jan 1970 00:00:20 GMT"),
@@ -45,7 +45,7 @@ public sealed class DeliveryTimeTests
     }
 
     [Test]
-    public async Task A_wait_that_would_end_behind_the_deadline_is_not_begun()
+    public async Task SendAsync_gives_up_at_once_when_the_retry_would_begin_after_the_deadline()
     {
         using var server = new ScriptedServer(_ => ScriptedServer.Response(503, retryAfter: "30"));
 
@@ -60,7 +60,7 @@ public sealed class DeliveryTimeTests
     }
 
     [Test]
-    public async Task A_call_that_takes_too_long_is_given_up_and_counts_as_a_lost_response()
+    public async Task Upload_counts_as_a_lost_response_when_it_exceeds_the_timeout()
     {
         using var server = new ScriptedServer(async cancelled =>
         {
@@ -80,7 +80,7 @@ public sealed class DeliveryTimeTests
     }
 
     [Test]
-    public async Task Cancelling_in_a_wait_leaves_the_rest_undelivered_at_once()
+    public async Task SendAsync_leaves_the_rest_undelivered_at_once_when_it_is_cancelled_during_a_wait()
     {
         using var cancel = new CancellationTokenSource();
         using var server = new ScriptedServer(_ => ScriptedServer.Response(503, retryAfter: "30"));
@@ -100,7 +100,7 @@ public sealed class DeliveryTimeTests
     }
 
     [Test]
-    public async Task The_tries_are_counted()
+    public async Task SendAsync_makes_no_more_than_MaxAttempts()
     {
         using var server = new ScriptedServer(_ => ScriptedServer.Response(500));
 
@@ -115,7 +115,7 @@ public sealed class DeliveryTimeTests
     }
 
     [Test]
-    public async Task What_comes_behind_an_upload_that_failed_for_good_does_not_overtake_it()
+    public async Task SendAsync_skips_later_events_of_a_user_when_an_upload_was_rejected()
     {
         using var server = new ScriptedServer(_ => ScriptedServer.Response(404), _ => ScriptedServer.Success(1));
 
@@ -126,7 +126,7 @@ public sealed class DeliveryTimeTests
     }
 
     [Test]
-    public async Task A_lost_response_that_is_reported_is_final_and_the_users_later_events_go_on()
+    public async Task Reported_lost_response_is_final_and_later_events_of_the_user_are_delivered()
     {
         using var server = new ScriptedServer(
             _ => throw new HttpRequestException(HttpRequestError.ResponseEnded),
@@ -148,7 +148,7 @@ public sealed class DeliveryTimeTests
     }
 
     [Test]
-    public async Task Nothing_is_sent_behind_the_deadline()
+    public async Task SendAsync_sends_nothing_after_the_deadline()
     {
         using var server = new ScriptedServer(_ =>
         {
@@ -172,7 +172,7 @@ public sealed class DeliveryTimeTests
     [TestCase(typeof(InvalidOperationException))]
     [TestCase(typeof(IOException))]
     [TestCase(typeof(TaskCanceledException))]
-    public async Task Whatever_a_handler_of_the_host_throws_is_an_outcome(Type exception)
+    public async Task SendAsync_returns_an_outcome_when_an_HTTP_handler_of_the_host_throws(Type exception)
     {
         using var server = new ScriptedServer(_ => throw (Exception)Activator.CreateInstance(exception, "s3cr3t")!);
 
@@ -185,7 +185,7 @@ public sealed class DeliveryTimeTests
     }
 
     [Test]
-    public async Task A_rejection_of_nobody_knows_which_record_is_no_verdict_on_any()
+    public async Task SendAsync_retries_when_a_rejection_names_no_record()
     {
         using var server = new ScriptedServer(_ =>
             ScriptedServer.Response(200, body: """{"status":"partial","processed":1,"unprocessed":[{"code":513,"error":"No"}]}""")
@@ -198,7 +198,7 @@ public sealed class DeliveryTimeTests
     }
 
     [Test]
-    public async Task A_cancelled_stream_is_read_no_further()
+    public async Task SendAsync_stops_reading_a_stream_when_it_is_cancelled()
     {
         using var server = new ScriptedServer(async cancelled =>
         {
@@ -227,7 +227,7 @@ public sealed class DeliveryTimeTests
     }
 
     [Test]
-    public async Task A_stream_that_breaks_takes_nothing_with_it_that_was_read_before()
+    public async Task SendAsync_delivers_the_events_read_before_a_stream_throws()
     {
         using var server = new ScriptedServer(_ => ScriptedServer.Success(1));
         List<EventOutcome> outcomes = [];
@@ -257,7 +257,7 @@ public sealed class DeliveryTimeTests
     }
 
     [Test]
-    public async Task An_response_larger_than_the_cap_is_not_read()
+    public async Task Response_larger_than_the_limit_is_not_read()
     {
         using var server = new ScriptedServer(_ => ScriptedServer.Response(200, body: new string(' ', 2000)));
 
@@ -274,7 +274,7 @@ public sealed class DeliveryTimeTests
     [TestCase("""{"status":"partial","processed":0,"unprocessed":[]}""")]
     [TestCase("not json")]
     [TestCase("")]
-    public async Task An_response_that_lies_or_makes_no_sense_never_makes_an_event_delivered(string body)
+    public async Task Inconsistent_response_never_makes_an_event_delivered(string body)
     {
         using var server = new ScriptedServer(_ => ScriptedServer.Response(200, body: body));
 

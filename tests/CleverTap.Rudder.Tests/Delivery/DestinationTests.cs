@@ -4,7 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace CleverTap.Rudder.Tests.Delivery;
 
-/// <summary>From events to what CleverTap holds, over real sockets.</summary>
+/// <summary>Deliveries from events to stored records, over real sockets.</summary>
 public sealed class DestinationTests
 {
     private CleverTapEmulator cleverTap = null!;
@@ -16,7 +16,7 @@ public sealed class DestinationTests
     public async Task StopCleverTap() => await cleverTap.DisposeAsync();
 
     [Test]
-    public async Task Events_arrive_and_each_has_its_outcome()
+    public async Task SendAsync_delivers_events_and_returns_an_outcome_for_each()
     {
         DeliveryReport report = await Destination()
             .SendAsync([
@@ -76,7 +76,9 @@ public sealed class DestinationTests
     )
     {
         byte[] utf8 =
-            """{"type":"track","userId":"mut","messageId":"mut","event":"e","properties":{"n":12.5},"integrations":{"All":true}}"""u8.ToArray();
+            """
+            {"type":"track","userId":"mut","messageId":"mut","event":"e","properties":{"n":12.5},"integrations":{"All":true}}
+            """u8.ToArray();
         RudderEvent changed = RudderEvent.Parse(utf8);
         Array.Fill(utf8, filling);
 
@@ -104,7 +106,7 @@ public sealed class DestinationTests
     }
 
     [Test]
-    public async Task Nothing_to_send_is_a_report_of_nothing_and_no_request()
+    public async Task SendAsync_returns_an_empty_report_without_a_request_when_there_are_no_events()
     {
         DeliveryReport report = await Destination().SendAsync([]);
 
@@ -114,7 +116,7 @@ public sealed class DestinationTests
     }
 
     [Test]
-    public async Task A_null_in_the_list_is_an_invalid_event_like_any_other()
+    public async Task SendAsync_returns_Invalid_for_a_null_in_the_list()
     {
         DeliveryReport report = await Destination().SendAsync([null!, new TrackEvent { UserId = "u", Event = "e" }]);
 
@@ -123,7 +125,7 @@ public sealed class DestinationTests
     }
 
     [Test]
-    public async Task A_device_token_goes_behind_its_profile_in_an_upload_of_its_own()
+    public async Task Device_token_is_sent_after_its_profile_in_a_separate_upload()
     {
         DeliveryReport report = await Destination(options => options.Mapping = MappingOptions.Default with { EnableObjectIdMapping = true })
             .SendAsync([
@@ -146,7 +148,7 @@ public sealed class DestinationTests
     }
 
     [Test]
-    public async Task Wrong_credentials_stop_the_delivery_and_leave_the_rest_undelivered()
+    public async Task SendAsync_stops_and_leaves_the_rest_undelivered_when_the_credentials_are_refused()
     {
         DeliveryReport report = await Destination(options => (options.Passcode, options.MaxBatchRecords) = ("wrong", 1))
             .SendAsync([new TrackEvent { UserId = "u", Event = "a" }, new TrackEvent { UserId = "u", Event = "b" }]);
@@ -160,7 +162,7 @@ public sealed class DestinationTests
     }
 
     [Test]
-    public async Task A_dry_run_is_judged_and_stores_nothing()
+    public async Task Dry_run_returns_outcomes_and_stores_nothing()
     {
         DeliveryReport report = await Destination(options => options.DryRun = true)
             .SendAsync([new TrackEvent { UserId = "u", Event = "a" }, new TrackEvent { UserId = "u", Event = "Stayed" }]);
@@ -170,7 +172,7 @@ public sealed class DestinationTests
     }
 
     [Test]
-    public async Task No_server_is_no_connection()
+    public async Task SendAsync_returns_NotConnected_when_no_server_listens()
     {
         ICleverTapDestination destination = Destination(options => options.MaxAttempts = 1);
         await cleverTap.DisposeAsync();
@@ -182,7 +184,7 @@ public sealed class DestinationTests
     }
 
     [Test]
-    public async Task A_cancelled_call_leaves_its_events_undelivered_and_throws_nothing()
+    public async Task SendAsync_returns_undelivered_outcomes_when_it_is_cancelled()
     {
         DeliveryReport report = await Destination()
             .SendAsync(
@@ -195,7 +197,7 @@ public sealed class DestinationTests
     }
 
     [Test]
-    public async Task More_than_a_thousand_events_go_in_several_uploads_in_order()
+    public async Task SendAsync_splits_more_than_a_thousand_events_into_ordered_uploads()
     {
         RudderEvent[] events = [.. Enumerable.Range(0, 2500).Select(i => new TrackEvent { UserId = "u", Event = $"e{i}" })];
 
@@ -207,7 +209,7 @@ public sealed class DestinationTests
     }
 
     [Test]
-    public async Task A_stream_is_delivered_window_by_window_with_outcomes_in_its_order()
+    public async Task SendAsync_delivers_a_stream_in_bounded_memory_with_outcomes_in_order()
     {
         List<EventOutcome> outcomes = [];
         await foreach (
@@ -239,7 +241,7 @@ public sealed class DestinationTests
     }
 
     [Test]
-    public async Task A_profile_rejected_for_one_field_is_delivered_without_it()
+    public async Task Profile_is_delivered_without_a_rejected_field()
     {
         DeliveryReport report = await Destination()
             .SendAsync([
@@ -261,7 +263,7 @@ public sealed class DestinationTests
     }
 
     [Test]
-    public async Task Without_repair_the_profile_is_rejected()
+    public async Task Profile_is_rejected_when_repair_is_off()
     {
         DeliveryReport report = await Destination(options => options.RepairProfiles = false)
             .SendAsync([

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace CleverTap.Rudder.Tests.Delivery;
 
-/// <summary>The host's own filters and editors, before the mapping.</summary>
+/// <summary>The host's filters and editors, which run before the mapping.</summary>
 public sealed class EventHookTests
 {
     private string folder = null!;
@@ -25,7 +25,7 @@ public sealed class EventHookTests
     }
 
     [Test]
-    public async Task An_event_that_a_filter_rejects_is_filtered()
+    public async Task Filter_that_returns_false_makes_the_event_filtered()
     {
         DeliveryReport report = await SendAsync(
             destination => destination.FilterEvents(rudderEvent => rudderEvent.UserId != "robot"),
@@ -70,7 +70,7 @@ public sealed class EventHookTests
     }
 
     [Test]
-    public async Task A_hook_that_throws_makes_its_event_invalid_and_names_itself_but_no_value()
+    public async Task Hook_that_throws_makes_the_event_invalid_without_event_values_in_the_error()
     {
         DeliveryReport report = await SendAsync(
             destination => destination.FilterEvents(_ => true).EditEvents<LowerCase>(),
@@ -91,7 +91,7 @@ public sealed class EventHookTests
     }
 
     [Test]
-    public async Task An_editor_that_returns_null_makes_its_event_invalid()
+    public async Task Editor_that_returns_null_makes_the_event_invalid()
     {
         DeliveryReport report = await SendAsync(destination => destination.EditEvents(_ => null!), Event("1", "user"));
 
@@ -102,7 +102,7 @@ public sealed class EventHookTests
     }
 
     [Test]
-    public async Task Hooks_of_a_destination_leave_others_alone()
+    public async Task Hooks_apply_only_to_their_destination()
     {
         var services = new ServiceCollection();
         services.AddLogging();
@@ -116,7 +116,7 @@ public sealed class EventHookTests
     }
 
     [Test]
-    public async Task The_edited_event_decides_what_is_a_duplicate_and_the_outcome_keeps_the_id_that_came_in()
+    public async Task Duplicate_is_detected_by_the_edited_id_and_the_outcome_has_the_original_id()
     {
         DeliveryReport report = await SendAsync(
             destination =>
@@ -145,7 +145,7 @@ public sealed class EventHookTests
 
     [TestCase("memory")]
     [TestCase("disk")]
-    public async Task Handlers_and_dead_letters_keep_the_event_as_it_came_in(string queue)
+    public async Task Handlers_and_dead_letters_get_the_unedited_event(string queue)
     {
         List<string> notified = [];
         using IHost host = Build(destination =>

@@ -5,7 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace CleverTap.Rudder.Tests.Delivery;
 
-/// <summary>Delivery over real sockets to a server that fails in every way it can.</summary>
+/// <summary>Delivery over real sockets to a server with every kind of fault.</summary>
 public sealed class FaultyServerTests
 {
     private const int Users = 97;
@@ -46,7 +46,10 @@ public sealed class FaultyServerTests
         ];
         ILookup<int, StoredEvent> stored = cleverTap.Events.ToLookup(e => int.Parse(e.Name, CultureInfo.InvariantCulture));
         await TestContext.Out.WriteLineAsync(
-            $"{cleverTap.RequestCount} requests for {Count} events, {cleverTap.Requests.Count(request => request.Fault != CleverTapFault.None)} of them faulty; {cleverTap.EventCount - Count} duplicates from {lost.Count} lost answers; at most {cleverTap.PeakInFlight} in flight"
+            $"{cleverTap.RequestCount} requests for {Count} events, "
+                + $"{cleverTap.Requests.Count(request => request.Fault != CleverTapFault.None)} of them faulty; "
+                + $"{cleverTap.EventCount - Count} duplicates from {lost.Count} lost responses; "
+                + $"at most {cleverTap.MaxSeenInFlight} in flight"
         );
         using (Assert.EnterMultipleScope())
         {
@@ -68,7 +71,7 @@ public sealed class FaultyServerTests
     }
 
     [Test]
-    public async Task Of_a_partly_rejected_upload_only_the_rejected_are_rejected_and_nothing_is_sent_twice()
+    public async Task Partly_rejected_upload_rejects_only_the_named_records_and_sends_nothing_twice()
     {
         await using CleverTapEmulator cleverTap = await CleverTapEmulator.StartAsync();
         RudderEvent[] events =
@@ -84,7 +87,7 @@ public sealed class FaultyServerTests
     }
 
     [Test]
-    public async Task One_poison_record_in_a_thousand_leaves_the_others_delivered()
+    public async Task One_poison_record_in_a_thousand_does_not_affect_the_others()
     {
         var server = new RandomFaultServer(() => RandomFaultServer.Mood.Well);
         RudderEvent[] events =
@@ -109,7 +112,7 @@ public sealed class FaultyServerTests
     }
 
     [Test]
-    public async Task Transient_record_errors_are_tried_again_and_only_for_those_records()
+    public async Task Transient_record_errors_are_retried_for_those_records_only()
     {
         await using CleverTapEmulator cleverTap = await CleverTapEmulator.StartAsync(
             new CleverTapEmulatorOptions
@@ -126,7 +129,7 @@ public sealed class FaultyServerTests
     }
 
     [Test]
-    public async Task A_lost_response_can_be_reported_instead_of_resent()
+    public async Task Lost_response_is_reported_instead_of_resent_when_the_policy_is_Report()
     {
         await using CleverTapEmulator cleverTap = await CleverTapEmulator.StartAsync(
             new CleverTapEmulatorOptions { Faults = new CleverTapFaults { LostResponse = 1 } }
@@ -164,7 +167,7 @@ public sealed class FaultyServerTests
         return services.BuildServiceProvider();
     }
 
-    /// <summary>A user's events are numbered upwards; only first storings count.</summary>
+    /// <summary>The events of a user are numbered in ascending order; only the first copy of each counts.</summary>
     private static bool InOrder(IReadOnlyList<StoredEvent> events)
     {
         int[] numbers = [.. events.Select(e => int.Parse(e.Name, CultureInfo.InvariantCulture)).Distinct()];

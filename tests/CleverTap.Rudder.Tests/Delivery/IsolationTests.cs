@@ -12,9 +12,9 @@ public sealed class IsolationTests
     private const int Events = PoisonEvents.Count;
 
     [Test]
-    public async Task Two_culprits_of_twenty_thousand_cost_no_other_event_in_SendAsync([Values] bool dropsCulprits)
+    public async Task SendAsync_fails_only_two_poison_events_of_twenty_thousand([Values] bool dropsConnections)
     {
-        await using PoisonEventServer server = new() { DropsCulprits = dropsCulprits };
+        await using PoisonEventServer server = new() { DropsConnections = dropsConnections };
         using IHost host = Host(server, _ => { });
         RudderEvent[] events = [.. Enumerable.Range(0, Events).Select(PoisonEvents.Event)];
         var watch = Stopwatch.StartNew();
@@ -29,10 +29,10 @@ public sealed class IsolationTests
     }
 
     [Test]
-    public async Task Two_culprits_of_twenty_thousand_become_dead_letters_of_a_queue_in_memory([Values] bool dropsCulprits)
+    public async Task Memory_queue_makes_only_two_poison_events_of_twenty_thousand_dead_letters([Values] bool dropsConnections)
     {
         ConcurrentQueue<string> letters = new();
-        await using PoisonEventServer server = new() { DropsCulprits = dropsCulprits };
+        await using PoisonEventServer server = new() { DropsConnections = dropsConnections };
         using IHost host = Host(
             server,
             destination =>
@@ -60,7 +60,7 @@ public sealed class IsolationTests
     }
 
     [Test]
-    public async Task A_slow_tail_leaves_no_slot_empty()
+    public async Task Upload_slots_stay_busy_when_some_requests_are_slow()
     {
         await using PoisonEventServer server = new() { Latency = PoisonEventServer.SlowTail };
         using IHost host = Host(server, _ => { }, options => options.MaxBatchRecords = 200);
@@ -72,7 +72,11 @@ public sealed class IsolationTests
         server.AssertSlotsAreBusy();
     }
 
-    private static IHost Host(PoisonEventServer server, Action<ICleverTapDestinationBuilder> queue, Action<CleverTapOptions>? configure = null)
+    private static IHost Host(
+        PoisonEventServer server,
+        Action<ICleverTapDestinationBuilder> queue,
+        Action<CleverTapOptions>? configure = null
+    )
     {
         HostApplicationBuilder builder = Microsoft.Extensions.Hosting.Host.CreateApplicationBuilder();
         queue(

@@ -1,6 +1,6 @@
 namespace CleverTap.Rudder.Tests.Delivery;
 
-/// <summary>Up to where everything is settled.</summary>
+/// <summary>The number up to which everything is settled.</summary>
 public sealed class LowWaterMarkTests
 {
     [TestCase(new long[0], -1, 4)]
@@ -26,7 +26,7 @@ public sealed class LowWaterMarkTests
     }
 
     [Test]
-    public void A_number_that_stays_open_costs_no_memory_for_those_behind_it()
+    public void Low_water_mark_stores_nothing_for_settled_numbers_behind_an_open_one()
     {
         var mark = new LowWaterMark();
         mark.Add(0);

@@ -6,7 +6,7 @@ namespace CleverTap.Rudder.Tests.Delivery;
 public sealed class ProfileLinkTests
 {
     [Test]
-    public async Task The_link_of_an_anonymous_profile_is_uploaded_once_per_pair_of_ids()
+    public async Task Profile_link_is_uploaded_once_per_pair_of_ids()
     {
         await using CleverTapEmulator cleverTap = await CleverTapEmulator.StartAsync();
         await using ServiceProvider provider = Host(cleverTap);
@@ -19,7 +19,7 @@ public sealed class ProfileLinkTests
     }
 
     [Test]
-    public async Task The_link_is_sent_again_when_its_event_did_not_get_through()
+    public async Task Profile_link_is_sent_again_when_its_event_was_not_delivered()
     {
         await using CleverTapEmulator cleverTap = await CleverTapEmulator.StartAsync();
         await using ServiceProvider provider = Host(cleverTap);
@@ -35,7 +35,7 @@ public sealed class ProfileLinkTests
     }
 
     [Test]
-    public void The_memory_of_pairs_is_bounded()
+    public void Profile_links_are_limited_to_the_capacity()
     {
         var links = new ProfileLinks(capacity: 2);
         var transformer = new CleverTapTransformer(MappingOptions.Default with { LinkAnonymousProfiles = true });
@@ -59,7 +59,7 @@ public sealed class ProfileLinkTests
             .Services.AddLogging()
             .BuildServiceProvider();
 
-    /// <summary>The stored profile updates that do nothing but add an identity.</summary>
+    /// <summary>The stored profile updates that only add an identity.</summary>
     private static IEnumerable<string> LinksIn(CleverTapEmulator cleverTap) =>
         cleverTap
             .ProfileUpdates.Where(update => update.Attributes.ContainsKey("identity"))

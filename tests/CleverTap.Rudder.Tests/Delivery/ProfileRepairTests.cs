@@ -13,7 +13,7 @@ public sealed class ProfileRepairTests
     [TestCase(520, "Age")]
     [TestCase(512, null)]
     [TestCase(0, null)]
-    public void A_record_code_names_its_field(int code, string? field)
+    public void RejectedField_returns_the_field_of_a_record_code(int code, string? field)
     {
         CleverTapRecord profile = Profile("""{"Gender":1,"Email":1,"Phone":1,"Employed":1,"Education":1,"Married":1,"Age":1}""");
 
@@ -21,7 +21,7 @@ public sealed class ProfileRepairTests
     }
 
     [Test]
-    public void A_field_that_is_not_there_cannot_be_left_out()
+    public void RejectedField_returns_null_when_the_profile_does_not_have_the_field()
     {
         Assert.That(ProfileRepair.RejectedField(Profile("""{"Name":"n"}"""), 515), Is.Null);
         Assert.That(
@@ -34,7 +34,7 @@ public sealed class ProfileRepairTests
     }
 
     [Test]
-    public void The_rest_of_the_profile_stays_as_it_is()
+    public void Without_keeps_the_other_fields_of_the_profile()
     {
         CleverTapRecord profile = CleverTapRecord.Create(
             RecordKind.Profile,
@@ -48,7 +48,7 @@ public sealed class ProfileRepairTests
     }
 
     [Test]
-    public void A_profile_sent_late_does_not_bring_back_what_a_later_one_of_the_user_has_changed()
+    public void Resent_profile_omits_fields_that_a_later_profile_has_set()
     {
         CleverTapRecord late = Profile("""{"plan":"old","city":"Tokyo"}""");
 
@@ -58,7 +58,7 @@ public sealed class ProfileRepairTests
     }
 
     [Test]
-    public void Without_a_later_profile_nothing_is_rewritten()
+    public void Resent_profile_is_unchanged_when_there_is_no_later_profile()
     {
         CleverTapRecord profile = Profile("""{"plan":"old"}""");
 
@@ -66,7 +66,7 @@ public sealed class ProfileRepairTests
     }
 
     [Test]
-    public void A_profile_sent_again_keeps_what_only_earlier_or_rejected_ones_have_set()
+    public void Resent_profile_keeps_fields_that_only_earlier_or_rejected_profiles_have_set()
     {
         var rejected = new UnprocessedRecord(null, 500, "later");
         CleverTapRecord[] records = [.. new[] { """{"a":1}""", """{"a":2,"b":2}""", """{"b":3}""" }.Select(data => Profile(data))];
@@ -77,7 +77,7 @@ public sealed class ProfileRepairTests
     }
 
     [Test]
-    public void An_event_sent_again_is_no_profile()
+    public void Resent_event_record_is_unchanged()
     {
         CleverTapRecord record = CleverTapRecord.Create(
             RecordKind.Event,
@@ -87,12 +87,12 @@ public sealed class ProfileRepairTests
         Assert.That(WithoutOverwritten(record, Profile("""{"plan":"new"}""")), Is.SameAs(record));
     }
 
-    /// <summary>What is sent again of the first record of an upload, of which CleverTap took all others.</summary>
+    /// <summary>Returns what is sent again of the first record of an upload, if CleverTap accepted all others.</summary>
     private static CleverTapRecord WithoutOverwritten(CleverTapRecord rejected, params CleverTapRecord[] taken)
     {
         CleverTapRecord[] records = [.. taken.Prepend(rejected)];
-        UnprocessedRecord?[] judged = [new(null, 500, "later"), .. taken.Select(_ => (UnprocessedRecord?)null)];
-        return new AcceptedProfiles(records, judged).WithoutOverwritten(rejected, 0);
+        UnprocessedRecord?[] rejections = [new(null, 500, "later"), .. taken.Select(_ => (UnprocessedRecord?)null)];
+        return new AcceptedProfiles(records, rejections).WithoutOverwritten(rejected, 0);
     }
 
     private static CleverTapRecord Profile(string data, string identity = "u") =>

@@ -9,7 +9,7 @@ using Microsoft.Extensions.Options;
 
 namespace CleverTap.Rudder.Tests.Delivery;
 
-/// <summary>What gauges and the health check show of queues.</summary>
+/// <summary>The state of queues in gauges and in the health check.</summary>
 public sealed class QueueStateTests
 {
     [Test]
@@ -35,7 +35,7 @@ public sealed class QueueStateTests
     }
 
     [Test]
-    public async Task Age_falls_to_zero_when_everything_is_delivered()
+    public async Task Oldest_age_is_zero_when_everything_is_delivered()
     {
         var clock = new TestClock();
         await using CleverTapEmulator cleverTap = await CleverTapEmulator.StartAsync();
@@ -54,7 +54,7 @@ public sealed class QueueStateTests
     }
 
     [Test]
-    public async Task Outbox_shows_its_dead_letters_and_its_file()
+    public async Task Outbox_state_shows_dead_letters_and_the_file()
     {
         await using OutboxHost outbox = await OutboxHost.CreateAsync();
         using IHost host = await outbox.StartAsync(configureHost: builder => builder.Services.AddHealthChecks().AddCleverTapDestination());
@@ -88,7 +88,7 @@ public sealed class QueueStateTests
     }
 
     [Test]
-    public void Gauge_shows_the_other_queues_when_one_fails()
+    public void Gauge_shows_the_other_queues_when_the_state_of_one_fails()
     {
         using var meters = new TestMeters();
         var uploads = new CleverTapMetrics(meters);
@@ -103,7 +103,7 @@ public sealed class QueueStateTests
     }
 
     [Test]
-    public void Time_of_an_upload_has_buckets_from_5_ms_to_60_s()
+    public void Upload_duration_has_buckets_from_5_ms_to_60_s()
     {
         using var meters = new TestMeters();
         List<Instrument> published = [];

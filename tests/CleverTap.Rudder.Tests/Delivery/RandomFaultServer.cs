@@ -5,18 +5,18 @@ using System.Text.Json;
 namespace CleverTap.Rudder.Tests.Delivery;
 
 /// <summary>
-/// A CleverTap that answers as its mood takes it, and remembers exactly what it stored. Records of events called
-/// <c>rejected</c> get 512, a body with an event called <c>poison</c> gets 400, one called <c>shaky</c> gets 555 at first.
+/// A CleverTap server with a given fault for each request, which stores exactly what it accepted. Events with the name <c>rejected</c> get
+/// code 512, a request with an event <c>poison</c> gets status 400, and an event <c>shaky</c> gets code 555 the first time.
 /// </summary>
-internal sealed class RandomFaultServer(Func<RandomFaultServer.Mood> next) : HttpMessageHandler
+internal sealed class RandomFaultServer(Func<RandomFaultServer.Fault> next) : HttpMessageHandler
 {
     private readonly object gate = new();
-    private readonly HashSet<string> shaken = [];
+    private readonly HashSet<string> failedOnce = [];
     private int inFlight;
 
-    internal enum Mood
+    internal enum Fault
     {
-        Well,
+        None,
         Throttled,
         Broken,
         Unavailable,
@@ -29,7 +29,7 @@ internal sealed class RandomFaultServer(Func<RandomFaultServer.Mood> next) : Htt
     /// <summary>The ids of the stored events, in order, duplicates included.</summary>
     public List<string> Stored { get; } = [];
 
-    /// <summary>The ids of events that were stored while the response was lost.</summary>
+    /// <summary>The ids of events that were stored although the response was lost.</summary>
     public HashSet<string> Lost { get; } = [];
 
     public int MostInFlight { get; private set; }
@@ -63,29 +63,29 @@ internal sealed class RandomFaultServer(Func<RandomFaultServer.Mood> next) : Htt
     {
         switch (next())
         {
-            case Mood.Throttled:
+            case Fault.Throttled:
                 return new HttpResponseMessage(HttpStatusCode.TooManyRequests);
-            case Mood.Broken:
+            case Fault.Broken:
                 return new HttpResponseMessage(HttpStatusCode.InternalServerError);
-            case Mood.Unavailable:
+            case Fault.Unavailable:
                 return new HttpResponseMessage(HttpStatusCode.ServiceUnavailable) { Headers = { { "Retry-After", "0" } } };
-            case Mood.DropBefore:
+            case Fault.DropBefore:
                 throw new HttpRequestException(HttpRequestError.ResponseEnded);
-            case Mood.DropAfter:
-                Judge(records, responseLost: true);
+            case Fault.DropAfter:
+                Evaluate(records, responseLost: true);
                 throw new HttpRequestException(HttpRequestError.ResponseEnded);
-            case Mood.Garbage:
-                Judge(records, responseLost: true);
+            case Fault.Garbage:
+                Evaluate(records, responseLost: true);
                 return Json("<html>hello</html>");
-            case Mood.Unaccounted:
-                Judge(records, responseLost: true);
+            case Fault.Unaccounted:
+                Evaluate(records, responseLost: true);
                 return Json("""{"status":"success","processed":-1,"unprocessed":[]}""");
             default:
-                return Judge(records, responseLost: false);
+                return Evaluate(records, responseLost: false);
         }
     }
 
-    private HttpResponseMessage Judge(JsonElement[] records, bool responseLost)
+    private HttpResponseMessage Evaluate(JsonElement[] records, bool responseLost)
     {
         if (records.Any(record => Name(record) == "poison"))
         {
@@ -102,7 +102,7 @@ internal sealed class RandomFaultServer(Func<RandomFaultServer.Mood> next) : Htt
             int? code = Name(records[i]) switch
             {
                 "rejected" => 512,
-                "shaky" when shaken.Add(id) => 555,
+                "shaky" when failedOnce.Add(id) => 555,
                 _ => null,
             };
             if (code is not null)
@@ -118,13 +118,19 @@ internal sealed class RandomFaultServer(Func<RandomFaultServer.Mood> next) : Htt
             }
         }
 
-        string status =
-            unprocessed.Count == 0 ? "success"
-            : unprocessed.Count == records.Length ? "fail"
-            : "partial";
-        return Json(
-            $$"""{"status":"{{status}}","processed":{{records.Length - unprocessed.Count}},"unprocessed":[{{string.Join(',', unprocessed)}}]}"""
-        );
+        string status = Status(unprocessed.Count, records.Length);
+        int processed = records.Length - unprocessed.Count;
+        return Json($$"""{"status":"{{status}}","processed":{{processed}},"unprocessed":[{{string.Join(',', unprocessed)}}]}""");
+    }
+
+    private static string Status(int unprocessed, int count)
+    {
+        if (unprocessed == 0)
+        {
+            return "success";
+        }
+
+        return unprocessed == count ? "fail" : "partial";
     }
 
     private static string Name(JsonElement record) => record.GetProperty("evtName").GetString()!;

@@ -1,6 +1,6 @@
 namespace CleverTap.Rudder.Tests.Delivery;
 
-/// <summary>A store that counts what was read and settled.</summary>
+/// <summary>A store that counts the events that were read and settled.</summary>
 internal sealed class RecordingStore(IEventStore inner) : IEventStore
 {
     private int read;
@@ -14,10 +14,10 @@ internal sealed class RecordingStore(IEventStore inner) : IEventStore
 
     public int Settled => Volatile.Read(ref settled);
 
-    /// <summary>How many events were read and are not settled.</summary>
+    /// <summary>The number of events that were read and are not settled.</summary>
     public int Open => Volatile.Read(ref read) - Settled;
 
-    /// <summary>The most events that were open at a time.</summary>
+    /// <summary>The maximum number of events that were open at a time.</summary>
     public int MaxOpen { get; private set; }
 
     public async ValueTask<IReadOnlyList<QueuedEvent>> ReadAsync(int maxCount, CancellationToken cancellationToken)

@@ -174,7 +174,7 @@ public sealed class RegistrationTests
     }
 
     [Test]
-    public void Host_reports_invalid_options_when_it_starts()
+    public void Host_start_throws_when_options_are_invalid()
     {
         ServiceProvider provider = new ServiceCollection()
             .AddCleverTapDestination(options => options.AccountId = "acc")

@@ -7,10 +7,10 @@ using static CleverTap.Rudder.Tests.Delivery.RoutingSession;
 
 namespace CleverTap.Rudder.Tests.Delivery;
 
-/// <summary>One queue in front of two accounts.</summary>
+/// <summary>A queue in front of a route to two accounts.</summary>
 public sealed class RoutingQueueTests
 {
-    /// <summary>More than a queue reads ahead in these tests.</summary>
+    /// <summary>More events than the window of a queue in these tests.</summary>
     private const int Many = 60;
 
     private RoutingSession session = null!;
@@ -28,7 +28,7 @@ public sealed class RoutingQueueTests
     [TestCase(QueueSession.Memory)]
     [TestCase(QueueSession.Disk)]
     [TestCase(QueueSession.Kafka)]
-    public async Task Each_event_gets_to_its_account_and_one_that_has_none_to_the_handlers(string kind)
+    public async Task Queue_delivers_each_event_to_its_account_and_unroutable_events_to_the_handlers(string kind)
     {
         using MockCluster? brokers = kind == QueueSession.Kafka ? StartBrokers() : null;
         IHost host = await session.StartAsync(route => AddQueue(route, kind, brokers));
@@ -52,7 +52,7 @@ public sealed class RoutingQueueTests
     [TestCase(QueueSession.Memory, false)]
     [TestCase(QueueSession.Disk, true)]
     [TestCase(QueueSession.Disk, false)]
-    public async Task An_account_in_trouble_does_not_stop_the_other_whatever_waits_for_it(string kind, bool isRefused)
+    public async Task Queue_delivers_to_one_account_while_the_other_is_paused(string kind, bool isRefused)
     {
         Break(isRefused);
         IHost host = await session.StartAsync(route => AddQueue(route, kind));
@@ -67,7 +67,7 @@ public sealed class RoutingQueueTests
 
     [TestCase(true)]
     [TestCase(false)]
-    public async Task An_account_in_trouble_does_not_stop_a_call_s_events_of_the_other(bool isRefused)
+    public async Task SendAsync_delivers_to_one_account_while_the_other_is_paused(bool isRefused)
     {
         Break(isRefused);
         IHost host = await session.StartAsync();
@@ -85,7 +85,7 @@ public sealed class RoutingQueueTests
     }
 
     [Test]
-    public async Task A_stop_delivers_to_the_other_account_and_ends_while_one_refuses_the_credentials()
+    public async Task Stop_delivers_to_the_other_account_and_ends_when_one_refuses_the_credentials()
     {
         Break(isRefused: true);
         IHost host = await session.StartAsync(route => AddQueue(route, QueueSession.Memory));
@@ -99,7 +99,7 @@ public sealed class RoutingQueueTests
     }
 
     [Test]
-    public async Task An_outbox_keeps_the_events_of_an_account_that_refuses_the_credentials_for_the_next_host()
+    public async Task Outbox_keeps_the_events_of_an_account_that_refuses_the_credentials()
     {
         Break(isRefused: true);
         IHost first = await session.StartAsync(route => AddQueue(route, QueueSession.Disk));
@@ -118,7 +118,7 @@ public sealed class RoutingQueueTests
 
     [TestCase(QueueSession.Memory)]
     [TestCase(QueueSession.Disk)]
-    public async Task Duplicates_are_filtered_once_and_an_event_that_has_none_to_go_to_is_no_duplicate_later(string kind)
+    public async Task Duplicates_are_filtered_and_an_unroutable_event_is_not_a_duplicate_later(string kind)
     {
         session.Configure = (_, options) =>
             options.DeduplicationWindow = new DeduplicationWindow { Count = 100, Time = TimeSpan.FromHours(1) };
@@ -135,7 +135,7 @@ public sealed class RoutingQueueTests
     }
 
     [Test]
-    public async Task Deleting_users_removes_what_waits_in_front_of_the_route()
+    public async Task DeleteUsers_removes_waiting_events_of_a_routed_queue()
     {
         Break(isRefused: true);
         IHost host = await session.StartAsync(route => AddQueue(route, QueueSession.Memory));
@@ -159,7 +159,7 @@ public sealed class RoutingQueueTests
         return brokers;
     }
 
-    /// <summary>Lets "eu" refuse the credentials, or not respond as it should.</summary>
+    /// <summary>Makes "eu" refuse the credentials or respond with errors.</summary>
     private void Break(bool isRefused)
     {
         Action<string, CleverTapOptions> before = session.Configure;

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace CleverTap.Rudder.Tests.Delivery;
 
-/// <summary>Two accounts, "eu" and "us", and hosts that route events to them by the prefix of the user's id.</summary>
+/// <summary>Two accounts, "eu" and "us", and hosts that route events to them by the prefix of the user id.</summary>
 internal sealed class RoutingSession : IAsyncDisposable
 {
     private readonly List<IHost> hosts = [];
@@ -22,10 +22,10 @@ internal sealed class RoutingSession : IAsyncDisposable
 
     public string Database => Path.Combine(Folder, "outbox.db");
 
-    /// <summary>What the outcome handler was notified of.</summary>
+    /// <summary>The message ids and outcomes that the handler was called with.</summary>
     public ConcurrentQueue<string> Notified { get; } = new();
 
-    /// <summary>Sets the options of the account of that name.</summary>
+    /// <summary>Sets the options of the account with a name.</summary>
     public Action<string, CleverTapOptions> Configure { get; set; } = (_, _) => { };
 
     /// <summary>Adds to the route.</summary>
@@ -88,7 +88,7 @@ internal sealed class RoutingSession : IAsyncDisposable
         Directory.Delete(Folder, recursive: true);
     }
 
-    /// <summary>"eu-1" goes to "eu".</summary>
+    /// <summary>Routes the user "eu-1" to "eu".</summary>
     private static string? RouteOf(RudderEvent rudderEvent) =>
         rudderEvent.UserId switch
         {

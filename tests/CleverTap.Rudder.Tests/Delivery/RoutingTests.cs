@@ -17,7 +17,7 @@ public sealed class RoutingTests
     public async Task Dispose() => await session.DisposeAsync();
 
     [Test]
-    public async Task SendAsync_hands_each_event_to_its_account_and_keeps_the_order_of_outcomes()
+    public async Task SendAsync_routes_each_event_to_its_account_and_preserves_the_order_of_outcomes()
     {
         DeliveryReport report = await SendAsync(Event("eu-1", 1), Event("us-1", 2), Event("us-1", 3), Event("eu-1", 4));
 
@@ -30,7 +30,7 @@ public sealed class RoutingTests
     }
 
     [Test]
-    public async Task A_stream_gives_outcomes_in_the_order_of_the_input()
+    public async Task SendAsync_returns_outcomes_of_a_routed_stream_in_the_order_of_the_input()
     {
         RudderEvent[] events = [.. Enumerable.Range(0, 500).Select(number => Event(number % 3 == 0 ? "eu-1" : "us-1", number))];
         ICleverTapDestination destination = (await session.StartAsync()).Services.GetRequiredService<ICleverTapDestination>();
@@ -56,7 +56,7 @@ public sealed class RoutingTests
         "The route names no destination; name one of those that are registered: 'eu', 'us'"
     )]
     [TestCase("broken", EventErrorCode.HostRule, "The route threw System.InvalidOperationException; correct it")]
-    public async Task An_event_that_no_destination_gets_is_invalid_and_the_others_go_on(string user, EventErrorCode code, string message)
+    public async Task Unroutable_event_is_invalid_and_the_others_are_delivered(string user, EventErrorCode code, string message)
     {
         DeliveryReport report = await SendAsync(Event("eu-1", 1), Event(user, 2), Event("us-1", 3));
 
@@ -69,7 +69,7 @@ public sealed class RoutingTests
     }
 
     [Test]
-    public async Task A_null_among_the_events_is_invalid()
+    public async Task Route_returns_Invalid_for_a_null_in_the_list()
     {
         DeliveryReport report = await SendAsync(null!, Event("eu-1", 1));
 
@@ -77,7 +77,7 @@ public sealed class RoutingTests
     }
 
     [Test]
-    public async Task Refused_credentials_of_one_account_leave_a_call_s_events_of_the_other_alone()
+    public async Task SendAsync_delivers_to_the_other_account_when_one_refuses_the_credentials()
     {
         session.Configure = (name, options) => options.Passcode = name == "eu" ? "wrong" : options.Passcode;
 
@@ -100,7 +100,7 @@ public sealed class RoutingTests
     }
 
     [Test]
-    public async Task An_account_filters_duplicates_of_its_own()
+    public async Task Duplicates_are_filtered_per_account()
     {
         session.Configure = (_, options) =>
             options.DeduplicationWindow = new DeduplicationWindow { Count = 10, Time = TimeSpan.FromHours(1) };
@@ -133,7 +133,7 @@ public sealed class RoutingTests
     }
 
     [Test]
-    public async Task A_route_with_a_name_stands_beside_a_destination_without_one()
+    public async Task Named_route_and_unnamed_destination_can_be_registered_together()
     {
         var services = new ServiceCollection();
         services.AddLogging();
@@ -150,7 +150,7 @@ public sealed class RoutingTests
     }
 
     [Test]
-    public void A_route_and_a_destination_of_one_name_are_an_error_that_names_both()
+    public void Registration_throws_when_a_route_and_a_destination_have_the_same_name()
     {
         var services = new ServiceCollection();
         services.AddCleverTapDestination(_ => { });
@@ -164,7 +164,7 @@ public sealed class RoutingTests
     }
 
     [Test]
-    public void A_route_without_destinations_or_with_handlers_and_no_queue_is_an_error_when_the_host_starts()
+    public void Host_start_throws_when_a_route_has_no_destinations_or_handlers_without_a_queue()
     {
         HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(null);
         builder.Services.AddCleverTapRouting(_ => "eu").AddOutcomeHandler((_, _) => Task.CompletedTask);

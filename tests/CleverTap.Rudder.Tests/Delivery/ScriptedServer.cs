@@ -2,7 +2,7 @@ using System.Net;
 
 namespace CleverTap.Rudder.Tests.Delivery;
 
-/// <summary>Receives each request as a whole and gives prepared responses, one a request; the last again and again.</summary>
+/// <summary>Reads each request and returns one prepared response per request; the last response is repeated.</summary>
 internal sealed class ScriptedServer(params Func<CancellationToken, Task<HttpResponseMessage>>[] answers) : HttpMessageHandler
 {
     private readonly SemaphoreSlim asked = new(0);

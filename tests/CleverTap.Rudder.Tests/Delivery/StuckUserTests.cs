@@ -6,12 +6,12 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace CleverTap.Rudder.Tests.Delivery;
 
-/// <summary>For an hour, CleverTap fails on one user's event while it stores those of others.</summary>
+/// <summary>CleverTap fails for an hour on the event of one user while it stores those of others.</summary>
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 [Category("Slow")]
 public sealed class StuckUserTests : OutboxFixture, IDisposable
 {
-    /// <summary>Most of the window belongs to the user who is stuck.</summary>
+    /// <summary>The window, most of which is filled by the stuck user.</summary>
     private const int Window = 40;
     private const int StuckEvents = 30;
     private const int Minutes = 60;
@@ -19,7 +19,7 @@ public sealed class StuckUserTests : OutboxFixture, IDisposable
 
     private readonly FakeTimeProvider clock = new();
     private readonly FlushTracker flushes = new(TimeProvider.System);
-    private readonly PoisonEventHandler culprits = new("culprit");
+    private readonly PoisonEventHandler poison = new("culprit");
     private IHost host = null!;
 
     [SetUp]
@@ -28,15 +28,15 @@ public sealed class StuckUserTests : OutboxFixture, IDisposable
         host = await Outbox.StartAsync(
             configureDelivery: delivery => (delivery.MaxBatchRecords, delivery.MaxInFlight) = (10, 2),
             clock: clock,
-            configureHost: builder => builder.Services.AddHttpClient("CleverTap.Rudder").AddHttpMessageHandler(() => culprits),
+            configureHost: builder => builder.Services.AddHttpClient("CleverTap.Rudder").AddHttpMessageHandler(() => poison),
             start: false
         );
     }
 
-    public void Dispose() => culprits.Dispose();
+    public void Dispose() => poison.Dispose();
 
     [Test]
-    public async Task A_queue_in_memory_reads_no_more_than_its_window_while_a_user_is_stuck()
+    public async Task Memory_queue_reads_no_more_than_its_window_while_a_user_is_stuck()
     {
         var store = new MemoryEventStore(capacity: 1_000, () => { }) { Entered = flushes.Enqueued };
 
@@ -48,7 +48,7 @@ public sealed class StuckUserTests : OutboxFixture, IDisposable
     }
 
     [Test]
-    public async Task An_outbox_reads_no_more_than_its_window_while_a_user_is_stuck()
+    public async Task Outbox_reads_no_more_than_its_window_while_a_user_is_stuck()
     {
         var options = new SqliteOutboxOptions { Database = Outbox.Database };
         QueueDependencies<SqliteOutboxOptions> parts = Parts(options);
@@ -92,9 +92,9 @@ public sealed class StuckUserTests : OutboxFixture, IDisposable
         }
 
         Assert.That((store.Open, store.MaxOpen), Is.EqualTo((StuckEvents, Window)));
-        Assert.That(culprits.Failures, Is.LessThanOrEqualTo(60));
-        culprits.IsOff = true;
-        await UntilAsync(() => store.Open == 0, "the user goes on");
+        Assert.That(poison.Failures, Is.LessThanOrEqualTo(60));
+        poison.IsOff = true;
+        await UntilAsync(() => store.Open == 0, "the events of the stuck user are delivered");
         string[] stored = [.. Outbox.CleverTap.Events.Where(e => e.Identity == "stuck").Select(e => e.Name)];
         Assert.That(stored, Is.EqualTo(Enumerable.Range(1, StuckEvents - 1).Select(i => $"{i}").Prepend("culprit")));
         await worker.StopAsync(drains: true, CancellationToken.None);
@@ -115,7 +115,7 @@ public sealed class StuckUserTests : OutboxFixture, IDisposable
         );
     }
 
-    /// <summary>Lets time pass until something is so.</summary>
+    /// <summary>Advances the clock until a condition is met.</summary>
     private Task UntilAsync(Func<bool> condition, string what) =>
         Polling.WaitUntilAsync(
             () =>

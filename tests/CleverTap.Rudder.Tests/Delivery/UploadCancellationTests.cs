@@ -4,7 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace CleverTap.Rudder.Tests.Delivery;
 
-/// <summary>Uploads that are cancelled inside a handler of the host, whose continuation runs where the token is cancelled.</summary>
+/// <summary>Uploads that are cancelled inside a handler of the host, whose continuation runs on the cancelling thread.</summary>
 public sealed class UploadCancellationTests
 {
     private static readonly RudderEvent[] Events = [new TrackEvent { UserId = "user-1", Event = "Added" }];
@@ -43,7 +43,7 @@ public sealed class UploadCancellationTests
         return services.BuildServiceProvider();
     }
 
-    /// <summary>What all clients share.</summary>
+    /// <summary>The state that all clients share.</summary>
     private sealed class WaitingHandler
     {
         private readonly TaskCompletionSource opened = new();

@@ -72,7 +72,7 @@ public sealed class ExampleSnippets
 
         foreach (DeadLetter letter in await deadLetters.ListAsync())
         {
-            if (RudderEvent.TryRead(letter.Json, out RudderEvent? rudderEvent, out _) && rudderEvent is TrackEvent { Event: null } track)
+            if (RudderEvent.TryRead(letter.Json, out RudderEvent? read, out _) && read is TrackEvent { Event: null } track)
             {
                 string? id = await deadLetters.EditAsync(letter.Id, track with { Event = "Checked Out" });
                 await deadLetters.ReplayAsync([id!]);

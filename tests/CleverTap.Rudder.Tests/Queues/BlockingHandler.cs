@@ -1,13 +1,13 @@
 namespace CleverTap.Rudder.Tests.Queues;
 
-/// <summary>Holds uploads until the test lets them go.</summary>
+/// <summary>Blocks uploads until the test releases them.</summary>
 internal sealed class BlockingHandler
 {
     private readonly TaskCompletionSource released = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private int held;
+    private int count;
 
-    /// <summary>How many uploads have come.</summary>
-    public int BlockedUploads => held;
+    /// <summary>The number of uploads that were sent.</summary>
+    public int BlockedUploads => count;
 
     public void Release() => released.TrySetResult();
 
@@ -17,7 +17,7 @@ internal sealed class BlockingHandler
     {
         protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
-            Interlocked.Increment(ref owner.held);
+            Interlocked.Increment(ref owner.count);
             await owner.released.Task.WaitAsync(cancellationToken);
             return await base.SendAsync(request, cancellationToken);
         }

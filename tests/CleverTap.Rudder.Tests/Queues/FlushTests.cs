@@ -5,34 +5,29 @@ using Microsoft.Extensions.Hosting;
 namespace CleverTap.Rudder.Tests.Queues;
 
 /// <summary>What a flush and a stop do while CleverTap or the brokers do not work.</summary>
-public sealed class FlushTests
+public sealed class FlushTests : QueueFixture
 {
     private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
-
-    private QueueSession session = null!;
-
-    [TearDown]
-    public async Task Stop() => await session.DisposeAsync();
 
     [TestCase(QueueSession.Memory)]
     [TestCase(QueueSession.Disk)]
     [TestCase(QueueSession.Kafka)]
-    public async Task Flush_retries_at_once_what_waits_for_a_retry(string kind)
+    public async Task Flush_retries_at_once_the_events_that_wait_for_a_retry(string kind)
     {
-        session = await QueueSession.CreateAsync(kind);
-        session.CleverTap.Faults = new CleverTapFaults { Unavailable = 1, RetryAfter = Hour };
-        IHost host = await session.StartAsync(configureDelivery: delivery =>
+        await CreateAsync(kind);
+        Session.CleverTap.Faults = new CleverTapFaults { Unavailable = 1, RetryAfter = Hour };
+        IHost host = await Session.StartAsync(configureDelivery: delivery =>
             (delivery.RetryMaxDelay, delivery.MaxRetryAfter) = (Hour, Hour)
         );
-        ICleverTapQueue queue = host.Services.GetRequiredService<ICleverTapQueue>();
+        ICleverTapQueue queue = QueueOf(host);
         await queue.EnqueueAsync(QueueSession.Event(0));
-        await QueueSession.Until(() => session.CleverTap.RequestCount == 1, "the first attempt");
+        await QueueSession.Until(() => Session.CleverTap.RequestCount == 1, "the first attempt");
         await WaitsAsync(host);
-        session.CleverTap.Faults = CleverTapFaults.None;
+        Session.CleverTap.Faults = CleverTapFaults.None;
 
         Assert.That(await queue.FlushAsync().WaitAsync(TimeSpan.FromMinutes(2)), Is.True);
 
-        Assert.That(session.CleverTap.EventCount, Is.EqualTo(1));
+        Assert.That(Session.CleverTap.EventCount, Is.EqualTo(1));
         await host.StopAsync();
     }
 
@@ -41,30 +36,30 @@ public sealed class FlushTests
     [TestCase(QueueSession.Kafka)]
     public async Task Flush_is_false_at_once_and_events_are_kept_when_the_credentials_are_refused(string kind)
     {
-        session = await QueueSession.CreateAsync(kind);
-        IHost host = await session.StartAsync(
+        await CreateAsync(kind);
+        IHost host = await Session.StartAsync(
             options => (options.UnauthorizedPause, options.ShutdownDeadline) = (Hour, TimeSpan.FromMinutes(2)),
             delivery => delivery.Passcode = "wrong"
         );
-        ICleverTapQueue queue = host.Services.GetRequiredService<ICleverTapQueue>();
+        ICleverTapQueue queue = QueueOf(host);
         await queue.EnqueueAsync(QueueSession.Event(0));
-        await QueueSession.Until(() => session.CleverTap.RequestCount == 1, "the first attempt");
+        await QueueSession.Until(() => Session.CleverTap.RequestCount == 1, "the first attempt");
         await WaitsAsync(host);
 
         Assert.That(await queue.FlushAsync().WaitAsync(TimeSpan.FromMinutes(2)), Is.False);
 
-        Assert.That((session.CleverTap.RequestCount, session.Notified.Count), Is.EqualTo((2, 0)));
+        Assert.That((Session.CleverTap.RequestCount, Session.Notified.Count), Is.EqualTo((2, 0)));
         long started = TimeProvider.System.GetTimestamp();
         await host.StopAsync();
         Assert.That(TimeProvider.System.GetElapsedTime(started), Is.LessThan(TimeSpan.FromMinutes(1)), "the stop waits for nothing");
         UndeliveredReason?[] handedOver = kind == QueueSession.Memory ? [UndeliveredReason.Stopped] : [];
-        Assert.That(session.Notified.Select(outcome => outcome.UndeliveredReason), Is.EqualTo(handedOver));
+        Assert.That(Session.Notified.Select(outcome => outcome.UndeliveredReason), Is.EqualTo(handedOver));
         host.Dispose();
 
         if (kind != QueueSession.Memory)
         {
-            IHost next = await session.StartAsync();
-            await QueueSession.Until(() => session.CleverTap.EventCount == 1, "the next host delivers what was kept");
+            IHost next = await Session.StartAsync();
+            await QueueSession.Until(() => Session.CleverTap.EventCount == 1, "the next host delivers what was kept");
             await next.StopAsync();
         }
     }
@@ -74,32 +69,32 @@ public sealed class FlushTests
     [TestCase(QueueSession.Kafka)]
     public async Task Flush_is_false_when_its_token_fires(string kind)
     {
-        session = await QueueSession.CreateAsync(kind);
-        var held = new BlockingHandler();
-        IHost host = await session.StartAsync(httpHandler: held.Create);
-        ICleverTapQueue queue = host.Services.GetRequiredService<ICleverTapQueue>();
+        await CreateAsync(kind);
+        var uploads = new BlockingHandler();
+        IHost host = await Session.StartAsync(httpHandler: uploads.Create);
+        ICleverTapQueue queue = QueueOf(host);
         await queue.EnqueueAsync(QueueSession.Event(0));
-        using var patience = new CancellationTokenSource();
-        Task<bool> flush = queue.FlushAsync(patience.Token);
+        using var cancellation = new CancellationTokenSource();
+        Task<bool> flush = queue.FlushAsync(cancellation.Token);
 
-        await patience.CancelAsync();
+        await cancellation.CancelAsync();
 
         Assert.That(await flush, Is.False);
-        Assert.That(await queue.FlushAsync(patience.Token), Is.False);
-        held.Release();
+        Assert.That(await queue.FlushAsync(cancellation.Token), Is.False);
+        uploads.Release();
         await host.StopAsync();
     }
 
     [Test]
-    public async Task A_stop_without_brokers_ends_at_once_and_leaves_the_events_in_the_topic()
+    public async Task Stop_ends_at_once_and_leaves_the_events_in_the_topic_when_the_brokers_are_down()
     {
-        session = await QueueSession.CreateAsync(QueueSession.Kafka);
-        var held = new BlockingHandler();
-        IHost host = await session.StartAsync(options => options.ShutdownDeadline = TimeSpan.FromMinutes(2), httpHandler: held.Create);
-        ICleverTapQueue queue = host.Services.GetRequiredService<ICleverTapQueue>();
+        await CreateAsync(QueueSession.Kafka);
+        var uploads = new BlockingHandler();
+        IHost host = await Session.StartAsync(options => options.ShutdownDeadline = TimeSpan.FromMinutes(2), httpHandler: uploads.Create);
+        ICleverTapQueue queue = QueueOf(host);
         await queue.EnqueueAsync(QueueSession.Event(0));
-        await QueueSession.Until(() => held.BlockedUploads == 1, "the event is in flight");
-        Each(session.Brokers!.SetDown);
+        await QueueSession.Until(() => uploads.BlockedUploads == 1, "the event is in flight");
+        Each(Session.Brokers!.SetDown);
         Task<bool> write = queue.EnqueueAsync(QueueSession.Event(1)).AsTask();
 
         long started = TimeProvider.System.GetTimestamp();
@@ -110,9 +105,9 @@ public sealed class FlushTests
         Assert.That(elapsed, Is.LessThan(TimeSpan.FromMinutes(1)));
         Assert.That(async () => await write, Throws.TypeOf<CleverTapKafkaException>());
         await TestContext.Out.WriteLineAsync($"stopped after {elapsed}");
-        Each(session.Brokers.SetUp);
-        IHost next = await session.StartAsync();
-        await QueueSession.Until(() => session.CleverTap.EventCount >= 1, "the next worker delivers the event");
+        Each(Session.Brokers.SetUp);
+        IHost next = await Session.StartAsync();
+        await QueueSession.Until(() => Session.CleverTap.EventCount >= 1, "the next worker delivers the event");
         await next.StopAsync();
     }
 
@@ -125,7 +120,7 @@ public sealed class FlushTests
 
     private void Each(Action<int> action)
     {
-        for (int broker = 1; broker <= session.Brokers!.Brokers; broker++)
+        for (int broker = 1; broker <= Session.Brokers!.Brokers; broker++)
         {
             action(broker);
         }

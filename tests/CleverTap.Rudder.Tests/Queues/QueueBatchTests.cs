@@ -5,28 +5,23 @@ using Microsoft.Extensions.Hosting;
 namespace CleverTap.Rudder.Tests.Queues;
 
 /// <summary>Several events in one call, and what counts against the capacity.</summary>
-public sealed class QueueBatchTests
+public sealed class QueueBatchTests : QueueFixture
 {
-    private QueueSession session = null!;
-
-    [TearDown]
-    public async Task Stop() => await session.DisposeAsync();
-
     [TestCase(QueueSession.Memory)]
     [TestCase(QueueSession.Disk)]
     [TestCase(QueueSession.Kafka)]
-    public async Task Enqueue_takes_many_events_and_delivers_a_users_in_order(string kind)
+    public async Task Enqueue_accepts_many_events_and_delivers_the_events_of_a_user_in_order(string kind)
     {
-        session = await QueueSession.CreateAsync(kind);
-        IHost host = await session.StartAsync();
-        ICleverTapQueue queue = host.Services.GetRequiredService<ICleverTapQueue>();
+        await CreateAsync(kind);
+        IHost host = await Session.StartAsync();
+        ICleverTapQueue queue = QueueOf(host);
 
         int taken = await queue.EnqueueAsync(Enumerable.Range(0, 300).Select(number => QueueSession.Event(number)));
         bool isFlushed = await queue.FlushAsync();
 
         Assert.That((taken, isFlushed), Is.EqualTo((300, true)));
         Assert.That(
-            session.CleverTap.Events.Select(stored => int.Parse(stored.Name, CultureInfo.InvariantCulture)),
+            Session.CleverTap.Events.Select(stored => int.Parse(stored.Name, CultureInfo.InvariantCulture)),
             Is.EqualTo(Enumerable.Range(0, 300))
         );
         await host.StopAsync();
@@ -35,11 +30,11 @@ public sealed class QueueBatchTests
     [TestCase(QueueSession.Memory)]
     [TestCase(QueueSession.Disk)]
     [TestCase(QueueSession.Kafka)]
-    public async Task Enqueue_takes_nothing_when_one_of_the_events_is_null(string kind)
+    public async Task Enqueue_adds_no_event_when_one_of_the_events_is_null(string kind)
     {
-        session = await QueueSession.CreateAsync(kind);
-        IHost host = await session.StartAsync();
-        ICleverTapQueue queue = host.Services.GetRequiredService<ICleverTapQueue>();
+        await CreateAsync(kind);
+        IHost host = await Session.StartAsync();
+        ICleverTapQueue queue = QueueOf(host);
 
         Assert.That(
             async () => await queue.EnqueueAsync([QueueSession.Event(0), null!]),
@@ -47,44 +42,44 @@ public sealed class QueueBatchTests
         );
 
         Assert.That(await queue.FlushAsync(), Is.True);
-        Assert.That(session.CleverTap.EventCount, Is.Zero);
+        Assert.That(Session.CleverTap.EventCount, Is.Zero);
         await host.StopAsync();
     }
 
     [TestCase(QueueSession.Memory)]
     [TestCase(QueueSession.Disk)]
-    public async Task Enqueue_says_how_many_it_took_when_the_queue_is_full(string kind)
+    public async Task Enqueue_returns_the_number_of_accepted_events_when_the_queue_is_full(string kind)
     {
-        session = await QueueSession.CreateAsync(kind);
-        IHost host = await session.StartAsync(
+        await CreateAsync(kind);
+        IHost host = await Session.StartAsync(
             options => (options.Capacity, options.WhenFull) = (3, QueueFullMode.DropNewest),
             start: false
         );
-        ICleverTapQueue queue = host.Services.GetRequiredService<ICleverTapQueue>();
+        ICleverTapQueue queue = QueueOf(host);
 
         int taken = await queue.EnqueueAsync(Enumerable.Range(0, 5).Select(number => QueueSession.Event(number)));
 
         Assert.That(taken, Is.EqualTo(3));
         Assert.That(
-            session.Notified.Select(outcome => (outcome.MessageId, outcome.UndeliveredReason)),
+            Session.Notified.Select(outcome => (outcome.MessageId, outcome.UndeliveredReason)),
             Is.EqualTo(new (string?, UndeliveredReason?)[] { ("m-3", UndeliveredReason.QueueFull), ("m-4", UndeliveredReason.QueueFull) })
         );
     }
 
     [TestCase(QueueSession.Memory)]
     [TestCase(QueueSession.Disk)]
-    public async Task Enqueue_waits_for_room_when_there_are_more_events_than_the_capacity(string kind)
+    public async Task Enqueue_waits_for_capacity_when_there_are_more_events_than_the_capacity(string kind)
     {
-        session = await QueueSession.CreateAsync(kind);
-        IHost host = await session.StartAsync(options => options.Capacity = 7);
-        ICleverTapQueue queue = host.Services.GetRequiredService<ICleverTapQueue>();
+        await CreateAsync(kind);
+        IHost host = await Session.StartAsync(options => options.Capacity = 7);
+        ICleverTapQueue queue = QueueOf(host);
 
         int taken = await queue.EnqueueAsync(Enumerable.Range(0, 50).Select(number => QueueSession.Event(number)));
         await queue.FlushAsync();
 
         Assert.That(taken, Is.EqualTo(50));
         Assert.That(
-            session.CleverTap.Events.Select(stored => stored.Name),
+            Session.CleverTap.Events.Select(stored => stored.Name),
             Is.EqualTo(Enumerable.Range(0, 50).Select(number => $"{number}"))
         );
     }
@@ -92,9 +87,9 @@ public sealed class QueueBatchTests
     [Test]
     public async Task Enqueue_of_many_events_waits_for_the_disk_once()
     {
-        session = await QueueSession.CreateAsync(QueueSession.Disk);
-        IHost host = await session.StartAsync(start: false);
-        ICleverTapQueue queue = host.Services.GetRequiredService<ICleverTapQueue>();
+        await CreateAsync(QueueSession.Disk);
+        IHost host = await Session.StartAsync(start: false);
+        ICleverTapQueue queue = QueueOf(host);
         await queue.EnqueueAsync(QueueSession.Event(0));
         long before = LogBytes();
 
@@ -108,23 +103,23 @@ public sealed class QueueBatchTests
     [TestCase(QueueSession.Disk)]
     public async Task Capacity_counts_events_in_flight(string kind)
     {
-        session = await QueueSession.CreateAsync(kind);
-        var held = new BlockingHandler();
-        IHost host = await session.StartAsync(
+        await CreateAsync(kind);
+        var uploads = new BlockingHandler();
+        IHost host = await Session.StartAsync(
             options => (options.Capacity, options.WhenFull) = (3, QueueFullMode.DropNewest),
             delivery => (delivery.MaxBatchRecords, delivery.MaxInFlight) = (1, 3),
-            held.Create
+            uploads.Create
         );
-        ICleverTapQueue queue = host.Services.GetRequiredService<ICleverTapQueue>();
+        ICleverTapQueue queue = QueueOf(host);
         for (int number = 0; number < 3; number++)
         {
             await queue.EnqueueAsync(QueueSession.Event(number, $"u{number}"));
         }
 
-        await QueueSession.Until(() => held.BlockedUploads == 3, "all are in flight");
+        await QueueSession.Until(() => uploads.BlockedUploads == 3, "all are in flight");
 
         Assert.That(await queue.EnqueueAsync(QueueSession.Event(3, "u3")), Is.False);
-        held.Release();
+        uploads.Release();
         await queue.FlushAsync();
         Assert.That(await queue.EnqueueAsync(QueueSession.Event(4, "u4")), Is.True);
     }
@@ -132,24 +127,24 @@ public sealed class QueueBatchTests
     [Test]
     public async Task Capacity_counts_events_in_flight_of_a_topic()
     {
-        session = await QueueSession.CreateAsync(QueueSession.Kafka);
-        var held = new BlockingHandler();
-        IHost host = await session.StartAsync(
+        await CreateAsync(QueueSession.Kafka);
+        var uploads = new BlockingHandler();
+        IHost host = await Session.StartAsync(
             options => options.Capacity = 2,
             delivery => (delivery.MaxBatchRecords, delivery.MaxInFlight) = (1, 15),
-            held.Create
+            uploads.Create
         );
-        ICleverTapQueue queue = host.Services.GetRequiredService<ICleverTapQueue>();
+        ICleverTapQueue queue = QueueOf(host);
         await queue.EnqueueAsync(Enumerable.Range(0, 40).Select(number => QueueSession.Event(number, $"u{number}")));
-        await QueueSession.Until(() => held.BlockedUploads >= 2, "the partitions are full");
+        await QueueSession.Until(() => uploads.BlockedUploads >= 2, "the partitions are full");
 
         // Each of the two partitions holds one event: no third comes while those are in flight.
         await Task.Delay(TimeSpan.FromMilliseconds(300));
-        Assert.That(held.BlockedUploads, Is.EqualTo(2));
-        held.Release();
+        Assert.That(uploads.BlockedUploads, Is.EqualTo(2));
+        uploads.Release();
         Assert.That(await queue.FlushAsync(), Is.True);
         await host.StopAsync();
     }
 
-    private long LogBytes() => new FileInfo(session.Database + "-wal").Length;
+    private long LogBytes() => new FileInfo(Session.Database + "-wal").Length;
 }

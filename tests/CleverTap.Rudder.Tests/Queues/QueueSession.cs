@@ -1,20 +1,19 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using CleverTap.Rudder.Testing;
+using CleverTap.Rudder.Tests.Kafka;
 using KafkaWorker;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
 namespace CleverTap.Rudder.Tests.Queues;
 
-/// <summary>A CleverTap and hosts whose queue is in memory, on disk or on Kafka, and otherwise the same.</summary>
+/// <summary>A CleverTap emulator, and hosts whose queue is in memory, on disk or on Kafka.</summary>
 internal sealed class QueueSession : IAsyncDisposable
 {
     public const string Memory = "memory";
     public const string Disk = "disk";
     public const string Kafka = "Kafka";
-
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     private readonly string kind;
     private readonly List<IHost> hosts = [];
@@ -40,8 +39,11 @@ internal sealed class QueueSession : IAsyncDisposable
 
     public string Database => Path.Combine(Folder, "outbox.db");
 
-    /// <summary>What the outcome handler was notified of.</summary>
+    /// <summary>The outcomes that the handler was called with.</summary>
     public ConcurrentQueue<EventOutcome> Notified { get; } = new();
+
+    /// <summary>Adds to the destination.</summary>
+    public Action<ICleverTapDestinationBuilder> Build { get; set; } = _ => { };
 
     public static async Task<QueueSession> CreateAsync(string kind) => new(kind, await CleverTapEmulator.StartAsync());
 
@@ -53,16 +55,8 @@ internal sealed class QueueSession : IAsyncDisposable
             Event = number.ToString(CultureInfo.InvariantCulture),
         };
 
-    /// <summary>Waits, as long as a slow machine may need.</summary>
-    public static async Task Until(Func<bool> condition, string what)
-    {
-        using var late = new CancellationTokenSource(Patience);
-        while (!condition())
-        {
-            Assert.That(late.IsCancellationRequested, Is.False, $"Not in time: {what}");
-            await Task.Delay(TimeSpan.FromMilliseconds(10));
-        }
-    }
+    /// <summary>Waits for a condition, with a timeout that is long enough for a slow machine.</summary>
+    public static Task Until(Func<bool> condition, string what) => KafkaSession.Until(condition, what, everyMilliseconds: 10);
 
     public async Task<IHost> StartAsync(
         Action<BackgroundDeliveryOptions>? configure = null,
@@ -101,6 +95,7 @@ internal sealed class QueueSession : IAsyncDisposable
                 return Task.CompletedTask;
             }
         );
+        Build(destination);
         IHost host = builder.Build();
         hosts.Add(host);
         if (start)

@@ -1,19 +1,28 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Testing;
 
 namespace CleverTap.Rudder.Tests.Queues;
 
-/// <summary>A queue that is stopped from two sides, as a host in a WebApplicationFactory is.</summary>
-public sealed class QueueStopTests
+/// <summary>The stop of a queue: concurrent stops, failing handlers, and the log of the remaining events.</summary>
+public sealed class QueueStopTests : QueueFixture
 {
+    private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
+
+    private int calls;
+
+    [SetUp]
+    public void Reset() => calls = 0;
+
     [TestCase(QueueSession.Memory)]
     [TestCase(QueueSession.Disk)]
-    public async Task A_second_stop_and_a_disposal_wait_until_the_first_stop_has_delivered(string kind)
+    public async Task Second_stop_and_disposal_wait_until_the_first_stop_has_delivered(string kind)
     {
-        await using QueueSession session = await QueueSession.CreateAsync(kind);
+        await CreateAsync(kind);
         BlockingHandler uploads = new();
-        IHost host = await session.StartAsync(httpHandler: uploads.Create);
-        ICleverTapQueue queue = host.Services.GetRequiredService<ICleverTapQueue>();
+        IHost host = await Session.StartAsync(httpHandler: uploads.Create);
+        ICleverTapQueue queue = QueueOf(host);
         await queue.EnqueueAsync(QueueSession.Event(1));
         await QueueSession.Until(() => uploads.BlockedUploads > 0, "the upload begins");
 
@@ -25,6 +34,70 @@ public sealed class QueueStopTests
         await Task.WhenAll(first, second, disposal);
 
         Assert.That(didWait);
-        Assert.That(session.Notified.Single().Kind, Is.EqualTo(OutcomeKind.Delivered));
+        Assert.That(Session.Notified.Single().Kind, Is.EqualTo(OutcomeKind.Delivered));
     }
+
+    [TestCase(QueueSession.Memory, "0 events are undelivered")]
+    [TestCase(QueueSession.Disk, "1 events are kept for the next start")]
+    [TestCase(QueueSession.Kafka, "1 events are kept for the next start")]
+    public async Task Stop_calls_a_handler_once_more_and_ends_before_its_deadline_when_the_handler_throws(string kind, string state)
+    {
+        await CreateAsync(kind);
+        IHost host = await StartWithHandlerAsync(_ => throw new IOException());
+        await QueueOf(host).EnqueueAsync(QueueSession.Event(0));
+        await QueueSession.Until(() => Volatile.Read(ref calls) == 1, "the handler has failed");
+
+        long started = TimeProvider.System.GetTimestamp();
+        await host.StopAsync();
+        TimeSpan elapsed = TimeProvider.System.GetElapsedTime(started);
+
+        Assert.That(elapsed, Is.LessThan(TimeSpan.FromMinutes(1)));
+        Assert.That(calls, Is.EqualTo(2));
+        Assert.That(StopLine(host), Is.EqualTo($"CleverTap queue '': stopped; {state}"));
+    }
+
+    [TestCase(QueueSession.Memory, "0 events are undelivered")]
+    [TestCase(QueueSession.Disk, "0 events are kept for the next start")]
+    public async Task Stop_settles_an_event_when_its_handler_succeeds_at_the_last_attempt(string kind, string state)
+    {
+        await CreateAsync(kind);
+        IHost host = await StartWithHandlerAsync(call => call == 1 ? throw new IOException() : Task.CompletedTask);
+        await QueueOf(host).EnqueueAsync(QueueSession.Event(0));
+        await QueueSession.Until(() => Volatile.Read(ref calls) == 1, "the handler has failed");
+
+        await host.StopAsync();
+
+        Assert.That(calls, Is.EqualTo(2));
+        Assert.That(StopLine(host), Is.EqualTo($"CleverTap queue '': stopped; {state}"));
+    }
+
+    [TestCase(QueueSession.Memory, "1 events are undelivered")]
+    [TestCase(QueueSession.Disk, "1 events are kept for the next start")]
+    public async Task Stop_logs_whether_the_store_keeps_the_remaining_events(string kind, string state)
+    {
+        await CreateAsync(kind);
+        IHost host = await Session.StartAsync(services: AddFakeLogging, start: false);
+        ICleverTapQueue queue = QueueOf(host);
+        await queue.EnqueueAsync(QueueSession.Event(0));
+
+        await ((IHostedService)queue).StopAsync(CancellationToken.None);
+
+        Assert.That(StopLine(host), Is.EqualTo($"CleverTap queue '': stopped; {state}"));
+    }
+
+    /// <summary>Starts a host whose handler is called again after an hour if it throws.</summary>
+    private Task<IHost> StartWithHandlerAsync(Func<int, Task> handle)
+    {
+        Session.Build = destination => destination.AddOutcomeHandler((_, _) => handle(Interlocked.Increment(ref calls)));
+        return Session.StartAsync(
+            options => options.ShutdownDeadline = TimeSpan.FromMinutes(2),
+            delivery => (delivery.RetryBaseDelay, delivery.RetryMaxDelay) = (Hour, Hour),
+            services: AddFakeLogging
+        );
+    }
+
+    private static void AddFakeLogging(IServiceCollection services) => services.AddLogging(logging => logging.AddFakeLogging());
+
+    private static string StopLine(IHost host) =>
+        host.Services.GetFakeLogCollector().GetSnapshot().Single(line => line.Id.Id == 24).Message;
 }

@@ -31,11 +31,8 @@ internal sealed partial class DeliveryEngine
 
         timer?.Dispose();
         timerDue = due;
-        TimeSpan wait = due - now;
-        timer =
-            due == TimeSpan.MaxValue
-                ? null
-                : time.CreateTimer(_ => Wake(), null, wait > TimeSpan.Zero ? wait : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
+        TimeSpan wait = due > now ? due - now : TimeSpan.Zero;
+        timer = due == TimeSpan.MaxValue ? null : time.CreateTimer(_ => Wake(), null, wait, Timeout.InfiniteTimeSpan);
     }
 
     private void Wake()
@@ -83,7 +80,9 @@ internal sealed partial class DeliveryEngine
     }
 
     /// <summary>Sends an upload. Returns the response; null if the call was cancelled.</summary>
-    /// <remarks>An exception of the host's HTTP handlers, loggers or listeners becomes a response, so that the upload always ends.</remarks>
+    /// <remarks>
+    /// An exception of the host's HTTP handlers, loggers or listeners becomes a response, so that the upload always ends.
+    /// </remarks>
     private async Task<CleverTapResponse?> SendAsync(Upload upload)
     {
         DeliveryMonitor.UploadInFlight inFlight = monitor.Start(upload.Count);

@@ -88,7 +88,9 @@ internal sealed partial class DeliveryState
         }
     }
 
-    /// <summary>Returns the delay before a record is sent again: zero for a repaired profile, a backoff for an internal error of CleverTap.</summary>
+    /// <summary>
+    /// Returns the delay before a record is sent again: zero for a repaired profile, a backoff for an internal error of CleverTap.
+    /// </summary>
     private TimeSpan PrepareRetry(in RecordDecision decision, PendingRecord record)
     {
         if (decision.OmittedField is { } field)
@@ -156,7 +158,9 @@ internal sealed partial class DeliveryState
         return Pending > completed.Count ? pause : null;
     }
 
-    /// <summary>Gives up the events of an upload, because no response will come, or because CleverTap rejects the upload as a whole.</summary>
+    /// <summary>
+    /// Gives up the events of an upload, because no response will come, or because CleverTap rejects the upload as a whole.
+    /// </summary>
     private void GiveUp(Upload upload, DeliveryFailure failure, TimeSpan now, List<EventCompletion> completed)
     {
         RememberFailure(upload, failure);

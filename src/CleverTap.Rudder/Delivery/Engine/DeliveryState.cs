@@ -69,7 +69,9 @@ internal sealed partial class DeliveryState(CleverTapOptions options, Func<doubl
         return upload;
     }
 
-    /// <summary>Returns the next time at which an upload may start or a call may expire without a response or a new event; null if never.</summary>
+    /// <summary>
+    /// Returns the next time at which an upload may start or a call may expire without a response or a new event; null if never.
+    /// </summary>
     public TimeSpan? NextWake(TimeSpan now)
     {
         TimeSpan wake = TimeSpan.MaxValue;

@@ -8,7 +8,9 @@ internal sealed class Upload(long baselineSuccesses, SuspectGroup? suspects, boo
     /// <summary>The users of the records, and the number of records of each.</summary>
     public List<SuspectPart> Parts { get; } = [];
 
-    /// <summary>The number of successful uploads at the start. A greater number shows that CleverTap works while this upload fails.</summary>
+    /// <summary>
+    /// The number of successful uploads at the start. A greater number shows that CleverTap works while this upload fails.
+    /// </summary>
     public long BaselineSuccesses => baselineSuccesses;
 
     /// <summary>The group of suspects that is sent; null for other uploads.</summary>

@@ -16,10 +16,14 @@ internal sealed class UserSet
 
     public int Count => ids.Count;
 
-    /// <summary>Whether an event belongs to one of the users: by its user id, its anonymous id if it has no user id, or its previous id.</summary>
+    /// <summary>
+    /// Whether an event belongs to one of the users: by its user id, its anonymous id if it has no user id, or its previous id.
+    /// </summary>
     public bool Matches(EventIds eventIds) => Has(eventIds.User ?? eventIds.Anonymous) || Has(eventIds.Previous);
 
-    /// <summary>Whether JSON is an event of one of the users. JSON that is not an event matches if it contains one of the ids as a string.</summary>
+    /// <summary>
+    /// Whether JSON is an event of one of the users. JSON that is not an event matches if it contains one of the ids as a string.
+    /// </summary>
     public bool Matches(ReadOnlyMemory<byte> json) =>
         RudderEvent.TryRead(json, out RudderEvent? rudderEvent, out _)
             ? Matches(UserPartitioner.IdsOf(rudderEvent))

@@ -1,13 +1,14 @@
 namespace CleverTap.Rudder.Internal.Delivery;
 
-/// <summary>The host's filters and editors of a destination, in the order of their registration. Thread-safe if they are.</summary>
+/// <summary>Runs the host's filters and editors of a destination in the order of their registration.</summary>
+/// <remarks>Thread-safe if the filters and editors are.</remarks>
 internal sealed class EventHooks(EventHook[] hooks)
 {
     public static EventHooks None { get; } = new([]);
 
-    /// <summary>Runs them on an event.</summary>
-    /// <param name="rudderEvent">The event; afterwards as the editors have left it.</param>
-    /// <returns>Why the event is not sent; null if it is.</returns>
+    /// <summary>Runs the hooks on an event.</summary>
+    /// <param name="rudderEvent">The event; the edited event afterwards.</param>
+    /// <returns>The reason why the event is not sent; null if it is sent.</returns>
     public TransformResult? Run(ref RudderEvent rudderEvent)
     {
         foreach (EventHook hook in hooks)
@@ -38,21 +39,21 @@ internal sealed class EventHooks(EventHook[] hooks)
         }
         catch (Exception exception)
         {
-            // Its message may hold values of the event.
-            return Failed(
+            // The error does not contain the exception message, because it may contain values of the event.
+            return Invalid(
                 rudderEvent,
                 $"The host's rule {hook.Name} threw {exception.GetType()}; correct the rule",
                 "a rule that takes the event"
             );
         }
 
-        return Failed(
+        return Invalid(
             rudderEvent,
             $"The host's rule {hook.Name} returned null; make it return the event, or filter with FilterEvents",
             "an event"
         );
     }
 
-    private static TransformResult Failed(RudderEvent rudderEvent, string message, string expected) =>
-        TransformResult.Invalid(new EventError(EventErrorCode.HostRule, "", message, expected) { MessageId = rudderEvent.MessageId });
+    private static TransformResult Invalid(RudderEvent rudderEvent, string message, string expected) =>
+        TransformResult.Invalid(EventError.FromHostRule(message, expected, rudderEvent.MessageId));
 }

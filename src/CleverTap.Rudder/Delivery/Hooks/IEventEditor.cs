@@ -1,6 +1,6 @@
 namespace CleverTap.Rudder;
 
-/// <summary>A rule of the host that changes events before a destination maps them; see <c>.EditEvents&lt;T&gt;()</c>.</summary>
+/// <summary>Changes events before a destination maps them; see <c>.EditEvents&lt;T&gt;()</c>.</summary>
 /// <example>
 /// <code>
 /// internal sealed class LowerCaseIds : IEventEditor
@@ -11,11 +11,12 @@ namespace CleverTap.Rudder;
 /// </example>
 public interface IEventEditor
 {
-    /// <summary>Changes an event. Called from any thread, for several events at a time.</summary>
-    /// <param name="rudderEvent">The event, as filters and editors before have left it.</param>
+    /// <summary>Changes an event.</summary>
+    /// <remarks>The method is called from any thread, for several events at a time.</remarks>
+    /// <param name="rudderEvent">The event after the filters and editors that were registered before.</param>
     /// <returns>
-    /// The event to send; the same if there is nothing to change. Null or an exception makes the event Invalid, with the code
-    /// <see cref="EventErrorCode.HostRule"/>, and stops nothing else.
+    /// The event to send, which may be the same event. If the method returns null or throws, the outcome of the event is Invalid with the
+    /// code <see cref="EventErrorCode.HostRule"/>; other events are not affected.
     /// </returns>
     RudderEvent Edit(RudderEvent rudderEvent);
 }

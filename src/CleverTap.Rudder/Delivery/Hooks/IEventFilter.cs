@@ -1,6 +1,6 @@
 namespace CleverTap.Rudder;
 
-/// <summary>A rule of the host that says which events a destination sends; see <c>.FilterEvents&lt;T&gt;()</c>.</summary>
+/// <summary>Decides which events a destination sends; see <c>.FilterEvents&lt;T&gt;()</c>.</summary>
 /// <example>
 /// <code>
 /// internal sealed class NoRobots(IRobotList robots) : IEventFilter
@@ -11,11 +11,12 @@ namespace CleverTap.Rudder;
 /// </example>
 public interface IEventFilter
 {
-    /// <summary>Says whether an event is sent. Called from any thread, for several events at a time.</summary>
-    /// <param name="rudderEvent">The event, as filters and editors before have left it.</param>
+    /// <summary>Returns whether an event is sent.</summary>
+    /// <remarks>The method is called from any thread, for several events at a time.</remarks>
+    /// <param name="rudderEvent">The event after the filters and editors that were registered before.</param>
     /// <returns>
-    /// False if it is not sent: its outcome is then Filtered, with the reason <see cref="FilterReason.HostRule"/>. An exception makes the
-    /// event Invalid, with the code <see cref="EventErrorCode.HostRule"/>, and stops nothing else.
+    /// True to send the event. If false, its outcome is Filtered with the reason <see cref="FilterReason.HostRule"/>. If the method throws,
+    /// the outcome is Invalid with the code <see cref="EventErrorCode.HostRule"/>; other events are not affected.
     /// </returns>
     bool ShouldSend(RudderEvent rudderEvent);
 }

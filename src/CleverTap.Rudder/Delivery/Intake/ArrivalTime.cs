@@ -5,14 +5,13 @@ using CleverTap.Rudder.Internal.Mapping;
 namespace CleverTap.Rudder.Internal.Delivery;
 
 /// <summary>
-/// Gives an event that carries no time the time at which it was handed over, so that hours in a queue do not move it: CleverTap would
-/// take the time of the upload.
+/// Adds the time of arrival to an event without a time. Without it CleverTap would use the time of the upload, which may be hours later.
 /// </summary>
 internal static class ArrivalTime
 {
-    /// <summary>The same event if the mapping finds a time in it, else a copy whose <c>timestamp</c> is when it was received.</summary>
+    /// <summary>Returns the same event if the mapping finds a time in it; otherwise a copy with a <c>timestamp</c>.</summary>
     /// <param name="rudderEvent">The event.</param>
-    /// <param name="arrived">When it was handed over. A time of receipt or of sending that the event carries goes before it.</param>
+    /// <param name="arrived">The time of arrival, which is used if the event has neither a time of receipt nor a time of sending.</param>
     public static RudderEvent AddIfMissing(RudderEvent rudderEvent, DateTimeOffset arrived)
     {
         ref readonly ParsedEvent index = ref rudderEvent.Index;
@@ -27,7 +26,7 @@ internal static class ArrivalTime
         };
     }
 
-    /// <summary>The members that <see cref="Timestamps"/> and <see cref="EventTime"/> read.</summary>
+    /// <summary>Whether the event has one of the members that <see cref="Timestamps"/> and <see cref="EventTime"/> read.</summary>
     private static bool HasExplicitTime(in ParsedEvent e)
     {
         JsonSlice contextTraits = e.Context.Member("traits"u8);

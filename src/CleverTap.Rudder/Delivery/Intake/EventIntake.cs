@@ -4,8 +4,8 @@ using CleverTap.Rudder.Internal.Mapping;
 namespace CleverTap.Rudder.Internal.Delivery;
 
 /// <summary>
-/// What happens to an event before the engine gets it: the host's rules run, it is mapped, a duplicate is filtered, and a link that
-/// CleverTap has is left out. Thread-safe.
+/// Prepares events for the engine: runs the host's rules, maps the event, filters duplicates, and removes links that were sent already.
+/// Thread-safe.
 /// </summary>
 internal sealed class EventIntake(CleverTapOptions options, EventHooks hooks, TimeProvider time)
 {
@@ -15,25 +15,23 @@ internal sealed class EventIntake(CleverTapOptions options, EventHooks hooks, Ti
         ? new MessageIdWindow(options.DeduplicationWindow, time)
         : null;
 
-    /// <summary>The time by the host's clock.</summary>
+    /// <summary>The time of the host's clock.</summary>
     public DateTimeOffset Now => time.GetUtcNow();
 
-    /// <summary>
-    /// An event as it is kept from when it is handed over: with a time, if the mapping reads more than an explicit <c>ts</c>.
-    /// </summary>
-    /// <param name="rudderEvent">The event; a list that was read from JSON can hold nulls, whatever its type says.</param>
-    /// <param name="arrived">When it was handed over.</param>
+    /// <summary>Returns the event with its time of arrival, unless the mapping reads only an explicit <c>ts</c>.</summary>
+    /// <param name="rudderEvent">The event; a list that was read from JSON can contain nulls in spite of its type.</param>
+    /// <param name="arrived">The time of arrival.</param>
     public RudderEvent WithArrivalTime(RudderEvent rudderEvent, DateTimeOffset arrived) =>
         rudderEvent is null || options.Mapping.Timestamps != TimestampSource.EventTime
             ? rudderEvent!
             : ArrivalTime.AddIfMissing(rudderEvent, arrived);
 
     /// <summary>Maps an event.</summary>
-    /// <param name="source">Where it comes from.</param>
-    /// <param name="index">Its place among the events of the source.</param>
-    /// <param name="original">The event as it came in: the outcome names it.</param>
-    /// <param name="rudderEvent">The event; a list that was read from JSON can hold nulls, whatever its type says.</param>
-    /// <param name="outcome">The outcome of an event that is not sent; null if it is.</param>
+    /// <param name="source">The source of the event.</param>
+    /// <param name="index">The index of the event among the events of the source.</param>
+    /// <param name="original">The event before the edits; the outcome has its message id.</param>
+    /// <param name="rudderEvent">The event; a list that was read from JSON can contain nulls in spite of its type.</param>
+    /// <param name="outcome">The outcome of an event that is not sent; null if it is sent.</param>
     /// <returns>The event to submit; null if it is not sent.</returns>
     public PendingEvent? Prepare(
         DeliverySource source,
@@ -57,7 +55,7 @@ internal sealed class EventIntake(CleverTapOptions options, EventHooks hooks, Ti
         return new PendingEvent(source, index, edited!, result) { Original = original! };
     }
 
-    /// <summary>An event that CleverTap does not have may come again: neither its id nor its link counts as seen.</summary>
+    /// <summary>Removes the message id and the links of an undelivered event, so that the event can be sent again.</summary>
     public void Completed(EventCompletion completion)
     {
         if (completion.Outcome.Kind == OutcomeKind.Delivered)

@@ -1,13 +1,13 @@
 namespace CleverTap.Rudder.Internal.Delivery;
 
-/// <summary>The message ids that were seen lately, as many and as long as the option says. Thread-safe.</summary>
+/// <summary>Stores the message ids of recent events, up to the count and time of the option. Thread-safe.</summary>
 internal sealed class MessageIdWindow(DeduplicationWindow window, TimeProvider time)
 {
     private readonly object gate = new();
     private readonly Dictionary<string, long> seen = new(StringComparer.Ordinal);
     private readonly Queue<(string Id, long At)> order = new();
 
-    /// <summary>False if the id was seen before. An event without an id is never a duplicate.</summary>
+    /// <summary>Adds an id. Returns false if it was seen before; an event without an id is never a duplicate.</summary>
     public bool TryAdd(string? messageId)
     {
         if (string.IsNullOrEmpty(messageId))
@@ -29,6 +29,7 @@ internal sealed class MessageIdWindow(DeduplicationWindow window, TimeProvider t
         }
     }
 
+    /// <summary>Removes an id, so that its event may be sent again.</summary>
     public void Remove(string? messageId)
     {
         if (string.IsNullOrEmpty(messageId))
@@ -50,7 +51,7 @@ internal sealed class MessageIdWindow(DeduplicationWindow window, TimeProvider t
         {
             order.Dequeue();
 
-            // An id that was removed and seen again has a later place in the order.
+            // An id that was removed and added again has a later entry in the order.
             if (seen.TryGetValue(oldest.Id, out long at) && at == oldest.At)
             {
                 seen.Remove(oldest.Id);

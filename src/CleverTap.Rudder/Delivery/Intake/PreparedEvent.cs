@@ -2,8 +2,8 @@ using CleverTap.Rudder.Internal.Delivery.Engine;
 
 namespace CleverTap.Rudder.Internal.Delivery;
 
-/// <summary>What became of an event on its way to an engine.</summary>
+/// <summary>The result of preparing an event: an event to submit, or an outcome.</summary>
 /// <param name="Pending">The event to submit; null if it is not sent.</param>
-/// <param name="Outcome">The outcome of an event that is not sent; null if it is.</param>
-/// <param name="Reporter">Who reports that outcome: the account, or what is in front of the accounts.</param>
+/// <param name="Outcome">The outcome of an event that is not sent; null if it is sent.</param>
+/// <param name="Reporter">The target that reports the outcome: the account, or the route in front of the accounts.</param>
 internal readonly record struct PreparedEvent(PendingEvent? Pending, EventOutcome? Outcome, IDeliveryTarget Reporter);

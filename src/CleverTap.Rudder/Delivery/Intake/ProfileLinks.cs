@@ -3,8 +3,8 @@ using CleverTap.Rudder.Internal.Delivery.Engine;
 namespace CleverTap.Rudder.Internal.Delivery;
 
 /// <summary>
-/// The pairs of anonymous id and user id whose link CleverTap has or is being sent: a user identifies often, the link is needed once.
-/// Bounded; the oldest pairs give way and are linked again, which changes nothing. Thread-safe.
+/// Stores the pairs of anonymous id and user id whose link was sent, because a user identifies often and the link is needed once. When the
+/// capacity is exceeded, the oldest pairs are removed; sending their link again has no effect at CleverTap. Thread-safe.
 /// </summary>
 internal sealed class ProfileLinks(int capacity = ProfileLinks.DefaultCapacity)
 {
@@ -14,7 +14,7 @@ internal sealed class ProfileLinks(int capacity = ProfileLinks.DefaultCapacity)
     private readonly HashSet<(string Anonymous, string User)> known = [];
     private readonly Queue<(string Anonymous, string User)> oldest = new();
 
-    /// <summary>The records without links that are known. Links that are not are known from now on.</summary>
+    /// <summary>Returns the records without known links, and adds the other links to the known ones.</summary>
     public IReadOnlyList<CleverTapRecord> WithoutKnown(IReadOnlyList<CleverTapRecord> records)
     {
         if (records.Count < 2 || !records.Any(IsLink))
@@ -25,7 +25,7 @@ internal sealed class ProfileLinks(int capacity = ProfileLinks.DefaultCapacity)
         return [.. records.Where(record => !IsLink(record) || TryAdd(PairOf(record)))];
     }
 
-    /// <summary>The records did not get through: their links are sent again.</summary>
+    /// <summary>Removes the links of records that were not delivered, so that they are sent again.</summary>
     public void Forget(IReadOnlyList<CleverTapRecord> records)
     {
         lock (gate)

@@ -2,7 +2,9 @@ using System.Collections;
 
 namespace CleverTap.Rudder;
 
-/// <summary>The result of a call of <see cref="ICleverTapDestination"/>: exactly one outcome per event, in the order of the input.</summary>
+/// <summary>
+/// The result of a call of <see cref="ICleverTapDestination"/>: exactly one outcome per event, in the order of the input.
+/// </summary>
 public sealed class DeliveryReport : IReadOnlyList<EventOutcome>
 {
     private readonly EventOutcome[] outcomes;

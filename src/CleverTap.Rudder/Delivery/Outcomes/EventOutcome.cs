@@ -13,7 +13,9 @@ public sealed record EventOutcome
     /// <summary>The kind of the outcome.</summary>
     public required OutcomeKind Kind { get; init; }
 
-    /// <summary>CleverTap's record code if the event was rejected, the HTTP status if it was undelivered; null if there is no code.</summary>
+    /// <summary>
+    /// CleverTap's record code if the event was rejected, the HTTP status if it was undelivered; null if there is no code.
+    /// </summary>
     public int? Code { get; init; }
 
     /// <summary>CleverTap's error text, or the text of this library if the event was not sent; null if it was delivered.</summary>

@@ -18,7 +18,9 @@ internal static class Outcome
     /// <summary>Creates the outcome of an event that a queue cannot store.</summary>
     public static EventOutcome Invalid(EventError error) => FromUnmapped(0, error.MessageId, TransformResult.Invalid(error));
 
-    /// <summary>Creates the outcome of JSON that is not an event: filtered if the options filter this kind of call, otherwise invalid.</summary>
+    /// <summary>
+    /// Creates the outcome of JSON that is not an event: filtered if the options filter this kind of call, otherwise invalid.
+    /// </summary>
     public static EventOutcome FromUnreadable(EventError error, MappingOptions options)
     {
         TransformResult result = options.FilterReasonFor(error) is { } reason

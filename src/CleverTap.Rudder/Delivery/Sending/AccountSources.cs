@@ -2,7 +2,7 @@ using CleverTap.Rudder.Internal.Delivery.Engine;
 
 namespace CleverTap.Rudder.Internal.Delivery;
 
-/// <summary>The way of one call or one worker to its accounts: a source of its own in the engine of each. Thread-safe.</summary>
+/// <summary>The sources of one call or one worker: one in the engine of each account. Thread-safe.</summary>
 internal sealed class AccountSources
 {
     private readonly IDeliveryTarget target;
@@ -10,9 +10,9 @@ internal sealed class AccountSources
     private readonly DeliverySource[] sources;
     private readonly int[] pending;
 
-    /// <param name="target">What the events are delivered to.</param>
+    /// <param name="target">The target of the events.</param>
     /// <param name="completed">Called with each final outcome of a submitted event. It must not throw.</param>
-    /// <param name="create">Creates the source of an account; its argument is what the source calls with final outcomes.</param>
+    /// <param name="create">Creates the source of an account. The source calls the second argument with each final outcome.</param>
     public AccountSources(
         IDeliveryTarget target,
         Action<EventCompletion> completed,
@@ -43,8 +43,8 @@ internal sealed class AccountSources
     public bool AreUnauthorized => accounts.All(account => account.Engine.IsUnauthorized);
 
     /// <summary>
-    /// How many events wait for accounts that do not respond or refuse the credentials, so that the events of the others may pass them; 0
-    /// if no account is without such trouble.
+    /// The number of pending events of paused accounts, if other accounts are not paused; otherwise 0. This number of events may be read in
+    /// addition, so that the other accounts get their events.
     /// </summary>
     public int PausedEvents
     {
@@ -55,20 +55,20 @@ internal sealed class AccountSources
                 return 0;
             }
 
-            int heldUp = 0;
-            bool doesAnyRun = false;
+            int pausedEvents = 0;
+            bool isAnyRunning = false;
             for (int index = 0; index < sources.Length; index++)
             {
-                bool isHeldUp = accounts[index].Engine.IsPaused;
-                heldUp += isHeldUp ? Volatile.Read(ref pending[index]) : 0;
-                doesAnyRun |= !isHeldUp;
+                bool isPaused = accounts[index].Engine.IsPaused;
+                pausedEvents += isPaused ? Volatile.Read(ref pending[index]) : 0;
+                isAnyRunning |= !isPaused;
             }
 
-            return doesAnyRun ? heldUp : 0;
+            return isAnyRunning ? pausedEvents : 0;
         }
     }
 
-    /// <summary>Registers the sources. False if an engine is disposed.</summary>
+    /// <summary>Registers the sources. Returns false if an engine is disposed.</summary>
     public bool Open()
     {
         bool isOpen = true;
@@ -77,8 +77,8 @@ internal sealed class AccountSources
     }
 
     /// <summary>Chooses the account and maps the event for it.</summary>
-    /// <param name="index">Its place among the events of the call or worker.</param>
-    /// <param name="rudderEvent">The event; a list that was read from JSON can hold nulls, whatever its type says.</param>
+    /// <param name="index">The index of the event among the events of the call or worker.</param>
+    /// <param name="rudderEvent">The event; a list that was read from JSON can contain nulls in spite of its type.</param>
     public PreparedEvent Prepare(long index, RudderEvent? rudderEvent)
     {
         RudderEvent? routed = rudderEvent;
@@ -91,17 +91,17 @@ internal sealed class AccountSources
         return new PreparedEvent(prepared, outcome, accounts[account]);
     }
 
-    /// <summary>Submits prepared events, each to its account.</summary>
+    /// <summary>Submits each prepared event to its account.</summary>
     public void Submit(List<PendingEvent> events)
     {
         for (int index = 0; index < sources.Length; index++)
         {
             DeliverySource source = sources[index];
-            List<PendingEvent> own = sources.Length == 1 ? events : events.FindAll(one => one.Source == source);
-            if (own.Count > 0)
+            List<PendingEvent> sourceEvents = sources.Length == 1 ? events : events.FindAll(one => one.Source == source);
+            if (sourceEvents.Count > 0)
             {
-                Interlocked.Add(ref pending[index], own.Count);
-                accounts[index].Engine.Submit(own);
+                Interlocked.Add(ref pending[index], sourceEvents.Count);
+                accounts[index].Engine.Submit(sourceEvents);
             }
         }
     }
@@ -109,16 +109,16 @@ internal sealed class AccountSources
     /// <summary>Reports the outcomes of events that are not sent.</summary>
     public static void Report(IEnumerable<PreparedEvent> final)
     {
-        foreach (IGrouping<IDeliveryTarget, PreparedEvent> same in final.GroupBy(prepared => prepared.Reporter))
+        foreach (IGrouping<IDeliveryTarget, PreparedEvent> group in final.GroupBy(prepared => prepared.Reporter))
         {
-            same.Key.Report([.. same.Select(prepared => prepared.Outcome!)]);
+            group.Key.Report([.. group.Select(prepared => prepared.Outcome!)]);
         }
     }
 
-    /// <summary>The pending events get this outcome.</summary>
+    /// <summary>Ends the sources: their pending events get this outcome.</summary>
     public void End(DeliveryFailure failure) => ForEach((engine, source) => engine.End(source, failure));
 
-    /// <summary>The pending events of the accounts that refuse the credentials get this outcome.</summary>
+    /// <summary>Ends the sources of accounts that refuse the credentials: their pending events get this outcome.</summary>
     public void EndUnauthorized(DeliveryFailure failure) =>
         ForEach(
             (engine, source) =>
@@ -130,7 +130,7 @@ internal sealed class AccountSources
             }
         );
 
-    /// <summary>Lets what is in flight finish; the other events get this outcome now, and those in flight if they fail.</summary>
+    /// <summary>Ends the sources: events that are not in flight get this outcome now, those in flight get it if they fail.</summary>
     public void Withdraw(DeliveryFailure failure) => ForEach((engine, source) => engine.Withdraw(source, failure));
 
     private void ForEach(Action<DeliveryEngine, DeliverySource> act)

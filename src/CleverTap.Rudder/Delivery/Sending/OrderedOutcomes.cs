@@ -2,7 +2,7 @@ using System.Threading.Channels;
 
 namespace CleverTap.Rudder.Internal.Delivery;
 
-/// <summary>Gives outcomes, which are added in any order, in the order of the input. Thread-safe.</summary>
+/// <summary>Returns outcomes, which are added in any order, in the order of the input. Thread-safe.</summary>
 internal sealed class OrderedOutcomes
 {
     private readonly object gate = new();
@@ -12,21 +12,21 @@ internal sealed class OrderedOutcomes
     private readonly Dictionary<long, EventOutcome> early = [];
     private long next;
 
-    /// <summary>Adds the outcome of an event; each index from 0 on is added once.</summary>
+    /// <summary>Adds the outcome of an event. Each index, counted from 0, is added once.</summary>
     public void Add(EventOutcome outcome)
     {
         lock (gate)
         {
             early.Add(outcome.Index, outcome);
-            while (early.Remove(next, out EventOutcome? known))
+            while (early.Remove(next, out EventOutcome? outcomeOfNext))
             {
-                ordered.Writer.TryWrite(known);
+                ordered.Writer.TryWrite(outcomeOfNext);
                 next++;
             }
         }
     }
 
-    /// <summary>All outcomes were added.</summary>
+    /// <summary>Called after all outcomes were added.</summary>
     public void Complete() => ordered.Writer.TryComplete();
 
     public IAsyncEnumerable<EventOutcome> ReadAllAsync() => ordered.Reader.ReadAllAsync(CancellationToken.None);

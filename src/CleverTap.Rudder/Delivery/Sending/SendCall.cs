@@ -2,10 +2,10 @@ using System.Runtime.CompilerServices;
 
 namespace CleverTap.Rudder.Internal.Delivery;
 
-/// <summary>Sends events as one operation, and gives their outcomes in the order of the input.</summary>
+/// <summary>Sends events as one operation, and returns their outcomes in the order of the input.</summary>
 internal static class SendCall
 {
-    /// <summary>How many outcomes may wait for an earlier one: so many windows.</summary>
+    /// <summary>The maximum number of windows whose outcomes wait for the caller.</summary>
     private const int MaxWindowsAhead = 16;
 
     /// <summary>Sends a list.</summary>
@@ -34,7 +34,7 @@ internal static class SendCall
         return new DeliveryReport(outcomes);
     }
 
-    /// <summary>Sends a stream, and gives outcomes as they are known.</summary>
+    /// <summary>Sends a stream, and returns outcomes as they are known.</summary>
     public static async IAsyncEnumerable<EventOutcome> SendAsync(
         IDeliveryTarget target,
         IAsyncEnumerable<RudderEvent> events,
@@ -56,7 +56,7 @@ internal static class SendCall
         }
     }
 
-    /// <summary>Reads a stream to its end. What was read is delivered, also if the stream breaks.</summary>
+    /// <summary>Reads a stream to its end. Events that were read are delivered, also if the stream throws.</summary>
     private static async Task ReadAsync(
         SendOperation operation,
         IDeliveryTarget target,
@@ -67,10 +67,10 @@ internal static class SendCall
     {
         try
         {
-            IAsyncEnumerator<RudderEvent> stream = events.GetAsyncEnumerator(cancellationToken);
-            await using (stream.ConfigureAwait(false))
+            var reader = new StreamReading(operation, target, events.GetAsyncEnumerator(cancellationToken));
+            await using (reader.ConfigureAwait(false))
             {
-                await ReadAsync(operation, target, stream, cancellationToken).ConfigureAwait(false);
+                await reader.ReadAllAsync(cancellationToken).ConfigureAwait(false);
             }
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -81,45 +81,6 @@ internal static class SendCall
         {
             await operation.CompleteAsync().ConfigureAwait(false);
             outcomes.Complete();
-        }
-    }
-
-    /// <summary>Submits what is there when the stream makes it wait.</summary>
-    private static async Task ReadAsync(
-        SendOperation operation,
-        IDeliveryTarget target,
-        IAsyncEnumerator<RudderEvent> stream,
-        CancellationToken cancellationToken
-    )
-    {
-        List<RudderEvent> read = [];
-        while (!cancellationToken.IsCancellationRequested && await operation.WaitForCapacityAsync().ConfigureAwait(false) is > 0 and var free)
-        {
-            try
-            {
-                while (read.Count < free)
-                {
-                    ValueTask<bool> next = stream.MoveNextAsync();
-                    if (!next.IsCompleted && read.Count > 0)
-                    {
-                        operation.Add(read);
-                        free -= read.Count;
-                        read.Clear();
-                    }
-
-                    if (!await next.ConfigureAwait(false))
-                    {
-                        return;
-                    }
-
-                    read.Add(target.WithArrivalTime(stream.Current, target.Now));
-                }
-            }
-            finally
-            {
-                operation.Add(read);
-                read.Clear();
-            }
         }
     }
 }

@@ -3,8 +3,8 @@ using CleverTap.Rudder.Internal.Delivery.Engine;
 namespace CleverTap.Rudder.Internal.Delivery;
 
 /// <summary>
-/// One call of SendAsync: submits its events to the engines, a bounded number at a time, and releases their outcomes as they are known.
-/// Its deadline, its attempts and its end hold for all of them.
+/// One call of SendAsync. It submits a bounded number of events to the engines at a time, and releases their outcomes as they are known.
+/// Its deadline, attempts and cancellation apply to all its events.
 /// </summary>
 internal sealed class SendOperation : IAsyncDisposable
 {
@@ -23,10 +23,10 @@ internal sealed class SendOperation : IAsyncDisposable
     private bool isComplete;
     private bool isAbandoned;
 
-    /// <param name="target">What the events are delivered to.</param>
-    /// <param name="release">Gets each outcome, from any thread and in any order. It must not throw.</param>
-    /// <param name="maxWindowsAhead">How many outcomes the caller may leave untaken, in windows; null if it takes all at once.</param>
-    /// <param name="cancellationToken">Ends the call; what is pending is Undelivered then.</param>
+    /// <param name="target">The target of the events.</param>
+    /// <param name="release">Called with each outcome, from any thread and in any order. It must not throw.</param>
+    /// <param name="maxWindowsAhead">The maximum number of unread outcomes, in windows; null if the caller reads all at once.</param>
+    /// <param name="cancellationToken">Ends the call; pending events become Undelivered.</param>
     public SendOperation(IDeliveryTarget target, Action<EventOutcome> release, int? maxWindowsAhead, CancellationToken cancellationToken)
     {
         this.release = release;
@@ -49,7 +49,7 @@ internal sealed class SendOperation : IAsyncDisposable
     }
 
     /// <summary>Waits until more events may be submitted.</summary>
-    /// <returns>How many; 0 if the caller takes no outcomes any more.</returns>
+    /// <returns>The number of events; 0 if the caller reads no more outcomes.</returns>
     public async ValueTask<int> WaitForCapacityAsync()
     {
         while (true)
@@ -75,7 +75,7 @@ internal sealed class SendOperation : IAsyncDisposable
         }
     }
 
-    /// <summary>Maps events and submits those that are sent, an upload's worth at a time: the first is on its way while others are mapped.</summary>
+    /// <summary>Maps events and submits them in batches of one upload, so that the first upload starts while others are mapped.</summary>
     public void Add(IEnumerable<RudderEvent> events)
     {
         List<PendingEvent> pending = [];
@@ -109,7 +109,7 @@ internal sealed class SendOperation : IAsyncDisposable
         }
     }
 
-    /// <summary>No more events follow. Ends when every event has its outcome.</summary>
+    /// <summary>Called after the last event. Returns a task that completes when each event has its outcome.</summary>
     public Task CompleteAsync()
     {
         lock (gate)
@@ -121,7 +121,7 @@ internal sealed class SendOperation : IAsyncDisposable
         return done.Task;
     }
 
-    /// <summary>The caller has taken an outcome.</summary>
+    /// <summary>Called when the caller has read an outcome.</summary>
     public void CountReadOutcome()
     {
         lock (gate)
@@ -151,7 +151,7 @@ internal sealed class SendOperation : IAsyncDisposable
         }
     }
 
-    /// <summary>An account does not respond: the events of the others pass its own.</summary>
+    /// <summary>Called when an account is paused, so that more events of the other accounts are read.</summary>
     private void OnPaused(bool areCredentialsRefused)
     {
         lock (gate)
@@ -173,7 +173,7 @@ internal sealed class SendOperation : IAsyncDisposable
 
     private long FreeCapacity => Math.Min(window, window - (submitted - completed) + sources.PausedEvents);
 
-    /// <summary>Whether a batch fits among the events on their way, and the outcomes that wait for the caller are not too many.</summary>
+    /// <summary>Whether a batch fits into the window, and the number of unread outcomes is within the limit.</summary>
     private bool HasCapacity() => FreeCapacity >= batch && submitted - readOutcomes < maxUnreadOutcomes;
 
     private void SignalCapacity()

@@ -3,7 +3,9 @@ using System.Diagnostics.Metrics;
 
 namespace CleverTap.Rudder.Internal.Delivery;
 
-/// <summary>The meter and activity source of all destinations, both named <c>CleverTap.Rudder</c>. No tag contains a value of an event.</summary>
+/// <summary>
+/// The meter and activity source of all destinations, both named <c>CleverTap.Rudder</c>. No tag contains a value of an event.
+/// </summary>
 internal sealed class CleverTapMetrics
 {
     public const string Name = "CleverTap.Rudder";

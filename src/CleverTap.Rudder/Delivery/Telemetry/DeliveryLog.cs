@@ -3,7 +3,9 @@ using Microsoft.Extensions.Logging;
 namespace CleverTap.Rudder.Internal.Delivery;
 
 /// <summary>The log messages of destinations and queues. Event ids are stable.</summary>
-/// <remarks>Logs never contain credentials, CleverTap's error texts or event values; the message id is the only event data logged.</remarks>
+/// <remarks>
+/// Logs never contain credentials, CleverTap's error texts or event values; the message id is the only event data logged.
+/// </remarks>
 internal static partial class DeliveryLog
 {
     [LoggerMessage(

@@ -96,13 +96,13 @@ public sealed record CallMappers
                 ScreenEvent call => screen.Map(call, options),
                 _ => alias.Map((AliasEvent)rudderEvent, options),
             };
-            return result ?? TransformResult.Invalid(EventError.FromHostRule("A mapper of the host returned null; make it return a result"));
+            return result ?? TransformResult.Invalid(EventError.FromHostRule("A mapper of the host returned null; make it return a result", "a result"));
         }
         catch (Exception exception)
         {
             // The message of the exception may contain values of the event.
             string type = exception.GetType().Name;
-            return TransformResult.Invalid(EventError.FromHostRule($"A mapper of the host threw {type}; correct the mapper"));
+            return TransformResult.Invalid(EventError.FromHostRule($"A mapper of the host threw {type}; correct the mapper", "a result"));
         }
     }
 }

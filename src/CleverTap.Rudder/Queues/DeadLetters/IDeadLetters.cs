@@ -12,7 +12,7 @@ namespace CleverTap.Rudder;
 /// <code>
 /// foreach (DeadLetter letter in await deadLetters.ListAsync())
 /// {
-///     if (RudderEvent.TryRead(letter.Json, out RudderEvent? rudderEvent, out _) &amp;&amp; rudderEvent is TrackEvent { Event: null } track)
+///     if (RudderEvent.TryRead(letter.Json, out RudderEvent? read, out _) &amp;&amp; read is TrackEvent { Event: null } track)
 ///     {
 ///         string? id = await deadLetters.EditAsync(letter.Id, track with { Event = "Checked Out" });
 ///         await deadLetters.ReplayAsync([id!]);
@@ -40,7 +40,9 @@ public interface IDeadLetters
     /// <param name="cancellationToken">Stops waiting; work that has begun is completed.</param>
     /// <returns>The new id of the dead letter (only a topic changes it); null if there is no dead letter with this id.</returns>
     /// <exception cref="FormatException"><paramref name="id"/> is not an id of this kind of dead letters.</exception>
-    /// <exception cref="ArgumentException">The event was built in code and is nested deeper than <see cref="RudderEvent.MaxDepth"/>.</exception>
+    /// <exception cref="ArgumentException">
+    /// The event was built in code and is nested deeper than <see cref="RudderEvent.MaxDepth"/>.
+    /// </exception>
     Task<string?> EditAsync(string id, RudderEvent edited, CancellationToken cancellationToken = default);
 
     /// <summary>Enqueues dead letters again, after the events that wait. They are no longer dead letters then.</summary>

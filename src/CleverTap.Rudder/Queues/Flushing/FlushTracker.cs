@@ -54,7 +54,9 @@ internal sealed class FlushTracker(TimeProvider time)
     public Task<bool> FlushAsync(Action requested, CancellationToken cancellationToken) =>
         WaitAsync(() => mark.Count == 0 ? null : mark.Last, requested, cancellationToken);
 
-    /// <summary>Makes workers deliver without waiting for more events, for a queue that detects itself when all events are settled.</summary>
+    /// <summary>
+    /// Makes workers deliver without waiting for more events, for a queue that detects itself when all events are settled.
+    /// </summary>
     /// <param name="cancellationToken">Ends the request.</param>
     /// <returns>A task that completes when the token fires, CleverTap refuses the credentials, or the queue ends.</returns>
     public Task RequestAsync(CancellationToken cancellationToken) => WaitAsync(() => long.MaxValue, () => { }, cancellationToken);

@@ -1,6 +1,8 @@
 namespace CleverTap.Rudder.Internal.Queues;
 
-/// <summary>Logs and counts failures of handlers: the first failure of each handler, and each event that is given up for a handler.</summary>
+/// <summary>
+/// Logs and counts failures of handlers: the first failure of each handler, and each event that is given up for a handler.
+/// </summary>
 internal sealed class HandlerFailures(string destination, QueueLog log, QueueMetrics metrics)
 {
     /// <summary>Called when a handler has failed and will be called again.</summary>

@@ -22,15 +22,17 @@ public interface IOutcomeHandler
     /// <remarks>
     /// <para>
     /// The queue keeps the event until each handler has returned. If a handler throws, it is called again for the event, after
-    /// <see cref="CleverTapOptions.RetryBaseDelay"/>, doubled each time up to <see cref="CleverTapOptions.RetryMaxDelay"/>. Other events are
-    /// delivered and handled meanwhile. After <see cref="BackgroundDeliveryOptions.HandlerGiveUpAfter"/> without success the event is given
-    /// up for that handler, logged and counted. A handler that has failed on every event for this time is called once for each event.
+    /// <see cref="CleverTapOptions.RetryBaseDelay"/>, doubled each time up to <see cref="CleverTapOptions.RetryMaxDelay"/>. Other events
+    /// are delivered and handled meanwhile. After <see cref="BackgroundDeliveryOptions.HandlerGiveUpAfter"/> without success the event is
+    /// given up for that handler, logged and counted. A handler that has failed on every event for this time is called once for each event.
     /// </para>
     /// <para>
     /// When the host stops, a failed handler is called at most once more for an event. Then an outbox and a topic keep the event, which is
     /// delivered and handled again after the restart. A queue in memory gives the event up for the handler.
     /// </para>
-    /// <para>A handler must not wait for capacity in its queue or for a flush of it: neither happens before the handler has returned.</para>
+    /// <para>
+    /// A handler must not wait for capacity in its queue or for a flush of it: neither happens before the handler has returned.
+    /// </para>
     /// </remarks>
     /// <param name="rudderEvent">The event, as it was enqueued.</param>
     /// <param name="outcome">The outcome and its reason. Its index has no meaning here.</param>

@@ -81,7 +81,9 @@ internal sealed class MemoryEventStore(int capacity, Action changed) : IEventSto
                 return false;
             }
 
-            node = waitingWriters.AddLast((rudderEvent, new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously)));
+            node = waitingWriters.AddLast(
+                (rudderEvent, new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously))
+            );
         }
 
         changed();
@@ -185,7 +187,10 @@ internal sealed class MemoryEventStore(int capacity, Action changed) : IEventSto
         count++;
     }
 
-    private void CancelWait(LinkedListNode<(RudderEvent Event, TaskCompletionSource<bool> Entered)> node, CancellationToken cancellationToken)
+    private void CancelWait(
+        LinkedListNode<(RudderEvent Event, TaskCompletionSource<bool> Entered)> node,
+        CancellationToken cancellationToken
+    )
     {
         lock (gate)
         {

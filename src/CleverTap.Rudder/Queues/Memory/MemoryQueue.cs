@@ -5,7 +5,9 @@ using Microsoft.Extensions.Logging;
 
 namespace CleverTap.Rudder.Internal.Queues;
 
-/// <summary>A queue in memory. When the host ends, the handlers get each event that is not delivered with the outcome Undelivered.</summary>
+/// <summary>
+/// A queue in memory. When the host ends, the handlers get each event that is not delivered with the outcome Undelivered.
+/// </summary>
 internal sealed class MemoryQueue : ICleverTapQueue, IUserEvents, IQueueState, IHostedService, IAsyncDisposable, IDisposable
 {
     private readonly QueueDependencies<BackgroundDeliveryOptions> parts;

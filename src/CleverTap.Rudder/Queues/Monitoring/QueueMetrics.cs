@@ -41,7 +41,9 @@ internal sealed class QueueMetrics
     public void HandlerFailed(string destination, Type exception, bool isGivenUp) =>
         handlerFailures.Add(1, CleverTapMetrics.Destination(destination), new("exception", exception.FullName), new("given_up", isGivenUp));
 
-    /// <summary>Counts events that are added to a queue or removed from it. An exception of the host's listener does not stop the queue.</summary>
+    /// <summary>
+    /// Counts events that are added to a queue or removed from it. An exception of the host's listener does not stop the queue.
+    /// </summary>
     public void TryQueued(string destination, int change)
     {
         try

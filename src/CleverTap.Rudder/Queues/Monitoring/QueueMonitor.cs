@@ -2,7 +2,9 @@ using Microsoft.Extensions.Hosting;
 
 namespace CleverTap.Rudder.Internal.Queues;
 
-/// <summary>Refreshes the state of each queue every five seconds, so that gauges and health checks do not wait for disks or brokers.</summary>
+/// <summary>
+/// Refreshes the state of each queue every five seconds, so that gauges and health checks do not wait for disks or brokers.
+/// </summary>
 internal sealed class QueueMonitor(QueueMetrics metrics, TimeProvider time) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);

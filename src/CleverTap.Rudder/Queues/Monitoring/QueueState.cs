@@ -8,7 +8,9 @@ internal sealed record QueueState(long Depth, TimeSpan OldestAge)
     /// <summary>The number of dead letters; null if the queue keeps none, or if the number is not known yet.</summary>
     public long? DeadLetters { get; init; }
 
-    /// <summary>The number of uncommitted messages in this worker's partitions; null if the queue is not a topic, or if it is unknown.</summary>
+    /// <summary>
+    /// The number of uncommitted messages in this worker's partitions; null if the queue is not a topic, or if it is unknown.
+    /// </summary>
     public long? ConsumerLag { get; init; }
 
     /// <summary>The fault of the file or the brokers; null if they work.</summary>

@@ -41,8 +41,7 @@ internal sealed partial class QueueWorker
             return false;
         }
 
-        bool isDue =
-            hasLingered || waiting >= context.Options.FlushSize || store.IsFull || isDraining || context.Flushes.IsRequested;
+        bool isDue = hasLingered || waiting >= context.Options.FlushSize || store.IsFull || isDraining || context.Flushes.IsRequested;
 
         // Large reads are cheaper. If the events of a stuck user fill most of the window, the other users share the rest of it.
         bool hasCapacity = capacity >= Math.Min(waiting, context.Window / 2) || (hasLingered && capacity > 0);

@@ -26,7 +26,9 @@ internal sealed partial class QueueWorker
         }
     }
 
-    /// <summary>Removes waiting events while no events are read. Returns a task that completes when the users' open events are settled.</summary>
+    /// <summary>
+    /// Removes waiting events while no events are read. Returns a task that completes when the users' open events are settled.
+    /// </summary>
     private async Task<Task> RemoveWaitingAsync(UserSet users, CancellationToken cancellationToken)
     {
         await reading.WaitAsync(cancellationToken).ConfigureAwait(false);
