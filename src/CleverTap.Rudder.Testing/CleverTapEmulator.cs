@@ -64,15 +64,15 @@ public sealed class CleverTapEmulator : IAsyncDisposable
 
     /// <summary>Gets the maximum number of requests that were in flight at the same time at one path.</summary>
     /// <remarks>
-    /// Counted since the start or <see cref="Clear"/>, including requests beyond <see cref="CleverTapEmulatorOptions.MaxInFlight"/>. A request
-    /// is in flight from its first byte until its response is ready.
+    /// Counted since the start or <see cref="Clear"/>, including requests beyond <see cref="CleverTapEmulatorOptions.MaxInFlight"/>.
+    /// A request is in flight from its first byte until its response is ready.
     /// </remarks>
     public int PeakInFlight => pipeline.PeakInFlight;
 
     /// <summary>Gets the stored profiles by any of their identities and objectIds.</summary>
     /// <remarks>
-    /// <c>Count</c>, <c>Keys</c> and enumeration contain each profile once, under its first identity or else its first objectId, in the order
-    /// of the last update, the oldest first. A user who has only sent events has a profile too (CleverTap docs, upload events API).
+    /// <c>Count</c>, <c>Keys</c> and enumeration contain each profile once, under its first identity or else its first objectId, in the
+    /// order of the last update, the oldest first. A user who has only sent events has a profile too (CleverTap docs, upload events API).
     /// </remarks>
     public IReadOnlyDictionary<string, StoredProfile> Profiles { get; }
 
@@ -138,13 +138,16 @@ public sealed class CleverTapEmulator : IAsyncDisposable
     )
     {
         CleverTapEmulator emulator = Create(options);
-        emulator.server = await LoopbackServer.StartAsync(emulator.pipeline, emulator.options.Port, cancellationToken).ConfigureAwait(false);
+        emulator.server = await LoopbackServer
+            .StartAsync(emulator.pipeline, emulator.options.Port, cancellationToken)
+            .ConfigureAwait(false);
         return emulator;
     }
 
-    /// <summary>Creates a handler that connects an <see cref="HttpClient"/> to this emulator without sockets, whatever the address.</summary>
+    /// <summary>Creates a handler that connects an <see cref="HttpClient"/> to this emulator without sockets.</summary>
     /// <remarks>
-    /// Use it as <c>.ConfigurePrimaryHttpMessageHandler(() => cleverTap.CreateHandler())</c>. A dropped connection is an
+    /// The emulator responds whatever the address of a request is. Use the handler as
+    /// <c>.ConfigurePrimaryHttpMessageHandler(() => cleverTap.CreateHandler())</c>. A dropped connection is an
     /// <see cref="HttpRequestException"/>. Disposing the handler does not affect the emulator.
     /// </remarks>
     public HttpMessageHandler CreateHandler() => new EmulatorHandler(pipeline);

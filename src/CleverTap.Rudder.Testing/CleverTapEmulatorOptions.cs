@@ -82,8 +82,8 @@ public sealed record CleverTapEmulatorOptions
 
     /// <summary>Gets whether the account has Nested Objects.</summary>
     /// <remarks>
-    /// If true, nested properties of events are stored, up to three levels, instead of being rejected with 512. Nested values of profiles are
-    /// always stored.
+    /// If true, nested properties of events are stored, up to three levels, instead of being rejected with 512. Nested values of profiles
+    /// are always stored.
     /// </remarks>
     /// <value>Default false, as for new accounts (CleverTap docs, nested objects).</value>
     public bool NestedObjects { get; init; }

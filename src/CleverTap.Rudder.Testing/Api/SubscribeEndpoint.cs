@@ -9,7 +9,8 @@ namespace CleverTap.Rudder.Internal.Testing.Api;
 /// <summary>Handles <c>POST /1/subscribe</c>: records the subscriptions. They belong to addresses, so no profile changes.</summary>
 internal static class SubscribeEndpoint
 {
-    public static EmulatorResponse Handle(EmulatorRequest request, EmulatorStore store) => ContactList.Handle(request, Read, store.Subscribe);
+    public static EmulatorResponse Handle(EmulatorRequest request, EmulatorStore store) =>
+        ContactList.Handle(request, Read, store.Subscribe);
 
     private static Subscription? Read(JsonSlice entry)
     {

@@ -1,7 +1,7 @@
 using CleverTap.Rudder.Internal.Client;
 using CleverTap.Rudder.Internal.Records;
-using CleverTap.Rudder.Internal.Testing.Validation;
 using CleverTap.Rudder.Internal.Testing.Storage;
+using CleverTap.Rudder.Internal.Testing.Validation;
 using CleverTap.Rudder.Testing;
 
 namespace CleverTap.Rudder.Internal.Testing.Api;
@@ -20,7 +20,12 @@ internal static class UploadEndpoint
         return RejectTooMany(records) ?? StoreValid(request, records, store, nestedObjects);
     }
 
-    private static EmulatorResponse StoreValid(EmulatorRequest request, List<UploadedRecord> records, EmulatorStore store, bool nestedObjects)
+    private static EmulatorResponse StoreValid(
+        EmulatorRequest request,
+        List<UploadedRecord> records,
+        EmulatorStore store,
+        bool nestedObjects
+    )
     {
         List<UploadedRecord> accepted = new(records.Count);
         List<RejectedRecord> rejected = [];
@@ -33,7 +38,9 @@ internal static class UploadEndpoint
                 continue;
             }
 
-            unprocessed.Add(new UnprocessedEntry((int)rejection.Code, RecordErrors.Format(rejection, record.Number), RecordEcho.Create(record)));
+            unprocessed.Add(
+                new UnprocessedEntry((int)rejection.Code, RecordErrors.Format(rejection, record.Number), RecordEcho.Create(record))
+            );
             rejected.Add(new RejectedRecord(record, rejection));
         }
 
@@ -46,7 +53,8 @@ internal static class UploadEndpoint
     }
 
     private static Rejection? Validate(EmulatorRequest request, UploadedRecord record, bool nestedObjects) =>
-        UploadValidator.Validate(record, nestedObjects) ?? (request.FailsRecord(record.Number) ? new Rejection(RecordCode.ServerError) : null);
+        UploadValidator.Validate(record, nestedObjects)
+        ?? (request.FailsRecord(record.Number) ? new Rejection(RecordCode.ServerError) : null);
 
     /// <summary>Rejects an upload beyond CleverTap's limits. CleverTap's response is not known; 400 ensures that a sender notices.</summary>
     private static EmulatorResponse? RejectTooMany(List<UploadedRecord> records)

@@ -11,7 +11,8 @@ internal sealed class EmulatorHandler(RequestPipeline pipeline) : HttpMessageHan
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        EmulatorResponse response = await pipeline.HandleAsync(Read(request), token => ReadBodyAsync(request.Content, token), cancellationToken)
+        EmulatorResponse response = await pipeline
+            .HandleAsync(Read(request), token => ReadBodyAsync(request.Content, token), cancellationToken)
             .ConfigureAwait(false);
         return response.IsDropped
             ? throw new HttpRequestException(HttpRequestError.ResponseEnded, "The emulator dropped the connection without a response.")

@@ -1,7 +1,7 @@
 using CleverTap.Rudder.Internal.Json;
 using CleverTap.Rudder.Internal.Records;
-using CleverTap.Rudder.Internal.Testing.Validation;
 using CleverTap.Rudder.Internal.Testing.Stored;
+using CleverTap.Rudder.Internal.Testing.Validation;
 using CleverTap.Rudder.Testing;
 
 namespace CleverTap.Rudder.Internal.Testing.Storage;

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using CleverTap.Rudder.Internal.Json;
-using CleverTap.Rudder.Internal.Testing.Validation;
 using CleverTap.Rudder.Internal.Testing.Stored;
+using CleverTap.Rudder.Internal.Testing.Validation;
 
 namespace CleverTap.Rudder.Testing;
 
