@@ -3,7 +3,7 @@ using CleverTap.Rudder;
 
 namespace TransformerService;
 
-/// <summary>What the service is and can do.</summary>
+/// <summary>Maps the routes that describe the service.</summary>
 internal static class AboutEndpoints
 {
     private static readonly string Version =
@@ -12,7 +12,7 @@ internal static class AboutEndpoints
 
     public static void MapAbout(this WebApplication app)
     {
-        if (!app.Services.GetRequiredService<Upstream>().IsThere)
+        if (!app.Services.GetRequiredService<Upstream>().IsConfigured)
         {
             app.MapGet("/features", () => Results.Bytes(RudderTransformerProtocol.Features, "application/json; charset=utf-8"))
                 .Produces<Features>()

@@ -5,7 +5,7 @@ namespace TransformerService;
 
 // The protocol's bodies, as the OpenAPI document shows them. The library reads and writes them itself.
 
-/// <summary>What rudder-server may ask for.</summary>
+/// <summary>The features of the service.</summary>
 internal sealed record Features(
     Dictionary<string, bool> RouterTransform,
     string[] Regulations,
@@ -24,10 +24,10 @@ internal sealed record ErrorResponse(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Message = null
 );
 
-/// <summary>An event with what goes along.</summary>
+/// <summary>An event with its metadata and destination.</summary>
 internal sealed record ProcessorJob(JsonElement Message, JsonElement Metadata, JsonElement Destination);
 
-/// <summary>A request for CleverTap, or why there is none.</summary>
+/// <summary>A request for CleverTap, or the error of the event.</summary>
 internal sealed record ProcessorItem(
     JsonElement? Output,
     JsonElement Metadata,
@@ -53,7 +53,7 @@ internal sealed record RouterItem(
     JsonElement Destination
 );
 
-/// <summary>A request for CleverTap and the jobs that it is for: one object in version 0, an array in version 1.</summary>
+/// <summary>A request for CleverTap and the metadata of its jobs: one object in version 0, an array in version 1.</summary>
 internal sealed record ProxyRequest(
     string Endpoint,
     string Method,
@@ -62,10 +62,13 @@ internal sealed record ProxyRequest(
     JsonElement Metadata
 );
 
-/// <summary>What CleverTap made of a request.</summary>
+/// <summary>The result of a request to CleverTap.</summary>
 internal sealed record ProxyResponse(ProxyOutput Output);
 
-/// <summary>The status of the request; <c>response</c> holds each job's in version 1, <c>destinationResponse</c> CleverTap's response in version 0.</summary>
+/// <summary>The status of the request.</summary>
+/// <remarks>
+/// Version 1 has the status of each job in <c>response</c>, version 0 has CleverTap's response in <c>destinationResponse</c>.
+/// </remarks>
 internal sealed record ProxyOutput(
     int Status,
     string Message,
@@ -74,13 +77,13 @@ internal sealed record ProxyOutput(
     Dictionary<string, string>? StatTags
 );
 
-/// <summary>What became of one job.</summary>
+/// <summary>The result of one job.</summary>
 internal sealed record ProxyJobResponse(string Error, int StatusCode, JsonElement Metadata);
 
 /// <summary>Users to delete.</summary>
 internal sealed record DeleteUsersJob(string JobId, string DestType, JsonElement Config, JsonElement[] UserAttributes);
 
-/// <summary>What became of it.</summary>
+/// <summary>The result of a deletion.</summary>
 internal sealed record DeleteUsersItem(int StatusCode, string? Status, string? Error);
 
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]

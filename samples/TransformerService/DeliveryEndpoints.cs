@@ -2,7 +2,7 @@ using CleverTap.Rudder;
 
 namespace TransformerService;
 
-/// <summary>What goes on to CleverTap.</summary>
+/// <summary>Maps the routes that send requests to CleverTap.</summary>
 internal static class DeliveryEndpoints
 {
     public static void MapDelivery(this WebApplication app)
@@ -24,7 +24,7 @@ internal static class DeliveryEndpoints
     }
 
     private static Task ProxyAsync(HttpContext context, int version, string destination, RudderTransformerProxy proxy, Upstream upstream) =>
-        upstream.ResponseAsync(
+        upstream.RespondAsync(
             context,
             _ => destination,
             (body, response) =>
@@ -34,7 +34,7 @@ internal static class DeliveryEndpoints
         );
 
     private static Task DeleteUsersAsync(HttpContext context, RudderTransformerProxy proxy, Upstream upstream) =>
-        upstream.ResponseAsync(
+        upstream.RespondAsync(
             context,
             RudderTransformerProtocol.ReadDestType,
             (body, response) => new(proxy.DeleteUsersAsync(body, response, context.RequestAborted))

@@ -25,7 +25,7 @@ try
     WebApplication app = builder.Build();
     app.UseRouting();
     app.UseProtocolErrors();
-    app.UseWhen(context => context.GetEndpoint()?.Metadata.GetMetadata<PassedOn>() is null, read => read.UseRequestDecompression());
+    app.UseWhen(context => context.GetEndpoint()?.Metadata.GetMetadata<Forwarded>() is null, read => read.UseRequestDecompression());
     app.MapOpenApi();
     app.MapAbout();
     app.MapTransformations();

@@ -3,13 +3,13 @@ using CleverTap.Rudder;
 
 namespace TransformerService;
 
-/// <summary>What all answers have in common: the API's version, JSON, and errors in the protocol's own form.</summary>
-internal static partial class ProtocolAnswers
+/// <summary>Sends responses with the API version, as JSON, and errors in the form of the protocol.</summary>
+internal static partial class ProtocolResponses
 {
-    /// <summary>Writes the response's body and tells its status.</summary>
-    public delegate ValueTask<int> Answerer(ReadOnlyMemory<byte> body, IBufferWriter<byte> response);
+    /// <summary>Writes the body of a response and returns its status.</summary>
+    public delegate ValueTask<int> BodyHandler(ReadOnlyMemory<byte> body, IBufferWriter<byte> response);
 
-    /// <summary>Answers in the protocol's form whatever goes wrong with a request as a whole.</summary>
+    /// <summary>Responds to a failed request in the form of the protocol.</summary>
     public static void UseProtocolErrors(this WebApplication app) =>
         app.Use(
             async (context, next) =>
@@ -20,10 +20,10 @@ internal static partial class ProtocolAnswers
                 }
                 catch (Exception exception) when (!context.Response.HasStarted)
                 {
-                    (int status, ErrorResponse error) = Of(exception);
+                    (int status, ErrorResponse error) = ToError(exception);
                     if (status >= 500)
                     {
-                        Unanswered(app.Logger, exception);
+                        RequestFailed(app.Logger, exception);
                     }
 
                     context.Response.Clear();
@@ -34,26 +34,26 @@ internal static partial class ProtocolAnswers
             }
         );
 
-    /// <summary>Reads the request's body and sends what comes of it.</summary>
-    public static async Task ResponseAsync(this HttpContext context, Answerer response)
+    /// <summary>Reads the body of a request and sends the response of a handler.</summary>
+    public static async Task RespondAsync(this HttpContext context, BodyHandler handle)
     {
         using RequestBody body = await RequestBody.ReadAsync(context.Request, context.RequestAborted);
-        await context.ResponseAsync(body.Json, response);
+        await context.RespondAsync(body.Json, handle);
     }
 
-    /// <summary>Sends what comes of a body.</summary>
-    public static async Task ResponseAsync(this HttpContext context, ReadOnlyMemory<byte> body, Answerer response)
+    /// <summary>Sends the response of a handler.</summary>
+    public static async Task RespondAsync(this HttpContext context, ReadOnlyMemory<byte> body, BodyHandler handle)
     {
         context.Response.SetApiVersion();
         context.Response.ContentType = "application/json; charset=utf-8";
-        context.Response.StatusCode = await response(body, context.Response.BodyWriter);
+        context.Response.StatusCode = await handle(body, context.Response.BodyWriter);
         await context.Response.BodyWriter.FlushAsync(context.RequestAborted);
     }
 
     private static void SetApiVersion(this HttpResponse response) =>
         response.Headers[RudderTransformerProtocol.ApiVersionHeader] = RudderTransformerProtocol.ApiVersion;
 
-    private static (int Status, ErrorResponse Error) Of(Exception exception) =>
+    private static (int Status, ErrorResponse Error) ToError(Exception exception) =>
         exception switch
         {
             BadHttpRequestException bad => (bad.StatusCode, new ErrorResponse(bad.Message)),
@@ -65,6 +65,6 @@ internal static partial class ProtocolAnswers
             _ => (StatusCodes.Status500InternalServerError, new ErrorResponse("Internal Server Error", exception.GetType().Name)),
         };
 
-    [LoggerMessage(1, LogLevel.Error, "A request could not be answered")]
-    private static partial void Unanswered(ILogger logger, Exception exception);
+    [LoggerMessage(1, LogLevel.Error, "A request failed")]
+    private static partial void RequestFailed(ILogger logger, Exception exception);
 }

@@ -2,15 +2,15 @@ using System.Buffers;
 
 namespace TransformerService;
 
-/// <summary>A request's whole body in pooled memory.</summary>
+/// <summary>The whole body of a request, in pooled memory.</summary>
 internal readonly struct RequestBody : IDisposable
 {
-    /// <summary>As much as rudder-transformer takes, also when it comes compressed.</summary>
+    /// <summary>The limit of rudder-transformer, which also applies after decompression.</summary>
     public const int MaxBytes = 200 * 1024 * 1024;
 
     private const int FirstBytes = 16 * 1024;
 
-    /// <summary>How much larger a buffer gets at once if the request claims that more follows.</summary>
+    /// <summary>The factor by which a buffer grows if the Content-Length says that more follows.</summary>
     private const int Growth = 4;
 
     private readonly byte[] pooled;
@@ -64,19 +64,17 @@ internal readonly struct RequestBody : IDisposable
         }
         catch (InvalidOperationException exception)
         {
-            // What BrotliStream throws for data that is not Brotli's.
+            // BrotliStream throws this for invalid data.
             throw new InvalidDataException(exception.Message, exception);
         }
     }
 
-    /// <summary>
-    /// Memory follows what has arrived, and not what the header claims: many connections that claim large bodies and send nothing would
-    /// otherwise take all of it.
-    /// </summary>
-    private static void Grow(ref byte[] buffer, int length, long claimed)
+    /// <summary>Grows the buffer in proportion to the received bytes, not to the Content-Length.</summary>
+    /// <remarks>Otherwise many connections that claim large bodies and send nothing would take all memory.</remarks>
+    private static void Grow(ref byte[] buffer, int length, long contentLength)
     {
-        long wanted = claimed >= length ? Math.Min(claimed + 1, (long)length * Growth) : (long)length * 2;
-        byte[] larger = ArrayPool<byte>.Shared.Rent((int)Math.Clamp(wanted, length + 1, MaxBytes + 1));
+        long size = contentLength >= length ? Math.Min(contentLength + 1, (long)length * Growth) : (long)length * 2;
+        byte[] larger = ArrayPool<byte>.Shared.Rent((int)Math.Clamp(size, length + 1, MaxBytes + 1));
         buffer.AsSpan(0, length).CopyTo(larger);
         ArrayPool<byte>.Shared.Return(buffer);
         buffer = larger;

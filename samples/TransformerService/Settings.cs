@@ -3,28 +3,28 @@ using Microsoft.Extensions.Options;
 
 namespace TransformerService;
 
-/// <summary>What the service itself is told by its environment. The library's options are read by the library.</summary>
+/// <summary>Reads the settings of the service itself. The library reads its own options.</summary>
 internal static class Settings
 {
-    private const int UsualPort = 9090;
+    private const int DefaultPort = 9090;
 
-    /// <summary>Longer than the longest call to CleverTap or an upstream may usually take, so that what is under way is finished.</summary>
+    /// <summary>The time for requests in progress at a stop, longer than the default timeout of a call to CleverTap.</summary>
     public static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(75);
 
-    /// <summary>The port to listen on where no address is given.</summary>
+    /// <summary>Reads the port to listen on if no address is configured.</summary>
     public static int Port(IConfiguration configuration)
     {
         if (configuration["PORT"] is not { Length: > 0 } text)
         {
-            return UsualPort;
+            return DefaultPort;
         }
 
         return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int port) && port is > 0 and <= ushort.MaxValue
             ? port
-            : throw Wrong("PORT must be a number from 1 to 65535");
+            : throw CreateError("PORT must be a number from 1 to 65535");
     }
 
-    /// <summary>Where everything goes that is not CleverTap's; null where it is rejected.</summary>
+    /// <summary>Reads the address that receives requests for other destinations; null if they are rejected.</summary>
     public static Uri? Upstream(IConfiguration configuration)
     {
         if (configuration["Upstream"] is not { Length: > 0 } text)
@@ -34,8 +34,8 @@ internal static class Settings
 
         return Uri.TryCreate(text, UriKind.Absolute, out Uri? address) && address.Scheme is "http" or "https"
             ? address
-            : throw Wrong("Upstream must be an http or https address, such as http://rudder-transformer:9090");
+            : throw CreateError("Upstream must be an http or https address, such as http://rudder-transformer:9090");
     }
 
-    private static OptionsValidationException Wrong(string message) => new(nameof(Settings), typeof(Settings), [message]);
+    private static OptionsValidationException CreateError(string message) => new(nameof(Settings), typeof(Settings), [message]);
 }

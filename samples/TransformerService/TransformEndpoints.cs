@@ -3,7 +3,7 @@ using CleverTap.Rudder;
 
 namespace TransformerService;
 
-/// <summary>Events in, requests for CleverTap out.</summary>
+/// <summary>Maps the routes that transform events.</summary>
 internal static class TransformEndpoints
 {
     public static void MapTransformations(this WebApplication app)
@@ -27,7 +27,7 @@ internal static class TransformEndpoints
     }
 
     private static Task ProcessAsync(HttpContext context, string destination, RudderTransformerProtocol protocol, Upstream upstream) =>
-        upstream.ResponseAsync(
+        upstream.RespondAsync(
             context,
             _ => destination,
             (body, response) =>
@@ -39,5 +39,5 @@ internal static class TransformEndpoints
         );
 
     private static Task RouteAsync(HttpContext context, RudderTransformerProtocol protocol, Upstream upstream) =>
-        upstream.ResponseAsync(context, RudderTransformerProtocol.ReadDestType, (body, response) => new(protocol.Route(body, response)));
+        upstream.RespondAsync(context, RudderTransformerProtocol.ReadDestType, (body, response) => new(protocol.Route(body, response)));
 }

@@ -5,13 +5,11 @@ using Yarp.ReverseProxy.Forwarder;
 
 namespace TransformerService;
 
-/// <summary>
-/// The original rudder-transformer, for a workspace that has other destinations too: gets whatever is not CleverTap's, as it
-/// came. Without one such requests are rejected.
-/// </summary>
+/// <summary>Forwards requests for other destinations to the original rudder-transformer, unchanged.</summary>
+/// <remarks>Without an upstream such requests are rejected.</remarks>
 internal sealed class Upstream(IHttpForwarder forwarder, Uri? address) : IDisposable
 {
-    private static readonly TimeSpan LongestCall = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan MaxCallDuration = TimeSpan.FromMinutes(10);
 
     private readonly HttpMessageInvoker client = new(
         new SocketsHttpHandler
@@ -23,16 +21,16 @@ internal sealed class Upstream(IHttpForwarder forwarder, Uri? address) : IDispos
         }
     );
 
-    public bool IsThere => address is not null;
+    public bool IsConfigured => address is not null;
 
-    /// <summary>Passes on a request whose body has not been read.</summary>
+    /// <summary>Forwards a request whose body has not been read.</summary>
     public async Task ForwardAsync(HttpContext context)
     {
         ForwarderError error = await forwarder.SendAsync(
             context,
             address!.AbsoluteUri,
             client,
-            new ForwarderRequestConfig { ActivityTimeout = LongestCall }
+            new ForwarderRequestConfig { ActivityTimeout = MaxCallDuration }
         );
         if (error != ForwarderError.None && !context.Response.HasStarted)
         {
@@ -40,7 +38,7 @@ internal sealed class Upstream(IHttpForwarder forwarder, Uri? address) : IDispos
         }
     }
 
-    /// <summary>Passes on a request whose body has been read, and is no longer compressed.</summary>
+    /// <summary>Forwards a request whose body has been read and decompressed.</summary>
     public async Task ForwardAsync(HttpContext context, ReadOnlyMemory<byte> body)
     {
         context.Request.Headers.Remove(HeaderNames.ContentEncoding);
@@ -49,22 +47,22 @@ internal sealed class Upstream(IHttpForwarder forwarder, Uri? address) : IDispos
         await ForwardAsync(context);
     }
 
-    /// <summary>The service's own response where it is for CleverTap or there is no upstream; the upstream's otherwise.</summary>
-    public Task ResponseAsync(HttpContext context, Func<ReadOnlyMemory<byte>, string?> destinationOf, ProtocolAnswers.Answerer response) =>
-        IsThere ? ForwardOthersAsync(context, destinationOf, response) : context.ResponseAsync(response);
+    /// <summary>Responds if the request is for CleverTap or there is no upstream; otherwise forwards the request.</summary>
+    public Task RespondAsync(HttpContext context, Func<ReadOnlyMemory<byte>, string?> readDestType, ProtocolResponses.BodyHandler handle) =>
+        IsConfigured ? ForwardOrRespondAsync(context, readDestType, handle) : context.RespondAsync(handle);
 
     public void Dispose() => client.Dispose();
 
-    private async Task ForwardOthersAsync(
+    private async Task ForwardOrRespondAsync(
         HttpContext context,
-        Func<ReadOnlyMemory<byte>, string?> destinationOf,
-        ProtocolAnswers.Answerer response
+        Func<ReadOnlyMemory<byte>, string?> readDestType,
+        ProtocolResponses.BodyHandler handle
     )
     {
         using RequestBody body = await RequestBody.ReadAsync(context.Request, context.RequestAborted);
-        if (RudderTransformerProtocol.IsCleverTap(destinationOf(body.Json)))
+        if (RudderTransformerProtocol.IsCleverTap(readDestType(body.Json)))
         {
-            await context.ResponseAsync(body.Json, response);
+            await context.RespondAsync(body.Json, handle);
         }
         else
         {

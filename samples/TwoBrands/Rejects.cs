@@ -3,7 +3,7 @@ using CleverTap.Rudder;
 
 namespace TwoBrands;
 
-/// <summary>Stands for a table of the events that no account gets, and why.</summary>
+/// <summary>Represents a table of the events that reach no account, with the reason.</summary>
 internal sealed class Rejects : IOutcomeHandler
 {
     public ConcurrentQueue<string> Rows { get; } = [];

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Mvc.Testing;
 
 namespace TwoBrands;
 
-/// <summary>The host as it runs, from the request to what two CleverTap accounts hold.</summary>
+/// <summary>Runs the whole host, from the request to the data of two CleverTap accounts.</summary>
 public sealed class TwoBrandsTests
 {
     private const string Secret = "shared";
@@ -49,7 +49,7 @@ public sealed class TwoBrandsTests
     }
 
     [Test]
-    public async Task A_brand_s_own_filter_applies_to_that_brand_alone()
+    public async Task Filter_of_a_brand_applies_to_that_brand_only()
     {
         await using WebApplicationFactory<Program> host = Host();
 
@@ -76,7 +76,7 @@ public sealed class TwoBrandsTests
     }
 
     [Test]
-    public async Task A_brand_whose_passcode_is_wrong_stops_no_other_and_gets_its_events_after_a_restart()
+    public async Task Brand_with_a_wrong_passcode_does_not_stop_the_other_and_gets_its_events_after_a_restart()
     {
         await using (WebApplicationFactory<Program> broken = Host(("CleverTap:Hats:Passcode", "wrong")))
         {

@@ -6,7 +6,7 @@ try
     WebApplicationBuilder builder = WebApplication.CreateBuilder(args);
     builder.Logging.AddFilter("System.Net.Http.HttpClient", LogLevel.Warning);
     builder.Configuration["Outbox:Database"] ??= "clevertap.db";
-    builder.Configuration["Webhook:Secret"] ??= ""; // An empty secret is an error: whoever starts this host sets one.
+    builder.Configuration["Webhook:Secret"] ??= ""; // An empty secret is an error, so that the host does not start without one.
     builder
         .Services.AddCleverTapDestination(builder.Configuration.GetSection("CleverTap"))
         .AddSqliteOutbox(builder.Configuration.GetSection("Outbox"));

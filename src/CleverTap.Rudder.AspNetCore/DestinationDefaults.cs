@@ -17,9 +17,7 @@ internal sealed class DestinationDefaults(IServiceProvider services) : IPostConf
             return;
         }
 
-        CleverTapOptions destination = services
-            .GetRequiredService<IOptionsMonitor<CleverTapOptions>>()
-            .Get(ExtensionsOptions.DefaultName);
+        CleverTapOptions destination = services.GetRequiredService<IOptionsMonitor<CleverTapOptions>>().Get(ExtensionsOptions.DefaultName);
         options.Mapping ??= destination.Mapping;
         if (!string.IsNullOrEmpty(options.AccountId))
         {
@@ -34,9 +32,8 @@ internal sealed class DestinationDefaults(IServiceProvider services) : IPostConf
     }
 
     private bool IsDestinationRegistered() =>
-        services
-            .GetService<IServiceProviderIsKeyedService>()
-            ?.IsKeyedService(typeof(ICleverTapDestination), ExtensionsOptions.DefaultName) == true;
+        services.GetService<IServiceProviderIsKeyedService>()?.IsKeyedService(typeof(ICleverTapDestination), ExtensionsOptions.DefaultName)
+        == true;
 
     /// <summary>A destination may have CleverTap's host as its endpoint instead of the region.</summary>
     private static string FindRegion(CleverTapOptions destination) =>

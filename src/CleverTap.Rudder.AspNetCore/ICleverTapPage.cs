@@ -38,7 +38,7 @@ public interface ICleverTapPage
     /// logins the SDK applies the last, and all events of the page belong to that user.
     /// </remarks>
     /// <param name="rudderEvent">The event.</param>
-    /// <param name="isSignedIn">Whether the user has logged in on an earlier page, so that an identify call only changes the profile.</param>
+    /// <param name="isSignedIn">Whether the user has logged in on an earlier page; an identify call then only changes the profile.</param>
     /// <returns>The calls of the event, or the reason why there are none.</returns>
     WebTransformResult Add(RudderEvent rudderEvent, bool isSignedIn = false);
 

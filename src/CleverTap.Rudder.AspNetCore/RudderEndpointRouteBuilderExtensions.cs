@@ -125,7 +125,11 @@ public static class RudderEndpointRouteBuilderExtensions
         return group;
     }
 
-    private static IEndpointConventionBuilder MapEvents(IEndpointRouteBuilder endpoints, string pattern, Func<RudderEventsOptions> createOptions)
+    private static IEndpointConventionBuilder MapEvents(
+        IEndpointRouteBuilder endpoints,
+        string pattern,
+        Func<RudderEventsOptions> createOptions
+    )
     {
         ArgumentNullException.ThrowIfNull(endpoints);
         ArgumentNullException.ThrowIfNull(pattern);

@@ -4,10 +4,15 @@ using CleverTap.Rudder.Internal.Testing.Faults;
 
 namespace CleverTap.Rudder.Testing;
 
-/// <summary>
-/// How a <see cref="CleverTapEmulator"/> starts and how much it remembers. Immutable; every value is checked when it is set.
-/// What goes beyond a maximum pushes out the oldest; the emulator's counts go on.
-/// </summary>
+/// <summary>Options of a <see cref="CleverTapEmulator"/>.</summary>
+/// <remarks>
+/// Immutable; each value is checked when it is set. If a maximum is reached, the oldest entry is removed; the emulator's counts include it.
+/// </remarks>
+/// <example>
+/// <code>
+/// await using var nested = CleverTapEmulator.Create(new CleverTapEmulatorOptions { NestedObjects = true });
+/// </code>
+/// </example>
 public sealed record CleverTapEmulatorOptions
 {
     /// <summary>The default of <see cref="AccountId"/>.</summary>
@@ -42,21 +47,24 @@ public sealed record CleverTapEmulatorOptions
     private readonly CleverTapFaults faults = CleverTapFaults.None;
     private readonly TimeProvider timeProvider = TimeProvider.System;
 
-    /// <summary>The one account that exists: <c>X-CleverTap-Account-Id</c>. Default <see cref="DefaultAccountId"/>; not empty.</summary>
+    /// <summary>Gets the id of the only account (<c>X-CleverTap-Account-Id</c>).</summary>
+    /// <value>Default <see cref="DefaultAccountId"/>; not empty.</value>
     public string AccountId
     {
         get => accountId;
         init => accountId = NotEmpty(value);
     }
 
-    /// <summary>Its passcode: <c>X-CleverTap-Passcode</c>. Default <see cref="DefaultPasscode"/>; not empty.</summary>
+    /// <summary>Gets the passcode of the account (<c>X-CleverTap-Passcode</c>).</summary>
+    /// <value>Default <see cref="DefaultPasscode"/>; not empty.</value>
     public string Passcode
     {
         get => passcode;
         init => passcode = NotEmpty(value);
     }
 
-    /// <summary>The port on 127.0.0.1. Default 0: any free one.</summary>
+    /// <summary>Gets the port on 127.0.0.1.</summary>
+    /// <value>Default 0: any free port.</value>
     public int Port
     {
         get => port;
@@ -64,68 +72,71 @@ public sealed record CleverTapEmulatorOptions
             port = value is >= IPEndPoint.MinPort and <= IPEndPoint.MaxPort ? value : throw new ArgumentOutOfRangeException(nameof(value));
     }
 
-    /// <summary>The most requests at once at one API, each path being one; more are answered with 429. Default 15; at least 1.</summary>
+    /// <summary>Gets the maximum number of concurrent requests at one path. More requests get 429.</summary>
+    /// <value>Default 15; at least 1.</value>
     public int MaxInFlight
     {
         get => maxInFlight;
         init => maxInFlight = value > 0 ? value : throw new ArgumentOutOfRangeException(nameof(value));
     }
 
-    /// <summary>
-    /// Whether the account has Nested Objects: nested properties of events are stored, up to three levels, instead of being refused
-    /// with 512. Default false, as accounts are by default (CleverTap docs, nested objects). Profiles are stored either way.
-    /// </summary>
+    /// <summary>Gets whether the account has Nested Objects.</summary>
+    /// <remarks>
+    /// If true, nested properties of events are stored, up to three levels, instead of being rejected with 512. Nested values of profiles
+    /// are always stored.
+    /// </remarks>
+    /// <value>Default false, as for new accounts (CleverTap docs, nested objects).</value>
     public bool NestedObjects { get; init; }
 
-    /// <summary>What goes wrong to begin with: see <see cref="CleverTapEmulator.Faults"/>. Default <see cref="CleverTapFaults.None"/>.</summary>
+    /// <summary>Gets the initial faults: see <see cref="CleverTapEmulator.Faults"/>.</summary>
+    /// <value>Default <see cref="CleverTapFaults.None"/>.</value>
     public CleverTapFaults Faults
     {
         get => faults;
         init => faults = CleverTapFaults.Check(value);
     }
 
-    /// <summary>The most events that are kept, and the most profile updates. Default 100,000; 0 keeps none.</summary>
+    /// <summary>Gets the maximum number of stored events, and also of stored profile updates.</summary>
+    /// <value>Default 100,000; 0 stores none.</value>
     public int MaxStoredEvents
     {
         get => maxStoredEvents;
         init => maxStoredEvents = NotNegative(value);
     }
 
-    /// <summary>The most profiles that are kept; the one that was updated longest ago goes first. Default 100,000; 0 keeps none.</summary>
+    /// <summary>Gets the maximum number of stored profiles. The profile with the oldest update is removed first.</summary>
+    /// <value>Default 100,000; 0 stores none.</value>
     public int MaxStoredProfiles
     {
         get => maxStoredProfiles;
         init => maxStoredProfiles = NotNegative(value);
     }
 
-    /// <summary>
-    /// The most answered requests that are kept, and the most entries of each list of what calls about users asked for.
-    /// Default 10,000; 0 keeps none.
-    /// </summary>
+    /// <summary>Gets the maximum number of stored requests, and also of entries of each list of calls about users.</summary>
+    /// <value>Default 10,000; 0 stores none.</value>
     public int MaxStoredRequests
     {
         get => maxStoredRequests;
         init => maxStoredRequests = NotNegative(value);
     }
 
-    /// <summary>The most rejected records that are kept. Default 10,000; 0 keeps none.</summary>
+    /// <summary>Gets the maximum number of stored rejected records.</summary>
+    /// <value>Default 10,000; 0 stores none.</value>
     public int MaxStoredRejected
     {
         get => maxStoredRejected;
         init => maxStoredRejected = NotNegative(value);
     }
 
-    /// <summary>
-    /// Tells the time of receipt, which is the time of records without <c>ts</c>, and measures the faults' latency. Default
-    /// <see cref="TimeProvider.System"/>.
-    /// </summary>
+    /// <summary>Gets the clock for times of receipt, which are the times of records without <c>ts</c>, and for latency.</summary>
+    /// <value>Default <see cref="TimeProvider.System"/>.</value>
     public TimeProvider TimeProvider
     {
         get => timeProvider;
         init => timeProvider = value ?? throw new ArgumentNullException(nameof(value));
     }
 
-    /// <summary>The account and port; never the passcode.</summary>
+    /// <summary>Returns the account and port, never the passcode.</summary>
     public override string ToString() => $"CleverTap emulator of {AccountId} on port {Port}";
 
     private static string NotEmpty(string value)

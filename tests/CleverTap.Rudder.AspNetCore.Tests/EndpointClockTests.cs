@@ -17,7 +17,7 @@ public sealed class EndpointClockTests
     [TestCase("/rudder", "")]
     [TestCase("/v1/batch", "")]
     [TestCase("/rudder", ",\"receivedAt\":null")]
-    public async Task A_wrong_clock_is_corrected_by_the_batch_s_time_of_sending(string path, string members)
+    public async Task Wrong_device_clock_is_corrected_by_the_sentAt_of_the_batch(string path, string members)
     {
         long? timestamp = await DeliverAsync(path, $$"""{"batch":[{{Event(members)}}],"sentAt":"{{SentAt}}"}""");
 
@@ -25,7 +25,7 @@ public sealed class EndpointClockTests
     }
 
     [Test]
-    public async Task A_time_of_receipt_that_the_event_has_is_kept()
+    public async Task Time_of_receipt_of_the_event_is_kept()
     {
         long? timestamp = await DeliverAsync("/rudder", Event($",\"sentAt\":\"{SentAt}\",\"receivedAt\":\"2026-05-04T11:00:10Z\""));
 
@@ -33,7 +33,7 @@ public sealed class EndpointClockTests
     }
 
     [Test]
-    public async Task A_time_that_the_caller_gave_is_kept()
+    public async Task Timestamp_of_the_caller_is_kept()
     {
         string json = Event(",\"timestamp\":\"2026-05-01T00:00:00Z\"");
 

@@ -9,10 +9,10 @@ using Microsoft.Extensions.Logging;
 
 namespace CleverTap.Rudder.Tests.AspNetCore;
 
-/// <summary>A web host on a port of its own, with a queue in memory unless said otherwise, and an emulator behind it.</summary>
+/// <summary>A web host on its own port, by default with a queue in memory, that delivers to an emulator.</summary>
 internal sealed class EndpointHost : IAsyncDisposable
 {
-    /// <summary>Nothing listens there: what the queue takes stays in it.</summary>
+    /// <summary>An address without a listener: events stay in the queue.</summary>
     public static readonly Uri Unreachable = new("http://127.0.0.1:1");
 
     private readonly HttpClient http;
@@ -104,7 +104,7 @@ internal sealed class EndpointHost : IAsyncDisposable
         );
     }
 
-    /// <summary>The users whose events CleverTap has, once everything that was taken is delivered.</summary>
+    /// <summary>Waits until all taken events are delivered and returns their users.</summary>
     public async Task<IEnumerable<string?>> DeliveredUsersAsync(string name = "")
     {
         await App.Services.GetRequiredKeyedService<ICleverTapQueue>(name).FlushAsync();

@@ -3,14 +3,14 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace CleverTap.Rudder.Tests.AspNetCore;
 
-/// <summary>What a sender is told where the queue does not take its events.</summary>
+/// <summary>The responses when the queue does not take the events.</summary>
 public sealed class EndpointQueueTests
 {
     private static readonly (string Header, string Value) Key = ("Authorization", "Basic a2V5Og==");
 
     [TestCase("/rudder", 503)]
     [TestCase("/v1/batch", 429)]
-    public async Task A_full_queue_asks_the_sender_to_try_again(string path, int status)
+    public async Task Full_queue_asks_the_sender_to_retry(string path, int status)
     {
         await using EndpointHost host = await StartAsync(queue => queue.Capacity = 2);
 
@@ -34,7 +34,7 @@ public sealed class EndpointQueueTests
     }
 
     [Test]
-    public async Task A_queue_that_drops_what_does_not_fit_asks_the_sender_to_try_again()
+    public async Task Queue_that_drops_the_newest_events_asks_the_sender_to_retry()
     {
         await using EndpointHost host = await StartAsync(queue => (queue.Capacity, queue.WhenFull) = (1, QueueFullMode.DropNewest));
 
@@ -69,7 +69,7 @@ public sealed class EndpointQueueTests
     }
 
     [Test]
-    public async Task A_request_that_waits_for_room_is_answered_when_the_host_stops()
+    public async Task Request_that_waits_for_room_gets_a_response_when_the_host_stops()
     {
         await using EndpointHost host = await StartAsync(queue => queue.Capacity = 1, timeout: TimeSpan.FromHours(1));
         Task<EndpointResponse> waiting = host.PostAsync("/rudder", Batch("u1", "u2"));
@@ -82,7 +82,7 @@ public sealed class EndpointQueueTests
     }
 
     [Test]
-    public async Task A_batch_for_which_there_is_room_is_not_cut_off_when_the_host_begins_to_stop()
+    public async Task Batch_with_enough_room_is_not_cut_off_when_the_host_begins_to_stop()
     {
         await using EndpointHost host = await EndpointHost.StartAsync(
             app => app.MapRudderEvents("/rudder"),
@@ -144,7 +144,7 @@ public sealed class EndpointQueueTests
     private static string Batch(params string[] users) =>
         $$"""{"batch":[{{string.Join(',', users.Select(user => EndpointHost.Track(user)))}}]}""";
 
-    /// <summary>A host whose queue keeps what it takes.</summary>
+    /// <summary>Starts a host whose queue keeps its events.</summary>
     private static Task<EndpointHost> StartAsync(Action<BackgroundDeliveryOptions>? configure = null, TimeSpan timeout = default) =>
         EndpointHost.StartAsync(
             app => Map(app, timeout),

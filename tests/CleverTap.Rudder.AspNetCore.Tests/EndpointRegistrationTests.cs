@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 
 namespace CleverTap.Rudder.Tests.AspNetCore;
 
-/// <summary>What is wrong with an endpoint is an error before the host starts.</summary>
+/// <summary>Errors of an endpoint are reported before the host starts.</summary>
 public sealed class EndpointRegistrationTests
 {
     private const string OrLeaveItOut = "leave it out to take events from everybody";
@@ -18,7 +18,7 @@ public sealed class EndpointRegistrationTests
     [TestCase("SecretHeader", " ", "Rudder:SecretHeader must be the name of a header")]
     [TestCase("Secret", "", "Rudder:Secret must not be empty: it is the value of the header X-Webhook-Secret; " + OrLeaveItOut)]
     [TestCase("Secrets", "s", "Rudder:Secrets is no option")]
-    public void A_wrong_option_is_an_error_that_names_the_section(string option, string value, string expected)
+    public void Invalid_option_is_an_error_with_the_section(string option, string value, string expected)
     {
         WebApplication app = Build();
         app.Configuration[$"Rudder:{option}"] = value;

@@ -20,7 +20,7 @@ public sealed class MapRudderDataPlaneTests
     [TestCase("screen", """{"userId":"u1","name":"Cart"}""", "Screen Viewed: Cart")]
     [TestCase("track", """{"userId":"u1","event":"Seen","type":null} """, "Seen")]
     [TestCase("track", """{"userId":"u1","name":"Cart","type":"page"}""", "Web Page Viewed: Cart")]
-    public async Task A_route_decides_the_type_of_an_event_that_says_none(string route, string json, string expected)
+    public async Task Route_decides_the_type_of_an_event_without_a_type(string route, string json, string expected)
     {
         EndpointResponse response = await host.PostAsync($"/v1/{route}", json, Key("key-1"));
 

@@ -71,7 +71,7 @@ public sealed class MapRudderEventsTests
     }
 
     [Test]
-    public async Task A_sender_of_a_body_beyond_the_limit_is_told_that_the_connection_is_closed()
+    public async Task Response_to_a_body_beyond_the_limit_closes_the_connection()
     {
         EndpointResponse response = await host.PostAsync(Path, new string(' ', 2 * MaxBodyBytes));
 
@@ -114,9 +114,32 @@ public sealed class MapRudderEventsTests
         Assert.That((response.GetProperty("invalid").GetInt32(), response.GetProperty("errors").GetArrayLength()), Is.EqualTo((150, 100)));
     }
 
+    [TestCase(10_000, 400)]
+    [TestCase(10_001, 413)]
+    public async Task Batch_with_too_many_elements_gets_413(int count, int status)
+    {
+        EndpointResponse response = await host.PostAsync(Path, $"[{string.Join(',', Enumerable.Repeat("0", count))}]");
+
+        Assert.That(response.Status, Is.EqualTo(status));
+    }
+
+    [Test]
+    public async Task Batch_with_too_many_elements_is_rejected_as_a_whole_with_the_limit()
+    {
+        string zeros = string.Join(',', Enumerable.Repeat("0", 10_000));
+
+        EndpointResponse response = await host.PostAsync(Path, $"{{\"batch\":[{EndpointHost.Track("u1")},{zeros}]}}");
+
+        Assert.That(
+            response.Json.GetProperty("error").GetString(),
+            Is.EqualTo("The body has more than 10000 elements; send fewer at once")
+        );
+        Assert.That(await host.DeliveredUsersAsync(), Is.Empty);
+    }
+
     [TestCase("group")]
     [TestCase("merge")]
-    public async Task Calls_that_CleverTap_does_not_have_are_ignored_with_every_mapping(string type)
+    public async Task Unsupported_calls_are_ignored_with_every_mapping(string type)
     {
         await using EndpointHost parity = await EndpointHost.StartAsync(
             app => app.MapRudderEvents(Path),
@@ -132,7 +155,7 @@ public sealed class MapRudderEventsTests
     [TestCase("Shared", 401)]
     [TestCase("", 401)]
     [TestCase(null, 401)]
-    public async Task A_request_needs_the_secret_where_there_is_one(string? secret, int status)
+    public async Task Request_needs_the_secret_when_one_is_configured(string? secret, int status)
     {
         await using EndpointHost guarded = await EndpointHost.StartAsync(app =>
             app.MapRudderEvents(Path, options => (options.SecretHeader, options.Secret) = ("X-Key", "shared"))

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace CleverTap.Rudder.Tests.AspNetCore;
 
-/// <summary>A queue of the host in front of the destination's: with the first event that it gets, the host begins to stop.</summary>
+/// <summary>A queue in front of the destination's queue. The host begins to stop when it receives the first event.</summary>
 public class StoppingQueue : DispatchProxy
 {
     private IServiceProvider services = null!;

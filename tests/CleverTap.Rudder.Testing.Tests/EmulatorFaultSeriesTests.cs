@@ -110,7 +110,7 @@ public sealed class EmulatorFaultSeriesTests
     }
 
     [Test]
-    public void Values_that_make_no_sense_throw()
+    public void Invalid_values_throw()
     {
         var tooMany = new CleverTapFaults { ServerError = 0.6, LostResponse = 0.6 };
         CleverTapEmulator emulator = CleverTapEmulator.Create();

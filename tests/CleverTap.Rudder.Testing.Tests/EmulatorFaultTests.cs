@@ -21,7 +21,7 @@ public sealed class EmulatorFaultTests(bool overSockets)
     [TestCase(CleverTapFault.TooManyRequests, 429, "Too many concurrent requests")]
     [TestCase(CleverTapFault.ServerError, 500, "Internal server error")]
     [TestCase(CleverTapFault.Unavailable, 503, "Service unavailable")]
-    public async Task An_error_is_answered_and_nothing_stored(CleverTapFault fault, int status, string error)
+    public async Task Error_fault_responds_with_its_status_and_stores_nothing(CleverTapFault fault, int status, string error)
     {
         session.Emulator.Script(new FaultPlan(fault));
         using HttpResponseMessage response = await session.SendAsync("1/upload", Upload);
@@ -31,7 +31,7 @@ public sealed class EmulatorFaultTests(bool overSockets)
             Is.EqualTo($$"""{"status":"fail","error":"{{error}}","code":{{status}}}""")
         );
         Assert.That(session.Emulator.EventCount, Is.Zero);
-        Assert.That(Met(), Is.EqualTo(new[] { (1L, fault, status, 0) }));
+        Assert.That(RequestSummaries(), Is.EqualTo(new[] { (1L, fault, status, 0) }));
     }
 
     [Test]
@@ -40,17 +40,17 @@ public sealed class EmulatorFaultTests(bool overSockets)
         session.Emulator.Script(new FaultPlan(CleverTapFault.DroppedBefore));
         Assert.That(() => session.SendAsync("1/upload", Upload), Throws.InstanceOf<HttpRequestException>());
         Assert.That(session.Emulator.EventCount, Is.Zero);
-        Assert.That(Met(), Is.EqualTo(new[] { (1L, CleverTapFault.DroppedBefore, 0, 0) }));
+        Assert.That(RequestSummaries(), Is.EqualTo(new[] { (1L, CleverTapFault.DroppedBefore, 0, 0) }));
     }
 
     [Test]
-    public async Task A_lost_response_leaves_everything_stored_and_a_second_try_stores_it_twice()
+    public async Task Lost_response_leaves_everything_stored_and_a_second_attempt_stores_it_twice()
     {
         session.Emulator.Script(new FaultPlan(CleverTapFault.LostResponse));
         Assert.That(() => session.SendAsync("1/upload", Upload), Throws.InstanceOf<HttpRequestException>());
         using HttpResponseMessage second = await session.SendAsync("1/upload", Upload);
         Assert.That(session.Emulator.Events.Select(stored => (stored.Number, stored.RequestNumber)), Is.EqualTo(new[] { (1, 1), (2, 2) }));
-        Assert.That(Met(), Is.EqualTo(new[] { (1L, CleverTapFault.LostResponse, 200, 1), (2L, CleverTapFault.None, 200, 1) }));
+        Assert.That(RequestSummaries(), Is.EqualTo(new[] { (1L, CleverTapFault.LostResponse, 200, 1), (2L, CleverTapFault.None, 200, 1) }));
     }
 
     [Test]
@@ -75,7 +75,7 @@ public sealed class EmulatorFaultTests(bool overSockets)
     }
 
     [Test]
-    public async Task Records_fail_for_no_fault_of_theirs()
+    public async Task Valid_records_fail_with_the_transient_record_fault()
     {
         session.Emulator.Script(FaultPlan.None with { FailsRecord = number => number == 2 });
         string record = """{"type":"event","identity":"u","evtName":"A","evtData":{}}""";
@@ -88,7 +88,7 @@ public sealed class EmulatorFaultTests(bool overSockets)
     }
 
     [Test]
-    public async Task A_script_comes_before_the_series()
+    public async Task Scripted_plans_are_used_before_the_series()
     {
         session.Emulator.Faults = new CleverTapFaults { ServerError = 1 };
         session.Emulator.Script(FaultPlan.None, FaultPlan.None with { Status = 408 });
@@ -113,7 +113,7 @@ public sealed class EmulatorFaultTests(bool overSockets)
             DroppedBefore = 0.2,
             LostResponse = 0.2,
         };
-        int answered = 0;
+        int successful = 0;
         for (int i = 0; i < 100; i++)
         {
             try
@@ -121,21 +121,21 @@ public sealed class EmulatorFaultTests(bool overSockets)
                 using HttpResponseMessage response = await session.SendAsync("1/upload", Upload);
                 if (response.StatusCode == HttpStatusCode.OK)
                 {
-                    answered++;
+                    successful++;
                 }
             }
             catch (HttpRequestException)
             {
-                // What the shares ask for.
+                // The faults of the shares.
             }
         }
 
         int lost = session.Emulator.Requests.Count(request => request.Fault == CleverTapFault.LostResponse);
         Assert.That(session.Emulator.Requests, Has.Count.EqualTo(100));
         Assert.That(lost, Is.Positive);
-        Assert.That(session.Emulator.EventCount, Is.EqualTo(answered + lost));
+        Assert.That(session.Emulator.EventCount, Is.EqualTo(successful + lost));
     }
 
-    private IEnumerable<(long Number, CleverTapFault Fault, int Status, int Records)> Met() =>
+    private IEnumerable<(long Number, CleverTapFault Fault, int Status, int Records)> RequestSummaries() =>
         session.Emulator.Requests.Select(request => (request.Number, request.Fault, request.StatusCode, request.RecordCount));
 }

@@ -6,14 +6,14 @@ namespace CleverTap.Rudder.Tests.Testing;
 public sealed class EmulatorHandlerTests
 {
     [Test]
-    public async Task An_emulator_without_a_port_says_so()
+    public async Task Endpoint_of_an_emulator_without_a_port_throws()
     {
         await using CleverTapEmulator emulator = CleverTapEmulator.Create();
         Assert.That(() => emulator.Endpoint, Throws.InvalidOperationException.With.Message.Contains("CreateHandler"));
     }
 
     [Test]
-    public async Task A_handler_answers_whatever_address_is_asked()
+    public async Task Handler_responds_to_any_address()
     {
         await using EmulatorSession session = EmulatorSession.WithoutSockets();
         foreach (string address in new[] { "https://api.clevertap.com/", "https://in1.api.clevertap.com/", "http://localhost:1/" })
@@ -25,7 +25,7 @@ public sealed class EmulatorHandlerTests
     }
 
     [Test]
-    public async Task An_emulator_on_a_port_answers_its_handler_from_the_same_store()
+    public async Task Emulator_with_a_port_and_its_handler_share_one_store()
     {
         await using EmulatorSession session = await EmulatorSession.StartAsync();
         using var client = new HttpClient(session.Emulator.CreateHandler());
@@ -43,7 +43,7 @@ public sealed class EmulatorHandlerTests
     }
 
     [Test]
-    public async Task A_cancelled_request_is_not_answered()
+    public async Task Cancelled_request_gets_no_response()
     {
         await using EmulatorSession session = EmulatorSession.WithoutSockets();
         Assert.That(

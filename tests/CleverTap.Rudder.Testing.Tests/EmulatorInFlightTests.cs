@@ -14,7 +14,7 @@ public sealed class EmulatorInFlightTests
     public void StopTheClock() => clock = new FakeTimeProvider(DateTimeOffset.FromUnixTimeMilliseconds(1_700_000_000_500));
 
     [Test]
-    public async Task One_request_too_many_at_once_is_429()
+    public async Task Request_beyond_the_in_flight_limit_gets_429()
     {
         await using EmulatorSession session = Slow(maxInFlight: 2);
         Task<HttpStatusCode> first = StatusAsync(session, "1/upload");
@@ -61,7 +61,7 @@ public sealed class EmulatorInFlightTests
     }
 
     [Test]
-    public async Task Senders_over_sockets_that_wait_for_their_response_are_never_too_many()
+    public async Task Sequential_senders_over_sockets_never_exceed_the_in_flight_limit()
     {
         await using EmulatorSession session = await EmulatorSession.StartAsync(new CleverTapEmulatorOptions { MaxInFlight = 4 });
         await Task.WhenAll(

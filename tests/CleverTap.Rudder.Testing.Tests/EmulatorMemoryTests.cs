@@ -14,7 +14,7 @@ public sealed class EmulatorMemoryTests
     };
 
     [Test]
-    public async Task The_oldest_are_forgotten_and_the_totals_go_on()
+    public async Task Oldest_entries_are_removed_and_totals_still_count_them()
     {
         await using EmulatorSession session = await EmulatorSession.StartAsync(Small);
         for (int i = 1; i <= 5; i++)
@@ -31,7 +31,7 @@ public sealed class EmulatorMemoryTests
     }
 
     [Test]
-    public async Task The_profile_updated_longest_ago_is_forgotten_first()
+    public async Task Profile_with_the_oldest_update_is_removed_first()
     {
         await using EmulatorSession session = await EmulatorSession.StartAsync(Small);
         await session.UploadAsync(Event("a", "E"), Event("b", "E"), Event("a", "E"), Event("c", "E"));
@@ -39,7 +39,7 @@ public sealed class EmulatorMemoryTests
     }
 
     [Test]
-    public async Task Events_of_a_forgotten_profile_are_still_found_by_their_id()
+    public async Task Events_of_a_removed_profile_are_still_found_by_their_id()
     {
         await using EmulatorSession session = await EmulatorSession.StartAsync(new CleverTapEmulatorOptions { MaxStoredProfiles = 0 });
         await session.UploadAsync(Event("a", "E"), """{"type":"profile","identity":"a","profileData":{"x":1}}""");
@@ -49,7 +49,7 @@ public sealed class EmulatorMemoryTests
     }
 
     [Test]
-    public async Task Clear_forgets_everything_and_counts_anew()
+    public async Task Clear_removes_all_data_and_resets_the_counts()
     {
         await using EmulatorSession session = await EmulatorSession.StartAsync();
         await session.UploadAsync(Event("a", "E"), "{}", """{"type":"token","objectId":"d","tokenData":{"id":"t","type":"fcm"}}""");
@@ -76,7 +76,7 @@ public sealed class EmulatorMemoryTests
     }
 
     [Test]
-    public async Task Uploads_may_come_side_by_side()
+    public async Task Concurrent_uploads_are_all_stored()
     {
         await using EmulatorSession session = await EmulatorSession.StartAsync();
         await Task.WhenAll(
@@ -104,7 +104,7 @@ public sealed class EmulatorMemoryTests
     }
 
     [Test]
-    public async Task Events_and_profile_updates_tell_in_which_order_and_with_which_request_they_came()
+    public async Task Events_and_profile_updates_have_a_number_and_a_request_number()
     {
         await using EmulatorSession session = EmulatorSession.WithoutSockets();
         await session.UploadAsync(Event("a", "E1"), """{"type":"profile","identity":"a","profileData":{"n":{"$incr":1}}}""");
@@ -128,7 +128,7 @@ public sealed class EmulatorMemoryTests
     }
 
     [Test]
-    public async Task Events_of_a_user_are_each_there_once_and_in_order_whatever_ids_they_came_under()
+    public async Task EventsOf_returns_each_event_once_in_order_for_any_id_of_the_user()
     {
         await using EmulatorSession session = EmulatorSession.WithoutSockets(new CleverTapEmulatorOptions { MaxStoredEvents = 4 });
         await session.UploadAsync(
@@ -147,7 +147,7 @@ public sealed class EmulatorMemoryTests
     }
 
     [Test]
-    public async Task Asking_again_without_a_change_costs_no_copy()
+    public async Task Snapshot_is_reused_until_the_store_changes()
     {
         await using EmulatorSession session = EmulatorSession.WithoutSockets();
         await session.UploadAsync(Event("a", "E"));

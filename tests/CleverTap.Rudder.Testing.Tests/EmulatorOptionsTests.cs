@@ -19,11 +19,11 @@ public sealed class EmulatorOptionsTests
     }
 
     [Test]
-    public void The_passcode_is_in_no_text() =>
+    public void ToString_does_not_contain_the_passcode() =>
         Assert.That(new CleverTapEmulatorOptions { Passcode = "hidden" }.ToString(), Does.Not.Contain("hidden"));
 
     [Test]
-    public void Values_that_make_no_sense_throw()
+    public void Invalid_values_throw()
     {
         Assert.That(() => new CleverTapEmulatorOptions { AccountId = " " }, Throws.ArgumentException);
         Assert.That(() => new CleverTapEmulatorOptions { Passcode = "" }, Throws.ArgumentException);
@@ -43,7 +43,7 @@ public sealed class EmulatorOptionsTests
     }
 
     [Test]
-    public async Task Many_run_side_by_side_on_loopback_ports_of_their_own()
+    public async Task Several_emulators_run_side_by_side_on_their_own_ports()
     {
         await using CleverTapEmulator first = await CleverTapEmulator.StartAsync();
         await using CleverTapEmulator second = await CleverTapEmulator.StartAsync();

@@ -15,7 +15,7 @@ public sealed class EmulatorProfileTests
     public async Task Stop() => await session.DisposeAsync();
 
     [Test]
-    public async Task A_profile_is_made_and_then_updated()
+    public async Task Profile_is_created_and_then_updated()
     {
         await session.UploadAsync(Profile("u", """{"Name":"Jane","Plan":"free"}"""));
         await session.UploadAsync(Profile("u", """{"Plan":"pro","Email":"jane@example.com","Gone":null}"""));
@@ -52,7 +52,7 @@ public sealed class EmulatorProfileTests
     }
 
     [Test]
-    public async Task Two_profiles_that_turn_out_to_be_one_are_merged()
+    public async Task Profiles_are_merged_when_a_record_contains_ids_of_both()
     {
         await session.UploadAsync(
             Profile("old", """{"Name":"Jane","City":"Rome"}"""),
@@ -82,7 +82,7 @@ public sealed class EmulatorProfileTests
     }
 
     [Test]
-    public async Task Events_of_merged_profiles_are_one_users()
+    public async Task Events_of_merged_profiles_belong_to_one_user()
     {
         await session.UploadAsync(
             """{"type":"event","objectId":"device","evtName":"Seen","evtData":{}}""",
@@ -94,7 +94,7 @@ public sealed class EmulatorProfileTests
     }
 
     [Test]
-    public async Task An_event_makes_a_profile()
+    public async Task Event_creates_a_profile()
     {
         await session.UploadAsync("""{"type":"event","identity":"u","evtName":"A","evtData":{}}""");
         Assert.That(session.Emulator.Profiles["u"].Attributes, Is.Empty);

@@ -34,7 +34,7 @@ public sealed class EmulatorReadmeTests
     }
 
     [Test]
-    public async Task Signing_up_reaches_CleverTap_in_bad_weather()
+    public async Task Signing_up_reaches_CleverTap_despite_faults()
     {
         await using var cleverTap = CleverTapEmulator.Create(
             new CleverTapEmulatorOptions

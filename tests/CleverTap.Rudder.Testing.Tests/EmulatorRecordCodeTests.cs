@@ -63,7 +63,7 @@ public sealed class EmulatorRecordCodeTests
         525,
         "Timestamp should be present in the Unix Epoch format. Skipped record number : 1"
     )]
-    public async Task The_words_are_those_that_CleverTap_was_seen_to_use(string record, int code, string error)
+    public async Task Error_text_is_the_one_observed_from_CleverTap(string record, int code, string error)
     {
         JsonElement entry = (await session.UploadAsync(record)).GetProperty("unprocessed")[0];
         Assert.That(entry.GetProperty("status").GetString(), Is.EqualTo("fail"));
@@ -139,7 +139,7 @@ public sealed class EmulatorRecordCodeTests
     [TestCase("DOB", "\"1990-01-01\"", null)]
     [TestCase("Tags", """["a","b"]""", null)]
     [TestCase("category-unsubscribe", """{"email":["News"]}""", null)]
-    public async Task A_profile_field_is_judged_by_its_format(string field, string value, int? code) =>
+    public async Task Profile_field_is_validated_by_its_format(string field, string value, int? code) =>
         Assert.That(await CodeOf($$$"""{"type":"profile","identity":"u","profileData":{"{{{field}}}":{{{value}}}}}"""), Is.EqualTo(code));
 
     [TestCase(""" "x":1 """, 523)]
@@ -229,11 +229,11 @@ public sealed class EmulatorRecordCodeTests
     [TestCase(""" "objectId":"d","tokenData":{"id":"t","type":"fcm"} """, null)]
     [TestCase(""" "objectId":"d","tokenData":{"id":"t","type":"APNS"} """, null)]
     [TestCase(""" "objectId":"d","tokenData":{"id":"t","type":"chrome","keys":{"p256dh":"p","auth":"a"}} """, null)]
-    public async Task A_device_token_is_judged_by_its_data(string members, int? code) =>
+    public async Task Device_token_is_validated_by_its_data(string members, int? code) =>
         Assert.That(await CodeOf($$"""{"type":"token",{{members}}}"""), Is.EqualTo(code));
 
     [Test]
-    public async Task Only_the_first_fault_of_a_record_is_reported()
+    public async Task Only_the_first_error_of_a_record_is_reported()
     {
         JsonElement response = await session.UploadAsync(
             """{"type":"profile","identity":"u","profileData":{"Phone":"1","Email":"1","Age":"x"}}"""

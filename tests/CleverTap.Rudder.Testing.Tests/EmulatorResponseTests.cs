@@ -21,7 +21,7 @@ public sealed class EmulatorResponseTests(bool overSockets)
     public async Task Stop() => await session.DisposeAsync();
 
     [Test]
-    public async Task All_records_good_is_success()
+    public async Task Upload_of_valid_records_is_success()
     {
         using HttpResponseMessage response = await session.SendAsync("1/upload", $$"""{"d":[{{Good}},{{Good}}]}""");
         Assert.That(await response.Content.ReadAsStringAsync(), Is.EqualTo("""{"status":"success","processed":2,"unprocessed":[]}"""));
@@ -29,7 +29,7 @@ public sealed class EmulatorResponseTests(bool overSockets)
     }
 
     [Test]
-    public async Task Some_records_good_is_partial_and_names_the_place_of_the_bad_one()
+    public async Task Upload_with_one_invalid_record_is_partial_with_its_record_number()
     {
         using HttpResponseMessage response = await session.SendAsync("1/upload", $$"""{"d":[{{Good}},{{BadEmail}}]}""");
         Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.OK));
@@ -42,7 +42,7 @@ public sealed class EmulatorResponseTests(bool overSockets)
     }
 
     [Test]
-    public async Task No_record_good_is_fail_with_status_200()
+    public async Task Upload_of_invalid_records_is_fail_with_status_200()
     {
         JsonElement response = await session.UploadAsync(BadEmail, BadEmail);
         Assert.That(response.GetProperty("status").GetString(), Is.EqualTo("fail"));
@@ -68,7 +68,10 @@ public sealed class EmulatorResponseTests(bool overSockets)
     public async Task The_echo_has_phone_numbers_as_numbers_and_identities_as_text(string sent, string echoed)
     {
         JsonElement response = await session.UploadAsync($$"""{"identity":"u","type":"profile","profileData":{{sent}}}""");
-        Assert.That(response.GetProperty("unprocessed")[0].GetProperty("record").GetProperty("profileData").GetRawText(), Is.EqualTo(echoed));
+        Assert.That(
+            response.GetProperty("unprocessed")[0].GetProperty("record").GetProperty("profileData").GetRawText(),
+            Is.EqualTo(echoed)
+        );
     }
 
     [TestCase("", null, "Account ID is not valid")]
@@ -108,7 +111,7 @@ public sealed class EmulatorResponseTests(bool overSockets)
     [TestCase("""{"d":[]}{"d":[]}""")]
     [TestCase("""{"d":[{"type":"event",}]}""")]
     [TestCase("{\"d\":[{\"type\":\"ÿ\"}]}", Description = "not UTF-8")]
-    public async Task A_body_that_is_no_upload_is_400(string body)
+    public async Task Body_that_is_not_an_upload_is_400(string body)
     {
         using HttpResponseMessage response = await session.SendAsync("1/upload", body);
         Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.BadRequest));
@@ -116,7 +119,7 @@ public sealed class EmulatorResponseTests(bool overSockets)
     }
 
     [Test]
-    public async Task JSON_nested_deeper_than_anyone_needs_is_400()
+    public async Task Very_deeply_nested_JSON_is_400()
     {
         using HttpResponseMessage response = await session.SendAsync("1/upload", $$"""{"d":{{new string('[', 100_000)}}""");
         Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.BadRequest));
@@ -176,7 +179,7 @@ public sealed class EmulatorResponseTests(bool overSockets)
     }
 
     [Test]
-    public async Task DryRun_0_stores()
+    public async Task Upload_with_dryRun_0_is_stored()
     {
         using HttpResponseMessage response = await session.SendAsync("1/upload?dryRun=0", $$"""{"d":[{{Good}}]}""");
         Assert.That(session.Emulator.EventCount, Is.EqualTo(1));
@@ -198,7 +201,7 @@ public sealed class EmulatorResponseTests(bool overSockets)
     }
 
     [Test]
-    public async Task Every_response_is_remembered()
+    public async Task Every_request_is_recorded_with_its_response()
     {
         await session.UploadAsync(Good, BadEmail);
         using HttpResponseMessage missing = await session.SendAsync("elsewhere", body: null, "GET");
@@ -211,7 +214,7 @@ public sealed class EmulatorResponseTests(bool overSockets)
     }
 
     [Test]
-    public async Task A_rejected_record_is_remembered_as_it_was_sent()
+    public async Task Rejected_record_is_recorded_as_it_was_sent()
     {
         await session.UploadAsync(Good, """{"type":"profile","identity":"u","profileData":{"Phone":"+35922333232","Age":"aa"}}""");
         RejectedRecord rejected = session.Emulator.Rejected.Single();

@@ -5,7 +5,7 @@ using CleverTap.Rudder.Testing;
 
 namespace CleverTap.Rudder.Tests.Testing;
 
-/// <summary>An emulator, and a client that talks to it: over a real socket, or through the handler.</summary>
+/// <summary>An emulator and a client that reaches it over a socket or through the handler.</summary>
 internal sealed class EmulatorSession : IAsyncDisposable
 {
     private EmulatorSession(CleverTapEmulator emulator, HttpClient http, Uri address)
@@ -36,7 +36,7 @@ internal sealed class EmulatorSession : IAsyncDisposable
     public static async Task<EmulatorSession> StartAsync(bool overSockets, CleverTapEmulatorOptions? options = null) =>
         overSockets ? await StartAsync(options) : WithoutSockets(options);
 
-    /// <summary>Uploads these records and gives the response's body.</summary>
+    /// <summary>Uploads records and returns the body of the response.</summary>
     public async Task<JsonElement> UploadAsync(params string[] records)
     {
         using HttpResponseMessage response = await SendAsync("1/upload", $$"""{"d":[{{string.Join(',', records)}}]}""");
@@ -44,7 +44,7 @@ internal sealed class EmulatorSession : IAsyncDisposable
         return await ReadAsync(response);
     }
 
-    /// <summary>Sends a request with good credentials.</summary>
+    /// <summary>Sends a request, by default with valid credentials.</summary>
     public async Task<HttpResponseMessage> SendAsync(
         string path,
         string? body,
@@ -83,7 +83,7 @@ internal sealed class EmulatorSession : IAsyncDisposable
         await Emulator.DisposeAsync();
     }
 
-    // Latin-1 lets a test send bytes that are not UTF-8; what is beyond it goes as JSON escapes.
+    // Latin-1 lets a test send bytes that are not UTF-8; other characters are sent as JSON escapes.
     private static string Escape(string body) =>
         string.Concat(body.Select(character => character > 'ÿ' ? $"\\u{(int)character:x4}" : character.ToString()));
 }

@@ -27,7 +27,7 @@ public sealed class EmulatorUserCallTests
     }
 
     [Test]
-    public async Task A_deleted_user_who_comes_back_has_a_new_profile_and_the_events_stay()
+    public async Task Deleted_user_gets_a_new_profile_and_keeps_the_events()
     {
         await session.UploadAsync("""{"type":"event","identity":"a","evtName":"Seen","evtData":{}}""", Profile("a"));
         await ResponseAsync("1/delete/profiles.json", """{"identity":"a"}""");
@@ -58,8 +58,8 @@ public sealed class EmulatorUserCallTests
     [TestCase("1/demerge/profiles.json", "identities", 101, 400)]
     public async Task A_call_is_about_up_to_100_users(string path, string member, int count, int status)
     {
-        (int answered, string body) = await ResponseAsync(path, $$"""{"{{member}}":[{{string.Join(',', Enumerable.Range(1, count))}}]}""");
-        Assert.That(answered, Is.EqualTo(status));
+        (int actualStatus, string body) = await ResponseAsync(path, $$"""{"{{member}}":[{{string.Join(',', Enumerable.Range(1, count))}}]}""");
+        Assert.That(actualStatus, Is.EqualTo(status));
         Assert.That(body.Contains("Max 100 are allowed", StringComparison.Ordinal), Is.EqualTo(status == 400));
         Assert.That(session.Emulator.Deleted.Count + session.Emulator.Demerged.Count, Is.EqualTo(status == 200 ? 100 : 0));
         Assert.That(session.Emulator.Requests.Single().RecordCount, Is.EqualTo(count));
@@ -76,7 +76,7 @@ public sealed class EmulatorUserCallTests
     }
 
     [Test]
-    public async Task Demerged_identities_are_noted()
+    public async Task Demerged_identities_are_recorded()
     {
         Assert.That(
             await ResponseAsync("1/demerge/profiles.json", """{"identities":["a","b"]}"""),
@@ -86,7 +86,7 @@ public sealed class EmulatorUserCallTests
     }
 
     [Test]
-    public async Task Disassociated_phone_numbers_are_noted()
+    public async Task Disassociated_phone_numbers_are_recorded()
     {
         Assert.That(
             await ResponseAsync("1/disassociate", """{"d":[{"type":"phone","value":"+919213231415"}]}"""),
@@ -96,7 +96,7 @@ public sealed class EmulatorUserCallTests
     }
 
     [Test]
-    public async Task Subscriptions_are_noted()
+    public async Task Subscriptions_are_recorded()
     {
         (int status, _) = await ResponseAsync(
             "1/subscribe",
@@ -125,7 +125,7 @@ public sealed class EmulatorUserCallTests
     [TestCase("1/disassociate", """{"type":"email","value":"jane@example.com"}""")]
     [TestCase("1/disassociate", """{"type":"phone","value":5}""")]
     [TestCase("1/disassociate", "5")]
-    public async Task An_entry_that_means_nothing_is_unprocessed_and_the_others_count(string path, string bad)
+    public async Task Invalid_entry_is_unprocessed_and_the_others_are_recorded(string path, string bad)
     {
         (int status, string body) = await ResponseAsync(path, $$"""{"d":[{"type":"phone","value":"+1","status":"Unsubscribe"},{{bad}}]}""");
         using JsonDocument response = JsonDocument.Parse(body);
@@ -151,7 +151,7 @@ public sealed class EmulatorUserCallTests
     }
 
     [Test]
-    public async Task Clear_forgets_what_was_asked()
+    public async Task Clear_removes_the_entries_of_user_calls()
     {
         await ResponseAsync("1/delete/profiles.json", """{"identity":"a"}""");
         await ResponseAsync("1/disassociate", """{"d":[{"type":"phone","value":"+1"}]}""");

@@ -3,10 +3,10 @@ using System.Text.RegularExpressions;
 
 namespace CleverTap.Rudder.Tests;
 
-/// <summary>A sample, run as its users run it: as a process that listens on a port.</summary>
+/// <summary>A sample that runs as a process and listens on a port.</summary>
 internal sealed partial class ServiceProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan StartTimeout = TimeSpan.FromMinutes(1);
 
     private readonly Process process;
     private readonly Task<string> rest;
@@ -20,7 +20,7 @@ internal sealed partial class ServiceProcess : IAsyncDisposable
 
     public Uri Address { get; }
 
-    /// <summary>The most memory that it ever held.</summary>
+    /// <summary>The peak memory of the process.</summary>
     public long PeakBytes
     {
         get
@@ -30,11 +30,11 @@ internal sealed partial class ServiceProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Starts it on a free port, what is addressed to CleverTap going elsewhere; other destinations' to an upstream, if any.</summary>
+    /// <summary>Starts the service on a free port, with an endpoint instead of CleverTap's hosts and optionally an upstream.</summary>
     public static Task<ServiceProcess> StartAsync(Uri cleverTap, string? upstream = null) =>
         StartAsync("TransformerService", ("CleverTap__Endpoint", cleverTap.ToString()), ("Upstream", upstream ?? ""));
 
-    /// <summary>Starts any of the samples that listen, on a free port, with settings in its environment.</summary>
+    /// <summary>Starts a sample on a free port, with settings in its environment.</summary>
     public static async Task<ServiceProcess> StartAsync(string sample, params (string Variable, string Value)[] settings)
     {
         ProcessStartInfo start = StartOf(sample, settings);
@@ -42,7 +42,7 @@ internal sealed partial class ServiceProcess : IAsyncDisposable
         start.ArgumentList.Add("http://127.0.0.1:0");
 
         Process process = Process.Start(start)!;
-        using var inTime = new CancellationTokenSource(Patience);
+        using var inTime = new CancellationTokenSource(StartTimeout);
         var output = new List<string>();
         while (await process.StandardOutput.ReadLineAsync(inTime.Token) is { } line)
         {
@@ -56,7 +56,7 @@ internal sealed partial class ServiceProcess : IAsyncDisposable
         throw new InvalidOperationException($"The service ended before it listened:\n{string.Join('\n', output)}");
     }
 
-    /// <summary>Starts it with settings that it cannot take. Gives the exit code and what it wrote to standard error.</summary>
+    /// <summary>Starts the service with invalid settings. Returns the exit code and standard error.</summary>
     public static async Task<(int ExitCode, string Error)> FailToStartAsync(
         string sample,
         params (string Variable, string Value)[] settings
@@ -65,18 +65,18 @@ internal sealed partial class ServiceProcess : IAsyncDisposable
         ProcessStartInfo start = StartOf(sample, settings);
         start.RedirectStandardError = true;
         using Process process = Process.Start(start)!;
-        using var inTime = new CancellationTokenSource(Patience);
+        using var inTime = new CancellationTokenSource(StartTimeout);
         _ = process.StandardOutput.ReadToEndAsync(inTime.Token);
         string error = await process.StandardError.ReadToEndAsync(inTime.Token);
         await process.WaitForExitAsync(inTime.Token);
         return (process.ExitCode, error);
     }
 
-    /// <summary>Asks it to end, as a container's host does, and waits for it. Gives the exit code and what else it wrote.</summary>
+    /// <summary>Sends SIGTERM, waits for the exit and returns the exit code and the remaining output.</summary>
     public async Task<(int ExitCode, string Output)> StopAsync()
     {
         SampleProcess.Terminate(process);
-        using var inTime = new CancellationTokenSource(Patience);
+        using var inTime = new CancellationTokenSource(StartTimeout);
         await process.WaitForExitAsync(inTime.Token);
         return (process.ExitCode, await rest);
     }

@@ -91,7 +91,10 @@ internal sealed class EventReceiver
     private async Task<ReceiveResult> EnqueueAsync(IReadOnlyList<BatchElement> elements, CancellationToken aborted)
     {
         DateTimeOffset now = time.GetUtcNow();
-        RudderEvent[] events = [.. elements.Select(element => element.Event).OfType<RudderEvent>().Select(rudderEvent => WithReceivedAt(rudderEvent, now))];
+        RudderEvent[] events =
+        [
+            .. elements.Select(element => element.Event).OfType<RudderEvent>().Select(rudderEvent => WithReceivedAt(rudderEvent, now)),
+        ];
         Attempt[] attempts = await EnqueueAsync(events, aborted).ConfigureAwait(false);
 
         BatchElement[] invalid = [.. elements.Where(element => element.Error is { IsUnsupportedCall: false })];

@@ -5,16 +5,17 @@ using CleverTap.Rudder.Testing;
 
 namespace CleverTap.Rudder.Internal.Testing.Api;
 
-/// <summary>The addresses of a call that is about addresses: up to 1000 entries, each judged by itself. Pure.</summary>
+/// <summary>Handles a call with up to 1000 addresses, of which each is validated on its own. Pure.</summary>
 internal static class ContactList
 {
-    /// <summary>CleverTap's code for such an entry is not known.</summary>
+    /// <summary>The code of an invalid entry. CleverTap's code is not known.</summary>
     private const int InvalidEntry = 400;
 
-    /// <param name="request">The call.</param>
-    /// <param name="read">An entry's meaning; null where it has none.</param>
-    /// <param name="carryOut">Gets the good ones.</param>
-    public static EmulatorResponse Handle<T>(EmulatorRequest request, Func<JsonSlice, T?> read, Action<List<T>> carryOut)
+    /// <summary>Reads the entries of a request, applies the valid ones and creates the response.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="read">Reads an entry; returns null if it is invalid.</param>
+    /// <param name="apply">Receives the valid entries.</param>
+    public static EmulatorResponse Handle<T>(EmulatorRequest request, Func<JsonSlice, T?> read, Action<List<T>> apply)
         where T : class
     {
         if (JsonBody.ReadEntries(request) is not { } entries)
@@ -34,20 +35,20 @@ internal static class ContactList
         List<UnprocessedEntry> unprocessed = [];
         for (int i = 0; i < entries.Count; i++)
         {
-            if (read(entries[i]) is { } meaning)
+            if (read(entries[i]) is { } entry)
             {
-                accepted.Add(meaning);
+                accepted.Add(entry);
             }
             else
             {
-                unprocessed.Add(new UnprocessedEntry(InvalidEntry, Error(i + 1), entries[i].Raw));
+                unprocessed.Add(new UnprocessedEntry(InvalidEntry, FormatError(i + 1), entries[i].Raw));
             }
         }
 
-        carryOut(accepted);
+        apply(accepted);
         return new EmulatorResponse(200, UploadResponseBody.Write(accepted.Count, unprocessed)) { RecordCount = entries.Count };
     }
 
-    private static string Error(int number) =>
+    private static string FormatError(int number) =>
         string.Create(CultureInfo.InvariantCulture, $"Type, value or status is not valid. Skipped record number : {number}");
 }

@@ -1,14 +1,12 @@
 using CleverTap.Rudder.Internal.Json;
-using CleverTap.Rudder.Internal.Testing.Validation;
 using CleverTap.Rudder.Internal.Testing.Storage;
+using CleverTap.Rudder.Internal.Testing.Validation;
 using CleverTap.Rudder.Testing;
 
 namespace CleverTap.Rudder.Internal.Testing.Api;
 
-/// <summary>
-/// <c>POST /1/delete/profiles.json</c>. CleverTap carries it out within 48 hours and the emulator at once: a test need not wait
-/// to see it.
-/// </summary>
+/// <summary>Handles <c>POST /1/delete/profiles.json</c>.</summary>
+/// <remarks>CleverTap deletes the profiles within 48 hours, the emulator at once, so that a test need not wait.</remarks>
 internal static class DeleteProfilesEndpoint
 {
     public static EmulatorResponse Handle(EmulatorRequest request, EmulatorStore store)

@@ -3,7 +3,8 @@ using CleverTap.Rudder.Testing;
 
 namespace CleverTap.Rudder.Internal.Testing.Api;
 
-/// <summary><c>POST /1/demerge/profiles.json</c>: notes who was asked for. How CleverTap splits a profile is not known.</summary>
+/// <summary>Handles <c>POST /1/demerge/profiles.json</c>: records the identities and changes no profile.</summary>
+/// <remarks>How CleverTap splits a profile is not known.</remarks>
 internal static class DemergeEndpoint
 {
     public static EmulatorResponse Handle(EmulatorRequest request, EmulatorStore store) =>

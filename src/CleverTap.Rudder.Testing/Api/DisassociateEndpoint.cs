@@ -5,10 +5,10 @@ using CleverTap.Rudder.Testing;
 
 namespace CleverTap.Rudder.Internal.Testing.Api;
 
-/// <summary>
-/// <c>POST /1/disassociate</c>: notes the phone numbers. It changes no profile, since in the emulator's account a phone number
-/// is no identity, and CleverTap takes away only those that are (CleverTap docs, disassociate API).
-/// </summary>
+/// <summary>Handles <c>POST /1/disassociate</c>: records the phone numbers and changes no profile.</summary>
+/// <remarks>
+/// CleverTap removes only phone numbers that are identities (CleverTap docs, disassociate API). In the emulator's account they are not.
+/// </remarks>
 internal static class DisassociateEndpoint
 {
     public static EmulatorResponse Handle(EmulatorRequest request, EmulatorStore store) =>

@@ -3,7 +3,7 @@ using CleverTap.Rudder.Testing;
 
 namespace CleverTap.Rudder.Internal.Testing.Api;
 
-/// <summary>CleverTap's API without the transport and its faults: a request in, a response out. Thread-safe.</summary>
+/// <summary>Implements CleverTap's API without transport and faults. Thread-safe.</summary>
 internal sealed class EmulatorApi(CleverTapEmulatorOptions options, EmulatorStore store)
 {
     private readonly EmulatorRoute[] routes =

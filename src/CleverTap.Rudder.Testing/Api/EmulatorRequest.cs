@@ -3,10 +3,10 @@ using CleverTap.Rudder.Testing;
 
 namespace CleverTap.Rudder.Internal.Testing.Api;
 
-/// <summary>A request as the API sees it, whatever brought it here.</summary>
+/// <summary>A request to the API, independent of the transport.</summary>
 internal sealed record EmulatorRequest(string Method, string Path)
 {
-    /// <summary>Its place in the order of arrival, counted from 1.</summary>
+    /// <summary>The number of the request in the order of arrival, counted from 1.</summary>
     public long Number { get; init; }
 
     public string? AccountId { get; init; }

@@ -4,10 +4,10 @@ using CleverTap.Rudder.Testing;
 
 namespace CleverTap.Rudder.Internal.Testing.Api;
 
-/// <summary>A response as the API gives it, whatever carries it back.</summary>
+/// <summary>A response of the API, independent of the transport.</summary>
 internal sealed record EmulatorResponse(int Status, ReadOnlyMemory<byte> Body)
 {
-    /// <summary>As CleverTap writes it, without a space.</summary>
+    /// <summary>The content type as CleverTap writes it, without a space.</summary>
     public const string ContentType = "application/json;charset=utf-8";
 
     public static readonly EmulatorResponse Success = new(200, "{\"status\":\"success\"}"u8.ToArray());
@@ -16,25 +16,25 @@ internal sealed record EmulatorResponse(int Status, ReadOnlyMemory<byte> Body)
 
     public static readonly EmulatorResponse Malformed = Failure(400, "Malformed request");
 
-    /// <summary>A connection that is dropped before the request is looked at.</summary>
+    /// <summary>A connection that is dropped before the request is processed.</summary>
     public static readonly EmulatorResponse Dropped = new(0, default) { IsDropped = true };
 
-    /// <summary>How many records the request held.</summary>
+    /// <summary>The number of records in the request.</summary>
     public int RecordCount { get; init; }
 
-    /// <summary>The method that the path does take.</summary>
+    /// <summary>The method that the path allows, if the request used another one.</summary>
     public string? AllowedMethod { get; init; }
 
-    /// <summary>When to come back, as the header has it.</summary>
+    /// <summary>The value of the <c>Retry-After</c> header.</summary>
     public string? RetryAfter { get; init; }
 
-    /// <summary>Whether the connection is dropped instead of sending this.</summary>
+    /// <summary>Whether the connection is dropped instead of sending the response.</summary>
     public bool IsDropped { get; init; }
 
-    /// <summary>The same, but no JSON.</summary>
+    /// <summary>Returns the response with half of its body, which is not JSON.</summary>
     public EmulatorResponse Truncate() => this with { Body = Body[..(Body.Length / 2)] };
 
-    /// <summary>A rejection of the whole request.</summary>
+    /// <summary>Creates the response that rejects a whole request.</summary>
     public static EmulatorResponse Failure(int status, string error)
     {
         var body = new ArrayBufferWriter<byte>();

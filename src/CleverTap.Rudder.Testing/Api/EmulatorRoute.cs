@@ -3,5 +3,5 @@ using CleverTap.Rudder.Testing;
 
 namespace CleverTap.Rudder.Internal.Testing.Api;
 
-/// <summary>One call of CleverTap's API: where it is, and what answers it once the credentials are right.</summary>
+/// <summary>A route of CleverTap's API and its handler, which is called after the credentials are checked.</summary>
 internal sealed record EmulatorRoute(string Method, string Path, Func<EmulatorRequest, EmulatorStore, EmulatorResponse> Handle);

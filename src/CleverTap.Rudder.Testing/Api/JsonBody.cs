@@ -6,13 +6,11 @@ using CleverTap.Rudder.Testing;
 
 namespace CleverTap.Rudder.Internal.Testing.Api;
 
-/// <summary>Takes the body of a request apart. Pure.</summary>
+/// <summary>Reads the body of a request. Pure.</summary>
 internal static class JsonBody
 {
-    /// <summary>
-    /// The body, missing where it is not JSON or not sent as such. It is read once as a whole, so that nothing after this meets
-    /// JSON that is not well-formed.
-    /// </summary>
+    /// <summary>Reads the body; returns a missing value if it is not JSON or has another content type.</summary>
+    /// <remarks>The whole body is checked once, so later code only reads well-formed JSON.</remarks>
     public static JsonSlice Read(EmulatorRequest request)
     {
         if (!IsJson(request.ContentType) || !Utf8.IsValid(request.Body.Span))
@@ -35,7 +33,7 @@ internal static class JsonBody
         }
     }
 
-    /// <summary>The entries of <c>{"d":[…]}</c>; null where the body is anything else.</summary>
+    /// <summary>Reads the entries of <c>{"d":[…]}</c>; returns null if the body is anything else.</summary>
     public static List<JsonSlice>? ReadEntries(EmulatorRequest request)
     {
         JsonSlice entries = Read(request).Member("d"u8);

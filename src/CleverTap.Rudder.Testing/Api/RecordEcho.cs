@@ -7,10 +7,11 @@ using CleverTap.Rudder.Testing;
 
 namespace CleverTap.Rudder.Internal.Testing.Api;
 
-/// <summary>
-/// A rejected record as CleverTap repeats it, which is not quite as it was sent: in profile data, a phone number comes back
-/// as a JSON number and a numeric identity as text. Senders that look for their record by its echo must cope. Pure.
-/// </summary>
+/// <summary>Creates the echo of a rejected record, which differs from the record that was sent. Pure.</summary>
+/// <remarks>
+/// In profile data, CleverTap returns a phone number as a JSON number and a numeric identity as text. Senders that match a record by its
+/// echo must handle this.
+/// </remarks>
 internal static class RecordEcho
 {
     public static ReadOnlyMemory<byte> Create(UploadedRecord record)
@@ -20,16 +21,16 @@ internal static class RecordEcho
             return record.Json.Raw;
         }
 
-        return Rewrite(record.Json, (name, value) => name.SequenceEqual("profileData"u8) ? Rewrite(value, Attribute) : value.Raw);
+        return Rewrite(record.Json, (name, value) => name.SequenceEqual("profileData"u8) ? Rewrite(value, RewriteAttribute) : value.Raw);
     }
 
-    private delegate ReadOnlyMemory<byte> Change(ReadOnlySpan<byte> name, JsonSlice value);
+    private delegate ReadOnlyMemory<byte> RewriteMember(ReadOnlySpan<byte> name, JsonSlice value);
 
-    private static ReadOnlyMemory<byte> Attribute(ReadOnlySpan<byte> name, JsonSlice value)
+    private static ReadOnlyMemory<byte> RewriteAttribute(ReadOnlySpan<byte> name, JsonSlice value)
     {
         if (name.SequenceEqual("Phone"u8) && IsPlusAndDigits(value))
         {
-            return PhoneAsNumber(value);
+            return ToNumber(value);
         }
 
         if (name.SequenceEqual("identity"u8) && value.Kind == JsonValueKind.Number)
@@ -43,14 +44,14 @@ internal static class RecordEcho
     private static bool IsPlusAndDigits(JsonSlice value) =>
         value.Raw.Length > 3 && value.Span.StartsWith("\"+"u8) && !value.Span[2..^1].ContainsAnyExceptInRange((byte)'0', (byte)'9');
 
-    private static ReadOnlyMemory<byte> PhoneAsNumber(JsonSlice phone)
+    private static ReadOnlyMemory<byte> ToNumber(JsonSlice phone)
     {
         ReadOnlyMemory<byte> digits = phone.Raw[2..^1];
         int first = digits.Span.IndexOfAnyExcept((byte)'0');
         return first < 0 ? digits[..1] : digits[first..];
     }
 
-    private static ReadOnlyMemory<byte> Rewrite(JsonSlice json, Change change)
+    private static ReadOnlyMemory<byte> Rewrite(JsonSlice json, RewriteMember rewrite)
     {
         var output = new Utf8Buffer();
         output.Append((byte)'{');
@@ -60,7 +61,7 @@ internal static class RecordEcho
             output.Append(output.Length > 1 ? ",\""u8 : "\""u8);
             output.Append(members.NameSpan);
             output.Append("\":"u8);
-            output.Append(change(members.NameSpan, members.Value).Span);
+            output.Append(rewrite(members.NameSpan, members.Value).Span);
         }
 
         output.Append((byte)'}');

@@ -1,23 +1,21 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using CleverTap.Rudder.Internal.Testing.Faults;
-using CleverTap.Rudder.Internal.Testing.Validation;
 using CleverTap.Rudder.Internal.Testing.Storage;
+using CleverTap.Rudder.Internal.Testing.Validation;
 using CleverTap.Rudder.Testing;
 
 namespace CleverTap.Rudder.Internal.Testing.Api;
 
-/// <summary>
-/// What stands between a transport and the API: the limit of requests in flight, the faults, the latency, and the memory of
-/// what was answered. Thread-safe.
-/// </summary>
+/// <summary>Processes requests between a transport and the API. Thread-safe.</summary>
+/// <remarks>It applies the limit of requests in flight, the faults and the latency, and records each request.</remarks>
 internal sealed class RequestPipeline(CleverTapEmulatorOptions options, EmulatorApi api, EmulatorStore store)
 {
     private readonly RequestsInFlight inFlight = new();
-    private readonly ConcurrentQueue<FaultPlan> script = new();
+    private readonly ConcurrentQueue<FaultPlan> scriptedPlans = new();
     private volatile FaultSeries series = new(options.Faults);
 
-    /// <summary>Setting begins a new series.</summary>
+    /// <summary>Gets or sets the faults. Setting them starts a new series.</summary>
     public CleverTapFaults Faults
     {
         get => series.Faults;
@@ -26,12 +24,12 @@ internal sealed class RequestPipeline(CleverTapEmulatorOptions options, Emulator
 
     public int PeakInFlight => inFlight.Peak;
 
-    /// <summary>Plans that come before those of the series.</summary>
+    /// <summary>Adds plans that are used before those of the series.</summary>
     public void Script(IEnumerable<FaultPlan> plans)
     {
         foreach (FaultPlan plan in plans)
         {
-            script.Enqueue(plan);
+            scriptedPlans.Enqueue(plan);
         }
     }
 
@@ -41,32 +39,33 @@ internal sealed class RequestPipeline(CleverTapEmulatorOptions options, Emulator
         series = new FaultSeries(series.Faults);
     }
 
-    /// <summary>
-    /// Answers one request. It is in flight until this returns, not until the response is sent: a sender that has the response
-    /// may send again before the transport is done, and that is no request too many.
-    /// </summary>
+    /// <summary>Handles one request.</summary>
+    /// <remarks>
+    /// The request is in flight until this method returns, not until the response is sent: a sender that has received the response may send
+    /// again before the transport is done, which must not exceed the limit.
+    /// </remarks>
     public async Task<EmulatorResponse> HandleAsync(
         EmulatorRequest head,
         Func<CancellationToken, Task<EmulatorBody>> readBody,
         CancellationToken cancellationToken
     )
     {
-        int atOnce = inFlight.Enter(head.Path);
+        int inFlightCount = inFlight.Enter(head.Path);
         try
         {
             EmulatorBody body = await readBody(cancellationToken).ConfigureAwait(false);
             EmulatorRequest request = head with { Body = body.Bytes, Number = store.NextRequest() };
             if (body.ErrorStatus is { } status)
             {
-                return Remember(request, Unread(status));
+                return Record(request, CreateUnreadable(status));
             }
 
-            if (atOnce > options.MaxInFlight)
+            if (inFlightCount > options.MaxInFlight)
             {
-                return Remember(request, EmulatorResponse.TooManyRequests);
+                return Record(request, EmulatorResponse.TooManyRequests);
             }
 
-            EmulatorResponse response = Response(request, NextPlan());
+            EmulatorResponse response = Handle(request, NextPlan());
             if (Faults.Latency > TimeSpan.Zero)
             {
                 await Task.Delay(Faults.Latency, options.TimeProvider, cancellationToken).ConfigureAwait(false);
@@ -80,25 +79,25 @@ internal sealed class RequestPipeline(CleverTapEmulatorOptions options, Emulator
         }
     }
 
-    private FaultPlan NextPlan() => script.TryDequeue(out FaultPlan? plan) ? plan : series.Next();
+    private FaultPlan NextPlan() => scriptedPlans.TryDequeue(out FaultPlan? plan) ? plan : series.Next();
 
-    private EmulatorResponse Response(EmulatorRequest request, FaultPlan plan)
+    private EmulatorResponse Handle(EmulatorRequest request, FaultPlan plan)
     {
         request = request with { FailsRecord = plan.FailsRecord };
         EmulatorResponse response = plan.Fault switch
         {
             CleverTapFault.TooManyRequests => EmulatorResponse.TooManyRequests,
             CleverTapFault.ServerError => EmulatorResponse.Failure(500, "Internal server error"),
-            CleverTapFault.Unavailable => EmulatorResponse.Failure(503, "Service unavailable") with { RetryAfter = RetryAfter() },
+            CleverTapFault.Unavailable => EmulatorResponse.Failure(503, "Service unavailable") with { RetryAfter = FormatRetryAfter() },
             CleverTapFault.DroppedBefore => EmulatorResponse.Dropped,
             CleverTapFault.LostResponse => api.Handle(request) with { IsDropped = true },
             CleverTapFault.MalformedResponse => api.Handle(request).Truncate(),
             _ => plan.Status is { } status ? EmulatorResponse.Failure(status, "Scripted") : api.Handle(request),
         };
-        return Remember(request, response, plan.Fault);
+        return Record(request, response, plan.Fault);
     }
 
-    private static EmulatorResponse Unread(int status) =>
+    private static EmulatorResponse CreateUnreadable(int status) =>
         EmulatorResponse.Failure(
             status,
             status switch
@@ -109,8 +108,8 @@ internal sealed class RequestPipeline(CleverTapEmulatorOptions options, Emulator
             }
         );
 
-    /// <summary>Rounded up, since the header has no fractions and nobody shall come back too early.</summary>
-    private string RetryAfter()
+    /// <summary>Returns the header's value. It has no fractions and is rounded up, so that a sender does not come back too early.</summary>
+    private string FormatRetryAfter()
     {
         CleverTapFaults faults = Faults;
         if (!faults.RetryAfterAsDate)
@@ -122,7 +121,7 @@ internal sealed class RequestPipeline(CleverTapEmulatorOptions options, Emulator
         return (options.TimeProvider.GetUtcNow() + faults.RetryAfter + almostASecond).ToString("R", CultureInfo.InvariantCulture);
     }
 
-    private EmulatorResponse Remember(EmulatorRequest request, EmulatorResponse response, CleverTapFault fault = CleverTapFault.None)
+    private EmulatorResponse Record(EmulatorRequest request, EmulatorResponse response, CleverTapFault fault = CleverTapFault.None)
     {
         store.Add(new ReceivedRequest(request, response, fault));
         return response;

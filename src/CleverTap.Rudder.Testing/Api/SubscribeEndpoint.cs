@@ -6,10 +6,11 @@ using CleverTap.Rudder.Testing;
 
 namespace CleverTap.Rudder.Internal.Testing.Api;
 
-/// <summary><c>POST /1/subscribe</c>: notes the subscriptions. They belong to addresses, so that no profile changes.</summary>
+/// <summary>Handles <c>POST /1/subscribe</c>: records the subscriptions. They belong to addresses, so no profile changes.</summary>
 internal static class SubscribeEndpoint
 {
-    public static EmulatorResponse Handle(EmulatorRequest request, EmulatorStore store) => ContactList.Handle(request, Read, store.Subscribe);
+    public static EmulatorResponse Handle(EmulatorRequest request, EmulatorStore store) =>
+        ContactList.Handle(request, Read, store.Subscribe);
 
     private static Subscription? Read(JsonSlice entry)
     {

@@ -2,5 +2,5 @@ using CleverTap.Rudder.Testing;
 
 namespace CleverTap.Rudder.Internal.Testing.Api;
 
-/// <summary>A rejected record as the response tells of it.</summary>
+/// <summary>An entry of <c>unprocessed</c> in a response.</summary>
 internal readonly record struct UnprocessedEntry(int Code, string Error, ReadOnlyMemory<byte> Record);

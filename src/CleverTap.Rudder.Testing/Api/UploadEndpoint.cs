@@ -1,12 +1,12 @@
 using CleverTap.Rudder.Internal.Client;
 using CleverTap.Rudder.Internal.Records;
-using CleverTap.Rudder.Internal.Testing.Validation;
 using CleverTap.Rudder.Internal.Testing.Storage;
+using CleverTap.Rudder.Internal.Testing.Validation;
 using CleverTap.Rudder.Testing;
 
 namespace CleverTap.Rudder.Internal.Testing.Api;
 
-/// <summary><c>POST /1/upload</c>: judges each record by itself, stores those that pass.</summary>
+/// <summary>Handles <c>POST /1/upload</c>: validates each record on its own and stores the valid ones.</summary>
 internal static class UploadEndpoint
 {
     public static EmulatorResponse Handle(EmulatorRequest request, EmulatorStore store, bool nestedObjects)
@@ -17,23 +17,30 @@ internal static class UploadEndpoint
         }
 
         List<UploadedRecord> records = entries.Select((entry, index) => new UploadedRecord(entry, index + 1)).ToList();
-        return TooMany(records) ?? Validate(request, records, store, nestedObjects);
+        return RejectTooMany(records) ?? StoreValid(request, records, store, nestedObjects);
     }
 
-    private static EmulatorResponse Validate(EmulatorRequest request, List<UploadedRecord> records, EmulatorStore store, bool nestedObjects)
+    private static EmulatorResponse StoreValid(
+        EmulatorRequest request,
+        List<UploadedRecord> records,
+        EmulatorStore store,
+        bool nestedObjects
+    )
     {
         List<UploadedRecord> accepted = new(records.Count);
         List<RejectedRecord> rejected = [];
         List<UnprocessedEntry> unprocessed = [];
         foreach (UploadedRecord record in records)
         {
-            if (Rejection(request, record, nestedObjects) is not { } rejection)
+            if (Validate(request, record, nestedObjects) is not { } rejection)
             {
                 accepted.Add(record);
                 continue;
             }
 
-            unprocessed.Add(new UnprocessedEntry((int)rejection.Code, RecordErrors.Format(rejection, record.Number), RecordEcho.Create(record)));
+            unprocessed.Add(
+                new UnprocessedEntry((int)rejection.Code, RecordErrors.Format(rejection, record.Number), RecordEcho.Create(record))
+            );
             rejected.Add(new RejectedRecord(record, rejection));
         }
 
@@ -45,11 +52,12 @@ internal static class UploadEndpoint
         return new EmulatorResponse(200, UploadResponseBody.Write(accepted.Count, unprocessed)) { RecordCount = records.Count };
     }
 
-    private static Rejection? Rejection(EmulatorRequest request, UploadedRecord record, bool nestedObjects) =>
-        UploadValidator.Validate(record, nestedObjects) ?? (request.FailsRecord(record.Number) ? new Rejection(RecordCode.ServerError) : null);
+    private static Rejection? Validate(EmulatorRequest request, UploadedRecord record, bool nestedObjects) =>
+        UploadValidator.Validate(record, nestedObjects)
+        ?? (request.FailsRecord(record.Number) ? new Rejection(RecordCode.ServerError) : null);
 
-    /// <summary>CleverTap names both limits; what it answers beyond them is not known. 400 makes sure that a sender notices.</summary>
-    private static EmulatorResponse? TooMany(List<UploadedRecord> records)
+    /// <summary>Rejects an upload beyond CleverTap's limits. CleverTap's response is not known; 400 ensures that a sender notices.</summary>
+    private static EmulatorResponse? RejectTooMany(List<UploadedRecord> records)
     {
         int tokens = records.Count(record => record.Kind == RecordKind.Token);
         string? error =

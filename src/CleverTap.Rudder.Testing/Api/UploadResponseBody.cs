@@ -5,7 +5,7 @@ using CleverTap.Rudder.Testing;
 
 namespace CleverTap.Rudder.Internal.Testing.Api;
 
-/// <summary>The body of the response to an upload, as CleverTap was seen to write it. Other calls with <c>{"d":[…]}</c> response alike. Pure.</summary>
+/// <summary>Writes the body of the response to an upload or another call with <c>{"d":[…]}</c>, in the form observed from CleverTap. Pure.</summary>
 internal static class UploadResponseBody
 {
     public static ReadOnlyMemory<byte> Write(int processed, IReadOnlyList<UnprocessedEntry> unprocessed)
@@ -40,7 +40,7 @@ internal static class UploadResponseBody
         writer.WriteString("status"u8, "fail"u8);
         writer.WriteNumber("code"u8, entry.Code);
 
-        // Raw, because the words may hold the name of a field, and the writer would change a lone surrogate in it.
+        // The text may contain the name of a field, and WriteString would replace a lone surrogate in it.
         writer.WritePropertyName("error"u8);
         writer.WriteRawValue(JsonSlice.FromText(entry.Error).Span, skipInputValidation: true);
         writer.WritePropertyName("record"u8);

@@ -6,23 +6,23 @@ using CleverTap.Rudder.Testing;
 
 namespace CleverTap.Rudder.Internal.Testing.Api;
 
-/// <summary>The users of a call that is about users: one id, or an array of them. Pure.</summary>
+/// <summary>Handles a call about users with one id or an array of ids. Pure.</summary>
 internal static class UserIdList
 {
-    public static EmulatorResponse Handle(JsonSlice value, Action<List<string>> carryOut)
+    public static EmulatorResponse Handle(JsonSlice value, Action<List<string>> apply)
     {
         if (Read(value) is not { } ids)
         {
             return EmulatorResponse.Malformed;
         }
 
-        // The words for "too many" are CleverTap's (rudder-transformer PR 1720).
+        // The error text is CleverTap's (rudder-transformer PR 1720).
         if (ids.Count > CleverTapRules.UsersPerCall)
         {
             return EmulatorResponse.Failure(400, $"Max {CleverTapRules.UsersPerCall} are allowed") with { RecordCount = ids.Count };
         }
 
-        carryOut(ids);
+        apply(ids);
         return EmulatorResponse.Success with { RecordCount = ids.Count };
     }
 

@@ -1,26 +1,26 @@
 namespace CleverTap.Rudder.Testing;
 
-/// <summary>What a <see cref="CleverTapEmulator"/> does to a request instead of answering it as it should.</summary>
+/// <summary>The faults with which a <see cref="CleverTapEmulator"/> fails a request.</summary>
 public enum CleverTapFault
 {
-    /// <summary>Nothing: the request was answered as it should be.</summary>
+    /// <summary>No fault: the request got its normal response.</summary>
     None,
 
-    /// <summary>HTTP 429, nothing stored.</summary>
+    /// <summary>HTTP 429; nothing is stored.</summary>
     TooManyRequests,
 
-    /// <summary>HTTP 500, nothing stored.</summary>
+    /// <summary>HTTP 500; nothing is stored.</summary>
     ServerError,
 
-    /// <summary>HTTP 503 with <c>Retry-After</c>, nothing stored.</summary>
+    /// <summary>HTTP 503 with <c>Retry-After</c>; nothing is stored.</summary>
     Unavailable,
 
-    /// <summary>The connection is dropped, nothing stored.</summary>
+    /// <summary>The connection is dropped; nothing is stored.</summary>
     DroppedBefore,
 
-    /// <summary>Everything is stored, then the connection is dropped: to the sender this looks like <see cref="DroppedBefore"/>.</summary>
+    /// <summary>Everything is stored, then the connection is dropped. The sender cannot distinguish it from <see cref="DroppedBefore"/>.</summary>
     LostResponse,
 
-    /// <summary>Everything is stored, and the response is cut in half, so that it is no JSON.</summary>
+    /// <summary>Everything is stored, and the response is cut in half, so it is not JSON.</summary>
     MalformedResponse,
 }

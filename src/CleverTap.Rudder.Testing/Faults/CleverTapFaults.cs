@@ -1,94 +1,108 @@
 namespace CleverTap.Rudder.Testing;
 
-/// <summary>
-/// How often a <see cref="CleverTapEmulator"/> fails, and how. Immutable; every value is checked when it is set, the sum of
-/// the shares when an emulator takes them. Which requests fail follows from <see cref="Seed"/> and their order of arrival alone:
-/// requests sent one after the other fail in the same places on every run.
-/// </summary>
+/// <summary>Describes how often and how a <see cref="CleverTapEmulator"/> fails.</summary>
+/// <remarks>
+/// Immutable. Each value is checked when it is set, and the sum of the shares when an emulator receives them. Only <see cref="Seed"/> and
+/// the order of arrival determine which requests fail: requests sent one after the other fail in the same positions on every run.
+/// </remarks>
+/// <example>
+/// <code>
+/// cleverTap.Faults = new CleverTapFaults { Seed = 1, ServerError = 0.3, LostResponse = 0.3 };
+/// </code>
+/// </example>
 public sealed record CleverTapFaults
 {
-    /// <summary>The longest <see cref="Latency"/> and <see cref="RetryAfter"/>: 30 days.</summary>
+    /// <summary>The maximum of <see cref="Latency"/> and <see cref="RetryAfter"/>: 30 days.</summary>
     public static readonly TimeSpan MaxWait = TimeSpan.FromDays(30);
 
-    /// <summary>No faults.</summary>
+    /// <summary>Gets faults whose shares are all 0.</summary>
     public static CleverTapFaults None { get; } = new();
 
-    /// <summary>Where the series of faults begins. Default 0.</summary>
+    /// <summary>Gets the start of the series of faults.</summary>
+    /// <value>Default 0.</value>
     public int Seed { get; init; }
 
-    /// <summary>Share of requests, 0 to 1, that are answered with 429. Default 0.</summary>
+    /// <summary>Gets the share of requests that get 429.</summary>
+    /// <value>Default 0; 0 to 1.</value>
     public double TooManyRequests
     {
         get;
-        init => field = Share(value);
+        init => field = CheckShare(value);
     }
 
-    /// <summary>Share of requests, 0 to 1, that are answered with 500. Default 0.</summary>
+    /// <summary>Gets the share of requests that get 500.</summary>
+    /// <value>Default 0; 0 to 1.</value>
     public double ServerError
     {
         get;
-        init => field = Share(value);
+        init => field = CheckShare(value);
     }
 
-    /// <summary>Share of requests, 0 to 1, that are answered with 503 and <see cref="RetryAfter"/>. Default 0.</summary>
+    /// <summary>Gets the share of requests that get 503 with <see cref="RetryAfter"/>.</summary>
+    /// <value>Default 0; 0 to 1.</value>
     public double Unavailable
     {
         get;
-        init => field = Share(value);
+        init => field = CheckShare(value);
     }
 
-    /// <summary>Share of requests, 0 to 1, whose connection is dropped with nothing stored. Default 0.</summary>
+    /// <summary>Gets the share of requests whose connection is dropped before anything is stored.</summary>
+    /// <value>Default 0; 0 to 1.</value>
     public double DroppedBefore
     {
         get;
-        init => field = Share(value);
+        init => field = CheckShare(value);
     }
 
-    /// <summary>Share of requests, 0 to 1, whose connection is dropped when everything is stored. Default 0.</summary>
+    /// <summary>Gets the share of requests whose connection is dropped after everything is stored.</summary>
+    /// <value>Default 0; 0 to 1.</value>
     public double LostResponse
     {
         get;
-        init => field = Share(value);
+        init => field = CheckShare(value);
     }
 
-    /// <summary>Share of requests, 0 to 1, that are stored and answered with half a response. Default 0.</summary>
+    /// <summary>Gets the share of requests that are stored and get half a response.</summary>
+    /// <value>Default 0; 0 to 1.</value>
     public double MalformedResponse
     {
         get;
-        init => field = Share(value);
+        init => field = CheckShare(value);
     }
 
-    /// <summary>Share of uploaded records, 0 to 1, that are rejected with code 555 though nothing is wrong with them. Default 0.</summary>
+    /// <summary>Gets the share of uploaded records that are rejected with code 555 although they are valid.</summary>
+    /// <value>Default 0; 0 to 1.</value>
     public double TransientRecord
     {
         get;
-        init => field = Share(value);
+        init => field = CheckShare(value);
     }
 
-    /// <summary>
-    /// What <c>Retry-After</c> of a 503 asks for, in whole seconds, rounded up. Default 1 second; 0 to <see cref="MaxWait"/>.
-    /// </summary>
+    /// <summary>Gets the <c>Retry-After</c> of a 503.</summary>
+    /// <value>Default 1 second; 0 to <see cref="MaxWait"/>. It is sent in whole seconds, rounded up.</value>
     public TimeSpan RetryAfter
     {
         get;
-        init => field = Wait(value);
+        init => field = CheckWait(value);
     } = TimeSpan.FromSeconds(1);
 
-    /// <summary>Whether <c>Retry-After</c> is a date by the emulator's clock instead of seconds. Default false.</summary>
+    /// <summary>Gets whether <c>Retry-After</c> is a date by the emulator's clock instead of seconds.</summary>
+    /// <value>Default false.</value>
     public bool RetryAfterAsDate { get; init; }
 
-    /// <summary>
-    /// How long each response takes by the emulator's clock; <see cref="TimeSpan.Zero"/>, the default, to <see cref="MaxWait"/>.
-    /// The request is stored at once: a sender that gives up waiting does not undo it. Rejections for too many requests in flight
-    /// do not wait.
-    /// </summary>
+    /// <summary>Gets the delay of each response by the emulator's clock.</summary>
+    /// <remarks>
+    /// The request is stored at once, so a sender that stops waiting does not undo it. A rejection because of too many requests in flight is
+    /// not delayed.
+    /// </remarks>
+    /// <value>Default <see cref="TimeSpan.Zero"/>; up to <see cref="MaxWait"/>.</value>
     public TimeSpan Latency
     {
         get;
-        init => field = Wait(value);
+        init => field = CheckWait(value);
     }
 
-    /// <summary>The shares of requests in the order in which they divide the numbers from 0 to 1.</summary>
+    /// <summary>The shares of requests, in the order in which they divide the interval from 0 to 1.</summary>
     internal IEnumerable<(CleverTapFault Fault, double Share)> Shares =>
         [
             (CleverTapFault.TooManyRequests, TooManyRequests),
@@ -99,7 +113,7 @@ public sealed record CleverTapFaults
             (CleverTapFault.MalformedResponse, MalformedResponse),
         ];
 
-    /// <summary>A request has at most one fault, so that the shares must leave room for each other.</summary>
+    /// <summary>Checks that the sum of the shares is at most 1, because a request has at most one fault.</summary>
     internal static CleverTapFaults Check(CleverTapFaults faults)
     {
         ArgumentNullException.ThrowIfNull(faults);
@@ -107,11 +121,11 @@ public sealed record CleverTapFaults
         const double rounding = 1e-9;
         return sum <= 1 + rounding
             ? faults
-            : throw new ArgumentException($"The shares of faulty requests sum up to {sum:0.###}, which is more than 1.", nameof(faults));
+            : throw new ArgumentException($"The sum of the shares of faulty requests must be ≤ 1 (was {sum:0.###}).", nameof(faults));
     }
 
-    private static double Share(double value) => value is >= 0 and <= 1 ? value : throw new ArgumentOutOfRangeException(nameof(value));
+    private static double CheckShare(double value) => value is >= 0 and <= 1 ? value : throw new ArgumentOutOfRangeException(nameof(value));
 
-    private static TimeSpan Wait(TimeSpan value) =>
+    private static TimeSpan CheckWait(TimeSpan value) =>
         value >= TimeSpan.Zero && value <= MaxWait ? value : throw new ArgumentOutOfRangeException(nameof(value));
 }

@@ -2,34 +2,34 @@ using CleverTap.Rudder.Testing;
 
 namespace CleverTap.Rudder.Internal.Testing.Faults;
 
-/// <summary>How many requests each API is busy with. Thread-safe.</summary>
+/// <summary>Counts the concurrent requests of each path. Thread-safe.</summary>
 internal sealed class RequestsInFlight
 {
     private readonly object gate = new();
     private readonly Dictionary<string, int> byPath = new(StringComparer.Ordinal);
-    private int maxSeen;
+    private int peak;
 
-    /// <summary>The most there were at once at one API.</summary>
+    /// <summary>The maximum number of concurrent requests at one path.</summary>
     public int Peak
     {
         get
         {
             lock (gate)
             {
-                return maxSeen;
+                return peak;
             }
         }
     }
 
-    /// <summary>Counts a request in.</summary>
-    /// <returns>How many there are now at its API.</returns>
+    /// <summary>Counts a request that begins.</summary>
+    /// <returns>The number of requests in flight at its path.</returns>
     public int Enter(string path)
     {
         lock (gate)
         {
-            int now = byPath[path] = byPath.GetValueOrDefault(path) + 1;
-            maxSeen = Math.Max(maxSeen, now);
-            return now;
+            int count = byPath[path] = byPath.GetValueOrDefault(path) + 1;
+            peak = Math.Max(peak, count);
+            return count;
         }
     }
 
@@ -37,7 +37,7 @@ internal sealed class RequestsInFlight
     {
         lock (gate)
         {
-            // A path that nobody is at is forgotten: senders may think up any number of them.
+            // Unused paths are removed, because a sender may use any number of them.
             if (--byPath[path] == 0)
             {
                 byPath.Remove(path);
@@ -49,7 +49,7 @@ internal sealed class RequestsInFlight
     {
         lock (gate)
         {
-            maxSeen = byPath.Values.DefaultIfEmpty().Max();
+            peak = byPath.Values.DefaultIfEmpty().Max();
         }
     }
 }

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace CleverTap.Rudder.Internal.Testing.Hosting;
 
-/// <summary>The emulator is a guest in its process: unlike a host of its own, it leaves Ctrl+C and SIGTERM to others.</summary>
+/// <summary>A lifetime that does not handle Ctrl+C and SIGTERM, because the process belongs to the test.</summary>
 internal sealed class EmbeddedHostLifetime : IHostLifetime
 {
     public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;

@@ -5,13 +5,14 @@ using Microsoft.AspNetCore.WebUtilities;
 
 namespace CleverTap.Rudder.Internal.Testing.Hosting;
 
-/// <summary>Takes the place of the network under an <see cref="HttpClient"/>: whatever host is asked, the emulator answers.</summary>
-internal sealed class EmulatorHandler(RequestPipeline gate) : HttpMessageHandler
+/// <summary>Replaces the network of an <see cref="HttpClient"/>: the emulator responds whatever the host of the request is.</summary>
+internal sealed class EmulatorHandler(RequestPipeline pipeline) : HttpMessageHandler
 {
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        EmulatorResponse response = await gate.HandleAsync(Read(request), token => ReadBodyAsync(request.Content, token), cancellationToken)
+        EmulatorResponse response = await pipeline
+            .HandleAsync(Read(request), token => ReadBodyAsync(request.Content, token), cancellationToken)
             .ConfigureAwait(false);
         return response.IsDropped
             ? throw new HttpRequestException(HttpRequestError.ResponseEnded, "The emulator dropped the connection without a response.")
@@ -20,7 +21,7 @@ internal sealed class EmulatorHandler(RequestPipeline gate) : HttpMessageHandler
 
     private static EmulatorRequest Read(HttpRequestMessage request)
     {
-        Uri uri = request.RequestUri ?? throw new InvalidOperationException("The request has no address.");
+        Uri uri = request.RequestUri ?? throw new InvalidOperationException("The request has no address; set its RequestUri.");
         return new EmulatorRequest(request.Method.Method, Uri.UnescapeDataString(uri.AbsolutePath))
         {
             AccountId = Header(request, "X-CleverTap-Account-Id"),

@@ -11,7 +11,7 @@ using BadHttpRequestException = Microsoft.AspNetCore.Http.BadHttpRequestExceptio
 
 namespace CleverTap.Rudder.Internal.Testing.Hosting;
 
-/// <summary>Puts the API on a port of 127.0.0.1. It reads no configuration, no environment, and logs nothing.</summary>
+/// <summary>Serves the API on a port of 127.0.0.1. It reads no configuration and no environment variables, and logs nothing.</summary>
 internal sealed class LoopbackServer : IAsyncDisposable
 {
     private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(1);
@@ -23,7 +23,7 @@ internal sealed class LoopbackServer : IAsyncDisposable
 
     public required Uri Endpoint { get; init; }
 
-    public static async Task<LoopbackServer> StartAsync(RequestPipeline gate, int port, CancellationToken cancellationToken)
+    public static async Task<LoopbackServer> StartAsync(RequestPipeline pipeline, int port, CancellationToken cancellationToken)
     {
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder
@@ -38,7 +38,7 @@ internal sealed class LoopbackServer : IAsyncDisposable
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
 
         WebApplication app = builder.Build();
-        app.Run(context => ResponseAsync(context, gate));
+        app.Run(context => HandleAsync(context, pipeline));
         try
         {
             await app.StartAsync(cancellationToken).ConfigureAwait(false);
@@ -62,20 +62,10 @@ internal sealed class LoopbackServer : IAsyncDisposable
         await app.DisposeAsync().ConfigureAwait(false);
     }
 
-    private static async Task ResponseAsync(HttpContext context, RequestPipeline gate)
+    private static async Task HandleAsync(HttpContext context, RequestPipeline pipeline)
     {
-        EmulatorRequest request = new(context.Request.Method, context.Request.Path.Value ?? "")
-        {
-            AccountId = context.Request.Headers["X-CleverTap-Account-Id"],
-            Passcode = context.Request.Headers["X-CleverTap-Passcode"],
-            ContentType = context.Request.ContentType,
-            IsDryRun = context.Request.Query["dryRun"] == "1",
-        };
-        EmulatorResponse response = await gate.HandleAsync(
-                request,
-                cancellationToken => ReadBodyAsync(context, cancellationToken),
-                context.RequestAborted
-            )
+        EmulatorResponse response = await pipeline
+            .HandleAsync(ReadHead(context.Request), token => ReadBodyAsync(context.Request, token), context.RequestAborted)
             .ConfigureAwait(false);
         if (response.IsDropped)
         {
@@ -83,6 +73,20 @@ internal sealed class LoopbackServer : IAsyncDisposable
             return;
         }
 
+        await WriteAsync(context, response).ConfigureAwait(false);
+    }
+
+    private static EmulatorRequest ReadHead(HttpRequest request) =>
+        new(request.Method, request.Path.Value ?? "")
+        {
+            AccountId = request.Headers["X-CleverTap-Account-Id"],
+            Passcode = request.Headers["X-CleverTap-Passcode"],
+            ContentType = request.ContentType,
+            IsDryRun = request.Query["dryRun"] == "1",
+        };
+
+    private static async Task WriteAsync(HttpContext context, EmulatorResponse response)
+    {
         context.Response.StatusCode = response.Status;
         context.Response.ContentType = EmulatorResponse.ContentType;
         context.Response.ContentLength = response.Body.Length;
@@ -99,12 +103,12 @@ internal sealed class LoopbackServer : IAsyncDisposable
         await context.Response.Body.WriteAsync(response.Body, context.RequestAborted).ConfigureAwait(false);
     }
 
-    private static async Task<EmulatorBody> ReadBodyAsync(HttpContext context, CancellationToken cancellationToken)
+    private static async Task<EmulatorBody> ReadBodyAsync(HttpRequest request, CancellationToken cancellationToken)
     {
         try
         {
-            var body = new MemoryStream((int)Math.Min(context.Request.ContentLength ?? 0, EmulatorBody.MaxBytes));
-            await context.Request.Body.CopyToAsync(body, cancellationToken).ConfigureAwait(false);
+            var body = new MemoryStream((int)Math.Min(request.ContentLength ?? 0, EmulatorBody.MaxBytes));
+            await request.Body.CopyToAsync(body, cancellationToken).ConfigureAwait(false);
             return new EmulatorBody(body.GetBuffer().AsMemory(0, (int)body.Length));
         }
         catch (BadHttpRequestException exception)

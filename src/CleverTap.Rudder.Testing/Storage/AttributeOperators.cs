@@ -6,16 +6,16 @@ using CleverTap.Rudder.Testing;
 
 namespace CleverTap.Rudder.Internal.Testing.Storage;
 
-/// <summary>What CleverTap's operators make of an attribute (CleverTap docs, upload user profiles API). Pure.</summary>
+/// <summary>Applies CleverTap's operators to an attribute (CleverTap docs, upload user profiles API). Pure.</summary>
 internal static class AttributeOperators
 {
-    /// <summary>The most values of one attribute; the oldest are dropped (CleverTap docs, platform considerations).</summary>
-    private const int MostValues = 100;
+    /// <summary>The maximum number of values of one attribute; the oldest are removed (CleverTap docs, platform considerations).</summary>
+    private const int MaxValues = 100;
 
-    /// <summary>The attribute afterwards.</summary>
-    /// <param name="current">The attribute; missing where there is none.</param>
-    /// <param name="operation">An object of operators, applied one after the other.</param>
-    /// <returns>Missing where the attribute is removed.</returns>
+    /// <summary>Applies operators to an attribute.</summary>
+    /// <param name="current">The attribute; missing if it does not exist.</param>
+    /// <param name="operation">An object of operators, which are applied one after the other.</param>
+    /// <returns>The new attribute; missing if it is removed.</returns>
     public static JsonSlice Apply(JsonSlice current, JsonSlice operation)
     {
         var members = new MemberReader(operation);
@@ -24,11 +24,11 @@ internal static class AttributeOperators
             JsonSlice operand = members.Value;
             current = JsonText.Decode(members.NameSpan) switch
             {
-                "$add" => CreateList(Values(current).Concat(Values(operand))),
-                "$remove" => CreateList(Values(current).Except(Values(operand))),
-                "$set" => CreateList(Values(operand)),
-                "$incr" => Sum(current, operand, sign: 1),
-                "$decr" => Sum(current, operand, sign: -1),
+                "$add" => CreateList(ReadValues(current).Concat(ReadValues(operand))),
+                "$remove" => CreateList(ReadValues(current).Except(ReadValues(operand))),
+                "$set" => CreateList(ReadValues(operand)),
+                "$incr" => Add(current, operand, sign: 1),
+                "$decr" => Add(current, operand, sign: -1),
                 "$delete" => default,
                 _ => current,
             };
@@ -37,8 +37,8 @@ internal static class AttributeOperators
         return current;
     }
 
-    /// <summary>A list's values; a scalar is a list of one.</summary>
-    private static List<JsonSlice> Values(JsonSlice value) =>
+    /// <summary>Returns the values of a list; a scalar is a list with one value.</summary>
+    private static List<JsonSlice> ReadValues(JsonSlice value) =>
         value.Kind switch
         {
             JsonValueKind.Array => value.Elements(),
@@ -46,10 +46,10 @@ internal static class AttributeOperators
             _ => [value],
         };
 
-    /// <summary>Each value once; missing where there is none, since an attribute without values is no attribute.</summary>
+    /// <summary>Creates a list of distinct values; missing if there are none, because an attribute without values does not exist.</summary>
     private static JsonSlice CreateList(IEnumerable<JsonSlice> values)
     {
-        JsonSlice[] kept = values.Distinct().TakeLast(MostValues).ToArray();
+        JsonSlice[] kept = values.Distinct().TakeLast(MaxValues).ToArray();
         if (kept.Length == 0)
         {
             return default;
@@ -71,28 +71,28 @@ internal static class AttributeOperators
         return new JsonSlice(text.Written.ToArray());
     }
 
-    /// <summary>An attribute that is no number, or an operand that is none, changes nothing.</summary>
-    private static JsonSlice Sum(JsonSlice current, JsonSlice operand, int sign)
+    /// <summary>Adds a number. The attribute stays unchanged if it or the operand is not a number.</summary>
+    private static JsonSlice Add(JsonSlice current, JsonSlice operand, int sign)
     {
         if (operand.Kind != JsonValueKind.Number || !(current.IsNullOrMissing || current.Kind == JsonValueKind.Number))
         {
             return current;
         }
 
-        if (Decimal(current) is { } exact && Decimal(operand) is { } exactStep)
+        if (ToDecimal(current) is { } exact && ToDecimal(operand) is { } exactStep)
         {
             decimal sum = exact + (sign * exactStep);
             return new JsonSlice(Encoding.ASCII.GetBytes(sum.ToString(CultureInfo.InvariantCulture)));
         }
 
-        double rounded = Double(current) + (sign * Double(operand));
+        double rounded = ToDouble(current) + (sign * ToDouble(operand));
         return double.IsFinite(rounded)
             ? new JsonSlice(Encoding.ASCII.GetBytes(rounded.ToString("R", CultureInfo.InvariantCulture)))
             : current;
     }
 
-    /// <summary>Numbers small enough that a sum of two cannot overflow; null for the others.</summary>
-    private static decimal? Decimal(JsonSlice number)
+    /// <summary>Returns a number, or null if a sum of two such numbers could overflow.</summary>
+    private static decimal? ToDecimal(JsonSlice number)
     {
         if (number.IsNullOrMissing)
         {
@@ -106,5 +106,5 @@ internal static class AttributeOperators
             : null;
     }
 
-    private static double Double(JsonSlice number) => number.IsNullOrMissing ? 0 : JsonNumber.ToDouble(number.Span);
+    private static double ToDouble(JsonSlice number) => number.IsNullOrMissing ? 0 : JsonNumber.ToDouble(number.Span);
 }

@@ -2,7 +2,7 @@ using CleverTap.Rudder.Testing;
 
 namespace CleverTap.Rudder.Internal.Testing.Storage;
 
-/// <summary>The latest entries, and the count of all there ever were. Not thread-safe.</summary>
+/// <summary>Keeps the latest entries and counts all. Not thread-safe.</summary>
 internal sealed class BoundedLog<T>(int capacity)
     where T : class
 {
@@ -12,7 +12,7 @@ internal sealed class BoundedLog<T>(int capacity)
     public long Total { get; private set; }
 
     /// <summary>Adds an entry.</summary>
-    /// <returns>The entry that went for it, which is itself where none is kept; null where there was room.</returns>
+    /// <returns>The entry that was removed for it (the entry itself if the capacity is 0), or null if there was room.</returns>
     public T? Add(T entry)
     {
         Total++;
@@ -21,13 +21,13 @@ internal sealed class BoundedLog<T>(int capacity)
             return entry;
         }
 
-        T? gone = entries.Count == capacity ? entries.Dequeue() : null;
+        T? removed = entries.Count == capacity ? entries.Dequeue() : null;
         entries.Enqueue(entry);
         snapshot = null;
-        return gone;
+        return removed;
     }
 
-    /// <summary>A copy, which is made once as long as nothing is added: asking in a loop costs nothing.</summary>
+    /// <summary>Returns a copy of the entries, which is reused until an entry is added.</summary>
     public IReadOnlyList<T> Snapshot() => snapshot ??= Array.AsReadOnly(entries.ToArray());
 
     public void Clear()

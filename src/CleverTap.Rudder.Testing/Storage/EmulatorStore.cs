@@ -1,12 +1,12 @@
 using CleverTap.Rudder.Internal.Json;
 using CleverTap.Rudder.Internal.Records;
-using CleverTap.Rudder.Internal.Testing.Validation;
 using CleverTap.Rudder.Internal.Testing.Stored;
+using CleverTap.Rudder.Internal.Testing.Validation;
 using CleverTap.Rudder.Testing;
 
 namespace CleverTap.Rudder.Internal.Testing.Storage;
 
-/// <summary>Everything that the emulator remembers. Thread-safe; an upload is stored as a whole.</summary>
+/// <summary>Stores what the emulator has received. Thread-safe; an upload is stored atomically.</summary>
 internal sealed class EmulatorStore(CleverTapEmulatorOptions options)
 {
     private readonly object gate = new();
@@ -14,23 +14,23 @@ internal sealed class EmulatorStore(CleverTapEmulatorOptions options)
     private readonly BoundedLog<StoredProfileUpdate> profileUpdates = new(options.MaxStoredEvents);
     private readonly BoundedLog<ReceivedRequest> requests = new(options.MaxStoredRequests);
     private readonly BoundedLog<RejectedRecord> rejected = new(options.MaxStoredRejected);
-    private readonly UserRequestLog userCalls = new(options.MaxStoredRequests);
+    private readonly UserRequestLog userRequests = new(options.MaxStoredRequests);
     private readonly ProfileStore profiles = new(options.MaxStoredProfiles);
     private long tokenRecords;
-    private long arrivedRequests;
+    private long receivedRequests;
 
     private long StoredRecords => events.Total + profileUpdates.Total + tokenRecords;
 
-    /// <summary>The number of a request that has come.</summary>
+    /// <summary>Counts a received request and returns its number.</summary>
     public long NextRequest()
     {
         lock (gate)
         {
-            return ++arrivedRequests;
+            return ++receivedRequests;
         }
     }
 
-    public void Add(long requestNumber, IReadOnlyList<UploadedRecord> accepted, IReadOnlyList<RejectedRecord> rejections)
+    public void Add(long requestNumber, IReadOnlyList<UploadedRecord> accepted, IReadOnlyList<RejectedRecord> rejectedRecords)
     {
         long now = options.TimeProvider.GetUtcNow().ToUnixTimeSeconds();
         lock (gate)
@@ -40,7 +40,7 @@ internal sealed class EmulatorStore(CleverTapEmulatorOptions options)
                 Add(record, new RecordReceipt(StoredRecords + 1, requestNumber, now));
             }
 
-            foreach (RejectedRecord record in rejections)
+            foreach (RejectedRecord record in rejectedRecords)
             {
                 rejected.Add(record);
             }
@@ -62,16 +62,16 @@ internal sealed class EmulatorStore(CleverTapEmulatorOptions options)
             foreach (string id in ids)
             {
                 profiles.Delete(new UserKey(kind, id));
-                userCalls.Deleted.Add(id);
+                userRequests.Deleted.Add(id);
             }
         }
     }
 
-    public void Demerge(IReadOnlyList<string> identities) => Add(userCalls.Demerged, identities);
+    public void Demerge(IReadOnlyList<string> identities) => Add(userRequests.Demerged, identities);
 
-    public void Disassociate(IReadOnlyList<string> phones) => Add(userCalls.Disassociated, phones);
+    public void Disassociate(IReadOnlyList<string> phones) => Add(userRequests.Disassociated, phones);
 
-    public void Subscribe(IReadOnlyList<Subscription> subscriptions) => Add(userCalls.Subscriptions, subscriptions);
+    public void Subscribe(IReadOnlyList<Subscription> subscriptions) => Add(userRequests.Subscriptions, subscriptions);
 
     public IReadOnlyList<StoredEvent> Events()
     {
@@ -81,7 +81,7 @@ internal sealed class EmulatorStore(CleverTapEmulatorOptions options)
         }
     }
 
-    /// <summary>By all ids of the user's profile; by the id alone where the profile is forgotten.</summary>
+    /// <summary>Returns the events of all ids of the user's profile, or only those of the id if the profile has been removed.</summary>
     public IReadOnlyList<StoredEvent> FindEvents(string id)
     {
         lock (gate)
@@ -98,13 +98,13 @@ internal sealed class EmulatorStore(CleverTapEmulatorOptions options)
         }
     }
 
-    /// <summary>What one of the calls about users asked for.</summary>
-    public IReadOnlyList<T> UserRequests<T>(Func<UserRequestLog, BoundedLog<T>> of)
+    /// <summary>Returns the entries of one of the calls about users.</summary>
+    public IReadOnlyList<T> UserRequests<T>(Func<UserRequestLog, BoundedLog<T>> select)
         where T : class
     {
         lock (gate)
         {
-            return of(userCalls).Snapshot();
+            return select(userRequests).Snapshot();
         }
     }
 
@@ -164,51 +164,51 @@ internal sealed class EmulatorStore(CleverTapEmulatorOptions options)
             profileUpdates.Clear();
             requests.Clear();
             rejected.Clear();
-            userCalls.Clear();
+            userRequests.Clear();
             profiles.Clear();
-            tokenRecords = arrivedRequests = 0;
+            tokenRecords = receivedRequests = 0;
         }
     }
 
-    private void Add<T>(BoundedLog<T> history, IReadOnlyList<T> entries)
+    private void Add<T>(BoundedLog<T> log, IReadOnlyList<T> entries)
         where T : class
     {
         lock (gate)
         {
             foreach (T entry in entries)
             {
-                history.Add(entry);
+                log.Add(entry);
             }
         }
     }
 
-    private void Add(UploadedRecord record, RecordReceipt arrival)
+    private void Add(UploadedRecord record, RecordReceipt receipt)
     {
         switch (record.Kind)
         {
             case RecordKind.Event:
                 profiles.GetForUpdate(record.UserKeys);
-                events.Add(new StoredEvent(record, arrival));
+                events.Add(new StoredEvent(record, receipt));
                 break;
             case RecordKind.Profile:
                 JsonSlice data = record.ProfileData.Copy();
-                profiles.GetForUpdate(record.UserKeys.Concat(InnerIdentity(data))).Apply(data);
-                profileUpdates.Add(new StoredProfileUpdate(record, data, arrival));
+                profiles.GetForUpdate(record.UserKeys.Concat(ReadInnerIdentity(data))).Apply(data);
+                profileUpdates.Add(new StoredProfileUpdate(record, data, receipt));
                 break;
             default:
-                profiles.GetForUpdate(record.UserKeys).Add(TokenOf(record.TokenData));
+                profiles.GetForUpdate(record.UserKeys).Add(ReadToken(record.TokenData));
                 tokenRecords++;
                 break;
         }
     }
 
-    /// <summary>A further identity of the user; one that CleverTap would not take for an identity adds none.</summary>
-    private static IEnumerable<UserKey> InnerIdentity(JsonSlice profileData)
+    /// <summary>Reads the further identity in profile data, if CleverTap would accept it as an identity.</summary>
+    private static IEnumerable<UserKey> ReadInnerIdentity(JsonSlice profileData)
     {
         JsonSlice identity = profileData.Member("identity"u8);
         return UploadValidator.IsUsableId(UserKeyKind.Identity, identity) ? [new UserKey(UserKeyKind.Identity, identity.ToText()!)] : [];
     }
 
-    private static DeviceToken TokenOf(JsonSlice tokenData) =>
+    private static DeviceToken ReadToken(JsonSlice tokenData) =>
         new(tokenData.Member("id"u8).ToText()!, tokenData.Member("type"u8).ToText()!);
 }

@@ -3,7 +3,7 @@ using CleverTap.Rudder.Testing;
 
 namespace CleverTap.Rudder.Internal.Testing.Storage;
 
-/// <summary>The latest events in order of arrival, and by each id they came under. Not thread-safe.</summary>
+/// <summary>Keeps the latest events in order of arrival and by each of their ids. Not thread-safe.</summary>
 internal sealed class EventLog(int capacity)
 {
     private readonly BoundedLog<StoredEvent> events = new(capacity);
@@ -11,31 +11,31 @@ internal sealed class EventLog(int capacity)
 
     public long Total => events.Total;
 
-    public void Add(StoredEvent stored)
+    public void Add(StoredEvent storedEvent)
     {
-        foreach (UserKey key in stored.UserKeys)
+        foreach (UserKey key in storedEvent.UserKeys)
         {
-            if (!byKey.TryGetValue(key, out Queue<StoredEvent>? ofKey))
+            if (!byKey.TryGetValue(key, out Queue<StoredEvent>? eventsOfKey))
             {
-                byKey.Add(key, ofKey = new Queue<StoredEvent>());
+                byKey.Add(key, eventsOfKey = new Queue<StoredEvent>());
             }
 
-            ofKey.Enqueue(stored);
+            eventsOfKey.Enqueue(storedEvent);
         }
 
-        if (events.Add(stored) is { } gone)
+        if (events.Add(storedEvent) is { } removed)
         {
-            Forget(gone);
+            RemoveFromIndex(removed);
         }
     }
 
     public IReadOnlyList<StoredEvent> Snapshot() => events.Snapshot();
 
-    /// <summary>In order of arrival, each once, whichever of the ids it came under.</summary>
+    /// <summary>Returns the events of any of the ids in order of arrival, each event once.</summary>
     public StoredEvent[] FindByKeys(IEnumerable<UserKey> keys) =>
-        keys.SelectMany(key => byKey.TryGetValue(key, out Queue<StoredEvent>? ofKey) ? ofKey : [])
+        keys.SelectMany(key => byKey.TryGetValue(key, out Queue<StoredEvent>? eventsOfKey) ? eventsOfKey : [])
             .Distinct()
-            .OrderBy(stored => stored.Number)
+            .OrderBy(storedEvent => storedEvent.Number)
             .ToArray();
 
     public void Clear()
@@ -44,14 +44,14 @@ internal sealed class EventLog(int capacity)
         byKey.Clear();
     }
 
-    /// <summary>The oldest event of all is the oldest of each of its ids.</summary>
-    private void Forget(StoredEvent oldest)
+    /// <summary>Removes the oldest event, which is also the oldest one of each of its ids.</summary>
+    private void RemoveFromIndex(StoredEvent oldest)
     {
         foreach (UserKey key in oldest.UserKeys)
         {
-            Queue<StoredEvent> ofKey = byKey[key];
-            ofKey.Dequeue();
-            if (ofKey.Count == 0)
+            Queue<StoredEvent> eventsOfKey = byKey[key];
+            eventsOfKey.Dequeue();
+            if (eventsOfKey.Count == 0)
             {
                 byKey.Remove(key);
             }

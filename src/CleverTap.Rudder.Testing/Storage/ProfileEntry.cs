@@ -5,7 +5,7 @@ using CleverTap.Rudder.Testing;
 
 namespace CleverTap.Rudder.Internal.Testing.Storage;
 
-/// <summary>A profile as the store keeps it. Not thread-safe.</summary>
+/// <summary>A stored profile. Not thread-safe.</summary>
 internal sealed class ProfileEntry
 {
     private readonly Dictionary<string, JsonSlice> attributes = new(StringComparer.Ordinal);
@@ -13,15 +13,15 @@ internal sealed class ProfileEntry
 
     public ProfileEntry() => Node = new LinkedListNode<ProfileEntry>(this);
 
-    /// <summary>Where it stands among the profiles, by last update.</summary>
+    /// <summary>The node of the profile in the list that is ordered by last update.</summary>
     public LinkedListNode<ProfileEntry> Node { get; }
 
     public List<UserKey> Keys { get; } = [];
 
-    /// <summary>Counts up over all updates of the store.</summary>
+    /// <summary>The number of the last update, counted over all updates of the store.</summary>
     public long LastUpdate { get; set; }
 
-    /// <summary>The id under which it is listed.</summary>
+    /// <summary>The id under which the profile is listed: its first identity, or else its first id.</summary>
     public string FirstId
     {
         get
@@ -31,7 +31,7 @@ internal sealed class ProfileEntry
         }
     }
 
-    /// <summary>Sets attributes; operators are applied. The data is kept, so it must not be a slice of a larger request.</summary>
+    /// <summary>Sets attributes and applies operators. The profile keeps the data, so it must not be a slice of a larger request.</summary>
     public void Apply(JsonSlice profileData)
     {
         var members = new MemberReader(profileData);
@@ -57,14 +57,14 @@ internal sealed class ProfileEntry
         }
     }
 
-    /// <summary>A token that is known already is known by its new type.</summary>
+    /// <summary>Adds a device token; a known token gets the new type.</summary>
     public void Add(DeviceToken token)
     {
         deviceTokens.RemoveAll(known => known.Id == token.Id);
         deviceTokens.Add(token);
     }
 
-    /// <summary>Takes over what another profile of the same user holds. Of two values, the profile updated last has the right one.</summary>
+    /// <summary>Takes over the data of another profile of the same user. Of two values, the one of the profile updated last is kept.</summary>
     public void MergeFrom(ProfileEntry other)
     {
         bool otherIsNewer = other.LastUpdate > LastUpdate;

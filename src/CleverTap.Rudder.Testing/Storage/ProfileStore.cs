@@ -3,7 +3,7 @@ using CleverTap.Rudder.Testing;
 
 namespace CleverTap.Rudder.Internal.Testing.Storage;
 
-/// <summary>The profiles by every id of theirs, up to a number of them. Not thread-safe.</summary>
+/// <summary>Keeps profiles by each of their ids, up to a capacity. Not thread-safe.</summary>
 internal sealed class ProfileStore(int capacity)
 {
     private static readonly UserKeyKind[] LookupOrder =
@@ -16,14 +16,14 @@ internal sealed class ProfileStore(int capacity)
 
     private readonly Dictionary<UserKey, ProfileEntry> byKey = [];
     private readonly LinkedList<ProfileEntry> byLastUpdate = new();
-    private long updates;
+    private long updateCount;
 
-    /// <summary>How many profiles there ever were; two that turned out to be one user's are one.</summary>
+    /// <summary>The number of profiles ever created; merged profiles count as one.</summary>
     public long Total { get; private set; }
 
     public int Count => byLastUpdate.Count;
 
-    /// <summary>The profiles, the one updated longest ago first.</summary>
+    /// <summary>The profiles in the order of their last update, the oldest first.</summary>
     public IEnumerable<ProfileEntry> All => byLastUpdate;
 
     public ProfileEntry? Find(string id)
@@ -39,16 +39,26 @@ internal sealed class ProfileStore(int capacity)
         return null;
     }
 
-    /// <summary>The profile that all of these ids belong to: found, merged from several, or made. It counts as updated.</summary>
+    /// <summary>Returns the profile of a user and marks it as updated. It is created, or merged from several, if necessary.</summary>
+    /// <param name="keys">The ids of the user.</param>
     public ProfileEntry GetForUpdate(IEnumerable<UserKey> keys)
     {
+        List<UserKey> newKeys = [];
+        ProfileEntry entry = FindAndMerge(keys, newKeys) ?? Create();
+        AddKeys(entry, newKeys);
+        MarkUpdated(entry);
+        return entry;
+    }
+
+    /// <summary>Finds the profile of the keys and merges further ones into it. Returns null if all keys are new.</summary>
+    private ProfileEntry? FindAndMerge(IEnumerable<UserKey> keys, List<UserKey> newKeys)
+    {
         ProfileEntry? entry = null;
-        List<UserKey> unknown = [];
         foreach (UserKey key in keys)
         {
             if (!byKey.TryGetValue(key, out ProfileEntry? known))
             {
-                unknown.Add(key);
+                newKeys.Add(key);
             }
             else if (entry is null)
             {
@@ -60,39 +70,46 @@ internal sealed class ProfileStore(int capacity)
             }
         }
 
-        if (entry is null)
-        {
-            entry = new ProfileEntry();
-            Total++;
-        }
-        else
-        {
-            byLastUpdate.Remove(entry.Node);
-        }
+        return entry;
+    }
 
-        foreach (UserKey key in unknown)
+    private ProfileEntry Create()
+    {
+        var entry = new ProfileEntry();
+        byLastUpdate.AddLast(entry.Node);
+        Total++;
+        return entry;
+    }
+
+    private void AddKeys(ProfileEntry entry, List<UserKey> keys)
+    {
+        foreach (UserKey key in keys)
         {
+            // A record may contain the same id twice.
             if (byKey.TryAdd(key, entry))
             {
                 entry.Keys.Add(key);
             }
         }
+    }
 
-        entry.LastUpdate = ++updates;
+    /// <summary>Moves a profile to the end of the list, and removes the oldest profile if there are too many.</summary>
+    private void MarkUpdated(ProfileEntry entry)
+    {
+        entry.LastUpdate = ++updateCount;
+        byLastUpdate.Remove(entry.Node);
         byLastUpdate.AddLast(entry.Node);
         if (byLastUpdate.Count > capacity)
         {
-            Forget(byLastUpdate.First!.Value);
+            Remove(byLastUpdate.First!.Value);
         }
-
-        return entry;
     }
 
     public void Delete(UserKey key)
     {
         if (byKey.TryGetValue(key, out ProfileEntry? entry))
         {
-            Forget(entry);
+            Remove(entry);
         }
     }
 
@@ -115,7 +132,7 @@ internal sealed class ProfileStore(int capacity)
         Total--;
     }
 
-    private void Forget(ProfileEntry entry)
+    private void Remove(ProfileEntry entry)
     {
         foreach (UserKey key in entry.Keys)
         {

@@ -4,7 +4,7 @@ using CleverTap.Rudder.Testing;
 
 namespace CleverTap.Rudder.Internal.Testing.Storage;
 
-/// <summary>The store's profiles as a dictionary: any id finds its profile, enumeration has each profile once.</summary>
+/// <summary>A dictionary of the stored profiles: any id finds its profile, and an enumeration contains each profile once.</summary>
 internal sealed class ProfilesById(EmulatorStore store) : IReadOnlyDictionary<string, StoredProfile>
 {
     public int Count => store.StoredProfileCount();

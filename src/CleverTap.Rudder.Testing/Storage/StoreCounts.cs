@@ -2,7 +2,7 @@ using CleverTap.Rudder.Testing;
 
 namespace CleverTap.Rudder.Internal.Testing.Storage;
 
-/// <summary>Totals since the start, forgotten entries too.</summary>
+/// <summary>The totals since the start, including removed entries.</summary>
 internal readonly record struct StoreCounts(
     long Events,
     long Profiles,

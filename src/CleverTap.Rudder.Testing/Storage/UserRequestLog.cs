@@ -2,7 +2,7 @@ using CleverTap.Rudder.Testing;
 
 namespace CleverTap.Rudder.Internal.Testing.Storage;
 
-/// <summary>What the calls about users asked for. Not thread-safe.</summary>
+/// <summary>Keeps the entries of the calls about users. Not thread-safe.</summary>
 internal sealed class UserRequestLog(int capacity)
 {
     public BoundedLog<string> Deleted { get; } = new(capacity);

@@ -9,9 +9,9 @@ public sealed class DeviceToken
         Type = type;
     }
 
-    /// <summary>The token (<c>tokenData.id</c>).</summary>
+    /// <summary>Gets the token (<c>tokenData.id</c>).</summary>
     public string Id { get; }
 
-    /// <summary>The push service as it was sent (<c>tokenData.type</c>), such as <c>fcm</c>.</summary>
+    /// <summary>Gets the push service as it was sent (<c>tokenData.type</c>), such as <c>fcm</c>.</summary>
     public string Type { get; }
 }

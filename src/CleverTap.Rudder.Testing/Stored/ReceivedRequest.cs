@@ -2,7 +2,7 @@ using CleverTap.Rudder.Internal.Testing.Api;
 
 namespace CleverTap.Rudder.Testing;
 
-/// <summary>A request that came to the emulator, and what it answered. Immutable.</summary>
+/// <summary>A request that the emulator received, and its response. Immutable.</summary>
 public sealed class ReceivedRequest
 {
     internal ReceivedRequest(EmulatorRequest request, EmulatorResponse response, CleverTapFault fault)
@@ -16,27 +16,25 @@ public sealed class ReceivedRequest
         Fault = fault;
     }
 
-    /// <summary>Its place in the order of arrival, counted from 1 since the start or <see cref="CleverTapEmulator.Clear"/>.</summary>
+    /// <summary>Gets the number of the request in the order of arrival, counted from 1 since the start or <see cref="CleverTapEmulator.Clear"/>.</summary>
     public long Number { get; }
 
-    /// <summary>The HTTP method, such as <c>POST</c>.</summary>
+    /// <summary>Gets the HTTP method, such as <c>POST</c>.</summary>
     public string Method { get; }
 
-    /// <summary>The path without the query, such as <c>/1/upload</c>.</summary>
+    /// <summary>Gets the path without the query, such as <c>/1/upload</c>.</summary>
     public string Path { get; }
 
-    /// <summary>Whether the query asked for checks only (<c>dryRun=1</c>).</summary>
+    /// <summary>Gets whether the request was a dry run (<c>dryRun=1</c>), which stores nothing.</summary>
     public bool IsDryRun { get; }
 
-    /// <summary>
-    /// The HTTP status of the response, lost ones too; 0 where the connection was dropped before the request was looked at. 200
-    /// says nothing of the records: see <see cref="CleverTapEmulator.Rejected"/>.
-    /// </summary>
+    /// <summary>Gets the HTTP status of the response, even if it was lost; 0 if the connection was dropped before processing.</summary>
+    /// <remarks>200 does not mean that all records were accepted: see <see cref="CleverTapEmulator.Rejected"/>.</remarks>
     public int StatusCode { get; }
 
-    /// <summary>How many records, users or addresses it held, taken and rejected ones; 0 where the body was not read.</summary>
+    /// <summary>Gets the number of records, users or addresses, both accepted and rejected; 0 if the body was not read.</summary>
     public int RecordCount { get; }
 
-    /// <summary>The fault that it met.</summary>
+    /// <summary>Gets the fault of the request.</summary>
     public CleverTapFault Fault { get; }
 }

@@ -18,15 +18,15 @@ public sealed class RejectedRecord
         record = new Lazy<JsonElement>(() => copy.ToElement());
     }
 
-    /// <summary>Its place in the upload, counted from 1.</summary>
+    /// <summary>Gets the number of the record in the upload, counted from 1.</summary>
     public int RecordNumber { get; }
 
-    /// <summary>CleverTap's record code, such as 515 for an e-mail address that is not one (CleverTap docs, API errors).</summary>
+    /// <summary>Gets CleverTap's record code, such as 515 for an invalid e-mail address (CleverTap docs, API errors).</summary>
     public int Code { get; }
 
-    /// <summary>The words of the response.</summary>
+    /// <summary>Gets the error text of the response.</summary>
     public string Error { get; }
 
-    /// <summary>The record as it was sent. The response's echo of it may differ: see the package's README.</summary>
+    /// <summary>Gets the record as it was sent. Its echo in the response may differ: see the README of the package.</summary>
     public JsonElement Record => record.Value;
 }

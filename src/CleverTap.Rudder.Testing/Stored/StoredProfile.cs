@@ -5,7 +5,7 @@ using CleverTap.Rudder.Internal.Testing.Validation;
 
 namespace CleverTap.Rudder.Testing;
 
-/// <summary>A user's profile at the moment it was looked up. Immutable.</summary>
+/// <summary>The profile of a user at the time of the lookup. Immutable.</summary>
 public sealed class StoredProfile
 {
     internal StoredProfile(
@@ -22,19 +22,19 @@ public sealed class StoredProfile
         DeviceTokens = Array.AsReadOnly(deviceTokens);
     }
 
-    /// <summary>The customer's own ids of the user, oldest first; FBIDs and GPIDs among them.</summary>
+    /// <summary>Gets the identities of the user, the oldest first, including FBIDs and GPIDs.</summary>
     public IReadOnlyList<string> Identities { get; }
 
-    /// <summary>The CleverTap ids of the user's devices, oldest first.</summary>
+    /// <summary>Gets the CleverTap ids of the user's devices, the oldest first.</summary>
     public IReadOnlyList<string> ObjectIds { get; }
 
-    /// <summary>
-    /// The attributes (<c>profileData</c>), operators applied, by their exact names; <c>identity</c> is in <see cref="Identities"/>
-    /// instead. Use <see cref="JsonElement.GetRawText"/> for text that may hold lone surrogates:
-    /// <see cref="JsonElement.GetString"/> throws on them.
-    /// </summary>
+    /// <summary>Gets the attributes (<c>profileData</c>) by their exact names, after the operators were applied.</summary>
+    /// <remarks>
+    /// <c>identity</c> is in <see cref="Identities"/> instead. Use <see cref="JsonElement.GetRawText"/> for text that may contain lone
+    /// surrogates: <see cref="JsonElement.GetString"/> throws on them.
+    /// </remarks>
     public IReadOnlyDictionary<string, JsonElement> Attributes { get; }
 
-    /// <summary>The push tokens of the user's devices, oldest first.</summary>
+    /// <summary>Gets the push tokens of the user's devices, the oldest first.</summary>
     public IReadOnlyList<DeviceToken> DeviceTokens { get; }
 }

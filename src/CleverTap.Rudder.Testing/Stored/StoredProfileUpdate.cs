@@ -1,39 +1,40 @@
 using System.Text.Json;
 using CleverTap.Rudder.Internal.Json;
-using CleverTap.Rudder.Internal.Testing.Validation;
 using CleverTap.Rudder.Internal.Testing.Stored;
+using CleverTap.Rudder.Internal.Testing.Validation;
 
 namespace CleverTap.Rudder.Testing;
 
-/// <summary>One profile record that the emulator took. Immutable. What became of the profile is in <see cref="StoredProfile"/>.</summary>
+/// <summary>A profile record that the emulator applied. Immutable.</summary>
+/// <remarks>The resulting profile is a <see cref="StoredProfile"/>.</remarks>
 public sealed class StoredProfileUpdate
 {
     private readonly Lazy<IReadOnlyDictionary<string, JsonElement>> attributes;
 
-    internal StoredProfileUpdate(UploadedRecord record, JsonSlice profileData, RecordReceipt arrival)
+    internal StoredProfileUpdate(UploadedRecord record, JsonSlice profileData, RecordReceipt receipt)
     {
-        Number = arrival.Number;
-        RequestNumber = arrival.RequestNumber;
+        Number = receipt.Number;
+        RequestNumber = receipt.RequestNumber;
         Identity = record.UserKeys.Identity();
         ObjectId = record.UserKeys.ObjectId();
         attributes = new Lazy<IReadOnlyDictionary<string, JsonElement>>(() => profileData.ToElements());
     }
 
-    /// <summary>Its place among all stored records, events and device tokens too, counted from 1 in order of arrival.</summary>
+    /// <summary>Gets the number among all stored records, including events and device tokens, counted from 1 in order of arrival.</summary>
     public long Number { get; }
 
-    /// <summary>The request that it came with: <see cref="ReceivedRequest.Number"/>.</summary>
+    /// <summary>Gets the number of its request: <see cref="ReceivedRequest.Number"/>.</summary>
     public long RequestNumber { get; }
 
-    /// <summary>The identity, or else the FBID or GPID, that it was sent under; null where there was none.</summary>
+    /// <summary>Gets the identity of the record, or else its FBID or GPID; null if there is none.</summary>
     public string? Identity { get; }
 
-    /// <summary>The objectId that it was sent under; null where there was none.</summary>
+    /// <summary>Gets the objectId of the record; null if there is none.</summary>
     public string? ObjectId { get; }
 
-    /// <summary>
-    /// The attributes as they were sent (<c>profileData</c>), operators and <c>identity</c> among them. Use
-    /// <see cref="JsonElement.GetRawText"/> for text that may hold lone surrogates: <see cref="JsonElement.GetString"/> throws on them.
-    /// </summary>
+    /// <summary>Gets the attributes as they were sent (<c>profileData</c>), including operators and <c>identity</c>.</summary>
+    /// <remarks>
+    /// Use <see cref="JsonElement.GetRawText"/> for text that may contain lone surrogates: <see cref="JsonElement.GetString"/> throws on them.
+    /// </remarks>
     public IReadOnlyDictionary<string, JsonElement> Attributes => attributes.Value;
 }

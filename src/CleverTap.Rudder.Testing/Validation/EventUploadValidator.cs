@@ -6,14 +6,14 @@ using CleverTap.Rudder.Testing;
 
 namespace CleverTap.Rudder.Internal.Testing.Validation;
 
-/// <summary>The rules for events: their name, and what may stand in them. Pure.</summary>
+/// <summary>Validates the name and the properties of an event. Pure.</summary>
 internal static class EventUploadValidator
 {
     private static readonly NameSet Charged = new(spacesCount: false, CleverTapRules.ChargedEvent);
 
-    /// <summary>The first fault of an event; null if CleverTap takes it.</summary>
+    /// <summary>Returns the first error of an event, or null if CleverTap accepts it.</summary>
     /// <param name="record">The event.</param>
-    /// <param name="nestedObjects">Whether the account has Nested Objects, so that any property may be nested.</param>
+    /// <param name="nestedObjects">Whether the account has Nested Objects, which allows any property to be nested.</param>
     public static Rejection? Validate(UploadedRecord record, bool nestedObjects)
     {
         string name = record.EventName.Kind == JsonValueKind.String ? record.EventName.ToText()! : "";
@@ -32,10 +32,10 @@ internal static class EventUploadValidator
             return new Rejection(RecordCode.EventStructure, "evtData");
         }
 
-        return Properties(record.EventData, mayHaveItems: Charged.Contains(name), nestedObjects);
+        return ValidateProperties(record.EventData, allowItems: Charged.Contains(name), nestedObjects);
     }
 
-    private static Rejection? Properties(JsonSlice data, bool mayHaveItems, bool nestedObjects)
+    private static Rejection? ValidateProperties(JsonSlice data, bool allowItems, bool nestedObjects)
     {
         int count = 0;
         var members = new MemberReader(data);
@@ -47,8 +47,8 @@ internal static class EventUploadValidator
                 continue;
             }
 
-            bool areItems = mayHaveItems && members.NameSpan.SequenceEqual("Items"u8) && AreFlat(members.Value);
-            if (!areItems && !(nestedObjects && IsWithinLevels(members.Value)))
+            bool isItems = allowItems && members.NameSpan.SequenceEqual("Items"u8) && AreFlat(members.Value);
+            if (!isItems && !(nestedObjects && IsWithinLevels(members.Value)))
             {
                 return new Rejection(RecordCode.EventStructure, JsonText.Decode(members.NameSpan));
             }
@@ -59,7 +59,7 @@ internal static class EventUploadValidator
 
     private static bool IsWithinLevels(JsonSlice value) => NestedDates.CountLevels(value) <= CleverTapRules.NestedLevels;
 
-    /// <summary>An array of flat objects. Scalars among them pass: CleverTap is not known to reject them.</summary>
+    /// <summary>Whether a value is an array of flat objects. Scalars are accepted, because CleverTap is not known to reject them.</summary>
     private static bool AreFlat(JsonSlice items) => items.Kind == JsonValueKind.Array && items.Elements().TrueForAll(IsFlat);
 
     private static bool IsFlat(JsonSlice item)

@@ -4,13 +4,14 @@ using CleverTap.Rudder.Testing;
 
 namespace CleverTap.Rudder.Internal.Testing.Validation;
 
-/// <summary>
-/// What the emulator does with slices of a request: it never reads them through <see cref="JsonElement"/>, which throws on
-/// lone surrogates, and hands elements out only at its public surface.
-/// </summary>
+/// <summary>Copies slices of a request and converts them to elements.</summary>
+/// <remarks>
+/// The emulator itself never reads a request through <see cref="JsonElement"/>, which throws on lone surrogates; only its public API
+/// returns elements.
+/// </remarks>
 internal static class JsonSliceExtensions
 {
-    /// <summary>Lets go of the request that the value is a slice of.</summary>
+    /// <summary>Copies a value, so that it does not keep the request in memory.</summary>
     public static JsonSlice Copy(this JsonSlice value) => new(value.Raw.ToArray());
 
     public static JsonElement ToElement(this JsonSlice value)
@@ -19,7 +20,7 @@ internal static class JsonSliceExtensions
         return JsonElement.ParseValue(ref reader);
     }
 
-    /// <summary>The members of an object by name; of duplicates the last.</summary>
+    /// <summary>Returns the members of an object by name; of duplicate members the last.</summary>
     public static IReadOnlyDictionary<string, JsonElement> ToElements(this JsonSlice value)
     {
         var elements = new Dictionary<string, JsonElement>(StringComparer.Ordinal);

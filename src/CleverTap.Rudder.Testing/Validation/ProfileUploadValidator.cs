@@ -5,7 +5,7 @@ using CleverTap.Rudder.Testing;
 
 namespace CleverTap.Rudder.Internal.Testing.Validation;
 
-/// <summary>The rules for profiles: what may stand in the standard fields. Pure.</summary>
+/// <summary>Validates the standard fields of a profile. Pure.</summary>
 internal static class ProfileUploadValidator
 {
     public static Rejection? Validate(UploadedRecord record)
@@ -44,7 +44,7 @@ internal static class ProfileUploadValidator
             return UploadValidator.IsUsableId(UserKeyKind.Identity, value) ? null : new Rejection(RecordCode.IdentityMissing);
         }
 
-        bool isTaken = field.Code is null || field.IsValid(value) || ProfileOperators.IsOperation(value);
-        return isTaken ? null : new Rejection((RecordCode)field.Code!.Value);
+        bool isAccepted = field.Code is null || field.IsValid(value) || ProfileOperators.IsOperation(value);
+        return isAccepted ? null : new Rejection((RecordCode)field.Code!.Value);
     }
 }

@@ -4,7 +4,7 @@ using CleverTap.Rudder.Testing;
 namespace CleverTap.Rudder.Internal.Testing.Validation;
 
 /// <summary>
-/// CleverTap's codes for a rejected record (CleverTap docs, API errors). Those of profile fields are in <see cref="StandardField"/>.
+/// CleverTap's codes for a rejected record (CleverTap docs, API errors). The codes of profile fields are in <see cref="StandardField"/>.
 /// </summary>
 internal enum RecordCode
 {
@@ -22,6 +22,6 @@ internal enum RecordCode
     TokenTypeMissing = 533,
     TokenTypeInvalid = 534,
 
-    /// <summary>No fault of the record.</summary>
+    /// <summary>The record is valid; the server failed.</summary>
     ServerError = 555,
 }

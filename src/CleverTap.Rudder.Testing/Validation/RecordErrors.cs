@@ -5,14 +5,14 @@ using CleverTap.Rudder.Testing;
 
 namespace CleverTap.Rudder.Internal.Testing.Validation;
 
-/// <summary>The words for each record code. CleverTap puts a space before "Skipped" with some codes and none with others.</summary>
+/// <summary>The error text of each record code. CleverTap writes a space before "Skipped" for some codes only.</summary>
 internal static class RecordErrors
 {
     private const string Field = "{field}";
 
     private static readonly FrozenDictionary<int, string> Texts = new Dictionary<int, string>
     {
-        // As CleverTap was seen to response.
+        // Observed responses of CleverTap.
         [509] = "Event Name is incorrect. ErrorCode: 509 - Event name is mandatory. ",
         [512] = $"Event data is incorrect. 512 - Only Items can have a nested structure, incorrect nested structure for field : {Field}.",
         [513] = "Event Name is incorrect. ErrorCode: 513 - Trying to raise a restricted system event. ",
@@ -24,7 +24,7 @@ internal static class RecordErrors
         [520] = "Profile data is incorrect. Age is invalid.",
         [525] = "Timestamp should be present in the Unix Epoch format. ",
 
-        // CleverTap's table of codes names these; its words on the wire are not known.
+        // Codes from CleverTap's documentation, whose texts were never observed.
         [514] = "Profile data is incorrect. Gender is not valid.",
         [522] = "Event data is incorrect. ErrorCode: 522 - Event property limit exceeded. ",
         [523] =
@@ -39,12 +39,12 @@ internal static class RecordErrors
         [555] = "Miscellaneous server error. ",
     }.ToFrozenDictionary();
 
-    /// <summary>The whole text.</summary>
-    /// <param name="rejection">What is wrong.</param>
-    /// <param name="recordNumber">The record's place in the upload, counted from 1.</param>
-    public static string Format(Rejection rejection, int recordNumber) =>
-        string.Create(
-            CultureInfo.InvariantCulture,
-            $"{Texts[(int)rejection.Code].Replace(Field, rejection.Field, StringComparison.Ordinal)}Skipped record number : {recordNumber}"
-        );
+    /// <summary>Returns the whole text.</summary>
+    /// <param name="rejection">The rejection.</param>
+    /// <param name="recordNumber">The number of the record in the upload, counted from 1.</param>
+    public static string Format(Rejection rejection, int recordNumber)
+    {
+        string text = Texts[(int)rejection.Code].Replace(Field, rejection.Field, StringComparison.Ordinal);
+        return string.Create(CultureInfo.InvariantCulture, $"{text}Skipped record number : {recordNumber}");
+    }
 }

@@ -2,5 +2,5 @@ using CleverTap.Rudder.Testing;
 
 namespace CleverTap.Rudder.Internal.Testing.Validation;
 
-/// <summary>Why a record is rejected: its first fault, and the field where the words name it.</summary>
+/// <summary>The reason why a record is rejected: the code of its first error, and the field if the error text names it.</summary>
 internal readonly record struct Rejection(RecordCode Code, string Field = "");

@@ -5,10 +5,8 @@ using CleverTap.Rudder.Testing;
 
 namespace CleverTap.Rudder.Internal.Testing.Validation;
 
-/// <summary>
-/// The rules for device tokens (CleverTap docs, upload device tokens API). Pure. CleverTap wants the device to be known
-/// from its SDK already; the emulator has no SDK and takes any objectId.
-/// </summary>
+/// <summary>Validates a device token (CleverTap docs, upload device tokens API). Pure.</summary>
+/// <remarks>CleverTap requires that its SDK has registered the device; the emulator accepts any objectId.</remarks>
 internal static class TokenUploadValidator
 {
     public static Rejection? Validate(UploadedRecord record)

@@ -6,25 +6,23 @@ using CleverTap.Rudder.Testing;
 
 namespace CleverTap.Rudder.Internal.Testing.Validation;
 
-/// <summary>
-/// Whether CleverTap takes a record. Pure. It is not known in which order CleverTap checks; one fault a record is all that
-/// it was seen to report.
-/// </summary>
+/// <summary>Validates a record. Pure.</summary>
+/// <remarks>CleverTap reports one error for each record. The order of its checks is not known.</remarks>
 internal static class UploadValidator
 {
-    /// <summary>The record's first fault; null if CleverTap takes it.</summary>
+    /// <summary>Returns the first error of a record, or null if CleverTap accepts it.</summary>
     /// <param name="record">The record.</param>
     /// <param name="nestedObjects">Whether the account has Nested Objects.</param>
     public static Rejection? Validate(UploadedRecord record, bool nestedObjects) =>
         record.Kind switch
         {
-            RecordKind.Event => User(record) ?? Time(record) ?? EventUploadValidator.Validate(record, nestedObjects),
-            RecordKind.Profile => User(record) ?? Time(record) ?? ProfileUploadValidator.Validate(record),
+            RecordKind.Event => ValidateUser(record) ?? ValidateTime(record) ?? EventUploadValidator.Validate(record, nestedObjects),
+            RecordKind.Profile => ValidateUser(record) ?? ValidateTime(record) ?? ProfileUploadValidator.Validate(record),
             RecordKind.Token => TokenUploadValidator.Validate(record),
             _ => new Rejection(RecordCode.UnknownRecord),
         };
 
-    /// <summary>Whether a value can name a user: text or a number, and no text that CleverTap takes for a missing identity.</summary>
+    /// <summary>Whether a value can identify a user: text or a number, except text that CleverTap treats as a missing identity.</summary>
     public static bool IsUsableId(UserKeyKind kind, JsonSlice id)
     {
         if (id.Kind is not (JsonValueKind.String or JsonValueKind.Number) || id.ToText() is not { Length: > 0 } text)
@@ -36,11 +34,11 @@ internal static class UploadValidator
             || (!CleverTapRules.RejectedIdentities.Contains(text) && Encoding.UTF8.GetByteCount(text) <= CleverTapRules.IdentityBytes);
     }
 
-    /// <summary>Whether a value is text that CleverTap takes as the id of a device.</summary>
+    /// <summary>Whether a value is text that CleverTap accepts as the id of a device.</summary>
     public static bool IsObjectId(JsonSlice value) =>
         value.Kind == JsonValueKind.String && value.ToText() is { } text && CleverTapRules.IsObjectId(JsonText.Encode(text));
 
-    private static Rejection? User(UploadedRecord record)
+    private static Rejection? ValidateUser(UploadedRecord record)
     {
         if (!record.Identity.IsNullOrMissing && !IsUsableId(UserKeyKind.Identity, record.Identity))
         {
@@ -55,6 +53,6 @@ internal static class UploadValidator
         return record.UserKeys.Count == 0 ? new Rejection(RecordCode.IdentityMissing) : null;
     }
 
-    private static Rejection? Time(UploadedRecord record) =>
+    private static Rejection? ValidateTime(UploadedRecord record) =>
         record.Ts.IsNullOrMissing || record.Seconds is not null ? null : new Rejection(RecordCode.TimestampNotEpoch);
 }

@@ -6,7 +6,7 @@ using CleverTap.Rudder.Testing;
 
 namespace CleverTap.Rudder.Internal.Testing.Validation;
 
-/// <summary>One record of an upload, taken apart but not yet judged. Its values are slices of the request.</summary>
+/// <summary>A parsed record of an upload, not validated yet. Its values are slices of the request.</summary>
 internal sealed class UploadedRecord
 {
     public UploadedRecord(JsonSlice json, int number)
@@ -16,7 +16,7 @@ internal sealed class UploadedRecord
         var members = new MemberReader(json);
         while (members.Next())
         {
-            Take(members.NameSpan, members.Value);
+            ReadMember(members.NameSpan, members.Value);
         }
 
         UserKeys = ReadUserKeys();
@@ -24,7 +24,7 @@ internal sealed class UploadedRecord
 
     public JsonSlice Json { get; }
 
-    /// <summary>Its place in the upload, counted from 1.</summary>
+    /// <summary>The number of the record in the upload, counted from 1.</summary>
     public int Number { get; }
 
     public RecordKind? Kind { get; private set; }
@@ -47,13 +47,14 @@ internal sealed class UploadedRecord
 
     public JsonSlice TokenData { get; private set; }
 
-    /// <summary>Every usable id at the root of the record.</summary>
+    /// <summary>All usable ids at the root of the record.</summary>
     public IReadOnlyList<UserKey> UserKeys { get; }
 
-    /// <summary>
-    /// <see cref="Ts"/> in whole seconds; null where it is missing or no such time. Digits as text are taken: nothing says
-    /// that CleverTap rejects them. So are thirteen of them: whether it takes those for milliseconds is not known.
-    /// </summary>
+    /// <summary><see cref="Ts"/> in whole seconds; null if it is missing or not a time.</summary>
+    /// <remarks>
+    /// Digits as text are accepted, because CleverTap is not known to reject them. So are thirteen digits: whether CleverTap treats them as
+    /// milliseconds is not known.
+    /// </remarks>
     public long? Seconds
     {
         get
@@ -72,13 +73,25 @@ internal sealed class UploadedRecord
         }
     }
 
-    private void Take(ReadOnlySpan<byte> name, JsonSlice value)
+    private void ReadMember(ReadOnlySpan<byte> name, JsonSlice value)
     {
         if (name.SequenceEqual("type"u8))
         {
             Kind = ParseKind(value);
         }
-        else if (name.SequenceEqual("identity"u8))
+        else if (name.SequenceEqual("ts"u8))
+        {
+            Ts = value;
+        }
+        else if (!TryReadUserId(name, value))
+        {
+            ReadContent(name, value);
+        }
+    }
+
+    private bool TryReadUserId(ReadOnlySpan<byte> name, JsonSlice value)
+    {
+        if (name.SequenceEqual("identity"u8))
         {
             Identity = value;
         }
@@ -86,11 +99,25 @@ internal sealed class UploadedRecord
         {
             ObjectId = value;
         }
-        else if (name.SequenceEqual("ts"u8))
+        else if (name.SequenceEqual("FBID"u8))
         {
-            Ts = value;
+            FacebookId = value;
         }
-        else if (name.SequenceEqual("evtName"u8))
+        else if (name.SequenceEqual("GPID"u8))
+        {
+            GoogleId = value;
+        }
+        else
+        {
+            return false;
+        }
+
+        return true;
+    }
+
+    private void ReadContent(ReadOnlySpan<byte> name, JsonSlice value)
+    {
+        if (name.SequenceEqual("evtName"u8))
         {
             EventName = value;
         }
@@ -105,14 +132,6 @@ internal sealed class UploadedRecord
         else if (name.SequenceEqual("tokenData"u8))
         {
             TokenData = value;
-        }
-        else if (name.SequenceEqual("FBID"u8))
-        {
-            FacebookId = value;
-        }
-        else if (name.SequenceEqual("GPID"u8))
-        {
-            GoogleId = value;
         }
     }
 

@@ -2,17 +2,17 @@ using CleverTap.Rudder.Testing;
 
 namespace CleverTap.Rudder.Internal.Testing.Validation;
 
-/// <summary>The ids of one record, as a test asks for them.</summary>
+/// <summary>Reads and creates the ids of a record.</summary>
 internal static class UserKeys
 {
-    /// <summary>The identity, or else the FBID or GPID.</summary>
-    public static string? Identity(this IReadOnlyList<UserKey> keys) => TextOf(keys, key => key.Kind != UserKeyKind.ObjectId);
+    /// <summary>Returns the identity, or else the FBID or GPID.</summary>
+    public static string? Identity(this IReadOnlyList<UserKey> keys) => FindText(keys, key => key.Kind != UserKeyKind.ObjectId);
 
-    public static string? ObjectId(this IReadOnlyList<UserKey> keys) => TextOf(keys, key => key.Kind == UserKeyKind.ObjectId);
+    public static string? ObjectId(this IReadOnlyList<UserKey> keys) => FindText(keys, key => key.Kind == UserKeyKind.ObjectId);
 
-    /// <summary>Every id that a text can be.</summary>
+    /// <summary>Returns a text as an id of every kind.</summary>
     public static IEnumerable<UserKey> FromText(string text) => Enum.GetValues<UserKeyKind>().Select(kind => new UserKey(kind, text));
 
-    private static string? TextOf(IReadOnlyList<UserKey> keys, Func<UserKey, bool> isWanted) =>
+    private static string? FindText(IReadOnlyList<UserKey> keys, Func<UserKey, bool> isWanted) =>
         keys.Where(isWanted).Select(key => key.Text).FirstOrDefault();
 }

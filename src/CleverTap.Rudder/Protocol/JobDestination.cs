@@ -27,7 +27,8 @@ internal sealed class JobDestination
     /// <summary>The key of the jobs that can share a request: the id and the canonical settings.</summary>
     public (JsonSlice Id, JsonSlice Settings) Key { get; }
 
-    /// <summary>The transformer. An invalid destination has one too, because the error of a message that is not a call comes first.</summary>
+    /// <summary>The transformer.</summary>
+    /// <remarks>An invalid destination has one too, because the error of a message that is not a call comes first.</remarks>
     public CleverTapTransformer Transformer { get; } = DefaultTransformer;
 
     /// <summary>Everything before the records: version, endpoint and headers. See <see cref="RequestEnvelope"/>.</summary>

@@ -4,14 +4,14 @@ using CleverTap.Rudder.Internal.Records;
 
 namespace CleverTap.Rudder.Internal.Protocol;
 
-/// <summary>A job whose message is a request that an earlier transformation created, with a <c>statusCode</c>, instead of an event.</summary>
-/// <remarks>The router packs its records without transforming them.</remarks>
+/// <summary>Reads a job whose message is the result of an earlier transformation instead of an event.</summary>
+/// <remarks>Such a message is a request with a <c>statusCode</c>. The router packs its records without transforming them.</remarks>
 internal static class PretransformedJob
 {
     public static bool IsPretransformed(TransformJob job) =>
         job.Message.Span.IndexOf("\"statusCode\""u8) >= 0 && job.Message.Member("statusCode"u8).IsTruthy;
 
-    /// <summary>Reads all records of the request into <paramref name="records"/>. Returns an error if there are none or too many.</summary>
+    /// <summary>Reads all records of the request into a list. Returns an error if there are none or too many.</summary>
     public static JobError? ReadRecords(TransformJob job, List<JsonSlice> records)
     {
         records.Clear();

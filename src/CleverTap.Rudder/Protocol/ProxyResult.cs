@@ -58,7 +58,8 @@ internal sealed record ProxyResult(int HttpStatus, int Status, string Message, s
             }
         );
 
-    /// <summary>Fails only the jobs of rejected records. Returns null if the response does not say which records or jobs these are.</summary>
+    /// <summary>Fails only the jobs of rejected records.</summary>
+    /// <returns>Null if the response does not say which records or jobs are rejected.</returns>
     private static ProxyResult? EvaluateJobs(int httpStatus, CleverTapResponse response, ProxyRequest request)
     {
         CleverTapRecord[] records = [.. request.Records.Select(record => new EventRecord(record.Raw))];
@@ -98,7 +99,8 @@ internal sealed record ProxyResult(int HttpStatus, int Status, string Message, s
         }
     }
 
-    /// <summary>All jobs have one status, as always in version 0. Returns null if the response rejects no job and yet is not a success.</summary>
+    /// <summary>Creates the result of jobs with the same status, as always in version 0.</summary>
+    /// <returns>Null if the response rejects no job and yet is not a success.</returns>
     private static ProxyResult? CreateUniform(int httpStatus, ProxyJobResult[] jobs) =>
         jobs is [{ Status: >= Aborted }, ..] ? CreateFailed(httpStatus, jobs[0].Status) : null;
 

@@ -4,8 +4,11 @@ using CleverTap.Rudder.Internal.Options;
 
 namespace CleverTap.Rudder.Internal.Protocol;
 
-/// <summary>The request to CleverTap as rudder-server receives it and sends it on: address, headers and the body's <c>d</c> array.</summary>
-/// <remarks>The head before the records depends on the destination; the tail after them is always the same.</remarks>
+/// <summary>Writes the request to CleverTap in the form in which rudder-server receives it.</summary>
+/// <remarks>
+/// It consists of address, headers and the <c>d</c> array of the body. The head before the records depends on the destination; the tail
+/// after them is always the same.
+/// </remarks>
 internal static class RequestEnvelope
 {
     /// <summary>The text after the records, before the members that the processor and the router add.</summary>

@@ -8,7 +8,7 @@ using CleverTap.Rudder.Internal.Protocol;
 
 namespace CleverTap.Rudder;
 
-/// <summary>Implements the calls of rudder-transformer's protocol that reach CleverTap: the delivery proxy and the deletion of users.</summary>
+/// <summary>Implements the delivery proxy and the deletion of users of rudder-transformer's protocol.</summary>
 /// <remarks>
 /// It sends requests only to CleverTap's own hosts or to <see cref="RudderTransformerOptions.Endpoint"/>. Thread-safe. Register it with
 /// <c>services.AddRudderTransformer(…)</c>.
@@ -127,7 +127,8 @@ public sealed class RudderTransformerProxy
         return $"./{path}";
     }
 
-    /// <summary>Returns CleverTap's response as compact JSON: a JSON string if it is not JSON, the error text if there is no response.</summary>
+    /// <summary>Returns CleverTap's response as compact JSON.</summary>
+    /// <remarks>A response that is not JSON becomes a JSON string, and so does the error text if there is no response.</remarks>
     private static JsonSlice ToJson(RawResponse response)
     {
         if (response.Error is { } error)

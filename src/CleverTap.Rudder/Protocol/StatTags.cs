@@ -7,7 +7,7 @@ namespace CleverTap.Rudder.Internal.Protocol;
 /// <remarks>Each label is text; rudder-server rejects a whole response that contains any other value.</remarks>
 internal static class StatTags
 {
-    /// <summary>What an id that the metadata do not contain is called in the labels of a delivery. The spelling is the protocol's.</summary>
+    /// <summary>The label of an id that the metadata do not contain. The spelling is the protocol's.</summary>
     private const string UnknownId = "Non-determininable";
 
     /// <summary>Writes the labels of a job that could not be transformed.</summary>

@@ -70,7 +70,8 @@ internal static class UserDeletion
         return response.Status == ResponseStatus.Success ? Result.Success : CreateFailure(response.HttpStatus);
     }
 
-    /// <summary>Reads and validates the settings of an element. Returns an error if they are invalid or there is no list of users.</summary>
+    /// <summary>Reads and validates the settings of an element.</summary>
+    /// <returns>An error if the settings are invalid or there is no list of users; otherwise null.</returns>
     private static Result? ReadConfig(JsonSlice element, out RudderDestinationConfig? config)
     {
         config = null;

@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace CleverTap.Rudder.Tests.Webhook;
 
-/// <summary>Requests with several events, and compressed ones.</summary>
+/// <summary>Requests with several events, and compressed requests.</summary>
 public sealed class WebhookBatchTests
 {
     private WebhookSession webhook = null!;
@@ -107,7 +107,7 @@ public sealed class WebhookBatchTests
     }
 
     [Test]
-    public async Task An_encoding_that_is_not_known_is_415() =>
+    public async Task Unknown_encoding_is_415() =>
         Assert.That((await webhook.PostAsync([1, 2, 3], "compress")).Status, Is.EqualTo(HttpStatusCode.UnsupportedMediaType));
 
     private static string Track(string user) => $$"""{"type":"track","userId":"{{user}}","event":"Seen"}""";

@@ -7,7 +7,7 @@ using CleverTap.Rudder.Testing;
 
 namespace CleverTap.Rudder.Tests.Webhook;
 
-/// <summary>The sample as a process, an emulator behind it, and a database of its own.</summary>
+/// <summary>The sample as a process, with an emulator and its own database.</summary>
 internal sealed class WebhookSession : IAsyncDisposable
 {
     public const int MaxBodyBytes = 64 * 1024;

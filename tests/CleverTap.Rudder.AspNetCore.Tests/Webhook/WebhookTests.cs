@@ -4,7 +4,7 @@ using CleverTap.Rudder.Testing;
 
 namespace CleverTap.Rudder.Tests.Webhook;
 
-/// <summary>The sample that takes RudderStack's webhook: what gets 202 is on disk and reaches CleverTap.</summary>
+/// <summary>The Webhook sample: an event that gets 202 is on disk and reaches CleverTap.</summary>
 public sealed class WebhookTests
 {
     private WebhookSession webhook = null!;
@@ -42,7 +42,7 @@ public sealed class WebhookTests
     }
 
     [Test]
-    public async Task A_call_that_CleverTap_does_not_have_is_ignored()
+    public async Task Unsupported_call_is_ignored()
     {
         (HttpStatusCode status, JsonElement response) = await webhook.PostAsync("""{"type":"group","userId":"u","groupId":"g"}""");
 
@@ -59,10 +59,10 @@ public sealed class WebhookTests
     }
 
     [Test]
-    public async Task Health_tells_how_the_last_upload_went() => Assert.That(await webhook.HealthAsync(), Is.EqualTo("Healthy"));
+    public async Task Health_reports_the_result_of_the_last_upload() => Assert.That(await webhook.HealthAsync(), Is.EqualTo("Healthy"));
 
     [Test]
-    public async Task It_does_not_start_without_a_secret()
+    public async Task Host_does_not_start_without_a_secret()
     {
         (int exitCode, string error) = await ServiceProcess.FailToStartAsync("Webhook", ("Webhook__Secret", ""));
 
@@ -73,7 +73,7 @@ public sealed class WebhookTests
     [TestCase("0", "must be ≥ 1 (was 0)")]
     [TestCase("-1", "must be ≥ 1 (was -1)")]
     [TestCase("4 MB", "must be a whole number")]
-    public async Task It_does_not_start_with_a_body_limit_that_is_no_positive_number(string value, string error)
+    public async Task Host_does_not_start_with_a_body_limit_that_is_not_positive(string value, string error)
     {
         (int exitCode, string output) = await ServiceProcess.FailToStartAsync(
             "Webhook",

@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace CleverTap.Rudder.Tests.Protocol;
 
-/// <summary>Compacted requests name a destination once, and the router's response repeats it: up to a bound.</summary>
+/// <summary>The router's response repeats the destination of a compacted request up to a limit.</summary>
 public sealed class DestinationEchoTests
 {
     private const int Jobs = 1000;
@@ -17,7 +17,10 @@ public sealed class DestinationEchoTests
     [Test]
     public void Errors_of_many_compacted_jobs_repeat_a_large_destination_up_to_a_bound()
     {
-        JsonElement[] items = Route(Compacted(ProtocolClient.DestinationWith($"\"filler\":\"{Filler}\""), ProtocolClient.Nonsense), out int bytes);
+        JsonElement[] items = Route(
+            Compacted(ProtocolClient.DestinationWith($"\"filler\":\"{Filler}\""), ProtocolClient.Nonsense),
+            out int bytes
+        );
 
         Assert.That(bytes, Is.LessThan(MaxResponseBytes));
         Assert.That(items.SelectMany(ProtocolClient.Ids), Is.EqualTo(Enumerable.Range(1, Jobs)));
@@ -27,9 +30,12 @@ public sealed class DestinationEchoTests
     }
 
     [Test]
-    public void Errors_name_no_id_when_the_id_is_what_is_large()
+    public void Errors_omit_the_destination_id_when_the_id_is_large()
     {
-        JsonElement[] items = Route(Compacted(ProtocolClient.DestinationWith("\"a\":1", id: Filler), ProtocolClient.Nonsense), out int bytes);
+        JsonElement[] items = Route(
+            Compacted(ProtocolClient.DestinationWith("\"a\":1", id: Filler), ProtocolClient.Nonsense),
+            out int bytes
+        );
 
         Assert.That(bytes, Is.LessThan(MaxResponseBytes));
         Assert.That(items[^1].GetProperty("destination").GetRawText(), Is.EqualTo("{}"));
@@ -56,7 +62,7 @@ public sealed class DestinationEchoTests
     }
 
     [Test]
-    public void Errors_of_usual_compacted_jobs_repeat_their_destination_as_it_is()
+    public void Errors_of_small_compacted_jobs_repeat_their_destination_unchanged()
     {
         JsonElement[] items = Route(Compacted(ProtocolClient.Destination, ProtocolClient.Nonsense), out _);
 
@@ -64,18 +70,21 @@ public sealed class DestinationEchoTests
     }
 
     [Test]
-    public void Errors_of_plain_jobs_always_repeat_their_destination_as_it_is()
+    public void Errors_of_plain_jobs_always_repeat_their_destination_unchanged()
     {
         string destination = ProtocolClient.DestinationWith($"\"filler\":\"{Filler}\"");
 
-        JsonElement[] items = Route(ProtocolClient.RouterBody(Enumerable.Range(1, 30).Select(id => ProtocolClient.Job(id, ProtocolClient.Nonsense, destination))), out _);
+        JsonElement[] items = Route(
+            ProtocolClient.RouterBody(Enumerable.Range(1, 30).Select(id => ProtocolClient.Job(id, ProtocolClient.Nonsense, destination))),
+            out _
+        );
 
         Assert.That(items.Select(item => item.GetProperty("destination").GetRawText()), Is.All.EqualTo(destination));
     }
 
     [TestCase("accountId")]
     [TestCase("passcode")]
-    public void Account_or_passcode_that_is_very_long_is_an_error_of_the_configuration(string setting)
+    public void Very_long_account_id_or_passcode_is_a_configuration_error(string setting)
     {
         string config = $$"""{"accountId":"acc","passcode":"p","{{setting}}":"{{Filler}}"}""";
         string body = $$"""{"input":[{{Job(1, ProtocolClient.Track)}}],"destinations":{"dest-1":{"ID":"dest-1","Config":{{config}} } } }""";
@@ -87,14 +96,14 @@ public sealed class DestinationEchoTests
     }
 
     [Test]
-    public void Templates_take_memory_in_proportion_to_their_number()
+    public void Template_memory_grows_linearly_with_the_number_of_templates()
     {
         long small = AllocatedFor(1000);
 
         Assert.That(AllocatedFor(8000), Is.LessThan(16 * small));
     }
 
-    /// <summary>One job whose destination has so many templates, each with a value of the event.</summary>
+    /// <summary>Measures one job whose destination has this many templates, each with a value of the event.</summary>
     private static long AllocatedFor(int templates)
     {
         string config = string.Join(',', Enumerable.Range(0, templates).Select(i => $"\"c{i}\":\"{{{{ event.properties.p{i} || x }}}}\""));

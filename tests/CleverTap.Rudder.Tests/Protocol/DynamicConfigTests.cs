@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace CleverTap.Rudder.Tests.Protocol;
 
-/// <summary>Settings that come from the event.</summary>
+/// <summary>Settings with templates, whose values come from the event.</summary>
 public sealed class DynamicConfigTests
 {
     private const string Event = """
@@ -32,7 +32,7 @@ public sealed class DynamicConfigTests
     [TestCase("{{ event.properties.empty || x }}", "")]
     [TestCase("{{ event || x }}", "x")]
     [TestCase("{{ other.properties.account || x }}", "x")]
-    public void A_template_stands_for_a_value_of_the_event_or_its_default(string template, string expected) =>
+    public void Template_is_replaced_by_a_value_of_the_event_or_its_default(string template, string expected) =>
         Assert.That(AccountId(template), Is.EqualTo(expected));
 
     [TestCase("{{ event.properties.account }}")]
@@ -50,12 +50,14 @@ public sealed class DynamicConfigTests
     [TestCase("{{ event.properties.account || x }} b")]
     [TestCase("{{ event.é || x }}")]
     [TestCase("a {{ event.properties.account || x }}")]
-    public void What_is_no_template_stays_as_it_is(string text) => Assert.That(AccountId(text), Is.EqualTo(text));
+    public void Text_that_is_not_a_template_stays_unchanged(string text) => Assert.That(AccountId(text), Is.EqualTo(text));
 
     [Test]
-    public void The_event_no_longer_holds_what_went_into_the_settings()
+    public void Template_removes_its_value_from_the_event()
     {
-        JsonElement item = ProtocolClient.Process(ProtocolClient.Job(1, Event, Destination("{{ event.properties.account || x }}"))).Single();
+        JsonElement item = ProtocolClient
+            .Process(ProtocolClient.Job(1, Event, Destination("{{ event.properties.account || x }}")))
+            .Single();
 
         JsonElement properties = ProtocolClient.Records(item.GetProperty("output"))[0].GetProperty("evtData");
         Assert.That(properties.TryGetProperty("account", out _), Is.False);
@@ -66,7 +68,7 @@ public sealed class DynamicConfigTests
     [TestCase("{{ event.properties.bag.a || x }}", "{{ event.properties.bag.a || gone }}", "gone")]
     [TestCase("{{ event.properties.bag.a || x }}", "{{ event.properties.bag.b || gone }}", "2")]
     [TestCase("{{ event.properties.none || x }}", "{{ event.properties.none || y }}", "y")]
-    public void A_template_does_not_find_what_an_earlier_one_has_taken(string first, string second, string expected)
+    public void Template_does_not_find_a_value_that_an_earlier_template_used(string first, string second, string expected)
     {
         string destination = $$"""{"ID":"dest-1","Config":{"first":"{{first}}","accountId":"{{second}}","passcode":"p"} }""";
 
@@ -74,35 +76,43 @@ public sealed class DynamicConfigTests
     }
 
     [Test]
-    public void A_bag_that_a_template_takes_lacks_what_was_taken_from_it_before()
+    public void Template_of_an_object_omits_values_that_earlier_templates_used()
     {
         const string Deep = """{"type":"track","userId":"u1","event":"Seen","context":{"a":{"b":true,"c":1}}}""";
-        string destination = ProtocolClient.DestinationWith("\"x\":\"{{ event.context.a.b || }}\",\"trackAnonymous\":\"{{ event.context.a || }}\"");
+        string destination = ProtocolClient.DestinationWith(
+            "\"x\":\"{{ event.context.a.b || }}\",\"trackAnonymous\":\"{{ event.context.a || }}\""
+        );
 
         (JsonSlice message, JsonSlice filled) = DynamicConfig.Resolve(Value(Deep), Value("{}"), Value(destination));
 
-        ProtocolClient.Same(ProtocolClient.Parse(filled.Span).GetProperty("Config").GetProperty("trackAnonymous"), """{"c":1}""");
-        ProtocolClient.Same(ProtocolClient.Parse(message.Span), """{"type":"track","userId":"u1","event":"Seen","context":{}}""");
+        ProtocolClient.AssertEqual(ProtocolClient.Parse(filled.Span).GetProperty("Config").GetProperty("trackAnonymous"), """{"c":1}""");
+        ProtocolClient.AssertEqual(ProtocolClient.Parse(message.Span), """{"type":"track","userId":"u1","event":"Seen","context":{}}""");
 
         static JsonSlice Value(string json) => JsonSlice.Parse(System.Text.Encoding.UTF8.GetBytes(json));
     }
 
     [Test]
-    public void The_last_of_duplicate_members_is_taken_and_none_remains()
+    public void Template_uses_the_last_of_duplicate_members_and_removes_all()
     {
         const string Twice = """{"type":"track","userId":"u1","event":"Seen","properties":{"account":"old","n":1,"account":"new"}}""";
 
-        JsonElement item = ProtocolClient.Process(ProtocolClient.Job(1, Twice, Destination("{{ event.properties.account || x }}"))).Single();
+        JsonElement item = ProtocolClient
+            .Process(ProtocolClient.Job(1, Twice, Destination("{{ event.properties.account || x }}")))
+            .Single();
 
         Assert.That(AccountIdOf(item), Is.EqualTo("new"));
-        ProtocolClient.Same(ProtocolClient.Records(item.GetProperty("output"))[0].GetProperty("evtData"), """{"n":1}""");
+        ProtocolClient.AssertEqual(ProtocolClient.Records(item.GetProperty("output"))[0].GetProperty("evtData"), """{"n":1}""");
     }
 
     [TestCase("accountId", "{{ event.properties.bag || x }}", "Config.accountId must be text or a number")]
     [TestCase("accountId", "{{ event.properties.list || x }}", "Config.accountId must be text or a number")]
     [TestCase("passcode", "{{ event.properties.bag || x }}", "Config.passcode must be text or a number")]
     [TestCase("region", "{{ event.properties.list || x }}", "Config.region must be text")]
-    public void An_object_or_array_for_a_header_is_an_error_that_names_the_setting(string setting, string template, string expected)
+    public void Template_that_gives_a_header_an_object_or_array_is_an_error_with_the_setting(
+        string setting,
+        string template,
+        string expected
+    )
     {
         string destination = $$"""{"ID":"dest-1","Config":{"accountId":"acc","passcode":"p","{{setting}}":"{{template}}"} }""";
 
@@ -118,37 +128,51 @@ public sealed class DynamicConfigTests
     [TestCase("accountId")]
     [TestCase("passcode")]
     [TestCase("region")]
-    public void A_setting_that_is_an_object_without_any_template_is_the_same_error(string setting)
+    public void Setting_that_is_an_object_without_a_template_is_the_same_error(string setting)
     {
-        JsonElement item = ProtocolClient.Process(ProtocolClient.Job(1, Event, ProtocolClient.DestinationWith($"\"{setting}\":{{}}"))).Single();
+        JsonElement item = ProtocolClient
+            .Process(ProtocolClient.Job(1, Event, ProtocolClient.DestinationWith($"\"{setting}\":{{}}")))
+            .Single();
 
-        Assert.That((ProtocolClient.StatusCode(item), item.GetProperty("error").GetString()!.Split(' ')[0]), Is.EqualTo((400, $"Config.{setting}")));
+        Assert.That(
+            (ProtocolClient.StatusCode(item), item.GetProperty("error").GetString()!.Split(' ')[0]),
+            Is.EqualTo((400, $"Config.{setting}"))
+        );
     }
 
     [Test]
-    public void A_bad_header_of_one_event_fails_no_other_job()
+    public void Invalid_header_of_one_event_fails_no_other_job()
     {
         string destination = Destination("{{ event.properties.account || x }}");
         string bad = Event.Replace("\"acc-e\"", "{}", StringComparison.Ordinal);
 
-        JsonElement[] items = ProtocolClient.Process(ProtocolClient.Job(1, Event, destination), ProtocolClient.Job(2, bad, destination), ProtocolClient.Job(3, Event, destination));
+        JsonElement[] items = ProtocolClient.Process(
+            ProtocolClient.Job(1, Event, destination),
+            ProtocolClient.Job(2, bad, destination),
+            ProtocolClient.Job(3, Event, destination)
+        );
 
         Assert.That(items.Select(ProtocolClient.StatusCode), Is.EqualTo(new[] { 200, 400, 200 }));
     }
 
     [Test]
-    public void A_region_may_come_from_the_event()
+    public void Template_may_give_the_region()
     {
         string destination = ProtocolClient.DestinationWith("\"region\":\"{{ event.properties.region || none }}\"");
 
         Assert.That(
-            ProtocolClient.Process(ProtocolClient.Job(1, Event, destination)).Single().GetProperty("output").GetProperty("endpoint").GetString(),
+            ProtocolClient
+                .Process(ProtocolClient.Job(1, Event, destination))
+                .Single()
+                .GetProperty("output")
+                .GetProperty("endpoint")
+                .GetString(),
             Is.EqualTo("https://sg1.api.clevertap.com/1/upload")
         );
     }
 
     [Test]
-    public void A_region_of_the_event_leads_nowhere_else()
+    public void Template_region_cannot_lead_to_another_host()
     {
         string destination = ProtocolClient.DestinationWith("\"region\":\"{{ event.properties.region || none }}\"");
         string evil = Event.Replace("sg1", "evil.com/", StringComparison.Ordinal);
@@ -157,20 +181,27 @@ public sealed class DynamicConfigTests
     }
 
     [Test]
-    public void A_switch_may_come_from_the_event()
+    public void Template_may_give_a_switch()
     {
         string destination = ProtocolClient.DestinationWith("\"trackAnonymous\":\"{{ event.context.anonymous || }}\"");
         const string anonymous = """{"type":"track","anonymousId":"a","event":"Seen","context":{"anonymous":true}}""";
 
-        Assert.That(ProtocolClient.StatusCode(ProtocolClient.Process(ProtocolClient.Job(1, anonymous, destination)).Single()), Is.EqualTo(200));
         Assert.That(
-            ProtocolClient.StatusCode(ProtocolClient.Process(ProtocolClient.Job(1, anonymous.Replace("true", "false", StringComparison.Ordinal), destination)).Single()),
+            ProtocolClient.StatusCode(ProtocolClient.Process(ProtocolClient.Job(1, anonymous, destination)).Single()),
+            Is.EqualTo(200)
+        );
+        Assert.That(
+            ProtocolClient.StatusCode(
+                ProtocolClient
+                    .Process(ProtocolClient.Job(1, anonymous.Replace("true", "false", StringComparison.Ordinal), destination))
+                    .Single()
+            ),
             Is.EqualTo(400)
         );
     }
 
     [Test]
-    public void Without_dynamic_config_templates_are_text_like_any_other()
+    public void Templates_are_plain_text_when_dynamic_config_is_off()
     {
         string destination = Destination("{{ event.properties.account || x }}", ",\"hasDynamicConfig\":false");
         JsonElement output = ProtocolClient.Process(ProtocolClient.Job(1, Event, destination)).Single().GetProperty("output");
@@ -183,7 +214,7 @@ public sealed class DynamicConfigTests
     }
 
     [Test]
-    public void Templates_outside_of_Config_are_left_alone()
+    public void Templates_outside_Config_stay_unchanged()
     {
         string destination = ProtocolClient.DestinationWith("\"x\":1", more: ",\"Name\":\"{{ event.properties.account || x }}\"");
         JsonElement output = ProtocolClient.Process(ProtocolClient.Job(1, Event, destination)).Single().GetProperty("output");
@@ -196,13 +227,16 @@ public sealed class DynamicConfigTests
     {
         string destination = Destination("{{ event.properties.account || x }}");
 
-        JsonElement[] items = ProtocolClient.Route(ProtocolClient.Job(1, Event, destination), ProtocolClient.Job(2, ProtocolClient.Nonsense, destination));
+        JsonElement[] items = ProtocolClient.Route(
+            ProtocolClient.Job(1, Event, destination),
+            ProtocolClient.Job(2, ProtocolClient.Nonsense, destination)
+        );
 
         Assert.That(items.Select(item => item.GetProperty("destination").GetRawText()), Is.All.EqualTo(destination));
     }
 
     [Test]
-    public void The_router_groups_by_what_the_templates_stand_for()
+    public void Router_groups_jobs_by_the_resolved_settings()
     {
         string destination = Destination("{{ event.properties.account || x }}");
         string other = Event.Replace("acc-e", "acc-f", StringComparison.Ordinal);
@@ -224,7 +258,7 @@ public sealed class DynamicConfigTests
     }
 
     [Test]
-    public void A_template_of_endless_depth_is_answered()
+    public void Template_with_a_very_long_path_gets_a_response()
     {
         const int depth = 20_000;
         string path = "event" + string.Concat(Enumerable.Repeat(".a", depth));
@@ -233,10 +267,11 @@ public sealed class DynamicConfigTests
         Assert.That(ProtocolClient.Process(ProtocolClient.Job(1, message, Destination($"{{{{ {path} || x }}}}"))), Has.Length.EqualTo(1));
     }
 
-    /// <summary>Memory and not time, so that a busy machine changes nothing. Quadratic work copies the event for each template.</summary>
+    /// <summary>Measures memory instead of time, so that a busy machine does not matter.</summary>
+    /// <remarks>Quadratic work would copy the event for each template.</remarks>
     [TestCase(true)]
     [TestCase(false)]
-    public void Ten_times_the_templates_and_the_event_take_about_ten_times_the_memory(bool isTaken)
+    public void Template_memory_grows_linearly_with_templates_and_event_size(bool isTaken)
     {
         long small = AllocatedBy(800, isTaken);
         long large = AllocatedBy(8_000, isTaken);
@@ -251,7 +286,9 @@ public sealed class DynamicConfigTests
         string name = isTaken ? "p" : "q";
         IEnumerable<string> templates = Enumerable.Range(0, count).Select(i => $"{{{{ event.properties.{name}{i}.deep || x }}}}");
         string settings = string.Join(',', templates.Select((template, i) => $"\"s{i}\":\"{template}\""));
-        byte[] request = System.Text.Encoding.UTF8.GetBytes($"[{ProtocolClient.Job(1, message, ProtocolClient.DestinationWith(settings))}]");
+        byte[] request = System.Text.Encoding.UTF8.GetBytes(
+            $"[{ProtocolClient.Job(1, message, ProtocolClient.DestinationWith(settings))}]"
+        );
         var protocol = new RudderTransformerProtocol();
         var response = new System.Buffers.ArrayBufferWriter<byte>(16 * 1024 * 1024);
         protocol.Process(request, response);
@@ -265,7 +302,8 @@ public sealed class DynamicConfigTests
     private static string Destination(string account, string more = "") =>
         $$"""{"ID":"dest-1","Config":{"accountId":"{{account}}","passcode":"p"}{{more}}}""";
 
-    private static string? AccountId(string template) => AccountIdOf(ProtocolClient.Process(ProtocolClient.Job(1, Event, Destination(template))).Single());
+    private static string? AccountId(string template) =>
+        AccountIdOf(ProtocolClient.Process(ProtocolClient.Job(1, Event, Destination(template))).Single());
 
     private static string? AccountIdOf(JsonElement item) =>
         item.GetProperty("output").GetProperty("headers").GetProperty("X-CleverTap-Account-Id").GetString();

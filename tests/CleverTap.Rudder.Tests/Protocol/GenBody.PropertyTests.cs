@@ -4,10 +4,10 @@ using CsCheck;
 
 namespace CleverTap.Rudder.Tests.Protocol;
 
-/// <summary>Random requests: of well-formed jobs, of jobs with anything at all in their members, and damaged ones.</summary>
+/// <summary>Random requests: with well-formed jobs, with arbitrary values in the members of jobs, and damaged ones.</summary>
 internal static class GenBody
 {
-    /// <summary>A kind of job: what its message and destination are, and how many records it becomes; none where it fails.</summary>
+    /// <summary>A kind of job: its message, its destination and its number of records, which is 0 if it fails.</summary>
     public sealed record Kind(string Message, string? Destination, int Records);
 
     private const string Seen = """{"type":"track","userId":"u1","event":"Seen","properties":{"tag":"red"}}""";
@@ -185,7 +185,7 @@ internal static class GenBody
             GenJson.Value
         );
 
-    /// <summary>A request with some bytes flipped, cut out or put in.</summary>
+    /// <summary>A request with some bytes changed, removed or inserted.</summary>
     public static Gen<byte[]> Damaged(Gen<string> requests) =>
         Gen.Select(
             requests,
@@ -207,11 +207,11 @@ internal static class GenBody
             [.. "1e999999999999"u8],
             [.. "{{"u8]
         ),
-        (place, cut, insertion) =>
+        (position, cut, insertion) =>
             (Func<byte[], byte[]>)(
                 bytes =>
                 {
-                    int start = Math.Min(bytes.Length, (int)(place * (bytes.Length + 1)));
+                    int start = Math.Min(bytes.Length, (int)(position * (bytes.Length + 1)));
                     return [.. bytes[..start], .. insertion, .. bytes[Math.Min(bytes.Length, start + cut)..]];
                 }
             )

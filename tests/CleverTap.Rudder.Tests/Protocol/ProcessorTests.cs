@@ -7,11 +7,11 @@ namespace CleverTap.Rudder.Tests.Protocol;
 public sealed class ProcessorTests
 {
     [Test]
-    public void An_event_becomes_a_request_with_its_metadata_to_the_letter()
+    public void Event_becomes_a_request_with_unchanged_metadata()
     {
         JsonElement item = ProtocolClient.Process(ProtocolClient.Job(7)).Single();
 
-        ProtocolClient.Same(
+        ProtocolClient.AssertEqual(
             item,
             $$$"""
             {"output":{"version":"1","type":"REST","method":"POST","endpoint":"https://in1.api.clevertap.com/1/upload",
@@ -42,7 +42,12 @@ public sealed class ProcessorTests
     [Test]
     public void The_items_keep_the_order_of_the_jobs()
     {
-        JsonElement[] items = ProtocolClient.Process(ProtocolClient.Job(1), ProtocolClient.Job(2, ProtocolClient.Nonsense), ProtocolClient.Job(3, ProtocolClient.Pair, ProtocolClient.TokenDestination), ProtocolClient.Job(4));
+        JsonElement[] items = ProtocolClient.Process(
+            ProtocolClient.Job(1),
+            ProtocolClient.Job(2, ProtocolClient.Nonsense),
+            ProtocolClient.Job(3, ProtocolClient.Pair, ProtocolClient.TokenDestination),
+            ProtocolClient.Job(4)
+        );
 
         Assert.That(
             items.Select(item => item.GetProperty("metadata").GetProperty("jobId").GetInt32()),
@@ -56,7 +61,7 @@ public sealed class ProcessorTests
     {
         JsonElement item = ProtocolClient.Process(ProtocolClient.Job(1, ProtocolClient.Nonsense)).Single();
 
-        ProtocolClient.Same(
+        ProtocolClient.AssertEqual(
             item.GetProperty("statTags"),
             """
             {"errorCategory":"dataValidation","errorType":"instrumentation","destType":"CLEVERTAP","module":"destination","implementation":"native","feature":"processor","destinationId":"dest-1","workspaceId":"ws"}
@@ -71,9 +76,10 @@ public sealed class ProcessorTests
     }
 
     [Test]
-    public void Ids_that_the_metadata_lack_are_left_out_of_the_tags()
+    public void Tags_omit_ids_that_the_metadata_do_not_contain()
     {
-        JsonElement item = ProtocolClient.Process($$"""{"message":{{ProtocolClient.Nonsense}},"metadata":{"jobId":1},"destination":{{ProtocolClient.Destination}}}""")
+        JsonElement item = ProtocolClient
+            .Process($$"""{"message":{{ProtocolClient.Nonsense}},"metadata":{"jobId":1},"destination":{{ProtocolClient.Destination}}}""")
             .Single();
 
         Assert.That(
@@ -94,7 +100,7 @@ public sealed class ProcessorTests
     [TestCase("null", TestName = "Null")]
     [TestCase("\"text\"", TestName = "Text")]
     [TestCase("[]", TestName = "An_array")]
-    public void What_no_retry_mends_is_400(string message) =>
+    public void Event_that_no_retry_can_help_gets_400(string message) =>
         Assert.That(ProtocolClient.StatusCode(ProtocolClient.Process(ProtocolClient.Job(1, message)).Single()), Is.EqualTo(400));
 
     [TestCase(null, TestName = "No_destination")]
@@ -102,7 +108,7 @@ public sealed class ProcessorTests
     [TestCase("""{"ID":"dest-1"}""", TestName = "No_Config")]
     [TestCase("""{"ID":"dest-1","Config":null}""", TestName = "A_null_Config")]
     [TestCase("""{"ID":"dest-1","config":{"accountId":"acc"}}""", TestName = "A_lower_case_config")]
-    public void Without_a_config_the_job_alone_is_an_error_500(string? destination)
+    public void Job_without_a_config_gets_error_500(string? destination)
     {
         JsonElement[] items = ProtocolClient.Process(ProtocolClient.Job(1, destination: destination), ProtocolClient.Job(2));
 
@@ -114,7 +120,7 @@ public sealed class ProcessorTests
     [TestCase("5")]
     [TestCase("\"job\"")]
     [TestCase("[]")]
-    public void What_is_no_job_at_all_still_has_its_item(string job)
+    public void Element_that_is_not_a_job_gets_its_own_item(string job)
     {
         JsonElement[] items = ProtocolClient.Process(ProtocolClient.Job(1), job, ProtocolClient.Job(2));
 
@@ -131,7 +137,7 @@ public sealed class ProcessorTests
     [TestCase("false")]
     [TestCase("0")]
     [TestCase("null")]
-    public void A_region_that_JavaScript_takes_for_false_is_none(string region) =>
+    public void Region_that_is_falsy_in_JavaScript_is_the_default_region(string region) =>
         Assert.That(Endpoint(ProtocolClient.DestinationWith($"\"region\":{region}")), Is.EqualTo("https://api.clevertap.com/1/upload"));
 
     [Test]
@@ -143,9 +149,11 @@ public sealed class ProcessorTests
     [TestCase("in1@evil.com#")]
     [TestCase(" in1 ")]
     [TestCase("-in1")]
-    public void A_region_that_leads_elsewhere_is_an_error_of_the_configuration(string region)
+    public void Region_that_leads_to_another_host_is_a_configuration_error(string region)
     {
-        JsonElement item = ProtocolClient.Process(ProtocolClient.Job(1, destination: ProtocolClient.DestinationWith($"\"region\":\"{region}\""))).Single();
+        JsonElement item = ProtocolClient
+            .Process(ProtocolClient.Job(1, destination: ProtocolClient.DestinationWith($"\"region\":\"{region}\"")))
+            .Single();
 
         Assert.That(ProtocolClient.StatusCode(item), Is.EqualTo(400));
         Assert.That(item.GetProperty("statTags").GetProperty("errorType").GetString(), Is.EqualTo("configuration"));
@@ -165,7 +173,7 @@ public sealed class ProcessorTests
     {
         JsonElement item = ProtocolClient.Process(ProtocolClient.Job(1, destination: $$"""{"Config":{{config}}}""")).Single();
 
-        ProtocolClient.Same(item.GetProperty("output").GetProperty("headers"), headers);
+        ProtocolClient.AssertEqual(item.GetProperty("output").GetProperty("headers"), headers);
     }
 
     [Test]
@@ -180,7 +188,7 @@ public sealed class ProcessorTests
     }
 
     [Test]
-    public void Destinations_may_stand_before_the_compacted_jobs()
+    public void Compacted_request_may_contain_destinations_before_jobs()
     {
         (_, JsonElement body) = ProtocolClient.Processor(
             $$"""{"destinations":{"dest-1":{{ProtocolClient.Destination}}},"input":[{{ProtocolClient.Job(1, destination: null)}}]}"""
@@ -209,9 +217,11 @@ public sealed class ProcessorTests
 
     [TestCase("accountId", "a\\r\\nX-Evil: 1")]
     [TestCase("passcode", "open\\u0000sesame")]
-    public void A_setting_that_would_break_out_of_its_header_is_rejected(string setting, string value)
+    public void Setting_with_characters_of_no_header_is_rejected(string setting, string value)
     {
-        JsonElement item = ProtocolClient.Process(ProtocolClient.Job(1, destination: $"{{\"Config\":{{\"{setting}\":\"{value}\"}}}}")).Single();
+        JsonElement item = ProtocolClient
+            .Process(ProtocolClient.Job(1, destination: $"{{\"Config\":{{\"{setting}\":\"{value}\"}}}}"))
+            .Single();
 
         Assert.That(ProtocolClient.StatusCode(item), Is.EqualTo(400));
         Assert.That(item.GetProperty("statTags").GetProperty("errorType").GetString(), Is.EqualTo("configuration"));
@@ -219,7 +229,7 @@ public sealed class ProcessorTests
     }
 
     [Test]
-    public void What_is_not_UTF_8_becomes_the_replacement_character_and_harms_nobody_else()
+    public void Invalid_UTF_8_becomes_the_replacement_character_and_fails_no_other_job()
     {
         byte[] body =
         [
@@ -255,14 +265,21 @@ public sealed class ProcessorTests
     }
 
     [Test]
-    public void A_time_beyond_the_range_of_a_double_is_null_like_any_other_number()
+    public void Time_beyond_the_range_of_a_double_is_null()
     {
-        JsonElement item = ProtocolClient.Process(ProtocolClient.Job(1, """{"type":"track","userId":"u","event":"e","properties":{"ts":1e400}}""")).Single();
+        JsonElement item = ProtocolClient
+            .Process(ProtocolClient.Job(1, """{"type":"track","userId":"u","event":"e","properties":{"ts":1e400}}"""))
+            .Single();
 
         JsonElement record = item.GetProperty("output").GetProperty("body").GetProperty("JSON").GetProperty("d")[0];
         Assert.That(record.GetProperty("ts").ValueKind, Is.EqualTo(JsonValueKind.Null));
     }
 
     private static string? Endpoint(string destination) =>
-        ProtocolClient.Process(ProtocolClient.Job(1, destination: destination)).Single().GetProperty("output").GetProperty("endpoint").GetString();
+        ProtocolClient
+            .Process(ProtocolClient.Job(1, destination: destination))
+            .Single()
+            .GetProperty("output")
+            .GetProperty("endpoint")
+            .GetString();
 }

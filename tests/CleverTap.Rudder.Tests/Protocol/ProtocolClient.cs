@@ -5,7 +5,7 @@ using CleverTap.Rudder.Tests.Mapping;
 
 namespace CleverTap.Rudder.Tests.Protocol;
 
-/// <summary>Requests as rudder-server makes them, and the protocol's answers to them.</summary>
+/// <summary>Creates requests like rudder-server and reads the responses of the protocol.</summary>
 internal static class ProtocolClient
 {
     public const string Passcode = "open-sesame";
@@ -27,7 +27,7 @@ internal static class ProtocolClient
     public static string Metadata(int id) =>
         $$"""{"jobId":{{id}},"destinationId":"dest-1","workspaceId":"ws","secret":null,"dontBatch":false}""";
 
-    /// <summary>A destination of this id, whose Config has these members beside the account.</summary>
+    /// <summary>Creates a destination whose Config has these members besides the account.</summary>
     public static string DestinationWith(string config, string id = "dest-1", string more = "") =>
         $$"""{"ID":"{{id}}","Config":{"accountId":"acc","passcode":"{{Passcode}}",{{config}}}{{more}}}""";
 
@@ -38,7 +38,7 @@ internal static class ProtocolClient
 
     public static (int Status, JsonElement Body) Router(string body) => Response(body, new RudderTransformerProtocol().Route);
 
-    /// <summary>The items for these jobs of the processor.</summary>
+    /// <summary>Returns the items of these jobs of the processor.</summary>
     public static JsonElement[] Process(params IEnumerable<string> jobs)
     {
         (int status, JsonElement body) = Processor($"[{string.Join(',', jobs)}]");
@@ -46,7 +46,7 @@ internal static class ProtocolClient
         return [.. body.EnumerateArray()];
     }
 
-    /// <summary>The items for these jobs of the router.</summary>
+    /// <summary>Returns the items of these jobs of the router.</summary>
     public static JsonElement[] Route(params IEnumerable<string> jobs)
     {
         (int status, JsonElement body) = Router(RouterBody(jobs));
@@ -68,7 +68,7 @@ internal static class ProtocolClient
 
     public static int StatusCode(JsonElement item) => item.GetProperty("statusCode").GetInt32();
 
-    public static void Same(JsonElement actual, string expected) =>
+    public static void AssertEqual(JsonElement actual, string expected) =>
         Assert.That(Mapping.CanonicalJson.Of(actual.GetRawText()), Is.EqualTo(Mapping.CanonicalJson.Of(expected)));
 
     public static JsonElement Parse(ReadOnlySpan<byte> utf8)

@@ -12,40 +12,40 @@ public sealed class ProtocolPropertyTests
     private static readonly RudderTransformerProtocol[] Protocols = [new(), new(MappingOptions.Default)];
 
     [Test]
-    public void Any_request_has_an_response_that_rudder_server_can_read() =>
-        GenBody.Requests.Sample(request => HasAnResponse(Encoding.UTF8.GetBytes(request)), iter: 8_000);
+    public void Any_request_gets_a_response_that_rudder_server_can_read() =>
+        GenBody.Requests.Sample(request => AssertResponse(Encoding.UTF8.GetBytes(request)), iter: 8_000);
 
     [Test]
-    public void Any_damaged_request_has_an_response_that_rudder_server_can_read() =>
-        GenBody.Damaged(GenBody.Requests).Sample(HasAnResponse, iter: 8_000, print: Print);
+    public void Any_damaged_request_gets_a_response_that_rudder_server_can_read() =>
+        GenBody.Damaged(GenBody.Requests).Sample(AssertResponse, iter: 8_000, print: Print);
 
     [Test]
     public void Every_job_is_in_exactly_one_item_and_no_batch_is_too_large() =>
-        GenBody.Kinds.Sample(IsPackedWell, iter: 60, print: kinds => $"{kinds.Length} jobs");
+        GenBody.Kinds.Sample(AssertPacking, iter: 60, print: kinds => $"{kinds.Length} jobs");
 
     [Test]
     public void Every_job_of_the_processor_has_its_items_in_order() =>
-        GenBody.Kinds.Sample(IsProcessedInOrder, iter: 30, print: kinds => $"{kinds.Length} jobs");
+        GenBody.Kinds.Sample(AssertOrder, iter: 30, print: kinds => $"{kinds.Length} jobs");
 
     [Test]
-    public Task Any_delivery_has_an_response_and_goes_to_CleverTap_alone() =>
-        GenBody.Deliveries.SampleAsync(delivery => IsDeliveredSafely(Encoding.UTF8.GetBytes(delivery)), iter: 4_000, threads: 1);
+    public Task Any_delivery_gets_a_response_and_is_sent_to_CleverTap_only() =>
+        GenBody.Deliveries.SampleAsync(delivery => AssertSafeDelivery(Encoding.UTF8.GetBytes(delivery)), iter: 4_000, threads: 1);
 
     [Test]
-    public Task Any_damaged_delivery_has_an_response_and_goes_to_CleverTap_alone() =>
-        GenBody.Damaged(GenBody.Deliveries).SampleAsync(IsDeliveredSafely, iter: 4_000, threads: 1, print: Print);
+    public Task Any_damaged_delivery_gets_a_response_and_is_sent_to_CleverTap_only() =>
+        GenBody.Damaged(GenBody.Deliveries).SampleAsync(AssertSafeDelivery, iter: 4_000, threads: 1, print: Print);
 
     [Test]
-    public Task Any_deletion_has_an_response_and_goes_to_CleverTap_alone() =>
+    public Task Any_deletion_gets_a_response_and_is_sent_to_CleverTap_only() =>
         Gen.OneOf(GenBody.Damaged(GenBody.Deletions), GenBody.Deletions.Select(Encoding.UTF8.GetBytes))
             .SampleAsync(
-                deletion => GoesToCleverTapAlone((proxy, response) => proxy.DeleteUsersAsync(deletion, response)),
+                deletion => AssertSentToCleverTapOnly((proxy, response) => proxy.DeleteUsersAsync(deletion, response)),
                 iter: 4_000,
                 threads: 1,
                 print: Print
             );
 
-    private static void HasAnResponse(byte[] request)
+    private static void AssertResponse(byte[] request)
     {
         foreach (RudderTransformerProtocol protocol in Protocols)
         {
@@ -64,74 +64,77 @@ public sealed class ProtocolPropertyTests
     {
         if (status != 200)
         {
-            Hold(status is 400 or 404 && response.GetProperty("error").ValueKind == JsonValueKind.String, "A rejection says why");
+            Require(status is 400 or 404 && response.GetProperty("error").ValueKind == JsonValueKind.String, "A rejection says why");
             return;
         }
 
         foreach (JsonElement item in response.EnumerateArray())
         {
-            Hold(item.GetProperty("statusCode").GetInt32() is 200 or 298 or (>= 300 and < 600), "A status is one");
+            Require(item.GetProperty("statusCode").GetInt32() is 200 or 298 or (>= 300 and < 600), "A status is one");
             if (item.TryGetProperty("statTags", out JsonElement tags))
             {
-                Hold(IsAllText(tags), "Tags are text");
+                Require(IsAllText(tags), "Tags are text");
             }
 
             if (item.TryGetProperty(request, out JsonElement sent))
             {
-                Hold(IsAllText(sent.GetProperty("headers")), "Headers are text");
+                Require(IsAllText(sent.GetProperty("headers")), "Headers are text");
             }
             else
             {
-                Hold(item.GetProperty("error").ValueKind == JsonValueKind.String, "An error is text");
+                Require(item.GetProperty("error").ValueKind == JsonValueKind.String, "An error is text");
             }
         }
     }
 
-    private static void IsPackedWell(GenBody.Kind?[] kinds)
+    private static void AssertPacking(GenBody.Kind?[] kinds)
     {
         (int status, JsonElement body) = ProtocolClient.Router(ProtocolClient.RouterBody(JobsOf(kinds)));
         JsonElement[] items = [.. body.GetProperty("output").EnumerateArray()];
-        Hold(status == 200, "Is answered");
+        Require(status == 200, "The status is 200");
         if (kinds.Length == 0)
         {
             return;
         }
 
         List<int> seen = [];
-        int nobody = 0;
+        int nullJobs = 0;
         foreach (JsonElement item in items)
         {
             JsonElement[] metadata = [.. item.GetProperty("metadata").EnumerateArray()];
             int[] ids = [.. metadata.Where(one => one.TryGetProperty("jobId", out _)).Select(one => one.GetProperty("jobId").GetInt32())];
-            nobody += metadata.Length - ids.Length;
+            nullJobs += metadata.Length - ids.Length;
             seen.AddRange(ids);
-            Hold(metadata.Length > 0, "An item is for some job");
+            Require(metadata.Length > 0, "An item is for some job");
             bool isBatch = item.TryGetProperty("batchedRequest", out JsonElement request);
-            Hold(ids.All(id => kinds[id]!.Records > 0 == isBatch), "Good jobs are in batches, bad ones are not");
+            Require(ids.All(id => kinds[id]!.Records > 0 == isBatch), "Good jobs are in batches, bad ones are not");
             if (!isBatch)
             {
                 continue;
             }
 
             int records = ProtocolClient.Records(request).GetArrayLength();
-            Hold(records <= 1000, "No batch is too large");
-            Hold(records == ids.Sum(id => kinds[id]!.Records), "A batch holds all records of its jobs");
-            Hold(ids.SequenceEqual(ids.Order()), "A batch keeps the order of its jobs");
+            Require(records <= 1000, "No batch is too large");
+            Require(records == ids.Sum(id => kinds[id]!.Records), "A batch holds all records of its jobs");
+            Require(ids.SequenceEqual(ids.Order()), "A batch keeps the order of its jobs");
         }
 
-        Hold(seen.Order().SequenceEqual(Enumerable.Range(0, kinds.Length).Where(id => kinds[id] is not null)), "Every job is in one item");
-        Hold(nobody == kinds.Count(kind => kind is null), "What is no job is in one item");
+        Require(
+            seen.Order().SequenceEqual(Enumerable.Range(0, kinds.Length).Where(id => kinds[id] is not null)),
+            "Every job is in one item"
+        );
+        Require(nullJobs == kinds.Count(kind => kind is null), "Each element that is not a job is in one item");
     }
 
-    private static void IsProcessedInOrder(GenBody.Kind?[] kinds)
+    private static void AssertOrder(GenBody.Kind?[] kinds)
     {
-        // What is already transformed is the router's alone.
+        // Only the router accepts pretransformed jobs.
         GenBody.Kind?[] events = [.. kinds.Where(kind => kind?.Message.Contains("statusCode", StringComparison.Ordinal) != true)];
         JsonElement[] items = ProtocolClient.Process(JobsOf(events));
         IEnumerable<int> expected = events.SelectMany(
             (kind, id) => Enumerable.Repeat(kind is null ? -1 : id, Math.Max(1, kind?.Records ?? 0))
         );
-        Hold(
+        Require(
             items
                 .Select(item => item.GetProperty("metadata").TryGetProperty("jobId", out JsonElement id) ? id.GetInt32() : -1)
                 .SequenceEqual(expected),
@@ -139,8 +142,8 @@ public sealed class ProtocolPropertyTests
         );
     }
 
-    private static Task IsDeliveredSafely(byte[] delivery) =>
-        GoesToCleverTapAlone(
+    private static Task AssertSafeDelivery(byte[] delivery) =>
+        AssertSentToCleverTapOnly(
             async (proxy, response) =>
             {
                 await proxy.DeliverAsync(0, delivery, response);
@@ -150,22 +153,22 @@ public sealed class ProtocolPropertyTests
             }
         );
 
-    private static async Task GoesToCleverTapAlone(Func<RudderTransformerProxy, ArrayBufferWriter<byte>, Task<int>> call)
+    private static async Task AssertSentToCleverTapOnly(Func<RudderTransformerProxy, ArrayBufferWriter<byte>, Task<int>> call)
     {
         var response = new ArrayBufferWriter<byte>();
         using var network = new CleverTapOnly();
         using var http = new HttpClient(network);
         int status = await call(new RudderTransformerProxy(http, new RudderTransformerOptions()), response);
         JsonElement body = Read(response);
-        Hold(status is >= 200 and < 600, "A status is one");
-        Hold(network.Stray is null, $"Nothing goes to {network.Stray}");
+        Require(status is >= 200 and < 600, "A status is one");
+        Require(network.Stray is null, $"Nothing goes to {network.Stray}");
         if (
             body is { ValueKind: JsonValueKind.Object }
             && body.TryGetProperty("output", out JsonElement output)
             && output.TryGetProperty("statTags", out JsonElement tags)
         )
         {
-            Hold(IsAllText(tags), "Tags are text");
+            Require(IsAllText(tags), "Tags are text");
         }
     }
 
@@ -182,7 +185,7 @@ public sealed class ProtocolPropertyTests
     private static bool IsAllText(JsonElement element) =>
         element.EnumerateObject().All(member => member.Value.ValueKind == JsonValueKind.String);
 
-    private static void Hold(bool held, string what)
+    private static void Require(bool condition, string what)
     {
         if (!held)
         {

@@ -3,7 +3,7 @@ using CleverTap.Rudder.Tests.Delivery;
 
 namespace CleverTap.Rudder.Tests.Protocol;
 
-/// <summary>Where the proxy sends, and above all where not.</summary>
+/// <summary>The addresses to which the proxy sends, and those that it rejects.</summary>
 public sealed class ProxyAddressTests
 {
     private const string Event = """{"evtName":"Seen","evtData":{},"type":"event","identity":"u1"}""";
@@ -46,7 +46,7 @@ public sealed class ProxyAddressTests
     [TestCase("//api.clevertap.com/1/upload")]
     [TestCase("1/upload")]
     [TestCase("")]
-    public async Task Other_addresses_are_not(string endpoint)
+    public async Task Other_addresses_are_rejected(string endpoint)
     {
         using ProxyRun run = Run();
 
@@ -67,7 +67,7 @@ public sealed class ProxyAddressTests
     [TestCase("https://api.clevertap.com//https:evil.com")]
     [TestCase("https://api.clevertap.com/@evil.com/1/upload")]
     [TestCase("https://api.clevertap.com/file:///etc/passwd")]
-    public async Task A_path_leads_to_no_other_host(string endpoint)
+    public async Task Path_cannot_lead_to_another_host(string endpoint)
     {
         using ProxyRun run = Run();
         using ProxyRun based = Run("https://gateway.example/clevertap");
@@ -83,7 +83,7 @@ public sealed class ProxyAddressTests
     [TestCase("https://gateway.example/clevertap", "https://gateway.example/clevertap/1/upload?dryRun=1")]
     [TestCase("https://gateway.example/clevertap/", "https://gateway.example/clevertap/1/upload?dryRun=1")]
     [TestCase("http://127.0.0.1:5000/", "http://127.0.0.1:5000/1/upload?dryRun=1")]
-    public async Task A_configured_address_stands_in_for_CleverTap_s_hosts(string address, string expected)
+    public async Task Configured_endpoint_replaces_CleverTap_s_hosts(string address, string expected)
     {
         using ProxyRun run = Run(address);
 
@@ -96,7 +96,7 @@ public sealed class ProxyAddressTests
     [TestCase("https://gateway.example/clevertap", "https://gateway.example/clevertap/1/upload")]
     [TestCase("https://gateway.example/clevertap/", "https://gateway.example/clevertap/1/upload")]
     [TestCase("http://127.0.0.1:5000", "http://127.0.0.1:5000/1/upload")]
-    public async Task A_request_may_name_the_configured_address_itself(string address, string endpoint)
+    public async Task Request_may_contain_the_configured_endpoint_itself(string address, string endpoint)
     {
         using ProxyRun run = Run(address);
 
@@ -112,7 +112,7 @@ public sealed class ProxyAddressTests
     [TestCase("https://gateway.example/other/1/upload")]
     [TestCase("https://gateway.example/clevertap/../other/1/upload")]
     [TestCase("https://gateway.example/clevertap-other/1/upload")]
-    public async Task A_configured_address_opens_no_other(string endpoint)
+    public async Task Configured_endpoint_does_not_allow_other_addresses(string endpoint)
     {
         using ProxyRun run = Run("https://gateway.example/clevertap");
 
@@ -124,11 +124,14 @@ public sealed class ProxyAddressTests
     [TestCase("\"acc\\r\\nX-Evil: 1\"", "\"p\"")]
     [TestCase("\"acc\"", "\"open-sesame\\n\"")]
     [TestCase("\"acc\"", "\"open-sesame\u00e9\"")]
-    public async Task Credentials_that_no_header_can_carry_are_not_sent(string accountId, string passcode)
+    public async Task Credentials_with_characters_of_no_header_are_not_sent(string accountId, string passcode)
     {
         using ProxyRun run = Run();
 
-        (int status, _) = await run.DeliverAsync(0, ProxyRun.Body(Event, ProtocolClient.Metadata(1), accountId: accountId, passcode: passcode));
+        (int status, _) = await run.DeliverAsync(
+            0,
+            ProxyRun.Body(Event, ProtocolClient.Metadata(1), accountId: accountId, passcode: passcode)
+        );
 
         Assert.That((status, run.Sent.Count), Is.EqualTo((400, 0)));
         Assert.That(run.Text, Does.Not.Contain(ProtocolClient.Passcode));
@@ -137,7 +140,7 @@ public sealed class ProxyAddressTests
     [TestCase("null", "null")]
     [TestCase("\"\"", "\"\"")]
     [TestCase("5", "6")]
-    public async Task Any_other_credentials_are_CleverTap_s_to_judge(string accountId, string passcode)
+    public async Task All_other_credentials_are_sent_to_CleverTap(string accountId, string passcode)
     {
         using ProxyRun run = Run();
 

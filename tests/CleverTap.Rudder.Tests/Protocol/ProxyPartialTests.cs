@@ -4,7 +4,7 @@ using CleverTap.Rudder.Tests.Delivery;
 
 namespace CleverTap.Rudder.Tests.Protocol;
 
-/// <summary>Where CleverTap takes some records and rejects others.</summary>
+/// <summary>Responses of CleverTap that reject some of the records.</summary>
 public sealed class ProxyPartialTests
 {
     private const string Good = """{"evtName":"Seen","evtData":{},"type":"event","identity":"u1"}""";
@@ -33,13 +33,13 @@ public sealed class ProxyPartialTests
     }
 
     [Test]
-    public async Task A_job_behind_a_pair_keeps_its_place()
+    public async Task Job_after_a_pair_of_records_keeps_its_index()
     {
         Assert.That(Statuses(await EmulatedAsync([Profile, Token, Bad, Good], 3)), Is.EqualTo(new[] { 200, 400, 200 }));
     }
 
     [Test]
-    public async Task Where_all_are_rejected_all_jobs_are_aborted()
+    public async Task All_jobs_are_aborted_when_all_records_are_rejected()
     {
         JsonElement output = await EmulatedAsync([Bad, Bad], 2);
 
@@ -48,13 +48,13 @@ public sealed class ProxyPartialTests
     }
 
     [Test]
-    public async Task Records_that_cannot_be_told_apart_by_job_fail_together()
+    public async Task Jobs_fail_together_when_records_cannot_be_assigned_to_jobs()
     {
         Assert.That(Statuses(await EmulatedAsync([Good, Bad, Good], 2)), Is.EqualTo(new[] { 400, 400 }));
     }
 
     [Test]
-    public async Task A_record_that_CleverTap_stumbled_over_may_be_tried_again()
+    public async Task Record_with_a_transient_error_may_be_retried()
     {
         using ProxyRun run = Rejecting("partial", 1, (2, 555));
 
@@ -64,7 +64,7 @@ public sealed class ProxyPartialTests
     }
 
     [Test]
-    public async Task A_pair_that_is_rejected_for_good_is_not_tried_again()
+    public async Task Pair_with_a_permanent_error_is_not_retried()
     {
         using ProxyRun run = Rejecting("partial", 1, (1, 555), (2, 512));
 
@@ -74,7 +74,7 @@ public sealed class ProxyPartialTests
     }
 
     [Test]
-    public async Task Where_CleverTap_stumbled_over_all_all_may_be_tried_again()
+    public async Task All_jobs_may_be_retried_when_all_records_have_transient_errors()
     {
         using ProxyRun run = Rejecting("fail", 0, (1, 555), (2, 555));
 
@@ -111,7 +111,7 @@ public sealed class ProxyPartialTests
     [TestCase(1, """{"error":"?","code":513}""", TestName = "A_nameless_record")]
     [TestCase(1, "", TestName = "No_record_at_all")]
     [TestCase(2, """{"error":"Skipped record number : 1","code":513}""", TestName = "Numbers_that_do_not_add_up")]
-    public async Task An_response_that_does_not_account_for_the_records_fails_all_jobs(int processed, string entry)
+    public async Task Response_with_inconsistent_counts_fails_all_jobs(int processed, string entry)
     {
         using var run = new ProxyRun(
             new ScriptedServer(_ =>
@@ -126,20 +126,24 @@ public sealed class ProxyPartialTests
 
     [TestCase(0)]
     [TestCase(1)]
-    public async Task A_partial_response_that_names_no_record_is_no_success(int version)
+    public async Task Partial_response_without_rejected_records_is_not_a_success(int version)
     {
         using var run = new ProxyRun(new ScriptedServer(_ => ScriptedServer.Response(200, body: """{"status":"partial"}""")));
 
-        (_, JsonElement output) = await run.DeliverAsync(version, ProxyRun.Body(Good, version == 0 ? ProtocolClient.Metadata(1) : ProxyRun.Jobs(1)));
+        (_, JsonElement output) = await run.DeliverAsync(
+            version,
+            ProxyRun.Body(Good, version == 0 ? ProtocolClient.Metadata(1) : ProxyRun.Jobs(1))
+        );
 
         Assert.That(output.GetProperty("status").GetInt32(), Is.EqualTo(400));
     }
 
     [Test]
-    public async Task What_the_router_packed_comes_apart_again_job_by_job()
+    public async Task Batch_of_the_router_gets_a_status_for_each_job()
     {
         string bad = """{"type":"track","userId":"u2","event":"App Launched"}""";
-        JsonElement item = ProtocolClient.Route(
+        JsonElement item = ProtocolClient
+            .Route(
                 ProtocolClient.Job(1, ProtocolClient.Pair, ProtocolClient.TokenDestination),
                 ProtocolClient.Job(2, bad, ProtocolClient.TokenDestination),
                 ProtocolClient.Job(3, destination: ProtocolClient.TokenDestination)
@@ -182,5 +186,6 @@ public sealed class ProxyPartialTests
         );
     }
 
-    private static int[] Statuses(JsonElement output) => [.. output.GetProperty("response").EnumerateArray().Select(ProtocolClient.StatusCode)];
+    private static int[] Statuses(JsonElement output) =>
+        [.. output.GetProperty("response").EnumerateArray().Select(ProtocolClient.StatusCode)];
 }

@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace CleverTap.Rudder.Tests.Protocol;
 
-/// <summary>A proxy over a handler, which notes what is sent: where to, with which headers and body.</summary>
+/// <summary>A proxy with a handler that records the address, headers and body of each request.</summary>
 internal sealed class ProxyRun(HttpMessageHandler network, RudderTransformerOptions? options = null, TimeProvider? time = null)
     : IDisposable
 {
@@ -30,7 +30,7 @@ internal sealed class ProxyRun(HttpMessageHandler network, RudderTransformerOpti
              "params":{},"body":{"JSON":{"d":[{{records}}]},"JSON_ARRAY":{},"XML":{},"FORM":{} },"files":{},"metadata":{{metadata}},"destinationConfig":{} }
             """;
 
-    /// <summary>Metadata of as many jobs, as an array.</summary>
+    /// <summary>Returns the metadata of this many jobs as an array.</summary>
     public static string Jobs(int count) => $"[{string.Join(',', Enumerable.Range(1, count).Select(ProtocolClient.Metadata))}]";
 
     public async Task<(int Status, JsonElement Output)> DeliverAsync(
@@ -39,18 +39,18 @@ internal sealed class ProxyRun(HttpMessageHandler network, RudderTransformerOpti
         CancellationToken cancellationToken = default
     )
     {
-        (int status, JsonElement response) = await AskAsync(
+        (int status, JsonElement response) = await CallAsync(
             (proxy, output) => proxy.DeliverAsync(version, Encoding.UTF8.GetBytes(body), output, cancellationToken)
         );
         return (status, response.TryGetProperty("output", out JsonElement output) ? output : response);
     }
 
     public Task<(int Status, JsonElement Response)> DeleteUsersAsync(string body) =>
-        AskAsync((proxy, output) => proxy.DeleteUsersAsync(Encoding.UTF8.GetBytes(body), output));
+        CallAsync((proxy, output) => proxy.DeleteUsersAsync(Encoding.UTF8.GetBytes(body), output));
 
     public void Dispose() => http?.Dispose();
 
-    private async Task<(int Status, JsonElement Response)> AskAsync(Func<RudderTransformerProxy, IBufferWriter<byte>, Task<int>> ask)
+    private async Task<(int Status, JsonElement Response)> CallAsync(Func<RudderTransformerProxy, IBufferWriter<byte>, Task<int>> ask)
     {
         http ??= new HttpClient(recorder);
         var response = new ArrayBufferWriter<byte>();

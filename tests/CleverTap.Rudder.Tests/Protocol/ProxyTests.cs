@@ -4,7 +4,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace CleverTap.Rudder.Tests.Protocol;
 
-/// <summary>What CleverTap's response, or none, becomes for rudder-server.</summary>
+/// <summary>The responses to rudder-server for each response of CleverTap, or for none.</summary>
 public sealed class ProxyTests
 {
     private const string Event = """{"evtName":"Seen","evtData":{"a":1.50},"type":"event","identity":"u1"}""";
@@ -17,13 +17,13 @@ public sealed class ProxyTests
         (int status, JsonElement output) = await run.DeliverAsync(1, ProxyRun.Body($"{Event},{Event}", ProxyRun.Jobs(2)));
 
         Assert.That(status, Is.EqualTo(200));
-        string told = JsonSerializer.Serialize("""{"status":"success","processed":2,"unprocessed":[]}""");
-        ProtocolClient.Same(
+        string responseText = JsonSerializer.Serialize("""{"status":"success","processed":2,"unprocessed":[]}""");
+        ProtocolClient.AssertEqual(
             output,
             $$"""
-            {"response":[{"error":{{told}},"statusCode":200,"metadata":{{ProtocolClient.Metadata(
+            {"response":[{"error":{{responseText}},"statusCode":200,"metadata":{{ProtocolClient.Metadata(
                 1
-            )}} },{"error":{{told}},"statusCode":200,"metadata":{{ProtocolClient.Metadata(2)}} }],
+            )}} },{"error":{{responseText}},"statusCode":200,"metadata":{{ProtocolClient.Metadata(2)}} }],
              "status":200,"message":"Request Processed Successfully"}
             """
         );
@@ -41,7 +41,7 @@ public sealed class ProxyTests
             (status, output.GetProperty("message").GetString(), output.GetProperty("status").GetInt32()),
             Is.EqualTo((200, "Request Processed Successfully", 200))
         );
-        ProtocolClient.Same(
+        ProtocolClient.AssertEqual(
             output.GetProperty("destinationResponse").GetProperty("response"),
             """{"status":"success","processed":1,"unprocessed":[]}"""
         );
@@ -49,7 +49,7 @@ public sealed class ProxyTests
     }
 
     [Test]
-    public async Task The_request_goes_to_CleverTap_once_and_to_the_letter()
+    public async Task Request_is_sent_to_CleverTap_once_and_unchanged()
     {
         using ProxyRun run = Answering(503, "");
 
@@ -104,7 +104,7 @@ public sealed class ProxyTests
 
         (_, JsonElement output) = await run.DeliverAsync(1, ProxyRun.Body(Event, ProxyRun.Jobs(1)));
 
-        ProtocolClient.Same(
+        ProtocolClient.AssertEqual(
             output.GetProperty("statTags"),
             """
             {"errorCategory":"network","errorType":"throttled","destType":"CLEVERTAP","module":"destination","implementation":"native","feature":"dataDelivery","destinationId":"dest-1","workspaceId":"ws"}
@@ -115,7 +115,7 @@ public sealed class ProxyTests
 
     [TestCase(0, """{"jobId":1}""")]
     [TestCase(1, """[{"jobId":1}]""")]
-    public async Task Unknown_ids_have_a_word_of_their_own_in_the_tags(int version, string metadata)
+    public async Task Tags_name_unknown_ids_as_the_protocol_does(int version, string metadata)
     {
         using ProxyRun run = Answering(500, "");
 
@@ -134,7 +134,7 @@ public sealed class ProxyTests
     [TestCase("[]")]
     [TestCase("""{"status":"succ""")]
     [TestCase("<html>fine</html>")]
-    public async Task A_2xx_that_is_no_success_is_aborted(string body)
+    public async Task Response_2xx_that_is_not_a_success_is_aborted(string body)
     {
         using ProxyRun run = Answering(200, body);
 
@@ -165,7 +165,7 @@ public sealed class ProxyTests
     [TestCase(HttpRequestError.ConnectionError)]
     [TestCase(HttpRequestError.SecureConnectionError)]
     [TestCase(HttpRequestError.ResponseEnded)]
-    public async Task A_network_that_fails_may_heal(HttpRequestError error)
+    public async Task Network_failure_is_retryable(HttpRequestError error)
     {
         using var run = new ProxyRun(new ScriptedServer(_ => throw new HttpRequestException(error, $"secret {ProtocolClient.Passcode}")));
 
@@ -179,7 +179,7 @@ public sealed class ProxyTests
     }
 
     [Test]
-    public async Task An_response_that_does_not_come_in_time_may_come_next_time()
+    public async Task Timeout_is_retryable()
     {
         var time = new FakeTimeProvider();
         var server = new ScriptedServer(async cancellationToken =>
@@ -197,7 +197,7 @@ public sealed class ProxyTests
     }
 
     [Test]
-    public async Task An_response_beyond_all_measure_is_not_read()
+    public async Task Response_beyond_the_size_limit_is_not_read()
     {
         using var run = new ProxyRun(
             new ScriptedServer(_ => ScriptedServer.Response(200, body: new string('x', 101))),
@@ -242,7 +242,8 @@ public sealed class ProxyTests
         Assert.That(() => run.DeliverAsync(version, "{}"), Throws.InstanceOf<ArgumentOutOfRangeException>());
     }
 
-    private static int[] Statuses(JsonElement output) => [.. output.GetProperty("response").EnumerateArray().Select(ProtocolClient.StatusCode)];
+    private static int[] Statuses(JsonElement output) =>
+        [.. output.GetProperty("response").EnumerateArray().Select(ProtocolClient.StatusCode)];
 
     private static ProxyRun Answering(int status, string body) => new(new ScriptedServer(_ => ScriptedServer.Response(status, body: body)));
 }

@@ -34,7 +34,7 @@ public sealed class RouterPackingTests
     }
 
     [Test]
-    public void A_pair_fills_a_batch_to_the_brim_and_counts_as_one_job()
+    public void Pair_may_fill_a_batch_exactly_and_counts_as_one_job()
     {
         JsonElement[] items = ProtocolClient.Route([
             .. Tracks(1, 998, ProtocolClient.TokenDestination),
@@ -52,16 +52,23 @@ public sealed class RouterPackingTests
         JsonElement item = ProtocolClient.Route(ProtocolClient.Job(1, ProtocolClient.Pair, ProtocolClient.TokenDestination)).Single();
 
         Assert.That(
-            ProtocolClient.Records(item.GetProperty("batchedRequest")).EnumerateArray().Select(record => record.GetProperty("type").GetString()),
+            ProtocolClient
+                .Records(item.GetProperty("batchedRequest"))
+                .EnumerateArray()
+                .Select(record => record.GetProperty("type").GetString()),
             Is.EqualTo(new[] { "profile", "token" })
         );
         Assert.That(ProtocolClient.Ids(item), Is.EqualTo(new[] { 1 }));
     }
 
     [Test]
-    public void An_invalid_job_takes_no_room()
+    public void Invalid_job_takes_no_room_in_a_batch()
     {
-        JsonElement[] items = ProtocolClient.Route([.. Tracks(1, 500), ProtocolClient.Job(501, ProtocolClient.Nonsense), .. Tracks(502, 500)]);
+        JsonElement[] items = ProtocolClient.Route([
+            .. Tracks(1, 500),
+            ProtocolClient.Job(501, ProtocolClient.Nonsense),
+            .. Tracks(502, 500),
+        ]);
 
         Assert.That(ProtocolClient.BatchSizes(items), Is.EqualTo(new[] { 1000 }));
         Assert.That(ProtocolClient.Ids(items[1]), Is.EqualTo(new[] { 501 }));
@@ -77,7 +84,7 @@ public sealed class RouterPackingTests
     }
 
     [Test]
-    public void DontBatch_makes_no_difference()
+    public void DontBatch_is_ignored()
     {
         string alone = ProtocolClient.Job(1).Replace("\"dontBatch\":false", "\"dontBatch\":true", StringComparison.Ordinal);
 
@@ -87,7 +94,9 @@ public sealed class RouterPackingTests
     [Test]
     public void An_already_transformed_job_is_packed_as_it_is_with_all_its_records()
     {
-        JsonElement item = ProtocolClient.Route(ProtocolClient.Job(1), ProtocolClient.Job(2, Transformed("""{"a":1.50},{"b":"\u0041"}""")), ProtocolClient.Job(3)).Single();
+        JsonElement item = ProtocolClient
+            .Route(ProtocolClient.Job(1), ProtocolClient.Job(2, Transformed("""{"a":1.50},{"b":"\u0041"}""")), ProtocolClient.Job(3))
+            .Single();
 
         Assert.That(ProtocolClient.Ids(item), Is.EqualTo(new[] { 1, 2, 3 }));
         JsonElement records = ProtocolClient.Records(item.GetProperty("batchedRequest"));
@@ -102,9 +111,10 @@ public sealed class RouterPackingTests
     [TestCase("null")]
     [TestCase("false")]
     [TestCase("\"\"")]
-    public void An_event_whose_statusCode_is_none_is_transformed(string statusCode)
+    public void Event_with_a_falsy_statusCode_is_transformed(string statusCode)
     {
-        JsonElement item = ProtocolClient.Route(ProtocolClient.Job(1, $$"""{"type":"track","userId":"u1","event":"Seen","statusCode":{{statusCode}}}"""))
+        JsonElement item = ProtocolClient
+            .Route(ProtocolClient.Job(1, $$"""{"type":"track","userId":"u1","event":"Seen","statusCode":{{statusCode}}}"""))
             .Single();
 
         Assert.That(ProtocolClient.Records(item.GetProperty("batchedRequest"))[0].GetProperty("evtName").GetString(), Is.EqualTo("Seen"));
@@ -128,7 +138,10 @@ public sealed class RouterPackingTests
     {
         string many = Transformed(string.Join(',', Enumerable.Repeat("{}", 1001)));
 
-        Assert.That(ProtocolClient.Route(ProtocolClient.Job(1, many), ProtocolClient.Job(2)).Select(ProtocolClient.StatusCode), Is.EqualTo(new[] { 200, 400 }));
+        Assert.That(
+            ProtocolClient.Route(ProtocolClient.Job(1, many), ProtocolClient.Job(2)).Select(ProtocolClient.StatusCode),
+            Is.EqualTo(new[] { 200, 400 })
+        );
     }
 
     [Test]

@@ -6,27 +6,31 @@ namespace CleverTap.Rudder.Tests.Protocol;
 public sealed class RouterTests
 {
     [Test]
-    public void Events_become_one_batch_that_is_batched_inside_and_not_outside()
+    public void Events_become_one_batch_with_batched_set_on_its_request_only()
     {
         JsonElement item = ProtocolClient.Route(ProtocolClient.Job(1), ProtocolClient.Job(2)).Single();
 
-        ProtocolClient.Same(
+        ProtocolClient.AssertEqual(
             item,
             $$$"""
             {"batchedRequest":{"version":"1","type":"REST","method":"POST","endpoint":"https://in1.api.clevertap.com/1/upload",
               "headers":{"X-CleverTap-Account-Id":"acc","X-CleverTap-Passcode":"open-sesame","Content-Type":"application/json"},"params":{},
               "body":{"JSON":{"d":[{"evtName":"Seen","evtData":{},"type":"event","identity":"u1"},{"evtName":"Seen","evtData":{},"type":"event","identity":"u1"}]},"JSON_ARRAY":{},"XML":{},"FORM":{}},
               "files":{},"batched":true},
-             "metadata":[{{{ProtocolClient.Metadata(1)}}},{{{ProtocolClient.Metadata(2)}}}],"batched":false,"statusCode":200,"destination":{{{ProtocolClient.Destination}}}}
+             "metadata":[{{{ProtocolClient.Metadata(1)}}},{{{ProtocolClient.Metadata(
+                2
+            )}}}],"batched":false,"statusCode":200,"destination":{{{ProtocolClient.Destination}}}}
             """
         );
     }
 
     [Test]
-    public void Metadata_and_destination_are_echoed_to_the_letter()
+    public void Metadata_and_destination_are_echoed_unchanged()
     {
         const string odd = """{ "jobId":1, "big":12345678901234567890123, "e":1.50e+1, "u":"\u0041\/", "a":1, "a":2 }""";
-        JsonElement item = ProtocolClient.Route($$"""{"message":{{ProtocolClient.Track}},"metadata":{{odd}},"destination":{{ProtocolClient.Destination}}}""").Single();
+        JsonElement item = ProtocolClient
+            .Route($$"""{"message":{{ProtocolClient.Track}},"metadata":{{odd}},"destination":{{ProtocolClient.Destination}}}""")
+            .Single();
 
         Assert.That(item.GetProperty("metadata")[0].GetRawText(), Is.EqualTo(odd));
         Assert.That(item.GetProperty("destination").GetRawText(), Is.EqualTo(ProtocolClient.Destination));
@@ -37,13 +41,13 @@ public sealed class RouterTests
     {
         JsonElement item = ProtocolClient.Route(ProtocolClient.Job(1, ProtocolClient.Nonsense)).Single();
 
-        ProtocolClient.Same(
+        ProtocolClient.AssertEqual(
             item.GetProperty("statTags"),
             """
             {"errorCategory":"dataValidation","errorType":"instrumentation","destType":"CLEVERTAP","module":"destination","implementation":"native","feature":"router","destinationId":"dest-1","workspaceId":"ws"}
             """
         );
-        ProtocolClient.Same(item.GetProperty("destination"), ProtocolClient.Destination);
+        ProtocolClient.AssertEqual(item.GetProperty("destination"), ProtocolClient.Destination);
         Assert.That(item.GetProperty("batched").GetBoolean(), Is.False);
         Assert.That((ProtocolClient.StatusCode(item), ProtocolClient.Ids(item).Single()), Is.EqualTo((400, 1)));
     }
@@ -51,7 +55,12 @@ public sealed class RouterTests
     [Test]
     public void Errors_come_after_the_batches_in_the_order_of_the_jobs()
     {
-        JsonElement[] items = ProtocolClient.Route(ProtocolClient.Job(1, ProtocolClient.Nonsense), ProtocolClient.Job(2), ProtocolClient.Job(3, ProtocolClient.Nonsense), ProtocolClient.Job(4));
+        JsonElement[] items = ProtocolClient.Route(
+            ProtocolClient.Job(1, ProtocolClient.Nonsense),
+            ProtocolClient.Job(2),
+            ProtocolClient.Job(3, ProtocolClient.Nonsense),
+            ProtocolClient.Job(4)
+        );
 
         Assert.That(items.Select(ProtocolClient.Ids), Is.EqualTo(new[] { new[] { 2, 4 }, [1], [3] }));
     }
@@ -101,8 +110,11 @@ public sealed class RouterTests
         1,
         TestName = "Another_name"
     )]
-    public void Jobs_share_a_batch_where_id_and_settings_are_the_same(string one, string other, int batches) =>
-        Assert.That(ProtocolClient.Route(ProtocolClient.Job(1, destination: one), ProtocolClient.Job(2, destination: other)), Has.Length.EqualTo(batches));
+    public void Jobs_share_a_batch_when_id_and_settings_are_equal(string one, string other, int batches) =>
+        Assert.That(
+            ProtocolClient.Route(ProtocolClient.Job(1, destination: one), ProtocolClient.Job(2, destination: other)),
+            Has.Length.EqualTo(batches)
+        );
 
     [TestCase("1e99999999999", "2e99999999999", TestName = "Numbers_beyond_measure")]
     [TestCase("\"\\ud800\"", "\"\\udc00\"", TestName = "Lone_surrogates")]
@@ -118,12 +130,18 @@ public sealed class RouterTests
     }
 
     [Test]
-    public void Settings_that_are_nested_without_end_fail_no_job()
+    public void Very_deeply_nested_settings_fail_no_job()
     {
         string deep = new string('[', 20_000) + "{0}" + new string(']', 20_000);
         string body = ProtocolClient.RouterBody(
-            ProtocolClient.Job(1, destination: ProtocolClient.DestinationWith($"\"x\":{deep.Replace("{0}", "1", StringComparison.Ordinal)}")),
-            ProtocolClient.Job(2, destination: ProtocolClient.DestinationWith($"\"x\":{deep.Replace("{0}", "2", StringComparison.Ordinal)}"))
+            ProtocolClient.Job(
+                1,
+                destination: ProtocolClient.DestinationWith($"\"x\":{deep.Replace("{0}", "1", StringComparison.Ordinal)}")
+            ),
+            ProtocolClient.Job(
+                2,
+                destination: ProtocolClient.DestinationWith($"\"x\":{deep.Replace("{0}", "2", StringComparison.Ordinal)}")
+            )
         );
 
         Assert.That(ProtocolClient.Router(body).Status, Is.EqualTo(200));
@@ -140,7 +158,7 @@ public sealed class RouterTests
     }
 
     [Test]
-    public void Neighbours_of_bad_jobs_get_through()
+    public void Valid_jobs_beside_invalid_jobs_are_transformed()
     {
         JsonElement[] items = ProtocolClient.Route(
             "null",
@@ -165,7 +183,7 @@ public sealed class RouterTests
         );
 
         Assert.That(status, Is.EqualTo(200));
-        ProtocolClient.Same(body.GetProperty("output")[0].GetProperty("destination"), ProtocolClient.Destination);
+        ProtocolClient.AssertEqual(body.GetProperty("output")[0].GetProperty("destination"), ProtocolClient.Destination);
     }
 
     [TestCase("""{"destType":"clevertap","input":[]}""")]
@@ -177,7 +195,7 @@ public sealed class RouterTests
         (int status, JsonElement response) = ProtocolClient.Router(body);
 
         Assert.That(status, Is.EqualTo(200));
-        ProtocolClient.Same(
+        ProtocolClient.AssertEqual(
             response,
             """{"output":[{"metadata":[{"destType":"clevertap"}],"batched":false,"statusCode":400,"error":"Invalid event array"}]}"""
         );
@@ -200,7 +218,7 @@ public sealed class RouterTests
     public void A_body_that_is_no_JSON_object_is_rejected(string body) => Assert.That(ProtocolClient.Router(body).Status, Is.EqualTo(400));
 
     [Test]
-    public void The_features_say_what_rudder_server_must_know()
+    public void Features_contain_what_rudder_server_requires()
     {
         JsonElement features = ProtocolClient.Parse(RudderTransformerProtocol.Features.Span);
 

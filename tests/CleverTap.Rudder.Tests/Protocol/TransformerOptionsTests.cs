@@ -7,7 +7,7 @@ using Microsoft.Extensions.Options;
 
 namespace CleverTap.Rudder.Tests.Protocol;
 
-/// <summary>Options, their errors, their binding, and what is registered.</summary>
+/// <summary>Options, their validation and binding, and the registered services.</summary>
 public sealed class TransformerOptionsTests
 {
     private static readonly RudderTransformerOptionsValidator Validator = new();
@@ -29,7 +29,7 @@ public sealed class TransformerOptionsTests
     }
 
     [TestCaseSource(nameof(Wrong))]
-    public void A_wrong_option_is_named(string error, Action<RudderTransformerOptions> spoil)
+    public void Invalid_option_is_named_in_the_error(string error, Action<RudderTransformerOptions> spoil)
     {
         var options = new RudderTransformerOptions();
         spoil(options);
@@ -82,7 +82,7 @@ public sealed class TransformerOptionsTests
         Assert.That(Bind().Mapping, Is.EqualTo(MappingOptions.RudderTransformer with { MaxEventBytes = 4 * 1024 * 1024 }));
 
     [Test]
-    public void The_mapping_binds_from_a_preset_on()
+    public void Mapping_binds_a_preset_and_further_options()
     {
         Assert.That(
             Bind(("Mapping:Preset", "Default")).Mapping,
@@ -95,7 +95,7 @@ public sealed class TransformerOptionsTests
     }
 
     [Test]
-    public void Every_error_of_a_section_stands_in_one_message() =>
+    public void All_errors_of_a_section_are_in_one_message() =>
         Assert.That(
             () =>
                 Bind(("Endpoint", "http://gateway.example"), ("Timeout", "soon"), ("Passcode", "open-sesame"), ("Mapping:Preset", "Best")),
@@ -133,7 +133,10 @@ public sealed class TransformerOptionsTests
         services
             .BuildServiceProvider()
             .GetRequiredService<RudderTransformerProtocol>()
-            .Process(Encoding.UTF8.GetBytes($"[{ProtocolClient.Job(1, """{"type":"track","anonymousId":"a","event":"Seen"}""")}]"), response);
+            .Process(
+                Encoding.UTF8.GetBytes($"[{ProtocolClient.Job(1, """{"type":"track","anonymousId":"a","event":"Seen"}""")}]"),
+                response
+            );
 
         Assert.That(ProtocolClient.StatusCode(ProtocolClient.Parse(response.WrittenSpan)[0]), Is.EqualTo(200));
     }

@@ -11,7 +11,7 @@ public sealed class UserDeletionTests
     private const string Users = """[{"userId":"u1"}]""";
 
     [Test]
-    public async Task Users_are_deleted_by_their_ids_alone()
+    public async Task Users_are_deleted_by_their_user_ids_only()
     {
         await using CleverTapEmulator cleverTap = Emulator();
         using var run = new ProxyRun(cleverTap.CreateHandler());
@@ -21,7 +21,7 @@ public sealed class UserDeletionTests
         );
 
         Assert.That(status, Is.EqualTo(200));
-        ProtocolClient.Same(response, Successful);
+        ProtocolClient.AssertEqual(response, Successful);
         Assert.That(cleverTap.Deleted, Is.EqualTo(new[] { "u1", "7", "u2" }));
     }
 
@@ -36,13 +36,15 @@ public sealed class UserDeletionTests
         Assert.That(address.AbsoluteUri, Is.EqualTo("https://in1.api.clevertap.com/1/delete/profiles.json"));
         Assert.That(
             headers,
-            Does.Contain("X-CleverTap-Account-Id: acc").And.Contain($"X-CleverTap-Passcode: {ProtocolClient.Passcode}").And.Contain("application/json")
+            Does.Contain("X-CleverTap-Account-Id: acc")
+                .And.Contain($"X-CleverTap-Passcode: {ProtocolClient.Passcode}")
+                .And.Contain("application/json")
         );
         Assert.That(body, Is.EqualTo("""{"identity":["u1"]}"""));
     }
 
     [Test]
-    public async Task A_configured_address_stands_in_for_CleverTap_s()
+    public async Task Configured_endpoint_replaces_the_region_s_host()
     {
         using var run = new ProxyRun(
             new ScriptedServer(_ => ScriptedServer.Response(200, body: """{"status":"success"}""")),
@@ -63,7 +65,9 @@ public sealed class UserDeletionTests
         await run.DeleteUsersAsync(Body($"[{string.Join(',', Enumerable.Range(0, 250).Select(i => $$"""{"userId":"u{{i}}"}"""))}]"));
 
         Assert.That(
-            run.Sent.Select(sent => ProtocolClient.Parse(System.Text.Encoding.UTF8.GetBytes(sent.Body)).GetProperty("identity").GetArrayLength()),
+            run.Sent.Select(sent =>
+                ProtocolClient.Parse(System.Text.Encoding.UTF8.GetBytes(sent.Body)).GetProperty("identity").GetArrayLength()
+            ),
             Is.EqualTo(new[] { 100, 100, 50 })
         );
         Assert.That(cleverTap.Deleted, Is.EqualTo(Enumerable.Range(0, 250).Select(i => $"u{i}")));
@@ -81,7 +85,7 @@ public sealed class UserDeletionTests
         );
 
         Assert.That((status, run.Sent.Count), Is.EqualTo((503, 2)));
-        ProtocolClient.Same(response, """[{"statusCode":503,"error":"User deletion request failed"}]""");
+        ProtocolClient.AssertEqual(response, """[{"statusCode":503,"error":"User deletion request failed"}]""");
     }
 
     [TestCase(400)]
@@ -102,7 +106,7 @@ public sealed class UserDeletionTests
 
     [TestCase(404)]
     [TestCase(405)]
-    public async Task A_status_that_the_regulation_worker_never_retries_becomes_one_that_it_does(int http)
+    public async Task Status_that_the_regulation_worker_never_retries_becomes_500(int http)
     {
         using ProxyRun run = Answering(http, """{"status":"fail","error":"no"}""");
 
@@ -114,7 +118,7 @@ public sealed class UserDeletionTests
     }
 
     [Test]
-    public async Task A_rejection_in_the_body_counts_as_one()
+    public async Task Rejection_in_the_body_of_a_200_is_a_failure()
     {
         using ProxyRun run = Answering(200, """{"status":"fail","error":"no"}""");
 
@@ -132,14 +136,14 @@ public sealed class UserDeletionTests
     [TestCase("[]")]
     [TestCase("""[{"email":"a@b.co"}]""")]
     [TestCase("""[{"userId":""},{"userId":null},{"userId":0},{"userId":false}]""")]
-    public async Task Without_ids_there_is_nothing_to_call_for(string users)
+    public async Task No_call_is_made_when_there_are_no_ids(string users)
     {
         using ProxyRun run = Answering(500, "");
 
         (int status, JsonElement response) = await run.DeleteUsersAsync(Body(users));
 
         Assert.That((status, run.Sent.Count), Is.EqualTo((200, 0)));
-        ProtocolClient.Same(response, Successful);
+        ProtocolClient.AssertEqual(response, Successful);
     }
 
     [TestCase("""{"destType":"clevertap","config":{"accountId":"a","passcode":"p"}}""", 400, "userAttributes is not an array")]
@@ -177,7 +181,7 @@ public sealed class UserDeletionTests
         400,
         null
     )]
-    public async Task A_request_that_cannot_be_carried_out_says_why(string element, int expected, string? error)
+    public async Task Invalid_request_gets_an_error_with_the_reason(string element, int expected, string? error)
     {
         using ProxyRun run = Answering(200, """{"status":"success"}""");
 
@@ -191,7 +195,7 @@ public sealed class UserDeletionTests
     [TestCase("\"accountId\":{}", "config.accountId must be text or a number")]
     [TestCase($"\"passcode\":[\"{ProtocolClient.Passcode}\"]", "config.passcode must be text or a number")]
     [TestCase("\"region\":{}", "config.region must be text")]
-    public async Task A_setting_that_no_header_can_carry_is_named(string setting, string error)
+    public async Task Setting_with_characters_of_no_header_is_named(string setting, string error)
     {
         using ProxyRun run = Answering(200, """{"status":"success"}""");
 
@@ -203,7 +207,7 @@ public sealed class UserDeletionTests
     }
 
     [Test]
-    public async Task Every_element_has_its_result_and_the_first_gives_the_status()
+    public async Task Each_element_has_a_result_and_the_first_one_is_the_HTTP_status()
     {
         using var run = new ProxyRun(
             new ScriptedServer(_ => ScriptedServer.Response(429), _ => ScriptedServer.Response(200, body: """{"status":"success"}"""))

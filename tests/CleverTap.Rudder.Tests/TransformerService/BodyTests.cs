@@ -47,7 +47,7 @@ public sealed class BodyTests
 
     [TestCase("gzip")]
     [TestCase("br")]
-    public async Task A_body_that_grows_beyond_the_limit_is_413_and_takes_no_memory_for_it(string encoding)
+    public async Task Body_that_decompresses_beyond_the_limit_is_413_and_takes_no_memory(string encoding)
     {
         await using ServiceProcess service = await ServiceProcess.StartAsync(Service.CleverTap.Endpoint);
         using var rudder = new RudderServer(service.Address);
@@ -59,7 +59,7 @@ public sealed class BodyTests
     }
 
     [Test]
-    public async Task A_body_that_says_it_is_beyond_the_limit_is_413_at_once()
+    public async Task Body_with_a_Content_Length_beyond_the_limit_is_413_at_once()
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, Router) { Content = new ByteArrayContent(new byte[Limit + 1]) };
         request.Content.Headers.ContentType = MediaTypeHeaderValue.Parse("application/json");
@@ -72,7 +72,7 @@ public sealed class BodyTests
     }
 
     [Test]
-    public async Task A_hundred_megabytes_are_answered()
+    public async Task Body_of_a_hundred_megabytes_gets_a_response()
     {
         const int Count = 50;
         string large = new('x', 2 * 1024 * 1024);
@@ -97,7 +97,7 @@ public sealed class BodyTests
     }
 
     [Test]
-    public async Task A_caller_that_breaks_off_harms_nobody()
+    public async Task Caller_that_aborts_its_request_does_not_affect_others()
     {
         using var patience = new CancellationTokenSource();
         using var request = new HttpRequestMessage(HttpMethod.Post, Router) { Content = new StreamContent(new Endless(patience)) };
@@ -126,7 +126,7 @@ public sealed class BodyTests
         return compressed.ToArray();
     }
 
-    /// <summary>A megabyte of body, and then its caller gives up.</summary>
+    /// <summary>A body of a megabyte whose caller then cancels the request.</summary>
     private sealed class Endless(CancellationTokenSource giveUp) : MemoryStream(new byte[1024 * 1024])
     {
         public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)

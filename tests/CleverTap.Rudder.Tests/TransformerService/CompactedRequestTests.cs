@@ -1,6 +1,6 @@
 namespace CleverTap.Rudder.Tests.TransformerService;
 
-/// <summary>Requests whose destinations stand once, by id.</summary>
+/// <summary>Compacted requests, which contain each destination once, by id.</summary>
 public sealed class CompactedRequestTests
 {
     private const string Config = """{"accountId":"acc","passcode":"pass","region":"in1"}""";
@@ -35,7 +35,7 @@ public sealed class CompactedRequestTests
     [TestCase("[]")]
     [TestCase("""{"d-1":null}""")]
     [TestCase("""{"d-0":{"Config":{}}}""")]
-    public async Task A_job_whose_destination_is_missing_fails_to_be_tried_again(string destinations)
+    public async Task Job_whose_destination_is_missing_fails_with_a_retryable_status(string destinations)
     {
         IReadOnlyList<RouterItem> routed = await Service.Rudder.RouteAsync(
             [Event(1), Job.Track(2, Job.To(Config))],

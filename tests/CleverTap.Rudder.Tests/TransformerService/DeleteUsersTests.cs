@@ -3,7 +3,7 @@ using CleverTap.Rudder.Testing;
 
 namespace CleverTap.Rudder.Tests.TransformerService;
 
-/// <summary>What the regulation worker asks for: users that shall be forgotten.</summary>
+/// <summary>The deletion of users, as the regulation worker requests it.</summary>
 public sealed class DeleteUsersTests
 {
     private static string Config =>
@@ -17,7 +17,7 @@ public sealed class DeleteUsersTests
     }
 
     [Test]
-    public async Task Users_are_deleted_by_their_ids_alone()
+    public async Task Users_are_deleted_by_their_user_ids_only()
     {
         Assert.That(
             await DeleteAsync(
@@ -52,7 +52,7 @@ public sealed class DeleteUsersTests
     [TestCase("""{"accountId":"a","passcode":"p"}""", """{"userId":"u1"}""", "userAttributes is not an array")]
     [TestCase("""{"passcode":"p"}""", """[{"userId":"u1"}]""", "Project ID and Passcode is required for delete user")]
     [TestCase("""{"accountId":"a","passcode":""}""", """[{"userId":"u1"}]""", "Project ID and Passcode is required for delete user")]
-    public async Task What_cannot_be_asked_for_is_400_in_the_protocols_words(string config, string users, string error)
+    public async Task Invalid_deletion_is_400_with_the_protocols_text(string config, string users, string error)
     {
         Assert.That(await DeleteAsync(config, users), Is.EqualTo((400, $$"""[{"statusCode":400,"error":"{{error}}"}]""")));
         Assert.That(Service.CleverTap.RequestCount, Is.Zero);
@@ -71,7 +71,7 @@ public sealed class DeleteUsersTests
     }
 
     [Test]
-    public async Task The_first_call_that_fails_is_the_last()
+    public async Task Deletion_ends_at_the_first_failed_call()
     {
         Service.CleverTap.Faults = new CleverTapFaults { ServerError = 1 };
 

@@ -3,7 +3,7 @@ using CleverTap.Rudder.Testing;
 
 namespace CleverTap.Rudder.Tests.TransformerService;
 
-/// <summary>The router's batches, posted on to the proxy as rudder-server posts them, and what CleverTap makes of them.</summary>
+/// <summary>The delivery of the router's batches through the proxy, as rudder-server does it.</summary>
 public sealed class DeliveryTests
 {
     private const string Path = "1/upload";
@@ -18,7 +18,7 @@ public sealed class DeliveryTests
     }
 
     [Test]
-    public async Task What_the_router_packs_is_stored()
+    public async Task Batch_of_the_router_is_stored()
     {
         RouterItem batch = await BatchAsync(Job.Pair(1, Destination), Job.Track(2, Destination, "u1"));
 
@@ -34,7 +34,7 @@ public sealed class DeliveryTests
     }
 
     [Test]
-    public async Task Where_some_records_are_rejected_their_jobs_alone_fail()
+    public async Task Only_the_jobs_of_rejected_records_fail()
     {
         Job rejected = new(2, """{"type":"track","userId":"user","event":"App Launched"}""", Destination);
         Job alsoRejected = new(
@@ -75,7 +75,7 @@ public sealed class DeliveryTests
     }
 
     [Test]
-    public async Task Where_all_records_are_rejected_all_jobs_are_aborted()
+    public async Task All_jobs_are_aborted_when_CleverTap_rejects_all_records()
     {
         RouterItem batch = await BatchAsync(new Job(1, """{"type":"track","userId":"user","event":"App Launched"}""", Destination));
 
@@ -86,7 +86,7 @@ public sealed class DeliveryTests
     }
 
     [Test]
-    public async Task A_record_that_may_pass_later_is_tried_again()
+    public async Task Record_with_a_transient_error_is_retryable()
     {
         Service.CleverTap.Faults = new CleverTapFaults { TransientRecord = 1 };
         RouterItem batch = await BatchAsync(Job.Track(1, Destination), Job.Track(2, Destination));
@@ -96,7 +96,7 @@ public sealed class DeliveryTests
         Assert.That(report.Jobs.Values.Select(job => job.Status), Is.All.EqualTo(500));
     }
 
-    private static IEnumerable<TestCaseData> Answers()
+    private static IEnumerable<TestCaseData> Failures()
     {
         yield return new TestCaseData(new CleverTapFaults { TooManyRequests = 1 }, 429, "throttled").SetArgDisplayNames("429");
         yield return new TestCaseData(new CleverTapFaults { ServerError = 1 }, 500, "retryable").SetArgDisplayNames("500");
@@ -106,8 +106,8 @@ public sealed class DeliveryTests
         yield return new TestCaseData(new CleverTapFaults { MalformedResponse = 1 }, 400, "aborted").SetArgDisplayNames("malformed");
     }
 
-    [TestCaseSource(nameof(Answers))]
-    public async Task Where_CleverTap_fails_every_job_has_its_status(CleverTapFaults faults, int status, string errorType)
+    [TestCaseSource(nameof(Failures))]
+    public async Task Every_job_has_CleverTaps_status_when_CleverTap_fails(CleverTapFaults faults, int status, string errorType)
     {
         Service.CleverTap.Faults = faults;
         RouterItem batch = await BatchAsync(Job.Track(1, Destination), Job.Track(2, Destination));
@@ -180,7 +180,7 @@ public sealed class DeliveryTests
     }
 
     [Test]
-    public async Task Version_0_aborts_all_where_some_records_are_rejected()
+    public async Task Version_0_aborts_all_jobs_when_some_records_are_rejected()
     {
         RouterItem batch = await BatchAsync(
             Job.Track(1, Destination),

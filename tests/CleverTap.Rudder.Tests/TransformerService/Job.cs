@@ -2,20 +2,20 @@ using System.Text.Json;
 
 namespace CleverTap.Rudder.Tests.TransformerService;
 
-/// <summary>A job as rudder-server sends it, in JSON; a part that is null is left out.</summary>
+/// <summary>A job as rudder-server sends it, in JSON; a part that is null is omitted.</summary>
 internal sealed record Job(long Id, string? Message, string? Destination)
 {
     /// <summary>The job's metadata, echoed by each response.</summary>
     public string? Metadata { get; init; } =
         $$$"""{"userId":"<<>>anon<<>>user","jobId":{{{Id}}},"sourceId":"s-1","destinationId":"d-1","workspaceId":"w-1","attemptNum":0,"secret":null,"dontBatch":false,"unknown":{"kept":[1.50,"é"]}}""";
 
-    /// <summary>The whole job, where it is not made of the parts.</summary>
+    /// <summary>The whole job, if it does not consist of the parts.</summary>
     public string? Raw { get; init; }
 
-    /// <summary>All but the metadata, as it stands behind them: members and a closing brace.</summary>
+    /// <summary>Everything after the metadata: members and a closing brace.</summary>
     public string? Rest { get; init; }
 
-    /// <summary>The id under which its response is looked for: what is not there reads as 0.</summary>
+    /// <summary>The id that the response must contain; 0 if the job has no metadata.</summary>
     public long RespondedId => Raw is null && IsObject(Metadata) ? Id : 0;
 
     public string Json => Raw ?? (Rest is not null ? $"{{\"metadata\":{Metadata},{Rest}" : $"{{{string.Join(',', Parts())}}}");
@@ -23,7 +23,7 @@ internal sealed record Job(long Id, string? Message, string? Destination)
     public static Job Track(long id, string destination, string userId = "user") =>
         new(id, $$$"""{"type":"track","userId":"{{{userId}}}","event":"Signed Up","properties":{"place":{{{id}}}}}""", destination);
 
-    /// <summary>An identify that gives a profile and a device token.</summary>
+    /// <summary>An identify call that becomes a profile and a device token.</summary>
     public static Job Pair(long id, string destination) =>
         new(
             id,
@@ -31,7 +31,7 @@ internal sealed record Job(long Id, string? Message, string? Destination)
             destination
         );
 
-    /// <summary>A destination as the backend's configuration has it.</summary>
+    /// <summary>A destination in the form of the backend's configuration.</summary>
     public static string To(string config, string id = "d-1") =>
         $$"""{"ID":"{{id}}","Name":"dev","Config":{{config}},"Enabled":true,"hasDynamicConfig":true}""";
 
@@ -57,7 +57,7 @@ internal sealed record Job(long Id, string? Message, string? Destination)
         json is not null && JsonSerializer.Deserialize<JsonElement>(json).ValueKind == JsonValueKind.Object;
 }
 
-/// <summary>How jobs make a request: plainly.</summary>
+/// <summary>Creates plain requests from jobs.</summary>
 internal record Uncompacted
 {
     public virtual string Processor(IReadOnlyList<Job> jobs) => $"[{string.Join(',', jobs.Select(job => job.Json))}]";
@@ -65,7 +65,7 @@ internal record Uncompacted
     public virtual string Router(IReadOnlyList<Job> jobs) => $$"""{"destType":"clevertap","input":{{Processor(jobs)}} }""";
 }
 
-/// <summary>How jobs make a request: with their destinations once, by id.</summary>
+/// <summary>Creates compacted requests from jobs, with each destination once, by id.</summary>
 internal sealed record Compacted(string Destinations) : Uncompacted
 {
     private string Rest => $"\"destinations\":{Destinations},\"connections\":{{}}";

@@ -1,11 +1,11 @@
 namespace CleverTap.Rudder.Tests.TransformerService;
 
-/// <summary>The service's start and end.</summary>
+/// <summary>The start and the stop of the service.</summary>
 public sealed class LifetimeTests
 {
     [Test]
     [Platform(Exclude = "Win")]
-    public async Task Asked_to_end_it_ends_without_an_error()
+    public async Task Service_exits_without_an_error_after_SIGTERM()
     {
         ServiceProcess service = await ServiceProcess.StartAsync(Service.CleverTap.Endpoint);
         await using (service)
@@ -25,7 +25,7 @@ public sealed class LifetimeTests
     [TestCase("Upstream", "rudder-transformer:9090", "Upstream must be an http or https address")]
     [TestCase("CleverTap__Timeout", "60", "Timeout must be a time")]
     [TestCase("CleverTap__Mapping__Present", "Default", "Mapping:Present is no option")]
-    public async Task A_wrong_setting_stops_the_start_with_its_name(string variable, string value, string message)
+    public async Task Invalid_setting_stops_the_start_and_is_named(string variable, string value, string message)
     {
         (int exitCode, string error) = await ServiceProcess.FailToStartAsync("TransformerService", (variable, value));
 

@@ -1,12 +1,12 @@
 namespace CleverTap.Rudder.Tests.TransformerService;
 
-/// <summary>Requests that no well-kept rudder-server sends. Each job still gets its one response, and its neighbours theirs.</summary>
+/// <summary>Requests that rudder-server does not send. Each job still gets its own response.</summary>
 internal sealed class OddRequestTests
 {
     private const string Track = """{"type":"track","userId":"user","event":"e"}""";
     private static readonly string Good = Job.To("""{"accountId":"acc","passcode":"pass","region":"in1"}""");
 
-    /// <summary>A job between two good ones, and the status it gets.</summary>
+    /// <summary>A job between two valid ones, and its status.</summary>
     private static IEnumerable<TestCaseData> Jobs()
     {
         yield return Case("numeric account id", 200, new(2, Track, Job.To("""{"accountId":12.0,"passcode":7}""")));
@@ -133,7 +133,7 @@ internal sealed class OddRequestTests
     }
 
     [Test]
-    public async Task A_template_that_leads_too_deep_finds_nothing([Values(100, 20_000)] int depth)
+    public async Task Template_with_a_path_that_is_too_deep_finds_nothing([Values(100, 20_000)] int depth)
     {
         string path = string.Join('.', Enumerable.Repeat("a", depth));
         string deep = string.Concat(Enumerable.Repeat("{\"a\":", depth)) + "1" + new string('}', depth);

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace CleverTap.Rudder.Tests.TransformerService;
 
-/// <summary>That the model of rudder-server is as strict as it says.</summary>
+/// <summary>Tests of the model of rudder-server, which must be as strict as rudder-server.</summary>
 public sealed class ReaderTests
 {
     private const string Request = """{"type":"REST","endpoint":"e","method":"POST","headers":{},"params":{},"body":{},"files":{}}""";
@@ -23,7 +23,7 @@ public sealed class ReaderTests
     [TestCase($$"""{"metadata":[{{Metadata}}],"batched":false,"statusCode":400,"error":"e","statTags":{"a":1} }""", false)]
     [TestCase($$"""{"metadata":[{{Metadata}}],"batched":false,"statusCode":400,"error":{},"statTags":{} }""", false)]
     [TestCase("", false)]
-    public void It_takes_only_what_rudder_server_takes(string item, bool isTaken)
+    public void Model_of_rudder_server_accepts_only_what_rudder_server_accepts(string item, bool isTaken)
     {
         JsonElement response = JsonSerializer.Deserialize<JsonElement>($$"""{"output":[{{item}}]}""");
 

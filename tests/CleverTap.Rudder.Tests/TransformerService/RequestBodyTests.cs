@@ -3,7 +3,7 @@ using ServiceBody = global::TransformerService.RequestBody;
 
 namespace CleverTap.Rudder.Tests.TransformerService;
 
-/// <summary>Memory for a body follows what has arrived, and not what the header claims.</summary>
+/// <summary>The memory for a body depends on the received bytes, not on the Content-Length header.</summary>
 public sealed class RequestBodyTests
 {
     private const int First = 16 * 1024;
@@ -56,7 +56,7 @@ public sealed class RequestBodyTests
         return context.Request;
     }
 
-    /// <summary>Notes how much room each read offers.</summary>
+    /// <summary>Records the buffer size of each read.</summary>
     private sealed class MeasuredStream(byte[] content) : MemoryStream(content)
     {
         public int Largest { get; private set; }

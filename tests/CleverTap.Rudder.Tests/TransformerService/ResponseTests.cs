@@ -3,7 +3,7 @@ using CleverTap.Rudder.Tests.Mapping;
 
 namespace CleverTap.Rudder.Tests.TransformerService;
 
-/// <summary>What the answers hold beside the records, to the letter.</summary>
+/// <summary>The exact content of responses besides the records.</summary>
 public sealed class ResponseTests
 {
     private const string Labels = """
@@ -49,7 +49,7 @@ public sealed class ResponseTests
     [TestCase("""{"type":"group","userId":"u"}""", "Message type not supported")]
     [TestCase("""{"type":"track","anonymousId":"a","event":"e"}""", "userId, not present cannot track anonymous user")]
     [TestCase("""{"type":"track","userId":"u"}""", "Missing required value from \"event\"")]
-    public async Task An_event_that_cannot_be_sent_is_told_in_the_protocols_words(string message, string error)
+    public async Task Invalid_event_gets_the_protocols_error_text(string message, string error)
     {
         Job job = new(1, message, Destination);
         string words = JsonSerializer.Serialize(error);

@@ -3,17 +3,17 @@ using CleverTap.Rudder.Tests.Mapping;
 
 namespace CleverTap.Rudder.Tests.TransformerService;
 
-/// <summary>One item of the processor's response, read as strictly as rudder-server reads it.</summary>
+/// <summary>An item of the processor's response, read as strictly as by rudder-server.</summary>
 internal sealed record ProcessorItem(long JobId, int Status, string? Error, JsonElement? Output)
 {
     public static IReadOnlyList<ProcessorItem> ReadAll(JsonElement response, IReadOnlyList<Job> jobs)
     {
         Strict.Kind(response, JsonValueKind.Array, "the response");
-        Dictionary<long, Job> asked = jobs.ToDictionary(job => job.RespondedId);
-        ProcessorItem[] items = [.. response.EnumerateArray().Select(item => Read(item, asked))];
+        Dictionary<long, Job> requested = jobs.ToDictionary(job => job.RespondedId);
+        ProcessorItem[] items = [.. response.EnumerateArray().Select(item => Read(item, requested))];
         ContractException.ThrowUnless(
-            items.Select(item => item.JobId).Distinct().SequenceEqual(asked.Keys),
-            "not every job is answered, in their order"
+            items.Select(item => item.JobId).Distinct().SequenceEqual(requested.Keys),
+            "not every job has a response, in order"
         );
         foreach (IGrouping<long, ProcessorItem> job in items.GroupBy(item => item.JobId))
         {
@@ -23,7 +23,7 @@ internal sealed record ProcessorItem(long JobId, int Status, string? Error, Json
         return items;
     }
 
-    private static ProcessorItem Read(JsonElement item, Dictionary<long, Job> asked)
+    private static ProcessorItem Read(JsonElement item, Dictionary<long, Job> requested)
     {
         Strict.Kind(item, JsonValueKind.Object, "an item");
         int status = Strict.Status(item);
@@ -35,7 +35,7 @@ internal sealed record ProcessorItem(long JobId, int Status, string? Error, Json
         }
 
         return new ProcessorItem(
-            Strict.JobId(item.GetProperty("metadata"), asked),
+            Strict.JobId(item.GetProperty("metadata"), requested),
             status,
             Strict.Error(item, isSuccess),
             isSuccess ? output : null
@@ -43,7 +43,7 @@ internal sealed record ProcessorItem(long JobId, int Status, string? Error, Json
     }
 }
 
-/// <summary>One item of the router's response, read as strictly as rudder-server reads it.</summary>
+/// <summary>An item of the router's response, read as strictly as by rudder-server.</summary>
 internal sealed record RouterItem(
     IReadOnlyList<long> JobIds,
     IReadOnlyList<string> Metadata,
@@ -59,16 +59,16 @@ internal sealed record RouterItem(
     public static IReadOnlyList<RouterItem> ReadAll(JsonElement response, IReadOnlyList<Job> jobs)
     {
         Strict.Kind(response, JsonValueKind.Object, "the response");
-        Dictionary<long, Job> asked = jobs.ToDictionary(job => job.RespondedId);
-        RouterItem[] items = [.. response.GetProperty("output").EnumerateArray().Select(item => Read(item, asked))];
+        Dictionary<long, Job> requested = jobs.ToDictionary(job => job.RespondedId);
+        RouterItem[] items = [.. response.GetProperty("output").EnumerateArray().Select(item => Read(item, requested))];
         ContractException.ThrowUnless(
-            items.SelectMany(item => item.JobIds).Order().SequenceEqual(asked.Keys.Order()),
-            "not every job is answered exactly once"
+            items.SelectMany(item => item.JobIds).Order().SequenceEqual(requested.Keys.Order()),
+            "not every job has exactly one response"
         );
         return items;
     }
 
-    /// <summary>The proxy's request for a batch: what rudder-server keeps of it, and the metadata it makes.</summary>
+    /// <summary>Creates the proxy request for a batch from the parts that rudder-server keeps and its metadata.</summary>
     public string ToProxyRequest(string? metadata = null)
     {
         JsonElement request = BatchedRequest!.Value;
@@ -78,7 +78,7 @@ internal sealed record RouterItem(
         return $$$"""{{{{string.Join(',', kept)}}},"userId":"","metadata":{{{metadata ?? $"[{string.Join(',', Metadata)}]"}}},"destinationConfig":{}}""";
     }
 
-    private static RouterItem Read(JsonElement item, Dictionary<long, Job> asked)
+    private static RouterItem Read(JsonElement item, Dictionary<long, Job> requested)
     {
         Strict.Kind(item, JsonValueKind.Object, "an item");
         int status = Strict.Status(item);
@@ -105,7 +105,7 @@ internal sealed record RouterItem(
         Strict.Kind(metadata, JsonValueKind.Array, "metadata");
         ContractException.ThrowUnless(metadata.GetArrayLength() > 0, "an item of no job");
         return new RouterItem(
-            [.. metadata.EnumerateArray().Select(job => Strict.JobId(job, asked))],
+            [.. metadata.EnumerateArray().Select(job => Strict.JobId(job, requested))],
             [.. metadata.EnumerateArray().Select(job => job.GetRawText())],
             status,
             Strict.Error(item, isSuccess),
@@ -115,7 +115,7 @@ internal sealed record RouterItem(
     }
 }
 
-/// <summary>The proxy's response, version 1, read as strictly as rudder-server reads it.</summary>
+/// <summary>The proxy's response of version 1, read as strictly as by rudder-server.</summary>
 internal sealed record ProxyReport(
     int Status,
     string Message,
@@ -139,13 +139,13 @@ internal sealed record ProxyReport(
             ContractException.ThrowUnless(jobs.TryAdd(id, (Strict.Status(job), Strict.Text(job, "error"))), $"job {id} is answered twice");
         }
 
-        long[] asked = [.. metadata.Select(job => JsonSerializer.Deserialize<JsonElement>(job).GetProperty("jobId").GetInt64())];
-        ContractException.ThrowUnless(jobs.Keys.Order().SequenceEqual(asked.Order()), "response for a job is expected but not found");
+        long[] requested = [.. metadata.Select(job => JsonSerializer.Deserialize<JsonElement>(job).GetProperty("jobId").GetInt64())];
+        ContractException.ThrowUnless(jobs.Keys.Order().SequenceEqual(requested.Order()), "response for a job is expected but not found");
         return new ProxyReport(output.GetProperty("status").GetInt32(), Strict.Text(output, "message"), jobs, hasTags ? tags : null);
     }
 }
 
-/// <summary>Go's reading of JSON into types: one wrong kind, and the whole response is void.</summary>
+/// <summary>Reads JSON as Go does: one wrong type makes the whole response invalid.</summary>
 internal static class Strict
 {
     public static void Kind(JsonElement value, JsonValueKind kind, string what) =>
@@ -176,7 +176,7 @@ internal static class Strict
         }
     }
 
-    /// <summary>The error of an item that has failed, with its labels.</summary>
+    /// <summary>Reads the error of a failed item and its labels.</summary>
     public static string? Error(JsonElement item, bool isSuccess)
     {
         if (isSuccess)
@@ -209,12 +209,12 @@ internal static class Strict
         }
     }
 
-    /// <summary>The job that metadata are of, which must come back as they went.</summary>
-    public static long JobId(JsonElement metadata, Dictionary<long, Job> asked)
+    /// <summary>Finds the job of metadata, which must be returned unchanged.</summary>
+    public static long JobId(JsonElement metadata, Dictionary<long, Job> requested)
     {
         Kind(metadata, JsonValueKind.Object, "metadata");
         long id = metadata.TryGetProperty("jobId", out JsonElement given) ? given.GetInt64() : 0;
-        ContractException.ThrowUnless(asked.TryGetValue(id, out Job? job), $"job {id} was never asked for");
+        ContractException.ThrowUnless(requested.TryGetValue(id, out Job? job), $"job {id} was never requested for");
         ContractException.ThrowUnless(
             id == 0 || Mapping.CanonicalJson.Of(job!.Metadata!) == Mapping.CanonicalJson.Of(metadata.GetRawText()),
             $"other metadata for job {id}"

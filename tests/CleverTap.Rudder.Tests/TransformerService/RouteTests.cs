@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace CleverTap.Rudder.Tests.TransformerService;
 
-/// <summary>The routes beside the work itself, and what is no request at all.</summary>
+/// <summary>The informational routes, and invalid requests.</summary>
 public sealed class RouteTests
 {
     private static readonly string[] Transforming = ["/v0/destinations/clevertap", "/routerTransform"];
@@ -149,7 +149,7 @@ public sealed class RouteTests
     [TestCase("POST", "/v-1/destinations/clevertap/proxy", 404)]
     [TestCase("GET", "/routerTransform", 405)]
     [TestCase("DELETE", "/deleteUsers", 405)]
-    public async Task What_is_no_route_is_the_callers_error(string method, string path, int status)
+    public async Task Unknown_route_or_method_is_a_client_error(string method, string path, int status)
     {
         using var request = new HttpRequestMessage(new HttpMethod(method), path);
         using HttpResponseMessage response = await Service.Rudder.Http.SendAsync(request);
@@ -167,7 +167,7 @@ public sealed class RouteTests
     }
 
     [Test]
-    public async Task An_odd_body_is_never_the_services_error(
+    public async Task Unusual_body_is_never_a_server_error(
         [ValueSource(nameof(AllPosts))] string path,
         [ValueSource(nameof(Odd))] TestCaseData body
     )

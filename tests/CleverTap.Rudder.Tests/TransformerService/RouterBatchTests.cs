@@ -1,6 +1,6 @@
 namespace CleverTap.Rudder.Tests.TransformerService;
 
-/// <summary>How the router's jobs are packed.</summary>
+/// <summary>The batches of the router.</summary>
 public sealed class RouterBatchTests
 {
     private const string Anonymous = """{"type":"track","anonymousId":"anon","event":"e"}""";
@@ -24,7 +24,7 @@ public sealed class RouterBatchTests
 
     [TestCase(999, new[] { 999, 3 })]
     [TestCase(998, new[] { 1000, 1 })]
-    public async Task A_pair_that_has_no_room_begins_a_batch(int before, int[] records)
+    public async Task Pair_without_room_begins_a_new_batch(int before, int[] records)
     {
         Job[] jobs =
         [
@@ -60,7 +60,7 @@ public sealed class RouterBatchTests
     }
 
     [Test]
-    public async Task One_id_with_two_settings_is_two_destinations()
+    public async Task Destination_id_with_two_settings_counts_as_two_destinations()
     {
         IReadOnlyList<RouterItem> items = await Service.Rudder.RouteAsync([
             Job.Track(1, Plain),

@@ -6,8 +6,8 @@ using System.Text.Json;
 namespace CleverTap.Rudder.Tests.TransformerService;
 
 /// <summary>
-/// rudder-server's side: sends as it sends and reads as it reads. Where it would panic, or reject a response as a whole and
-/// ask again for ever, this throws a <see cref="ContractException"/>.
+/// A model of rudder-server that sends requests and reads responses like it. It throws a <see cref="ContractException"/> where
+/// rudder-server would panic, or reject a whole response and retry forever.
 /// </summary>
 internal sealed class RudderServer(Uri address) : IDisposable
 {
@@ -35,7 +35,7 @@ internal sealed class RudderServer(Uri address) : IDisposable
         bool IsTrue(string name) => features.TryGetProperty(name, out JsonElement flag) && flag.ValueKind == JsonValueKind.True;
     }
 
-    /// <summary>The items for a processor's jobs.</summary>
+    /// <summary>Returns the items of jobs of the processor.</summary>
     public async Task<IReadOnlyList<ProcessorItem>> ProcessAsync(IReadOnlyList<Job> jobs, Uncompacted? shape = null)
     {
         using HttpResponseMessage response = await PostAsync("/v0/destinations/clevertap", (shape ?? new Uncompacted()).Processor(jobs));
@@ -46,7 +46,7 @@ internal sealed class RudderServer(Uri address) : IDisposable
         return ProcessorItem.ReadAll(await ReadAsync(response), jobs);
     }
 
-    /// <summary>The items for a router's jobs.</summary>
+    /// <summary>Returns the items of jobs of the router.</summary>
     public async Task<IReadOnlyList<RouterItem>> RouteAsync(IReadOnlyList<Job> jobs, Uncompacted? shape = null)
     {
         using HttpResponseMessage response = await PostAsync("/routerTransform", (shape ?? new Uncompacted()).Router(jobs));
@@ -65,7 +65,7 @@ internal sealed class RudderServer(Uri address) : IDisposable
         return ProxyReport.Read(await ReadAsync(response), batch.Metadata);
     }
 
-    /// <summary>Sends to a route that transforms or delivers. Whatever the response, it needs the header.</summary>
+    /// <summary>Sends a request to a route that transforms or delivers. Each response must have the version header.</summary>
     public Task<HttpResponseMessage> PostAsync(string path, string body) => PostAsync(path, Encoding.UTF8.GetBytes(body));
 
     public async Task<HttpResponseMessage> PostAsync(string path, byte[] body, string? encoding = null)
@@ -97,7 +97,7 @@ internal sealed class RudderServer(Uri address) : IDisposable
     public void Dispose() => http.Dispose();
 }
 
-/// <summary>What rudder-server panics at or rejects.</summary>
+/// <summary>A response at which rudder-server would panic, or which it would reject.</summary>
 internal sealed class ContractException(string message) : Exception(message)
 {
     public static void ThrowUnless(bool kept, string what)

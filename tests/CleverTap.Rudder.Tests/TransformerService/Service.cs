@@ -2,7 +2,7 @@ using CleverTap.Rudder.Testing;
 
 namespace CleverTap.Rudder.Tests.TransformerService;
 
-/// <summary>One service for all fixtures, with an emulator in CleverTap's place and rudder-server's side in front.</summary>
+/// <summary>One service for all fixtures, between an emulator of CleverTap and a model of rudder-server.</summary>
 [SetUpFixture]
 internal sealed class Service
 {

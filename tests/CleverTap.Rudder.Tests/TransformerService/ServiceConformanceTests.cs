@@ -5,7 +5,7 @@ using CleverTap.Rudder.Tests.Mapping;
 
 namespace CleverTap.Rudder.Tests.TransformerService;
 
-/// <summary>What rudder-transformer answered to thousands of events, against the service's answers to rudder-server.</summary>
+/// <summary>Compares the service's responses with those of rudder-transformer for thousands of events.</summary>
 public sealed class ServiceConformanceTests
 {
     private const int ProcessorJobs = 100;
@@ -53,10 +53,10 @@ public sealed class ServiceConformanceTests
     [Test]
     public async Task Hostile_events_get_an_response_each([Values] bool fromRouter)
     {
-        int answered = 0;
+        int responseCount = 0;
         foreach (Job[] jobs in JobsOf("hostile").Chunk(fromRouter ? RouterJobs : ProcessorJobs))
         {
-            // Each job exactly once, or the reading throws.
+            // Reading throws unless each job is there exactly once.
             if (fromRouter)
             {
                 await Service.Rudder.RouteAsync(jobs);
@@ -66,21 +66,21 @@ public sealed class ServiceConformanceTests
                 await Service.Rudder.ProcessAsync(jobs);
             }
 
-            answered += jobs.Length;
+            responseCount += jobs.Length;
         }
 
-        Assert.That(answered, Is.EqualTo(ReferenceData.Lines("hostile.in.ndjson").Length));
+        Assert.That(responseCount, Is.EqualTo(ReferenceData.Lines("hostile.in.ndjson").Length));
     }
 
-    /// <summary>Line N as job N, its text untouched.</summary>
+    /// <summary>Returns line N as job N, with unchanged text.</summary>
     private static IEnumerable<Job> JobsOf(string set) =>
-        ReferenceData.Lines($"{set}.in.ndjson").Select((line, place) => new Job(place + 1, null, null) { Rest = line.TrimStart()[1..] });
+        ReferenceData.Lines($"{set}.in.ndjson").Select((line, index) => new Job(index + 1, null, null) { Rest = line.TrimStart()[1..] });
 
-    /// <summary>Whether the router takes a job for transformed already: it only packs what such a job holds. The reference's answers are for events.</summary>
+    /// <summary>Whether the router treats a job as pretransformed. The reference's responses are for events only.</summary>
     private static bool IsTransformed(string line) =>
         JsonNode.Parse(line)!["message"] is JsonObject message && message["statusCode"] is not null;
 
-    /// <summary>A batch's requests by job: a job has as many as the reference gives it, in the order of the metadata.</summary>
+    /// <summary>Assigns the requests of a batch to jobs: each job has as many as in the reference, in the order of the metadata.</summary>
     private static void Unpack(RouterItem item, string[] expected, Dictionary<long, JsonNode> got)
     {
         if (item.BatchedRequest is not { } request)

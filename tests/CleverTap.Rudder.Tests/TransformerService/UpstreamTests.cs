@@ -9,7 +9,7 @@ using Microsoft.Extensions.Logging;
 
 namespace CleverTap.Rudder.Tests.TransformerService;
 
-/// <summary>The service in front of an original rudder-transformer, for which a server stands that tells what it got.</summary>
+/// <summary>The service with an upstream, which is a server that echoes its requests.</summary>
 public sealed class UpstreamTests
 {
     private static WebApplication? original;
@@ -58,7 +58,7 @@ public sealed class UpstreamTests
     [TestCase("/v1/destinations/braze/proxy", "{\"metadata\":[]}")]
     [TestCase("/customTransform?x=1", "[1]")]
     [TestCase("/v2/sources/shopify", "not JSON at all")]
-    public async Task What_is_for_others_goes_to_the_original_as_it_came(string path, string body)
+    public async Task Requests_for_other_destinations_are_forwarded_unchanged(string path, string body)
     {
         (HttpResponseMessage response, string text) = await PostAsync(path, new StringContent(body));
 
@@ -67,24 +67,24 @@ public sealed class UpstreamTests
     }
 
     [Test]
-    public async Task What_it_can_do_is_for_the_original_to_say() =>
+    public async Task Features_are_those_of_the_upstream() =>
         Assert.That(await (await http!.GetAsync("/features")).Content.ReadAsStringAsync(), Is.EqualTo("GET /features  "));
 
     [TestCase("/v0/destinations/clevertap", "[]", "[]")]
     [TestCase("/routerTransform", "{\"input\":[],\"destType\":\"CLEVERTAP\"}", "Invalid event array")]
     [TestCase("/deleteUsers", "[{\"destType\":\"clevertap\"}]", "userAttributes is not an array")]
-    public async Task What_is_for_CleverTap_stays_here(string path, string body, string expected) =>
+    public async Task Requests_for_CleverTap_are_not_forwarded(string path, string body, string expected) =>
         Assert.That((await PostAsync(path, new StringContent(body))).Text, Does.Contain(expected).And.Not.Contain("POST"));
 
     [Test]
-    public async Task A_compressed_body_is_read_to_see_whom_it_is_for_and_goes_on_readable() =>
+    public async Task Compressed_body_without_a_destination_in_the_path_is_forwarded_uncompressed() =>
         Assert.That(
             (await PostAsync("/routerTransform", Gzip("{\"destType\":\"braze\"}"))).Text,
             Is.EqualTo("POST /routerTransform  {\"destType\":\"braze\"}")
         );
 
     [Test]
-    public async Task A_compressed_body_that_nobody_here_reads_goes_on_compressed() =>
+    public async Task Compressed_body_that_the_service_does_not_read_is_forwarded_compressed() =>
         Assert.That((await PostAsync("/customTransform", Gzip("[1]"))).Text, Does.StartWith("POST /customTransform gzip \x1F"));
 
     private static async Task<(HttpResponseMessage Response, string Text)> PostAsync(string path, HttpContent body)
