@@ -7,7 +7,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace CleverTap.Rudder.Tests.Kafka;
 
-/// <summary>A host goes from memory to disk to Kafka by one line. All else here, the host and what is asked of it, is the same.</summary>
+/// <summary>One line selects whether a host queues in memory, on disk or in Kafka; everything else is the same.</summary>
 public sealed class EveryQueueTests
 {
     private static readonly TimeSpan GiveUpAfter = TimeSpan.FromMinutes(1);
@@ -52,9 +52,9 @@ public sealed class EveryQueueTests
     [TestCase("memory")]
     [TestCase("disk")]
     [TestCase("Kafka")]
-    public async Task The_same_host_delivers_from(string queue)
+    public async Task Same_host_delivers_from_every_queue(string queue)
     {
-        ConcurrentQueue<(string? MessageId, OutcomeKind Kind, int? Code)> told = new();
+        ConcurrentQueue<(string? MessageId, OutcomeKind Kind, int? Code)> notified = new();
         HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(null);
         ICleverTapDestinationBuilder destination = builder.Services.AddCleverTapDestination(options =>
         {
@@ -66,7 +66,7 @@ public sealed class EveryQueueTests
             );
         });
 
-        // The one line.
+        // The line that selects the queue.
         _ = queue switch
         {
             "memory" => destination.AddBackgroundDelivery(options => options.GiveUpAfter = GiveUpAfter),
@@ -80,7 +80,7 @@ public sealed class EveryQueueTests
         destination.AddOutcomeHandler(
             (rudderEvent, outcome) =>
             {
-                told.Enqueue((rudderEvent.MessageId, outcome.Kind, outcome.Code));
+                notified.Enqueue((rudderEvent.MessageId, outcome.Kind, outcome.Code));
                 return Task.CompletedTask;
             }
         );
@@ -90,12 +90,12 @@ public sealed class EveryQueueTests
         await host.StopAsync();
 
         Assert.That(
-            told.Select(one => one.MessageId),
+            notified.Select(outcome => outcome.MessageId),
             Is.EquivalentTo(Enumerable.Range(0, Events).Select(i => $"m-{i}").Append("rejected").Append("invalid")),
-            "each is told once"
+            "each event is notified once"
         );
         Assert.That(
-            told.Where(one => one.Kind != OutcomeKind.Delivered),
+            notified.Where(outcome => outcome.Kind != OutcomeKind.Delivered),
             Is.EquivalentTo(
                 new (string?, OutcomeKind, int?)[] { ("rejected", OutcomeKind.Rejected, 513), ("invalid", OutcomeKind.Invalid, null) }
             )

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace CleverTap.Rudder.Tests.Kafka;
 
-/// <summary>The dead-letter topic as a list.</summary>
+/// <summary>Lists, edits, replays and purges letters of the dead-letter topic.</summary>
 public sealed class KafkaDeadLetterTests
 {
     private KafkaSession session = null!;
@@ -28,7 +28,7 @@ public sealed class KafkaDeadLetterTests
     }
 
     [Test]
-    public async Task They_are_listed_page_by_page_with_what_became_of_them()
+    public async Task List_returns_dead_letters_in_pages_with_their_outcome()
     {
         await EnqueueAsync(
             new TrackEvent
@@ -67,32 +67,32 @@ public sealed class KafkaDeadLetterTests
     }
 
     [Test]
-    public async Task An_edited_one_is_replayed_once()
+    public async Task Replay_writes_an_edited_dead_letter_once()
     {
         await EnqueueAsync(new TrackEvent { MessageId = "m", UserId = "u" }, new TrackEvent { MessageId = "other", UserId = "u" });
-        DeadLetter letter = (await letters.ListAsync()).Single(one => one.MessageId == "m");
+        DeadLetter letter = (await letters.ListAsync()).Single(found => found.MessageId == "m");
 
         string? id = await letters.EditAsync(letter.Id, (TrackEvent)RudderEvent.Parse(letter.Json) with { Event = "Checked Out" });
         IReadOnlyList<DeadLetter> edited = await letters.ListAsync();
 
-        Assert.That(edited.Select(one => one.MessageId), Is.EquivalentTo(new[] { "m", "other" }));
-        Assert.That(edited.Single(one => one.Id == id).Reason, Is.EqualTo("EventNameMissing"), "the reason stays");
+        Assert.That(edited.Select(found => found.MessageId), Is.EquivalentTo(new[] { "m", "other" }));
+        Assert.That(edited.Single(found => found.Id == id).Reason, Is.EqualTo("EventNameMissing"), "the reason stays");
         Assert.That(await letters.ReplayAsync([id!, letter.Id, "0/999"]), Is.EqualTo(1));
-        Assert.That(await letters.ReplayAsync([id!]), Is.Zero, "not twice");
+        Assert.That(await letters.ReplayAsync([id!]), Is.Zero, "it is settled");
         await host.Services.GetRequiredService<ICleverTapQueue>().FlushAsync();
         Assert.That(session.StoredNames, Is.EqualTo(new[] { "Checked Out" }));
         Assert.That((await letters.ListAsync()).Single().MessageId, Is.EqualTo("other"));
     }
 
     [Test]
-    public async Task What_one_process_has_replayed_another_does_not()
+    public async Task Replay_is_visible_to_other_processes()
     {
         await EnqueueAsync([.. Enumerable.Range(0, 5).Select(number => new TrackEvent { MessageId = $"m-{number}", UserId = "u" })]);
 
         Assert.That(await letters.ReplayAsync(), Is.EqualTo(5));
         await host.Services.GetRequiredService<ICleverTapQueue>().FlushAsync();
 
-        // They are rejected again, and are new dead letters. Another process sees these alone.
+        // The events are rejected again and become new dead letters. Another process sees only the new ones.
         using IHost other = session.BuildHost();
         IReadOnlyList<DeadLetter> again = await other.Services.GetRequiredService<IDeadLetters>().ListAsync();
         Assert.That(again.Select(letter => letter.MessageId), Is.EqualTo(Enumerable.Range(0, 5).Select(number => $"m-{number}")));
@@ -100,7 +100,7 @@ public sealed class KafkaDeadLetterTests
     }
 
     [Test]
-    public async Task Purged_ones_are_gone_though_the_brokers_delete_no_records()
+    public async Task Purge_settles_dead_letters_when_the_brokers_delete_no_records()
     {
         await EnqueueAsync([.. Enumerable.Range(0, 3).Select(number => new TrackEvent { MessageId = $"m-{number}", UserId = "u" })]);
 
@@ -111,7 +111,7 @@ public sealed class KafkaDeadLetterTests
     }
 
     [Test]
-    public async Task A_message_without_a_value_stays_when_all_are_replayed()
+    public async Task Replay_of_all_keeps_a_message_without_a_value()
     {
         session.Write([("u", null)]);
         await KafkaSession.WaitUntilAsync(() => session.Letters.Count == 1, "the letter is written");
@@ -121,10 +121,10 @@ public sealed class KafkaDeadLetterTests
     }
 
     [Test]
-    public async Task A_page_begins_behind_the_one_before()
+    public async Task ReadPage_continues_after_the_previous_page()
     {
         await EnqueueAsync([.. Enumerable.Range(0, 3).Select(number => new TrackEvent { MessageId = $"m-{number}", UserId = "u" })]);
-        var context = new ConsumerContext(Parts());
+        var context = new ConsumerContext(CreateDependencies());
         using var reader = new DeadLetterReader(context, CancellationToken.None);
         DeadLetterPosition[] positions = [.. reader.Scan().Open];
 
@@ -138,14 +138,14 @@ public sealed class KafkaDeadLetterTests
     [TestCase("17")]
     [TestCase("0/x")]
     [TestCase("")]
-    public void An_id_of_another_kind_is_an_error(string id)
+    public void Malformed_id_throws_FormatException(string id)
     {
         Assert.That(async () => await letters.ReplayAsync([id]), Throws.TypeOf<FormatException>());
         Assert.That(async () => await letters.ListAsync(id), Throws.TypeOf<FormatException>());
     }
 
     [Test]
-    public void What_nobody_needs_at_the_beginning_of_a_partition_can_be_deleted()
+    public void Scan_finds_the_deletable_records_before_the_first_open_letter()
     {
         var scan = new DeadLetterScan();
         for (int offset = 5; offset < 9; offset++)
@@ -174,7 +174,7 @@ public sealed class KafkaDeadLetterTests
             },
         };
 
-    private QueueDependencies<KafkaConsumerOptions> Parts() =>
+    private QueueDependencies<KafkaConsumerOptions> CreateDependencies() =>
         new(
             "",
             host.Services.GetRequiredKeyedService<CleverTapDestination>(""),

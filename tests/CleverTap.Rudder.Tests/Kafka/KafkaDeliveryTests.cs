@@ -12,7 +12,7 @@ namespace CleverTap.Rudder.Tests.Kafka;
 public sealed class KafkaDeliveryTests : KafkaFixture
 {
     [Test]
-    public async Task A_topics_events_are_delivered_in_each_users_order_and_committed()
+    public async Task Worker_delivers_in_order_per_user_and_commits()
     {
         Session.Write(3_000);
 
@@ -26,7 +26,7 @@ public sealed class KafkaDeliveryTests : KafkaFixture
     }
 
     [Test]
-    public async Task What_will_not_be_delivered_goes_to_the_dead_letter_topic_with_its_reason()
+    public async Task Undelivered_messages_go_to_the_dead_letter_topic_with_their_reason()
     {
         Session.Write(
             ("user-1", DemoEvents.Track("user-1", "App Launched", 1)),
@@ -45,7 +45,8 @@ public sealed class KafkaDeliveryTests : KafkaFixture
         string[] letters =
         [
             .. Session.Letters.Select(letter =>
-                $"{KafkaSession.Text(letter.Message.Key)} {KafkaSession.Text(letter.Message.Value)?[..7]}: {DemoReport.GetHeader(letter, "outcome")} {DemoReport.GetHeader(letter, "code")}"
+                $"{KafkaSession.Text(letter.Message.Key)} {KafkaSession.Text(letter.Message.Value)?[..7]}: "
+                + $"{DemoReport.GetHeader(letter, "outcome")} {DemoReport.GetHeader(letter, "code")}"
             ),
         ];
         Assert.That(
@@ -63,12 +64,15 @@ public sealed class KafkaDeliveryTests : KafkaFixture
         );
         ConsumeResult<byte[]?, byte[]?> rejected = Session.Letters.Single(letter => DemoReport.GetHeader(letter, "code") == "513");
         Assert.That(DemoReport.GetHeader(rejected, "text"), Does.Contain("restricted system event"));
-        Assert.That((DemoReport.GetHeader(rejected, "topic"), DemoReport.GetHeader(rejected, "offset")), Is.EqualTo((KafkaSession.Topic, "0")));
+        Assert.That(
+            (DemoReport.GetHeader(rejected, "topic"), DemoReport.GetHeader(rejected, "offset")),
+            Is.EqualTo((KafkaSession.Topic, "0"))
+        );
         Assert.That(DemoReport.GetHeader(rejected, "partition"), Is.AnyOf("0", "1"));
     }
 
     [Test]
-    public async Task A_call_without_a_counterpart_is_filtered_counted_and_no_dead_letter()
+    public async Task Unsupported_call_is_filtered_and_counted_and_is_not_a_dead_letter()
     {
         using IHost host = await Session.StartHostAsync();
         using var counted = new MetricCollector<long>(
@@ -93,7 +97,7 @@ public sealed class KafkaDeliveryTests : KafkaFixture
     }
 
     [Test]
-    public async Task A_call_without_a_counterpart_is_a_dead_letter_where_it_is_an_error()
+    public async Task Unsupported_call_is_a_dead_letter_under_the_RudderTransformer_preset()
     {
         Session.Write(("user-1", """{"type":"group","userId":"user-1","groupId":"g"}"""));
 
@@ -105,7 +109,7 @@ public sealed class KafkaDeliveryTests : KafkaFixture
     }
 
     [Test]
-    public async Task An_upload_rejected_for_good_is_a_dead_letter_with_the_reason_and_http_status()
+    public async Task Rejected_upload_is_a_dead_letter_with_the_reason_and_HTTP_status()
     {
         Session.Write(1);
 
@@ -123,9 +127,9 @@ public sealed class KafkaDeliveryTests : KafkaFixture
     }
 
     [Test]
-    public async Task Outcome_handlers_are_told_of_every_event_once()
+    public async Task Outcome_handlers_are_called_once_per_event()
     {
-        ConcurrentQueue<string> told = new();
+        ConcurrentQueue<string> notified = new();
         Session.CleverTap.Faults = new CleverTapFaults { Seed = 3, ServerError = 0.5 };
         Session.Write(
             Enumerable.Range(0, 20).Select(number => ((string?)"user-1", (string?)DemoEvents.Track("user-1", $"e{number}", number)))
@@ -138,9 +142,9 @@ public sealed class KafkaDeliveryTests : KafkaFixture
         using IHost host = await Session.StartHostAsync(
             options => options.GiveUpAfter = TimeSpan.FromMinutes(1),
             options => (options.MaxAttempts, options.MaxBatchRecords) = (1, 1),
-            handler: (e, outcome) =>
+            handler: (rudderEvent, outcome) =>
             {
-                told.Enqueue($"{((TrackEvent)e).Event} {outcome.Kind}");
+                notified.Enqueue($"{((TrackEvent)rudderEvent).Event} {outcome.Kind}");
                 return Task.CompletedTask;
             }
         );
@@ -148,7 +152,7 @@ public sealed class KafkaDeliveryTests : KafkaFixture
         await host.StopAsync();
 
         Assert.That(
-            told,
+            notified,
             Is.EquivalentTo(Enumerable.Range(0, 20).Select(number => $"e{number} Delivered").Append(" Invalid").Append("e Filtered"))
         );
         Assert.That(Session.Letters, Has.Count.EqualTo(1));
@@ -167,7 +171,7 @@ public sealed class KafkaDeliveryTests : KafkaFixture
                     )
                 )
         );
-        int[][] contents = Session.Contents();
+        int[][] numbersByPartition = Session.ReadNumbers();
         Session.CleverTap.Faults = new CleverTapFaults
         {
             Seed = 1,
@@ -183,7 +187,7 @@ public sealed class KafkaDeliveryTests : KafkaFixture
         await KafkaSession.WaitUntilAsync(
             () =>
             {
-                Assert.That(Session.CommittedWithoutOutcome(contents), Is.Empty);
+                Assert.That(Session.FindCommittedWithoutOutcome(numbersByPartition), Is.Empty);
                 samples++;
                 return Session.IsFullyCommitted;
             },
@@ -197,7 +201,7 @@ public sealed class KafkaDeliveryTests : KafkaFixture
     }
 
     [Test]
-    public async Task Stopping_and_starting_again_neither_loses_nor_repeats()
+    public async Task Restarts_lose_and_repeat_no_event()
     {
         Session.Write(6_000);
         Session.CleverTap.Faults = new CleverTapFaults { Latency = TimeSpan.FromMilliseconds(50) };
@@ -222,13 +226,13 @@ public sealed class KafkaDeliveryTests : KafkaFixture
     }
 
     [Test]
-    public async Task A_second_worker_takes_a_share_and_nothing_is_delivered_twice()
+    public async Task Second_worker_shares_the_partitions_without_losing_events()
     {
         Session.Write(4_000);
         Session.CleverTap.Faults = new CleverTapFaults { Latency = TimeSpan.FromMilliseconds(100) };
         int[] delivered = [0, 0];
         using IHost first = await StartAsync(0);
-        await KafkaSession.WaitUntilAsync(() => Session.CleverTap.EventCount > 0, "the first one works");
+        await KafkaSession.WaitUntilAsync(() => Session.CleverTap.EventCount > 0, "the first worker delivers");
         using IHost second = await StartAsync(1);
 
         await Session.WaitUntilCommittedAsync();

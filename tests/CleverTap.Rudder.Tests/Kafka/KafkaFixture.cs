@@ -1,6 +1,6 @@
 namespace CleverTap.Rudder.Tests.Kafka;
 
-/// <summary>Tests with brokers and a CleverTap of their own.</summary>
+/// <summary>Gives each test its own brokers and emulator.</summary>
 public abstract class KafkaFixture
 {
     private protected KafkaSession Session { get; private set; } = null!;

@@ -10,13 +10,13 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace CleverTap.Rudder.Tests.Kafka;
 
-/// <summary>Events that CleverTap breaks on, among others.</summary>
+/// <summary>Events that make CleverTap fail do not affect other events of the topic.</summary>
 public sealed class KafkaIsolationTests : KafkaFixture
 {
     private const string Culprit = "Culprit";
 
     [Test]
-    public async Task Two_culprits_of_twenty_thousand_become_dead_letters_of_the_topic([Values] bool dropsCulprits)
+    public async Task Worker_isolates_two_failing_events_of_twenty_thousand_as_dead_letters([Values] bool dropsCulprits)
     {
         await using CulpritServer server = new() { DropsCulprits = dropsCulprits };
         Session.Write(
@@ -47,9 +47,9 @@ public sealed class KafkaIsolationTests : KafkaFixture
     }
 
     [Test]
-    public async Task A_slow_tail_leaves_no_slot_empty()
+    public async Task Slow_responses_leave_no_upload_slot_empty()
     {
-        // As the defaults with uploads of 1000 records, five times smaller.
+        // The proportions of the defaults with uploads of 1000 records, divided by five.
         const int Events = 20_000;
         await using CulpritServer server = new() { Latency = CulpritServer.SlowTail };
         Session.Write(
@@ -68,14 +68,14 @@ public sealed class KafkaIsolationTests : KafkaFixture
     }
 
     [Test]
-    public async Task A_user_that_is_stuck_for_an_hour_pauses_its_partition_at_its_bound_and_no_other()
+    public async Task Failing_user_pauses_only_its_partition_at_its_limit()
     {
-        // Two partitions may hold 200 events each, and run 16 windows of 2 * 20 ahead together. One that is full stops before.
+        // Two partitions hold up to 200 events each, and together run up to 16 windows of 2 * 20 events ahead.
         const int MaxHeld = 200;
         const int MaxAhead = 320;
         const int Events = 3_000;
         Session.Write(Enumerable.Range(0, Events).Select(number => Message(number, isCulprit: number == 0)));
-        int[] partition = Session.Contents().Single(numbers => numbers[0] == 0);
+        int[] partition = Session.ReadNumbers().Single(numbers => numbers[0] == 0);
         using var culprits = new CulpritHandler(Culprit);
         var clock = new FakeTimeProvider();
         using IHost host = await Session.StartHostAsync(
@@ -87,16 +87,21 @@ public sealed class KafkaIsolationTests : KafkaFixture
         IMeterFactory meters = host.Services.GetRequiredService<IMeterFactory>();
         using var depth = new MetricCollector<int>(meters, CleverTapMetrics.Name, "clevertap.queue.depth");
 
-        await Until(() => Session.CleverTap.EventCount - OfPartition() >= Events - partition.Length, "the other partition is delivered");
-        await Until(() => OfPartition() > MaxHeld, "the partition has run ahead");
+        await Until(
+            () => Session.CleverTap.EventCount - CountStoredOfPartition() >= Events - partition.Length,
+            "the other partition is delivered"
+        );
+        await Until(() => CountStoredOfPartition() > MaxHeld, "the partition has run ahead");
         for (int minute = 0; minute < 60; minute++)
         {
             clock.Advance(TimeSpan.FromMinutes(1));
             await Until(() => true, "the next attempt is made");
         }
 
-        int ahead = OfPartition();
-        long committed = Session.View.GetCommittedOffsets(KafkaSession.Topic, 2)[Array.FindIndex(Session.Contents(), numbers => numbers[0] == 0)];
+        int ahead = CountStoredOfPartition();
+        long committed = Session.View.GetCommittedOffsets(KafkaSession.Topic, 2)[
+            Array.FindIndex(Session.ReadNumbers(), numbers => numbers[0] == 0)
+        ];
         culprits.IsOff = true;
         await Until(() => Session.IsFullyCommitted, "everything is committed");
         await host.StopAsync();
@@ -106,18 +111,18 @@ public sealed class KafkaIsolationTests : KafkaFixture
         Assert.That(culprits.Failures, Is.LessThanOrEqualTo(60));
         Assert.That(Session.CleverTap.Events.Select(DemoReport.GetNumber), Is.EquivalentTo(Enumerable.Range(0, Events)));
         Assert.That(DemoReport.IsInOrder(Session.CleverTap.Events));
-        Assert.That(depth.GetMeasurementSnapshot().Sum(change => change.Value), Is.Zero, "nothing is counted as waiting in the end");
+        Assert.That(depth.GetMeasurementSnapshot().Sum(change => change.Value), Is.Zero, "no event is counted as waiting at the end");
 
-        int OfPartition() => Session.CleverTap.Events.Select(DemoReport.GetNumber).Intersect(partition).Count();
+        int CountStoredOfPartition() => Session.CleverTap.Events.Select(DemoReport.GetNumber).Intersect(partition).Count();
 
-        Task Until(Func<bool> condition, string what) =>
+        Task Until(Func<bool> condition, string description) =>
             KafkaSession.WaitUntilAsync(
                 () =>
                 {
                     clock.Advance(TimeSpan.FromMilliseconds(100));
                     return condition();
                 },
-                what
+                description
             );
     }
 

@@ -40,7 +40,7 @@ public sealed class KafkaOptionsTests
 
     [TestCase("", "clevertap")]
     [TestCase("india", "clevertap-india")]
-    public void Group_and_dead_letter_topic_have_names_of_their_own(string destination, string group)
+    public void Group_and_dead_letter_topic_have_default_names(string destination, string group)
     {
         KafkaConsumerOptions options = Read(
             builder => builder.AddKafkaConsumer("events", options => options.BootstrapServers = "kafka:9092"),
@@ -52,7 +52,7 @@ public sealed class KafkaOptionsTests
     }
 
     [Test]
-    public void All_errors_are_told_at_once_and_quote_no_setting()
+    public void Validation_reports_all_errors_at_once_without_setting_values()
     {
         OptionsValidationException error = Assert.Throws<OptionsValidationException>(() =>
             Read(builder =>
@@ -92,7 +92,7 @@ public sealed class KafkaOptionsTests
     }
 
     [Test]
-    public void A_misspelt_option_is_an_error()
+    public void Validation_rejects_a_misspelt_option()
     {
         var section = new ConfigurationManager { ["BootstrapServers"] = "kafka:9092", ["Bootstrap"] = "kafka:9092" };
 
@@ -104,7 +104,7 @@ public sealed class KafkaOptionsTests
 
     [TestCase("sasl.mechanismus", "hunter2")]
     [TestCase("security.protocol", "hunter2")]
-    public void Settings_that_the_client_does_not_take_are_found_at_the_start_and_not_quoted(string setting, string value)
+    public void Start_rejects_settings_that_the_client_rejects_without_their_values(string setting, string value)
     {
         HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder
@@ -126,7 +126,7 @@ public sealed class KafkaOptionsTests
     }
 
     [Test]
-    public void A_destination_has_one_background_queue()
+    public void Registration_rejects_a_second_background_queue()
     {
         ICleverTapDestinationBuilder destination = new ServiceCollection()
             .AddCleverTapDestination("india", _ => { })

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Options;
 
 namespace CleverTap.Rudder.Tests.Kafka;
 
-/// <summary>Partitions that come and go, without brokers.</summary>
+/// <summary>Partitions that are assigned and lost, without a consumer group.</summary>
 public sealed class KafkaPartitionTests : KafkaFixture
 {
     private static readonly TopicPartition Partition = new(KafkaSession.Topic, 0);
@@ -44,16 +44,16 @@ public sealed class KafkaPartitionTests : KafkaFixture
     }
 
     [Test]
-    public async Task Nothing_is_kept_of_a_partition_that_is_gone()
+    public async Task Stopped_processors_are_garbage_collected()
     {
-        using var outOfTime = new CancellationTokenSource();
-        WeakReference[] gone = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => ComeAndGoAsync(outOfTime.Token)));
+        using var deadline = new CancellationTokenSource();
+        WeakReference[] stopped = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => StartAndStopAsync(deadline.Token)));
 
-        await KafkaSession.WaitUntilAsync(() => AreCollected(gone), "the processors are collected");
+        await KafkaSession.WaitUntilAsync(() => AreCollected(stopped), "the processors are collected");
     }
 
     [Test]
-    public async Task A_partition_that_was_made_anew_is_delivered_from_its_beginning()
+    public async Task Recreated_partition_is_delivered_from_its_beginning()
     {
         var partitions = new AssignedPartitions(context, CancellationToken.None);
         partitions.Assign([Partition]);
@@ -69,7 +69,7 @@ public sealed class KafkaPartitionTests : KafkaFixture
     }
 
     [Test]
-    public async Task An_event_without_a_time_gets_the_time_of_its_message()
+    public async Task Event_without_a_time_gets_the_time_of_its_message()
     {
         var partitions = new AssignedPartitions(context, CancellationToken.None);
         partitions.Assign([Partition]);
@@ -88,7 +88,7 @@ public sealed class KafkaPartitionTests : KafkaFixture
     [TestCase(3, 40, 8, 1, 80)]
     [TestCase(1_000, 40, 20, 50, 50)]
     [TestCase(100, 40, 20, 5, 40)]
-    public void Capacity_is_divided_among_the_partitions(int capacity, int window, int partitions, int maxHeld, int maxAhead)
+    public void Quota_divides_the_capacity_among_the_partitions(int capacity, int window, int partitions, int maxHeld, int maxAhead)
     {
         var quota = new PartitionQuota(capacity, window);
 
@@ -103,18 +103,18 @@ public sealed class KafkaPartitionTests : KafkaFixture
     [TestCase(5, 320, true, false)]
     [TestCase(5, 310, false, true)]
     [TestCase(5, 311, false, false)]
-    public void A_partition_is_full_by_what_it_holds_or_by_how_far_it_is_ahead(int held, int ahead, bool isFull, bool hasRoom)
+    public void Quota_limits_the_pending_events_and_the_distance_to_the_oldest(int held, int ahead, bool isFull, bool hasRoom)
     {
         var quota = new PartitionQuota(20, 20);
 
         Assert.That((quota.IsFull(held, ahead), quota.CanResume(held, ahead)), Is.EqualTo((isFull, hasRoom)));
     }
 
-    private async Task<WeakReference> ComeAndGoAsync(CancellationToken outOfTime)
+    private async Task<WeakReference> StartAndStopAsync(CancellationToken deadline)
     {
         var processor = new PartitionProcessor(context);
         processor.Start();
-        await processor.StopAsync(outOfTime);
+        await processor.StopAsync(deadline);
         return new WeakReference(processor);
     }
 
@@ -122,7 +122,7 @@ public sealed class KafkaPartitionTests : KafkaFixture
     {
         GC.Collect();
         GC.WaitForPendingFinalizers();
-        return references.All(one => !one.IsAlive);
+        return references.All(reference => !reference.IsAlive);
     }
 
     private static ConsumeResult<byte[]?, byte[]?> Message(long offset, string name) =>

@@ -8,13 +8,13 @@ namespace CleverTap.Rudder.Tests.Kafka;
 
 public sealed class KafkaQueueTests : KafkaFixture
 {
-    private readonly ConcurrentQueue<EventOutcome> told = new();
+    private readonly ConcurrentQueue<EventOutcome> notified = new();
 
     [SetUp]
-    public void ForgetOutcomes() => told.Clear();
+    public void ClearOutcomes() => notified.Clear();
 
     [Test]
-    public async Task Enqueued_events_go_through_the_topic_and_flush_waits_for_them()
+    public async Task Flush_waits_until_events_are_delivered_through_the_topic()
     {
         using IHost host = await Session.StartHostAsync(options => options.FlushInterval = TimeSpan.FromHours(1));
         ICleverTapQueue queue = host.Services.GetRequiredService<ICleverTapQueue>();
@@ -27,7 +27,7 @@ public sealed class KafkaQueueTests : KafkaFixture
     }
 
     [Test]
-    public async Task A_message_is_keyed_by_the_user_as_RudderStack_keys_its_own()
+    public async Task Message_key_is_the_user_id_as_in_RudderStack()
     {
         using IHost host = await Session.StartHostAsync();
         ICleverTapQueue queue = host.Services.GetRequiredService<ICleverTapQueue>();
@@ -59,29 +59,27 @@ public sealed class KafkaQueueTests : KafkaFixture
     }
 
     [Test]
-    public async Task A_flush_of_nothing_is_done_at_once_and_one_of_something_can_be_given_up()
+    public async Task Flush_returns_true_without_events_and_false_when_it_is_canceled()
     {
         using IHost host = await Session.StartHostAsync(configureDelivery: options => options.Passcode = "wrong");
         ICleverTapQueue queue = host.Services.GetRequiredService<ICleverTapQueue>();
         Assert.That(await queue.FlushAsync(), Is.True);
 
         await queue.EnqueueAsync(Event(0));
-        using var patience = new CancellationTokenSource(TimeSpan.FromMilliseconds(300));
-        Assert.That(await queue.FlushAsync(patience.Token), Is.False);
+        using var cancellation = new CancellationTokenSource();
+        Task<bool> flush = queue.FlushAsync(cancellation.Token);
+        await cancellation.CancelAsync();
 
-        using var stop = new CancellationTokenSource(TimeSpan.FromMilliseconds(300));
-        await host.StopAsync(stop.Token).ContinueWith(_ => { }, TaskScheduler.Default);
+        Assert.That(await flush, Is.False);
+        await host.StopAsync();
     }
 
     [Test]
-    public async Task An_event_that_cannot_be_written_is_an_error_without_personal_data()
+    public async Task Enqueue_throws_without_personal_data_when_an_event_cannot_be_written()
     {
         using IHost host = await Session.StartHostAsync(options => options.Client["message.timeout.ms"] = "500");
         ICleverTapQueue queue = host.Services.GetRequiredService<ICleverTapQueue>();
-        for (int broker = 1; broker <= Session.Kafka.Brokers; broker++)
-        {
-            Session.Kafka.SetDown(broker);
-        }
+        Session.SetAllBrokersDown();
 
         CleverTapKafkaException failed = Assert.ThrowsAsync<CleverTapKafkaException>(async () =>
             await queue.EnqueueAsync(new TrackEvent { UserId = "jane@example.com", Event = "Secret" })
@@ -89,23 +87,17 @@ public sealed class KafkaQueueTests : KafkaFixture
 
         Assert.That(failed.ToString(), Does.Contain("'events'").And.Not.Contain("jane").And.Not.Contain("Secret"));
         Assert.That((failed.Reason, failed.InnerException), Is.EqualTo((nameof(ErrorCode.Local_MsgTimedOut), (Exception?)null)));
-        for (int broker = 1; broker <= Session.Kafka.Brokers; broker++)
-        {
-            Session.Kafka.SetUp(broker);
-        }
+        Session.SetAllBrokersUp();
 
         await host.StopAsync();
     }
 
     [Test]
-    public async Task An_event_that_is_being_written_when_the_host_ends_is_an_error()
+    public async Task Enqueue_throws_when_the_host_ends_during_a_write()
     {
         IHost host = await Session.StartHostAsync(options => options.ShutdownDeadline = TimeSpan.FromMilliseconds(100));
         ICleverTapQueue queue = host.Services.GetRequiredService<ICleverTapQueue>();
-        for (int broker = 1; broker <= Session.Kafka.Brokers; broker++)
-        {
-            Session.Kafka.SetDown(broker);
-        }
+        Session.SetAllBrokersDown();
 
         Task<bool> write = queue.EnqueueAsync(Event(0)).AsTask();
 
@@ -116,14 +108,11 @@ public sealed class KafkaQueueTests : KafkaFixture
             async () => await write,
             Throws.TypeOf<CleverTapKafkaException>().With.Property("Reason").EqualTo(nameof(ErrorCode.Local_Destroy))
         );
-        for (int broker = 1; broker <= Session.Kafka.Brokers; broker++)
-        {
-            Session.Kafka.SetUp(broker);
-        }
+        Session.SetAllBrokersUp();
     }
 
     [Test]
-    public async Task A_full_buffer_drops_the_newest_where_it_may_and_says_so()
+    public async Task Full_client_buffer_drops_the_newest_event_and_notifies_the_handlers()
     {
         using IHost host = await Session.StartHostAsync(
             options =>
@@ -131,58 +120,52 @@ public sealed class KafkaQueueTests : KafkaFixture
                 options.WhenFull = QueueFullMode.DropNewest;
                 options.Client["queue.buffering.max.messages"] = "1";
             },
-            handler: Tell
+            handler: NotifyAsync
         );
         ICleverTapQueue queue = host.Services.GetRequiredService<ICleverTapQueue>();
-        for (int broker = 1; broker <= Session.Kafka.Brokers; broker++)
-        {
-            Session.Kafka.SetDown(broker);
-        }
+        Session.SetAllBrokersDown();
 
         Task<bool> first = queue.EnqueueAsync(Event(0)).AsTask();
 
         Assert.That(await queue.EnqueueAsync(Event(1)), Is.False);
 
-        Assert.That(told.Single().UndeliveredReason, Is.EqualTo(UndeliveredReason.QueueFull));
-        for (int broker = 1; broker <= Session.Kafka.Brokers; broker++)
-        {
-            Session.Kafka.SetUp(broker);
-        }
+        Assert.That(notified.Single().UndeliveredReason, Is.EqualTo(UndeliveredReason.QueueFull));
+        Session.SetAllBrokersUp();
 
         Assert.That(await first, Is.True);
         await host.StopAsync();
     }
 
     [Test]
-    public async Task A_full_buffer_makes_the_producer_wait()
+    public async Task Enqueue_waits_when_the_client_buffer_is_full()
     {
         using IHost host = await Session.StartHostAsync(options => options.Client["queue.buffering.max.messages"] = "2");
         ICleverTapQueue queue = host.Services.GetRequiredService<ICleverTapQueue>();
 
-        bool[] taken = await Task.WhenAll(Enumerable.Range(0, 50).Select(number => queue.EnqueueAsync(Event(number)).AsTask()));
+        bool[] accepted = await Task.WhenAll(Enumerable.Range(0, 50).Select(number => queue.EnqueueAsync(Event(number)).AsTask()));
 
-        Assert.That(taken, Has.All.True);
+        Assert.That(accepted, Has.All.True);
         Assert.That(await queue.FlushAsync(), Is.True);
         Assert.That(Session.CleverTap.EventCount, Is.EqualTo(50));
         await host.StopAsync();
     }
 
     [Test]
-    public async Task After_the_stop_events_are_handed_back()
+    public async Task Enqueue_returns_false_after_the_stop()
     {
-        using IHost host = await Session.StartHostAsync(handler: Tell);
+        using IHost host = await Session.StartHostAsync(handler: NotifyAsync);
         await host.StopAsync();
 
         Assert.That(await host.Services.GetRequiredService<ICleverTapQueue>().EnqueueAsync(Event(0)), Is.False);
-        Assert.That(told.Single().UndeliveredReason, Is.EqualTo(UndeliveredReason.Stopped));
+        Assert.That(notified.Single().UndeliveredReason, Is.EqualTo(UndeliveredReason.Stopped));
     }
 
     private static TrackEvent Event(int number) =>
         new() { UserId = $"u{number % 7}", Event = number.ToString(CultureInfo.InvariantCulture) };
 
-    private Task Tell(RudderEvent rudderEvent, EventOutcome outcome)
+    private Task NotifyAsync(RudderEvent rudderEvent, EventOutcome outcome)
     {
-        told.Enqueue(outcome);
+        notified.Enqueue(outcome);
         return Task.CompletedTask;
     }
 }

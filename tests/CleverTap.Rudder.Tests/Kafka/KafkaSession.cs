@@ -9,14 +9,14 @@ using Microsoft.Extensions.Hosting;
 
 namespace CleverTap.Rudder.Tests.Kafka;
 
-/// <summary>Brokers with one topic, a CleverTap, and hosts that deliver from one to the other.</summary>
+/// <summary>Brokers with one topic, an emulator, and hosts that deliver from the topic to the emulator.</summary>
 internal sealed class KafkaSession : IAsyncDisposable
 {
     public const string Topic = "events";
     public const string DeadLetters = "events.dead-letters";
     public const string Group = "clevertap";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(2);
 
     private readonly int partitions;
 
@@ -34,7 +34,7 @@ internal sealed class KafkaSession : IAsyncDisposable
 
     public TopicView View { get; }
 
-    /// <summary>Whether the group has committed everything that the topic holds.</summary>
+    /// <summary>Whether the group has committed all messages of the topic.</summary>
     public bool IsFullyCommitted => View.GetCommittedOffsets(Topic, partitions).SequenceEqual(View.GetEndOffsets(Topic, partitions));
 
     public IReadOnlyList<ConsumeResult<byte[]?, byte[]?>> Letters => View.ReadMessages(DeadLetters, 1);
@@ -54,18 +54,21 @@ internal sealed class KafkaSession : IAsyncDisposable
         );
     }
 
-    /// <summary>Waits, as long as a slow machine may need.</summary>
-    public static async Task WaitUntilAsync(Func<bool> condition, string what, int everyMilliseconds = 20)
+    /// <summary>Polls a condition, because neither the brokers nor the emulator report events. Fails after two minutes.</summary>
+    /// <param name="condition">The condition.</param>
+    /// <param name="description">What the failure message says.</param>
+    /// <param name="intervalMilliseconds">The delay between two checks.</param>
+    public static async Task WaitUntilAsync(Func<bool> condition, string description, int intervalMilliseconds = 20)
     {
         long started = Stopwatch.GetTimestamp();
         while (!condition())
         {
-            if (Stopwatch.GetElapsedTime(started) > Patience)
+            if (Stopwatch.GetElapsedTime(started) > Timeout)
             {
-                Assert.Fail($"Not in time: {what}");
+                Assert.Fail($"Not in time: {description}");
             }
 
-            await Task.Delay(TimeSpan.FromMilliseconds(everyMilliseconds));
+            await Task.Delay(TimeSpan.FromMilliseconds(intervalMilliseconds));
         }
     }
 
@@ -73,7 +76,7 @@ internal sealed class KafkaSession : IAsyncDisposable
 
     public void Write(params IEnumerable<(string? Key, string? Value)> messages) => DemoEvents.Write(Kafka.Bootstrap, Topic, messages);
 
-    /// <summary>Writes a message that may be larger than a client's default allows.</summary>
+    /// <summary>Writes a message that may exceed the client's default size limit.</summary>
     public async Task WriteLargeAsync(byte[]? key, string value, params IEnumerable<(string Name, byte[] Value)> headers)
     {
         using IProducer<byte[]?, byte[]?> producer = new ProducerBuilder<byte[]?, byte[]?>(
@@ -167,8 +170,8 @@ internal sealed class KafkaSession : IAsyncDisposable
         return builder.Build();
     }
 
-    /// <summary>The number of the event at each offset of each partition; -1 where it has none.</summary>
-    public int[][] Contents()
+    /// <summary>Reads the number of the event at each offset of each partition; -1 for an event without a number.</summary>
+    public int[][] ReadNumbers()
     {
         List<int>[] numbers = [.. Enumerable.Range(0, partitions).Select(_ => new List<int>())];
         foreach (ConsumeResult<byte[]?, byte[]?> message in View.ReadMessages(Topic, partitions))
@@ -185,9 +188,10 @@ internal sealed class KafkaSession : IAsyncDisposable
         return [.. numbers.Select(list => list.ToArray())];
     }
 
-    /// <summary>Events whose offset is committed and which CleverTap has neither stored nor rejected. The offsets are asked for first.</summary>
-    public int[] CommittedWithoutOutcome(int[][] contents)
+    /// <summary>Finds events whose offset is committed and that CleverTap has neither stored nor rejected.</summary>
+    public int[] FindCommittedWithoutOutcome(int[][] numbersByPartition)
     {
+        // The offsets are read before the outcomes, so that an event in between is not reported.
         long[] committed = View.GetCommittedOffsets(Topic, partitions);
         HashSet<int> final =
         [
@@ -198,7 +202,7 @@ internal sealed class KafkaSession : IAsyncDisposable
         ];
         return
         [
-            .. contents
+            .. numbersByPartition
                 .SelectMany((numbers, partition) => numbers.Take((int)committed[partition]))
                 .Where(number => !final.Contains(number)),
         ];

@@ -8,11 +8,11 @@ using Microsoft.Extensions.Hosting;
 
 namespace CleverTap.Rudder.Tests.Kafka;
 
-/// <summary>What gauges and the health check show of a topic.</summary>
+/// <summary>The gauges and the health check of a topic.</summary>
 public sealed class KafkaStateTests : KafkaFixture
 {
     [Test]
-    public async Task Lag_and_age_grow_while_CleverTap_is_down_and_fall_to_zero_when_all_is_delivered()
+    public async Task Lag_and_age_grow_while_CleverTap_is_down_and_fall_to_zero_after_delivery()
     {
         Session.Write(100);
         Session.Write(("u", "no event"));
@@ -63,18 +63,18 @@ public sealed class KafkaStateTests : KafkaFixture
     private static async Task<HealthReportEntry> CheckAsync(IHost host) =>
         (await host.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync()).Entries["CleverTap"];
 
-    private static Task UntilAsync(IHost host, Func<bool> condition, string what) =>
-        UntilAsync(host, () => Task.FromResult(condition()), what);
+    private static Task UntilAsync(IHost host, Func<bool> condition, string description) =>
+        UntilAsync(host, () => Task.FromResult(condition()), description);
 
-    /// <summary>Refreshes, as the monitor does every few seconds, until something is so.</summary>
-    private static async Task UntilAsync(IHost host, Func<Task<bool>> condition, string what)
+    /// <summary>Refreshes the state, as the monitor does periodically, until a condition is true.</summary>
+    private static async Task UntilAsync(IHost host, Func<Task<bool>> condition, string description)
     {
         IQueueState queue = host.Services.GetRequiredService<QueueMetrics>().Queues[""];
-        using var inTime = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        using var timeout = new CancellationTokenSource(TimeSpan.FromMinutes(2));
         do
         {
-            Assert.That(inTime.IsCancellationRequested, Is.False, what);
-            await queue.RefreshAsync(inTime.Token);
+            Assert.That(timeout.IsCancellationRequested, Is.False, description);
+            await queue.RefreshAsync(timeout.Token);
         } while (!await condition());
     }
 

@@ -1,12 +1,11 @@
 using System.Diagnostics;
-using System.Globalization;
 
 namespace CleverTap.Rudder.Tests.Kafka;
 
-/// <summary>The sample, run as its users run it: as a process.</summary>
+/// <summary>Runs the KafkaWorker sample as a process.</summary>
 internal sealed class WorkerProcess : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(2);
 
     private readonly Process process;
     private readonly Task<string> output;
@@ -19,39 +18,23 @@ internal sealed class WorkerProcess : IDisposable
         error = process.StandardError.ReadToEndAsync();
     }
 
-    public static WorkerProcess Start(params IEnumerable<string> arguments)
-    {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "KafkaWorker.dll"), .. arguments])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        foreach (
-            string variable in start
-                .Environment.Keys.Where(key => key.StartsWith("CLEVERTAP_", StringComparison.OrdinalIgnoreCase))
-                .ToArray()
-        )
-        {
-            start.Environment.Remove(variable);
-        }
+    public static WorkerProcess Start(params IEnumerable<string> arguments) =>
+        new(Process.Start(SampleProcess.Create("KafkaWorker", arguments))!);
 
-        return new WorkerProcess(Process.Start(start)!);
-    }
-
-    /// <summary>As <c>kill -9</c>: it has no time for anything.</summary>
+    /// <summary>Kills the process as <c>kill -9</c> does, without a chance to clean up.</summary>
     public void Kill() => process.Kill();
 
-    /// <summary>Asks it to end, as a container's host does.</summary>
-    public void Terminate() => Process.Start("kill", ["-TERM", process.Id.ToString(CultureInfo.InvariantCulture)]).Dispose();
+    /// <summary>Asks the process to end, as a container runtime does.</summary>
+    public void Terminate() => SampleProcess.Terminate(process);
 
     public async Task<(int ExitCode, string Output, string Error)> ExitAsync()
     {
-        using var inTime = new CancellationTokenSource(Patience);
-        await process.WaitForExitAsync(inTime.Token);
+        using var timeout = new CancellationTokenSource(Timeout);
+        await process.WaitForExitAsync(timeout.Token);
         return (process.ExitCode, await output, await error);
     }
 
-    /// <summary>Kills a process that a failing test has left behind, and shows what it had to say.</summary>
+    /// <summary>Kills a process that a failing test has left behind, and prints its output.</summary>
     public void Dispose()
     {
         if (!process.HasExited)

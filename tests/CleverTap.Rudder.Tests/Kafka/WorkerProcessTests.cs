@@ -6,7 +6,7 @@ using KafkaWorker;
 
 namespace CleverTap.Rudder.Tests.Kafka;
 
-/// <summary>The sample in processes of its own.</summary>
+/// <summary>The KafkaWorker sample as a process.</summary>
 public sealed class WorkerProcessTests
 {
     private const int Events = 50_000;
@@ -14,8 +14,8 @@ public sealed class WorkerProcessTests
     private const int Partitions = 8;
 
     [Test]
-    [Platform(Exclude = "Win", Reason = "There is no SIGTERM")]
-    public async Task Two_workers_one_killed_in_the_middle_and_a_third_deliver_everything_in_order()
+    [Platform(Exclude = "Win", Reason = "Windows has no SIGTERM")]
+    public async Task Workers_deliver_everything_in_order_when_one_is_killed_and_another_joins()
     {
         await using KafkaSession session = await KafkaSession.StartAsync(Partitions);
         session.Write(
@@ -29,8 +29,8 @@ public sealed class WorkerProcessTests
                     )
                 )
         );
-        int[][] contents = session.Contents();
-        Assert.That(contents.Sum(partition => partition.Length), Is.EqualTo(Events), "the mock holds them all");
+        int[][] numbersByPartition = session.ReadNumbers();
+        Assert.That(numbersByPartition.Sum(partition => partition.Length), Is.EqualTo(Events), "the mock cluster keeps all events");
         session.CleverTap.Faults = new CleverTapFaults { Latency = TimeSpan.FromMilliseconds(400) };
         string settings = Path.Combine(TestContext.CurrentContext.WorkDirectory, $"{Guid.NewGuid()}.properties");
         await File.WriteAllTextAsync(
@@ -38,32 +38,36 @@ public sealed class WorkerProcessTests
             "# The mock's rebalances last a second less than the session timeout\nsession.timeout.ms = 3000\nheartbeat.interval.ms = 300\n"
         );
         int samples = 0;
-        var took = Stopwatch.StartNew();
+        var duration = Stopwatch.StartNew();
 
         using WorkerProcess first = Start();
         using WorkerProcess second = Start();
-        await SampleUntil(() => session.View.GetCommittedOffsets(KafkaSession.Topic, Partitions).Sum() >= Events / 3, "a third is committed");
+        await SampleUntil(
+            () => session.View.GetCommittedOffsets(KafkaSession.Topic, Partitions).Sum() >= Events / 3,
+            "a third is committed"
+        );
         first.Kill();
         long atKill = session.CleverTap.EventCount;
         using WorkerProcess third = Start();
         await SampleUntil(() => session.IsFullyCommitted, "everything is committed");
-        took.Stop();
+        duration.Stop();
 
         second.Terminate();
         third.Terminate();
         (int ExitCode, string Output, string Error)[] ends = [await second.ExitAsync(), await third.ExitAsync()];
         File.Delete(settings);
 
-        int different = session.CleverTap.Events.Select(DemoReport.GetNumber).Distinct().Count();
+        int distinct = session.CleverTap.Events.Select(DemoReport.GetNumber).Distinct().Count();
         await TestContext.Out.WriteLineAsync(
-            $"{different} stored, {session.CleverTap.EventCount - different} twice, {session.Letters.Count} dead letters, killed at {atKill}, {samples} samples, {took.Elapsed.TotalSeconds:N1} s"
+            $"{distinct} stored, {session.CleverTap.EventCount - distinct} twice, {session.Letters.Count} dead letters, "
+                + $"killed at {atKill}, {samples} samples, {duration.Elapsed.TotalSeconds:N1} s"
         );
         foreach ((_, string output, _) in ends)
         {
             await TestContext.Out.WriteLineAsync(output.TrimEnd().Split('\n')[^1]);
         }
 
-        Assert.That(different, Is.EqualTo(Events - Rejected));
+        Assert.That(distinct, Is.EqualTo(Events - Rejected));
         Assert.That(DemoReport.IsInOrder(session.CleverTap.Events));
         Assert.That(
             session
@@ -73,7 +77,7 @@ public sealed class WorkerProcessTests
             Is.EqualTo(Rejected)
         );
         Assert.That(ends.Select(end => end.ExitCode), Is.All.Zero);
-        Assert.That(ends[1].Output, Does.Match("Stopped: [0-9,]{4,} delivered"), "the third took its share");
+        Assert.That(ends[1].Output, Does.Match("Stopped: [0-9,]{4,} delivered"), "the third worker shared the load");
 
         WorkerProcess Start() =>
             WorkerProcess.Start(
@@ -93,23 +97,23 @@ public sealed class WorkerProcessTests
                 settings
             );
 
-        Task SampleUntil(Func<bool> condition, string what) =>
+        Task SampleUntil(Func<bool> condition, string description) =>
             KafkaSession.WaitUntilAsync(
                 () =>
                 {
-                    Assert.That(session.CommittedWithoutOutcome(contents), Is.Empty, "committed ahead of outcomes");
+                    Assert.That(session.FindCommittedWithoutOutcome(numbersByPartition), Is.Empty, "committed ahead of outcomes");
                     samples++;
                     return condition();
                 },
-                what,
-                everyMilliseconds: 200
+                description,
+                intervalMilliseconds: 200
             );
 
         static string User(int number) => $"user-{number % DemoEvents.Users}";
     }
 
     [Test]
-    public async Task The_demo_needs_nothing_and_shows_everything()
+    public async Task Demo_runs_without_services_and_reports_its_result()
     {
         using WorkerProcess demo = WorkerProcess.Start("--demo");
 
@@ -126,7 +130,7 @@ public sealed class WorkerProcessTests
     }
 
     [Test]
-    public async Task Refused_credentials_end_the_worker_with_one_sentence_that_does_not_quote_the_passcode()
+    public async Task Refused_credentials_end_the_worker_with_one_sentence_without_the_passcode()
     {
         await using CleverTapEmulator cleverTap = await CleverTapEmulator.StartAsync();
         using WorkerProcess worker = WorkerProcess.Start(
@@ -149,8 +153,8 @@ public sealed class WorkerProcessTests
     }
 
     [Test]
-    [Platform(Exclude = "Win", Reason = "There is no SIGTERM")]
-    public async Task Probes_respond_with_the_data_of_the_health_check()
+    [Platform(Exclude = "Win", Reason = "Windows has no SIGTERM")]
+    public async Task Probes_return_the_data_of_the_health_check()
     {
         await using KafkaSession session = await KafkaSession.StartAsync();
         int port = FreePort();
@@ -217,7 +221,7 @@ public sealed class WorkerProcessTests
         "no-such-file"
     )]
     [TestCase("--unknown", "--unknown")]
-    public async Task Wrong_usage_is_one_sentence(string hint, params string[] arguments)
+    public async Task Wrong_usage_prints_one_sentence(string hint, params string[] arguments)
     {
         using WorkerProcess worker = WorkerProcess.Start(arguments);
 

@@ -19,7 +19,7 @@ public sealed class DeadLetterTests : OutboxFixture
         MessageId = "deep",
         UserId = "u",
         Event = "e",
-        Properties = Nested(RudderEvent.MaxDepth + 1),
+        Properties = CreateNested(RudderEvent.MaxDepth + 1),
     };
 
     [Test]
@@ -47,7 +47,7 @@ public sealed class DeadLetterTests : OutboxFixture
     }
 
     [Test]
-    public async Task They_are_listed_page_by_page()
+    public async Task List_returns_dead_letters_in_pages()
     {
         IHost host = await StartAsync([.. Enumerable.Repeat(Invalid, 5)]);
 
@@ -59,7 +59,7 @@ public sealed class DeadLetterTests : OutboxFixture
     }
 
     [Test]
-    public async Task Replayed_ones_are_delivered_once_what_was_wrong_is_right()
+    public async Task Replay_delivers_dead_letters_when_the_cause_is_fixed()
     {
         IHost host = await Outbox.StartAsync(configureDelivery: delivery =>
             delivery.Endpoint = new Uri(Outbox.CleverTap.Endpoint, "nowhere/")
@@ -73,21 +73,21 @@ public sealed class DeadLetterTests : OutboxFixture
         await host.StopAsync();
         host.Dispose();
 
-        IHost right = await Outbox.StartAsync();
-        IReadOnlyList<DeadLetter> letters = await right.DeadLetters().ListAsync();
+        IHost next = await Outbox.StartAsync();
+        IReadOnlyList<DeadLetter> letters = await next.DeadLetters().ListAsync();
         Assert.That(letters.Select(letter => (letter.Reason, letter.Code)), Is.All.EqualTo(("BadRequest", 404)));
-        Assert.That(await right.DeadLetters().ReplayAsync([letters[0].Id, "12345"]), Is.EqualTo(1));
-        await right.Queue().FlushAsync();
+        Assert.That(await next.DeadLetters().ReplayAsync([letters[0].Id, "12345"]), Is.EqualTo(1));
+        await next.Queue().FlushAsync();
         Assert.That(Outbox.CleverTap.Events.Select(e => e.Name), Is.EqualTo(new[] { "0" }));
 
-        Assert.That(await right.DeadLetters().ReplayAsync(), Is.EqualTo(2));
-        await right.Queue().FlushAsync();
+        Assert.That(await next.DeadLetters().ReplayAsync(), Is.EqualTo(2));
+        await next.Queue().FlushAsync();
         Assert.That(Outbox.CleverTap.Events.Select(e => e.Name), Is.EqualTo(new[] { "0", "1", "2" }));
-        Assert.That(await right.DeadLetters().CountAsync(), Is.Zero);
+        Assert.That(await next.DeadLetters().CountAsync(), Is.Zero);
     }
 
     [Test]
-    public async Task An_edited_one_is_delivered_when_it_is_replayed()
+    public async Task Replay_delivers_an_edited_dead_letter()
     {
         IHost host = await StartAsync(Invalid);
         DeadLetter letter = (await host.DeadLetters().ListAsync()).Single();
@@ -105,7 +105,7 @@ public sealed class DeadLetterTests : OutboxFixture
     }
 
     [Test]
-    public async Task Purged_ones_are_gone()
+    public async Task Purge_deletes_dead_letters()
     {
         IHost host = await StartAsync(Invalid, Invalid, Invalid);
         string first = (await host.DeadLetters().ListAsync())[0].Id;
@@ -116,7 +116,7 @@ public sealed class DeadLetterTests : OutboxFixture
     }
 
     [Test]
-    public async Task They_are_kept_for_so_long()
+    public async Task Dead_letters_are_deleted_after_the_retention()
     {
         var clock = new FakeTimeProvider(DateTimeOffset.UnixEpoch);
         IHost host = await Outbox.StartAsync(
@@ -137,7 +137,7 @@ public sealed class DeadLetterTests : OutboxFixture
     }
 
     [Test]
-    public async Task The_oldest_give_way_where_there_are_too_many()
+    public async Task Oldest_dead_letters_are_deleted_beyond_the_count_limit()
     {
         IHost host = await StartAsync(
             options => options.MaxDeadLetters = 2,
@@ -159,7 +159,7 @@ public sealed class DeadLetterTests : OutboxFixture
     }
 
     [Test]
-    public async Task A_row_that_holds_no_event_becomes_one_and_blocks_nothing()
+    public async Task Row_that_is_not_an_event_becomes_a_dead_letter_and_blocks_nothing()
     {
         await Outbox.EnqueueWithoutDeliveryAsync(OutboxHost.Event(0), OutboxHost.Event(1));
         Outbox.Query("UPDATE event SET json = CAST('{broken' AS BLOB) WHERE id = 1");
@@ -173,7 +173,7 @@ public sealed class DeadLetterTests : OutboxFixture
     }
 
     [Test]
-    public async Task An_event_built_in_code_that_is_too_deep_becomes_one_and_its_handlers_are_notified()
+    public async Task Event_nested_too_deep_becomes_a_dead_letter_and_notifies_the_handlers()
     {
         IHost host = await Outbox.StartAsync();
 
@@ -188,7 +188,7 @@ public sealed class DeadLetterTests : OutboxFixture
     }
 
     [Test]
-    public async Task A_damaged_one_is_named_and_fails_no_event_that_is_enqueued_beside_it()
+    public async Task List_names_a_damaged_dead_letter_and_fails_no_concurrent_enqueue()
     {
         await StartAsync(Invalid);
         await Outbox.StopAsync();
@@ -208,9 +208,9 @@ public sealed class DeadLetterTests : OutboxFixture
     }
 
     [Test]
-    public async Task The_oldest_give_way_where_they_are_too_large_together()
+    public async Task Oldest_dead_letters_are_deleted_beyond_the_byte_limit()
     {
-        TrackEvent[] large = [.. Enumerable.Range(0, 40).Select(i => Large(i, 300_000))];
+        TrackEvent[] large = [.. Enumerable.Range(0, 40).Select(i => CreateLarge(i, 300_000))];
 
         IHost host = await StartAsync(options => (options.MaxDeadLetterBytes, options.FlushSize) = (3_000_000, 1), large);
 
@@ -218,28 +218,28 @@ public sealed class DeadLetterTests : OutboxFixture
         Assert.That(letters[^1].MessageId, Is.EqualTo("m-39"));
         Assert.That(letters.Sum(letter => (long)letter.Json.Length), Is.InRange(1_500_000, 3_300_000));
         await Outbox.StopAsync();
-        Assert.That(new FileInfo(Outbox.Database).Length, Is.LessThan(15_000_000), "its pages are used again");
+        Assert.That(new FileInfo(Outbox.Database).Length, Is.LessThan(15_000_000), "SQLite reuses the free pages");
     }
 
     [Test]
-    public async Task A_page_ends_after_16_MiB()
+    public async Task List_ends_a_page_after_16_MiB()
     {
-        IHost host = await StartAsync([.. Enumerable.Range(0, 8).Select(i => Large(i, 5_000_000))]);
+        IHost host = await StartAsync([.. Enumerable.Range(0, 8).Select(i => CreateLarge(i, 5_000_000))]);
         IReadOnlyList<DeadLetter> first = await host.DeadLetters().ListAsync();
         IReadOnlyList<DeadLetter> second = await host.DeadLetters().ListAsync(first[^1].Id);
 
         Assert.That((first.Count, second.Count), Is.EqualTo((4, 4)));
     }
 
-    /// <summary>An invalid event with a text of so many characters.</summary>
-    private static TrackEvent Large(int number, int length) =>
+    /// <summary>Creates an invalid event with a text of the given length.</summary>
+    private static TrackEvent CreateLarge(int number, int length) =>
         Invalid with
         {
             MessageId = $"m-{number}",
             Properties = new JsonObject { ["text"] = new string('x', length) },
         };
 
-    private static JsonObject Nested(int levels)
+    private static JsonObject CreateNested(int levels)
     {
         var bag = new JsonObject();
         for (; levels > 1; levels--)
@@ -255,9 +255,9 @@ public sealed class DeadLetterTests : OutboxFixture
     private async Task<IHost> StartAsync(Action<SqliteOutboxOptions> configure, params RudderEvent[] events)
     {
         IHost host = await Outbox.StartAsync(configure);
-        foreach (RudderEvent e in events)
+        foreach (RudderEvent rudderEvent in events)
         {
-            await host.Queue().EnqueueAsync(e);
+            await host.Queue().EnqueueAsync(rudderEvent);
         }
 
         await host.Queue().FlushAsync();

@@ -2,12 +2,12 @@ using Microsoft.Extensions.Hosting;
 
 namespace CleverTap.Rudder.Tests.Sqlite;
 
-/// <summary>The outbox is bounded by count and by bytes.</summary>
+/// <summary>Count and bytes limit the outbox.</summary>
 public sealed class OutboxCapacityTests : OutboxFixture
 {
     [TestCase(2, 1_000_000)]
     [TestCase(1_000, 220)]
-    public async Task A_full_outbox_makes_the_producer_wait(int capacity, long bytes)
+    public async Task Enqueue_waits_when_the_outbox_is_full(int capacity, long bytes)
     {
         IHost host = await Outbox.StartAsync(options => (options.Capacity, options.MaxBytes) = (capacity, bytes), start: false);
         await host.Queue().EnqueueAsync(OutboxHost.Event(0));
@@ -23,15 +23,15 @@ public sealed class OutboxCapacityTests : OutboxFixture
     }
 
     [Test]
-    public async Task Whoever_waits_may_give_up_and_was_not_enqueued()
+    public async Task Canceled_enqueue_adds_no_event_when_the_outbox_is_full()
     {
         IHost host = await Outbox.StartAsync(options => options.Capacity = 1, start: false);
         await host.Queue().EnqueueAsync(OutboxHost.Event(0));
-        using var patience = new CancellationTokenSource();
-        ValueTask<bool> second = host.Queue().EnqueueAsync(OutboxHost.Event(1), patience.Token);
+        using var cancellation = new CancellationTokenSource();
+        ValueTask<bool> second = host.Queue().EnqueueAsync(OutboxHost.Event(1), cancellation.Token);
         ValueTask<bool> third = host.Queue().EnqueueAsync(OutboxHost.Event(2));
 
-        await patience.CancelAsync();
+        await cancellation.CancelAsync();
 
         Assert.That(async () => await second, Throws.InstanceOf<OperationCanceledException>());
         await host.StartAsync();
@@ -41,20 +41,20 @@ public sealed class OutboxCapacityTests : OutboxFixture
     }
 
     [Test]
-    public async Task A_full_outbox_drops_the_newest_where_it_may_and_keeps_it_as_a_dead_letter()
+    public async Task Full_outbox_saves_the_newest_event_as_a_dead_letter_when_it_drops()
     {
         IHost host = await Outbox.StartAsync(options => (options.Capacity, options.WhenFull) = (1, QueueFullMode.DropNewest), start: false);
 
-        bool[] taken = [await host.Queue().EnqueueAsync(OutboxHost.Event(0)), await host.Queue().EnqueueAsync(OutboxHost.Event(1))];
+        bool[] accepted = [await host.Queue().EnqueueAsync(OutboxHost.Event(0)), await host.Queue().EnqueueAsync(OutboxHost.Event(1))];
 
-        Assert.That(taken, Is.EqualTo(new[] { true, false }));
+        Assert.That(accepted, Is.EqualTo(new[] { true, false }));
         DeadLetter letter = (await host.DeadLetters().ListAsync()).Single();
         Assert.That((letter.MessageId, letter.Kind, letter.Reason), Is.EqualTo(("m-1", OutcomeKind.Undelivered, "QueueFull")));
         Assert.That(Outbox.Notified.Single().Outcome.UndeliveredReason, Is.EqualTo(UndeliveredReason.QueueFull));
     }
 
     [Test]
-    public async Task Dropped_events_do_not_grow_beyond_the_bound_of_dead_letters()
+    public async Task Dropped_events_respect_the_limit_of_dead_letters()
     {
         IHost host = await Outbox.StartAsync(
             options => (options.Capacity, options.WhenFull, options.MaxDeadLetters) = (1, QueueFullMode.DropNewest, 8),
@@ -73,7 +73,7 @@ public sealed class OutboxCapacityTests : OutboxFixture
     }
 
     [Test]
-    public async Task A_full_outbox_does_not_wait_for_more()
+    public async Task Full_outbox_starts_a_delivery_before_the_flush_interval()
     {
         IHost host = await Outbox.StartAsync(options => (options.Capacity, options.FlushInterval) = (10, TimeSpan.FromHours(1)));
 
@@ -86,11 +86,11 @@ public sealed class OutboxCapacityTests : OutboxFixture
     }
 
     [Test]
-    public async Task Whoever_waits_for_room_when_the_host_stops_is_turned_away()
+    public async Task Waiting_enqueue_returns_false_when_the_host_stops()
     {
         IHost host = await Outbox.StartAsync(
             options => (options.Capacity, options.ShutdownDeadline) = (1, TimeSpan.Zero),
-            delivery => delivery.Endpoint = new Uri("http://127.0.0.1:1")
+            delivery => delivery.Endpoint = OutboxHost.Unreachable
         );
         await host.Queue().EnqueueAsync(OutboxHost.Event(0));
         ValueTask<bool> second = host.Queue().EnqueueAsync(OutboxHost.Event(1));
@@ -103,19 +103,19 @@ public sealed class OutboxCapacityTests : OutboxFixture
     }
 
     [Test]
-    public async Task What_was_there_before_counts()
+    public async Task Events_of_an_earlier_host_count_toward_the_capacity()
     {
         await Outbox.EnqueueWithoutDeliveryAsync(OutboxHost.Event(0), OutboxHost.Event(1));
         IHost host = await Outbox.StartAsync(
             options => (options.Capacity, options.WhenFull) = (2, QueueFullMode.DropNewest),
-            delivery => delivery.Endpoint = new Uri("http://127.0.0.1:1")
+            delivery => delivery.Endpoint = OutboxHost.Unreachable
         );
 
         Assert.That(await host.Queue().EnqueueAsync(OutboxHost.Event(2)), Is.False);
     }
 
     [Test]
-    public async Task An_event_larger_than_all_the_room_waits_alone()
+    public async Task Event_larger_than_MaxBytes_enters_an_empty_outbox()
     {
         IHost host = await Outbox.StartAsync(options => options.MaxBytes = 1);
 

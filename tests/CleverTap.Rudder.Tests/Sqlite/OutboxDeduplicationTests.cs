@@ -3,13 +3,13 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace CleverTap.Rudder.Tests.Sqlite;
 
-/// <summary>An event whose message id was enqueued within the window is filtered, across restarts too.</summary>
+/// <summary>An event is filtered if its message id was enqueued within the window, also across restarts.</summary>
 public sealed class OutboxDeduplicationTests : OutboxFixture
 {
     private static readonly DeduplicationWindow Window = new() { Count = 100, Time = TimeSpan.FromDays(1) };
 
     [Test]
-    public async Task An_event_that_comes_twice_is_delivered_once_and_filtered_once()
+    public async Task Deduplication_filters_the_second_event_with_the_same_message_id()
     {
         IHost host = await StartAsync(Window);
 
@@ -17,7 +17,7 @@ public sealed class OutboxDeduplicationTests : OutboxFixture
         Assert.That(await host.Queue().EnqueueAsync(Event("m", "second")), Is.True);
         await host.Queue().FlushAsync();
 
-        Assert.That(StoredNames(), Is.EqualTo(new[] { "first" }));
+        Assert.That(GetStoredNames(), Is.EqualTo(new[] { "first" }));
         Assert.That(Outbox.Notified.Select(notified => notified.Event.MessageId), Is.EqualTo(new[] { "m", "m" }));
         Assert.That(
             Outbox.Notified.Select(notified => (notified.Outcome.Kind, notified.Outcome.FilterReason)),
@@ -29,7 +29,7 @@ public sealed class OutboxDeduplicationTests : OutboxFixture
     }
 
     [Test]
-    public async Task Message_ids_are_remembered_by_the_next_host()
+    public async Task Deduplication_includes_events_of_an_earlier_host()
     {
         await (await StartAsync(Window)).Queue().EnqueueAsync(Event("m", "first"));
         await Outbox.StopAsync();
@@ -38,11 +38,11 @@ public sealed class OutboxDeduplicationTests : OutboxFixture
         await next.Queue().EnqueueAsync(Event("m", "second"));
         await next.Queue().FlushAsync();
 
-        Assert.That(StoredNames(), Is.EqualTo(new[] { "first" }));
+        Assert.That(GetStoredNames(), Is.EqualTo(new[] { "first" }));
     }
 
     [Test]
-    public async Task The_window_is_bounded_by_count()
+    public async Task Deduplication_window_is_limited_by_count()
     {
         IHost host = await StartAsync(Window with { Count = 2 });
 
@@ -52,13 +52,13 @@ public sealed class OutboxDeduplicationTests : OutboxFixture
         }
 
         await host.Queue().FlushAsync();
-        Assert.That(StoredNames(), Is.EqualTo(new[] { "a", "b", "c", "d", "a" }));
+        Assert.That(GetStoredNames(), Is.EqualTo(new[] { "a", "b", "c", "d", "a" }));
         await Outbox.StopAsync();
         Assert.That(Outbox.Query("SELECT count(*) FROM seen_message"), Is.LessThanOrEqualTo(3));
     }
 
     [Test]
-    public async Task The_window_is_bounded_by_time()
+    public async Task Deduplication_window_is_limited_by_time()
     {
         var clock = new FakeTimeProvider(DateTimeOffset.UnixEpoch);
         IHost host = await StartAsync(Window, clock);
@@ -69,11 +69,11 @@ public sealed class OutboxDeduplicationTests : OutboxFixture
             clock.Advance(TimeSpan.FromHours(hoursLater));
         }
 
-        Assert.That(StoredNames(), Is.EqualTo(new[] { "first", "third" }));
+        Assert.That(GetStoredNames(), Is.EqualTo(new[] { "first", "third" }));
     }
 
     [Test]
-    public async Task An_event_that_became_a_dead_letter_may_come_again()
+    public async Task Deduplication_accepts_the_id_of_a_dead_letter_again()
     {
         IHost host = await StartAsync(Window);
         await host.Queue().EnqueueAsync(Event("m", "App Launched"));
@@ -82,11 +82,11 @@ public sealed class OutboxDeduplicationTests : OutboxFixture
         await host.Queue().EnqueueAsync(Event("m", "second"));
         await host.Queue().FlushAsync();
 
-        Assert.That(StoredNames(), Is.EqualTo(new[] { "second" }));
+        Assert.That(GetStoredNames(), Is.EqualTo(new[] { "second" }));
     }
 
     [Test]
-    public async Task A_replayed_dead_letter_is_delivered_and_counts_as_seen()
+    public async Task Deduplication_counts_replayed_dead_letters()
     {
         IHost host = await StartAsync(Window, delivery: options => options.Endpoint = new Uri(Outbox.CleverTap.Endpoint, "nowhere/"));
         await host.Queue().EnqueueAsync(Event("m", "first"));
@@ -99,11 +99,11 @@ public sealed class OutboxDeduplicationTests : OutboxFixture
         await next.Queue().EnqueueAsync(Event("m", "third"));
         await next.Queue().FlushAsync();
 
-        Assert.That(StoredNames(), Is.EqualTo(new[] { "second", "first" }));
+        Assert.That(GetStoredNames(), Is.EqualTo(new[] { "second", "first" }));
     }
 
     [Test]
-    public async Task A_duplicate_is_no_dead_letter_of_a_full_outbox()
+    public async Task Deduplication_filters_a_duplicate_before_a_full_outbox_drops_it()
     {
         IHost host = await Outbox.StartAsync(
             options => (options.Capacity, options.WhenFull) = (1, QueueFullMode.DropNewest),
@@ -118,7 +118,7 @@ public sealed class OutboxDeduplicationTests : OutboxFixture
     }
 
     [Test]
-    public async Task Events_without_a_message_id_are_never_duplicates()
+    public async Task Deduplication_never_filters_events_without_a_message_id()
     {
         IHost host = await StartAsync(Window);
         foreach (string? messageId in new[] { null, null, "", "" })
@@ -132,14 +132,14 @@ public sealed class OutboxDeduplicationTests : OutboxFixture
     }
 
     [Test]
-    public async Task Without_the_option_everything_is_delivered()
+    public async Task Deduplication_filters_nothing_when_it_is_off()
     {
         IHost host = await StartAsync(DeduplicationWindow.Off);
         await host.Queue().EnqueueAsync(Event("m", "first"));
         await host.Queue().EnqueueAsync(Event("m", "second"));
         await host.Queue().FlushAsync();
 
-        Assert.That(StoredNames(), Is.EqualTo(new[] { "first", "second" }));
+        Assert.That(GetStoredNames(), Is.EqualTo(new[] { "first", "second" }));
     }
 
     private static TrackEvent Event(string? messageId, string name) =>
@@ -161,5 +161,5 @@ public sealed class OutboxDeduplicationTests : OutboxFixture
             clock
         );
 
-    private IEnumerable<string> StoredNames() => Outbox.CleverTap.Events.Select(stored => stored.Name);
+    private IEnumerable<string> GetStoredNames() => Outbox.CleverTap.Events.Select(stored => stored.Name);
 }

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace CleverTap.Rudder.Tests.Sqlite;
 
-/// <summary>The store on its own: what it reads, settles and keeps.</summary>
+/// <summary>The event store without a queue.</summary>
 public sealed class OutboxEventStoreTests : OutboxFixture
 {
     private IHost services = null!;
@@ -17,7 +17,7 @@ public sealed class OutboxEventStoreTests : OutboxFixture
     {
         services = await Outbox.StartAsync(start: false);
         var options = new SqliteOutboxOptions { Database = Outbox.Database, RetryInterval = TimeSpan.FromMilliseconds(1) };
-        var parts = new QueueDependencies<SqliteOutboxOptions>(
+        var dependencies = new QueueDependencies<SqliteOutboxOptions>(
             "",
             services.Services.GetRequiredKeyedService<CleverTapDestination>(""),
             options,
@@ -29,7 +29,7 @@ public sealed class OutboxEventStoreTests : OutboxFixture
         var files = new OutboxFiles(Outbox.Database);
         thread = new OutboxThread(files, () => OutboxDatabase.Open(options, DeduplicationWindow.Off, TimeProvider.System));
         capacity = new OutboxCapacity(1_000, long.MaxValue, () => { });
-        store = new OutboxEventStore(parts, thread, files, capacity, new FlushTracker(TimeProvider.System), () => { });
+        store = new OutboxEventStore(dependencies, thread, files, capacity, new FlushTracker(TimeProvider.System), () => { });
     }
 
     [TearDown]
@@ -55,19 +55,19 @@ public sealed class OutboxEventStoreTests : OutboxFixture
         Assert.That(first, Has.Count.EqualTo(9));
         Assert.That(await store.ReadAsync(1_000, CancellationToken.None), Is.Empty);
 
-        await store.SettleAsync([.. first.Take(2).Select(Delivered)], CancellationToken.None);
+        await store.SettleAsync([.. first.Take(2).Select(CreateDelivered)], CancellationToken.None);
 
         Assert.That(await ReadNumbersAsync(1_000), Is.EqualTo(new[] { 10, 11 }));
         Assert.That(store.Waiting, Is.EqualTo(9));
     }
 
     [Test]
-    public async Task Events_are_settled_in_any_order_and_count_until_then()
+    public async Task Settle_accepts_any_order_and_releases_the_capacity()
     {
         await AppendAsync(4, 10);
         var events = await store.ReadAsync(4, CancellationToken.None);
 
-        bool isSettled = await store.SettleAsync([Delivered(events[3]), Delivered(events[1])], CancellationToken.None);
+        bool isSettled = await store.SettleAsync([CreateDelivered(events[3]), CreateDelivered(events[1])], CancellationToken.None);
 
         Assert.That((isSettled, capacity.Events), Is.EqualTo((true, 2)));
         thread.Dispose();
@@ -86,15 +86,15 @@ public sealed class OutboxEventStoreTests : OutboxFixture
     }
 
     [Test]
-    [Platform(Exclude = "Win", Reason = "An open file cannot be moved there")]
-    public async Task Settling_is_attempted_until_the_file_can_be_used_or_the_deadline_passes()
+    [Platform(Exclude = "Win", Reason = "Windows does not move an open file")]
+    public async Task Settle_retries_until_the_file_is_usable_or_the_deadline_passes()
     {
         await AppendAsync(2, 10);
         var events = await store.ReadAsync(2, CancellationToken.None);
         File.Move(Outbox.Database, Outbox.Database + ".moved");
-        Assert.That(await store.SettleAsync([Delivered(events[0])], new CancellationToken(canceled: true)), Is.False);
+        Assert.That(await store.SettleAsync([CreateDelivered(events[0])], new CancellationToken(canceled: true)), Is.False);
 
-        ValueTask<bool> settling = store.SettleAsync([Delivered(events[1])], CancellationToken.None);
+        ValueTask<bool> settling = store.SettleAsync([CreateDelivered(events[1])], CancellationToken.None);
         File.Move(Outbox.Database + ".moved", Outbox.Database);
 
         Assert.That(await settling, Is.True);
@@ -102,13 +102,13 @@ public sealed class OutboxEventStoreTests : OutboxFixture
     }
 
     [Test]
-    public async Task Work_that_fails_fails_alone()
+    public async Task Failing_work_does_not_fail_other_work_of_its_transaction()
     {
         await thread.OpenAsync();
         using var gate = new ManualResetEventSlim();
         Task blocked = thread.RunAsync(_ => gate.Wait(TimeSpan.FromSeconds(30)));
 
-        // They share a transaction, since the thread is busy.
+        // The thread is blocked, so that the following work shares one transaction.
         Task<long>[] inserts = [.. Enumerable.Range(0, 100).Select(_ => thread.RunAsync(database => database.Insert([1])))];
         Task failing = thread.RunAsync<long>(database => throw new InvalidOperationException($"{database.Insert([2])}"));
         Task<long>[] others = [.. Enumerable.Range(0, 99).Select(_ => thread.RunAsync(database => database.Insert([1])))];
@@ -133,5 +133,6 @@ public sealed class OutboxEventStoreTests : OutboxFixture
     private async Task<IEnumerable<long>> ReadNumbersAsync(int maxCount) =>
         (await store.ReadAsync(maxCount, CancellationToken.None)).Select(stored => stored.Number);
 
-    private static SettledEvent Delivered(QueuedEvent stored) => new(stored, new EventOutcome { Index = 0, Kind = OutcomeKind.Delivered });
+    private static SettledEvent CreateDelivered(QueuedEvent stored) =>
+        new(stored, new EventOutcome { Index = 0, Kind = OutcomeKind.Delivered });
 }

@@ -3,19 +3,19 @@ using Microsoft.Extensions.Hosting;
 
 namespace CleverTap.Rudder.Tests.Sqlite;
 
-/// <summary>What is wrong with the file is said in one clear error, and nothing in it is lost.</summary>
+/// <summary>A file that cannot be used gives one clear error, and none of its events is lost.</summary>
 public sealed class OutboxFileTests : OutboxFixture
 {
     [Test]
-    public async Task It_has_one_owner_at_a_time()
+    public async Task Second_owner_gets_InUse()
     {
         await Outbox.StartAsync();
 
-        Assert.That(FaultOf(() => Outbox.StartAsync()), Is.EqualTo(OutboxFault.InUse));
+        Assert.That(GetStartFault(() => Outbox.StartAsync()), Is.EqualTo(OutboxFault.InUse));
     }
 
     [Test]
-    public async Task A_second_owner_waits_for_the_first_to_go_where_it_is_told_to()
+    public async Task Second_owner_waits_for_the_first_when_OwnerTimeout_is_set()
     {
         IHost first = await Outbox.StartAsync();
 
@@ -28,52 +28,52 @@ public sealed class OutboxFileTests : OutboxFixture
     }
 
     [Test]
-    public async Task Garbage_is_no_outbox_and_is_left_alone()
+    public async Task Start_rejects_a_file_that_is_not_a_database_and_does_not_change_it()
     {
         byte[] garbage = new byte[5_000];
         new Random(1).NextBytes(garbage);
         await File.WriteAllBytesAsync(Outbox.Database, garbage);
 
-        Assert.That(FaultOf(() => Outbox.StartAsync()), Is.EqualTo(OutboxFault.Corrupt));
+        Assert.That(GetStartFault(() => Outbox.StartAsync()), Is.EqualTo(OutboxFault.Corrupt));
         Assert.That(await File.ReadAllBytesAsync(Outbox.Database), Is.EqualTo(garbage));
     }
 
     [Test]
-    public async Task A_damaged_page_is_found_when_the_outbox_opens()
+    public async Task Start_finds_a_damaged_page_and_does_not_change_the_file()
     {
         await Outbox.EnqueueWithoutDeliveryAsync([.. Enumerable.Range(0, 2_000).Select(OutboxHost.Event)]);
         byte[] bytes = await File.ReadAllBytesAsync(Outbox.Database);
         bytes.AsSpan(5 * 4096, 4096).Fill(0xAB);
         await File.WriteAllBytesAsync(Outbox.Database, bytes);
 
-        Assert.That(FaultOf(() => Outbox.StartAsync()), Is.EqualTo(OutboxFault.Corrupt));
+        Assert.That(GetStartFault(() => Outbox.StartAsync()), Is.EqualTo(OutboxFault.Corrupt));
         Assert.That(await File.ReadAllBytesAsync(Outbox.Database), Is.EqualTo(bytes));
     }
 
     [Test]
-    public void A_database_of_something_else_is_not_taken()
+    public void Start_rejects_a_database_of_another_program()
     {
         Outbox.Query("CREATE TABLE customers (name TEXT)");
         byte[] before = File.ReadAllBytes(Outbox.Database);
 
-        Assert.That(FaultOf(() => Outbox.StartAsync()), Is.EqualTo(OutboxFault.Foreign));
+        Assert.That(GetStartFault(() => Outbox.StartAsync()), Is.EqualTo(OutboxFault.Foreign));
         Assert.That(File.ReadAllBytes(Outbox.Database), Is.EqualTo(before));
         Assert.That(Outbox.Query("SELECT count(*) FROM sqlite_schema"), Is.EqualTo(1));
     }
 
     [TestCase(99)]
     [TestCase(-1)]
-    public async Task A_file_of_an_unknown_version_is_not_taken(int version)
+    public async Task Start_rejects_a_file_of_an_unknown_version(int version)
     {
         await Outbox.EnqueueWithoutDeliveryAsync(OutboxHost.Event(0));
         Outbox.Query($"PRAGMA user_version = {version}");
 
-        Assert.That(FaultOf(() => Outbox.StartAsync()), Is.EqualTo(OutboxFault.Foreign));
+        Assert.That(GetStartFault(() => Outbox.StartAsync()), Is.EqualTo(OutboxFault.Foreign));
     }
 
     [TestCase("DROP TABLE seen_message; DROP TABLE dead_letter; PRAGMA user_version = 1")]
     [TestCase("DROP TABLE seen_message; PRAGMA user_version = 2")]
-    public async Task A_file_of_an_older_version_is_brought_up_to_date_with_its_events(string downgrade)
+    public async Task Start_migrates_a_file_of_an_older_version_with_its_events(string downgrade)
     {
         await Outbox.EnqueueWithoutDeliveryAsync(
             OutboxHost.Event(0),
@@ -95,19 +95,19 @@ public sealed class OutboxFileTests : OutboxFixture
     }
 
     [Test]
-    public void A_folder_that_is_not_there_is_named() =>
+    public void Start_names_a_missing_folder() =>
         Assert.That(
             () => Outbox.StartAsync(database: Path.Combine(Outbox.Folder, "missing", "outbox.db")),
             Throws.TypeOf<SqliteOutboxException>().With.Message.Contains("missing").And.Property("Fault").EqualTo(OutboxFault.CannotOpen)
         );
 
     [Test]
-    public async Task A_read_only_file_is_said_to_be_one()
+    public async Task Start_reports_a_read_only_file()
     {
         await Outbox.EnqueueWithoutDeliveryAsync(OutboxHost.Event(0));
 
         Assert.That(
-            FaultOf(() => Outbox.StartAsync(database: $"Data Source={Outbox.Database};Mode=ReadOnly")),
+            GetStartFault(() => Outbox.StartAsync(database: $"Data Source={Outbox.Database};Mode=ReadOnly")),
             Is.EqualTo(OutboxFault.ReadOnly)
         );
     }
@@ -121,7 +121,7 @@ public sealed class OutboxFileTests : OutboxFixture
     }
 
     [Test]
-    public async Task The_file_may_be_named_by_a_URI()
+    public async Task Database_accepts_a_file_URI()
     {
         IHost host = await Outbox.StartAsync(database: $"Data Source=file:{Outbox.Database}");
 
@@ -129,18 +129,18 @@ public sealed class OutboxFileTests : OutboxFixture
     }
 
     [Test]
-    public async Task A_file_that_cannot_be_opened_is_not_owned_afterwards()
+    public async Task Failed_start_releases_the_file()
     {
         Outbox.Query($"PRAGMA application_id = {OutboxSchema.ApplicationId}; PRAGMA user_version = 3");
 
-        Assert.That(FaultOf(() => Outbox.StartAsync()), Is.EqualTo(OutboxFault.Failed));
+        Assert.That(GetStartFault(() => Outbox.StartAsync()), Is.EqualTo(OutboxFault.Failed));
 
-        Assert.That(Outbox.Query("CREATE TABLE free (x)"), Is.Null, "somebody else may write to it");
+        Assert.That(Outbox.Query("CREATE TABLE free (x)"), Is.Null, "another process can write to the file");
     }
 
     [TestCase("")]
     [TestCase("-wal")]
-    [Platform(Exclude = "Win", Reason = "An open file cannot be deleted there")]
+    [Platform(Exclude = "Win", Reason = "Windows does not delete an open file")]
     public async Task EnqueueAsync_throws_when_the_file_was_deleted(string end)
     {
         IHost host = await Outbox.StartAsync(options => options.ShutdownDeadline = TimeSpan.Zero);
@@ -157,17 +157,17 @@ public sealed class OutboxFileTests : OutboxFixture
 
     [Test]
     [Platform("Linux")]
-    public async Task A_full_disk_rejects_what_does_not_fit_and_keeps_the_rest()
+    public async Task Full_disk_rejects_new_events_and_keeps_the_enqueued_ones()
     {
         string disk = Directory.CreateDirectory(Path.Combine(Outbox.Folder, "disk")).FullName;
         if (await RunAsync("mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", disk) != 0)
         {
-            Assert.Ignore("A small disk cannot be made here: mounting is not allowed");
+            Assert.Ignore("This machine does not allow to mount a small disk");
         }
 
         try
         {
-            int taken = 0;
+            int accepted = 0;
             var large = new System.Text.Json.Nodes.JsonObject { ["text"] = new string('x', 10_000) };
             IHost host = await Outbox.StartAsync(
                 options => options.ShutdownDeadline = TimeSpan.Zero,
@@ -178,19 +178,19 @@ public sealed class OutboxFileTests : OutboxFixture
             {
                 while (true)
                 {
-                    await host.Queue().EnqueueAsync(OutboxHost.Event(taken) with { UserId = "u", Properties = large });
-                    taken++;
+                    await host.Queue().EnqueueAsync(OutboxHost.Event(accepted) with { UserId = "u", Properties = large });
+                    accepted++;
                 }
             });
             Assert.That(fault!.Fault, Is.EqualTo(OutboxFault.DiskFull));
             await host.StopAsync();
             host.Dispose();
 
-            // What cannot be noted is not delivered either, or it would be at each start.
+            // Events whose outcome cannot be written are not delivered, or every start would deliver them again.
             using (IHost full = await Outbox.StartAsync(database: Path.Combine(disk, "outbox.db")))
             {
-                using var patience = new CancellationTokenSource(TimeSpan.FromMilliseconds(300));
-                Assert.That(await full.Queue().FlushAsync(patience.Token), Is.False);
+                using var timeout = new CancellationTokenSource(TimeSpan.FromMilliseconds(300));
+                Assert.That(await full.Queue().FlushAsync(timeout.Token), Is.False);
                 Assert.That(Outbox.CleverTap.EventCount, Is.Zero);
                 await full.StopAsync(new CancellationToken(canceled: true)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
@@ -199,7 +199,7 @@ public sealed class OutboxFileTests : OutboxFixture
             IHost next = await Outbox.StartAsync(database: Path.Combine(disk, "outbox.db"));
             await next.Queue().FlushAsync();
 
-            Assert.That(Outbox.CleverTap.Events.Select(e => e.Name), Is.EqualTo(Enumerable.Range(0, taken).Select(i => $"{i}")));
+            Assert.That(Outbox.CleverTap.Events.Select(e => e.Name), Is.EqualTo(Enumerable.Range(0, accepted).Select(i => $"{i}")));
             next.Dispose();
         }
         finally
@@ -208,7 +208,7 @@ public sealed class OutboxFileTests : OutboxFixture
         }
     }
 
-    private static OutboxFault FaultOf(Func<Task> start) => Assert.ThrowsAsync<SqliteOutboxException>(() => start())!.Fault;
+    private static OutboxFault GetStartFault(Func<Task> start) => Assert.ThrowsAsync<SqliteOutboxException>(() => start())!.Fault;
 
     private static async Task<int> RunAsync(string command, params string[] arguments)
     {

@@ -1,6 +1,6 @@
 namespace CleverTap.Rudder.Tests.Sqlite;
 
-/// <summary>Tests with an outbox of their own.</summary>
+/// <summary>Gives each test its own outbox.</summary>
 public abstract class OutboxFixture
 {
     private protected OutboxHost Outbox { get; private set; } = null!;

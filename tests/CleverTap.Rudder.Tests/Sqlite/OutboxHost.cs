@@ -7,10 +7,10 @@ using Microsoft.Extensions.Hosting;
 
 namespace CleverTap.Rudder.Tests.Sqlite;
 
-/// <summary>A folder for one test's outbox, an emulator to deliver to, and hosts over both.</summary>
+/// <summary>The outbox of one test: its folder, an emulator as its target, and the hosts that use them.</summary>
 internal sealed class OutboxHost : IAsyncDisposable
 {
-    /// <summary>Nothing listens there.</summary>
+    /// <summary>An address at which nothing listens.</summary>
     public static readonly Uri Unreachable = new("http://127.0.0.1:1");
 
     private readonly List<IHost> hosts = [];
@@ -23,7 +23,7 @@ internal sealed class OutboxHost : IAsyncDisposable
 
     public string Database => Path.Combine(Folder, "outbox.db");
 
-    /// <summary>The events and outcomes that the handler was notified of.</summary>
+    /// <summary>The events and outcomes that the default handler received.</summary>
     public ConcurrentQueue<(RudderEvent Event, EventOutcome Outcome)> Notified { get; } = new();
 
     public static async Task<OutboxHost> CreateAsync() => new(await CleverTapEmulator.StartAsync());
@@ -88,16 +88,16 @@ internal sealed class OutboxHost : IAsyncDisposable
         return host;
     }
 
-    /// <summary>Enqueues events and leaves them on disk: CleverTap cannot be reached.</summary>
+    /// <summary>Enqueues events with a host that cannot reach CleverTap and then stops, so that they stay in the file.</summary>
     public async Task EnqueueWithoutDeliveryAsync(params RudderEvent[] events)
     {
         using IHost host = await StartAsync(
             options => options.ShutdownDeadline = TimeSpan.Zero,
             delivery => delivery.Endpoint = Unreachable
         );
-        foreach (RudderEvent e in events)
+        foreach (RudderEvent rudderEvent in events)
         {
-            await host.Queue().EnqueueAsync(e);
+            await host.Queue().EnqueueAsync(rudderEvent);
         }
 
         await host.StopAsync();
@@ -115,7 +115,7 @@ internal sealed class OutboxHost : IAsyncDisposable
         hosts.Clear();
     }
 
-    /// <summary>Looks into the file, with nobody else about.</summary>
+    /// <summary>Runs SQL on the file, which no host may have open.</summary>
     public object? Query(string sql, string? database = null)
     {
         using var connection = new SqliteConnection($"Data Source={database ?? Database};Pooling=False");

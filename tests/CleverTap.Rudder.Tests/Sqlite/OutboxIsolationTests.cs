@@ -4,11 +4,11 @@ using Microsoft.Extensions.Hosting;
 
 namespace CleverTap.Rudder.Tests.Sqlite;
 
-/// <summary>Events that CleverTap breaks on, and slow responses, cost no other event of the file.</summary>
+/// <summary>Events that make CleverTap fail, and slow responses, do not affect other events of the file.</summary>
 public sealed class OutboxIsolationTests : OutboxFixture
 {
     [Test]
-    public async Task Two_culprits_of_twenty_thousand_become_dead_letters_of_the_outbox([Values] bool dropsCulprits)
+    public async Task Outbox_isolates_two_failing_events_of_twenty_thousand_as_dead_letters([Values] bool dropsCulprits)
     {
         await using CulpritServer server = new() { DropsCulprits = dropsCulprits };
         IHost host = await Outbox.StartAsync(
@@ -30,7 +30,7 @@ public sealed class OutboxIsolationTests : OutboxFixture
     }
 
     [Test]
-    public async Task A_slow_tail_leaves_no_slot_empty()
+    public async Task Slow_responses_leave_no_upload_slot_empty()
     {
         await using CulpritServer server = new() { Latency = CulpritServer.SlowTail };
         IHost host = await Outbox.StartAsync(configureDelivery: delivery =>

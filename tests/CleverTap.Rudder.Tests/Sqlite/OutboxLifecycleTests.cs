@@ -7,11 +7,11 @@ using Microsoft.Extensions.Logging.Testing;
 
 namespace CleverTap.Rudder.Tests.Sqlite;
 
-/// <summary>However a host ends, each event has an outcome or stays in the file, and one log line says what is left.</summary>
+/// <summary>However a host ends, each event has an outcome or stays in the file, and one log line counts the remaining events.</summary>
 public sealed class OutboxLifecycleTests : OutboxFixture
 {
     [Test]
-    public async Task A_host_that_never_starts_keeps_its_events_and_a_flush_says_no()
+    public async Task Flush_returns_false_and_events_stay_when_the_host_never_starts()
     {
         IHost host = await Outbox.StartAsync(start: false, configureHost: builder => builder.Logging.AddFakeLogging());
         FakeLogCollector logs = host.Services.GetFakeLogCollector();
@@ -21,13 +21,13 @@ public sealed class OutboxLifecycleTests : OutboxFixture
         Assert.That(await queue.FlushAsync(), Is.False);
         host.Dispose();
 
-        Assert.That(StoppedLines(logs), Is.EqualTo(new[] { "CleverTap queue '': stopped; 1 events are left undelivered" }));
+        Assert.That(GetStopMessages(logs), Is.EqualTo(new[] { "CleverTap queue '': stopped; 1 events are left undelivered" }));
         Assert.That(Outbox.Query("SELECT count(*) FROM event"), Is.EqualTo(1));
         Assert.That(await queue.FlushAsync(), Is.False);
     }
 
     [Test]
-    public async Task A_host_that_is_disposed_without_a_stop_keeps_its_events_and_takes_no_more()
+    public async Task Disposal_without_a_stop_keeps_the_events_and_rejects_new_ones()
     {
         IHost host = await Outbox.StartAsync(
             options => options.Capacity = 3,
@@ -46,12 +46,12 @@ public sealed class OutboxLifecycleTests : OutboxFixture
 
         Assert.That(await flush, Is.False);
         Assert.That(async () => await queue.EnqueueAsync(OutboxHost.Event(3)), Throws.TypeOf<ObjectDisposedException>());
-        Assert.That(StoppedLines(logs), Is.EqualTo(new[] { "CleverTap queue '': stopped; 3 events are left undelivered" }));
+        Assert.That(GetStopMessages(logs), Is.EqualTo(new[] { "CleverTap queue '': stopped; 3 events are left undelivered" }));
         Assert.That(Outbox.Query("SELECT count(*) FROM event"), Is.EqualTo(3));
     }
 
     [Test]
-    public async Task A_host_whose_start_fails_takes_no_events_and_a_flush_says_no()
+    public async Task Enqueue_throws_and_flush_returns_false_when_the_start_failed()
     {
         Outbox.Query("CREATE TABLE customers (name TEXT)");
         IHost host = await Outbox.StartAsync(start: false, configureHost: builder => builder.Logging.AddFakeLogging());
@@ -63,11 +63,11 @@ public sealed class OutboxLifecycleTests : OutboxFixture
         Assert.That(async () => await queue.EnqueueAsync(OutboxHost.Event(0)), Throws.TypeOf<SqliteOutboxException>());
         Assert.That(await queue.FlushAsync(), Is.False);
         host.Dispose();
-        Assert.That(StoppedLines(logs), Is.EqualTo(new[] { "CleverTap queue '': stopped; 0 events are left undelivered" }));
+        Assert.That(GetStopMessages(logs), Is.EqualTo(new[] { "CleverTap queue '': stopped; 0 events are left undelivered" }));
     }
 
     [Test]
-    public async Task Loggers_that_throw_end_nothing()
+    public async Task Delivery_continues_when_loggers_throw()
     {
         Outbox.CleverTap.Faults = new CleverTapFaults { Seed = 1, ServerError = 0.3 };
         await Outbox.EnqueueWithoutDeliveryAsync(OutboxHost.Event(0));
@@ -84,7 +84,7 @@ public sealed class OutboxLifecycleTests : OutboxFixture
     }
 
     [Test]
-    public async Task Metrics_listeners_that_throw_end_nothing()
+    public async Task Delivery_continues_when_metrics_listeners_throw()
     {
         using var listener = new MeterListener
         {
@@ -108,10 +108,10 @@ public sealed class OutboxLifecycleTests : OutboxFixture
         Assert.That(Outbox.CleverTap.EventCount, Is.EqualTo(2));
     }
 
-    private static IEnumerable<string> StoppedLines(FakeLogCollector logs) =>
+    private static IEnumerable<string> GetStopMessages(FakeLogCollector logs) =>
         logs.GetSnapshot().Where(line => line.Id.Id == 24).Select(line => line.Message);
 
-    /// <summary>The host's own loggers work; those of the library throw.</summary>
+    /// <summary>Creates loggers that throw for the library and work for the host.</summary>
     private sealed class ThrowingLoggers : ILoggerProvider, ILogger
     {
         private bool throws;

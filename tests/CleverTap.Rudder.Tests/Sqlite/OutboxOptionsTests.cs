@@ -7,7 +7,7 @@ namespace CleverTap.Rudder.Tests.Sqlite;
 public sealed class OutboxOptionsTests
 {
     [Test]
-    public void Every_option_is_read_from_configuration()
+    public void Every_option_binds_from_configuration()
     {
         SqliteOutboxOptions options = Read(
             ("Database", "outbox.db"),
@@ -29,10 +29,10 @@ public sealed class OutboxOptionsTests
             ("HandlerGiveUpAfter", "00:00:18")
         );
 
-        var usual = new SqliteOutboxOptions();
+        var defaults = new SqliteOutboxOptions();
         foreach (System.Reflection.PropertyInfo option in typeof(SqliteOutboxOptions).GetProperties())
         {
-            Assert.That(option.GetValue(options), Is.Not.EqualTo(option.GetValue(usual)), option.Name);
+            Assert.That(option.GetValue(options), Is.Not.EqualTo(option.GetValue(defaults)), option.Name);
         }
 
         Assert.That((options.MaxBytes, options.DeadLetterRetention), Is.EqualTo((5_000_000_000, TimeSpan.FromDays(15))));
@@ -53,7 +53,7 @@ public sealed class OutboxOptionsTests
     [TestCase("OwnerTimeout", "-00:00:01", "OwnerTimeout")]
     [TestCase("Durability", "Sometimes", "Durability must be")]
     [TestCase("Databse", "x", "Databse is no option")]
-    public void A_wrong_option_is_named(string option, string value, string error) =>
+    public void Validation_names_a_wrong_option(string option, string value, string error) =>
         Assert.That(
             () => Read(("Database", "outbox.db"), (option, value)),
             Throws.TypeOf<OptionsValidationException>().With.Message.Contains(error)

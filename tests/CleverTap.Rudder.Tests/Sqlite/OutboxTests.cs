@@ -8,7 +8,7 @@ namespace CleverTap.Rudder.Tests.Sqlite;
 public sealed class OutboxTests : OutboxFixture
 {
     [Test]
-    public async Task Enqueued_events_are_delivered_in_order_and_flush_waits_for_them()
+    public async Task Flush_waits_until_enqueued_events_are_delivered_in_order()
     {
         IHost host = await Outbox.StartAsync();
         for (int i = 0; i < 500; i++)
@@ -26,7 +26,7 @@ public sealed class OutboxTests : OutboxFixture
     }
 
     [Test]
-    public async Task Events_that_are_enqueued_side_by_side_keep_the_order_of_the_calls()
+    public async Task Concurrent_enqueues_keep_the_order_of_the_calls()
     {
         IHost host = await Outbox.StartAsync(options => options.Capacity = 50);
 
@@ -39,7 +39,7 @@ public sealed class OutboxTests : OutboxFixture
     }
 
     [Test]
-    public async Task What_is_left_when_the_host_stops_is_delivered_by_the_next()
+    public async Task Next_host_delivers_events_that_were_pending_when_the_host_stopped()
     {
         await Outbox.EnqueueWithoutDeliveryAsync([.. Enumerable.Range(0, 100).Select(i => OutboxHost.Event(i) with { UserId = "u" })]);
         Assert.That(Outbox.Query("SELECT count(*) FROM event"), Is.EqualTo(100));
@@ -52,7 +52,7 @@ public sealed class OutboxTests : OutboxFixture
     }
 
     [Test]
-    public async Task An_event_comes_out_as_it_went_in()
+    public async Task Outbox_stores_the_JSON_of_an_event_unchanged()
     {
         var sent = (IdentifyEvent)
             RudderEvent.Parse(
@@ -65,7 +65,7 @@ public sealed class OutboxTests : OutboxFixture
     }
 
     [Test]
-    public async Task Events_may_be_enqueued_before_the_host_starts_and_while_it_stops()
+    public async Task Enqueue_works_before_the_start_and_after_the_stop_and_throws_after_disposal()
     {
         IHost host = await Outbox.StartAsync(start: false);
         await host.Queue().EnqueueAsync(OutboxHost.Event(0));
@@ -82,7 +82,7 @@ public sealed class OutboxTests : OutboxFixture
     }
 
     [Test]
-    public async Task Stopping_delivers_what_there_is_time_for()
+    public async Task Stop_delivers_pending_events_before_the_deadline()
     {
         IHost host = await Outbox.StartAsync(options => options.FlushInterval = TimeSpan.FromHours(1));
         for (int i = 0; i < 50; i++)
@@ -96,7 +96,7 @@ public sealed class OutboxTests : OutboxFixture
     }
 
     [Test]
-    public async Task Faults_of_CleverTap_lose_nothing_and_each_outcome_is_notified_once()
+    public async Task Outbox_loses_no_event_and_notifies_each_outcome_once_when_CleverTap_fails()
     {
         Outbox.CleverTap.Faults = new CleverTapFaults
         {
@@ -130,7 +130,7 @@ public sealed class OutboxTests : OutboxFixture
     }
 
     [Test]
-    public async Task Refused_credentials_pause_delivery_and_keep_the_events()
+    public async Task Refused_credentials_pause_the_delivery_and_keep_the_events()
     {
         var clock = new TestClock();
         IHost host = await Outbox.StartAsync(options => options.FlushSize = 1, delivery => delivery.Passcode = "old", clock);
@@ -142,7 +142,7 @@ public sealed class OutboxTests : OutboxFixture
     }
 
     [Test]
-    public async Task Named_destinations_have_an_outbox_each()
+    public async Task Named_destinations_have_separate_outboxes()
     {
         await using CleverTapEmulator india = await CleverTapEmulator.StartAsync();
         HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(null);
@@ -173,9 +173,9 @@ public sealed class OutboxTests : OutboxFixture
     }
 
     [Test]
-    public async Task Disposing_a_host_that_was_not_stopped_keeps_its_events()
+    public async Task Disposal_without_a_stop_keeps_the_events()
     {
-        IHost host = await Outbox.StartAsync(configureDelivery: delivery => delivery.Endpoint = new Uri("http://127.0.0.1:1"));
+        IHost host = await Outbox.StartAsync(configureDelivery: delivery => delivery.Endpoint = OutboxHost.Unreachable);
         for (int i = 0; i < 10; i++)
         {
             await host.Queue().EnqueueAsync(OutboxHost.Event(i));
@@ -188,14 +188,14 @@ public sealed class OutboxTests : OutboxFixture
     }
 
     [Test]
-    public async Task A_crash_before_the_handlers_are_notified_leaves_the_events_in_the_file()
+    public async Task Events_stay_in_the_file_until_the_handlers_have_returned()
     {
         string crashed = Path.Combine(Outbox.Folder, "crashed.db");
         IHost host = await Outbox.StartAsync(
             options => options.FlushInterval = TimeSpan.FromHours(1),
             handler: (_, _) =>
             {
-                // What a process that dies at this moment leaves behind.
+                // A copy of the file is what a process leaves that dies at this moment.
                 foreach (string end in new[] { "", "-wal" })
                 {
                     File.Copy(Outbox.Database + end, crashed + end, overwrite: true);
@@ -215,16 +215,16 @@ public sealed class OutboxTests : OutboxFixture
         Assert.That(
             Outbox.Query("SELECT count(*) FROM event", crashed),
             Is.EqualTo(5),
-            "they are delivered, and their handlers notified, again"
+            "the next host delivers the events and calls the handlers again"
         );
     }
 
     [Test]
-    public async Task A_flush_ends_with_the_host_and_says_that_not_all_was_delivered()
+    public async Task Flush_returns_false_when_the_host_stops_first()
     {
         IHost host = await Outbox.StartAsync(
             options => options.ShutdownDeadline = TimeSpan.Zero,
-            delivery => delivery.Endpoint = new Uri("http://127.0.0.1:1")
+            delivery => delivery.Endpoint = OutboxHost.Unreachable
         );
         ICleverTapQueue queue = host.Queue();
         await queue.EnqueueAsync(OutboxHost.Event(0));
@@ -239,7 +239,7 @@ public sealed class OutboxTests : OutboxFixture
     }
 
     [Test]
-    public async Task A_flush_counts_what_was_there_before()
+    public async Task Flush_includes_events_of_an_earlier_host()
     {
         await Outbox.EnqueueWithoutDeliveryAsync([.. Enumerable.Range(0, 50).Select(OutboxHost.Event)]);
         IHost host = await Outbox.StartAsync(options => options.FlushInterval = TimeSpan.FromHours(1));
@@ -248,7 +248,7 @@ public sealed class OutboxTests : OutboxFixture
     }
 
     [Test]
-    public async Task A_flush_covers_events_that_are_on_their_way_to_the_disk()
+    public async Task Flush_includes_events_that_are_being_written()
     {
         IHost host = await Outbox.StartAsync();
         for (int round = 1; round <= 10; round++)
@@ -263,7 +263,7 @@ public sealed class OutboxTests : OutboxFixture
     }
 
     [Test]
-    public async Task A_handler_that_blocks_does_not_outlast_the_hosts_patience()
+    public async Task Stop_ends_when_the_shutdown_token_fires_while_a_handler_blocks()
     {
         using var never = new ManualResetEventSlim();
         IHost host = await Outbox.StartAsync(
@@ -274,10 +274,10 @@ public sealed class OutboxTests : OutboxFixture
             }
         );
         await host.Queue().EnqueueAsync(OutboxHost.Event(0));
-        using var patience = new CancellationTokenSource();
+        using var shutdown = new CancellationTokenSource();
 
-        Task stopping = host.StopAsync(patience.Token);
-        await patience.CancelAsync();
+        Task stopping = host.StopAsync(shutdown.Token);
+        await shutdown.CancelAsync();
         await stopping.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
         Assert.That(stopping.IsCompleted);
@@ -285,7 +285,7 @@ public sealed class OutboxTests : OutboxFixture
     }
 
     [Test]
-    public async Task A_flush_can_be_given_up()
+    public async Task Flush_returns_false_when_it_is_canceled()
     {
         IHost host = await Outbox.StartAsync(start: false);
         await host.Queue().EnqueueAsync(OutboxHost.Event(0));

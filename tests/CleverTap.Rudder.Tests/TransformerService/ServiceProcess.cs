@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Text.RegularExpressions;
 
 namespace CleverTap.Rudder.Tests.TransformerService;
@@ -76,15 +75,7 @@ internal sealed partial class ServiceProcess : IAsyncDisposable
     /// <summary>Asks it to end, as a container's host does, and waits for it. Gives the exit code and what else it wrote.</summary>
     public async Task<(int ExitCode, string Output)> StopAsync()
     {
-        if (OperatingSystem.IsWindows())
-        {
-            process.Kill();
-        }
-        else if (!process.HasExited)
-        {
-            Process.Start("kill", ["-TERM", process.Id.ToString(CultureInfo.InvariantCulture)]).Dispose();
-        }
-
+        SampleProcess.Terminate(process);
         using var inTime = new CancellationTokenSource(Patience);
         await process.WaitForExitAsync(inTime.Token);
         return (process.ExitCode, await rest);
@@ -98,19 +89,8 @@ internal sealed partial class ServiceProcess : IAsyncDisposable
 
     private static ProcessStartInfo StartOf(string sample, params (string Variable, string Value)[] settings)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, $"{sample}.dll")])
-        {
-            RedirectStandardOutput = true,
-        };
-        foreach (
-            string variable in start
-                .Environment.Keys.Where(key => key.StartsWith("CLEVERTAP_", StringComparison.OrdinalIgnoreCase))
-                .ToArray()
-        )
-        {
-            start.Environment.Remove(variable);
-        }
-
+        ProcessStartInfo start = SampleProcess.Create(sample);
+        start.RedirectStandardError = false;
         foreach ((string variable, string value) in settings)
         {
             start.Environment[variable] = value;

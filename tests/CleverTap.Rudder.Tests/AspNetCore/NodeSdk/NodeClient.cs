@@ -48,18 +48,8 @@ internal static class NodeClient
             RedirectStandardError = true,
         };
         using Process process = Start(start);
-        using var inTime = new CancellationTokenSource(Patience);
-        Task<string> output = process.StandardOutput.ReadToEndAsync(inTime.Token);
-        Task<string> errors = process.StandardError.ReadToEndAsync(inTime.Token);
-        try
-        {
-            await process.WaitForExitAsync(inTime.Token);
-            return (process.ExitCode, await errors + await output);
-        }
-        finally
-        {
-            process.Kill();
-        }
+        (int exitCode, string output, string error) = await SampleProcess.ReadToExitAsync(process, Patience);
+        return (exitCode, error + output);
     }
 
     private static Process Start(ProcessStartInfo start)
