@@ -83,7 +83,7 @@ public sealed class CleverTapTransformer
     private static TransformResult Transform(RudderEvent rudderEvent, MappingOptions options)
     {
         ArgumentNullException.ThrowIfNull(rudderEvent);
-        ref readonly ParsedEvent index = ref rudderEvent.Index;
+        ref readonly ParsedEvent index = ref rudderEvent.Parsed;
         if (index.CheckLimits(options.MaxEventBytes) is { } limit)
         {
             return TransformResult.Invalid(limit);
@@ -211,17 +211,17 @@ public sealed class CleverTapTransformer
         }
 
         EventError? error;
-        if (options.IsForWeb && !NativeSdk.IsOfWeb(index.Call))
+        if (options.IsForWeb && !NativeSdk.IsOfWeb(index.Type))
         {
             error = WebCalls.NotSupported;
         }
-        else if (options.Mappers.BuiltInFor(index.Call) is { } mapper)
+        else if (options.Mappers.BuiltInFor(index.Type) is { } mapper)
         {
             error = mapper.Map(index, run);
         }
         else
         {
-            TransformResult result = options.Mappers.Map(rudderEvent ?? RudderEvent.CopyOf(index), options);
+            TransformResult result = options.Mappers.Map(rudderEvent ?? RudderEvent.CreateCopy(index), options);
             filtered = result.FilterReason;
             error = result.Error;
             run.Use(result);

@@ -155,10 +155,10 @@ internal sealed class KafkaQueue : ICleverTapQueue, IUserEvents, IQueueState, IH
     /// <summary>Begins to write an event once the client's buffer has room. Null if the event is dropped.</summary>
     private async Task<Task<ErrorCode>?> BeginAsync(RudderEvent rudderEvent, CancellationToken cancellationToken)
     {
-        var message = new Message<byte[]?, byte[]?> { Key = KeyOf(rudderEvent), Value = EventWriter.ToUtf8(rudderEvent.Index) };
+        var message = new Message<byte[]?, byte[]?> { Key = KeyOf(rudderEvent), Value = EventWriter.ToUtf8(rudderEvent.Parsed) };
         while (!isClosed)
         {
-            Task<ErrorCode> writing = rudderEvent.Index.IsTooDeep ? RejectAsync(rudderEvent, message) : WriteAsync(message);
+            Task<ErrorCode> writing = rudderEvent.Parsed.IsTooDeep ? RejectAsync(rudderEvent, message) : WriteAsync(message);
             if (!writing.IsCompletedSuccessfully || await writing.ConfigureAwait(false) != ErrorCode.Local_QueueFull)
             {
                 return writing;

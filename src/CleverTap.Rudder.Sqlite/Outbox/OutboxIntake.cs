@@ -20,7 +20,7 @@ internal sealed class OutboxIntake(
     /// <exception cref="OperationCanceledException">The token fired before there was room for all.</exception>
     public async Task<int> EnqueueAsync(IReadOnlyList<NewEvent> chunk, CancellationToken cancellationToken)
     {
-        if (chunk[0].Event.Index.IsTooDeep)
+        if (chunk[0].Event.Parsed.IsTooDeep)
         {
             RudderEvent tooDeep = chunk[0].Event;
             EventError error = EventError.TooDeep("") with { MessageId = tooDeep.MessageId };

@@ -31,9 +31,9 @@ internal sealed class AliasMapper : BuiltInMapper, ICallMapper<AliasEvent>
             run.Target.Set(Identity, e.UserId.IsNullOrMissing ? e.UserId : JsonSlice.FromText(e.UserId.ToText()));
         }
 
-        RecordIdentity user = e.PreviousId.IsMissing ? RecordIdentity.Nobody : RecordIdentity.Identity(e.PreviousId);
+        RecordIdentity user = e.PreviousId.IsMissing ? RecordIdentity.None : RecordIdentity.FromIdentity(e.PreviousId);
         JsonSlice ts = Timestamps.OfProfile(e, e.Traits.Member("ts"u8), e.Context.Member("traits"u8).Member("ts"u8), run);
-        run.Records.Profile(user, ts, run.Target, withNulls: true);
+        run.Records.WriteProfile(user, ts, run.Target, withNulls: true);
         return null;
     }
 

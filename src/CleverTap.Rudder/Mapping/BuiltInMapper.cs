@@ -22,7 +22,7 @@ internal abstract class BuiltInMapper
     {
         ArgumentNullException.ThrowIfNull(rudderEvent);
         ArgumentNullException.ThrowIfNull(options);
-        ref readonly ParsedEvent index = ref rudderEvent.Index;
+        ref readonly ParsedEvent index = ref rudderEvent.Parsed;
         if (index.CheckLimits(options.MaxEventBytes) is { } limit)
         {
             return TransformResult.Invalid(limit);

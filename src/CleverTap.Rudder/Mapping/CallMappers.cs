@@ -97,13 +97,13 @@ public sealed record CallMappers
                 ScreenEvent call => screen.Map(call, options),
                 _ => alias.Map((AliasEvent)rudderEvent, options),
             };
-            return result ?? TransformResult.Invalid(EventError.OfHostRule("A mapper of the host returned null; make it return a result"));
+            return result ?? TransformResult.Invalid(EventError.FromHostRule("A mapper of the host returned null; make it return a result"));
         }
         catch (Exception exception)
         {
             // Its message may hold values of the event.
             string type = exception.GetType().Name;
-            return TransformResult.Invalid(EventError.OfHostRule($"A mapper of the host threw {type}; correct the mapper"));
+            return TransformResult.Invalid(EventError.FromHostRule($"A mapper of the host threw {type}; correct the mapper"));
         }
     }
 }

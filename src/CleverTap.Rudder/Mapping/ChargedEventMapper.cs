@@ -90,7 +90,7 @@ internal static class ChargedEventMapper
     }
 
     private static void SetItems(JsonFields data, JsonSlice items, MappingContext run) =>
-        data.Set(CleverTapRules.Items, items.IsPresent ? OrderItems.Map(items, run) : default, FieldForm.Verbatim);
+        data.Set(CleverTapRules.Items, items.IsPresent ? OrderItems.Map(items, run) : default, FieldForm.CopyVerbatim);
 
     private static void SetFirst(JsonFields data, FieldName name, params ReadOnlySpan<JsonSlice> values)
     {

@@ -58,7 +58,7 @@ internal static class DeviceTokens
             );
         }
 
-        run.Records.Token(user.Id, token, Encoding.ASCII.GetBytes(type), options.Member("chromeKeys"u8));
+        run.Records.WriteToken(user.Id, token, Encoding.ASCII.GetBytes(type), options.Member("chromeKeys"u8));
     }
 
     /// <summary>Null for a system whose devices have no push token.</summary>

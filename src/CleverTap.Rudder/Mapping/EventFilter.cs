@@ -30,12 +30,12 @@ internal static class EventFilter
 
     /// <summary>The lists for pages are of track events alone, as in RudderStack's SDKs.</summary>
     private static bool IsListedForWeb(in ParsedEvent e, MappingOptions options) =>
-        e.Call == EventType.Track && e.Event.IsPresent && e.Event.ToText() is { } name && options.IsExcludedFromWeb(name);
+        e.Type == EventType.Track && e.Event.IsPresent && e.Event.ToText() is { } name && options.IsExcludedFromWeb(name);
 
     private static bool IsListed(in ParsedEvent e, MappingContext run)
     {
         MappingOptions options = run.Options;
-        string? name = CallMappers.Default.BuiltInFor(e.Call)!.FindListedName(e, run);
+        string? name = CallMappers.Default.BuiltInFor(e.Type)!.FindListedName(e, run);
         run.Start(options);
         return name is not null && options.IsExcluded(name);
     }

@@ -41,13 +41,13 @@ internal abstract class EventMapper : BuiltInMapper
             return IdentifyMapper.MissingIds();
         }
 
-        run.Records.Event(user, ts, isOrder ? ChargedEventMapper.Charged : name, data, withNulls: !run.Options.OmitNullProperties);
+        run.Records.WriteEvent(user, ts, isOrder ? ChargedEventMapper.Charged : name, data, withNulls: !run.Options.OmitNullProperties);
         return null;
     }
 
     public override string? FindListedName(in ParsedEvent e, MappingContext run)
     {
-        if (e.Call != EventType.Track)
+        if (e.Type != EventType.Track)
         {
             run.Properties.Open(e.Properties);
             run.Options.PropertyRules.Apply(run.Properties, nameof(MappingOptions.RenameProperties), run);
@@ -67,7 +67,7 @@ internal abstract class EventMapper : BuiltInMapper
     {
         Renames renames = run.Options.EventRenames;
         return !renames.IsEmpty && name.ToText() is { } text && renames.TryFind(text.Trim(), out FieldName target)
-            ? run.Made.Text(target.Span, default)
+            ? run.Made.AddText(target.Span, default)
             : name;
     }
 

@@ -29,7 +29,7 @@ internal static class FieldValues
         for (int index = 0; index < count; index++)
         {
             JsonFields.Field field = fields.All[index];
-            if (hasNested && field.Value.IsContainer && field.Form == FieldForm.Text && !FieldWriter.IsCategory(field.Name))
+            if (hasNested && field.Value.IsContainer && field.Form == FieldForm.Text && !FieldWriter.IsSubscriptionGroup(field.Name))
             {
                 SetNested(fields, field.Name, field.Value, run, owner: FieldOwner.Event);
             }
@@ -65,21 +65,21 @@ internal static class FieldValues
 
     /// <summary>CleverTap's form of a date.</summary>
     public static JsonSlice Date(long milliseconds, MappingContext run) =>
-        run.Made.Text("$D_"u8, run.Made.Number(Timestamps.ToSeconds(milliseconds)).Span);
+        run.Made.AddText("$D_"u8, run.Made.AddNumber(Timestamps.ToSeconds(milliseconds)).Span);
 
     private static void SetContainer(JsonFields target, FieldName name, JsonSlice value, MappingContext run, FieldOwner owner)
     {
         if (owner == FieldOwner.Profile && run.Options.KeepOperators && ProfileOperators.IsOperation(value))
         {
-            target.Set(name, value, FieldForm.Nested);
+            target.Set(name, value, FieldForm.KeepNested);
         }
-        else if (FieldWriter.IsCategory(name))
+        else if (FieldWriter.IsSubscriptionGroup(name))
         {
             target.Set(name, value);
         }
         else if (owner == FieldOwner.Profile && run.Options.MultiValueArrays && MultiValues.IsListOfScalars(value))
         {
-            target.Set(name, MultiValues.ToOperation(name, value, run), FieldForm.Nested);
+            target.Set(name, MultiValues.ToOperation(name, value, run), FieldForm.KeepNested);
         }
         else
         {
@@ -96,7 +96,7 @@ internal static class FieldValues
                 Flatten(target, name, value, run, owner);
                 break;
             case NestedValues.Keep:
-                target.Set(name, NestedDates.Convert(value, run), FieldForm.Nested);
+                target.Set(name, NestedDates.Convert(value, run), FieldForm.KeepNested);
                 WarnOfDepth(name, value, run);
                 break;
             default:
@@ -178,7 +178,7 @@ internal static class FieldValues
         }
 
         MappingOptions options = run.Options;
-        bool isNetDate = options.ConvertDates && NetDate.Is(value);
+        bool isNetDate = options.ConvertDates && NetDate.IsMarked(value);
         bool isListed =
             !options.DateFieldNames.IsEmpty && (options.DateFieldNames.Contains(source) || options.DateFieldNames.Contains(name));
         if ((!isNetDate && !isListed) || value.ContentSpan().StartsWith("$D_"u8))

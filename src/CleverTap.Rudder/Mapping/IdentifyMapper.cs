@@ -49,13 +49,13 @@ internal sealed class IdentifyMapper : BuiltInMapper, ICallMapper<IdentifyEvent>
 
             if (!run.Options.EnableObjectIdMapping)
             {
-                user = RecordIdentity.Identity(JsonSlice.Null);
+                user = RecordIdentity.FromIdentity(JsonSlice.Null);
             }
         }
 
         JsonSlice ts = Timestamps.OfProfile(e, traitsTs, contextTs, run);
         Link(ids, ts, run);
-        run.Records.Profile(user, ts, profile);
+        run.Records.WriteProfile(user, ts, profile);
         DeviceTokens.Map(e, context, user, run);
         return null;
     }
@@ -83,7 +83,7 @@ internal sealed class IdentifyMapper : BuiltInMapper, ICallMapper<IdentifyEvent>
 
         if (ids.User.ToText() != ids.Anonymous.ToText())
         {
-            run.Records.Link(RecordIdentity.Identity(ids.Anonymous), ts, ids.User);
+            run.Records.WriteLink(RecordIdentity.FromIdentity(ids.Anonymous), ts, ids.User);
         }
     }
 
@@ -110,7 +110,7 @@ internal sealed class IdentifyMapper : BuiltInMapper, ICallMapper<IdentifyEvent>
             value = FieldValues.ConvertDate(row.Trait, row.Attribute, value, run);
             if (!value.IsMissing)
             {
-                profile.Set(row.Attribute, value, CustomTraits.IsOperation(value, run.Options) ? FieldForm.Nested : FieldForm.Text);
+                profile.Set(row.Attribute, value, CustomTraits.IsOperation(value, run.Options) ? FieldForm.KeepNested : FieldForm.Text);
             }
         }
     }
@@ -126,11 +126,11 @@ internal sealed class IdentifyMapper : BuiltInMapper, ICallMapper<IdentifyEvent>
         JsonSlice last = Part(run, TraitMap.LastName);
         if (!first.IsMissing && !last.IsMissing)
         {
-            profile.Set(TraitMap.Name, run.Made.Text(ContentOf(first), " "u8, ContentOf(last)));
+            profile.Set(TraitMap.Name, run.Made.AddText(ContentOf(first), " "u8, ContentOf(last)));
         }
         else if (run.Options.NameFromOnePart && (first.IsMissing ? last : first) is { IsMissing: false } only)
         {
-            profile.Set(TraitMap.Name, run.Made.Text(ContentOf(only), default));
+            profile.Set(TraitMap.Name, run.Made.AddText(ContentOf(only), default));
         }
     }
 
@@ -160,7 +160,7 @@ internal sealed class IdentifyMapper : BuiltInMapper, ICallMapper<IdentifyEvent>
         {
             FieldName name = members.Name;
             JsonSlice value = NestedDates.Convert(members.Value, run);
-            profile.Set(name, MessagingFlags.IsFlag(name) ? MessagingFlags.Convert(name, value, run) : value, FieldForm.Nested);
+            profile.Set(name, MessagingFlags.IsFlag(name) ? MessagingFlags.Convert(name, value, run) : value, FieldForm.KeepNested);
         }
     }
 

@@ -51,11 +51,11 @@ internal sealed class ItemWriter
 
         if (run.Options.CheckRules)
         {
-            rules.ItemCount(count);
+            rules.CheckItemCount(count);
         }
 
         output.Append((byte)']');
-        return run.Made.Json(output.Written);
+        return run.Made.AddJson(output.Written);
     }
 
     /// <summary>A field that is wrong in every item is worth one warning.</summary>

@@ -13,12 +13,12 @@ internal static class NativeSdk
     /// <summary>Whether the SDK of one of the platforms sends the event. The context is scanned only for mobile platforms.</summary>
     public static bool Sends(in ParsedEvent e, NativeSdkPlatforms platforms)
     {
-        if (platforms.HasFlag(NativeSdkPlatforms.Web) && IsOfWeb(e.Call) && e.Channel.IsText("web"u8))
+        if (platforms.HasFlag(NativeSdkPlatforms.Web) && IsOfWeb(e.Type) && e.Channel.IsText("web"u8))
         {
             return true;
         }
 
-        return (platforms & Mobile) != 0 && IsOfMobile(e.Call) && e.Channel.IsText("mobile"u8) && (platforms & PlatformOf(e.Context)) != 0;
+        return (platforms & Mobile) != 0 && IsOfMobile(e.Type) && e.Channel.IsText("mobile"u8) && (platforms & PlatformOf(e.Context)) != 0;
     }
 
     /// <summary>Whether CleverTap's web SDK can send such a call. Only the server sends the others.</summary>

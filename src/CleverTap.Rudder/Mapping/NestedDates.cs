@@ -10,7 +10,7 @@ internal static class NestedDates
     /// <summary>The value with its .NET dates in CleverTap's form; the value itself if it has none.</summary>
     public static JsonSlice Convert(JsonSlice value, MappingContext run)
     {
-        if (!run.Options.ConvertDates || !NetDate.IsIn(value))
+        if (!run.Options.ConvertDates || !NetDate.ContainsMarked(value))
         {
             return value;
         }
@@ -47,7 +47,7 @@ internal static class NestedDates
                 WriteArray(output, value, run);
                 break;
             default:
-                bool isDate = NetDate.Is(value) & IsoDate.TryRead(value, out long milliseconds);
+                bool isDate = NetDate.IsMarked(value) & IsoDate.TryRead(value, out long milliseconds);
                 output.Append(isDate ? FieldValues.Date(milliseconds, run).Span : value.Span);
                 break;
         }

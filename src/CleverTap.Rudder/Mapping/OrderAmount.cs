@@ -30,7 +30,7 @@ internal static class OrderAmount
 
         if (amount.Kind == JsonValueKind.String && PlainNumber(amount.ContentSpan()) is { IsEmpty: false } number)
         {
-            data.Set(Name, run.Made.Json(number));
+            data.Set(Name, run.Made.AddJson(number));
             return;
         }
 

@@ -112,7 +112,7 @@ internal static class OrderItems
             );
         }
 
-        data.Set(CleverTapRules.Items, items, FieldForm.Nested);
+        data.Set(CleverTapRules.Items, items, FieldForm.KeepNested);
         return null;
     }
 

@@ -106,7 +106,7 @@ internal static class Timestamps
             );
         }
 
-        return run.Made.Number(ToSeconds(milliseconds));
+        return run.Made.AddNumber(ToSeconds(milliseconds));
     }
 
     /// <summary>Numbers, and text that reads as a number, stay as they are; dates are converted; other text is null.</summary>
@@ -122,7 +122,7 @@ internal static class Timestamps
             return ts;
         }
 
-        return IsoDate.TryRead(ts, out long milliseconds) ? run.Made.Number(ToSeconds(milliseconds)) : JsonSlice.Null;
+        return IsoDate.TryRead(ts, out long milliseconds) ? run.Made.AddNumber(ToSeconds(milliseconds)) : JsonSlice.Null;
     }
 
     private static double? NumberOf(JsonSlice value)

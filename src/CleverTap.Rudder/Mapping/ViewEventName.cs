@@ -22,12 +22,12 @@ internal static class ViewEventName
         JsonSlice name = FindOrFallBack(e, run);
         if (name.IsMissing)
         {
-            return run.Made.Text(prefix, default);
+            return run.Made.AddText(prefix, default);
         }
 
         if (IsPlain(name, run.Options))
         {
-            return run.Made.Text(prefix, ": "u8, name.Span[1..^1]);
+            return run.Made.AddText(prefix, ": "u8, name.Span[1..^1]);
         }
 
         string text = name.ToText()!;
@@ -42,7 +42,7 @@ internal static class ViewEventName
         JsonSlice name = Find(e, run);
         if (name.IsMissing)
         {
-            return run.Made.Text("WebPage Viewed"u8, default);
+            return run.Made.AddText("WebPage Viewed"u8, default);
         }
 
         JsonSlice category = e.Category;

@@ -61,7 +61,7 @@ public sealed class StuckUserTests : OutboxFixture, IDisposable
 
         async Task AppendAsync(TrackEvent e)
         {
-            byte[] json = EventWriter.ToUtf8(e.Index);
+            byte[] json = EventWriter.ToUtf8(e.Parsed);
             await capacity.EnterAsync([json.Length], _ => { }, mayWait: false, CancellationToken.None);
             await thread.RunAsync(database => database.Insert(json), store.Added);
         }

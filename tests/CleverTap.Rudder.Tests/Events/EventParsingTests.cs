@@ -14,7 +14,7 @@ public sealed class EventParsingTests
         """;
 
     [Test]
-    public void A_track_call_has_its_members()
+    public void Parse_reads_all_members_of_a_track_event()
     {
         var track = (TrackEvent)RudderEvent.Parse(Track);
         Assert.Multiple(() =>

@@ -33,7 +33,7 @@ public sealed class EventWrapperTests
 
     [TestCase($"[{Event}]", "The event is an array; read it with RudderEvent.ReadBatch")]
     [TestCase("[]", "The event is an array; read it with RudderEvent.ReadBatch")]
-    [TestCase("\" {\\\"type\\\":\\\"track\\\"}\"", "The event is JSON that was encoded as a text once more; decode the text first")]
+    [TestCase("\" {\\\"type\\\":\\\"track\\\"}\"", "The event is a JSON string that contains JSON; decode the string first")]
     public void What_is_no_object_is_named(string json, string message)
     {
         EventError error = ErrorOf(json);

@@ -43,7 +43,7 @@ public sealed class BlockBorderTests
         {
             string text = new string('[', depth) + new string(']', depth);
             Ends(text, text + "]");
-            JsonBlockScanner.EndOf(Encoding.UTF8.GetBytes(text), 0, out int told);
+            JsonBlockScanner.FindEnd(Encoding.UTF8.GetBytes(text), 0, out int told);
             Assert.That(told, Is.GreaterThanOrEqualTo(depth));
         }
     }
@@ -103,7 +103,7 @@ public sealed class BlockBorderTests
     {
         int end = Encoding.UTF8.GetByteCount(text);
         byte[] bytes = Encoding.UTF8.GetBytes(within);
-        int found = JsonBlockScanner.EndOf(bytes, 0, out _);
+        int found = JsonBlockScanner.FindEnd(bytes, 0, out _);
         if (found != end)
         {
             Assert.Fail($"{text} ends at {end}, not at {found}");

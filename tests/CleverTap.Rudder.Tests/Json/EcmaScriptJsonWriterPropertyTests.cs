@@ -48,7 +48,7 @@ public sealed class EcmaScriptJsonWriterPropertyTests
                             {
                                 Same(
                                     stringifier,
-                                    StringifyOracle.Of(damaged.Span, numbers, append == stringifier.Ways[2]).Text,
+                                    StringifyOracle.Stringify(damaged.Span, numbers, append == stringifier.Ways[2]).Text,
                                     append == stringifier.Ways[1]
                                 );
                             }
@@ -78,7 +78,7 @@ public sealed class EcmaScriptJsonWriterPropertyTests
                         Enumerable.Range(0, count).Select(i => $"\"name number {i % distinct}\":{(i % 3 == 0 ? "null" : $"[{i}.0]")}")
                     );
                     string text = nested ? $$"""[{ {{members}} },{ {{members}} }]""" : $$"""{ {{members}} }""";
-                    IsStringified(new Stringifier(), Placed.Of([], Encoding.UTF8.GetBytes(text), []), numbers);
+                    IsStringified(new Stringifier(), Placed.Create([], Encoding.UTF8.GetBytes(text), []), numbers);
                 },
                 iter: 200
             );
@@ -90,7 +90,7 @@ public sealed class EcmaScriptJsonWriterPropertyTests
         var value = new JsonSlice(placed.Array, placed.Start + start, placed.Length - start);
         for (int way = 0; way < stringifier.Ways.Length; way++)
         {
-            (string? text, bool isExact) = StringifyOracle.Of(placed.Span, numbers, prune: way == 2);
+            (string? text, bool isExact) = StringifyOracle.Stringify(placed.Span, numbers, prune: way == 2);
             stringifier.Output.Clear();
             stringifier.Output.Append("before"u8);
             if (stringifier.Ways[way](value, numbers) != isExact)

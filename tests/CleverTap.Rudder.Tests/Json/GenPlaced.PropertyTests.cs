@@ -11,7 +11,7 @@ internal sealed record Placed(byte[] Array, int Start, int Length)
 
     public JsonSlice Value => new(Array, Start, Length);
 
-    public static Placed Of(byte[] before, byte[] text, byte[] behind) => new([.. before, .. text, .. behind], before.Length, text.Length);
+    public static Placed Create(byte[] before, byte[] text, byte[] behind) => new([.. before, .. text, .. behind], before.Length, text.Length);
 
     public override string ToString() =>
         $"{Encoding.UTF8.GetString(Array, Start, Length)} ({Start} bytes before, behind: {Encoding.UTF8.GetString(Array.AsSpan(Start + Length))})";
@@ -108,7 +108,7 @@ internal static class GenPlaced
             )
         );
 
-    public static Gen<Placed> WellFormed { get; } = Gen.Select(Garbage, Any, Garbage, Placed.Of);
+    public static Gen<Placed> WellFormed { get; } = Gen.Select(Garbage, Any, Garbage, Placed.Create);
 
     /// <summary>Cut off, so that the rest stands right behind it, or with some bytes changed, put in or taken out. Still UTF-8, which is checked before anything else.</summary>
     public static Gen<Placed> Damaged { get; } =
@@ -118,7 +118,7 @@ internal static class GenPlaced
                     Garbage,
                     Gen.Select(Any, Step().Array[1, 3], (text, steps) => steps.Aggregate(text, (bytes, step) => step(bytes))),
                     Garbage,
-                    Placed.Of
+                    Placed.Create
                 )
             )
             .Where(placed => Utf8.IsValid(placed.Span));

@@ -8,7 +8,7 @@ namespace CleverTap.Rudder.Tests.Json;
 internal static class StringifyOracle
 {
     /// <summary>The text (null where pruning leaves nothing), and whether all its numbers are within the range of a double.</summary>
-    public static (string? Text, bool IsExact) Of(ReadOnlySpan<byte> json, NumberFormat numbers, bool prune = false)
+    public static (string? Text, bool IsExact) Stringify(ReadOnlySpan<byte> json, NumberFormat numbers, bool prune = false)
     {
         var reader = new Utf8JsonReader(json, JsonSlice.AnyDepth);
         reader.Read();

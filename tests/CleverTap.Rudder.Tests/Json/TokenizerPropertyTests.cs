@@ -36,8 +36,8 @@ public sealed class TokenizerPropertyTests
                         );
                     }
 
-                    Same(JsonBlockScanner.EndOf(placed.Span, start, out int depth), (int)skipping.BytesConsumed, "end");
-                    Same(JsonBlockScanner.EndOf(rest, start, out int depthWithRest), (int)skipping.BytesConsumed, "end, more behind");
+                    Same(JsonBlockScanner.FindEnd(placed.Span, start, out int depth), (int)skipping.BytesConsumed, "end");
+                    Same(JsonBlockScanner.FindEnd(rest, start, out int depthWithRest), (int)skipping.BytesConsumed, "end, more behind");
                     Same(JsonTokenizer.EndOfValue(rest, start, out _, out _), (int)skipping.BytesConsumed, "end of the value");
                     if (Math.Min(depth, depthWithRest) < Math.Max(1, deepest))
                     {
@@ -59,10 +59,10 @@ public sealed class TokenizerPropertyTests
                     return;
                 }
 
-                int end = JsonBlockScanner.EndOf(placed.Span, start, out _);
+                int end = JsonBlockScanner.FindEnd(placed.Span, start, out _);
                 for (int cut = start + 1; cut < end; cut += 1 + (end / 50))
                 {
-                    Same(JsonBlockScanner.EndOf(placed.Span[..cut], start, out _), -1, $"end of {cut} bytes");
+                    Same(JsonBlockScanner.FindEnd(placed.Span[..cut], start, out _), -1, $"end of {cut} bytes");
                 }
             },
             iter: 1_000
