@@ -4,7 +4,9 @@ namespace CleverTap.Rudder;
 /// <remarks>It names the field and never contains its value, so it contains no personal data.</remarks>
 /// <param name="Code">The kind of error.</param>
 /// <param name="Field">The path of the field, such as <c>context.traits</c>; empty for the event as a whole.</param>
-/// <param name="Message">A sentence for a developer. If rudder-transformer rejects the same event, it is the message of rudder-transformer.</param>
+/// <param name="Message">
+/// A sentence for a developer. If rudder-transformer rejects the same event, it is the message of rudder-transformer.
+/// </param>
 /// <param name="Expected">The value that the field should have.</param>
 public sealed record EventError(EventErrorCode Code, string Field, string Message, string Expected)
 {

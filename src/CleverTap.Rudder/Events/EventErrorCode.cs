@@ -40,7 +40,9 @@ public enum EventErrorCode
     /// <summary>The products of an order are not an array of objects.</summary>
     ItemsNotObjects,
 
-    /// <summary>Code of the host failed: a mapper, filter, editor or route threw an exception, or a mapper or editor returned null.</summary>
+    /// <summary>
+    /// Code of the host failed: a mapper, filter, editor or route threw an exception, or a mapper or editor returned null.
+    /// </summary>
     /// <remarks>The message names the code and the type of the exception. A mapper can also return this error code.</remarks>
     HostRule,
 

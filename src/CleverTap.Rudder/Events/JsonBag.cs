@@ -67,7 +67,9 @@ public readonly partial struct JsonBag : IEquatable<JsonBag>
     /// JSON, bags, and lists and dictionaries of them. NaN and the infinities become null, as in JavaScript.
     /// </remarks>
     /// <param name="members">The members of the object; null gives an empty bag.</param>
-    /// <exception cref="ArgumentException">A value has another type; the message names its member and type. Or the values contain a cycle.</exception>
+    /// <exception cref="ArgumentException">
+    /// A value has another type; the message names its member and type. Or the values contain a cycle.
+    /// </exception>
     public static JsonBag FromDictionary(IEnumerable<KeyValuePair<string, object?>>? members) =>
         members is null ? default : BagWriter.ToBag(members);
 

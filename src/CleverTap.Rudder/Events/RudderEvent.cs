@@ -73,14 +73,16 @@ public abstract record RudderEvent
         init => fields.OriginalTimestamp = FromDate(value);
     }
 
-    /// <summary>Gets the time of the call that the caller set or RudderStack corrected; null if it is missing or not an ISO 8601 date.</summary>
+    /// <summary>Gets the time of the call that the caller set or RudderStack corrected.</summary>
+    /// <remarks>Null if it is missing or not an ISO 8601 date.</remarks>
     public DateTimeOffset? Timestamp
     {
         get => ToDate(fields.Timestamp);
         init => fields.Timestamp = FromDate(value);
     }
 
-    /// <summary>Gets the time when the SDK sent the call, by the clock of the device; null if it is missing or not an ISO 8601 date.</summary>
+    /// <summary>Gets the time when the SDK sent the call, by the clock of the device.</summary>
+    /// <remarks>Null if it is missing or not an ISO 8601 date.</remarks>
     public DateTimeOffset? SentAt
     {
         get => ToDate(fields.SentAt);
@@ -94,7 +96,9 @@ public abstract record RudderEvent
         init => fields.ReceivedAt = FromDate(value);
     }
 
-    /// <summary>Gets the context that the SDK collected: <c>context.traits</c>, <c>context.device</c>, <c>context.os</c> and more.</summary>
+    /// <summary>
+    /// Gets the context that the SDK collected: <c>context.traits</c>, <c>context.device</c>, <c>context.os</c> and more.
+    /// </summary>
     public JsonBag Context
     {
         get => new(fields.Context);

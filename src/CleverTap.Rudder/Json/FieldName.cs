@@ -54,7 +54,8 @@ internal readonly struct FieldName : IEquatable<FieldName>
     /// <summary>The hash of a canonical name.</summary>
     public static int Hash(ReadOnlySpan<byte> name) => Hash(name, Seed, Factor);
 
-    /// <summary>The hash of a name with the secrets of the caller. Each secret is used only once, because two uses would cancel each other out.</summary>
+    /// <summary>The hash of a name with the secrets of the caller.</summary>
+    /// <remarks>Each secret is used only once, because two uses would cancel each other out.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int Hash(ReadOnlySpan<byte> name, ulong seed, ulong factor)
     {
@@ -83,7 +84,9 @@ internal readonly struct FieldName : IEquatable<FieldName>
         return (int)Mix(hash, seed, factor);
     }
 
-    /// <summary>Combines both halves of the product, which depend on every bit of the value, including the last letters of a name.</summary>
+    /// <summary>
+    /// Combines both halves of the product, which depend on every bit of the value, including the last letters of a name.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong Mix(ulong value, ulong seed, ulong factor)
     {

@@ -2,7 +2,9 @@ using CleverTap.Rudder.Internal.Events;
 
 namespace CleverTap.Rudder.Internal.Json;
 
-/// <summary>The members of an object by name, in their original order: of a bag that was opened, or of a record under construction.</summary>
+/// <summary>
+/// The members of an object by name, in their original order: of a bag that was opened, or of a record under construction.
+/// </summary>
 /// <remarks>The last of several members with the same name wins and takes the index of the first.</remarks>
 internal sealed class JsonFields
 {

@@ -11,7 +11,9 @@ internal readonly struct JsonSlice : IEquatable<JsonSlice>
 {
     public static readonly JsonSlice Null = new("null"u8.ToArray());
 
-    /// <summary>Options for JSON that is known to be well-formed or whose depth is checked later: the reader does not stop at 64 levels.</summary>
+    /// <summary>
+    /// Options for JSON that is known to be well-formed or whose depth is checked later: the reader does not stop at 64 levels.
+    /// </summary>
     public static readonly JsonReaderOptions AnyDepth = new() { MaxDepth = int.MaxValue };
 
     private readonly byte[]? array;
@@ -108,7 +110,9 @@ internal readonly struct JsonSlice : IEquatable<JsonSlice>
         }
     }
 
-    /// <summary>Reads the value at the current token of a reader of <paramref name="source"/> and moves the reader to the end of the value.</summary>
+    /// <summary>
+    /// Reads the value at the current token of a reader of <paramref name="source"/> and moves the reader to the end of the value.
+    /// </summary>
     public static JsonSlice FromReader(ReadOnlyMemory<byte> source, ref Utf8JsonReader reader)
     {
         int start = (int)reader.TokenStartIndex;
@@ -177,7 +181,8 @@ internal readonly struct JsonSlice : IEquatable<JsonSlice>
     public static ArraySegment<byte> ToArraySegment(ReadOnlyMemory<byte> memory) =>
         MemoryMarshal.TryGetArray(memory, out ArraySegment<byte> segment) ? segment : new ArraySegment<byte>(memory.ToArray());
 
-    /// <summary>The text of a scalar; null for any other value. A number has ECMAScript format and keeps all its digits. Never throws.</summary>
+    /// <summary>The text of a scalar; null for any other value.</summary>
+    /// <remarks>A number has ECMAScript format and keeps all its digits. Never throws.</remarks>
     public string? ToText()
     {
         try

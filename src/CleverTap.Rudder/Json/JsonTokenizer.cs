@@ -42,7 +42,9 @@ internal static class JsonTokenizer
     /// <param name="json">The text.</param>
     /// <param name="start">The value's first character.</param>
     /// <param name="depth">An upper bound of the nesting depth of the value; 0 for a scalar.</param>
-    /// <param name="canCopyVerbatim">Whether the value is written byte by byte: a string, a literal, or a number in ECMAScript format.</param>
+    /// <param name="canCopyVerbatim">
+    /// Whether the value is written byte by byte: a string, a literal, or a number in ECMAScript format.
+    /// </param>
     public static int EndOfValue(ReadOnlySpan<byte> json, int start, out int depth, out bool canCopyVerbatim)
     {
         depth = 0;

@@ -5,12 +5,11 @@ namespace CleverTap.Rudder.Internal.Json;
 /// <summary>Reads the members of an object one after another, nested values as slices.</summary>
 /// <remarks>
 /// A value that is not an object has no members. Throws a JsonException if the object is not well-formed, which cannot happen with a
-/// value of an event that was checked. Most of the time of a transformation is spent here, so the steps of <see cref="Next"/> are inlined.
+/// value of an event that was checked. Most of the time of a transformation is spent here, so <see cref="Next"/> has only two steps. More
+/// steps would exceed the inlining budget of the JIT.
 /// </remarks>
 internal ref struct MemberReader
 {
-    private const int None = -1;
-
     private readonly byte[] array;
     private readonly int offset;
     private readonly ReadOnlySpan<byte> json;
@@ -50,7 +49,9 @@ internal ref struct MemberReader
     public int Start { get; private set; }
 
     /// <summary>Whether the member may be copied byte by byte.</summary>
-    /// <remarks>True for <c>"name":value</c> without white space, without escapes in the name, and with a value that needs no change.</remarks>
+    /// <remarks>
+    /// True for <c>"name":value</c> without white space, without escapes in the name, and with a value that needs no change.
+    /// </remarks>
     public bool CanCopyVerbatim { get; private set; }
 
     /// <summary>The position after the member, or after the object once <see cref="Next"/> returns false.</summary>
@@ -65,37 +66,13 @@ internal ref struct MemberReader
             return false;
         }
 
-        int name = FindNextName();
-        if (name == None)
-        {
-            return false;
-        }
-
-        int nameEnd = JsonTokenizer.EndOfString(json, name, out bool hasEscapes);
-        value = FindValue(nameEnd);
-        position = JsonTokenizer.EndOfValue(json, value, out int depth, out bool isValueCanonical);
-        if (position >= limit)
-        {
-            JsonTokenizer.Fail();
-        }
-
-        SetName(name, nameEnd, hasEscapes);
-        Depth = depth;
-        CanCopyVerbatim = isValueCanonical && !hasEscapes && value == nameEnd + 1;
-        return true;
-    }
-
-    /// <summary>The position of the quote before the next name; <see cref="None"/> at the end of the object.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private int FindNextName()
-    {
         bool isFirst = position == 0;
         int name = JsonTokenizer.SkipWhiteSpace(json, isFirst ? 1 : position);
         byte character = JsonTokenizer.At(json, name);
         if (character == '}')
         {
             Close(name);
-            return None;
+            return false;
         }
 
         if (!isFirst)
@@ -114,32 +91,38 @@ internal ref struct MemberReader
             JsonTokenizer.Fail();
         }
 
-        return name;
+        ReadMember(name);
+        return true;
     }
 
-    /// <summary>The position of the value that follows a name.</summary>
+    /// <summary>Reads the name that begins at a quote, and its value.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private readonly int FindValue(int nameEnd)
+    private void ReadMember(int name)
     {
-        int colon = JsonTokenizer.SkipWhiteSpace(json, nameEnd);
+        int end = JsonTokenizer.EndOfString(json, name, out bool hasEscapes);
+        int colon = JsonTokenizer.SkipWhiteSpace(json, end);
         if (JsonTokenizer.At(json, colon) != ':')
         {
             JsonTokenizer.Fail();
         }
 
-        return JsonTokenizer.SkipWhiteSpace(json, colon + 1);
-    }
+        value = JsonTokenizer.SkipWhiteSpace(json, colon + 1);
+        position = JsonTokenizer.EndOfValue(json, value, out int depth, out bool isCanonical);
+        if (position >= limit)
+        {
+            JsonTokenizer.Fail();
+        }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void SetName(int start, int end, bool hasEscapes)
-    {
-        Start = start;
-        NameSpan = json.Slice(start + 1, end - start - 2);
+        NameSpan = json.Slice(name + 1, end - name - 2);
         unescaped = hasEscapes ? JsonText.Encode(JsonText.Decode(NameSpan)) : null;
         if (hasEscapes)
         {
             NameSpan = unescaped;
         }
+
+        Depth = depth;
+        Start = name;
+        CanCopyVerbatim = isCanonical && !hasEscapes && value == end + 1;
     }
 
     private void Close(int bracket)

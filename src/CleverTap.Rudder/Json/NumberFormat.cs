@@ -7,6 +7,8 @@ public enum NumberFormat
     /// <summary>An integer keeps all its digits, even if a double cannot represent it.</summary>
     Exact,
 
-    /// <summary>Every number becomes a double, as in rudder-transformer: <c>12345678901234567890</c> is <c>12345678901234567000</c>.</summary>
+    /// <summary>
+    /// Every number becomes a double, as in rudder-transformer: <c>12345678901234567890</c> is <c>12345678901234567000</c>.
+    /// </summary>
     EcmaScript,
 }

@@ -82,7 +82,8 @@ internal sealed class Utf8Buffer
         Length += text.Length + (2 * quote.Length);
     }
 
-    /// <summary>The free space after the written bytes, at least <paramref name="count"/> bytes; <see cref="Advance"/> commits what was written.</summary>
+    /// <summary>The free space after the written bytes, at least <paramref name="count"/> bytes.</summary>
+    /// <remarks><see cref="Advance"/> commits what was written.</remarks>
     public Span<byte> Reserve(int count)
     {
         if (count > bytes.Length - Length)

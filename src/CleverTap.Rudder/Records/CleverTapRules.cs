@@ -88,7 +88,8 @@ internal static class CleverTapRules
         "none"
     );
 
-    /// <summary>The standard profile fields and the values that CleverTap accepts. Without a code, CleverTap stores other values as plain text.</summary>
+    /// <summary>The standard profile fields and the values that CleverTap accepts.</summary>
+    /// <remarks>Without a code, CleverTap stores other values as plain text.</remarks>
     public static readonly FrozenDictionary<FieldName, StandardField> StandardFields = new StandardField[]
     {
         new("Name"),
@@ -109,7 +110,8 @@ internal static class CleverTapRules
         new("identity", null, "an id", StandardField.IsIdentityText) { IsIdentity = true },
     }.ToFrozenDictionary(field => field.Name);
 
-    /// <summary>The genders that CleverTap accepts, in any case. Its pages name only M and F, but its web SDK and backend accept all of these.</summary>
+    /// <summary>The genders that CleverTap accepts, in any case.</summary>
+    /// <remarks>Its pages name only M and F, but its web SDK and backend accept all of these.</remarks>
     public static readonly NameSet Genders = new(spacesCount: true, "m", "male", "f", "female", "o", "others", "u", "unknown");
 
     private static readonly SearchValues<byte> ObjectIdLetters = SearchValues.Create(

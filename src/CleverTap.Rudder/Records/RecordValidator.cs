@@ -129,7 +129,8 @@ internal sealed partial class RecordValidator(Action<CleverTapWarning> warn)
         }
     }
 
-    /// <summary>Whether an event name has prohibited characters; for a page or screen event, only the part after the prefix counts.</summary>
+    /// <summary>Whether an event name has prohibited characters.</summary>
+    /// <remarks>For a page or screen event, only the part after the prefix counts.</remarks>
     private static bool HasProhibitedCharacters(ReadOnlySpan<byte> eventName)
     {
         if (!eventName.ContainsAny(CleverTapRules.ProhibitedInNames))

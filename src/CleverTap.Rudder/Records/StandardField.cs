@@ -23,7 +23,8 @@ internal sealed record StandardField(FieldName Name, int? Code = null, string Ex
         + (Code is null ? "stores anything else as plain text" : "rejects a profile with anything else")
         + "; correct the trait";
 
-    /// <summary>Whether a value has text before its only @ and a dot inside the domain. CleverTap does not document its own check.</summary>
+    /// <summary>Whether a value has text before its only @ and a dot inside the domain.</summary>
+    /// <remarks>CleverTap does not document its own check.</remarks>
     public static bool IsEmail(JsonSlice value)
     {
         if (value.Kind != JsonValueKind.String)

@@ -4,7 +4,9 @@ using CleverTap.Rudder.Benchmarks.Generation;
 
 namespace CleverTap.Rudder.Benchmarks.Suites;
 
-/// <summary>Creates the events for the suites: the same each time, and enough of them that branch prediction cannot memorize them.</summary>
+/// <summary>
+/// Creates the events for the suites: the same each time, and enough of them that branch prediction cannot memorize them.
+/// </summary>
 internal static class SuiteEvents
 {
     /// <summary>The default number of events in one measured operation.</summary>

@@ -6,7 +6,8 @@ using Microsoft.AspNetCore.Http;
 
 namespace CleverTap.Rudder.Benchmarks.Throughput;
 
-/// <summary>A server that reads each upload, waits for a given latency and responds with success. It measures how many uploads are in flight.</summary>
+/// <summary>A server that reads each upload, waits for a given latency and responds with success.</summary>
+/// <remarks>It measures how many uploads are in flight.</remarks>
 internal sealed class LatencyServer : IAsyncDisposable
 {
     private static readonly byte[] Success = Encoding.UTF8.GetBytes("""{"status":"success","unprocessed":[]}""");

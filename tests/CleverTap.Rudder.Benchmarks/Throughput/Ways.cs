@@ -121,7 +121,9 @@ internal static class Ways
         }
     }
 
-    /// <summary>Finds the end of every line with the block scanner, as the transformation does with nested values that it does not need.</summary>
+    /// <summary>
+    /// Finds the end of every line with the block scanner, as the transformation does with nested values that it does not need.
+    /// </summary>
     private static void Skip(ReadOnlyMemory<byte>[] lines)
     {
         int bytes = 0;
