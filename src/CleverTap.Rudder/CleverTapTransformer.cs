@@ -144,7 +144,7 @@ public sealed class CleverTapTransformer
     private static TransformResult Transform(RudderEvent rudderEvent, MappingOptions options)
     {
         ArgumentNullException.ThrowIfNull(rudderEvent);
-        ref readonly ParsedEvent parsed = ref rudderEvent.Index;
+        ref readonly ParsedEvent parsed = ref rudderEvent.Parsed;
         if (parsed.CheckLimits(options.MaxEventBytes) is { } limitError)
         {
             return TransformResult.Invalid(limitError);
@@ -235,14 +235,14 @@ public sealed class CleverTapTransformer
     )
     {
         filterReason = null;
-        if (options.IsForWeb && !NativeSdk.SupportsWeb(parsed.Call))
+        if (options.IsForWeb && !NativeSdk.SupportsWeb(parsed.Type))
         {
             return WebCalls.NotSupported;
         }
 
-        return options.Mappers.FindBuiltIn(parsed.Call) is { } mapper
+        return options.Mappers.FindBuiltIn(parsed.Type) is { } mapper
             ? mapper.Map(parsed, context)
-            : MapByHost(rudderEvent ?? RudderEvent.CopyOf(parsed), context, options, out filterReason);
+            : MapByHost(rudderEvent ?? RudderEvent.CreateCopy(parsed), context, options, out filterReason);
     }
 
     /// <summary>Calls the mapper of the host. It receives an event that owns its memory, because it may keep it.</summary>

@@ -32,15 +32,15 @@ switch (args)
     default:
         await Console.Error.WriteLineAsync(
             """
-            usage: throughput FILE [WAY…]   what each way costs for each event of an NDJSON file
-                   suites [ARGUMENT…]       BenchmarkDotNet's suites and arguments, such as --filter '*Read*'
-                   delivery [sink] [WAY…]   prepared records against a bare HttpClient with the same bodies
-                   pipeline [WAY|CASE…]     how well uploads overlap, by each way, against a server that takes its time
-                   soak COUNT               that many events read, transformed and delivered, in bounded memory
-                   outbox FOLDER            events onto the disk of that folder, against bare SQLite inserts
-                   growth                   what a byte costs as events grow; a line is marked where it costs more
-                   generate COUNT FILE      realistic events, one a line; the same each time
-                   load URL [SECONDS]       router batches of 1000 events to a transformer service
+            usage: throughput FILE [WAY…]   measure each way of processing the events of an NDJSON file
+                   suites [ARGUMENT…]       run the BenchmarkDotNet suites with its arguments, such as --filter '*Read*'
+                   delivery [sink] [WAY…]   compare the delivery of records with a bare HttpClient that posts the same bodies
+                   pipeline [WAY|CASE…]     measure how well uploads overlap against a server with latency
+                   soak COUNT               read, transform and deliver COUNT events in bounded memory
+                   outbox FOLDER            compare the outbox with bare SQLite inserts on the disk of FOLDER
+                   growth                   measure the cost per byte of growing events; mark sizes that cost more
+                   generate COUNT FILE      write COUNT realistic events, one per line; the same events each time
+                   load URL [SECONDS]       send router batches of 1000 events to a transformer service
             """
         );
         return 2;

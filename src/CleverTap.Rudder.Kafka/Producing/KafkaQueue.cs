@@ -165,10 +165,10 @@ internal sealed class KafkaQueue : ICleverTapQueue, IUserEvents, IQueueState, IH
     /// <summary>Starts to write an event as soon as the client's buffer accepts it. Returns null if the event is dropped.</summary>
     private async Task<Task<ErrorCode>?> StartWriteAsync(RudderEvent rudderEvent, CancellationToken cancellationToken)
     {
-        var message = new Message<byte[]?, byte[]?> { Key = GetMessageKey(rudderEvent), Value = EventWriter.ToUtf8(rudderEvent.Index) };
+        var message = new Message<byte[]?, byte[]?> { Key = GetMessageKey(rudderEvent), Value = EventWriter.ToUtf8(rudderEvent.Parsed) };
         while (!isClosed)
         {
-            Task<ErrorCode> writing = rudderEvent.Index.IsTooDeep ? WriteTooDeepAsync(rudderEvent, message) : WriteAsync(message);
+            Task<ErrorCode> writing = rudderEvent.Parsed.IsTooDeep ? WriteTooDeepAsync(rudderEvent, message) : WriteAsync(message);
             if (!writing.IsCompletedSuccessfully || await writing.ConfigureAwait(false) != ErrorCode.Local_QueueFull)
             {
                 return writing;

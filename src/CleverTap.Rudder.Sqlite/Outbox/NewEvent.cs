@@ -15,9 +15,9 @@ internal readonly record struct NewEvent(RudderEvent Event, byte[] Json)
         int bytes = 0;
         foreach (RudderEvent rudderEvent in events)
         {
-            var next = new NewEvent(rudderEvent, EventWriter.ToUtf8(rudderEvent.Index));
-            bool isFull = chunk.Count == MaxEvents || bytes + next.Json.Length > MaxBytes || rudderEvent.Index.IsTooDeep;
-            if (chunk.Count > 0 && (isFull || chunk[^1].Event.Index.IsTooDeep))
+            var next = new NewEvent(rudderEvent, EventWriter.ToUtf8(rudderEvent.Parsed));
+            bool isFull = chunk.Count == MaxEvents || bytes + next.Json.Length > MaxBytes || rudderEvent.Parsed.IsTooDeep;
+            if (chunk.Count > 0 && (isFull || chunk[^1].Event.Parsed.IsTooDeep))
             {
                 yield return chunk;
                 chunk = [];

@@ -22,7 +22,7 @@ internal sealed class OutboxWriter(
     /// <exception cref="OperationCanceledException">The token fired before the capacity allowed all events.</exception>
     public async Task<int> EnqueueAsync(IReadOnlyList<NewEvent> chunk, CancellationToken cancellationToken)
     {
-        if (chunk[0].Event.Index.IsTooDeep)
+        if (chunk[0].Event.Parsed.IsTooDeep)
         {
             await RejectTooDeepAsync(chunk[0]).ConfigureAwait(false);
             return 1;

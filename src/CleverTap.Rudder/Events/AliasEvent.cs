@@ -4,21 +4,21 @@ using CleverTap.Rudder.Internal.Json;
 
 namespace CleverTap.Rudder;
 
-/// <summary>Two ids are one person: it adds <see cref="RudderEvent.UserId"/> to the profile of <see cref="PreviousId"/>.</summary>
+/// <summary>Links two ids of one user: adds <see cref="RudderEvent.UserId"/> to the profile of <see cref="PreviousId"/>.</summary>
 [JsonConverter(typeof(RudderEventJsonConverter))]
 public sealed record AliasEvent : RudderEvent
 {
-    /// <summary>An empty alias call, to be filled by an object initialiser.</summary>
+    /// <summary>Creates an empty alias call; set its members with an object initializer.</summary>
     public AliasEvent()
-        : this(new ParsedEvent { Call = EventType.Alias }) { }
+        : this(new ParsedEvent { Type = EventType.Alias }) { }
 
-    internal AliasEvent(ParsedEvent index)
-        : base(index) { }
+    internal AliasEvent(ParsedEvent parsed)
+        : base(parsed) { }
 
-    /// <summary>The id that the user had before.</summary>
+    /// <summary>Gets the previous id of the user.</summary>
     public string? PreviousId
     {
-        get => Index.PreviousId.ToText();
+        get => Parsed.PreviousId.ToText();
         init => Fields.PreviousId = JsonSlice.FromText(value);
     }
 }

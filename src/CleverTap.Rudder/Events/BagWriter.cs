@@ -1,5 +1,3 @@
-using System.Collections;
-using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -9,34 +7,37 @@ using CleverTap.Rudder.Internal.Json;
 
 namespace CleverTap.Rudder.Internal.Events;
 
-/// <summary>Writes what a host has in its hands as the JSON of a bag, without reflection.</summary>
-internal static class BagWriter
+/// <summary>Converts JSON, dictionaries and .NET values to bags, without reflection.</summary>
+internal static partial class BagWriter
 {
-    private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private const int WriterMaxDepth = 1000;
 
-    public static JsonBag ToBag(JsonObject json)
+    private static readonly JsonWriterOptions WriterOptions = new()
     {
-        return Write(writer => Node(writer, json));
-    }
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        MaxDepth = WriterMaxDepth,
+    };
 
-    public static JsonBag ToBag(IEnumerable<KeyValuePair<string, object?>> members) => Write(writer => Object(writer, members));
+    public static JsonBag ToBag(JsonObject json) => Write(writer => WriteNode(writer, json));
 
-    /// <summary>The element's own text, unless its document was read with comments or stray commas.</summary>
+    public static JsonBag ToBag(IEnumerable<KeyValuePair<string, object?>> members) => Write(writer => WriteObject(writer, members));
+
+    /// <summary>Keeps the text of the element. It is rewritten only if the document was read with comments or trailing commas.</summary>
     public static JsonBag ToBag(JsonElement json)
     {
         byte[] raw = JsonMarshal.GetRawUtf8Value(json).ToArray();
         if (!Utf8.IsValid(raw))
         {
-            throw new ArgumentException("A bag is a JSON object in UTF-8", nameof(json));
+            throw new ArgumentException("The JSON of a bag must be valid UTF-8", nameof(json));
         }
 
-        return DepthOf(raw) is { } depth ? Bag(raw, depth) : Write(json.WriteTo);
+        return DepthOf(raw) is { } depth ? CreateBag(raw, depth) : Write(json.WriteTo);
     }
 
     private static JsonBag Write(Action<Utf8JsonWriter> write)
     {
         using var stream = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(stream, Plain))
+        using (var writer = new Utf8JsonWriter(stream, WriterOptions))
         {
             try
             {
@@ -44,16 +45,16 @@ internal static class BagWriter
             }
             catch (InvalidOperationException exception)
             {
-                // The writer's own limit of depth: a dictionary that holds itself.
-                throw new ArgumentException("The bag holds itself, or is nested beyond reason", exception);
+                // The writer reached its depth limit, probably because a dictionary contains itself.
+                throw new ArgumentException($"The bag contains a cycle or is nested deeper than {WriterMaxDepth} levels", exception);
             }
         }
 
         byte[] json = stream.ToArray();
-        return Bag(json, DepthOf(json) ?? int.MaxValue);
+        return CreateBag(json, DepthOf(json) ?? int.MaxValue);
     }
 
-    private static void Bag(Utf8JsonWriter writer, JsonBag bag)
+    private static void WriteBag(Utf8JsonWriter writer, JsonBag bag)
     {
         if (bag.IsEmpty)
         {
@@ -65,9 +66,9 @@ internal static class BagWriter
         }
     }
 
-    private static JsonBag Bag(byte[] json, int depth) => new(new JsonSlice(json), isTooDeep: depth >= RudderEvent.MaxDepth);
+    private static JsonBag CreateBag(byte[] json, int depth) => new(new JsonSlice(json), isTooDeep: depth >= RudderEvent.MaxDepth);
 
-    /// <summary>How many levels there are; null for what is not strict JSON.</summary>
+    /// <summary>The nesting depth; null if the text is not strict JSON.</summary>
     private static int? DepthOf(ReadOnlySpan<byte> json)
     {
         try
@@ -90,19 +91,19 @@ internal static class BagWriter
         }
     }
 
-    private static void Object(Utf8JsonWriter writer, IEnumerable<KeyValuePair<string, object?>> members)
+    private static void WriteObject(Utf8JsonWriter writer, IEnumerable<KeyValuePair<string, object?>> members)
     {
         writer.WriteStartObject();
         foreach ((string name, object? value) in members)
         {
             writer.WritePropertyName(name);
-            Value(writer, name, value);
+            WriteValue(writer, name, value);
         }
 
         writer.WriteEndObject();
     }
 
-    private static void Node(Utf8JsonWriter writer, JsonNode? node)
+    private static void WriteNode(Utf8JsonWriter writer, JsonNode? node)
     {
         switch (node)
         {
@@ -114,7 +115,7 @@ internal static class BagWriter
                 foreach ((string name, JsonNode? member) in members)
                 {
                     writer.WritePropertyName(name);
-                    Node(writer, member);
+                    WriteNode(writer, member);
                 }
 
                 writer.WriteEndObject();
@@ -123,19 +124,19 @@ internal static class BagWriter
                 writer.WriteStartArray();
                 foreach (JsonNode? item in items)
                 {
-                    Node(writer, item);
+                    WriteNode(writer, item);
                 }
 
                 writer.WriteEndArray();
                 break;
             default:
-                Scalar(writer, (System.Text.Json.Nodes.JsonValue)node);
+                WriteNodeValue(writer, (JsonValue)node);
                 break;
         }
     }
 
-    /// <summary>A value that was read from JSON stays what it is: only a .NET date is a date, and JSON has no NaN or infinity.</summary>
-    private static void Scalar(Utf8JsonWriter writer, System.Text.Json.Nodes.JsonValue value)
+    /// <summary>Writes a scalar node. A value that was read from JSON is never a date. NaN and the infinities become null.</summary>
+    private static void WriteNodeValue(Utf8JsonWriter writer, JsonValue value)
     {
         if (value.TryGetValue(out JsonElement _))
         {
@@ -163,107 +164,7 @@ internal static class BagWriter
         }
     }
 
-    private static bool IsNotFinite(System.Text.Json.Nodes.JsonValue value) =>
+    private static bool IsNotFinite(JsonValue value) =>
         (value.TryGetValue(out double number) && !double.IsFinite(number))
         || (value.TryGetValue(out float single) && !float.IsFinite(single));
-
-    private static void Value(Utf8JsonWriter writer, string name, object? value)
-    {
-        switch (value)
-        {
-            case null:
-                writer.WriteNullValue();
-                break;
-            case string text:
-                writer.WriteStringValue(text);
-                break;
-            case bool on:
-                writer.WriteBooleanValue(on);
-                break;
-            case int number:
-                writer.WriteNumberValue(number);
-                break;
-            case long number:
-                writer.WriteNumberValue(number);
-                break;
-            case double number when double.IsFinite(number):
-                writer.WriteNumberValue(number);
-                break;
-            case double:
-                writer.WriteNullValue();
-                break;
-            case decimal number:
-                writer.WriteNumberValue(number);
-                break;
-            case float number when float.IsFinite(number):
-                writer.WriteNumberValue(number);
-                break;
-            case float:
-                writer.WriteNullValue();
-                break;
-            case byte or sbyte or short or ushort or uint:
-                writer.WriteNumberValue(Convert.ToInt64(value, CultureInfo.InvariantCulture));
-                break;
-            case ulong number:
-                writer.WriteNumberValue(number);
-                break;
-            case DateTimeOffset time:
-                NetDate.Write(writer, time);
-                break;
-            case DateTime time:
-                NetDate.Write(writer, time);
-                break;
-            case Guid id:
-                writer.WriteStringValue(id);
-                break;
-            case Uri address:
-                writer.WriteStringValue(address.OriginalString);
-                break;
-            case Enum choice:
-                writer.WriteStringValue(choice.ToString());
-                break;
-            case JsonBag bag:
-                Bag(writer, bag);
-                break;
-            case JsonNode node:
-                Node(writer, node);
-                break;
-            case JsonElement element:
-                element.WriteTo(writer);
-                break;
-            case JsonDocument document:
-                document.WriteTo(writer);
-                break;
-            case DateOnly date:
-                NetDate.Write(writer, date);
-                break;
-            case char character:
-                writer.WriteStringValue(character.ToString());
-                break;
-            case IEnumerable<KeyValuePair<string, object?>> members:
-                Object(writer, members);
-                break;
-            case IDictionary members:
-                Object(
-                    writer,
-                    members
-                        .Keys.Cast<object>()
-                        .Select(key => KeyValuePair.Create(Convert.ToString(key, CultureInfo.InvariantCulture)!, members[key]))
-                );
-                break;
-            case IEnumerable list:
-                writer.WriteStartArray();
-                foreach (object? item in list)
-                {
-                    Value(writer, name, item);
-                }
-
-                writer.WriteEndArray();
-                break;
-            default:
-                throw new ArgumentException(
-                    $"'{name}' is a {value.GetType()}; a bag takes text, numbers, booleans, dates, lists and dictionaries of them, and JSON"
-                );
-        }
-    }
 }

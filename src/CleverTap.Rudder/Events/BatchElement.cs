@@ -2,20 +2,20 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace CleverTap.Rudder;
 
-/// <summary>An element of a batch as <see cref="RudderEvent.ReadBatch(string)"/> has read it: an event, or what is wrong with it.</summary>
+/// <summary>An element of a batch that <see cref="RudderEvent.ReadBatch(string)"/> read: an event or an error.</summary>
 public sealed record BatchElement
 {
     internal BatchElement(int index, RudderEvent rudderEvent) => (Index, Event) = (index, rudderEvent);
 
     internal BatchElement(int index, EventError error) => (Index, Error) = (index, error);
 
-    /// <summary>The position of the element in the batch; the first is 0.</summary>
+    /// <summary>Gets the index of the element in the batch; the first is 0.</summary>
     public int Index { get; }
 
-    /// <summary>The event; null if it could not be read.</summary>
+    /// <summary>Gets the event; null if it could not be read.</summary>
     public RudderEvent? Event { get; }
 
-    /// <summary>What is wrong with the element; null if it is an event.</summary>
+    /// <summary>Gets the error; null if the element is an event.</summary>
     public EventError? Error { get; }
 
     /// <summary>Whether the element is an event.</summary>

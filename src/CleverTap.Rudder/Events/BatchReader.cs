@@ -4,20 +4,19 @@ using CleverTap.Rudder.Internal.Json;
 
 namespace CleverTap.Rudder.Internal.Events;
 
-/// <summary>
-/// Reads the events of a body: a batch of RudderStack's HTTP API, an array, or one event. Each element is cut out before it is
-/// read, so that what is wrong inside one of them has no bearing on the others.
-/// </summary>
+/// <summary>Reads the events of a body: a batch of RudderStack's HTTP API, an array, or one event.</summary>
+/// <remarks>The end of each element is found before the element is read, so an invalid element does not affect the others.</remarks>
 internal static class BatchReader
 {
     private const string Events = "an array of events";
 
-    /// <param name="body">The body, which is the events' own from now on.</param>
-    /// <param name="type">The type of a single event that says none; null if it must say it.</param>
+    /// <summary>Reads the events of a body.</summary>
+    /// <param name="body">The body. The events keep slices of it, so it must not change afterwards.</param>
+    /// <param name="type">The type of a single event without a <c>type</c>; null if such an event is invalid.</param>
     /// <param name="maxElements">The number of elements after which the reader stops.</param>
     public static IReadOnlyList<BatchElement> Read(ReadOnlyMemory<byte> body, string? type = null, int maxElements = int.MaxValue)
     {
-        body = EventReader.WithoutMark(body);
+        body = EventReader.SkipByteOrderMark(body);
         try
         {
             int start = JsonTokenizer.SkipWhiteSpace(body.Span, 0);
@@ -25,7 +24,7 @@ internal static class BatchReader
             {
                 case (byte)'[' when IsWhole(body.Span, start):
                     return ReadElements(new JsonSlice(body[start..]), sentAt: default, maxElements);
-                case (byte)'{' when BatchOf(body, start, out JsonSlice sentAt) is { IsMissing: false } batch:
+                case (byte)'{' when FindBatch(body, start, out JsonSlice sentAt) is { IsMissing: false } batch:
                     return batch.Kind == JsonValueKind.Array
                         ? ReadElements(batch, sentAt, maxElements)
                         : [new BatchElement(0, EventError.WrongKind("batch", Events))];
@@ -33,7 +32,7 @@ internal static class BatchReader
         }
         catch (JsonException)
         {
-            // The body is no JSON as a whole. What follows says where it breaks off.
+            // The body as a whole is not JSON. Reading it as one event reports the position of the error.
         }
 
         return [ReadOne(0, body, sentAt: default, type)];
@@ -41,10 +40,10 @@ internal static class BatchReader
 
     /// <summary>Whether an array ends where the body does.</summary>
     private static bool IsWhole(ReadOnlySpan<byte> body, int start) =>
-        JsonBlockScanner.EndOf(body, start, out _) is >= 0 and var end && JsonTokenizer.SkipWhiteSpace(body, end) == body.Length;
+        JsonBlockScanner.FindEnd(body, start, out _) is >= 0 and var end && JsonTokenizer.SkipWhiteSpace(body, end) == body.Length;
 
-    /// <summary>The batch of an HTTP API body; missing if the body is an event itself, or anything else.</summary>
-    private static JsonSlice BatchOf(ReadOnlyMemory<byte> body, int start, out JsonSlice sentAt)
+    /// <summary>The batch of an HTTP API body; missing if the body is an event or anything else.</summary>
+    private static JsonSlice FindBatch(ReadOnlyMemory<byte> body, int start, out JsonSlice sentAt)
     {
         JsonSlice batch = default;
         JsonSlice type = default;
@@ -79,28 +78,28 @@ internal static class BatchReader
     {
         List<BatchElement> elements = [];
         ReadOnlySpan<byte> json = array.Span;
-        int at = JsonTokenizer.SkipWhiteSpace(json, 1);
-        if (JsonTokenizer.At(json, at) == ']')
+        int position = JsonTokenizer.SkipWhiteSpace(json, 1);
+        if (JsonTokenizer.At(json, position) == ']')
         {
             return elements;
         }
 
         while (true)
         {
-            int end = EndOfElement(json, at);
-            elements.Add(ReadOne(elements.Count, array.Raw[at..end], sentAt));
+            int end = EndOfElement(json, position);
+            elements.Add(ReadOne(elements.Count, array.Raw[position..end], sentAt));
             if (elements.Count == maxElements || JsonTokenizer.At(json, end) != ',')
             {
                 return elements;
             }
 
-            at = JsonTokenizer.SkipWhiteSpace(json, end + 1);
+            position = JsonTokenizer.SkipWhiteSpace(json, end + 1);
         }
     }
 
     private static BatchElement ReadOne(int index, ReadOnlyMemory<byte> json, JsonSlice sentAt, string? type = null)
     {
-        if (EventReader.ReadWhole(json, out ParsedEvent found) is { } error)
+        if (EventReader.ReadWhole(json, out ParsedEvent parsed) is { } error)
         {
             if (error.Code == EventErrorCode.TypeMissing && type is not null)
             {
@@ -110,15 +109,15 @@ internal static class BatchReader
             return new BatchElement(index, EventWrapper.Explain(error, json));
         }
 
-        if (!found.SentAt.IsPresent && !sentAt.IsMissing)
+        if (!parsed.SentAt.IsPresent && !sentAt.IsMissing)
         {
-            found.SentAt = sentAt;
+            parsed.SentAt = sentAt;
         }
 
-        return new BatchElement(index, RudderEvent.Create(found));
+        return new BatchElement(index, RudderEvent.Create(parsed));
     }
 
-    /// <summary>A whole object with one more member, the last, so that it counts where there is a <c>type</c> of null.</summary>
+    /// <summary>Adds a type as the last member of an object, where it takes precedence over a <c>type</c> of null.</summary>
     private static byte[] WithType(ReadOnlySpan<byte> json, string type)
     {
         ReadOnlySpan<byte> members = json[..json.LastIndexOf((byte)'}')].TrimEnd(" \t\r\n"u8);
@@ -126,24 +125,24 @@ internal static class BatchReader
         return [.. members, .. Encoding.UTF8.GetBytes($"{comma}\"type\":\"{type}\"}}")];
     }
 
-    /// <summary>The index of the comma or bracket behind an element, whatever the element is.</summary>
-    private static int EndOfElement(ReadOnlySpan<byte> json, int at)
+    /// <summary>The position of the comma or bracket after an element, which may be invalid.</summary>
+    private static int EndOfElement(ReadOnlySpan<byte> json, int position)
     {
-        while (at < json.Length)
+        while (position < json.Length)
         {
-            switch (json[at])
+            switch (json[position])
             {
                 case (byte)',' or (byte)']':
-                    return at;
+                    return position;
                 case (byte)'{' or (byte)'[':
-                    int end = JsonBlockScanner.EndOf(json, at, out _);
-                    at = end < 0 ? json.Length : end;
+                    int end = JsonBlockScanner.FindEnd(json, position, out _);
+                    position = end < 0 ? json.Length : end;
                     break;
                 case (byte)'"':
-                    at = EndOfText(json, at + 1);
+                    position = EndOfText(json, position + 1);
                     break;
                 default:
-                    at++;
+                    position++;
                     break;
             }
         }
@@ -151,14 +150,14 @@ internal static class BatchReader
         return json.Length;
     }
 
-    /// <summary>The index behind the closing quote. The text may hold anything: it is for its element to be wrong.</summary>
-    private static int EndOfText(ReadOnlySpan<byte> json, int at)
+    /// <summary>The position after the closing quote. The text may be invalid; reading the element reports it.</summary>
+    private static int EndOfText(ReadOnlySpan<byte> json, int position)
     {
-        while (at < json.Length && json[at] != '"')
+        while (position < json.Length && json[position] != '"')
         {
-            at += json[at] == '\\' ? 2 : 1;
+            position += json[position] == '\\' ? 2 : 1;
         }
 
-        return Math.Min(at + 1, json.Length);
+        return Math.Min(position + 1, json.Length);
     }
 }

@@ -1,16 +1,19 @@
 namespace CleverTap.Rudder;
 
-/// <summary>What is wrong with one event. It names the field, never the value: nothing in it is personal data.</summary>
+/// <summary>Describes what is wrong with one event.</summary>
+/// <remarks>It names the field and never contains its value, so it contains no personal data.</remarks>
 /// <param name="Code">The kind of error.</param>
-/// <param name="Field">The path of the field, such as <c>context.traits</c>; empty where the whole event is meant.</param>
-/// <param name="Message">A sentence for a person; where rudder-transformer rejects the same event, its own words.</param>
-/// <param name="Expected">What the field should hold.</param>
+/// <param name="Field">The path of the field, such as <c>context.traits</c>; empty for the event as a whole.</param>
+/// <param name="Message">
+/// A sentence for a developer. If rudder-transformer rejects the same event, it is the message of rudder-transformer.
+/// </param>
+/// <param name="Expected">The value that the field should have.</param>
 public sealed record EventError(EventErrorCode Code, string Field, string Message, string Expected)
 {
-    /// <summary>The event's <c>messageId</c>, where it could be read.</summary>
+    /// <summary>Gets the <c>messageId</c> of the event; null if it could not be read.</summary>
     public string? MessageId { get; init; }
 
-    /// <summary>Whether the event is one of RudderStack's calls that have no counterpart in CleverTap, and not merely of a wrong type.</summary>
+    /// <summary>Whether the type is a call of RudderStack without a counterpart in CleverTap, and not an unknown type.</summary>
     internal bool IsUnsupportedCall { get; init; }
 
     internal static EventError NotAnObject { get; } =

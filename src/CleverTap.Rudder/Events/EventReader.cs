@@ -6,81 +6,80 @@ using CleverTap.Rudder.Internal.Json;
 
 namespace CleverTap.Rudder.Internal.Events;
 
-/// <summary>Reads an event's JSON once and notes where its fields stand. Bad input is an error, never an exception.</summary>
+/// <summary>Reads the JSON of an event once and stores slices of its fields. Invalid input is an error, never an exception.</summary>
 internal static class EventReader
 {
-    private const string KnownCalls = "identify, track, page, screen or alias";
+    private const string KnownTypes = "identify, track, page, screen or alias";
+    private const string ExpectedScalar = "text or a number";
+    private const string ExpectedBag = "an object";
 
-    /// <summary>
-    /// Null where the event could be read. Of objects and arrays nothing is checked but their depth and that they end: who
-    /// looks into them checks them, down to the UTF-8 of each text, and what nobody wants is passed over.
-    /// </summary>
-    public static EventError? Read(ReadOnlyMemory<byte> json, out ParsedEvent index)
+    /// <summary>Reads an event for one transformation.</summary>
+    /// <remarks>
+    /// Of objects and arrays, only the depth and the end are validated. The code that reads into them validates them, including the
+    /// UTF-8 of each text. Parts that the transformation does not need are skipped without validation.
+    /// </remarks>
+    /// <returns>Null if the event could be read.</returns>
+    public static EventError? Read(ReadOnlyMemory<byte> json, out ParsedEvent parsed)
     {
-        index = default;
-        json = WithoutMark(json);
+        parsed = default;
+        json = SkipByteOrderMark(json);
         try
         {
             JsonSlice type = default;
-            EventError? error = Scan(json, ref index, ref type);
-            error ??= CallOf(type, out index.Call) ?? CheckKinds(index);
-            return error is null ? null : error with { MessageId = index.MessageId.ToText() };
+            EventError? error = ReadFields(json, ref parsed, ref type);
+            error ??= ReadType(type, out parsed.Type) ?? CheckFieldKinds(parsed);
+            return error is null ? null : error with { MessageId = parsed.MessageId.ToText() };
         }
         catch (JsonException)
         {
-            return NotJson(json) with { MessageId = index.MessageId.ToText() };
+            return NotJson(json) with { MessageId = parsed.MessageId.ToText() };
         }
     }
 
-    /// <summary>The same, with every token checked: an event that is kept as an object is well-formed all through.</summary>
-    public static EventError? ReadWhole(ReadOnlyMemory<byte> json, out ParsedEvent index)
+    /// <summary>Reads an event and validates every token, so that an event that is kept as an object is well-formed as a whole.</summary>
+    /// <returns>Null if the event could be read.</returns>
+    public static EventError? ReadWhole(ReadOnlyMemory<byte> json, out ParsedEvent parsed)
     {
-        EventError? error = Read(json, out index);
+        EventError? error = Read(json, out parsed);
         if (error?.Code is EventErrorCode.NotJson or EventErrorCode.NotAnObject or EventErrorCode.TooDeep)
         {
             return error;
         }
 
-        return Utf8.IsValid(json.Span) && FirstFault(WithoutMark(json)) is null
-            ? error
-            : NotJson(json) with
-            {
-                MessageId = index.MessageId.ToText(),
-            };
+        bool isJson = Utf8.IsValid(json.Span) && FindSyntaxError(SkipByteOrderMark(json)) is null;
+        return isJson ? error : NotJson(json) with { MessageId = parsed.MessageId.ToText() };
     }
 
-    /// <summary>What is wrong with an event that turned out not to be JSON in UTF-8.</summary>
+    /// <summary>The error of an event that is not JSON in UTF-8.</summary>
     public static EventError NotJson(ReadOnlyMemory<byte> json) =>
-        new(EventErrorCode.NotJson, "", WhyNotJson(json), "a JSON object in UTF-8");
+        new(EventErrorCode.NotJson, "", DescribeSyntaxError(json), "a JSON object in UTF-8");
 
-    private static string WhyNotJson(ReadOnlyMemory<byte> json)
+    /// <summary>The text without a byte order mark.</summary>
+    public static ReadOnlyMemory<byte> SkipByteOrderMark(ReadOnlyMemory<byte> json) => json.Span.StartsWith("\uFEFF"u8) ? json[3..] : json;
+
+    private static string DescribeSyntaxError(ReadOnlyMemory<byte> json)
     {
         if (!Utf8.IsValid(json.Span))
         {
             return "The event is not valid UTF-8; send JSON in UTF-8";
         }
 
-        if (FirstFault(WithoutMark(json)) is { } fault)
+        if (FindSyntaxError(SkipByteOrderMark(json)) is { } syntaxError)
         {
-            string place = $"line {fault.LineNumber + 1}, byte {fault.BytePositionInLine + 1} of the event";
-            return $"The event is not valid JSON ({place}); correct the JSON there";
+            string position = $"line {syntaxError.LineNumber + 1}, byte {syntaxError.BytePositionInLine + 1} of the event";
+            return $"The event is not valid JSON ({position}); correct the JSON there";
         }
 
         return "The event is not valid JSON; send one JSON object";
     }
 
-    [MethodImpl(MethodImplOptions.NoInlining)] // in the caller's try block its locals would live in memory
-    private static EventError? Scan(ReadOnlyMemory<byte> json, ref ParsedEvent index, ref JsonSlice type)
+    [MethodImpl(MethodImplOptions.NoInlining)] // Inside the try block of the caller, the locals could not live in registers.
+    private static EventError? ReadFields(ReadOnlyMemory<byte> json, ref ParsedEvent parsed, ref JsonSlice type)
     {
         int start = JsonTokenizer.SkipWhiteSpace(json.Span, 0);
         if (start == json.Length || json.Span[start] != '{')
         {
-            if (FirstFault(json) is { } fault)
-            {
-                throw fault;
-            }
-
-            return EventError.NotAnObject;
+            return FindSyntaxError(json) is { } syntaxError ? throw syntaxError : EventError.NotAnObject;
         }
 
         var members = new MemberReader(new JsonSlice(json[start..]));
@@ -91,7 +90,7 @@ internal static class EventReader
                 return EventError.TooDeep(JsonText.Decode(members.NameSpan));
             }
 
-            Note(members.NameSpan, members.Value, ref index, ref type);
+            SetField(members.NameSpan, members.Value, ref parsed, ref type);
         }
 
         if (JsonTokenizer.SkipWhiteSpace(json.Span, start + members.End) < json.Length)
@@ -102,7 +101,8 @@ internal static class EventReader
         return null;
     }
 
-    /// <summary>The event itself is the first level. What is no JSON is not too deep: that is for others to tell.</summary>
+    /// <summary>Whether a field exceeds the depth limit; the event itself is the first level.</summary>
+    /// <exception cref="JsonException">The field is not JSON.</exception>
     private static bool IsTooDeep(JsonSlice value)
     {
         var reader = new Utf8JsonReader(value.Span, JsonSlice.AnyDepth);
@@ -120,8 +120,8 @@ internal static class EventReader
         return false;
     }
 
-    /// <summary>Where the text stops being JSON; null where it does not.</summary>
-    private static JsonException? FirstFault(ReadOnlyMemory<byte> json)
+    /// <summary>The first syntax error of the text; null if it is JSON.</summary>
+    private static JsonException? FindSyntaxError(ReadOnlyMemory<byte> json)
     {
         try
         {
@@ -139,10 +139,8 @@ internal static class EventReader
         }
     }
 
-    /// <summary>The text without a byte order mark.</summary>
-    public static ReadOnlyMemory<byte> WithoutMark(ReadOnlyMemory<byte> json) => json.Span.StartsWith("\uFEFF"u8) ? json[3..] : json;
-
-    private static void Note(ReadOnlySpan<byte> name, JsonSlice value, ref ParsedEvent index, ref JsonSlice type)
+    /// <summary>Stores a member of the event. The length of the name selects at most four names to compare.</summary>
+    private static void SetField(ReadOnlySpan<byte> name, JsonSlice value, ref ParsedEvent parsed, ref JsonSlice type)
     {
         switch (name.Length)
         {
@@ -150,96 +148,94 @@ internal static class EventReader
                 type = value;
                 break;
             case 4 when name.SequenceEqual("name"u8):
-                index.Name = value;
+                parsed.Name = value;
                 break;
             case 5 when name.SequenceEqual("event"u8):
-                index.Event = value;
+                parsed.Event = value;
                 break;
             case 6 when name.SequenceEqual("userId"u8):
-                index.UserId = value;
+                parsed.UserId = value;
                 break;
             case 6 when name.SequenceEqual("traits"u8):
-                index.Traits = value;
+                parsed.Traits = value;
                 break;
             case 6 when name.SequenceEqual("sentAt"u8):
-                index.SentAt = value;
+                parsed.SentAt = value;
                 break;
             case 7 when name.SequenceEqual("context"u8):
-                index.Context = value;
+                parsed.Context = value;
                 break;
             case 7 when name.SequenceEqual("channel"u8):
-                index.Channel = value;
+                parsed.Channel = value;
                 break;
             case 8 when name.SequenceEqual("category"u8):
-                index.Category = value;
+                parsed.Category = value;
                 break;
             case 9 when name.SequenceEqual("messageId"u8):
-                index.MessageId = value;
+                parsed.MessageId = value;
                 break;
             case 9 when name.SequenceEqual("timestamp"u8):
-                index.Timestamp = value;
+                parsed.Timestamp = value;
                 break;
             case 10 when name.SequenceEqual("properties"u8):
-                index.Properties = value;
+                parsed.Properties = value;
                 break;
             case 10 when name.SequenceEqual("previousId"u8):
-                index.PreviousId = value;
+                parsed.PreviousId = value;
                 break;
             case 10 when name.SequenceEqual("receivedAt"u8):
-                index.ReceivedAt = value;
+                parsed.ReceivedAt = value;
                 break;
             case 11 when name.SequenceEqual("anonymousId"u8):
-                index.AnonymousId = value;
+                parsed.AnonymousId = value;
                 break;
             case 12 when name.SequenceEqual("integrations"u8):
-                index.Integrations = value;
+                parsed.Integrations = value;
                 break;
             case 17 when name.SequenceEqual("originalTimestamp"u8):
-                index.OriginalTimestamp = value;
+                parsed.OriginalTimestamp = value;
                 break;
         }
     }
 
-    private static EventError? CallOf(JsonSlice type, out EventType call)
+    private static EventError? ReadType(JsonSlice value, out EventType type)
     {
-        call = default;
-        if (!type.IsTruthy)
+        type = default;
+        if (!value.IsTruthy)
         {
-            return new EventError(EventErrorCode.TypeMissing, "type", "Message Type is not present. Aborting message.", KnownCalls);
+            return new EventError(EventErrorCode.TypeMissing, "type", "Message Type is not present. Aborting message.", KnownTypes);
         }
 
-        if (type.Kind != JsonValueKind.String)
+        if (value.Kind != JsonValueKind.String)
         {
-            return EventError.WrongKind("type", $"text: {KnownCalls}");
+            return EventError.WrongKind("type", $"text: {KnownTypes}");
         }
 
-        ReadOnlySpan<byte> text = type.ContentSpan();
-        switch (text.Length)
-        {
-            case 4 when Ascii.EqualsIgnoreCase(text, "page"u8):
-                call = EventType.Page;
-                return null;
-            case 5 when Ascii.EqualsIgnoreCase(text, "track"u8):
-                call = EventType.Track;
-                return null;
-            case 5 when Ascii.EqualsIgnoreCase(text, "alias"u8):
-                call = EventType.Alias;
-                return null;
-            case 6 when Ascii.EqualsIgnoreCase(text, "screen"u8):
-                call = EventType.Screen;
-                return null;
-            case 8 when Ascii.EqualsIgnoreCase(text, "identify"u8):
-                call = EventType.Identify;
-                return null;
-            default:
-                return new EventError(EventErrorCode.TypeNotSupported, "type", "Message type not supported", KnownCalls)
-                {
-                    IsUnsupportedCall = IsUnsupportedCall(text),
-                };
-        }
+        ReadOnlySpan<byte> name = value.ContentSpan();
+        return TryParseType(name, out type)
+            ? null
+            : new EventError(EventErrorCode.TypeNotSupported, "type", "Message type not supported", KnownTypes)
+            {
+                IsUnsupportedCall = IsUnsupportedCall(name),
+            };
     }
 
-    /// <summary>RudderStack's other calls.</summary>
+    private static bool TryParseType(ReadOnlySpan<byte> name, out EventType type)
+    {
+        EventType? known = name.Length switch
+        {
+            4 when Ascii.EqualsIgnoreCase(name, "page"u8) => EventType.Page,
+            5 when Ascii.EqualsIgnoreCase(name, "track"u8) => EventType.Track,
+            5 when Ascii.EqualsIgnoreCase(name, "alias"u8) => EventType.Alias,
+            6 when Ascii.EqualsIgnoreCase(name, "screen"u8) => EventType.Screen,
+            8 when Ascii.EqualsIgnoreCase(name, "identify"u8) => EventType.Identify,
+            _ => null,
+        };
+        type = known.GetValueOrDefault();
+        return known.HasValue;
+    }
+
+    /// <summary>Whether the type is a call of RudderStack that has no counterpart in CleverTap.</summary>
     private static bool IsUnsupportedCall(ReadOnlySpan<byte> type) =>
         type.Length switch
         {
@@ -249,31 +245,37 @@ internal static class EventReader
             _ => false,
         };
 
-    private static EventError? CheckKinds(in ParsedEvent index)
+    /// <summary>Checks that ids and names are scalars and that bags are objects.</summary>
+    private static EventError? CheckFieldKinds(in ParsedEvent parsed) => CheckScalars(parsed) ?? CheckBags(parsed);
+
+    private static EventError? CheckScalars(in ParsedEvent parsed) =>
+        CheckScalar("userId", parsed.UserId)
+        ?? CheckScalar("anonymousId", parsed.AnonymousId)
+        ?? CheckScalar("previousId", parsed.PreviousId)
+        ?? CheckScalar("event", parsed.Event)
+        ?? CheckScalar("name", parsed.Name);
+
+    private static EventError? CheckBags(in ParsedEvent parsed) =>
+        CheckBag("traits", parsed.Traits) ?? CheckBag("context", parsed.Context) ?? CheckProperties(parsed);
+
+    private static EventError? CheckScalar(string field, JsonSlice value)
     {
-        const string Id = "text or a number";
-        const string Bag = "an object";
-        return CheckId("userId", index.UserId)
-            ?? CheckId("anonymousId", index.AnonymousId)
-            ?? CheckId("previousId", index.PreviousId)
-            ?? CheckId("event", index.Event)
-            ?? CheckId("name", index.Name)
-            ?? CheckBag("traits", index.Traits)
-            ?? CheckBag("context", index.Context)
-            ?? (
-                index.Properties.IsText(""u8) && index.Call is EventType.Track or EventType.Page or EventType.Screen
-                    ? new EventError(EventErrorCode.WrongKind, "properties", "Missing required value from \"properties\"", Bag)
-                    : CheckBag("properties", index.Properties)
-            );
+        bool isValid = value.IsMissing || value.Span[0] is (byte)'"' or (byte)'n' || IsFiniteNumber(value);
+        return isValid ? null : EventError.WrongKind(field, ExpectedScalar);
+    }
 
-        static EventError? CheckId(string field, JsonSlice value) =>
-            value.IsMissing
-            || value.Span[0] is (byte)'"' or (byte)'n'
-            || (value.Kind == JsonValueKind.Number && double.IsFinite(JsonNumber.ToDouble(value.Span)))
-                ? null
-                : EventError.WrongKind(field, Id);
+    private static bool IsFiniteNumber(JsonSlice value) =>
+        value.Kind == JsonValueKind.Number && double.IsFinite(JsonNumber.ToDouble(value.Span));
 
-        static EventError? CheckBag(string field, JsonSlice value) =>
-            value.IsMissing || value.Span[0] is (byte)'{' or (byte)'n' ? null : EventError.WrongKind(field, Bag);
+    private static EventError? CheckBag(string field, JsonSlice value) =>
+        value.IsMissing || value.Span[0] is (byte)'{' or (byte)'n' ? null : EventError.WrongKind(field, ExpectedBag);
+
+    /// <summary>Checks the properties; rudder-transformer has its own message for properties that are an empty text.</summary>
+    private static EventError? CheckProperties(in ParsedEvent parsed)
+    {
+        bool isEmptyText = parsed.Properties.IsText(""u8);
+        return isEmptyText && parsed.Type is EventType.Track or EventType.Page or EventType.Screen
+            ? new EventError(EventErrorCode.WrongKind, "properties", "Missing required value from \"properties\"", ExpectedBag)
+            : CheckBag("properties", parsed.Properties);
     }
 }

@@ -1,6 +1,6 @@
 namespace CleverTap.Rudder.Internal.Events;
 
-/// <summary>The RudderStack calls that have a counterpart in CleverTap.</summary>
+/// <summary>The types of RudderStack calls that have a counterpart in CleverTap.</summary>
 internal enum EventType
 {
     Identify,

@@ -3,10 +3,8 @@ using CleverTap.Rudder.Internal.Json;
 
 namespace CleverTap.Rudder.Internal.Events;
 
-/// <summary>
-/// Finds out what a caller gave where one event is expected: a batch, a list, an event within another object. The error then
-/// says what was found and how to read it.
-/// </summary>
+/// <summary>Detects input that wraps events: a batch, a list, or an event inside another object.</summary>
+/// <remarks>The error then names the wrapper and says how to read the events in it.</remarks>
 internal static class EventWrapper
 {
     private const int MaxLevels = 3;
@@ -19,10 +17,10 @@ internal static class EventWrapper
         StringComparer.OrdinalIgnoreCase
     );
 
-    /// <summary>The bags of an event. A <c>type</c> in one of them is data.</summary>
+    /// <summary>The bags of an event. A <c>type</c> inside a bag is data and not the type of an event.</summary>
     private static readonly HashSet<string> Bags = ["traits", "properties", "context", "integrations"];
 
-    /// <summary>The error, with a better message if the input is a known wrapper. The code and the field stay.</summary>
+    /// <summary>Improves the message of an error if the input is a known wrapper. The code and the field do not change.</summary>
     public static EventError Explain(EventError error, ReadOnlyMemory<byte> json)
     {
         if (error.Code is not (EventErrorCode.TypeMissing or EventErrorCode.NotAnObject))
@@ -32,13 +30,13 @@ internal static class EventWrapper
 
         try
         {
-            json = EventReader.WithoutMark(json);
+            json = EventReader.SkipByteOrderMark(json);
             var value = new JsonSlice(json[JsonTokenizer.SkipWhiteSpace(json.Span, 0)..]);
             return Describe(value) is { } message ? error with { Message = message, Expected = OneEvent } : error;
         }
         catch (JsonException)
         {
-            // Only what stands around an event was checked so far. The first error is true of it all the same.
+            // The content of the wrapper is not JSON. The first error is still correct.
             return error;
         }
     }
@@ -47,7 +45,7 @@ internal static class EventWrapper
         value.Kind switch
         {
             JsonValueKind.Array => $"The event is an array; {Reader}",
-            JsonValueKind.String when IsJson(value) => "The event is JSON that was encoded as a text once more; decode the text first",
+            JsonValueKind.String when IsJson(value) => "The event is a JSON string that contains JSON; decode the string first",
             JsonValueKind.Object => DescribeMembers(value, "", level: 1),
             _ => null,
         };
@@ -98,7 +96,7 @@ internal static class EventWrapper
         {
             "batch" => $"The event is a batch of RudderStack's HTTP API (batch); {Reader}",
             "d" or "body.JSON.d" =>
-                $"The event is a request to CleverTap ({path}), whose events were transformed before; send the original events",
+                $"The event is a request to CleverTap ({path}) with records that are transformed already; send the original events",
             "events" => List(path),
             _ => holdsCalls ? List(path) : null,
         };
@@ -113,6 +111,6 @@ internal static class EventWrapper
 
     private static bool IsJson(JsonSlice text) => text.ToText()?.TrimStart() is ['{' or '[', ..];
 
-    /// <summary>A name that somebody made up may be personal data, and is not repeated.</summary>
+    /// <summary>Whether a name may appear in a message. Any other name could be personal data.</summary>
     private static bool IsPlain(string name) => name.Length is > 0 and <= MaxNameLength && name.All(char.IsAsciiLetter);
 }

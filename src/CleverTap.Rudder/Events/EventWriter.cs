@@ -3,55 +3,55 @@ using CleverTap.Rudder.Internal.Json;
 
 namespace CleverTap.Rudder.Internal.Events;
 
-/// <summary>Writes an event from its index, so that a queue can keep it and <see cref="EventReader"/> reads it back.</summary>
+/// <summary>Writes an event as JSON that <see cref="EventReader"/> can read again, for example from a queue.</summary>
 internal static class EventWriter
 {
-    public static byte[] ToUtf8(in ParsedEvent index)
+    public static byte[] ToUtf8(in ParsedEvent parsed)
     {
         using var stream = new MemoryStream();
         using (var writer = new Utf8JsonWriter(stream))
         {
-            Write(writer, index);
+            Write(writer, parsed);
         }
 
         return stream.ToArray();
     }
 
-    /// <summary>Writes an event that takes the place of a dead letter's.</summary>
-    /// <exception cref="ArgumentException">The event is nested too deep to be read back.</exception>
+    /// <summary>Writes an event that replaces the event of a dead letter.</summary>
+    /// <exception cref="ArgumentException">The event is nested too deep to be read again.</exception>
     public static byte[] ToEditedUtf8(RudderEvent edited)
     {
         ArgumentNullException.ThrowIfNull(edited);
-        return edited.Index.IsTooDeep
+        return edited.Parsed.IsTooDeep
             ? throw new ArgumentException($"The event is nested deeper than {RudderEvent.MaxDepth} levels.", nameof(edited))
-            : ToUtf8(edited.Index);
+            : ToUtf8(edited.Parsed);
     }
 
-    public static void Write(Utf8JsonWriter writer, in ParsedEvent index)
+    public static void Write(Utf8JsonWriter writer, in ParsedEvent parsed)
     {
         writer.WriteStartObject();
-        writer.WriteString("type"u8, TypeOf(index.Call));
-        Member(writer, "messageId"u8, index.MessageId);
-        Member(writer, "userId"u8, index.UserId);
-        Member(writer, "anonymousId"u8, index.AnonymousId);
-        Member(writer, "previousId"u8, index.PreviousId);
-        Member(writer, "channel"u8, index.Channel);
-        Member(writer, "originalTimestamp"u8, index.OriginalTimestamp);
-        Member(writer, "timestamp"u8, index.Timestamp);
-        Member(writer, "sentAt"u8, index.SentAt);
-        Member(writer, "receivedAt"u8, index.ReceivedAt);
-        Member(writer, "event"u8, index.Event);
-        Member(writer, "name"u8, index.Name);
-        Member(writer, "category"u8, index.Category);
-        Member(writer, "traits"u8, index.Traits);
-        Member(writer, "properties"u8, index.Properties);
-        Member(writer, "context"u8, index.Context);
-        Member(writer, "integrations"u8, index.Integrations);
+        writer.WriteString("type"u8, ToTypeName(parsed.Type));
+        WriteMember(writer, "messageId"u8, parsed.MessageId);
+        WriteMember(writer, "userId"u8, parsed.UserId);
+        WriteMember(writer, "anonymousId"u8, parsed.AnonymousId);
+        WriteMember(writer, "previousId"u8, parsed.PreviousId);
+        WriteMember(writer, "channel"u8, parsed.Channel);
+        WriteMember(writer, "originalTimestamp"u8, parsed.OriginalTimestamp);
+        WriteMember(writer, "timestamp"u8, parsed.Timestamp);
+        WriteMember(writer, "sentAt"u8, parsed.SentAt);
+        WriteMember(writer, "receivedAt"u8, parsed.ReceivedAt);
+        WriteMember(writer, "event"u8, parsed.Event);
+        WriteMember(writer, "name"u8, parsed.Name);
+        WriteMember(writer, "category"u8, parsed.Category);
+        WriteMember(writer, "traits"u8, parsed.Traits);
+        WriteMember(writer, "properties"u8, parsed.Properties);
+        WriteMember(writer, "context"u8, parsed.Context);
+        WriteMember(writer, "integrations"u8, parsed.Integrations);
         writer.WriteEndObject();
     }
 
-    public static string TypeOf(EventType call) =>
-        call switch
+    public static string ToTypeName(EventType type) =>
+        type switch
         {
             EventType.Identify => "identify",
             EventType.Track => "track",
@@ -60,7 +60,7 @@ internal static class EventWriter
             _ => "alias",
         };
 
-    private static void Member(Utf8JsonWriter writer, ReadOnlySpan<byte> name, JsonSlice value)
+    private static void WriteMember(Utf8JsonWriter writer, ReadOnlySpan<byte> name, JsonSlice value)
     {
         if (value.IsMissing)
         {

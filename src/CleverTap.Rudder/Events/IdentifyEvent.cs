@@ -3,21 +3,21 @@ using CleverTap.Rudder.Internal.Events;
 
 namespace CleverTap.Rudder;
 
-/// <summary>Who a user is: it becomes a CleverTap profile (guide, "Identify").</summary>
+/// <summary>Sets the traits of a user; becomes a CleverTap profile (guide, "Identify").</summary>
 [JsonConverter(typeof(RudderEventJsonConverter))]
 public sealed record IdentifyEvent : RudderEvent
 {
-    /// <summary>An empty identify call, to be filled by an object initialiser.</summary>
+    /// <summary>Creates an empty identify call; set its members with an object initializer.</summary>
     public IdentifyEvent()
-        : this(new ParsedEvent { Call = EventType.Identify }) { }
+        : this(new ParsedEvent { Type = EventType.Identify }) { }
 
-    internal IdentifyEvent(ParsedEvent index)
-        : base(index) { }
+    internal IdentifyEvent(ParsedEvent parsed)
+        : base(parsed) { }
 
-    /// <summary>What is known of the user; preferred to <c>context.traits</c>.</summary>
+    /// <summary>Gets the traits of the user. They take precedence over <c>context.traits</c>.</summary>
     public JsonBag Traits
     {
-        get => new(Index.Traits);
-        init => Fields.Traits = Take(value);
+        get => new(Parsed.Traits);
+        init => Fields.Traits = ToSlice(value);
     }
 }

@@ -8,8 +8,8 @@ namespace CleverTap.Rudder;
 /// <content>Reading and changing members.</content>
 public readonly partial struct JsonBag
 {
-    /// <summary>The value of a member as an element that owns its memory.</summary>
-    /// <param name="name">The exact name of the member. Of several members with this name the last one counts.</param>
+    /// <summary>Gets the value of a member as an element that owns its memory.</summary>
+    /// <param name="name">The exact name of the member. If several members have this name, the last one wins.</param>
     /// <value>An element of the kind <see cref="JsonValueKind.Undefined"/> if there is no such member.</value>
     /// <exception cref="ArgumentNullException">The name is null.</exception>
     public JsonElement this[string name] => new JsonBag(Find(name)).ToJsonElement();
@@ -86,15 +86,15 @@ public readonly partial struct JsonBag
         return isObject;
     }
 
-    /// <summary>A copy of the bag in which a member has this value.</summary>
+    /// <summary>Returns a copy of the bag in which a member has a new value.</summary>
     /// <param name="name">The exact name of the member.</param>
-    /// <param name="value">A value of a type that <see cref="FromDictionary"/> takes, or a bag. Null becomes JSON null.</param>
+    /// <param name="value">A value of a type that <see cref="FromDictionary"/> accepts, or a bag. Null becomes JSON null.</param>
     /// <returns>
-    /// The bag with the member at its place, or at the end if it was not there. All other members keep their order and their exact
-    /// bytes. An empty bag becomes an object with this member.
+    /// The bag with the new member at the index of the old one, or at the end if it is new. All other members keep their order and their
+    /// exact bytes. An empty bag becomes an object with this member.
     /// </returns>
     /// <exception cref="ArgumentNullException">The name is null.</exception>
-    /// <exception cref="ArgumentException">The value is of another type; the message names the member and the type.</exception>
+    /// <exception cref="ArgumentException">The value has another type; the message names the member and the type.</exception>
     public JsonBag With(string name, object? value)
     {
         ArgumentNullException.ThrowIfNull(name);
@@ -125,8 +125,8 @@ public readonly partial struct JsonBag
         return Close(output, IsTooDeep || added.IsTooDeep);
     }
 
-    /// <summary>A copy of the bag without some members.</summary>
-    /// <param name="names">The exact names of the members. A name that is not there has no effect.</param>
+    /// <summary>Returns a copy of the bag without some members.</summary>
+    /// <param name="names">The exact names of the members. A name without a member has no effect.</param>
     /// <returns>The bag with the other members in their order, with their exact bytes. An empty bag stays empty.</returns>
     /// <exception cref="ArgumentNullException">The list or a name is null.</exception>
     public JsonBag Without(params string[] names)

@@ -6,11 +6,11 @@ using CleverTap.Rudder.Internal.Json;
 
 namespace CleverTap.Rudder;
 
-/// <summary>
-/// Free-form JSON that travels with an event: traits, properties, context, integrations. It is an object, or nothing.
-/// Immutable; a bag that was parsed is a slice of the input and costs nothing until someone looks into it.
-/// </summary>
-/// <remarks>Convert to it from a <see cref="JsonObject"/>, a <see cref="JsonElement"/> or a dictionary; none needs reflection.</remarks>
+/// <summary>A JSON object of an event with free-form members, such as its traits, properties, context or integrations.</summary>
+/// <remarks>
+/// A bag can be empty. It is immutable. A parsed bag is a slice of the input, and its members are read on demand. A
+/// <see cref="JsonObject"/>, a <see cref="JsonElement"/> or a dictionary converts to a bag without reflection.
+/// </remarks>
 /// <example>
 /// <code>
 /// if (seen.Properties.TryGetDouble("price", out double price) &amp;&amp; price &gt; 100)
@@ -28,15 +28,15 @@ public readonly partial struct JsonBag : IEquatable<JsonBag>
         IsTooDeep = isTooDeep;
     }
 
-    /// <summary>True for a bag that is missing or null.</summary>
+    /// <summary>Gets whether the bag is missing or null.</summary>
     public bool IsEmpty => Value.IsNullOrMissing;
 
-    /// <summary>The bag's JSON in UTF-8; empty where there is no bag.</summary>
+    /// <summary>Gets the JSON of the bag in UTF-8; empty if the bag is missing.</summary>
     public ReadOnlyMemory<byte> Utf8Json => Value.Raw;
 
     internal JsonSlice Value { get; }
 
-    /// <summary>Nested deeper than an event may hold; an event with it is Invalid.</summary>
+    /// <summary>Whether the bag is nested deeper than the limit of an event; an event with such a bag is Invalid.</summary>
     internal bool IsTooDeep { get; }
 
     /// <summary>Copies a JSON object into a bag.</summary>
@@ -52,21 +52,24 @@ public readonly partial struct JsonBag : IEquatable<JsonBag>
     /// <param name="members">The members of the object; null gives an empty bag.</param>
     public static implicit operator JsonBag(Dictionary<string, object?>? members) => FromDictionary(members);
 
-    /// <summary>Two bags are equal when their JSON is the same text.</summary>
+    /// <summary>Returns whether two bags have the same JSON text.</summary>
     public static bool operator ==(JsonBag left, JsonBag right) => left.Equals(right);
 
-    /// <summary>Two bags differ when their JSON is not the same text.</summary>
+    /// <summary>Returns whether two bags have different JSON texts.</summary>
     public static bool operator !=(JsonBag left, JsonBag right) => !left.Equals(right);
 
     /// <inheritdoc cref="op_Implicit(JsonObject?)"/>
     public static JsonBag FromJsonObject(JsonObject? json) => json is null ? default : BagWriter.ToBag(json);
 
-    /// <summary>
-    /// Copies a dictionary into a bag. Values may be text, numbers, booleans, dates (see <see cref="MappingOptions.ConvertDates"/>), GUIDs, enums (their name),
-    /// addresses, JSON, bags, and lists and dictionaries of them. NaN and the infinities become null, as in JavaScript.
-    /// </summary>
+    /// <summary>Copies a dictionary into a bag.</summary>
+    /// <remarks>
+    /// Values may be text, numbers, booleans, dates (see <see cref="MappingOptions.ConvertDates"/>), GUIDs, enums (written by name), URIs,
+    /// JSON, bags, and lists and dictionaries of them. NaN and the infinities become null, as in JavaScript.
+    /// </remarks>
     /// <param name="members">The members of the object; null gives an empty bag.</param>
-    /// <exception cref="ArgumentException">A value is of another type; the message names its member and type.</exception>
+    /// <exception cref="ArgumentException">
+    /// A value has another type; the message names its member and type. Or the values contain a cycle.
+    /// </exception>
     public static JsonBag FromDictionary(IEnumerable<KeyValuePair<string, object?>>? members) =>
         members is null ? default : BagWriter.ToBag(members);
 
@@ -76,10 +79,10 @@ public readonly partial struct JsonBag : IEquatable<JsonBag>
         {
             JsonValueKind.Undefined or JsonValueKind.Null => default,
             JsonValueKind.Object => BagWriter.ToBag(json),
-            _ => throw new ArgumentException("A bag is a JSON object", nameof(json)),
+            _ => throw new ArgumentException("The JSON of a bag must be an object or null", nameof(json)),
         };
 
-    /// <summary>The bag as an element that owns its memory; <see cref="JsonValueKind.Undefined"/> where there is no bag.</summary>
+    /// <summary>Copies the bag into an element that owns its memory; <see cref="JsonValueKind.Undefined"/> if the bag is missing.</summary>
     public JsonElement ToJsonElement()
     {
         if (Value.IsMissing)
@@ -100,6 +103,6 @@ public readonly partial struct JsonBag : IEquatable<JsonBag>
     /// <inheritdoc/>
     public override int GetHashCode() => Value.GetHashCode();
 
-    /// <summary>The size of the bag. Its content may be personal data and is never part of a text.</summary>
+    /// <summary>Returns the size of the bag. The content may be personal data and is never part of the text.</summary>
     public override string ToString() => $"{Value.Raw.Length} bytes";
 }

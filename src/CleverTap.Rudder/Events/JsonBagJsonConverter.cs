@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 
 namespace CleverTap.Rudder;
 
-/// <summary>Lets System.Text.Json read and write a <see cref="JsonBag"/> as the object it is.</summary>
+/// <summary>Lets System.Text.Json read and write a <see cref="JsonBag"/> as a JSON object.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class JsonBagJsonConverter : JsonConverter<JsonBag>
 {
@@ -13,7 +13,7 @@ public sealed class JsonBagJsonConverter : JsonConverter<JsonBag>
     public override JsonBag Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
         reader.TokenType is JsonTokenType.StartObject or JsonTokenType.Null
             ? JsonBag.FromJsonElement(JsonElement.ParseValue(ref reader))
-            : throw new JsonException("A bag is a JSON object");
+            : throw new JsonException("The JSON of a bag must be an object or null");
 
     /// <inheritdoc/>
     public override void Write(Utf8JsonWriter writer, JsonBag value, JsonSerializerOptions options)

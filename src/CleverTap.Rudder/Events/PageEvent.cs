@@ -4,35 +4,35 @@ using CleverTap.Rudder.Internal.Json;
 
 namespace CleverTap.Rudder;
 
-/// <summary>A web page that a user saw: it becomes the CleverTap event <c>Web Page Viewed: {name}</c> (guide, "Page").</summary>
+/// <summary>A view of a web page; becomes the CleverTap event <c>Web Page Viewed: {name}</c> (guide, "Page").</summary>
 [JsonConverter(typeof(RudderEventJsonConverter))]
 public sealed record PageEvent : RudderEvent
 {
-    /// <summary>An empty page call, to be filled by an object initialiser.</summary>
+    /// <summary>Creates an empty page call; set its members with an object initializer.</summary>
     public PageEvent()
-        : this(new ParsedEvent { Call = EventType.Page }) { }
+        : this(new ParsedEvent { Type = EventType.Page }) { }
 
-    internal PageEvent(ParsedEvent index)
-        : base(index) { }
+    internal PageEvent(ParsedEvent parsed)
+        : base(parsed) { }
 
-    /// <summary>The name of the page. The members <c>event</c> and <c>properties.event</c>, where there are any, go before it.</summary>
+    /// <summary>Gets the name of the page. The members <c>event</c> and <c>properties.event</c> take precedence over it.</summary>
     public string? Name
     {
-        get => Index.Name.ToText();
+        get => Parsed.Name.ToText();
         init => Fields.Name = JsonSlice.FromText(value);
     }
 
-    /// <summary>The category of the page; CleverTap is not told of it.</summary>
+    /// <summary>Gets the category of the page. It is not sent to CleverTap.</summary>
     public string? Category
     {
-        get => Index.Category.ToText();
+        get => Parsed.Category.ToText();
         init => Fields.Category = JsonSlice.FromText(value);
     }
 
-    /// <summary>What belongs to the page view.</summary>
+    /// <summary>Gets the properties of the page view.</summary>
     public JsonBag Properties
     {
-        get => new(Index.Properties);
-        init => Fields.Properties = Take(value);
+        get => new(Parsed.Properties);
+        init => Fields.Properties = ToSlice(value);
     }
 }

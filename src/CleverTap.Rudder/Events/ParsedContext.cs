@@ -2,7 +2,7 @@ using CleverTap.Rudder.Internal.Json;
 
 namespace CleverTap.Rudder.Internal.Events;
 
-/// <summary>The three places of <c>context</c> that CleverTap gets to see; the rest is passed over.</summary>
+/// <summary>The three members of <c>context</c> that are mapped to CleverTap; the others are skipped.</summary>
 internal struct ParsedContext
 {
     public JsonSlice Traits;
@@ -15,25 +15,25 @@ internal struct ParsedContext
 
     public static ParsedContext Read(JsonSlice context)
     {
-        var index = new ParsedContext();
+        var parsed = new ParsedContext();
         var members = new MemberReader(context);
         while (members.Next())
         {
             ReadOnlySpan<byte> name = members.NameSpan;
             if (name.SequenceEqual("traits"u8))
             {
-                index.Traits = members.Value;
+                parsed.Traits = members.Value;
             }
             else if (name.SequenceEqual("device"u8))
             {
-                index.device = members.Value;
+                parsed.device = members.Value;
             }
             else if (name.SequenceEqual("os"u8))
             {
-                index.os = members.Value;
+                parsed.os = members.Value;
             }
         }
 
-        return index;
+        return parsed;
     }
 }

@@ -2,13 +2,11 @@ using CleverTap.Rudder.Internal.Json;
 
 namespace CleverTap.Rudder.Internal.Events;
 
-/// <summary>
-/// An event as its JSON plus an index: where the ids, the names and the bags stand. The bags stay slices of the input
-/// until a mapper walks them; nothing is copied, nothing needs disposal.
-/// </summary>
+/// <summary>The fields of an event as slices of its JSON.</summary>
+/// <remarks>Bags stay slices of the input until a mapper reads them. Nothing is copied, and nothing needs disposal.</remarks>
 internal record struct ParsedEvent
 {
-    public EventType Call;
+    public EventType Type;
     public JsonSlice MessageId;
     public JsonSlice UserId;
     public JsonSlice AnonymousId;
@@ -26,20 +24,21 @@ internal record struct ParsedEvent
     public JsonSlice Context;
     public JsonSlice Integrations;
 
-    /// <summary>A bag that was built in code is nested too deep. What is read from JSON never gets so far.</summary>
+    /// <summary>Whether a bag that was built in code is nested too deep. Reading JSON rejects such an event earlier.</summary>
     public bool IsTooDeep;
 
-    /// <summary>An error if the event is too large or nested too deep.</summary>
+    /// <summary>Returns an error if the event is too large or nested too deep.</summary>
     public readonly EventError? CheckLimits(int maxBytes)
     {
-        EventError? error =
-            Bytes > maxBytes ? EventError.TooLarge(maxBytes)
-            : IsTooDeep ? EventError.TooDeep("")
-            : null;
-        return error is null ? null : error with { MessageId = MessageId.ToText() };
+        if (Bytes > maxBytes)
+        {
+            return EventError.TooLarge(maxBytes) with { MessageId = MessageId.ToText() };
+        }
+
+        return IsTooDeep ? EventError.TooDeep("") with { MessageId = MessageId.ToText() } : null;
     }
 
-    /// <summary>The size of all that is noted here, in bytes.</summary>
+    /// <summary>The size of all fields in bytes.</summary>
     private readonly long Bytes =>
         (long)MessageId.Raw.Length
         + UserId.Raw.Length

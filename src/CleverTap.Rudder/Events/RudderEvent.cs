@@ -9,126 +9,136 @@ using CleverTap.Rudder.Internal.Json;
 
 namespace CleverTap.Rudder;
 
-/// <summary>
-/// An event as RudderStack collects it: one of <see cref="IdentifyEvent"/>, <see cref="TrackEvent"/>,
-/// <see cref="PageEvent"/>, <see cref="ScreenEvent"/> and <see cref="AliasEvent"/>. Parse it from JSON or build it with
-/// an object initialiser. Immutable and safe to share between threads.
-/// </summary>
+/// <summary>An event that RudderStack collects.</summary>
 /// <remarks>
-/// Ids are text: a numeric id in JSON becomes its digits. The order of members does not matter, escaped member names
-/// count, the last of duplicate members wins, <c>type</c> may be in any case, unknown members are ignored.
+/// <para>
+/// It is an <see cref="IdentifyEvent"/>, <see cref="TrackEvent"/>, <see cref="PageEvent"/>, <see cref="ScreenEvent"/> or
+/// <see cref="AliasEvent"/>. Parse it from JSON or create it with an object initializer. It is immutable and thread-safe.
+/// </para>
+/// <para>
+/// Ids are text: a numeric id in JSON becomes the text of its digits. Members may have any order and their names may be escaped. The
+/// last of duplicate members wins. The case of <c>type</c> is ignored, and so are unknown members.
+/// </para>
 /// </remarks>
 [JsonConverter(typeof(RudderEventJsonConverter))]
 public abstract record RudderEvent
 {
-    /// <summary>How deep objects and arrays may be nested; the event itself is the first level.</summary>
+    /// <summary>The maximum nesting depth of objects and arrays; the event itself is the first level.</summary>
     public const int MaxDepth = 64;
+
+    /// <summary>The first millisecond of a DateTimeOffset since 1970.</summary>
+    private const long MinUnixMilliseconds = -62135596800000;
+
+    /// <summary>The last millisecond of a DateTimeOffset since 1970.</summary>
+    private const long MaxUnixMilliseconds = 253402300799999;
 
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    private ParsedEvent index;
+    private ParsedEvent fields;
 
-    private protected RudderEvent(ParsedEvent index) => this.index = index;
+    private protected RudderEvent(ParsedEvent parsed) => fields = parsed;
 
-    /// <summary>The id of this very call, given by the SDK.</summary>
+    /// <summary>Gets the id of the call, which the SDK assigns.</summary>
     public string? MessageId
     {
-        get => index.MessageId.ToText();
-        init => index.MessageId = JsonSlice.FromText(value);
+        get => fields.MessageId.ToText();
+        init => fields.MessageId = JsonSlice.FromText(value);
     }
 
-    /// <summary>Who the user is, in the customer's own words. CleverTap calls it the identity.</summary>
+    /// <summary>Gets the id of the user in your systems. CleverTap calls it the identity.</summary>
     public string? UserId
     {
-        get => index.UserId.ToText();
-        init => index.UserId = JsonSlice.FromText(value);
+        get => fields.UserId.ToText();
+        init => fields.UserId = JsonSlice.FromText(value);
     }
 
-    /// <summary>The id an SDK gave to somebody not yet known, or to a device.</summary>
+    /// <summary>Gets the id that an SDK assigned to an unknown user or to a device.</summary>
     public string? AnonymousId
     {
-        get => index.AnonymousId.ToText();
-        init => index.AnonymousId = JsonSlice.FromText(value);
+        get => fields.AnonymousId.ToText();
+        init => fields.AnonymousId = JsonSlice.FromText(value);
     }
 
-    /// <summary>Where the call was made: <c>web</c>, <c>mobile</c>, <c>server</c> or <c>sources</c>.</summary>
+    /// <summary>Gets the source of the call: <c>web</c>, <c>mobile</c>, <c>server</c> or <c>sources</c>.</summary>
     public string? Channel
     {
-        get => index.Channel.ToText();
-        init => index.Channel = JsonSlice.FromText(value);
+        get => fields.Channel.ToText();
+        init => fields.Channel = JsonSlice.FromText(value);
     }
 
-    /// <summary>When the call was made, by the clock of its device; null where it is missing or not an ISO 8601 date.</summary>
+    /// <summary>Gets the time of the call by the clock of the device; null if it is missing or not an ISO 8601 date.</summary>
     public DateTimeOffset? OriginalTimestamp
     {
-        get => ToDate(index.OriginalTimestamp);
-        init => index.OriginalTimestamp = FromDate(value);
+        get => ToDate(fields.OriginalTimestamp);
+        init => fields.OriginalTimestamp = FromDate(value);
     }
 
-    /// <summary>When the call was made, given by the caller or corrected by RudderStack; null as for <see cref="OriginalTimestamp"/>.</summary>
+    /// <summary>Gets the time of the call that the caller set or RudderStack corrected.</summary>
+    /// <remarks>Null if it is missing or not an ISO 8601 date.</remarks>
     public DateTimeOffset? Timestamp
     {
-        get => ToDate(index.Timestamp);
-        init => index.Timestamp = FromDate(value);
+        get => ToDate(fields.Timestamp);
+        init => fields.Timestamp = FromDate(value);
     }
 
-    /// <summary>When the SDK sent the call, by the clock of its device; null as for <see cref="OriginalTimestamp"/>.</summary>
+    /// <summary>Gets the time when the SDK sent the call, by the clock of the device.</summary>
+    /// <remarks>Null if it is missing or not an ISO 8601 date.</remarks>
     public DateTimeOffset? SentAt
     {
-        get => ToDate(index.SentAt);
-        init => index.SentAt = FromDate(value);
+        get => ToDate(fields.SentAt);
+        init => fields.SentAt = FromDate(value);
     }
 
-    /// <summary>When RudderStack received the call, by its own clock; null as for <see cref="OriginalTimestamp"/>.</summary>
+    /// <summary>Gets the time when RudderStack received the call, by its clock; null if it is missing or not an ISO 8601 date.</summary>
     public DateTimeOffset? ReceivedAt
     {
-        get => ToDate(index.ReceivedAt);
-        init => index.ReceivedAt = FromDate(value);
-    }
-
-    /// <summary>What the SDK knows of the surroundings: <c>context.traits</c>, <c>context.device</c>, <c>context.os</c> and more.</summary>
-    public JsonBag Context
-    {
-        get => new(index.Context);
-        init => index.Context = Take(value);
+        get => ToDate(fields.ReceivedAt);
+        init => fields.ReceivedAt = FromDate(value);
     }
 
     /// <summary>
-    /// Which destinations the event is for, and options for them: <c>{"All": true, "CleverTap": {…}}</c>. Empty if the event has
-    /// something else in its place, such as a text, by which the event is for no destination.
+    /// Gets the context that the SDK collected: <c>context.traits</c>, <c>context.device</c>, <c>context.os</c> and more.
     /// </summary>
-    public JsonBag Integrations
+    public JsonBag Context
     {
-        get => index.Integrations.Kind is JsonValueKind.Object or JsonValueKind.Null ? new(index.Integrations) : default;
-        init => index.Integrations = Take(value);
+        get => new(fields.Context);
+        init => fields.Context = ToSlice(value);
     }
 
-    /// <summary>Reads an event from memory that is the event's own from now on.</summary>
+    /// <summary>Gets the destinations of the event and their options: <c>{"All": true, "CleverTap": {…}}</c>.</summary>
+    /// <remarks>Empty if the event has another JSON value here, such as a text. Such an event has no destination.</remarks>
+    public JsonBag Integrations
+    {
+        get => fields.Integrations.Kind is JsonValueKind.Object or JsonValueKind.Null ? new(fields.Integrations) : default;
+        init => fields.Integrations = ToSlice(value);
+    }
+
+    /// <summary>Reads an event that keeps slices of the memory, so the memory must not change afterwards.</summary>
     internal static bool TryReadOwned(
         ReadOnlyMemory<byte> utf8Json,
         [NotNullWhen(true)] out RudderEvent? parsed,
         [NotNullWhen(false)] out EventError? error
     )
     {
-        error = EventReader.ReadWhole(utf8Json, out ParsedEvent index);
-        parsed = error is null ? Create(index) : null;
+        error = EventReader.ReadWhole(utf8Json, out ParsedEvent fields);
+        parsed = error is null ? Create(fields) : null;
         error = error is null ? null : EventWrapper.Explain(error, utf8Json);
         return error is null;
     }
 
-    internal ref readonly ParsedEvent Index => ref index;
+    internal ref readonly ParsedEvent Parsed => ref fields;
 
-    private protected ref ParsedEvent Fields => ref index;
+    private protected ref ParsedEvent Fields => ref fields;
 
-    private protected JsonSlice Take(JsonBag bag)
+    private protected JsonSlice ToSlice(JsonBag bag)
     {
-        index.IsTooDeep |= bag.IsTooDeep;
+        fields.IsTooDeep |= bag.IsTooDeep;
         return bag.Value;
     }
 
-    /// <summary>Reads an event.</summary>
+    /// <summary>Reads an event and throws an exception if it is invalid.</summary>
     /// <param name="json">One JSON object.</param>
-    /// <exception cref="RudderEventFormatException">The text is not a supported event; the exception says which field is wrong.</exception>
+    /// <exception cref="RudderEventFormatException">The input is not a supported event; the exception names the wrong field.</exception>
     public static RudderEvent Parse(string json) =>
         TryRead(json, out RudderEvent? parsed, out EventError? error) ? parsed : throw new RudderEventFormatException(error);
 
@@ -142,13 +152,14 @@ public abstract record RudderEvent
     public static RudderEvent Parse(JsonElement json) =>
         TryRead(json, out RudderEvent? parsed, out EventError? error) ? parsed : throw new RudderEventFormatException(error);
 
-    /// <summary>
-    /// Reads an event; says what is wrong instead of throwing. It is not called TryParse because ASP.NET Core would take a
-    /// method of that name for the way to read the event from a route or query, and reject to start.
-    /// </summary>
+    /// <summary>Reads an event and returns an error if it is invalid.</summary>
+    /// <remarks>
+    /// The name is not TryParse, because ASP.NET Core would use a method with that name to bind the event from a route or query and would
+    /// fail at startup.
+    /// </remarks>
     /// <param name="json">One JSON object.</param>
-    /// <param name="parsed">The event, where it could be read.</param>
-    /// <param name="error">What is wrong with it, where it could not.</param>
+    /// <param name="parsed">The event; null if it could not be read.</param>
+    /// <param name="error">The error; null if the event could be read.</param>
     public static bool TryRead(string json, [NotNullWhen(true)] out RudderEvent? parsed, [NotNullWhen(false)] out EventError? error)
     {
         ArgumentNullException.ThrowIfNull(json);
@@ -157,8 +168,8 @@ public abstract record RudderEvent
 
     /// <inheritdoc cref="TryRead(string, out RudderEvent?, out EventError?)"/>
     /// <param name="utf8Json">One JSON object in UTF-8. It is copied, so its memory may be used again.</param>
-    /// <param name="parsed">The event, where it could be read.</param>
-    /// <param name="error">What is wrong with it, where it could not.</param>
+    /// <param name="parsed">The event; null if it could not be read.</param>
+    /// <param name="error">The error; null if the event could be read.</param>
     public static bool TryRead(
         ReadOnlyMemory<byte> utf8Json,
         [NotNullWhen(true)] out RudderEvent? parsed,
@@ -170,21 +181,21 @@ public abstract record RudderEvent
 
     /// <inheritdoc cref="TryRead(string, out RudderEvent?, out EventError?)"/>
     /// <param name="json">One JSON object; it is copied, so its document may be disposed.</param>
-    /// <param name="parsed">The event, where it could be read.</param>
-    /// <param name="error">What is wrong with it, where it could not.</param>
+    /// <param name="parsed">The event; null if it could not be read.</param>
+    /// <param name="error">The error; null if the event could be read.</param>
     public static bool TryRead(JsonElement json, [NotNullWhen(true)] out RudderEvent? parsed, [NotNullWhen(false)] out EventError? error) =>
         TryReadOwned(ToUtf8(json), out parsed, out error);
 
-    /// <summary>
-    /// Reads the events of a body: the batch of RudderStack's HTTP API (<c>{"batch": […], "sentAt": "…"}</c>), an array of events, or
-    /// one event. Every element is read on its own: a bad one never costs the others.
-    /// </summary>
-    /// <param name="json">The body, JSON.</param>
+    /// <summary>Reads the events of a body: a batch of RudderStack's HTTP API, an array of events, or one event.</summary>
+    /// <param name="json">The body, for example <c>{"batch": […], "sentAt": "…"}</c>.</param>
     /// <returns>
-    /// For each element, in order, the event or what is wrong with it. A body that is not JSON as a whole, or neither a batch, an
-    /// array nor an event, is one element with an error. An empty batch has no elements.
+    /// The event or the error of each element, in order. A body that is not JSON, or not a batch, an array or an event, is one element
+    /// with an error. An empty batch has no elements.
     /// </returns>
-    /// <remarks>Every event without a <see cref="SentAt"/> of its own gets the one of the batch, as rudder-server does it.</remarks>
+    /// <remarks>
+    /// Each element is read separately, so an invalid element does not affect the others. An event without a <see cref="SentAt"/> gets
+    /// the one of the batch, as in rudder-server.
+    /// </remarks>
     /// <example>
     /// <code>
     /// foreach (BatchElement element in RudderEvent.ReadBatch(body))
@@ -201,28 +212,28 @@ public abstract record RudderEvent
     }
 
     /// <inheritdoc cref="ReadBatch(string)"/>
-    /// <param name="utf8Json">The body, JSON in UTF-8. The events keep slices of this memory: do not change it afterwards.</param>
+    /// <param name="utf8Json">The body in UTF-8. It is copied, so its memory may be used again.</param>
     public static IReadOnlyList<BatchElement> ReadBatch(ReadOnlyMemory<byte> utf8Json) => BatchReader.Read(utf8Json.ToArray());
 
     /// <inheritdoc cref="ReadBatch(string)"/>
     /// <param name="json">The body; it is copied, so its document may be disposed.</param>
     public static IReadOnlyList<BatchElement> ReadBatch(JsonElement json) => BatchReader.Read(ToUtf8(json));
 
-    /// <summary>Writes the event as JSON: the members this library knows, others are not kept.</summary>
-    /// <param name="writer">Where to write.</param>
+    /// <summary>Writes the event as JSON. Members that this library does not know are lost.</summary>
+    /// <param name="writer">The writer to write to.</param>
     public void WriteTo(Utf8JsonWriter writer)
     {
         ArgumentNullException.ThrowIfNull(writer);
-        EventWriter.Write(writer, index);
+        EventWriter.Write(writer, fields);
     }
 
-    /// <summary>The event as JSON; see <see cref="WriteTo"/>.</summary>
-    public string ToJson() => Encoding.UTF8.GetString(EventWriter.ToUtf8(index));
+    /// <summary>Returns the event as JSON; see <see cref="WriteTo"/>.</summary>
+    public string ToJson() => Encoding.UTF8.GetString(EventWriter.ToUtf8(fields));
 
-    /// <summary>The call and the message id. The rest may be personal data and is never part of a text.</summary>
-    public sealed override string ToString() => $"{EventWriter.TypeOf(index.Call)} {MessageId}".TrimEnd();
+    /// <summary>Returns the type and the message id. Other fields may be personal data and are never part of the text.</summary>
+    public sealed override string ToString() => $"{EventWriter.ToTypeName(fields.Type)} {MessageId}".TrimEnd();
 
-    /// <summary>Bytes that are not UTF-8 stand for text that UTF-8 cannot hold, so that the reader rejects it.</summary>
+    /// <summary>Encodes a text. A text that UTF-8 cannot represent becomes invalid UTF-8, so the reader rejects it.</summary>
     internal static byte[] ToUtf8(string json)
     {
         try
@@ -238,23 +249,23 @@ public abstract record RudderEvent
     internal static byte[] ToUtf8(JsonElement json) =>
         json.ValueKind == JsonValueKind.Undefined ? [] : JsonMarshal.GetRawUtf8Value(json).ToArray();
 
-    internal static RudderEvent Create(ParsedEvent index) =>
-        index.Call switch
+    internal static RudderEvent Create(ParsedEvent parsed) =>
+        parsed.Type switch
         {
-            EventType.Identify => new IdentifyEvent(index),
-            EventType.Track => new TrackEvent(index),
-            EventType.Page => new PageEvent(index),
-            EventType.Screen => new ScreenEvent(index),
-            _ => new AliasEvent(index),
+            EventType.Identify => new IdentifyEvent(parsed),
+            EventType.Track => new TrackEvent(parsed),
+            EventType.Page => new PageEvent(parsed),
+            EventType.Screen => new ScreenEvent(parsed),
+            _ => new AliasEvent(parsed),
         };
 
-    /// <summary>An event of its own memory from one that is an index into memory of the caller.</summary>
+    /// <summary>Creates an event that owns its memory from fields that are slices of memory of the caller.</summary>
     /// <exception cref="JsonException">A bag is not JSON.</exception>
-    internal static RudderEvent CopyOf(in ParsedEvent index) =>
-        TryReadOwned(EventWriter.ToUtf8(index), out RudderEvent? copy, out _) ? copy : throw new JsonException();
+    internal static RudderEvent CreateCopy(in ParsedEvent parsed) =>
+        TryReadOwned(EventWriter.ToUtf8(parsed), out RudderEvent? copy, out _) ? copy : throw new JsonException();
 
     private static DateTimeOffset? ToDate(JsonSlice value) =>
-        IsoDate.TryRead(value, out long milliseconds) && milliseconds is >= -62135596800000 and <= 253402300799999
+        IsoDate.TryRead(value, out long milliseconds) && milliseconds is >= MinUnixMilliseconds and <= MaxUnixMilliseconds
             ? DateTimeOffset.FromUnixTimeMilliseconds(milliseconds)
             : null;
 

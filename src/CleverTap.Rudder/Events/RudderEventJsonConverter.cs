@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 
 namespace CleverTap.Rudder;
 
-/// <summary>Lets System.Text.Json, and so an ASP.NET Core endpoint, read and write a <see cref="RudderEvent"/> or any of its calls.</summary>
+/// <summary>Lets System.Text.Json read and write a <see cref="RudderEvent"/> and the types derived from it.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class RudderEventJsonConverter : JsonConverter<RudderEvent>
 {
@@ -12,7 +12,7 @@ public sealed class RudderEventJsonConverter : JsonConverter<RudderEvent>
     public override bool CanConvert(Type typeToConvert) => typeof(RudderEvent).IsAssignableFrom(typeToConvert);
 
     /// <inheritdoc/>
-    /// <exception cref="JsonException">The JSON is not such an event; the message says which field is wrong.</exception>
+    /// <exception cref="JsonException">The JSON is not an event of the requested type; the message names the wrong field.</exception>
     public override RudderEvent Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
         ArgumentNullException.ThrowIfNull(typeToConvert);

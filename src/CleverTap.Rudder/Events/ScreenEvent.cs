@@ -4,35 +4,35 @@ using CleverTap.Rudder.Internal.Json;
 
 namespace CleverTap.Rudder;
 
-/// <summary>A mobile screen that a user saw: it becomes the CleverTap event <c>Screen Viewed: {name}</c> (guide, "Screen").</summary>
+/// <summary>A view of a screen of a mobile app; becomes the CleverTap event <c>Screen Viewed: {name}</c> (guide, "Screen").</summary>
 [JsonConverter(typeof(RudderEventJsonConverter))]
 public sealed record ScreenEvent : RudderEvent
 {
-    /// <summary>An empty screen call, to be filled by an object initialiser.</summary>
+    /// <summary>Creates an empty screen call; set its members with an object initializer.</summary>
     public ScreenEvent()
-        : this(new ParsedEvent { Call = EventType.Screen }) { }
+        : this(new ParsedEvent { Type = EventType.Screen }) { }
 
-    internal ScreenEvent(ParsedEvent index)
-        : base(index) { }
+    internal ScreenEvent(ParsedEvent parsed)
+        : base(parsed) { }
 
-    /// <summary>The name of the screen. The members <c>event</c> and <c>properties.event</c>, where there are any, go before it.</summary>
+    /// <summary>Gets the name of the screen. The members <c>event</c> and <c>properties.event</c> take precedence over it.</summary>
     public string? Name
     {
-        get => Index.Name.ToText();
+        get => Parsed.Name.ToText();
         init => Fields.Name = JsonSlice.FromText(value);
     }
 
-    /// <summary>The category of the screen; CleverTap is not told of it.</summary>
+    /// <summary>Gets the category of the screen. It is not sent to CleverTap.</summary>
     public string? Category
     {
-        get => Index.Category.ToText();
+        get => Parsed.Category.ToText();
         init => Fields.Category = JsonSlice.FromText(value);
     }
 
-    /// <summary>What belongs to the screen view.</summary>
+    /// <summary>Gets the properties of the screen view.</summary>
     public JsonBag Properties
     {
-        get => new(Index.Properties);
-        init => Fields.Properties = Take(value);
+        get => new(Parsed.Properties);
+        init => Fields.Properties = ToSlice(value);
     }
 }

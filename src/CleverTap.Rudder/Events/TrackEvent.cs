@@ -4,28 +4,28 @@ using CleverTap.Rudder.Internal.Json;
 
 namespace CleverTap.Rudder;
 
-/// <summary>Something a user did: it becomes a CleverTap event (guide, "Track").</summary>
+/// <summary>An action of a user; becomes a CleverTap event (guide, "Track").</summary>
 [JsonConverter(typeof(RudderEventJsonConverter))]
 public sealed record TrackEvent : RudderEvent
 {
-    /// <summary>An empty track call, to be filled by an object initialiser.</summary>
+    /// <summary>Creates an empty track call; set its members with an object initializer.</summary>
     public TrackEvent()
-        : this(new ParsedEvent { Call = EventType.Track }) { }
+        : this(new ParsedEvent { Type = EventType.Track }) { }
 
-    internal TrackEvent(ParsedEvent index)
-        : base(index) { }
+    internal TrackEvent(ParsedEvent parsed)
+        : base(parsed) { }
 
-    /// <summary>The event's name. <c>Order Completed</c>, in any case, becomes CleverTap's <c>Charged</c>.</summary>
+    /// <summary>Gets the name of the event. <c>Order Completed</c>, in any case, becomes the CleverTap event <c>Charged</c>.</summary>
     public string? Event
     {
-        get => Index.Event.ToText();
+        get => Parsed.Event.ToText();
         init => Fields.Event = JsonSlice.FromText(value);
     }
 
-    /// <summary>What belongs to the event.</summary>
+    /// <summary>Gets the properties of the event.</summary>
     public JsonBag Properties
     {
-        get => new(Index.Properties);
-        init => Fields.Properties = Take(value);
+        get => new(Parsed.Properties);
+        init => Fields.Properties = ToSlice(value);
     }
 }

@@ -1,34 +1,31 @@
-using System.Globalization;
-using System.Text;
-
 namespace CleverTap.Rudder.Internal.Json;
 
-/// <summary>
-/// Writes well-formed JSON again without white space, as ECMAScript's <c>JSON.stringify</c> prints it: numbers and
-/// strings in one spelling, the last of duplicate members, members named like array indexes first. Not thread-safe.
-/// </summary>
+/// <summary>Writes well-formed JSON without white space, as ECMAScript's <c>JSON.stringify</c> prints it.</summary>
+/// <remarks>
+/// Numbers and strings get their canonical form, the last of duplicate members wins, and members whose names are array indexes come
+/// first. Not thread-safe.
+/// </remarks>
 internal sealed class EcmaScriptJsonWriter(Utf8Buffer output)
 {
-    private const int SmallObject = 8;
-
-    /// <summary>Clearing a set costs what its largest object did: such a set is not kept for the small ones after it.</summary>
-    private const int LargestKept = 256;
-
-    private readonly List<Member> members = [];
-    private HashSet<int> hashes = [];
-    private NumberFormat spelling;
+    private readonly WrittenMembers members = new(output);
+    private NumberFormat numberFormat;
     private bool prune;
     private bool asText;
     private bool exact;
 
-    /// <summary>Appends the value; false when a number in it was beyond the range of a double and became null.</summary>
+    /// <summary>The length of a quote: one byte, or two if it is escaped.</summary>
+    private int QuoteLength => asText ? 2 : 1;
+
+    /// <summary>Appends the value.</summary>
+    /// <returns>False if a number in the value is beyond the range of a double and became null.</returns>
     public bool Append(JsonSlice value, NumberFormat numbers)
     {
         Run(value, numbers);
         return exact;
     }
 
-    /// <summary>Appends the value's text as a JSON string: <c>{"a":1}</c> becomes <c>"{\"a\":1}"</c>. False as above.</summary>
+    /// <summary>Appends the text of the value as a JSON string: <c>{"a":1}</c> becomes <c>"{\"a\":1}"</c>.</summary>
+    /// <returns>False if a number in the value is beyond the range of a double and became null.</returns>
     public bool AppendAsText(JsonSlice value, NumberFormat numbers)
     {
         output.Append((byte)'"');
@@ -37,7 +34,11 @@ internal sealed class EcmaScriptJsonWriter(Utf8Buffer output)
         return exact;
     }
 
-    /// <summary>Appends the value without its nulls and without what holds nothing else; appends nothing where nothing is left.</summary>
+    /// <summary>Appends the value without nulls and without objects and arrays that are empty after that.</summary>
+    /// <param name="value">The value.</param>
+    /// <param name="numbers">How numbers are written.</param>
+    /// <param name="anyLeft">False if nothing is left; then nothing is appended.</param>
+    /// <returns>False if a number in the value is beyond the range of a double and became null.</returns>
     public bool AppendPruned(JsonSlice value, NumberFormat numbers, out bool anyLeft)
     {
         anyLeft = Run(value, numbers, withoutNulls: true);
@@ -48,57 +49,64 @@ internal sealed class EcmaScriptJsonWriter(Utf8Buffer output)
     {
         asText = toText;
         prune = withoutNulls;
-        spelling = numbers;
+        numberFormat = numbers;
         exact = true;
-        members.Clear();
-        int at = 0;
-        return Write(value.Span, ref at);
+        members.RemoveFrom(0);
+        int position = 0;
+        return Write(value.Span, ref position);
     }
 
-    /// <summary>Writes the value that begins at <paramref name="at"/>, which goes to its end; false where nothing is left of it.</summary>
-    private bool Write(ReadOnlySpan<byte> json, ref int at)
+    /// <summary>Writes the value that begins at <paramref name="position"/> and moves the position to the end of the value.</summary>
+    /// <returns>False if pruning leaves nothing of the value.</returns>
+    private bool Write(ReadOnlySpan<byte> json, ref int position)
     {
-        int start = at;
-        switch (JsonTokenizer.At(json, at))
+        switch (JsonTokenizer.At(json, position))
         {
             case (byte)'{':
-                return WriteObject(json, ref at);
+                return WriteObject(json, ref position);
             case (byte)'[':
-                return WriteArray(json, ref at);
+                return WriteArray(json, ref position);
             case (byte)'"':
-                at = JsonTokenizer.EndOfString(json, at, out bool hasEscapes);
-                AppendString(json[(start + 1)..(at - 1)], hasEscapes);
+                WriteString(json, ref position);
                 return true;
             case (byte)'-' or (>= (byte)'0' and <= (byte)'9'):
-                at = JsonTokenizer.EndOfValue(json, at, out _, out _);
-                exact &= JsonNumber.Append(output, json[start..at], spelling);
+                WriteNumber(json, ref position);
                 return true;
             default:
-                at = JsonTokenizer.EndOfValue(json, at, out _, out _);
-                if (prune && json[start] == 'n')
-                {
-                    return false;
-                }
-
-                output.Append(json[start..at]);
-                return true;
+                return WriteLiteral(json, ref position);
         }
     }
 
-    private bool WriteArray(ReadOnlySpan<byte> json, ref int at)
+    private void WriteNumber(ReadOnlySpan<byte> json, ref int position)
+    {
+        int start = position;
+        position = JsonTokenizer.EndOfValue(json, start, out _, out _);
+        exact &= JsonNumber.Append(output, json[start..position], numberFormat);
+    }
+
+    private bool WriteLiteral(ReadOnlySpan<byte> json, ref int position)
+    {
+        int start = position;
+        position = JsonTokenizer.EndOfValue(json, start, out _, out _);
+        if (prune && json[start] == 'n')
+        {
+            return false;
+        }
+
+        output.Append(json[start..position]);
+        return true;
+    }
+
+    private bool WriteArray(ReadOnlySpan<byte> json, ref int position)
     {
         int start = output.Length;
         output.Append((byte)'[');
         int empty = output.Length;
-        for (bool isFirst = true; Next(json, ref at, (byte)']', isFirst); isFirst = false)
+        for (bool isFirst = true; MoveToNext(json, ref position, (byte)']', isFirst); isFirst = false)
         {
             int element = output.Length;
-            if (element > empty)
-            {
-                output.Append((byte)',');
-            }
-
-            if (!Write(json, ref at))
+            AppendCommaAfter(empty);
+            if (!Write(json, ref position))
             {
                 output.TruncateTo(element);
             }
@@ -107,96 +115,93 @@ internal sealed class EcmaScriptJsonWriter(Utf8Buffer output)
         return Close((byte)']', start, empty);
     }
 
-    private bool WriteObject(ReadOnlySpan<byte> json, ref int at)
+    private bool WriteObject(ReadOnlySpan<byte> json, ref int position)
     {
         int start = output.Length;
         output.Append((byte)'{');
         int empty = output.Length;
-        int first = members.Count;
-        bool inOrder = true;
-        bool mayHaveDuplicates = false;
+        int firstMember = members.Count;
         bool anyPruned = false;
-        ulong seen = 0;
-        for (bool isFirst = true; Next(json, ref at, (byte)'}', isFirst); isFirst = false)
+        var names = default(NameSummary);
+        for (bool isFirst = true; MoveToNext(json, ref position, (byte)'}', isFirst); isFirst = false)
         {
-            int begin = output.Length;
-            if (begin > empty)
-            {
-                output.Append((byte)',');
-            }
-
-            int quote = asText ? 2 : 1;
-            int name = output.Length + quote;
-            WriteName(json, ref at);
-            int nameLength = output.Length - name - quote;
-            ReadOnlySpan<byte> text = output.Slice(name, nameLength);
-            inOrder &= !IsArrayIndex(text, out _);
-
-            // A bit for the length and the ends of each name: where no two have the same, no two names are the same.
-            ulong bit = text.IsEmpty ? 1 : 1UL << ((nameLength + (text[0] * 3) + (text[^1] * 7)) & 63);
-            mayHaveDuplicates |= (seen & bit) != 0;
-            seen |= bit;
-            output.Append((byte)':');
-            bool isLeft = Write(json, ref at);
-            anyPruned |= !isLeft;
-            members.Add(new Member(name, nameLength, output.Length, isLeft));
+            AppendCommaAfter(empty);
+            anyPruned |= !WriteMember(json, ref position, ref names);
         }
 
-        if (anyPruned)
+        if (anyPruned || IsOutOfOrder(firstMember, names))
         {
-            Reorder(first, empty);
-        }
-        else if (members.Count - first > 1 && (!inOrder || (mayHaveDuplicates && MayHaveDuplicates(first))))
-        {
-            Reorder(first, empty);
+            members.Reorder(firstMember, empty, QuoteLength);
         }
 
-        members.RemoveRange(first, members.Count - first);
+        members.RemoveFrom(firstMember);
         return Close((byte)'}', start, empty);
     }
 
-    /// <summary>Goes to the next element or member; false where the bracket closes.</summary>
-    private static bool Next(ReadOnlySpan<byte> json, ref int at, byte closing, bool isFirst)
+    /// <summary>Writes a name and its value and adds them to the list of members.</summary>
+    /// <returns>False if pruning leaves nothing of the value.</returns>
+    private bool WriteMember(ReadOnlySpan<byte> json, ref int position, ref NameSummary names)
     {
-        at = JsonTokenizer.SkipWhiteSpace(json, isFirst ? at + 1 : at);
-        if (JsonTokenizer.At(json, at) == closing)
+        int name = output.Length + QuoteLength;
+        WriteName(json, ref position);
+        int nameLength = output.Length - name - QuoteLength;
+        names.Add(output.Slice(name, nameLength));
+        output.Append((byte)':');
+        bool isLeft = Write(json, ref position);
+        members.Add(new WrittenMember(name, nameLength, output.Length, isLeft));
+        return isLeft;
+    }
+
+    /// <summary>Whether ECMAScript would write the members in another order, or not all of them.</summary>
+    private bool IsOutOfOrder(int firstMember, NameSummary names) =>
+        members.Count - firstMember > 1 && (names.HasArrayIndex || (names.MayHaveDuplicates && members.MayHaveDuplicates(firstMember)));
+
+    /// <summary>Moves to the next element or member.</summary>
+    /// <returns>False at the closing bracket; the position is then after the bracket.</returns>
+    private static bool MoveToNext(ReadOnlySpan<byte> json, ref int position, byte closing, bool isFirst)
+    {
+        position = JsonTokenizer.SkipWhiteSpace(json, isFirst ? position + 1 : position);
+        if (JsonTokenizer.At(json, position) == closing)
         {
-            at++;
+            position++;
             return false;
         }
 
         if (!isFirst)
         {
-            if (JsonTokenizer.At(json, at) != ',')
+            if (JsonTokenizer.At(json, position) != ',')
             {
                 JsonTokenizer.Fail();
             }
 
-            at = JsonTokenizer.SkipWhiteSpace(json, at + 1);
+            position = JsonTokenizer.SkipWhiteSpace(json, position + 1);
         }
 
         return true;
     }
 
-    private void WriteName(ReadOnlySpan<byte> json, ref int at)
+    private void WriteName(ReadOnlySpan<byte> json, ref int position)
     {
-        if (JsonTokenizer.At(json, at) != '"')
+        if (JsonTokenizer.At(json, position) != '"')
         {
             JsonTokenizer.Fail();
         }
 
-        Write(json, ref at);
-        at = JsonTokenizer.SkipWhiteSpace(json, at);
-        if (JsonTokenizer.At(json, at) != ':')
+        WriteString(json, ref position);
+        position = JsonTokenizer.SkipWhiteSpace(json, position);
+        if (JsonTokenizer.At(json, position) != ':')
         {
             JsonTokenizer.Fail();
         }
 
-        at = JsonTokenizer.SkipWhiteSpace(json, at + 1);
+        position = JsonTokenizer.SkipWhiteSpace(json, position + 1);
     }
 
-    private void AppendString(ReadOnlySpan<byte> content, bool hasEscapes)
+    private void WriteString(ReadOnlySpan<byte> json, ref int position)
     {
+        int start = position + 1;
+        position = JsonTokenizer.EndOfString(json, position, out bool hasEscapes);
+        ReadOnlySpan<byte> content = json[start..(position - 1)];
         ReadOnlySpan<byte> quote = asText ? "\\\""u8 : "\""u8;
         if (!hasEscapes)
         {
@@ -218,6 +223,14 @@ internal sealed class EcmaScriptJsonWriter(Utf8Buffer output)
         output.Append(quote);
     }
 
+    private void AppendCommaAfter(int empty)
+    {
+        if (output.Length > empty)
+        {
+            output.Append((byte)',');
+        }
+    }
+
     private bool Close(byte bracket, int start, int empty)
     {
         if (prune && output.Length == empty)
@@ -230,98 +243,23 @@ internal sealed class EcmaScriptJsonWriter(Utf8Buffer output)
         return true;
     }
 
-    private bool MayHaveDuplicates(int first)
+    /// <summary>What is known about the names of one object without a comparison of each with each.</summary>
+    private struct NameSummary
     {
-        int count = members.Count - first;
-        if (count > SmallObject)
+        private ulong seen;
+
+        public bool HasArrayIndex { get; private set; }
+
+        public bool MayHaveDuplicates { get; private set; }
+
+        public void Add(ReadOnlySpan<byte> name)
         {
-            if (hashes.Count > LargestKept)
-            {
-                hashes = [];
-            }
-            else
-            {
-                hashes.Clear();
-            }
+            HasArrayIndex |= WrittenMembers.IsArrayIndex(name, out _);
 
-            for (int i = first; i < members.Count; i++)
-            {
-                if (!hashes.Add(FieldName.Hash(NameSpan(members[i]))))
-                {
-                    return true;
-                }
-            }
-
-            return false;
-        }
-
-        for (int i = first; i < members.Count; i++)
-        {
-            for (int j = i + 1; j < members.Count; j++)
-            {
-                if (NameSpan(members[i]).SequenceEqual(NameSpan(members[j])))
-                {
-                    return true;
-                }
-            }
-        }
-
-        return false;
-    }
-
-    /// <summary>Writes the members of one object once more: array indexes first and ascending, each name once, none of which nothing is left.</summary>
-    private void Reorder(int first, int from)
-    {
-        int quote = asText ? 2 : 1;
-        var places = new Dictionary<FieldName, int>();
-        var kept = new List<(uint? Index, byte[] Text)>();
-        for (int i = first; i < members.Count; i++)
-        {
-            Member member = members[i];
-            uint? index = IsArrayIndex(NameSpan(member), out uint value) ? value : null;
-            byte[] text = member.IsLeft ? output.Slice(member.Name - quote, member.End - member.Name + quote).ToArray() : [];
-            FieldName name = Name(member);
-            if (places.TryGetValue(name, out int place))
-            {
-                kept[place] = (index, text);
-            }
-            else
-            {
-                places.Add(name, kept.Count);
-                kept.Add((index, text));
-            }
-        }
-
-        output.TruncateTo(from);
-        foreach ((_, byte[] text) in kept.OrderBy(member => member.Index ?? long.MaxValue))
-        {
-            if (text.Length == 0)
-            {
-                continue;
-            }
-
-            if (output.Length > from)
-            {
-                output.Append((byte)',');
-            }
-
-            output.Append(text);
+            // One bit for the length and the ends of each name: names with different bits are different names.
+            ulong bit = name.IsEmpty ? 1 : 1UL << ((name.Length + (name[0] * 3) + (name[^1] * 7)) & 63);
+            MayHaveDuplicates |= (seen & bit) != 0;
+            seen |= bit;
         }
     }
-
-    private ReadOnlySpan<byte> NameSpan(Member member) => output.Slice(member.Name, member.NameLength);
-
-    private FieldName Name(Member member) => new(NameSpan(member).ToArray());
-
-    private static bool IsArrayIndex(ReadOnlySpan<byte> name, out uint index)
-    {
-        index = 0;
-        return name.Length is > 0 and <= 10
-            && name[0] is >= (byte)'0' and <= (byte)'9'
-            && (name[0] != '0' || name.Length == 1)
-            && uint.TryParse(Encoding.ASCII.GetString(name), NumberStyles.None, CultureInfo.InvariantCulture, out index)
-            && index < uint.MaxValue;
-    }
-
-    private readonly record struct Member(int Name, int NameLength, int End, bool IsLeft);
 }

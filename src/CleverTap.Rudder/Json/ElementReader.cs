@@ -1,15 +1,16 @@
 namespace CleverTap.Rudder.Internal.Json;
 
-/// <summary>
-/// Walks the elements of an array, each as a slice. Anything but an array has no elements. Throws a JsonException where the
-/// array is not well-formed, which a value of an event that was checked never does.
-/// </summary>
+/// <summary>Reads the elements of an array one after another, each as a slice.</summary>
+/// <remarks>
+/// A value that is not an array has no elements. Throws a JsonException if the array is not well-formed, which cannot happen with a
+/// value of an event that was checked.
+/// </remarks>
 internal ref struct ElementReader
 {
     private readonly byte[] array;
     private readonly int offset;
     private readonly ReadOnlySpan<byte> json;
-    private int at;
+    private int position;
     private bool isOpen;
 
     public ElementReader(JsonSlice list)
@@ -23,9 +24,11 @@ internal ref struct ElementReader
 
     public JsonSlice Value { get; private set; }
 
-    /// <summary>The index behind the array, once there is no next element.</summary>
-    public readonly int End => at;
+    /// <summary>The position after the array; valid after <see cref="Next"/> returns false.</summary>
+    public readonly int End => position;
 
+    /// <summary>Moves to the next element.</summary>
+    /// <returns>False if there are no more elements.</returns>
     public bool Next()
     {
         if (!isOpen)
@@ -33,12 +36,12 @@ internal ref struct ElementReader
             return false;
         }
 
-        bool isFirst = at == 0;
-        int value = JsonTokenizer.SkipWhiteSpace(json, isFirst ? 1 : at);
+        bool isFirst = position == 0;
+        int value = JsonTokenizer.SkipWhiteSpace(json, isFirst ? 1 : position);
         byte character = JsonTokenizer.At(json, value);
         if (character == ']')
         {
-            at = value + 1;
+            position = value + 1;
             isOpen = false;
             return false;
         }
@@ -53,8 +56,8 @@ internal ref struct ElementReader
             value = JsonTokenizer.SkipWhiteSpace(json, value + 1);
         }
 
-        at = JsonTokenizer.EndOfValue(json, value, out _, out _);
-        Value = new JsonSlice(array, offset + value, at - value);
+        position = JsonTokenizer.EndOfValue(json, value, out _, out _);
+        Value = new JsonSlice(array, offset + value, position - value);
         return true;
     }
 }

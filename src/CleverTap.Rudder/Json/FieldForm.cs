@@ -3,12 +3,12 @@ namespace CleverTap.Rudder.Internal.Json;
 /// <summary>How a nested value is written.</summary>
 internal enum FieldForm
 {
-    /// <summary>As a string that holds its JSON text.</summary>
+    /// <summary>As a string that contains its JSON text.</summary>
     Text,
 
-    /// <summary>Nested, in canonical spelling.</summary>
-    Nested,
+    /// <summary>Nested, in canonical form.</summary>
+    KeepNested,
 
-    /// <summary>Nested, byte by byte: the value was made in canonical spelling.</summary>
-    Verbatim,
+    /// <summary>Nested and byte by byte, because the value is canonical already.</summary>
+    CopyVerbatim,
 }

@@ -4,12 +4,12 @@ using System.Text;
 
 namespace CleverTap.Rudder.Internal.Json;
 
-/// <summary>A member name in canonical spelling (<see cref="JsonText"/>) with its hash, so that known names are hashed once.</summary>
+/// <summary>A canonical member name (<see cref="JsonText"/>) with its hash, so that known names are hashed only once.</summary>
 internal readonly struct FieldName : IEquatable<FieldName>
 {
-    /// <summary>Both differ from process to process, so that nobody can prepare names that collide.</summary>
-    private static readonly ulong Seed = Secret();
-    private static readonly ulong Factor = Secret();
+    /// <summary>The secrets differ between processes, so an attacker cannot prepare names that collide.</summary>
+    private static readonly ulong Seed = CreateSecret();
+    private static readonly ulong Factor = CreateSecret();
 
     private readonly byte[]? array;
     private readonly int start;
@@ -21,14 +21,14 @@ internal readonly struct FieldName : IEquatable<FieldName>
 
     public FieldName(ReadOnlyMemory<byte> canonical)
     {
-        ArraySegment<byte> segment = JsonSlice.ArrayOf(canonical);
+        ArraySegment<byte> segment = JsonSlice.ToArraySegment(canonical);
         array = segment.Array;
         start = segment.Offset;
         length = segment.Count;
         hash = Hash(segment);
     }
 
-    /// <summary>For who has the slice's span at hand.</summary>
+    /// <summary>Creates a name from an existing span.</summary>
     public FieldName(byte[] array, int start, ReadOnlySpan<byte> span)
     {
         this.array = array;
@@ -51,19 +51,20 @@ internal readonly struct FieldName : IEquatable<FieldName>
 
     public override string ToString() => JsonText.Decode(Span);
 
-    /// <summary>The hash of a name in canonical spelling.</summary>
+    /// <summary>The hash of a canonical name.</summary>
     public static int Hash(ReadOnlySpan<byte> name) => Hash(name, Seed, Factor);
 
-    /// <summary>The same with secrets of the caller's. No secret goes in twice: the two would cancel each other out.</summary>
+    /// <summary>The hash of a name with the secrets of the caller.</summary>
+    /// <remarks>Each secret is used only once, because two uses would cancel each other out.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int Hash(ReadOnlySpan<byte> name, ulong seed, ulong factor)
     {
         var hash = (ulong)name.Length;
         if (name.Length >= sizeof(ulong))
         {
-            for (int at = 0; at < name.Length - sizeof(ulong); at += sizeof(ulong))
+            for (int position = 0; position < name.Length - sizeof(ulong); position += sizeof(ulong))
             {
-                hash = Mix(hash ^ MemoryMarshal.Read<ulong>(name[at..]), seed, factor);
+                hash = Mix(hash ^ MemoryMarshal.Read<ulong>(name[position..]), seed, factor);
             }
 
             hash ^= MemoryMarshal.Read<ulong>(name[^sizeof(ulong)..]);
@@ -83,7 +84,9 @@ internal readonly struct FieldName : IEquatable<FieldName>
         return (int)Mix(hash, seed, factor);
     }
 
-    /// <summary>Both halves of the product together depend on every bit of the value, the last letters of a name too.</summary>
+    /// <summary>
+    /// Combines both halves of the product, which depend on every bit of the value, including the last letters of a name.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong Mix(ulong value, ulong seed, ulong factor)
     {
@@ -91,6 +94,6 @@ internal readonly struct FieldName : IEquatable<FieldName>
         return high ^ low;
     }
 
-    /// <summary>64 random bits, of which the last is set.</summary>
-    private static ulong Secret() => ((ulong)Random.Shared.NextInt64() << 1) | 1;
+    /// <summary>Creates 64 random bits; the lowest bit is always set.</summary>
+    private static ulong CreateSecret() => ((ulong)Random.Shared.NextInt64() << 1) | 1;
 }

@@ -4,17 +4,21 @@ using System.Text.Json;
 
 namespace CleverTap.Rudder.Internal.Json;
 
-/// <summary>
-/// Dates as SDKs write them: ISO 8601 as ECMAScript reads it (a missing zone is UTC, 30 February is 2 March, 24:00 is
-/// the next midnight), and besides it the dates of HTTP and mail.
-/// </summary>
+/// <summary>Reads the dates that SDKs write.</summary>
+/// <remarks>
+/// It reads ISO 8601 as ECMAScript does: a missing zone is UTC, 30 February is 2 March, 24:00 is the next midnight. It also reads the
+/// date formats of HTTP and e-mail.
+/// </remarks>
 internal static class IsoDate
 {
+    /// <summary>A longer text is not a date, so it is not converted to a string.</summary>
+    private const int MaxMailLength = 63;
+
     private const long MillisecondsPerDay = 24 * 60 * 60 * 1000;
 
-    private static readonly string[] OtherFormats = ["r", "ddd, d MMM yyyy HH:mm:ss zzz", "ddd, d MMM yyyy HH:mm:ss 'GMT'"];
+    private static readonly string[] MailFormats = ["r", "ddd, d MMM yyyy HH:mm:ss zzz", "ddd, d MMM yyyy HH:mm:ss 'GMT'"];
 
-    /// <summary>Milliseconds since 1970-01-01T00:00:00Z; false for anything but a string with a date.</summary>
+    /// <summary>Reads a string as milliseconds since 1970-01-01T00:00:00Z; false if the value is not a string with a date.</summary>
     public static bool TryRead(JsonSlice value, out long milliseconds)
     {
         milliseconds = 0;
@@ -24,46 +28,52 @@ internal static class IsoDate
     /// <inheritdoc cref="TryRead(JsonSlice, out long)"/>
     public static bool TryRead(ReadOnlySpan<byte> text, out long milliseconds)
     {
-        if (IsUsual(text) && TryReadUsual(text, out milliseconds))
+        if (IsCommonLayout(text) && TryReadCommonLayout(text, out milliseconds))
         {
             return true;
         }
 
         var iso = new Cursor(text);
-        if (iso.Date(out milliseconds) && (iso.AtEnd || iso.TimeAndZone(ref milliseconds)))
+        if (iso.ReadDate(out milliseconds) && (iso.IsAtEnd || iso.ReadTimeAndZone(ref milliseconds)))
         {
             return true;
         }
 
+        return TryReadMailFormat(text, out milliseconds);
+    }
+
+    private static bool TryReadMailFormat(ReadOnlySpan<byte> text, out long milliseconds)
+    {
+        milliseconds = 0;
         if (
-            text.Length < 64
-            && DateTimeOffset.TryParseExact(
+            text.Length > MaxMailLength
+            || !DateTimeOffset.TryParseExact(
                 Encoding.UTF8.GetString(text),
-                OtherFormats,
+                MailFormats,
                 CultureInfo.InvariantCulture,
                 DateTimeStyles.AssumeUniversal,
-                out DateTimeOffset other
+                out DateTimeOffset date
             )
         )
         {
-            milliseconds = other.ToUnixTimeMilliseconds();
-            return true;
+            return false;
         }
 
-        return false;
+        milliseconds = date.ToUnixTimeMilliseconds();
+        return true;
     }
 
-    /// <summary>As nearly every SDK writes it: <c>2024-01-31T23:59:59.999Z</c>, or <c>2024-01-31</c>.</summary>
-    private static bool IsUsual(ReadOnlySpan<byte> text) =>
+    /// <summary>Whether the text has the layout of nearly all SDKs: <c>2024-01-31T23:59:59.999Z</c> or <c>2024-01-31</c>.</summary>
+    private static bool IsCommonLayout(ReadOnlySpan<byte> text) =>
         text.Length is 24 or 10
         && text[4] == '-'
         && text[7] == '-'
         && (text.Length == 10 || (text[10] == 'T' && text[13] == ':' && text[16] == ':' && text[19] == '.' && text[23] == 'Z'));
 
-    private static bool TryReadUsual(ReadOnlySpan<byte> text, out long milliseconds)
+    private static bool TryReadCommonLayout(ReadOnlySpan<byte> text, out long milliseconds)
     {
-        int year = (Two(text, 0) * 100) + Two(text, 2);
-        (int month, int day) = (Two(text, 5), Two(text, 8));
+        int year = (ReadTwoDigits(text, 0) * 100) + ReadTwoDigits(text, 2);
+        (int month, int day) = (ReadTwoDigits(text, 5), ReadTwoDigits(text, 8));
         milliseconds = 0;
         if (year < 0 || month is < 1 or > 12 || day is < 1 or > 31)
         {
@@ -71,24 +81,27 @@ internal static class IsoDate
         }
 
         milliseconds = Days(year, month, day) * MillisecondsPerDay;
-        if (text.Length == 10)
-        {
-            return true;
-        }
+        return text.Length == 10 || TryAddCommonTime(text, ref milliseconds);
+    }
 
-        (int hour, int minute, int second) = (Two(text, 11), Two(text, 14), Two(text, 17));
-        int thousandth = (Two(text, 20) * 10) + text[22] - '0';
+    private static bool TryAddCommonTime(ReadOnlySpan<byte> text, ref long milliseconds)
+    {
+        (int hour, int minute, int second) = (ReadTwoDigits(text, 11), ReadTwoDigits(text, 14), ReadTwoDigits(text, 17));
+        int thousandth = (ReadTwoDigits(text, 20) * 10) + text[22] - '0';
         if (hour is < 0 or > 23 || minute is < 0 or > 59 || second is < 0 or > 59 || thousandth < 0 || !char.IsAsciiDigit((char)text[22]))
         {
             return false;
         }
 
-        milliseconds += (((((hour * 60L) + minute) * 60) + second) * 1000) + thousandth;
+        milliseconds += TimeOfDay(hour, minute, second, thousandth);
         return true;
     }
 
-    /// <summary>Two digits; less than any number where they are none.</summary>
-    private static int Two(ReadOnlySpan<byte> text, int at)
+    private static long TimeOfDay(int hour, int minute, int second, int millisecond) =>
+        (((((hour * 60L) + minute) * 60) + second) * 1000) + millisecond;
+
+    /// <summary>Reads two digits; the result is far below zero if they are not digits.</summary>
+    private static int ReadTwoDigits(ReadOnlySpan<byte> text, int at)
     {
         uint tens = (uint)(text[at] - '0');
         uint ones = (uint)(text[at + 1] - '0');
@@ -98,7 +111,7 @@ internal static class IsoDate
     /// <summary>Days since 1970-01-01 in the Gregorian calendar, for any year.</summary>
     private static long Days(long year, int month, int day)
     {
-        // Years that begin in March, so that the leap day comes last; 400 of them are one cycle.
+        // The years of this calculation begin in March, so the leap day is the last day. 400 years are one cycle.
         if (month <= 2)
         {
             year--;
@@ -111,25 +124,26 @@ internal static class IsoDate
         return (cycle * 146097) + dayOfCycle - 719468;
     }
 
+    /// <summary>Reads the text from left to right.</summary>
     private ref struct Cursor(ReadOnlySpan<byte> text)
     {
         private ReadOnlySpan<byte> rest = text;
 
-        public readonly bool AtEnd => rest.IsEmpty;
+        public readonly bool IsAtEnd => rest.IsEmpty;
 
-        public bool Date(out long milliseconds)
+        public bool ReadDate(out long milliseconds)
         {
             milliseconds = 0;
-            int sign = Take('-') ? -1 : 1;
-            bool expanded = sign < 0 || Take('+');
-            if (!Number(expanded ? 6 : 4, 0, 999999, out int year) || (sign < 0 && year == 0))
+            int sign = Skip('-') ? -1 : 1;
+            bool expanded = sign < 0 || Skip('+');
+            if (!ReadNumber(expanded ? 6 : 4, 0, 999999, out int year) || (sign < 0 && year == 0))
             {
                 return false;
             }
 
             int month = 1,
                 day = 1;
-            if (Take('-') && (!Number(2, 1, 12, out month) || (Take('-') && !Number(2, 1, 31, out day))))
+            if (Skip('-') && (!ReadNumber(2, 1, 12, out month) || (Skip('-') && !ReadNumber(2, 1, 31, out day))))
             {
                 return false;
             }
@@ -138,21 +152,21 @@ internal static class IsoDate
             return true;
         }
 
-        public bool TimeAndZone(ref long milliseconds)
+        public bool ReadTimeAndZone(ref long milliseconds)
         {
-            if (!Take('T') && !Take('t') && !Take(' '))
+            if (!Skip('T') && !Skip('t') && !Skip(' '))
             {
                 return false;
             }
 
-            if (!Number(2, 0, 24, out int hour) || !Take(':') || !Number(2, 0, 59, out int minute))
+            if (!ReadNumber(2, 0, 24, out int hour) || !Skip(':') || !ReadNumber(2, 0, 59, out int minute))
             {
                 return false;
             }
 
             int second = 0,
                 fraction = 0;
-            if (Take(':') && (!Number(2, 0, 59, out second) || (Take('.') && !Fraction(out fraction))))
+            if (Skip(':') && (!ReadNumber(2, 0, 59, out second) || (Skip('.') && !ReadFraction(out fraction))))
             {
                 return false;
             }
@@ -162,38 +176,36 @@ internal static class IsoDate
                 return false;
             }
 
-            milliseconds += (((((hour * 60L) + minute) * 60) + second) * 1000) + fraction;
-            return Zone(ref milliseconds) && AtEnd;
+            milliseconds += TimeOfDay(hour, minute, second, fraction);
+            return ReadZone(ref milliseconds) && IsAtEnd;
         }
 
-        private bool Zone(ref long milliseconds)
+        private bool ReadZone(ref long milliseconds)
         {
-            if (AtEnd || Take('Z') || Take('z'))
+            if (IsAtEnd || Skip('Z') || Skip('z'))
             {
                 return true;
             }
 
-            int sign =
-                Take('+') ? 1
-                : Take('-') ? -1
-                : 0;
-            if (sign == 0 || !Number(2, 0, 23, out int hours))
+            bool isEast = Skip('+');
+            if ((!isEast && !Skip('-')) || !ReadNumber(2, 0, 23, out int hours))
             {
                 return false;
             }
 
-            Take(':');
-            if (!Number(2, 0, 59, out int minutes))
+            Skip(':');
+            if (!ReadNumber(2, 0, 59, out int minutes))
             {
                 return false;
             }
 
-            milliseconds -= sign * ((hours * 60L) + minutes) * 60_000;
+            long offset = ((hours * 60L) + minutes) * 60_000;
+            milliseconds -= isEast ? offset : -offset;
             return true;
         }
 
-        /// <summary>Any number of digits, of which the first three count.</summary>
-        private bool Fraction(out int milliseconds)
+        /// <summary>Reads at least one digit; digits after the third are ignored.</summary>
+        private bool ReadFraction(out int milliseconds)
         {
             milliseconds = 0;
             int digits = 0;
@@ -213,7 +225,7 @@ internal static class IsoDate
             return digits > 0;
         }
 
-        private bool Number(int digits, int least, int most, out int value)
+        private bool ReadNumber(int digits, int min, int max, out int value)
         {
             value = 0;
             if (rest.Length < digits)
@@ -232,10 +244,10 @@ internal static class IsoDate
             }
 
             rest = rest[digits..];
-            return value >= least && value <= most;
+            return value >= min && value <= max;
         }
 
-        private bool Take(char character)
+        private bool Skip(char character)
         {
             if (rest.IsEmpty || rest[0] != character)
             {

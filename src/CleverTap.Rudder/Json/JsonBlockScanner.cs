@@ -6,67 +6,69 @@ using System.Runtime.Intrinsics.X86;
 
 namespace CleverTap.Rudder.Internal.Json;
 
-/// <summary>
-/// Finds the end of an object or array without looking at its tokens, 64 bytes at a time: a mask of the quotes becomes a mask of
-/// what stands inside strings, and the brackets outside them are counted. Some 11 times as fast as reading the tokens, so that
-/// an event's <c>context</c>, two thirds of its bytes, costs next to nothing. Nothing inside is checked but that it ends.
-/// </summary>
+/// <summary>Finds the end of an object or array 64 bytes at a time, without reading its tokens.</summary>
+/// <remarks>
+/// The scanner turns a mask of the quotes into a mask of the bytes inside strings and counts the brackets outside strings. It is about
+/// 11 times as fast as reading the tokens, so the <c>context</c> of an event, two thirds of its bytes, costs very little. It does not
+/// check the content of the container, only that the container ends.
+/// </remarks>
 internal static class JsonBlockScanner
 {
-    /// <summary>How many bytes are looked at at once.</summary>
+    /// <summary>The number of bytes in a block.</summary>
     public const int Block = 64;
 
-    /// <summary>The index behind the container that begins at <paramref name="start"/>; -1 where it does not end.</summary>
+    /// <summary>Finds the position after the container that begins at <paramref name="start"/>.</summary>
     /// <param name="json">The text.</param>
-    /// <param name="start">Where the opening bracket stands.</param>
-    /// <param name="depth">At least as many levels as the container is deep, itself counted; in flat ones hardly more.</param>
-    public static int EndOf(ReadOnlySpan<byte> json, int start, out int depth)
+    /// <param name="start">The position of the opening bracket.</param>
+    /// <param name="depth">An upper bound of the nesting depth, including the container itself; close to the depth if it is flat.</param>
+    /// <returns>The position, or -1 if the container does not end.</returns>
+    public static int FindEnd(ReadOnlySpan<byte> json, int start, out int depth)
     {
         var state = default(State);
-        for (int at = start; at <= json.Length - Block; at += Block)
+        for (int position = start; position <= json.Length - Block; position += Block)
         {
-            int end = state.EndWithin(in json[at]);
+            int end = state.EndWithin(in json[position]);
             if (end >= 0)
             {
                 depth = state.Depth;
-                return at + end + 1;
+                return position + end + 1;
             }
         }
 
-        return EndInTail(json, start, state, out depth);
+        return FindEndInTail(json, start, state, out depth);
     }
 
-    /// <summary>The last bytes, where they are no whole block.</summary>
-    private static int EndInTail(ReadOnlySpan<byte> json, int start, State state, out int depth)
+    /// <summary>Scans the bytes after the last whole block.</summary>
+    private static int FindEndInTail(ReadOnlySpan<byte> json, int start, State state, out int depth)
     {
-        int at = json.Length - ((json.Length - start) % Block);
+        int position = json.Length - ((json.Length - start) % Block);
         Span<byte> tail = stackalloc byte[Block];
         tail.Clear();
-        json[at..].CopyTo(tail);
+        json[position..].CopyTo(tail);
         int end = state.EndWithin(in tail[0]);
         depth = state.Depth;
-        return end < 0 ? -1 : at + end + 1;
+        return end < 0 ? -1 : position + end + 1;
     }
 
-    /// <summary>What one block leaves to the next.</summary>
+    /// <summary>The state that is carried from one block to the next.</summary>
     private struct State
     {
         private ulong inString;
         private ulong escape;
         private int open;
 
-        /// <summary>At least as many levels as were open at once.</summary>
+        /// <summary>An upper bound of the number of levels that were open at the same time.</summary>
         public int Depth;
 
-        /// <summary>The place of the bracket that closes the first one; -1 where it is not in this block.</summary>
+        /// <summary>The index in the block of the bracket that closes the container; -1 if it is not in this block.</summary>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public int EndWithin(ref readonly byte block)
         {
-            Masks masks = Masks.Of(in block);
+            Masks masks = Masks.Find(in block);
             ulong quotes = masks.Quotes;
             if ((masks.Backslashes | escape) != 0)
             {
-                quotes &= ~Escaped(masks.Backslashes, ref escape);
+                quotes &= ~FindEscaped(masks.Backslashes, ref escape);
             }
 
             ulong strings = PrefixXor(quotes) ^ inString;
@@ -75,21 +77,21 @@ internal static class JsonBlockScanner
             ulong opening = masks.Opening & ~strings;
             ulong closing = masks.Closing & ~strings;
             int before = open;
-            int most = before + BitOperations.PopCount(opening);
-            if (most > Depth)
+            int maxOpen = before + BitOperations.PopCount(opening);
+            if (maxOpen > Depth)
             {
-                Depth = most;
+                Depth = maxOpen;
             }
 
-            open = most - BitOperations.PopCount(closing);
+            open = maxOpen - BitOperations.PopCount(closing);
 
-            // Only where as many are closed as were open before can the first one be among them.
-            return most - open >= before ? FirstClosed(opening, closing, before) : -1;
+            // The container can only end here if the block closes at least as many brackets as were open before it.
+            return maxOpen - open >= before ? FindClosingBracket(opening, closing, before) : -1;
         }
     }
 
-    /// <summary>The place of the bracket that closes the first one; -1 where it is not in this block.</summary>
-    private static int FirstClosed(ulong opening, ulong closing, int open)
+    /// <summary>The index in the block of the bracket that closes the container; -1 if it is not in this block.</summary>
+    private static int FindClosingBracket(ulong opening, ulong closing, int open)
     {
         for (ulong brackets = opening | closing; brackets != 0; brackets &= brackets - 1)
         {
@@ -104,23 +106,23 @@ internal static class JsonBlockScanner
         return -1;
     }
 
-    /// <summary>The characters that a backslash before them takes the meaning from. Rare enough to go one by one.</summary>
-    private static ulong Escaped(ulong backslashes, ref ulong escape)
+    /// <summary>The characters that a backslash escapes. Backslashes are rare, so the loop handles them one by one.</summary>
+    private static ulong FindEscaped(ulong backslashes, ref ulong escape)
     {
         ulong escaped = escape;
         escape = 0;
         backslashes &= ~escaped;
         while (backslashes != 0)
         {
-            int place = BitOperations.TrailingZeroCount(backslashes);
+            int index = BitOperations.TrailingZeroCount(backslashes);
             backslashes &= backslashes - 1;
-            if (place == Block - 1)
+            if (index == Block - 1)
             {
                 escape = 1;
                 break;
             }
 
-            ulong next = 2UL << place;
+            ulong next = 2UL << index;
             escaped |= next;
             backslashes &= ~next;
         }
@@ -128,7 +130,7 @@ internal static class JsonBlockScanner
         return escaped;
     }
 
-    /// <summary>Each bit becomes the parity of itself and those below: from quotes to what stands behind an odd number of them.</summary>
+    /// <summary>Each bit becomes the parity of itself and the bits below: quotes become the bytes after an odd number of quotes.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong PrefixXor(ulong bits)
     {
@@ -145,19 +147,19 @@ internal static class JsonBlockScanner
         return bits;
     }
 
-    /// <summary>A bit for each byte of a block.</summary>
+    /// <summary>One bit for each byte of a block.</summary>
     private readonly record struct Masks(ulong Quotes, ulong Backslashes, ulong Opening, ulong Closing)
     {
         private const byte CaseBit = 0x20; // '[' | 0x20 is '{', and ']' | 0x20 is '}'
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static Masks Of(ref readonly byte block)
+        public static Masks Find(ref readonly byte block)
         {
             if (Vector512.IsHardwareAccelerated)
             {
                 Vector512<byte> whole = Vector512.LoadUnsafe(in block);
                 Vector512<byte> bracket = whole | Vector512.Create(CaseBit);
-                return new Masks(Of(whole, (byte)'"'), Of(whole, (byte)'\\'), Of(bracket, (byte)'{'), Of(bracket, (byte)'}'));
+                return new Masks(Find(whole, (byte)'"'), Find(whole, (byte)'\\'), Find(bracket, (byte)'{'), Find(bracket, (byte)'}'));
             }
 
             Vector256<byte> low = Vector256.LoadUnsafe(in block);
@@ -166,19 +168,19 @@ internal static class JsonBlockScanner
             Vector256<byte> lowBracket = low | caseBit;
             Vector256<byte> highBracket = high | caseBit;
             return new Masks(
-                Of(low, high, (byte)'"'),
-                Of(low, high, (byte)'\\'),
-                Of(lowBracket, highBracket, (byte)'{'),
-                Of(lowBracket, highBracket, (byte)'}')
+                Find(low, high, (byte)'"'),
+                Find(low, high, (byte)'\\'),
+                Find(lowBracket, highBracket, (byte)'{'),
+                Find(lowBracket, highBracket, (byte)'}')
             );
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static ulong Of(Vector512<byte> block, byte value) =>
+        private static ulong Find(Vector512<byte> block, byte value) =>
             Vector512.Equals(block, Vector512.Create(value)).ExtractMostSignificantBits();
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static ulong Of(Vector256<byte> low, Vector256<byte> high, byte value)
+        private static ulong Find(Vector256<byte> low, Vector256<byte> high, byte value)
         {
             Vector256<byte> wanted = Vector256.Create(value);
             return Vector256.Equals(low, wanted).ExtractMostSignificantBits()

@@ -3,16 +3,16 @@ using CleverTap.Rudder.Internal.Events;
 namespace CleverTap.Rudder.Internal.Json;
 
 /// <summary>
-/// The members of an object in the order they came, by name: of a bag that was opened, or of a record under
-/// construction. The last of several members with one name wins, at the place of the first.
+/// The members of an object by name, in their original order: of a bag that was opened, or of a record under construction.
 /// </summary>
+/// <remarks>The last of several members with the same name wins and takes the index of the first.</remarks>
 internal sealed class JsonFields
 {
     private const int None = -1;
     private const int InitialSize = 32;
 
-    /// <summary>What a huger event made room for is not kept.</summary>
-    private const int LargestKept = 16 * 1024;
+    /// <summary>A larger array, which one huge event needed, is released on the next call of Clear.</summary>
+    private const int MaxKeptFields = 16 * 1024;
 
     private Field[] fields = [];
     private int[] buckets = [];
@@ -29,26 +29,26 @@ internal sealed class JsonFields
     /// <summary>Whether the object that was opened has objects or arrays as values.</summary>
     public bool HasNested { get; private set; }
 
-    /// <summary>Whether the object that was opened has a value that <see cref="NetDate"/> may have written.</summary>
+    /// <summary>Whether the object that was opened may have a value that <see cref="NetDate"/> wrote.</summary>
     public bool MayHaveNetDates { get; private set; }
 
-    /// <summary>The value of a member, missing where there is none.</summary>
-    public JsonSlice this[FieldName name] => IndexOf(name) is var at and not None ? fields[at].Value : default;
+    /// <summary>The value of a member; missing if there is no such member.</summary>
+    public JsonSlice this[FieldName name] => IndexOf(name) is var index and not None ? fields[index].Value : default;
 
     public bool Contains(FieldName name) => IndexOf(name) != None;
 
     public void Clear()
     {
-        // The fields themselves are written anew when they are needed again; of the buckets only those that were used are emptied.
-        if (fields.Length > LargestKept)
+        // FindOrAdd overwrites the fields, so only the buckets that are in use need to be cleared.
+        if (fields.Length > MaxKeptFields)
         {
             Resize(InitialSize);
         }
         else
         {
-            for (int at = 0; at < Count; at++)
+            for (int index = 0; index < Count; index++)
             {
-                Bucket(fields[at].Name) = None;
+                Bucket(fields[index].Name) = None;
             }
         }
 
@@ -58,16 +58,16 @@ internal sealed class JsonFields
         MayHaveNetDates = false;
     }
 
-    /// <summary>Adds a member, or gives the one of that name a new value.</summary>
+    /// <summary>Adds a member, or replaces the value of the member with that name.</summary>
     public void Set(FieldName name, JsonSlice value, FieldForm form = FieldForm.Text)
     {
-        int at = Place(name);
-        fields[at].Value = value;
-        fields[at].Form = form;
-        fields[at].IsFinal = false;
+        int index = FindOrAdd(name);
+        fields[index].Value = value;
+        fields[index].Form = form;
+        fields[index].CanCopyVerbatim = false;
     }
 
-    /// <summary>Opens a well-formed object: its members take the place of what was here. Anything but an object has none.</summary>
+    /// <summary>Replaces all members by those of a well-formed object. A value that is not an object has no members.</summary>
     public void Open(JsonSlice bag)
     {
         Clear();
@@ -76,23 +76,23 @@ internal sealed class JsonFields
         while (members.Next())
         {
             int before = Count;
-            int at = Place(members.Name);
-            ref Field field = ref fields[at];
+            int index = FindOrAdd(members.Name);
+            ref Field field = ref fields[index];
             field.Value = members.Value;
             field.Start = members.Start;
             field.End = members.End;
             field.Form = FieldForm.Text;
             field.IsRenamed = false;
-            field.IsFinal = Count > before && members.IsFinal;
+            field.CanCopyVerbatim = Count > before && members.CanCopyVerbatim;
             ReadOnlySpan<byte> value = members.ValueSpan;
             HasNested |= members.Depth > 0;
             MayHaveNetDates |= value.Length > 1 && value[1] == '\\';
         }
     }
 
-    /// <summary>Gives members other names. Of two members that come to one name the later wins, unless it is null.</summary>
-    /// <param name="newNameOf">The new name of a member; empty removes the member, null leaves it as it is.</param>
-    /// <returns>A name that two members with values came to; empty if there is none.</returns>
+    /// <summary>Renames members. If two members get the same name, the later one wins unless it is null.</summary>
+    /// <param name="newNameOf">Returns the new name of a member: an empty name removes the member, null keeps its name.</param>
+    /// <returns>The last name that two members with values now share; empty if there is no such name.</returns>
     public FieldName Rename(Func<FieldName, FieldName?> newNameOf)
     {
         FieldName shared = default;
@@ -102,38 +102,45 @@ internal sealed class JsonFields
             Bucket(fields[index].Name) = None;
         }
 
-        // A member moves up at most, so that none is overwritten before it was read.
+        // A field never moves to a higher index, so no field is overwritten before it is read.
         Count = 0;
         for (int index = 0; index < count; index++)
         {
             Field field = fields[index];
             FieldName? newName = newNameOf(field.Name);
-            FieldName name = newName ?? field.Name;
-            int place = IndexOf(name);
-            bool isNew = place == None;
-            if (newName is { IsEmpty: true } || (!isNew && field.Value.IsNullOrMissing))
+            if (newName is not { IsEmpty: true } && AddRenamed(field, newName))
             {
-                continue;
+                shared = newName ?? field.Name;
             }
-
-            if (!isNew && !fields[place].Value.IsNullOrMissing)
-            {
-                shared = name;
-            }
-
-            ref Field target = ref fields[Place(name)];
-            target.Value = field.Value;
-            target.Form = field.Form;
-            target.IsFinal = field.IsFinal && isNew && newName is null;
-            target.IsRenamed = newName is not null;
-            target.Start = field.Start;
-            target.End = field.End;
         }
 
         return shared;
     }
 
-    /// <summary>The place of a member, -1 where there is none.</summary>
+    /// <summary>Adds a field under its new name, unless it is null and the name is in use.</summary>
+    /// <returns>True if the field replaced another one that had a value.</returns>
+    private bool AddRenamed(in Field field, FieldName? newName)
+    {
+        FieldName name = newName ?? field.Name;
+        int existing = IndexOf(name);
+        bool isNew = existing == None;
+        if (!isNew && field.Value.IsNullOrMissing)
+        {
+            return false;
+        }
+
+        bool replacesValue = !isNew && !fields[existing].Value.IsNullOrMissing;
+        ref Field target = ref fields[isNew ? FindOrAdd(name) : existing];
+        target.Value = field.Value;
+        target.Form = field.Form;
+        target.CanCopyVerbatim = field.CanCopyVerbatim && isNew && newName is null;
+        target.IsRenamed = newName is not null;
+        target.Start = field.Start;
+        target.End = field.End;
+        return replacesValue;
+    }
+
+    /// <summary>The index of a member; -1 if there is no such member.</summary>
     public int IndexOf(FieldName name)
     {
         if (Count == 0)
@@ -141,26 +148,26 @@ internal sealed class JsonFields
             return None;
         }
 
-        int at = Bucket(name);
-        while (at != None && !fields[at].Name.Equals(name))
+        int index = Bucket(name);
+        while (index != None && !fields[index].Name.Equals(name))
         {
-            at = fields[at].Next;
+            index = fields[index].Next;
         }
 
-        return at;
+        return index;
     }
 
-    /// <summary>The place of a member, a new one where there is none.</summary>
-    private int Place(FieldName name)
+    /// <summary>The index of a member, which is added if there is no such member.</summary>
+    private int FindOrAdd(FieldName name)
     {
         ref int bucket = ref Bucket(name);
-        int at = bucket;
-        while (at != None && !fields[at].Name.Equals(name))
+        int index = bucket;
+        while (index != None && !fields[index].Name.Equals(name))
         {
-            at = fields[at].Next;
+            index = fields[index].Next;
         }
 
-        if (at == None)
+        if (index == None)
         {
             if (Count == fields.Length)
             {
@@ -168,13 +175,13 @@ internal sealed class JsonFields
                 bucket = ref Bucket(name);
             }
 
-            at = Count++;
-            fields[at].Name = name;
-            fields[at].Next = bucket;
-            bucket = at;
+            index = Count++;
+            fields[index].Name = name;
+            fields[index].Next = bucket;
+            bucket = index;
         }
 
-        return at;
+        return index;
     }
 
     private ref int Bucket(FieldName name) => ref buckets[name.GetHashCode() & (buckets.Length - 1)];
@@ -202,13 +209,13 @@ internal sealed class JsonFields
         public FieldName Name;
         public JsonSlice Value;
 
-        /// <summary>What becomes of a nested value.</summary>
+        /// <summary>How a nested value is written.</summary>
         public FieldForm Form;
 
-        /// <summary>Whether the member may be copied as it stands in the source, from <see cref="Start"/> to <see cref="End"/>.</summary>
-        public bool IsFinal;
+        /// <summary>Whether the bytes of the source from <see cref="Start"/> to <see cref="End"/> may be copied as the member.</summary>
+        public bool CanCopyVerbatim;
 
-        /// <summary>Whether <see cref="Rename"/> gave a member of the object that was opened its name.</summary>
+        /// <summary>Whether <see cref="Rename"/> changed the name of the member.</summary>
         public bool IsRenamed;
         public int Start;
         public int End;

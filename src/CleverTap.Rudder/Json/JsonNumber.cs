@@ -2,19 +2,21 @@ using System.Globalization;
 
 namespace CleverTap.Rudder.Internal.Json;
 
-/// <summary>Numbers as ECMAScript spells them: <c>1.0</c> is <c>1</c>, <c>1E+21</c> is <c>1e+21</c>, <c>1e-6</c> is <c>0.000001</c>.</summary>
+/// <summary>Writes numbers in ECMAScript format.</summary>
+/// <remarks><c>1.0</c> becomes <c>1</c>, <c>1E+21</c> becomes <c>1e+21</c>, and <c>1e-6</c> becomes <c>0.000001</c>.</remarks>
 internal static class JsonNumber
 {
+    /// <summary>More bytes than any double in the format "R" needs.</summary>
+    private const int MaxLength = 32;
+
     public static double ToDouble(ReadOnlySpan<byte> literal) => double.Parse(literal, NumberStyles.Float, CultureInfo.InvariantCulture);
 
-    /// <summary>
-    /// Appends a JSON number literal. <see cref="NumberFormat.Exact"/> keeps every digit of an integer;
-    /// a number beyond the range of a double becomes <c>null</c>, and the response is false.
-    /// </summary>
-    public static bool Append(Utf8Buffer output, ReadOnlySpan<byte> literal, NumberFormat spelling)
+    /// <summary>Appends a JSON number literal. <see cref="NumberFormat.Exact"/> keeps every digit of an integer.</summary>
+    /// <returns>False if the number is beyond the range of a double; then <c>null</c> is appended.</returns>
+    public static bool Append(Utf8Buffer output, ReadOnlySpan<byte> literal, NumberFormat format)
     {
         JsonTokenizer.EndOfNumber(literal, 0, out bool isFinal);
-        if (isFinal || (spelling == NumberFormat.Exact && IsInteger(literal)))
+        if (isFinal || (format == NumberFormat.Exact && IsInteger(literal)))
         {
             output.Append(literal);
             return true;
@@ -31,7 +33,7 @@ internal static class JsonNumber
         return true;
     }
 
-    /// <summary>ECMAScript's Number-to-string, for a finite number.</summary>
+    /// <summary>Appends a finite number as ECMAScript converts it to a string.</summary>
     public static void Append(Utf8Buffer output, double value)
     {
         if (value < 0)
@@ -39,18 +41,25 @@ internal static class JsonNumber
             output.Append((byte)'-');
         }
 
-        // .NET finds the shortest digits that read back as the same double; only their layout is its own.
-        Span<byte> text = stackalloc byte[32];
+        // .NET finds the shortest digits that read back as the same double. Only the layout differs from ECMAScript.
+        Span<byte> text = stackalloc byte[MaxLength];
         Math.Abs(value).TryFormat(text, out int length, "R", CultureInfo.InvariantCulture);
-        Span<byte> digits = stackalloc byte[32];
+        Span<byte> digits = stackalloc byte[MaxLength];
         int count = SplitDigits(text[..length], digits, out int point);
-        digits = digits[..count];
+        AppendLayout(output, digits[..count], point);
+    }
 
+    /// <summary>Appends the digits in one of the four layouts of ECMAScript.</summary>
+    /// <param name="output">The buffer to append to.</param>
+    /// <param name="digits">The significant digits.</param>
+    /// <param name="point">The index of the decimal point relative to the first digit.</param>
+    private static void AppendLayout(Utf8Buffer output, ReadOnlySpan<byte> digits, int point)
+    {
         switch (point)
         {
-            case > 0 and <= 21 when count <= point:
+            case > 0 and <= 21 when digits.Length <= point:
                 output.Append(digits);
-                Zeros(output, point - count);
+                AppendZeros(output, point - digits.Length);
                 break;
             case > 0 and <= 21:
                 output.Append(digits[..point]);
@@ -59,28 +68,34 @@ internal static class JsonNumber
                 break;
             case > -6 and <= 0:
                 output.Append("0."u8);
-                Zeros(output, -point);
+                AppendZeros(output, -point);
                 output.Append(digits);
                 break;
             default:
-                output.Append(digits[0]);
-                if (count > 1)
-                {
-                    output.Append((byte)'.');
-                }
-
-                output.Append(digits[1..]);
-                output.Append(point > 0 ? "e+"u8 : "e-"u8);
-                Math.Abs(point - 1).TryFormat(text, out length, provider: CultureInfo.InvariantCulture);
-                output.Append(text[..length]);
+                AppendWithExponent(output, digits, point - 1);
                 break;
         }
+    }
+
+    private static void AppendWithExponent(Utf8Buffer output, ReadOnlySpan<byte> digits, int exponent)
+    {
+        output.Append(digits[0]);
+        if (digits.Length > 1)
+        {
+            output.Append((byte)'.');
+        }
+
+        output.Append(digits[1..]);
+        output.Append(exponent >= 0 ? "e+"u8 : "e-"u8);
+        Span<byte> text = stackalloc byte[MaxLength];
+        Math.Abs(exponent).TryFormat(text, out int length, provider: CultureInfo.InvariantCulture);
+        output.Append(text[..length]);
     }
 
     private static bool IsInteger(ReadOnlySpan<byte> literal) =>
         literal.IndexOfAny((byte)'.', (byte)'e', (byte)'E') < 0 && !literal.SequenceEqual("-0"u8);
 
-    /// <summary>Significant digits, and where the decimal point stands among them: 0.05 is "5" with the point at -1.</summary>
+    /// <summary>Splits a number into its significant digits and the index of the decimal point: 0.05 is "5" with the point at -1.</summary>
     private static int SplitDigits(ReadOnlySpan<byte> text, Span<byte> digits, out int point)
     {
         int exponent = text.IndexOf((byte)'E');
@@ -125,7 +140,7 @@ internal static class JsonNumber
         return 1;
     }
 
-    private static void Zeros(Utf8Buffer output, int count)
+    private static void AppendZeros(Utf8Buffer output, int count)
     {
         for (; count > 0; count--)
         {

@@ -5,15 +5,15 @@ using System.Text.Unicode;
 
 namespace CleverTap.Rudder.Internal.Json;
 
-/// <summary>
-/// One JSON value as it stands in the input: a slice of well-formed UTF-8 JSON, or nothing. A slice of an array and not a
-/// ReadOnlyMemory, which would have to find out at each look what it is over.
-/// </summary>
+/// <summary>One JSON value of the input: a slice of well-formed UTF-8 JSON, or nothing.</summary>
+/// <remarks>It holds an array and not a ReadOnlyMemory, because each access to ReadOnlyMemory.Span checks the type of the memory.</remarks>
 internal readonly struct JsonSlice : IEquatable<JsonSlice>
 {
     public static readonly JsonSlice Null = new("null"u8.ToArray());
 
-    /// <summary>For JSON that is known to be well-formed, or whose depth is judged later: the reader shall not stop at 64 levels.</summary>
+    /// <summary>
+    /// Options for JSON that is known to be well-formed or whose depth is checked later: the reader does not stop at 64 levels.
+    /// </summary>
     public static readonly JsonReaderOptions AnyDepth = new() { MaxDepth = int.MaxValue };
 
     private readonly byte[]? array;
@@ -22,7 +22,7 @@ internal readonly struct JsonSlice : IEquatable<JsonSlice>
 
     public JsonSlice(ReadOnlyMemory<byte> raw)
     {
-        ArraySegment<byte> segment = ArrayOf(raw);
+        ArraySegment<byte> segment = ToArraySegment(raw);
         array = segment.Array;
         start = segment.Offset;
         length = segment.Count;
@@ -62,7 +62,7 @@ internal readonly struct JsonSlice : IEquatable<JsonSlice>
 
     public bool IsContainer => Kind is JsonValueKind.Object or JsonValueKind.Array;
 
-    /// <summary>There, and neither null nor the empty string.</summary>
+    /// <summary>Whether the value exists and is neither null nor the empty string.</summary>
     public bool IsPresent =>
         Kind switch
         {
@@ -71,7 +71,7 @@ internal readonly struct JsonSlice : IEquatable<JsonSlice>
             _ => true,
         };
 
-    /// <summary>Present, and neither <c>false</c> nor zero.</summary>
+    /// <summary>Whether the value is present and neither <c>false</c> nor zero.</summary>
     public bool IsTruthy =>
         Kind switch
         {
@@ -80,7 +80,7 @@ internal readonly struct JsonSlice : IEquatable<JsonSlice>
             _ => IsPresent,
         };
 
-    /// <summary>The only JSON value of a text in UTF-8; missing where it is anything else.</summary>
+    /// <summary>Reads a text in UTF-8 that is exactly one JSON value; the result is missing if the text is anything else.</summary>
     public static JsonSlice Parse(ReadOnlyMemory<byte> utf8Json, JsonReaderOptions options = default)
     {
         if (utf8Json.Span.StartsWith("\uFEFF"u8))
@@ -101,7 +101,7 @@ internal readonly struct JsonSlice : IEquatable<JsonSlice>
                 return default;
             }
 
-            JsonSlice value = Take(utf8Json, ref reader);
+            JsonSlice value = FromReader(utf8Json, ref reader);
             return reader.Read() ? default : value;
         }
         catch (JsonException)
@@ -110,15 +110,17 @@ internal readonly struct JsonSlice : IEquatable<JsonSlice>
         }
     }
 
-    /// <summary>The value that a reader of <paramref name="source"/> stands at the beginning of; the reader goes to its end.</summary>
-    public static JsonSlice Take(ReadOnlyMemory<byte> source, ref Utf8JsonReader reader)
+    /// <summary>
+    /// Reads the value at the current token of a reader of <paramref name="source"/> and moves the reader to the end of the value.
+    /// </summary>
+    public static JsonSlice FromReader(ReadOnlyMemory<byte> source, ref Utf8JsonReader reader)
     {
         int start = (int)reader.TokenStartIndex;
         reader.Skip();
         return new JsonSlice(source[start..(int)reader.BytesConsumed]);
     }
 
-    /// <summary>A string as a value, in canonical spelling; nothing for null.</summary>
+    /// <summary>Creates a canonical JSON string from a text; the result is missing for null.</summary>
     public static JsonSlice FromText(string? text)
     {
         if (text is null)
@@ -133,7 +135,7 @@ internal readonly struct JsonSlice : IEquatable<JsonSlice>
         return new JsonSlice(quoted);
     }
 
-    /// <summary>What stands between the quotes of a string, in canonical spelling.</summary>
+    /// <summary>The canonical content of a string.</summary>
     public ReadOnlyMemory<byte> Content() => JsonText.Canonical(Raw[1..^1]);
 
     /// <summary>The same bytes as <see cref="Content"/>.</summary>
@@ -143,10 +145,10 @@ internal readonly struct JsonSlice : IEquatable<JsonSlice>
         return content.Contains((byte)'\\') ? Content().Span : content;
     }
 
-    /// <summary>A string with exactly this ASCII text.</summary>
+    /// <summary>Whether the value is a string with exactly this ASCII text.</summary>
     public bool IsText(ReadOnlySpan<byte> ascii) => Kind == JsonValueKind.String && ContentSpan().SequenceEqual(ascii);
 
-    /// <summary>One member of an object, missing where there is none (or where this is no object).</summary>
+    /// <summary>The value of a member; missing if there is no such member or this is not an object.</summary>
     public JsonSlice Member(ReadOnlySpan<byte> canonicalName)
     {
         JsonSlice found = default;
@@ -162,7 +164,7 @@ internal readonly struct JsonSlice : IEquatable<JsonSlice>
         return found;
     }
 
-    /// <summary>The elements of an array; of anything else none.</summary>
+    /// <summary>The elements of an array; empty if this is not an array.</summary>
     public List<JsonSlice> Elements()
     {
         List<JsonSlice> elements = [];
@@ -175,8 +177,8 @@ internal readonly struct JsonSlice : IEquatable<JsonSlice>
         return elements;
     }
 
-    /// <summary>The memory's own array; a copy where it has none.</summary>
-    public static ArraySegment<byte> ArrayOf(ReadOnlyMemory<byte> memory) =>
+    /// <summary>The array under the memory, or a copy if the memory has no array.</summary>
+    public static ArraySegment<byte> ToArraySegment(ReadOnlyMemory<byte> memory) =>
         MemoryMarshal.TryGetArray(memory, out ArraySegment<byte> segment) ? segment : new ArraySegment<byte>(memory.ToArray());
 
     /// <summary>

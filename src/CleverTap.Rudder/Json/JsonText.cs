@@ -4,20 +4,21 @@ using System.Text;
 
 namespace CleverTap.Rudder.Internal.Json;
 
-/// <summary>
-/// JSON strings in one spelling. <em>Content</em> is what stands between the quotes; <em>canonical</em> content has
-/// escapes only where JSON needs them, spelt as ECMAScript spells them, so that equal strings are equal bytes and a
-/// lone surrogate (which UTF-8 cannot hold) survives as its escape.
-/// </summary>
+/// <summary>Converts JSON strings from and to their canonical form.</summary>
+/// <remarks>
+/// The <em>content</em> of a string is the text between its quotes. <em>Canonical</em> content has escapes only where JSON needs them, in
+/// the form that ECMAScript uses. Equal strings are therefore equal bytes, and a lone surrogate, which UTF-8 cannot represent, keeps its
+/// escape.
+/// </remarks>
 internal static class JsonText
 {
     private static readonly SearchValues<byte> QuoteOrBackslash = SearchValues.Create("\"\\"u8);
 
-    /// <summary>The canonical form of well-formed content; the input itself where nothing is escaped.</summary>
+    /// <summary>The canonical form of well-formed content; the input itself if it has no escapes.</summary>
     public static ReadOnlyMemory<byte> Canonical(ReadOnlyMemory<byte> content) =>
         content.Span.Contains((byte)'\\') ? Encode(Decode(content.Span)) : content;
 
-    /// <summary>The string that well-formed content stands for; lone surrogates stay lone surrogates.</summary>
+    /// <summary>The string that well-formed content represents. Lone surrogates stay lone surrogates.</summary>
     public static string Decode(ReadOnlySpan<byte> content)
     {
         int escape = content.IndexOf((byte)'\\');

@@ -10,14 +10,15 @@ using System.Text.Unicode;
 
 namespace CleverTap.Rudder.Internal.Json;
 
-/// <summary>
-/// Finds where JSON values end. Strings (UTF-8 too), numbers and literals are checked to the letter; of objects and arrays nothing but that
-/// they end (<see cref="JsonBlockScanner"/>): who goes into them checks them. Several times as fast as Utf8JsonReader, because names
-/// and values are found and not read. All methods throw a JsonException where the text is not JSON.
-/// </summary>
+/// <summary>Finds the end of JSON values.</summary>
+/// <remarks>
+/// Strings (including their UTF-8), numbers and literals are fully validated. For objects and arrays only the end is found
+/// (<see cref="JsonBlockScanner"/>); the code that reads their members or elements validates them. All methods throw a JsonException if
+/// the text is not JSON.
+/// </remarks>
 internal static class JsonTokenizer
 {
-    private const int DigitsADoubleAlwaysHolds = 15;
+    private const int MaxExactDigits = 15;
 
     private static readonly SearchValues<byte> EndsPlainText = SearchValues.Create([
         (byte)'"',
@@ -25,27 +26,29 @@ internal static class JsonTokenizer
         .. Enumerable.Range(0, ' ').Select(control => (byte)control),
     ]);
 
-    /// <summary>The index of the next character that is no white space; the length where there is none.</summary>
+    /// <summary>The position of the next character that is not white space; the length of the text if only white space follows.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static int SkipWhiteSpace(ReadOnlySpan<byte> json, int at)
+    public static int SkipWhiteSpace(ReadOnlySpan<byte> json, int position)
     {
-        while ((uint)at < (uint)json.Length && json[at] is (byte)' ' or (byte)'\t' or (byte)'\n' or (byte)'\r')
+        while ((uint)position < (uint)json.Length && json[position] is (byte)' ' or (byte)'\t' or (byte)'\n' or (byte)'\r')
         {
-            at++;
+            position++;
         }
 
-        return at;
+        return position;
     }
 
-    /// <summary>The index behind the value that begins at <paramref name="start"/>.</summary>
+    /// <summary>The position after the value that begins at <paramref name="start"/>.</summary>
     /// <param name="json">The text.</param>
     /// <param name="start">The value's first character.</param>
-    /// <param name="depth">At least as many levels as the value is deep; 0 for a scalar.</param>
-    /// <param name="isFinal">Whether it is spelt as it would be written: a text, a literal, or a number as ECMAScript spells it.</param>
-    public static int EndOfValue(ReadOnlySpan<byte> json, int start, out int depth, out bool isFinal)
+    /// <param name="depth">An upper bound of the nesting depth of the value; 0 for a scalar.</param>
+    /// <param name="canCopyVerbatim">
+    /// Whether the value is written byte by byte: a string, a literal, or a number in ECMAScript format.
+    /// </param>
+    public static int EndOfValue(ReadOnlySpan<byte> json, int start, out int depth, out bool canCopyVerbatim)
     {
         depth = 0;
-        isFinal = true;
+        canCopyVerbatim = true;
         if ((uint)start >= (uint)json.Length)
         {
             Fail();
@@ -56,8 +59,8 @@ internal static class JsonTokenizer
             case (byte)'"':
                 return EndOfString(json, start, out _);
             case (byte)'{' or (byte)'[':
-                isFinal = false;
-                int end = JsonBlockScanner.EndOf(json, start, out depth);
+                canCopyVerbatim = false;
+                int end = JsonBlockScanner.FindEnd(json, start, out depth);
                 if (end < 0)
                 {
                     Fail();
@@ -71,92 +74,93 @@ internal static class JsonTokenizer
             case (byte)'n':
                 return EndOfLiteral(json, start, "null"u8);
             default:
-                return EndOfNumber(json, start, out isFinal);
+                return EndOfNumber(json, start, out canCopyVerbatim);
         }
     }
 
-    /// <summary>The index behind the closing quote. The text is checked to be UTF-8.</summary>
+    /// <summary>The position after the closing quote. Validates that the text is UTF-8.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int EndOfString(ReadOnlySpan<byte> json, int start, out bool hasEscapes)
     {
         hasEscapes = false;
         uint beyondAscii = 0;
-        int at = start + 1;
+        int position = start + 1;
         while (true)
         {
-            at = EndOfPlainText(json, at, ref beyondAscii);
-            if (json[at] == '"')
+            position = EndOfPlainText(json, position, ref beyondAscii);
+            if (json[position] == '"')
             {
-                if (beyondAscii != 0 && !Utf8.IsValid(json[(start + 1)..at]))
+                if (beyondAscii != 0 && !Utf8.IsValid(json[(start + 1)..position]))
                 {
                     Fail();
                 }
 
-                return at + 1;
+                return position + 1;
             }
 
-            if (json[at] != '\\')
+            if (json[position] != '\\')
             {
                 Fail();
             }
 
             hasEscapes = true;
-            at = EndOfEscape(json, at);
+            position = EndOfEscape(json, position);
         }
     }
 
-    /// <summary>
-    /// The index of the next quote, backslash or control character. Most names and values are shorter than one vector, so that
-    /// the loop ends where the processor expects it to: half the cost of a call of IndexOfAny, some 60 times an event.
-    /// </summary>
+    /// <summary>The position of the next quote, backslash or control character.</summary>
+    /// <remarks>
+    /// Most names and values are shorter than one vector, so the processor predicts the end of the loop. That halves the cost of a call
+    /// of IndexOfAny, and an event needs about 60 such calls.
+    /// </remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int EndOfPlainText(ReadOnlySpan<byte> json, int at, ref uint beyondAscii)
+    private static int EndOfPlainText(ReadOnlySpan<byte> json, int position, ref uint beyondAscii)
     {
-        for (; at <= json.Length - Vector256<byte>.Count; at += Vector256<byte>.Count)
+        for (; position <= json.Length - Vector256<byte>.Count; position += Vector256<byte>.Count)
         {
-            Vector256<byte> text = Vector256.LoadUnsafe(ref MemoryMarshal.GetReference(json), (nuint)at);
+            Vector256<byte> text = Vector256.LoadUnsafe(ref MemoryMarshal.GetReference(json), (nuint)position);
             uint ends = (
                 Vector256.Equals(text, Vector256.Create((byte)'"'))
                 | Vector256.Equals(text, Vector256.Create((byte)'\\'))
                 | Vector256.Equals(Vector256.Min(text, Vector256.Create((byte)0x1F)), text)
             ).ExtractMostSignificantBits();
-            beyondAscii |= text.ExtractMostSignificantBits() & (ends ^ (ends - 1)); // what stands before the end, or all of it
+            beyondAscii |= text.ExtractMostSignificantBits() & (ends ^ (ends - 1)); // the bytes before the end, or all bytes
             if (ends != 0)
             {
-                return at + BitOperations.TrailingZeroCount(ends);
+                return position + BitOperations.TrailingZeroCount(ends);
             }
         }
 
-        int rest = at > json.Length ? -1 : json[at..].IndexOfAny(EndsPlainText);
+        int rest = position > json.Length ? -1 : json[position..].IndexOfAny(EndsPlainText);
         if (rest < 0)
         {
             Fail();
         }
 
-        if (!Ascii.IsValid(json.Slice(at, rest)))
+        if (!Ascii.IsValid(json.Slice(position, rest)))
         {
             beyondAscii = 1;
         }
 
-        return at + rest;
+        return position + rest;
     }
 
     [DoesNotReturn]
     public static void Fail() => throw new JsonException();
 
-    private static int EndOfEscape(ReadOnlySpan<byte> json, int at)
+    private static int EndOfEscape(ReadOnlySpan<byte> json, int position)
     {
-        if (at + 1 >= json.Length)
+        if (position + 1 >= json.Length)
         {
             Fail();
         }
 
-        switch (json[at + 1])
+        switch (json[position + 1])
         {
             case (byte)'"' or (byte)'\\' or (byte)'/' or (byte)'b' or (byte)'f' or (byte)'n' or (byte)'r' or (byte)'t':
-                return at + 2;
-            case (byte)'u' when at + 6 <= json.Length:
-                foreach (byte digit in json.Slice(at + 2, 4))
+                return position + 2;
+            case (byte)'u' when position + 6 <= json.Length:
+                foreach (byte digit in json.Slice(position + 2, 4))
                 {
                     if (!char.IsAsciiHexDigit((char)digit))
                     {
@@ -164,7 +168,7 @@ internal static class JsonTokenizer
                     }
                 }
 
-                return at + 6;
+                return position + 6;
             default:
                 Fail();
                 return 0;
@@ -181,76 +185,77 @@ internal static class JsonTokenizer
         return start + literal.Length;
     }
 
-    /// <summary>The index behind a number.</summary>
+    /// <summary>The position after a number.</summary>
     /// <param name="json">The text.</param>
-    /// <param name="start">Its first character.</param>
-    /// <param name="isFinal">
-    /// Whether it is surely spelt as ECMAScript would spell it: no exponent, no zero at the end of a fraction, and no more digits
-    /// than any double holds, so that there is no shorter one. Saves reading and writing nearly every number.
+    /// <param name="start">The first character of the number.</param>
+    /// <param name="canCopyVerbatim">
+    /// Whether the number certainly has ECMAScript format: no exponent, no zero at the end of a fraction, and at most as many digits as
+    /// every double keeps. Nearly all numbers are like this and need no conversion.
     /// </param>
-    public static int EndOfNumber(ReadOnlySpan<byte> json, int start, out bool isFinal)
+    public static int EndOfNumber(ReadOnlySpan<byte> json, int start, out bool canCopyVerbatim)
     {
         int digits = At(json, start) == '-' ? start + 1 : start;
-        int at = At(json, digits) == '0' ? digits + 1 : EndOfDigits(json, digits);
-        isFinal = digits == start || json[digits] != '0';
-        if (At(json, at) == '.')
+        int position = At(json, digits) == '0' ? digits + 1 : EndOfDigits(json, digits);
+        canCopyVerbatim = digits == start || json[digits] != '0';
+        if (At(json, position) == '.')
         {
-            int fraction = at + 1;
-            at = EndOfDigits(json, fraction);
-            isFinal = json[at - 1] != '0' && !json[fraction..at].StartsWith("00000"u8);
+            int fraction = position + 1;
+            position = EndOfDigits(json, fraction);
+            canCopyVerbatim = json[position - 1] != '0' && !json[fraction..position].StartsWith("00000"u8);
         }
 
-        if (At(json, at) is (byte)'e' or (byte)'E')
+        if (At(json, position) is (byte)'e' or (byte)'E')
         {
-            isFinal = false;
-            at++;
-            if (At(json, at) is (byte)'+' or (byte)'-')
+            canCopyVerbatim = false;
+            position++;
+            if (At(json, position) is (byte)'+' or (byte)'-')
             {
-                at++;
+                position++;
             }
 
-            at = EndOfDigits(json, at);
+            position = EndOfDigits(json, position);
         }
 
-        isFinal &= at - start <= DigitsADoubleAlwaysHolds;
-        return at;
+        canCopyVerbatim &= position - start <= MaxExactDigits;
+        return position;
     }
 
-    /// <summary>The index behind a run of digits, of which there must be one. Sixteen at a time, so that no loop ends by surprise.</summary>
+    /// <summary>The position after a run of at least one digit. Reads 16 characters at a time to avoid a mispredicted loop end.</summary>
     private static int EndOfDigits(ReadOnlySpan<byte> json, int start)
     {
-        int at = start;
-        for (; at <= json.Length - Vector128<byte>.Count; at += Vector128<byte>.Count)
+        int position = start;
+        for (; position <= json.Length - Vector128<byte>.Count; position += Vector128<byte>.Count)
         {
-            Vector128<byte> digits = Vector128.LoadUnsafe(ref MemoryMarshal.GetReference(json), (nuint)at) - Vector128.Create((byte)'0');
+            Vector128<byte> digits =
+                Vector128.LoadUnsafe(ref MemoryMarshal.GetReference(json), (nuint)position) - Vector128.Create((byte)'0');
             uint others = ~Vector128.Equals(Vector128.Min(digits, Vector128.Create((byte)9)), digits).ExtractMostSignificantBits() & 0xFFFF;
             if (others == 0)
             {
                 continue;
             }
 
-            at += BitOperations.TrailingZeroCount(others);
-            if (at == start)
+            position += BitOperations.TrailingZeroCount(others);
+            if (position == start)
             {
                 Fail();
             }
 
-            return at;
+            return position;
         }
 
-        while (At(json, at) is >= (byte)'0' and <= (byte)'9')
+        while (At(json, position) is >= (byte)'0' and <= (byte)'9')
         {
-            at++;
+            position++;
         }
 
-        if (at == start)
+        if (position == start)
         {
             Fail();
         }
 
-        return at;
+        return position;
     }
 
-    /// <summary>The character at an index; 0 behind the end.</summary>
-    public static byte At(ReadOnlySpan<byte> json, int at) => (uint)at < (uint)json.Length ? json[at] : (byte)0;
+    /// <summary>The character at a position; 0 after the end of the text.</summary>
+    public static byte At(ReadOnlySpan<byte> json, int position) => (uint)position < (uint)json.Length ? json[position] : (byte)0;
 }

@@ -1,11 +1,14 @@
 namespace CleverTap.Rudder;
 
-/// <summary>How numbers are written. Either way a number is spelt as ECMAScript spells it: <c>1.0</c> becomes <c>1</c>.</summary>
+/// <summary>How numbers are written.</summary>
+/// <remarks>Both formats follow ECMAScript: <c>1.0</c> becomes <c>1</c>.</remarks>
 public enum NumberFormat
 {
-    /// <summary>An integer keeps all its digits, also one that a double cannot hold.</summary>
+    /// <summary>An integer keeps all its digits, even if a double cannot represent it.</summary>
     Exact,
 
-    /// <summary>Every number is a double: <c>12345678901234567890</c> becomes <c>12345678901234567000</c>, as in rudder-transformer.</summary>
+    /// <summary>
+    /// Every number becomes a double, as in rudder-transformer: <c>12345678901234567890</c> is <c>12345678901234567000</c>.
+    /// </summary>
     EcmaScript,
 }

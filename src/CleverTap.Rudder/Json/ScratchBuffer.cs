@@ -2,65 +2,67 @@ using System.Globalization;
 
 namespace CleverTap.Rudder.Internal.Json;
 
-/// <summary>Room for the few values of an event that are made and not copied. They hold until the next event; none costs an allocation.</summary>
+/// <summary>A buffer for the values of an event that are computed and not copied from the input.</summary>
+/// <remarks>The values are valid until <see cref="Clear"/>. A value costs no allocation while the buffer is large enough.</remarks>
 internal sealed class ScratchBuffer
 {
-    private const int LongestNumber = 20;
+    private const int MaxNumberLength = 20;
 
-    private byte[] room = new byte[1024];
+    private byte[] bytes = new byte[1024];
     private int used;
 
-    /// <summary>What one huge event made room for is not kept.</summary>
-    private const int LargestKept = 64 * 1024;
+    /// <summary>A larger buffer, which one huge event needed, is released on the next call of Clear.</summary>
+    private const int MaxKeptBytes = 64 * 1024;
 
     public void Clear()
     {
         used = 0;
-        if (room.Length > LargestKept)
+        if (bytes.Length > MaxKeptBytes)
         {
-            room = new byte[1024];
+            bytes = new byte[1024];
         }
     }
 
-    public JsonSlice Number(long value)
+    /// <summary>Adds an integer.</summary>
+    public JsonSlice AddNumber(long value)
     {
-        Span<byte> digits = stackalloc byte[LongestNumber];
+        Span<byte> digits = stackalloc byte[MaxNumberLength];
         value.TryFormat(digits, out int length, provider: CultureInfo.InvariantCulture);
-        Memory<byte> made = Take(length);
-        digits[..length].CopyTo(made.Span);
-        return new JsonSlice(made);
+        Memory<byte> memory = Reserve(length);
+        digits[..length].CopyTo(memory.Span);
+        return new JsonSlice(memory);
     }
 
-    /// <summary>A value that is JSON already.</summary>
-    public JsonSlice Json(ReadOnlySpan<byte> json)
+    /// <summary>Adds a value that is JSON already.</summary>
+    public JsonSlice AddJson(ReadOnlySpan<byte> json)
     {
-        Memory<byte> made = Take(json.Length);
-        json.CopyTo(made.Span);
-        return new JsonSlice(made);
+        Memory<byte> memory = Reserve(json.Length);
+        json.CopyTo(memory.Span);
+        return new JsonSlice(memory);
     }
 
-    /// <summary>A string of these parts, each in canonical spelling.</summary>
-    public JsonSlice Text(ReadOnlySpan<byte> first, ReadOnlySpan<byte> second, ReadOnlySpan<byte> third = default)
+    /// <summary>Adds a string that consists of these canonical parts.</summary>
+    public JsonSlice AddText(ReadOnlySpan<byte> first, ReadOnlySpan<byte> second, ReadOnlySpan<byte> third = default)
     {
-        Memory<byte> made = Take(first.Length + second.Length + third.Length + 2);
-        Span<byte> text = made.Span;
+        Memory<byte> memory = Reserve(first.Length + second.Length + third.Length + 2);
+        Span<byte> text = memory.Span;
         text[0] = text[^1] = (byte)'"';
         first.CopyTo(text[1..]);
         second.CopyTo(text[(1 + first.Length)..]);
         third.CopyTo(text[(1 + first.Length + second.Length)..]);
-        return new JsonSlice(made);
+        return new JsonSlice(memory);
     }
 
-    /// <summary>Values made before stay where they are, also when more room is needed.</summary>
-    private Memory<byte> Take(int length)
+    /// <summary>Reserves memory. Values that were added before keep their memory when a new array is needed.</summary>
+    private Memory<byte> Reserve(int length)
     {
-        if (room.Length - used < length)
+        if (bytes.Length - used < length)
         {
-            room = new byte[Math.Max(room.Length, length)];
+            bytes = new byte[Math.Max(bytes.Length, length)];
             used = 0;
         }
 
         used += length;
-        return room.AsMemory(used - length, length);
+        return bytes.AsMemory(used - length, length);
     }
 }

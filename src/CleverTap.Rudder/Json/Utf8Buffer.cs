@@ -2,13 +2,13 @@ using System.Runtime.CompilerServices;
 
 namespace CleverTap.Rudder.Internal.Json;
 
-/// <summary>A growable run of UTF-8 bytes that can be taken back to an earlier length.</summary>
+/// <summary>A growable buffer of UTF-8 bytes that can be truncated to an earlier length.</summary>
 internal sealed class Utf8Buffer
 {
     private const int InitialSize = 4 * 1024;
 
-    /// <summary>A buffer that one huge event blew up is not kept for the next, small ones.</summary>
-    private const int LargestKept = 2 * 1024 * 1024;
+    /// <summary>A larger buffer, which one huge event needed, is released on the next call of Clear.</summary>
+    private const int MaxKeptBytes = 2 * 1024 * 1024;
 
     private byte[] bytes = new byte[InitialSize];
 
@@ -26,7 +26,7 @@ internal sealed class Utf8Buffer
     public void Clear()
     {
         Length = 0;
-        if (bytes.Length > LargestKept)
+        if (bytes.Length > MaxKeptBytes)
         {
             bytes = new byte[InitialSize];
         }
@@ -57,36 +57,37 @@ internal sealed class Utf8Buffer
         Length += value.Length;
     }
 
-    /// <summary>Appends <c>"name":</c>, behind a comma where it is not the first member.</summary>
+    /// <summary>Appends <c>"name":</c>, after a comma unless it is the first member.</summary>
     public void AppendMember(ReadOnlySpan<byte> name, bool isFirst)
     {
-        Span<byte> room = Room(name.Length + 4);
-        int at = 0;
+        Span<byte> free = Reserve(name.Length + 4);
+        int position = 0;
         if (!isFirst)
         {
-            room[at++] = (byte)',';
+            free[position++] = (byte)',';
         }
 
-        room[at++] = (byte)'"';
-        name.CopyTo(room[at..]);
-        at += name.Length;
-        room[at++] = (byte)'"';
-        room[at++] = (byte)':';
-        Length += at;
+        free[position++] = (byte)'"';
+        name.CopyTo(free[position..]);
+        position += name.Length;
+        free[position++] = (byte)'"';
+        free[position++] = (byte)':';
+        Length += position;
     }
 
-    /// <summary>Appends a text between two quotes, plain or escaped ones.</summary>
+    /// <summary>Appends a text between two quotes, which may be escaped.</summary>
     public void AppendBetween(ReadOnlySpan<byte> quote, ReadOnlySpan<byte> text)
     {
-        Span<byte> room = Room(text.Length + (2 * quote.Length));
-        quote.CopyTo(room);
-        text.CopyTo(room[quote.Length..]);
-        quote.CopyTo(room[(quote.Length + text.Length)..]);
+        Span<byte> free = Reserve(text.Length + (2 * quote.Length));
+        quote.CopyTo(free);
+        text.CopyTo(free[quote.Length..]);
+        quote.CopyTo(free[(quote.Length + text.Length)..]);
         Length += text.Length + (2 * quote.Length);
     }
 
-    /// <summary>Room for <paramref name="count"/> bytes; what is used of it counts after <see cref="Advance"/>.</summary>
-    public Span<byte> Room(int count)
+    /// <summary>The free space after the written bytes, at least <paramref name="count"/> bytes.</summary>
+    /// <remarks><see cref="Advance"/> commits what was written.</remarks>
+    public Span<byte> Reserve(int count)
     {
         if (count > bytes.Length - Length)
         {

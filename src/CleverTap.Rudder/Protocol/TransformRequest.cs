@@ -83,7 +83,7 @@ internal sealed class TransformRequest
                 continue;
             }
 
-            JsonSlice value = JsonSlice.Take(body, ref reader);
+            JsonSlice value = JsonSlice.FromReader(body, ref reader);
             if (isInput)
             {
                 Jobs = null;
@@ -161,7 +161,7 @@ internal sealed class TransformRequest
             bool isMetadata = IsNamed(ref reader, "metadata"u8);
             bool isDestination = IsNamed(ref reader, "destination"u8);
             reader.Read();
-            JsonSlice value = JsonSlice.Take(body, ref reader);
+            JsonSlice value = JsonSlice.FromReader(body, ref reader);
             if (isMessage)
             {
                 message = value;

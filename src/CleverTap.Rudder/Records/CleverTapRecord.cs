@@ -6,22 +6,23 @@ using CleverTap.Rudder.Internal.Records;
 
 namespace CleverTap.Rudder;
 
-/// <summary>
-/// One record of CleverTap's upload API (<c>POST /1/upload</c>), finished: a <see cref="ProfileRecord"/>, an
-/// <see cref="EventRecord"/> or a <see cref="DeviceTokenRecord"/>. Immutable and safe to share between threads.
-/// </summary>
+/// <summary>A complete record of CleverTap's upload API (<c>POST /1/upload</c>).</summary>
+/// <remarks>
+/// It is a <see cref="ProfileRecord"/>, an <see cref="EventRecord"/> or a <see cref="DeviceTokenRecord"/>. It is immutable and
+/// thread-safe.
+/// </remarks>
 [JsonConverter(typeof(CleverTapRecordJsonConverter))]
 public abstract record CleverTapRecord
 {
     private protected CleverTapRecord(ReadOnlyMemory<byte> utf8Json) => Utf8Json = utf8Json;
 
-    /// <summary>The record as JSON in UTF-8, as it goes into the <c>d</c> array of an upload.</summary>
+    /// <summary>Gets the record as JSON in UTF-8, as an upload contains it in its <c>d</c> array.</summary>
     public ReadOnlyMemory<byte> Utf8Json { get; }
 
-    /// <summary>The customer's own id of the user; null where the record goes by <see cref="ObjectId"/>.</summary>
+    /// <summary>Gets the id of the user in your systems; null if the record is identified by <see cref="ObjectId"/>.</summary>
     public string? Identity => Json.Member("identity"u8).ToText();
 
-    /// <summary>The CleverTap id of the user's device; null where the record goes by <see cref="Identity"/>.</summary>
+    /// <summary>Gets the CleverTap id of the device; null if the record is identified by <see cref="Identity"/>.</summary>
     public string? ObjectId => Json.Member("objectId"u8).ToText();
 
     internal RecordKind Kind =>
@@ -35,21 +36,21 @@ public abstract record CleverTapRecord
 
     private protected JsonSlice Json => new(Utf8Json);
 
-    /// <summary>Writes the record as one JSON value.</summary>
-    /// <param name="writer">Where to write.</param>
+    /// <summary>Writes the record as a JSON value.</summary>
+    /// <param name="writer">The writer to write to.</param>
     public void WriteTo(Utf8JsonWriter writer)
     {
         ArgumentNullException.ThrowIfNull(writer);
         writer.WriteRawValue(Utf8Json.Span, skipInputValidation: true);
     }
 
-    /// <summary>The record as JSON text.</summary>
+    /// <summary>Returns the record as JSON text.</summary>
     public string ToJson() => Encoding.UTF8.GetString(Utf8Json.Span);
 
-    /// <summary>The record as an element that owns its memory.</summary>
-    public JsonElement ToJsonElement() => ElementOf(Json);
+    /// <summary>Returns the record as an element that owns its memory.</summary>
+    public JsonElement ToJsonElement() => ToElement(Json);
 
-    /// <summary>Two records are equal when they are the same JSON text.</summary>
+    /// <summary>Returns whether two records have the same type and the same JSON text.</summary>
     /// <param name="other">The other record.</param>
     public virtual bool Equals(CleverTapRecord? other) =>
         other is not null && EqualityContract == other.EqualityContract && Json.Equals(other.Json);
@@ -57,7 +58,7 @@ public abstract record CleverTapRecord
     /// <inheritdoc/>
     public override int GetHashCode() => Json.GetHashCode();
 
-    /// <summary>The type and size of the record. Its content may be personal data and is never part of a text.</summary>
+    /// <summary>Returns the type and the size of the record. The content may be personal data and is never part of the text.</summary>
     public sealed override string ToString() => $"{GetType().Name} ({Utf8Json.Length} bytes)";
 
     internal static CleverTapRecord Create(RecordKind kind, ReadOnlyMemory<byte> utf8Json) =>
@@ -69,7 +70,7 @@ public abstract record CleverTapRecord
             _ => new DeviceTokenRecord(utf8Json),
         };
 
-    private protected static JsonElement ElementOf(JsonSlice value)
+    private protected static JsonElement ToElement(JsonSlice value)
     {
         if (value.IsMissing)
         {

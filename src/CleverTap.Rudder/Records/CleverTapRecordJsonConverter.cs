@@ -4,7 +4,8 @@ using System.Text.Json.Serialization;
 
 namespace CleverTap.Rudder;
 
-/// <summary>Lets System.Text.Json write a <see cref="CleverTapRecord"/> as the record it is. Records are made by transforming, so none is read.</summary>
+/// <summary>Lets System.Text.Json write a <see cref="CleverTapRecord"/> as its JSON.</summary>
+/// <remarks>It cannot read records, because only a transformation creates them.</remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class CleverTapRecordJsonConverter : JsonConverter<CleverTapRecord>
 {
@@ -14,7 +15,7 @@ public sealed class CleverTapRecordJsonConverter : JsonConverter<CleverTapRecord
     /// <inheritdoc/>
     /// <exception cref="NotSupportedException">Always.</exception>
     public override CleverTapRecord Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        throw new NotSupportedException("CleverTap records are made by CleverTapTransformer");
+        throw new NotSupportedException("Only CleverTapTransformer creates CleverTap records");
 
     /// <inheritdoc/>
     public override void Write(Utf8JsonWriter writer, CleverTapRecord value, JsonSerializerOptions options)

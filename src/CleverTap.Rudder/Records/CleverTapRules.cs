@@ -6,10 +6,11 @@ using CleverTap.Rudder.Internal.Queues;
 
 namespace CleverTap.Rudder.Internal.Records;
 
-/// <summary>
-/// CleverTap's limits, reserved names and field formats, in one place: the transformer warns by them, the emulator
-/// rejects by them. From CleverTap's upload API pages, error table and platform considerations.
-/// </summary>
+/// <summary>Contains CleverTap's limits, reserved names and field formats.</summary>
+/// <remarks>
+/// The transformer warns about violations and the emulator rejects them. The sources are CleverTap's pages on the upload API, its error
+/// table and its platform considerations.
+/// </remarks>
 internal static class CleverTapRules
 {
     public const int RecordsPerUpload = 1000;
@@ -17,7 +18,7 @@ internal static class CleverTapRules
     public const int RequestsInFlight = 15;
     public const int UsersPerCall = 100;
 
-    /// <summary>The default of an account; CleverTap raises it on request (older pages said 256).</summary>
+    /// <summary>The default limit of an account. CleverTap raises it on request (older pages said 256).</summary>
     public const int EventProperties = 100;
     public const int ProfileFields = 256;
     public const int NameBytes = 120;
@@ -28,7 +29,7 @@ internal static class CleverTapRules
     public const int ObjectIdCharacters = 64;
     public const int ValuesPerAttribute = 100;
 
-    /// <summary>Levels of objects and arrays in one field of an account with Nested Objects.</summary>
+    /// <summary>The maximum nesting depth of a field in an account with Nested Objects.</summary>
     public const int NestedLevels = 3;
 
     public const string ChargedEvent = "Charged";
@@ -36,7 +37,7 @@ internal static class CleverTapRules
     public static readonly SearchValues<byte> ProhibitedInNames = SearchValues.Create("%><!|&.:;$'\"\\"u8);
     public static readonly SearchValues<byte> ProhibitedInProfileNames = SearchValues.Create("%><!|&.:;$'\"\\#"u8);
 
-    /// <summary>CleverTap's own events, as it compares names: case and spaces do not count.</summary>
+    /// <summary>The names of CleverTap's system events. CleverTap ignores case and spaces when it compares names.</summary>
     public static readonly NameSet ReservedEventNames = new(
         spacesCount: false,
         "Notification Sent",
@@ -64,9 +65,9 @@ internal static class CleverTapRules
         "SCCampaignOptOut",
         "wzrk_d",
         "Web Page Viewed"
-    ); // rejected in the field, though no page lists it
+    ); // CleverTap rejects the last one in practice, although no page lists it.
 
-    /// <summary>Texts that CleverTap takes for "no identity", in any case.</summary>
+    /// <summary>Texts that CleverTap treats as a missing identity, in any case.</summary>
     public static readonly NameSet RejectedIdentities = new(
         spacesCount: true,
         "undefined",
@@ -87,7 +88,8 @@ internal static class CleverTapRules
         "none"
     );
 
-    /// <summary>The profile fields that CleverTap knows by name, and what it takes in them. No code: stored, but not understood.</summary>
+    /// <summary>The standard profile fields and the values that CleverTap accepts.</summary>
+    /// <remarks>Without a code, CleverTap stores other values as plain text.</remarks>
     public static readonly FrozenDictionary<FieldName, StandardField> StandardFields = new StandardField[]
     {
         new("Name"),
@@ -108,25 +110,26 @@ internal static class CleverTapRules
         new("identity", null, "an id", StandardField.IsIdentityText) { IsIdentity = true },
     }.ToFrozenDictionary(field => field.Name);
 
-    /// <summary>What CleverTap knows as a gender, in any case (its web SDK and backend, though its pages name M and F only).</summary>
+    /// <summary>The genders that CleverTap accepts, in any case.</summary>
+    /// <remarks>Its pages name only M and F, but its web SDK and backend accept all of these.</remarks>
     public static readonly NameSet Genders = new(spacesCount: true, "m", "male", "f", "female", "o", "others", "u", "unknown");
 
     private static readonly SearchValues<byte> ObjectIdLetters = SearchValues.Create(
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789()!:@$_-"u8
     );
 
-    /// <summary>Whether a text can be a CleverTap id of a device (CleverTap docs, set CleverTap ID).</summary>
+    /// <summary>Whether a text is a valid CleverTap id of a device (CleverTap docs, "set CleverTap ID").</summary>
     public static bool IsObjectId(ReadOnlySpan<byte> text) =>
         text.Length is >= 1 and <= ObjectIdCharacters && !text.ContainsAnyExcept(ObjectIdLetters);
 
-    /// <summary>All standard fields begin with a capital, but for identity.</summary>
+    /// <summary>Whether a name may be a standard field: all begin with a capital letter, except identity.</summary>
     public static bool MayBeStandard(ReadOnlySpan<byte> name) => !name.IsEmpty && name[0] is ((>= (byte)'A' and <= (byte)'Z') or (byte)'i');
 
-    /// <summary>The standard field of a name; null where it is none.</summary>
+    /// <summary>Finds the standard field with a name; null if there is none.</summary>
     public static StandardField? FindStandardField(FieldName name, ReadOnlySpan<byte> bytes) =>
         MayBeStandard(bytes) ? StandardFields.GetValueOrDefault(name) : null;
 
-    /// <summary>The push services whose tokens CleverTap takes.</summary>
+    /// <summary>The push services whose tokens CleverTap accepts.</summary>
     public static readonly FrozenSet<string> TokenTypes = new[] { "chrome", "fcm", "gcm", "apns", "wns", "mpns" }.ToFrozenSet(
         StringComparer.Ordinal
     );
@@ -134,7 +137,7 @@ internal static class CleverTapRules
     /// <summary>The one property of a Charged event that may be nested.</summary>
     public static readonly FieldName Items = "Items";
 
-    /// <summary>Subscription groups: the two profile fields that CleverTap wants nested.</summary>
+    /// <summary>The two profile fields for subscription groups, which CleverTap expects as nested values.</summary>
     public static readonly FieldName CategoryUnsubscribe = "category-unsubscribe";
     public static readonly FieldName CategoryResubscribe = "category-resubscribe";
 }

@@ -10,9 +10,9 @@ public sealed record EventRecord : CleverTapRecord
     internal EventRecord(ReadOnlyMemory<byte> utf8Json)
         : base(utf8Json) { }
 
-    /// <summary>The name of the event.</summary>
+    /// <summary>Gets the name of the event.</summary>
     public string EventName => Json.Member("evtName"u8).ToText() ?? "";
 
-    /// <summary>The properties of the event.</summary>
-    public JsonElement EventData => ElementOf(Json.Member("evtData"u8));
+    /// <summary>Gets the properties of the event.</summary>
+    public JsonElement EventData => ToElement(Json.Member("evtData"u8));
 }

@@ -1,11 +1,11 @@
 namespace CleverTap.Rudder.Internal.Records;
 
-/// <summary>What a field is part of: CleverTap's rules for them differ.</summary>
+/// <summary>The part of a record that a field belongs to. CleverTap has different rules for each.</summary>
 internal enum FieldOwner
 {
     Profile,
     Event,
 
-    /// <summary>An item of an order, in which CleverTap takes nothing nested.</summary>
+    /// <summary>An item of an order, where CleverTap accepts no nested values.</summary>
     Item,
 }

@@ -2,28 +2,26 @@ using CleverTap.Rudder.Internal.Json;
 
 namespace CleverTap.Rudder.Internal.Records;
 
-/// <summary>
-/// Writes the fields of a profile, an event or an item as a JSON object and lets the rules check each of them. Fields that need no
-/// change are copied from the source in runs. Not thread-safe.
-/// </summary>
+/// <summary>Writes the fields of a profile, an event or an item as a JSON object and validates each of them. Not thread-safe.</summary>
+/// <remarks>Adjacent fields that need no change are copied from the source together, including the commas between them.</remarks>
 internal sealed class FieldWriter(Utf8Buffer output)
 {
     private readonly EcmaScriptJsonWriter nested = new(output);
 
     /// <summary>Writes the object.</summary>
-    /// <param name="fields">The fields; those without a value are left out.</param>
+    /// <param name="fields">The fields; fields without a value are omitted.</param>
     /// <param name="withNulls">Whether fields that are null are written.</param>
     /// <param name="numbers">How numbers are written.</param>
-    /// <param name="owner">What the fields belong to.</param>
-    /// <param name="rules">What checks them; null if nothing does.</param>
+    /// <param name="owner">The part of the record that the fields belong to.</param>
+    /// <param name="validator">Validates the fields; null if they are not validated.</param>
     /// <returns>The number of fields that were written.</returns>
-    public int Write(JsonFields fields, bool withNulls, NumberFormat numbers, FieldOwner owner, RecordValidator? rules)
+    public int Write(JsonFields fields, bool withNulls, NumberFormat numbers, FieldOwner owner, RecordValidator? validator)
     {
         int count = 0;
         output.Append((byte)'{');
         int empty = output.Length;
         ReadOnlySpan<byte> source = fields.Source.Span;
-        (int Start, int End) run = default;
+        (int Start, int End) pending = default;
         foreach (ref readonly JsonFields.Field field in fields.All)
         {
             ReadOnlySpan<byte> value = field.Value.Span;
@@ -32,47 +30,48 @@ internal sealed class FieldWriter(Utf8Buffer output)
                 continue;
             }
 
+            count++;
             ReadOnlySpan<byte> name = field.Name.Span;
-            if (rules is not null && RecordValidator.MayRemark(name, value, owner))
+            if (validator is not null && RecordValidator.MayNeedWarning(name, value, owner))
             {
-                rules.Field(field, name, value, owner);
+                validator.CheckField(field, name, value, owner);
             }
 
-            count++;
-            if (field.IsFinal)
+            bool extendsPending = field.CanCopyVerbatim && pending.End != 0 && field.Start == pending.End + 1;
+            if (extendsPending)
             {
-                // Neighbours in the source that need no change are copied in one go, commas and all.
-                if (run.End == 0 || field.Start != run.End + 1)
-                {
-                    Copy(source[run.Start..run.End], empty);
-                    run.Start = field.Start;
-                }
-
-                run.End = field.End;
+                pending.End = field.End;
                 continue;
             }
 
-            Copy(source[run.Start..run.End], empty);
-            run = default;
-            output.AppendMember(name, isFirst: output.Length == empty);
-            if (!Value(field, value, numbers, owner))
+            Copy(source[pending.Start..pending.End], empty);
+            if (field.CanCopyVerbatim)
             {
-                rules?.NumberOutOfRange(field.Name);
+                pending = (field.Start, field.End);
+                continue;
+            }
+
+            pending = default;
+            output.AppendMember(name, isFirst: output.Length == empty);
+            if (!WriteValue(field, value, numbers, owner))
+            {
+                validator?.WarnNumberOutOfRange(field.Name);
             }
         }
 
-        Copy(source[run.Start..run.End], empty);
+        Copy(source[pending.Start..pending.End], empty);
         output.Append((byte)'}');
         return count;
     }
 
-    /// <summary>Whether CleverTap wants this field nested.</summary>
+    /// <summary>Whether the field stays nested in CleverTap.</summary>
     public static bool IsKeptNested(in JsonFields.Field field, FieldOwner owner) =>
-        field.Form != FieldForm.Text || (owner != FieldOwner.Item && IsCategory(field.Name));
+        field.Form != FieldForm.Text || (owner != FieldOwner.Item && IsSubscriptionGroup(field.Name));
 
-    public static bool IsCategory(FieldName name) =>
+    public static bool IsSubscriptionGroup(FieldName name) =>
         name.Equals(CleverTapRules.CategoryUnsubscribe) || name.Equals(CleverTapRules.CategoryResubscribe);
 
+    /// <summary>Copies the members that are pending, if any.</summary>
     private void Copy(ReadOnlySpan<byte> members, int empty)
     {
         if (members.IsEmpty)
@@ -88,15 +87,16 @@ internal sealed class FieldWriter(Utf8Buffer output)
         output.Append(members);
     }
 
-    /// <summary>False when a number in the value was out of range.</summary>
-    private bool Value(in JsonFields.Field field, ReadOnlySpan<byte> value, NumberFormat numbers, FieldOwner owner)
+    /// <summary>Writes the value of a field.</summary>
+    /// <returns>False if a number in the value is beyond the range of a double and became null.</returns>
+    private bool WriteValue(in JsonFields.Field field, ReadOnlySpan<byte> value, NumberFormat numbers, FieldOwner owner)
     {
         switch (value[0])
         {
             case (byte)'"' or (byte)'t' or (byte)'f' or (byte)'n':
                 output.Append(value);
                 return true;
-            case (byte)'{' or (byte)'[' when field.Form == FieldForm.Verbatim:
+            case (byte)'{' or (byte)'[' when field.Form == FieldForm.CopyVerbatim:
                 output.Append(value);
                 return true;
             case (byte)'{' or (byte)'[' when IsKeptNested(field, owner):

@@ -2,14 +2,15 @@ using System.Text;
 
 namespace CleverTap.Rudder.Internal.Records;
 
-/// <summary>A few ASCII names, found in UTF-8 text without regard to case, and to spaces where they do not count. Makes no strings.</summary>
+/// <summary>A small set of ASCII names that ignores case and, optionally, spaces.</summary>
+/// <remarks>A look-up in UTF-8 text creates no strings.</remarks>
 internal sealed class NameSet
 {
     private readonly bool spacesCount;
     private readonly byte[][] names;
-    private readonly int longest;
+    private readonly int maxLength;
 
-    /// <summary>For each first letter (its low five bits) a bit for each length there is: turns nearly every text away.</summary>
+    /// <summary>For the low five bits of each first letter, one bit for each length of a name. It rejects nearly all texts early.</summary>
     private readonly ulong[] lengths = new ulong[32];
 
     public NameSet(bool spacesCount, params ReadOnlySpan<string> names)
@@ -21,7 +22,7 @@ internal sealed class NameSet
             var normal = new byte[names[i].Length];
             int length = Normalize(Encoding.ASCII.GetBytes(names[i]), normal);
             this.names[i] = normal[..length];
-            longest = Math.Max(longest, length);
+            maxLength = Math.Max(maxLength, length);
             lengths[normal[0] & 31] |= 1UL << length;
         }
     }
@@ -41,12 +42,12 @@ internal sealed class NameSet
         }
 
         int letters = spacesCount ? utf8Name.Length : utf8Name.Length - utf8Name.Count((byte)' ');
-        if (letters > longest || (lengths[utf8Name[0] & 31] & (1UL << letters)) == 0)
+        if (letters > maxLength || (lengths[utf8Name[0] & 31] & (1UL << letters)) == 0)
         {
             return false;
         }
 
-        Span<byte> normal = stackalloc byte[longest];
+        Span<byte> normal = stackalloc byte[maxLength];
         int length = Normalize(utf8Name, normal);
         if (length < 0)
         {
@@ -64,7 +65,7 @@ internal sealed class NameSet
         return false;
     }
 
-    /// <summary>The length of the normal form; -1 where it does not fit, and so is none of the names.</summary>
+    /// <summary>Writes the normal form and returns its length; -1 if it is longer than every name.</summary>
     private int Normalize(ReadOnlySpan<byte> name, Span<byte> normal)
     {
         int length = 0;

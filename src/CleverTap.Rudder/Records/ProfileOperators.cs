@@ -4,7 +4,7 @@ using CleverTap.Rudder.Internal.Json;
 
 namespace CleverTap.Rudder.Internal.Records;
 
-/// <summary>CleverTap's operators on an attribute: <c>{"$add": ["gold"]}</c>, <c>{"$incr": 5}</c> (upload API, profiles).</summary>
+/// <summary>CleverTap's operators on a profile attribute: <c>{"$add": ["gold"]}</c>, <c>{"$incr": 5}</c> (upload API, profiles).</summary>
 internal static class ProfileOperators
 {
     private static readonly FrozenSet<FieldName> Names = new FieldName[]
@@ -17,7 +17,7 @@ internal static class ProfileOperators
         "$delete",
     }.ToFrozenSet();
 
-    /// <summary>An object of operators and nothing else.</summary>
+    /// <summary>Whether a value is an object whose members are all operators.</summary>
     public static bool IsOperation(JsonSlice value)
     {
         if (value.Kind != JsonValueKind.Object)

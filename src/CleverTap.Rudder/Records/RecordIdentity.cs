@@ -2,7 +2,7 @@ using CleverTap.Rudder.Internal.Json;
 
 namespace CleverTap.Rudder.Internal.Records;
 
-/// <summary>Whose record it is, in CleverTap's terms: an identity, an objectId (the id of a device), or nobody's.</summary>
+/// <summary>The user of a record in CleverTap's terms: an identity, an objectId (the id of a device), or none.</summary>
 internal readonly record struct RecordIdentity(RecordIdentity.IdField Field, JsonSlice Id)
 {
     internal enum IdField
@@ -12,9 +12,9 @@ internal readonly record struct RecordIdentity(RecordIdentity.IdField Field, Jso
         ObjectId,
     }
 
-    public static RecordIdentity Nobody => default;
+    public static RecordIdentity None => default;
 
-    public static RecordIdentity Identity(JsonSlice id) => new(IdField.Identity, id);
+    public static RecordIdentity FromIdentity(JsonSlice id) => new(IdField.Identity, id);
 
-    public static RecordIdentity Device(JsonSlice id) => new(IdField.ObjectId, id);
+    public static RecordIdentity FromObjectId(JsonSlice id) => new(IdField.ObjectId, id);
 }

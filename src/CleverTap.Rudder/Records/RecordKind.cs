@@ -1,6 +1,6 @@
 namespace CleverTap.Rudder.Internal.Records;
 
-/// <summary>The types of record that CleverTap's upload takes.</summary>
+/// <summary>The kinds of records in an upload to CleverTap.</summary>
 internal enum RecordKind
 {
     Profile,

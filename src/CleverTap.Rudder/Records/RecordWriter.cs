@@ -4,13 +4,13 @@ using CleverTap.Rudder.Internal.Json;
 
 namespace CleverTap.Rudder.Internal.Records;
 
-/// <summary>Writes records as CleverTap's upload takes them, one behind the other. Not thread-safe.</summary>
+/// <summary>Writes records in the format of CleverTap's upload, one after another. Not thread-safe.</summary>
 internal sealed class RecordWriter
 {
     private readonly Utf8Buffer output = new();
     private readonly FieldWriter fields;
     private readonly List<Written> records = [];
-    private RecordValidator? rules;
+    private RecordValidator? validator;
     private NumberFormat numbers;
 
     public RecordWriter() => fields = new FieldWriter(output);
@@ -19,82 +19,73 @@ internal sealed class RecordWriter
 
     public ReadOnlySpan<Written> Records => CollectionsMarshal.AsSpan(records);
 
-    public void Start(NumberFormat numberSpelling, RecordValidator? recordRules)
+    /// <summary>Removes all records and sets how the next ones are written.</summary>
+    public void Start(NumberFormat numberFormat, RecordValidator? recordValidator)
     {
         output.Clear();
         records.Clear();
-        numbers = numberSpelling;
-        rules = recordRules;
+        numbers = numberFormat;
+        validator = recordValidator;
     }
 
-    /// <summary>A profile record.</summary>
-    /// <param name="user">Whose it is.</param>
-    /// <param name="ts">The time as it shall stand there; none where missing.</param>
+    /// <summary>Writes a profile record.</summary>
+    /// <param name="user">The user.</param>
+    /// <param name="ts">The value of <c>ts</c>, which is omitted if it is missing.</param>
     /// <param name="profileData">The attributes.</param>
     /// <param name="withNulls">Whether attributes that are null are sent.</param>
-    public void Profile(RecordIdentity user, JsonSlice ts, JsonFields profileData, bool withNulls = false)
+    public void WriteProfile(RecordIdentity user, JsonSlice ts, JsonFields profileData, bool withNulls = false)
     {
         int start = Begin("{\"type\":\"profile\""u8, user, ts);
         output.Append(",\"profileData\":"u8);
-        int count = fields.Write(profileData, withNulls, numbers, FieldOwner.Profile, rules);
-        rules?.Count(count, FieldOwner.Profile);
+        int count = fields.Write(profileData, withNulls, numbers, FieldOwner.Profile, validator);
+        validator?.CheckFieldCount(count, FieldOwner.Profile);
         End(start, RecordKind.Profile);
     }
 
-    /// <summary>The record that adds the user's identity to the profile of an anonymous id, as an alias call does.</summary>
-    public void Link(RecordIdentity anonymous, JsonSlice ts, JsonSlice identity)
+    /// <summary>Writes the record that adds the identity of the user to the profile of an anonymous id, as an alias call does.</summary>
+    public void WriteLink(RecordIdentity anonymous, JsonSlice ts, JsonSlice identity)
     {
         int start = Begin("{\"type\":\"profile\""u8, anonymous, ts);
         output.Append(",\"profileData\":{\"identity\":"u8);
-        rules?.Identity(identity);
-        Text(identity);
+        validator?.CheckIdentity(identity);
+        WriteText(identity);
         output.Append((byte)'}');
         End(start, RecordKind.Link);
     }
 
-    /// <summary>An event record.</summary>
-    /// <param name="user">Whose it is.</param>
-    /// <param name="ts">The time as it shall stand there; none where missing.</param>
-    /// <param name="name">The event's name.</param>
+    /// <summary>Writes an event record.</summary>
+    /// <param name="user">The user.</param>
+    /// <param name="ts">The value of <c>ts</c>, which is omitted if it is missing.</param>
+    /// <param name="name">The name of the event.</param>
     /// <param name="data">The properties.</param>
     /// <param name="withNulls">Whether properties that are null are sent.</param>
-    public void Event(RecordIdentity user, JsonSlice ts, JsonSlice name, JsonFields data, bool withNulls)
+    public void WriteEvent(RecordIdentity user, JsonSlice ts, JsonSlice name, JsonFields data, bool withNulls)
     {
-        rules?.EventName(name);
+        validator?.CheckEventName(name);
         int start = Begin("{\"type\":\"event\""u8, user, ts);
         output.Append(",\"evtName\":"u8);
-        Text(name);
+        WriteText(name);
         output.Append(",\"evtData\":"u8);
-        int count = fields.Write(data, withNulls, numbers, FieldOwner.Event, rules);
-        rules?.Count(count, FieldOwner.Event);
+        int count = fields.Write(data, withNulls, numbers, FieldOwner.Event, validator);
+        validator?.CheckFieldCount(count, FieldOwner.Event);
         End(start, RecordKind.Event);
     }
 
-    /// <summary>A device token record; <paramref name="keys"/> go along where anything is left of them without their nulls.</summary>
-    public void Token(JsonSlice objectId, JsonSlice token, ReadOnlySpan<byte> tokenType, JsonSlice keys)
+    /// <summary>Writes a device token record, with the <paramref name="keys"/> that are not null.</summary>
+    public void WriteToken(JsonSlice objectId, JsonSlice token, ReadOnlySpan<byte> tokenType, JsonSlice keys)
     {
-        int start = Begin("{\"type\":\"token\""u8, RecordIdentity.Device(objectId), ts: default);
+        int start = Begin("{\"type\":\"token\""u8, RecordIdentity.FromObjectId(objectId), ts: default);
         output.Append(",\"tokenData\":{\"id\":"u8);
         output.Append(token.Span);
         output.Append(",\"type\":\""u8);
         output.Append(tokenType);
         output.Append((byte)'"');
-        if (!keys.IsNullOrMissing)
-        {
-            int before = output.Length;
-            output.Append(",\"keys\":"u8);
-            new EcmaScriptJsonWriter(output).AppendPruned(keys, numbers, out bool anyLeft);
-            if (!anyLeft)
-            {
-                output.TruncateTo(before);
-            }
-        }
-
+        WriteKeys(keys);
         output.Append((byte)'}');
         End(start, RecordKind.Token);
     }
 
-    /// <summary>A finished record.</summary>
+    /// <summary>Appends a complete record.</summary>
     public void Append(CleverTapRecord record)
     {
         int start = output.Length;
@@ -102,7 +93,7 @@ internal sealed class RecordWriter
         records.Add(new Written(record.Kind, start, output.Length - start));
     }
 
-    /// <summary>The records written so far as objects that own their memory.</summary>
+    /// <summary>Returns the records that were written so far as objects that own their memory.</summary>
     public CleverTapRecord[] ToRecords()
     {
         ReadOnlyMemory<byte> bytes = output.Written.ToArray();
@@ -116,31 +107,62 @@ internal sealed class RecordWriter
         return result;
     }
 
+    /// <summary>Begins a record with its type, user and time.</summary>
+    /// <returns>The position of the record in the output.</returns>
     private int Begin(ReadOnlySpan<byte> head, RecordIdentity user, JsonSlice ts)
     {
         int start = output.Length;
         output.Append(head);
-        if (user.Field != RecordIdentity.IdField.None)
-        {
-            output.Append(user.Field == RecordIdentity.IdField.Identity ? ",\"identity\":"u8 : ",\"objectId\":"u8);
-            rules?.Id(user);
-            Text(user.Id);
-        }
-
-        if (!ts.IsMissing)
-        {
-            output.Append(",\"ts\":"u8);
-            if (ts.Kind == JsonValueKind.Number)
-            {
-                JsonNumber.Append(output, ts.Span, numbers);
-            }
-            else
-            {
-                output.Append(ts.Span);
-            }
-        }
-
+        WriteUser(user);
+        WriteTime(ts);
         return start;
+    }
+
+    private void WriteUser(RecordIdentity user)
+    {
+        if (user.Field == RecordIdentity.IdField.None)
+        {
+            return;
+        }
+
+        output.Append(user.Field == RecordIdentity.IdField.Identity ? ",\"identity\":"u8 : ",\"objectId\":"u8);
+        validator?.CheckRecordIdentity(user);
+        WriteText(user.Id);
+    }
+
+    private void WriteTime(JsonSlice ts)
+    {
+        if (ts.IsMissing)
+        {
+            return;
+        }
+
+        output.Append(",\"ts\":"u8);
+        if (ts.Kind == JsonValueKind.Number)
+        {
+            JsonNumber.Append(output, ts.Span, numbers);
+        }
+        else
+        {
+            output.Append(ts.Span);
+        }
+    }
+
+    /// <summary>Writes the keys of a web push token, unless nothing is left of them without their nulls.</summary>
+    private void WriteKeys(JsonSlice keys)
+    {
+        if (keys.IsNullOrMissing)
+        {
+            return;
+        }
+
+        int before = output.Length;
+        output.Append(",\"keys\":"u8);
+        new EcmaScriptJsonWriter(output).AppendPruned(keys, numbers, out bool anyLeft);
+        if (!anyLeft)
+        {
+            output.TruncateTo(before);
+        }
     }
 
     private void End(int start, RecordKind kind)
@@ -149,11 +171,10 @@ internal sealed class RecordWriter
         records.Add(new Written(kind, start, output.Length - start));
     }
 
-    /// <summary>An id or name: text as it came, a number as its text, null as null.</summary>
-    private void Text(JsonSlice value)
+    /// <summary>Writes an id or name: a number becomes text, text and null do not change.</summary>
+    private void WriteText(JsonSlice value)
     {
-        bool quote = value.Kind == JsonValueKind.Number;
-        if (quote)
+        if (value.Kind == JsonValueKind.Number)
         {
             output.Append((byte)'"');
             JsonNumber.Append(output, value.Span, NumberFormat.Exact);
@@ -165,6 +186,6 @@ internal sealed class RecordWriter
         }
     }
 
-    /// <summary>Where one record stands in <see cref="Bytes"/>.</summary>
+    /// <summary>The position of one record in <see cref="Bytes"/>.</summary>
     internal readonly record struct Written(RecordKind Kind, int Start, int Length);
 }

@@ -3,25 +3,28 @@ using CleverTap.Rudder.Internal.Json;
 
 namespace CleverTap.Rudder.Internal.Records;
 
-/// <summary>A profile field that CleverTap knows by name.</summary>
-/// <param name="Name">Its exact spelling.</param>
-/// <param name="Code">The record code with which CleverTap rejects another value.</param>
-/// <param name="Expected">What it takes.</param>
-/// <param name="IsValid">Whether it takes a value; null where it takes any.</param>
+/// <summary>A standard profile field of CleverTap.</summary>
+/// <param name="Name">The exact name.</param>
+/// <param name="Code">The code with which CleverTap rejects an invalid value; null if it does not reject it.</param>
+/// <param name="Expected">A description of valid values.</param>
+/// <param name="IsValid">Whether a value is valid; null if every value is.</param>
 internal sealed record StandardField(FieldName Name, int? Code = null, string Expected = "", Func<JsonSlice, bool>? IsValid = null)
 {
-    private const int ShortestPhone = 5;
+    private const int MinPhoneLength = 6;
 
     public string NameText { get; } = Name.ToString();
 
     /// <summary>Whether the field adds an id to the profile.</summary>
     public bool IsIdentity { get; init; }
 
-    /// <summary>What is said of another value.</summary>
-    public string Remark { get; } =
-        $"CleverTap expects {Expected} and {(Code is null ? "stores anything else as plain text" : "rejects a profile with anything else")}; correct the trait";
+    /// <summary>The message of the warning about an invalid value.</summary>
+    public string WarningMessage { get; } =
+        $"CleverTap expects {Expected} and "
+        + (Code is null ? "stores anything else as plain text" : "rejects a profile with anything else")
+        + "; correct the trait";
 
-    /// <summary>One @ with something before it, and a dot within what follows. CleverTap does not say how it tells.</summary>
+    /// <summary>Whether a value has text before its only @ and a dot inside the domain.</summary>
+    /// <remarks>CleverTap does not document its own check.</remarks>
     public static bool IsEmail(JsonSlice value)
     {
         if (value.Kind != JsonValueKind.String)
@@ -49,7 +52,7 @@ internal sealed record StandardField(FieldName Name, int? Code = null, string Ex
         }
 
         ReadOnlySpan<byte> text = value.ContentSpan();
-        return text.Length > ShortestPhone && text[0] == '+' && text[1..].IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0;
+        return text.Length >= MinPhoneLength && text[0] == '+' && text[1..].IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0;
     }
 
     public static bool IsDate(JsonSlice value)

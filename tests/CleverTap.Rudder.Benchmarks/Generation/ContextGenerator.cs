@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace CleverTap.Rudder.Benchmarks.Generation;
 
-/// <summary>The context that each kind of SDK sends along, and a user's traits.</summary>
+/// <summary>Writes the context that each kind of SDK sends, and the traits of a user.</summary>
 internal sealed class ContextGenerator(Words words, Utf8JsonWriter json)
 {
     public void Write(string device, bool withTraits)

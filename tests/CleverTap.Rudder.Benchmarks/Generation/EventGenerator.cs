@@ -3,10 +3,11 @@ using System.Text.Json;
 
 namespace CleverTap.Rudder.Benchmarks.Generation;
 
-/// <summary>
-/// Events as RudderStack's SDKs send them, 1 to 3 KB each: 20 % identify, 50 % track, 15 % page, 10 % screen, 5 % Order
-/// Completed, from browsers, iOS and Android devices and servers. The same seed gives the same events.
-/// </summary>
+/// <summary>Generates events as RudderStack's SDKs send them from browsers, iOS and Android devices and servers.</summary>
+/// <remarks>
+/// An event has 1 to 3 KB. 20 % are identify, 50 % track, 15 % page, 10 % screen and 5 % Order Completed. The same seed gives the same
+/// events.
+/// </remarks>
 internal sealed class EventGenerator(int seed)
 {
     private static readonly DateTime Start = new(2024, 1, 1, 0, 0, 0, DateTimeKind.Utc);
@@ -17,10 +18,12 @@ internal sealed class EventGenerator(int seed)
     public void Write(Utf8JsonWriter json) =>
         Write(json, words.Weighted(("identify", 20), ("track", 50), ("page", 15), ("screen", 10), ("order", 5)));
 
-    /// <summary>Writes one event of a call: <c>identify</c>, <c>track</c>, <c>page</c>, <c>screen</c>, <c>order</c> or <c>alias</c>.</summary>
-    public void Write(Utf8JsonWriter json, string call)
+    /// <summary>Writes one event of a type.</summary>
+    /// <param name="json">The writer to write to.</param>
+    /// <param name="type"><c>identify</c>, <c>track</c>, <c>page</c>, <c>screen</c>, <c>order</c> or <c>alias</c>.</param>
+    public void Write(Utf8JsonWriter json, string type)
     {
-        string device = call switch
+        string device = type switch
         {
             "page" => "web",
             "screen" => words.Weighted(("ios", 1), ("android", 1)),
@@ -51,11 +54,11 @@ internal sealed class EventGenerator(int seed)
         json.WriteString("request_ip", words.Address());
         json.WriteString("rudderId", words.Guid());
         json.WriteString("userId", $"user-{words.Number(100_000)}");
-        WriteCall(json, call, device, context);
+        WriteCall(json, type, device, context);
         json.WriteEndObject();
     }
 
-    /// <summary>One event a line.</summary>
+    /// <summary>Writes events, one per line.</summary>
     public void WriteLines(Stream output, long count)
     {
         using var json = new Utf8JsonWriter(
@@ -71,13 +74,13 @@ internal sealed class EventGenerator(int seed)
         }
     }
 
-    private void WriteCall(Utf8JsonWriter json, string call, string device, ContextGenerator context)
+    private void WriteCall(Utf8JsonWriter json, string type, string device, ContextGenerator context)
     {
-        json.WriteString("type", call == "order" ? "track" : call);
-        switch (call)
+        json.WriteString("type", type == "order" ? "track" : type);
+        switch (type)
         {
             case "identify":
-                // Browsers and devices have them in the context alone.
+                // Browsers and devices send the traits only in the context.
                 if (device == "server")
                 {
                     context.WriteTraits();
@@ -90,7 +93,7 @@ internal sealed class EventGenerator(int seed)
                 break;
             case "page" or "screen":
                 string name = words.Text(2);
-                json.WriteString(call == "page" ? "name" : "event", name);
+                json.WriteString(type == "page" ? "name" : "event", name);
                 WriteProperties(json, 4 + words.Number(8), name);
                 break;
             case "alias":

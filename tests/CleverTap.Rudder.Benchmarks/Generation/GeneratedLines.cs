@@ -1,16 +1,16 @@
 namespace CleverTap.Rudder.Benchmarks.Generation;
 
-/// <summary>Generated events in memory, one line each.</summary>
+/// <summary>Creates generated events in memory, one per line.</summary>
 internal static class GeneratedLines
 {
-    public static IEnumerable<ReadOnlyMemory<byte>> Of(int count)
+    public static IEnumerable<ReadOnlyMemory<byte>> Create(int count)
     {
         var stream = new MemoryStream();
         new EventGenerator(seed: 1).WriteLines(stream, count);
         return Split(stream.GetBuffer().AsMemory(0, (int)stream.Length));
     }
 
-    /// <summary>The lines of a text that are not blank.</summary>
+    /// <summary>Splits a text into its lines and omits blank lines.</summary>
     public static IEnumerable<ReadOnlyMemory<byte>> Split(ReadOnlyMemory<byte> text)
     {
         while (!text.IsEmpty)

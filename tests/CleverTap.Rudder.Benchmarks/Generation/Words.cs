@@ -1,12 +1,12 @@
 namespace CleverTap.Rudder.Benchmarks.Generation;
 
-/// <summary>Seeded words, numbers and ids.</summary>
+/// <summary>Creates random words, numbers and ids from a seed.</summary>
 internal sealed class Words(Random random)
 {
-    private static readonly string[] Vocabulary =
-        "stream wishlist annual checkout flight mobile category credit travel bravo alpha premium news cart live follow hotel audio search invite electronics insurance voucher video monthly express coupon balance reward profile".Split(
-            ' '
-        );
+    private static readonly string[] Vocabulary = (
+        "stream wishlist annual checkout flight mobile category credit travel bravo alpha premium news cart live follow hotel audio "
+        + "search invite electronics insurance voucher video monthly express coupon balance reward profile"
+    ).Split(' ');
 
     public int Number(int below) => random.Next(below);
 
@@ -33,10 +33,10 @@ internal sealed class Words(Random random)
             total += weight;
         }
 
-        int at = random.Next(total);
+        int remaining = random.Next(total);
         foreach ((string value, int weight) in choices)
         {
-            if ((at -= weight) < 0)
+            if ((remaining -= weight) < 0)
             {
                 return value;
             }

@@ -1,24 +1,21 @@
 using System.Buffers;
 using System.Diagnostics;
-using System.Globalization;
 
 namespace CleverTap.Rudder.Benchmarks.Growth;
 
-/// <summary>
-/// What a byte of an event costs as events grow. Prints a line of JSON for each size; <c>grows</c> is true where a byte costs
-/// more than 1.1 times what it does in the next smaller event.
-/// </summary>
+/// <summary>Measures the cost per byte of growing events and prints a line of JSON for each size.</summary>
+/// <remarks><c>grows</c> is true if a byte costs more than 1.1 times as much as in the next smaller event.</remarks>
 internal static class GrowthCommand
 {
-    private const double MostGrowth = 1.1;
+    private const double MaxGrowth = 1.1;
     private const int Passes = 5;
     private const int WarmUpRounds = 6;
-    private static readonly TimeSpan LeastPass = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan MinPassTime = TimeSpan.FromMilliseconds(20);
     private static readonly CleverTapTransformer Transformer = new(MappingOptions.Default with { MaxEventBytes = int.MaxValue });
 
     public static int Run()
     {
-        // Until the JIT has done its best.
+        // Warm-up, until the JIT has optimized the code.
         for (int round = 0; round < WarmUpRounds; round++)
         {
             foreach (Shape shape in Shape.All)
@@ -34,12 +31,13 @@ internal static class GrowthCommand
             {
                 ReadOnlyMemory<byte> text = shape.Event(size);
                 double cost = NanosecondsOf(text) / text.Length;
-                Console.WriteLine(
-                    string.Create(
-                        CultureInfo.InvariantCulture,
-                        $$"""{"name":"{{shape.Name}}","size":{{size}},"bytes":{{text.Length}},"ns_per_event":{{cost * text.Length:F0}},"ns_per_byte":{{cost:F3}},"grows":{{(cost > MostGrowth * smaller ? "true" : "false")}}}"""
-                    )
-                );
+                new ResultLine(shape.Name)
+                    .Add("size", size)
+                    .Add("bytes", text.Length)
+                    .Add("ns_per_event", cost * text.Length)
+                    .Add("ns_per_byte", cost, decimals: 3)
+                    .Add("grows", cost > MaxGrowth * smaller)
+                    .Print();
                 smaller = cost;
             }
         }
@@ -47,7 +45,7 @@ internal static class GrowthCommand
         return 0;
     }
 
-    /// <summary>The best of several passes: what disturbs a pass only ever adds to it.</summary>
+    /// <summary>The time of the fastest of several passes, because disturbances can only make a pass slower.</summary>
     private static double NanosecondsOf(ReadOnlyMemory<byte> text)
     {
         double best = double.PositiveInfinity;
@@ -61,9 +59,9 @@ internal static class GrowthCommand
                 upload.ResetWrittenCount();
                 Transformer.Transform(text, upload);
                 events++;
-            } while (watch.Elapsed < LeastPass);
+            } while (watch.Elapsed < MinPassTime);
 
-            // The first one is for the JIT.
+            // The first pass is a warm-up for the JIT.
             if (pass > 0)
             {
                 best = Math.Min(best, watch.Elapsed.TotalNanoseconds / events);

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace CleverTap.Rudder.Benchmarks.Growth;
 
-/// <summary>A kind of event that comes in several sizes, the smallest first.</summary>
+/// <summary>A kind of event in several sizes, the smallest first.</summary>
 internal sealed record Shape(string Name, int[] Sizes, Func<int, ReadOnlyMemory<byte>> Event)
 {
     public static Shape[] All { get; } =
@@ -40,7 +40,7 @@ internal sealed record Shape(string Name, int[] Sizes, Func<int, ReadOnlyMemory<
 
     private static ReadOnlyMemory<byte> Utf8(string text) => Encoding.UTF8.GetBytes(text);
 
-    /// <summary>A slice of a large array, with more of the same behind it.</summary>
+    /// <summary>Creates a slice of a large array that continues with similar JSON after the slice.</summary>
     private static ReadOnlyMemory<byte> Truncated(string text)
     {
         byte[] bytes = Encoding.UTF8.GetBytes(text);

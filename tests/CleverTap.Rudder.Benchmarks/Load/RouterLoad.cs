@@ -6,10 +6,11 @@ using CleverTap.Rudder.Benchmarks.Generation;
 
 namespace CleverTap.Rudder.Benchmarks.Load;
 
-/// <summary>
-/// A load client for a transformer service: router batches of 1000 events over kept-alive connections, the bodies made
-/// beforehand. Each response is read whole; what is in the first of each body is counted, so that the figure is of jobs answered.
-/// </summary>
+/// <summary>Sends router batches of 1000 events to a transformer service over kept-alive connections.</summary>
+/// <remarks>
+/// The bodies are created in advance, and each response is read completely. The first response to each body is checked to contain all of
+/// its jobs.
+/// </remarks>
 internal static class RouterLoad
 {
     private const int EventsPerBatch = 1000;
@@ -30,25 +31,26 @@ internal static class RouterLoad
         var watch = Stopwatch.StartNew();
         int batches = await SendAsync(http, bodies, TimeSpan.FromSeconds(seconds));
         double rate = batches * EventsPerBatch / watch.Elapsed.TotalSeconds;
-        Console.WriteLine(
-            string.Create(
-                CultureInfo.InvariantCulture,
-                $$"""{"name":"router-http","events_per_s":{{rate:F0}},"mb_per_s":{{rate / EventsPerBatch * bodies.Average(body => body.Length) / 1e6:F0}},"batches":{{batches}},"bytes_per_event":{{bodies.Average(body => body.Length) / EventsPerBatch:F0}}}"""
-            )
-        );
+        double bytesPerEvent = bodies.Average(body => body.Length) / EventsPerBatch;
+        new ResultLine("router-http")
+            .Add("events_per_s", rate)
+            .Add("mb_per_s", rate * bytesPerEvent / 1e6)
+            .Add("batches", batches)
+            .Add("bytes_per_event", bytesPerEvent)
+            .Print();
         return 0;
     }
 
-    /// <summary>The response to a body accounts for each of its jobs.</summary>
+    /// <summary>Checks that the response to a body contains each of its jobs.</summary>
     private static async Task CheckAsync(HttpClient http, byte[] body)
     {
         using HttpResponseMessage response = await PostAsync(http, body);
         response.EnsureSuccessStatusCode();
         using JsonDocument json = await JsonDocument.ParseAsync(await response.Content.ReadAsStreamAsync());
-        int answered = json.RootElement.GetProperty("output").EnumerateArray().Sum(item => item.GetProperty("metadata").GetArrayLength());
-        if (answered != EventsPerBatch)
+        int jobs = json.RootElement.GetProperty("output").EnumerateArray().Sum(item => item.GetProperty("metadata").GetArrayLength());
+        if (jobs != EventsPerBatch)
         {
-            throw new InvalidOperationException($"{answered} of {EventsPerBatch} jobs were answered");
+            throw new InvalidOperationException($"The response contains {jobs} of {EventsPerBatch} jobs");
         }
     }
 
@@ -112,7 +114,10 @@ internal static class RouterLoad
             json.WriteEndObject();
             json.WritePropertyName("destination");
             json.WriteRawValue(
-                """{"ID":"2ABcdEF1","Name":"CleverTap prod","Enabled":true,"Config":{"accountId":"476550467","passcode":"sample_passcode","region":"in1","trackAnonymous":true,"enableObjectIdMapping":true}}"""
+                """
+                {"ID":"2ABcdEF1","Name":"CleverTap prod","Enabled":true,"Config":{"accountId":"476550467","passcode":"sample_passcode",
+                 "region":"in1","trackAnonymous":true,"enableObjectIdMapping":true}}
+                """
             );
             json.WriteEndObject();
         }

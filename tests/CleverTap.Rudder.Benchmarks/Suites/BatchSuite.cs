@@ -2,7 +2,7 @@ using BenchmarkDotNet.Attributes;
 
 namespace CleverTap.Rudder.Benchmarks.Suites;
 
-/// <summary>Joining the records of 10,000 events into the bodies of uploads.</summary>
+/// <summary>Measures joining the records of 10,000 events into the bodies of uploads.</summary>
 [MemoryDiagnoser]
 public class BatchSuite
 {
@@ -12,7 +12,8 @@ public class BatchSuite
     public int MaxBatchRecords { get; set; }
 
     [GlobalSetup]
-    public void Prepare() => uploads = [.. Enumerable.Repeat(SuiteEvents.Records(), 10).SelectMany(part => part).Chunk(MaxBatchRecords)];
+    public void Prepare() =>
+        uploads = [.. Enumerable.Repeat(SuiteEvents.CreateRecords(), 10).SelectMany(part => part).Chunk(MaxBatchRecords)];
 
     [Benchmark]
     public async Task Join()

@@ -4,13 +4,13 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace CleverTap.Rudder.Benchmarks.Suites;
 
-/// <summary>10,000 events that are ready in memory, transformed and delivered over loopback to an emulator that keeps nothing.</summary>
+/// <summary>Measures transforming 10,000 parsed events and delivering them over loopback to an emulator that stores nothing.</summary>
 [MemoryDiagnoser]
 public class DeliverySuite
 {
     private const int Events = 10_000;
 
-    private readonly RudderEvent[] events = [.. SuiteEvents.Mixed(Events).Select(json => RudderEvent.Parse(json))];
+    private readonly RudderEvent[] events = [.. SuiteEvents.CreateMixed(Events).Select(json => RudderEvent.Parse(json))];
     private CleverTapEmulator? cleverTap;
     private ServiceProvider? services;
     private ICleverTapDestination? destination;

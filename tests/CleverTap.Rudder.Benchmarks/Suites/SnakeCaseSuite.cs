@@ -2,13 +2,13 @@ using BenchmarkDotNet.Attributes;
 
 namespace CleverTap.Rudder.Benchmarks.Suites;
 
-/// <summary>A custom trait's name on its way to snake_case.</summary>
+/// <summary>Measures the conversion of the name of a custom trait to snake_case.</summary>
 [MemoryDiagnoser]
 public class SnakeCaseSuite
 {
     private FieldName name;
 
-    /// <summary>Snake_case already, to be converted, never to be converted, and longer than what is kept.</summary>
+    /// <summary>A name in snake_case, one to convert, one that is never converted, and one that is too long for the cache.</summary>
     [Params("favorite_category", "favoriteCategory", "MSG-push", "long")]
     public string Name { get; set; } = "";
 

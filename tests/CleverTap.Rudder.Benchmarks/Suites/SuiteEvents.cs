@@ -4,20 +4,23 @@ using CleverTap.Rudder.Benchmarks.Generation;
 
 namespace CleverTap.Rudder.Benchmarks.Suites;
 
-/// <summary>The events that the suites run over: the same each time, and enough of them that no branch is learnt by heart.</summary>
+/// <summary>
+/// Creates the events for the suites: the same each time, and enough of them that branch prediction cannot memorize them.
+/// </summary>
 internal static class SuiteEvents
 {
-    /// <summary>How many events one measured operation goes over, where a suite says nothing else.</summary>
+    /// <summary>The default number of events in one measured operation.</summary>
     public const int Count = 1000;
 
-    /// <summary>Events of all calls in the generator's proportions, as JSON.</summary>
-    public static ReadOnlyMemory<byte>[] Mixed(int count = Count) => Generate(count, (events, json) => events.Write(json));
+    /// <summary>Creates events of all types in the proportions of the generator, as JSON.</summary>
+    public static ReadOnlyMemory<byte>[] CreateMixed(int count = Count) => Generate(count, (events, json) => events.Write(json));
 
-    /// <summary>Events of one call; see <see cref="EventGenerator.Write(Utf8JsonWriter, string)"/>.</summary>
-    public static ReadOnlyMemory<byte>[] Of(string call) => Generate(Count, (events, json) => events.Write(json, call));
+    /// <summary>Creates events of one type; see <see cref="EventGenerator.Write(Utf8JsonWriter, string)"/>.</summary>
+    public static ReadOnlyMemory<byte>[] CreateOfType(string type) => Generate(Count, (events, json) => events.Write(json, type));
 
-    /// <summary>The records of mixed events.</summary>
-    public static CleverTapRecord[] Records() => [.. Mixed().SelectMany(json => CleverTapTransformer.Default.Transform(json).Records)];
+    /// <summary>Creates the records of mixed events.</summary>
+    public static CleverTapRecord[] CreateRecords() =>
+        [.. CreateMixed().SelectMany(json => CleverTapTransformer.Default.Transform(json).Records)];
 
     private static ReadOnlyMemory<byte>[] Generate(int count, Action<EventGenerator, Utf8JsonWriter> write)
     {

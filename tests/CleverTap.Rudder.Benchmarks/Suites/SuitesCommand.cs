@@ -4,7 +4,7 @@ using BenchmarkDotNet.Running;
 
 namespace CleverTap.Rudder.Benchmarks.Suites;
 
-/// <summary>Runs the suites of this folder under BenchmarkDotNet. 1 where one of them did not run.</summary>
+/// <summary>Runs the suites of this folder with BenchmarkDotNet and returns 1 if a suite failed.</summary>
 internal static class SuitesCommand
 {
     public static int Run(string[] arguments)

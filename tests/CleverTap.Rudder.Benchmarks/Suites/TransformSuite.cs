@@ -3,7 +3,7 @@ using BenchmarkDotNet.Attributes;
 
 namespace CleverTap.Rudder.Benchmarks.Suites;
 
-/// <summary>One event of each call through each preset, to records and to UTF-8.</summary>
+/// <summary>Measures transforming events of each type with each preset, to records and to UTF-8.</summary>
 [MemoryDiagnoser]
 public class TransformSuite
 {
@@ -20,7 +20,7 @@ public class TransformSuite
     [GlobalSetup]
     public void Prepare()
     {
-        events = SuiteEvents.Of(Call);
+        events = SuiteEvents.CreateOfType(Call);
         transformer = new CleverTapTransformer(Preset == "Default" ? MappingOptions.Default : MappingOptions.RudderTransformer);
         if (ToUtf8() != events.Length)
         {

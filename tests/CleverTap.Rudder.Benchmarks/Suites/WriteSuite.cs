@@ -4,14 +4,14 @@ using BenchmarkDotNet.Attributes;
 
 namespace CleverTap.Rudder.Benchmarks.Suites;
 
-/// <summary>Writing finished records to a JSON writer of the host's.</summary>
+/// <summary>Measures writing records to a JSON writer of the host.</summary>
 [MemoryDiagnoser]
 public class WriteSuite
 {
-    private readonly CleverTapRecord[] records = SuiteEvents.Records();
+    private readonly CleverTapRecord[] records = SuiteEvents.CreateRecords();
     private readonly ArrayBufferWriter<byte> output = new(4 * 1024 * 1024);
 
-    /// <summary>All records of 1000 events as one array.</summary>
+    /// <summary>Writes all records of 1000 events as one array.</summary>
     [Benchmark]
     public int WriteArray()
     {

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
@@ -13,12 +12,13 @@ using Microsoft.Extensions.Logging;
 
 namespace CleverTap.Rudder.Benchmarks.Throughput;
 
-/// <summary>
-/// What delivery adds to the network: prepared records (and, beside it, whole events) against a bare HttpClient that posts the
-/// same bodies, ready in memory, to the same server with as many in flight. The server is the emulator, which looks at each
-/// record as CleverTap does; with "sink" one that reads a body and answers success, the harshest there is. "transform-records"
-/// shows what of "send-events" is the transformation. The ways take turns, pass by pass; a line of JSON each with the median.
-/// </summary>
+/// <summary>Compares the delivery of records and events with a bare HttpClient that posts the same bodies to the same server.</summary>
+/// <remarks>
+/// The bodies are prepared in memory, and the number of requests in flight is the same. The server is the emulator, which validates each
+/// record as CleverTap does. With "sink" it is a server that reads the body and responds with success, so the overhead counts most.
+/// "transform-records" shows the share of the transformation in "send-events". The ways take turns within each pass. The command prints
+/// the median of each way as a line of JSON.
+/// </remarks>
 internal static class DeliveryCommand
 {
     private const int Events = 30_000;
@@ -50,7 +50,7 @@ internal static class DeliveryCommand
             )
             .Services.BuildServiceProvider();
 
-        RudderEvent[] events = [.. GeneratedLines.Of(Events).Select(RudderEvent.Parse)];
+        RudderEvent[] events = [.. GeneratedLines.Create(Events).Select(RudderEvent.Parse)];
         CleverTapRecord[] records = [.. events.SelectMany(rudderEvent => CleverTapTransformer.Default.Transform(rudderEvent).Records)];
         CleverTapRecord[][] uploads = [.. records.Chunk(options.MaxBatchRecords)];
         byte[][][] bodies =
@@ -104,12 +104,13 @@ internal static class DeliveryCommand
             rate.Sort();
             processor[name].Sort();
             double median = rate[rate.Count / 2];
-            Console.WriteLine(
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $$"""{"name":"{{name}}","events_per_s":{{median:F0}},"ratio_to_bare":{{median / rates[ways[0].Name][Passes / 2]:F2}},"latency_ms_per_upload":{{options.MaxInFlight * 1000.0 * events.Length / bodies.Sum(lane => lane.Length) / median:F1}},"cpu_us_per_event":{{processor[name][Passes / 2]:F1}}}"""
-                )
-            );
+            double eventsPerUpload = (double)events.Length / bodies.Sum(lane => lane.Length);
+            new ResultLine(name)
+                .Add("events_per_s", median)
+                .Add("ratio_to_bare", median / rates[ways[0].Name][Passes / 2], decimals: 2)
+                .Add("latency_ms_per_upload", options.MaxInFlight * 1000.0 * eventsPerUpload / median, decimals: 1)
+                .Add("cpu_us_per_event", processor[name][Passes / 2], decimals: 1)
+                .Print();
         }
 
         return 0;
@@ -134,7 +135,7 @@ internal static class DeliveryCommand
             })
         );
 
-    /// <summary>Prepared records through the client, as many uploads in flight as the engine has.</summary>
+    /// <summary>Uploads records with the client, with as many uploads in flight as the engine allows.</summary>
     private static async Task DeliverAsync(IServiceProvider services, CleverTapOptions options, CleverTapRecord[][] uploads)
     {
         int next = -1;

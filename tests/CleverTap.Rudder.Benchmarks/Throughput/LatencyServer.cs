@@ -6,7 +6,8 @@ using Microsoft.AspNetCore.Http;
 
 namespace CleverTap.Rudder.Benchmarks.Throughput;
 
-/// <summary>Reads each upload, waits as long as it is told and answers success. It measures how many uploads are in flight.</summary>
+/// <summary>A server that reads each upload, waits for a given latency and responds with success.</summary>
+/// <remarks>It measures how many uploads are in flight.</remarks>
 internal sealed class LatencyServer : IAsyncDisposable
 {
     private static readonly byte[] Success = Encoding.UTF8.GetBytes("""{"status":"success","unprocessed":[]}""");
@@ -32,7 +33,7 @@ internal sealed class LatencyServer : IAsyncDisposable
 
     public Uri Address => new(server.Urls.Single());
 
-    /// <summary>From the beginning of the first request to the end of the last.</summary>
+    /// <summary>The time from the start of the first request to the end of the last.</summary>
     public TimeSpan Elapsed => TimeSpan.FromMilliseconds(lastChange - first);
 
     public double MeanInFlight => inFlightTime / Elapsed.TotalMilliseconds;

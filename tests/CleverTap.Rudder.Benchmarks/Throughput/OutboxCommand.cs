@@ -1,16 +1,16 @@
 using System.Diagnostics;
-using System.Globalization;
 using CleverTap.Rudder.Benchmarks.Generation;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace CleverTap.Rudder.Benchmarks.Throughput;
 
-/// <summary>
-/// What it costs to have an event on disk: the outbox against bare inserts of the same bytes into the same kind of table, the
-/// journal and the waits for the disk the same. One producer that waits for each event can share a wait with nobody; many can
-/// (group commit). The ways take turns, pass by pass, each time in a new file; a line of JSON each with the median.
-/// </summary>
+/// <summary>Compares the outbox with bare inserts of the same bytes into the same kind of SQLite table.</summary>
+/// <remarks>
+/// Journal mode and synchronization are the same. A single producer that waits for each event needs one disk write per event; many
+/// producers share disk writes (group commit). The ways take turns within each pass, each time in a new file. The command prints the
+/// median of each way as a line of JSON.
+/// </remarks>
 internal static class OutboxCommand
 {
     private const int Events = 20_000;
@@ -18,8 +18,8 @@ internal static class OutboxCommand
 
     public static async Task<int> RunAsync(string folder)
     {
-        RudderEvent[] events = [.. GeneratedLines.Of(Events).Select(RudderEvent.Parse)];
-        byte[][] bytes = [.. events.Select(e => EventWriter.ToUtf8(e.Index))];
+        RudderEvent[] events = [.. GeneratedLines.Create(Events).Select(RudderEvent.Parse)];
+        byte[][] bytes = [.. events.Select(e => EventWriter.ToUtf8(e.Parsed))];
         (string Name, int Share, Func<string, int, Task> Run)[] ways =
         [
             ("sqlite-commit-each", 20, (file, count) => Task.Run(() => Insert(file, bytes.AsSpan(0, count), inOneTransaction: false))),
@@ -52,12 +52,11 @@ internal static class OutboxCommand
         {
             rate.Sort();
             double median = rate[Passes / 2];
-            Console.WriteLine(
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $$"""{"name":"{{name}}","events_per_s":{{median:F0}},"ratio_to_commit_each":{{median / rates["sqlite-commit-each"][Passes / 2]:F2}},"ratio_to_one_commit":{{median / rates["sqlite-one-commit"][Passes / 2]:F2}}}"""
-                )
-            );
+            new ResultLine(name)
+                .Add("events_per_s", median)
+                .Add("ratio_to_commit_each", median / rates["sqlite-commit-each"][Passes / 2], decimals: 2)
+                .Add("ratio_to_one_commit", median / rates["sqlite-one-commit"][Passes / 2], decimals: 2)
+                .Print();
         }
 
         return 0;
@@ -88,7 +87,7 @@ internal static class OutboxCommand
         }
     }
 
-    /// <summary>The host is not started: nothing is delivered meanwhile.</summary>
+    /// <summary>Enqueues events. The host is not started, so nothing is delivered at the same time.</summary>
     private static async Task EnqueueAsync(string file, RudderEvent[] events, int count, int producers)
     {
         await using ServiceProvider services = new ServiceCollection()

@@ -1,14 +1,14 @@
-using System.Globalization;
 using KafkaWorker;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
 namespace CleverTap.Rudder.Benchmarks.Throughput;
 
-/// <summary>
-/// How well uploads overlap: events against a server that takes its time, by each way that delivers them. The ideal is as many full
-/// uploads in flight as are allowed, one behind the other. The first request begins when all events are enqueued; a line of JSON each.
-/// </summary>
+/// <summary>Measures how well uploads overlap against a server with latency, for each way of delivery.</summary>
+/// <remarks>
+/// The ideal is the maximum number of full uploads in flight at any time. The first request starts after all events are enqueued. The
+/// command prints each result as a line of JSON.
+/// </remarks>
 internal static class PipelineCommand
 {
     private const int Events = 100_000;
@@ -48,7 +48,7 @@ internal static class PipelineCommand
         return 0;
     }
 
-    /// <summary>Two of a hundred responses take 5 s instead of 0.2 s.</summary>
+    /// <summary>Two of 100 responses take 5 s instead of 0.2 s.</summary>
     private static TimeSpan SlowTail(int number) => TimeSpan.FromMilliseconds(number is 10 or 60 ? 5000 : 200);
 
     private static TrackEvent Event(int index, string user) =>
@@ -66,13 +66,14 @@ internal static class PipelineCommand
         var options = new CleverTapOptions();
         double rate = Events / server.Elapsed.TotalSeconds;
         double ideal = options.MaxInFlight * options.MaxBatchRecords / server.MeanLatency.TotalSeconds;
-        string figures = string.Create(
-            CultureInfo.InvariantCulture,
-            $"""
-            "events_per_s":{rate:F0},"ideal":{ideal:F0},"ratio":{rate / ideal:F2},"in_flight":{server.MeanInFlight:F2}
-            """
-        );
-        Console.WriteLine($$"""{"name":"pipeline","way":"{{way}}","case":"{{name}}",{{figures}}}""");
+        new ResultLine("pipeline")
+            .Add("way", way)
+            .Add("case", name)
+            .Add("events_per_s", rate)
+            .Add("ideal", ideal)
+            .Add("ratio", rate / ideal, decimals: 2)
+            .Add("in_flight", server.MeanInFlight, decimals: 2)
+            .Print();
     }
 
     private static async Task SendAsync(LatencyServer server, IReadOnlyList<RudderEvent> events)
@@ -99,7 +100,7 @@ internal static class PipelineCommand
         }
     }
 
-    /// <summary>Enqueues everything, and starts to deliver then.</summary>
+    /// <summary>Enqueues all events before the delivery starts.</summary>
     private static async Task QueueAsync(LatencyServer server, IReadOnlyList<RudderEvent> events, Action<ICleverTapDestinationBuilder> add)
     {
         using IHost host = Build(server, add);

@@ -1,21 +1,21 @@
 using System.Diagnostics;
-using System.Globalization;
 using CleverTap.Rudder.Benchmarks.Generation;
 using CleverTap.Rudder.Testing;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace CleverTap.Rudder.Benchmarks.Throughput;
 
-/// <summary>
-/// An hour's events by count: reads them from a file, transforms and delivers them to an emulator that keeps nothing, as one stream, and
-/// says after each tenth what an event allocated and what is held in memory. After the first tenth both should stay where they are.
-/// </summary>
+/// <summary>Reads a stream of events from a file, transforms them and delivers them to an emulator that stores nothing.</summary>
+/// <remarks>
+/// After each tenth of the events, the command prints the allocation per event and the memory in use. Both should be constant after the
+/// first tenth.
+/// </remarks>
 internal static class SoakCommand
 {
     private const int DifferentEvents = 60_000;
     private const int BufferBytes = 64 * 1024;
 
-    /// <summary>The heap may not be larger, however much memory the machine has.</summary>
+    /// <summary>The limit of the heap, which does not depend on the memory of the machine.</summary>
     private const long MaxHeapBytes = 56 * 1024 * 1024;
 
     public static async Task<int> RunAsync(long count)
@@ -85,12 +85,14 @@ internal static class SoakCommand
         using var process = Process.GetCurrentProcess();
         double allocated = (GC.GetTotalAllocatedBytes(precise: true) - allocatedBefore) / (double)events;
         double heap = GC.GetTotalMemory(forceFullCollection: false) / 1e6;
-        Console.WriteLine(
-            string.Create(
-                CultureInfo.InvariantCulture,
-                $$"""{"name":"soak","events":{{sent}},"events_per_s":{{events / elapsed.TotalSeconds:F0}},"alloc_per_event":{{allocated:F0}},"heap_mb":{{heap:F1}},"rss_mb":{{process.WorkingSet64 / 1e6:F0}},"peak_mb":{{process.PeakWorkingSet64 / 1e6:F0}}}"""
-            )
-        );
+        new ResultLine("soak")
+            .Add("events", sent)
+            .Add("events_per_s", events / elapsed.TotalSeconds)
+            .Add("alloc_per_event", allocated)
+            .Add("heap_mb", heap, decimals: 1)
+            .Add("rss_mb", process.WorkingSet64 / 1e6)
+            .Add("peak_mb", process.PeakWorkingSet64 / 1e6)
+            .Print();
     }
 
     private static async IAsyncEnumerable<RudderEvent> ReadAsync(string file, long count)

@@ -1,17 +1,14 @@
 using System.Diagnostics;
-using System.Globalization;
 using CleverTap.Rudder.Benchmarks.Generation;
 
 namespace CleverTap.Rudder.Benchmarks.Throughput;
 
-/// <summary>
-/// What each way costs over the lines of a file, all in one process: several passes, the ways taking turns within each, so that a
-/// busy machine slows all alike. Prints a line of JSON for each with the median of its passes.
-/// </summary>
+/// <summary>Measures each way of processing the lines of a file and prints the median of its passes as a line of JSON.</summary>
+/// <remarks>All ways run in one process and take turns within each pass, so a busy machine slows all of them equally.</remarks>
 internal static class ThroughputCommand
 {
     private const int Passes = 9;
-    private static readonly TimeSpan LeastPass = TimeSpan.FromMilliseconds(400);
+    private static readonly TimeSpan MinPassTime = TimeSpan.FromMilliseconds(400);
 
     public static int Run(string file, string[] names)
     {
@@ -28,9 +25,9 @@ internal static class ThroughputCommand
         var allocations = ways.ToDictionary(way => way, _ => new List<double>());
         foreach (Way way in ways)
         {
-            // Until the JIT has done its best.
+            // Warm-up, until the JIT has optimized the code.
             var warm = Stopwatch.StartNew();
-            while (warm.Elapsed < LeastPass * 3)
+            while (warm.Elapsed < MinPassTime * 3)
             {
                 way.Run(lines);
             }
@@ -47,7 +44,7 @@ internal static class ThroughputCommand
                 {
                     way.Run(lines);
                     events += lines.Length;
-                } while (watch.Elapsed < LeastPass);
+                } while (watch.Elapsed < MinPassTime);
                 rates[way].Add(events / watch.Elapsed.TotalSeconds);
                 allocations[way].Add((GC.GetTotalAllocatedBytes(precise: true) - allocated) / (double)events);
             }
@@ -56,12 +53,12 @@ internal static class ThroughputCommand
         foreach (Way way in ways)
         {
             double rate = Median(rates[way]);
-            Console.WriteLine(
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $$"""{"name":"{{way.Name}}","events_per_s":{{rate:F0}},"mb_per_s":{{rate * bytes / lines.Length / 1e6:F1}},"alloc_per_event":{{Median(allocations[way]):F0}},"ratio_to_tokenize":{{rate / Median(rates[ways[0]]):F2}}}"""
-                )
-            );
+            new ResultLine(way.Name)
+                .Add("events_per_s", rate)
+                .Add("mb_per_s", rate * bytes / lines.Length / 1e6, decimals: 1)
+                .Add("alloc_per_event", Median(allocations[way]))
+                .Add("ratio_to_tokenize", rate / Median(rates[ways[0]]), decimals: 2)
+                .Print();
         }
 
         return 0;

@@ -20,7 +20,7 @@ public sealed class BatchPropertyTests
     );
 
     [Test]
-    public void Every_element_has_exactly_one_result_the_one_it_has_alone() =>
+    public void ReadBatch_returns_for_each_element_the_result_that_it_has_alone() =>
         Batches
             .Where(batch => batch.Elements is not [""])
             .Sample(
@@ -45,7 +45,7 @@ public sealed class BatchPropertyTests
             );
 
     [Test]
-    public void Nothing_throws_whatever_the_body() =>
+    public void ReadBatch_never_throws_when_the_body_is_damaged() =>
         GenMutation
             .Of(Batches.Select(batch => Encoding.UTF8.GetBytes(batch.Body)))
             .Sample(

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace CleverTap.Rudder.Tests.Events;
 
-/// <summary>Bodies with several events.</summary>
+/// <summary>Tests reading bodies with several events.</summary>
 public sealed class BatchTests
 {
     private const string Track = """{"type":"track","userId":"u1","event":"Seen","sentAt":"2024-03-01T09:00:00.000Z"}""";
@@ -22,7 +22,7 @@ public sealed class BatchTests
     [TestCase("[]", "")]
     [TestCase("[ ]", "")]
     [TestCase("""{"batch":[]}""", "")]
-    public void A_body_has_its_events_in_order(string body, string expected)
+    public void ReadBatch_returns_the_events_of_a_body_in_order(string body, string expected)
     {
         IReadOnlyList<BatchElement> elements = RudderEvent.ReadBatch(body);
 
@@ -48,7 +48,7 @@ public sealed class BatchTests
     [TestCase("{\"type\":\"group\"}", EventErrorCode.TypeNotSupported)]
     [TestCase("{\"type\":\"track\",\"userId\":{}}", EventErrorCode.WrongKind)]
     [TestCase($$"""{"batch":[{{Track}}]}""", EventErrorCode.TypeMissing)]
-    public void A_bad_element_costs_no_other(string bad, EventErrorCode code)
+    public void ReadBatch_reads_the_other_elements_when_one_is_invalid(string bad, EventErrorCode code)
     {
         foreach (string body in new[] { $"[{Track},{bad},{Identify}]", $$"""{"batch":[{{Track}} , {{bad}} ,{{Identify}}],"sentAt":"x"}""" })
         {
@@ -61,7 +61,7 @@ public sealed class BatchTests
     }
 
     [Test]
-    public void An_element_that_is_not_UTF_8_costs_no_other()
+    public void ReadBatch_reads_the_other_elements_when_one_is_not_UTF_8()
     {
         byte[] bad = [.. "{\"type\":\"identify\",\"userId\":\""u8, 0xFF, .. "\"}"u8];
         byte[] body = [.. Encoding.UTF8.GetBytes($"[{Track},"), .. bad, .. Encoding.UTF8.GetBytes($",{Identify}]")];
@@ -81,7 +81,7 @@ public sealed class BatchTests
     [TestCase("""{"batch":{}}""", EventErrorCode.WrongKind, "batch")]
     [TestCase("""{"batch":null}""", EventErrorCode.WrongKind, "batch")]
     [TestCase("""{"events":[{"type":"track"}]}""", EventErrorCode.TypeMissing, "type")]
-    public void A_body_that_is_no_batch_is_one_error(string body, EventErrorCode code, string field)
+    public void ReadBatch_returns_one_error_when_the_body_is_not_a_batch(string body, EventErrorCode code, string field)
     {
         BatchElement element = RudderEvent.ReadBatch(body).Single();
 
@@ -90,13 +90,13 @@ public sealed class BatchTests
 
     [TestCase("2024-03-01T10:00:00.000Z", ExpectedResult = "2024-03-01T10:00:00.0000000+00:00")]
     [TestCase("yesterday", ExpectedResult = null)]
-    public string? An_event_without_a_time_of_sending_gets_the_batch_s(string sentAt) =>
+    public string? ReadBatch_gives_an_event_the_sentAt_of_the_batch_when_it_has_none(string sentAt) =>
         RudderEvent.ReadBatch($$"""{"sentAt":"{{sentAt}}","batch":[{{Identify}}]}""").Single().Event!.SentAt?.ToString("O");
 
     [TestCase("\"sentAt\":null,", 10)]
     [TestCase("\"sentAt\":\"\",", 10)]
     [TestCase("\"sentAt\":\"2024-03-01T09:00:00Z\",", 9)]
-    public void An_event_keeps_a_time_of_sending_of_its_own(string member, int hour)
+    public void ReadBatch_keeps_the_sentAt_of_an_event(string member, int hour)
     {
         string body = $$"""{"batch":[{ {{member}}"type":"identify"}],"sentAt":"2024-03-01T10:00:00Z"}""";
 
@@ -106,7 +106,7 @@ public sealed class BatchTests
     [TestCase("12")]
     [TestCase("null")]
     [TestCase("{}")]
-    public void A_batch_whose_time_of_sending_is_no_text_has_none(string sentAt)
+    public void ReadBatch_ignores_the_sentAt_of_a_batch_when_it_is_not_text(string sentAt)
     {
         string json = RudderEvent.ReadBatch($$"""{"batch":[{{Identify}}],"sentAt":{{sentAt}} }""").Single().Event!.ToJson();
 
@@ -114,7 +114,7 @@ public sealed class BatchTests
     }
 
     [Test]
-    public void A_time_of_sending_of_the_batch_stays_with_an_event_that_is_written()
+    public void Event_keeps_the_sentAt_of_its_batch_when_it_is_written_and_read_again()
     {
         RudderEvent read = RudderEvent.ReadBatch($$"""{"batch":[{{Identify}}],"sentAt":"2024-03-01T10:00:00Z"}""").Single().Event!;
 
@@ -122,7 +122,7 @@ public sealed class BatchTests
     }
 
     [Test]
-    public void Text_bytes_and_elements_give_the_same_events()
+    public void ReadBatch_returns_the_same_events_for_text_bytes_and_elements()
     {
         const string Body = $$"""{"batch":[{{Track}},{},{{Identify}}],"sentAt":"2024-03-01T10:00:00Z"}""";
         IReadOnlyList<BatchElement> fromElement;
@@ -137,7 +137,7 @@ public sealed class BatchTests
     }
 
     [Test]
-    public void Nesting_is_counted_from_the_event_and_not_from_the_batch()
+    public void ReadBatch_counts_nesting_from_the_event_and_not_from_the_batch()
     {
         const int Levels = RudderEvent.MaxDepth - 1;
         string deepest = string.Concat(Enumerable.Repeat("{\"a\":", Levels)) + "1" + new string('}', Levels);

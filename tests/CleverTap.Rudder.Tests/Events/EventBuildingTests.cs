@@ -4,6 +4,7 @@ using CleverTap.Rudder.Tests.Mapping;
 
 namespace CleverTap.Rudder.Tests.Events;
 
+/// <summary>Tests events that are built in code.</summary>
 [TestFixture]
 public sealed class EventBuildingTests
 {
@@ -99,7 +100,7 @@ public sealed class EventBuildingTests
     ];
 
     [TestCaseSource(nameof(BuiltAndParsed))]
-    public void An_event_built_in_code_maps_like_the_same_event_in_JSON(RudderEvent built, string json)
+    public void Event_built_in_code_is_mapped_like_the_same_event_in_JSON(RudderEvent built, string json)
     {
         foreach (
             MappingOptions options in new[] { MappingOptions.Default, MappingOptions.RudderTransformer with { TrackAnonymous = true } }
@@ -114,7 +115,7 @@ public sealed class EventBuildingTests
     }
 
     [Test]
-    public void An_event_built_from_an_element_keeps_its_numbers_exact()
+    public void Event_built_from_an_element_keeps_exact_numbers()
     {
         TrackEvent track;
         using (JsonDocument document = JsonDocument.Parse("""{"big":12345678901234567891}"""))
@@ -131,23 +132,7 @@ public sealed class EventBuildingTests
     }
 
     [Test]
-    public void Numbers_that_JSON_does_not_have_become_null_as_in_JavaScript()
-    {
-        JsonBag bag = new JsonObject
-        {
-            ["nan"] = double.NaN,
-            ["list"] = new JsonArray(1.5, float.PositiveInfinity, null, "NaN"),
-            ["deep"] = new JsonObject { ["x"] = double.NegativeInfinity, ["n"] = 2 },
-        };
-
-        Assert.That(
-            new TrackEvent { Event = "e", Properties = bag }.ToJson(),
-            Does.Contain("""{"nan":null,"list":[1.5,null,null,"NaN"],"deep":{"x":null,"n":2}}""")
-        );
-    }
-
-    [Test]
-    public void A_later_change_to_the_object_does_not_change_the_event()
+    public void Event_does_not_change_when_the_source_object_changes()
     {
         var traits = new JsonObject { ["plan"] = "pro" };
         var identify = new IdentifyEvent { UserId = "u1", Traits = traits };
@@ -156,7 +141,7 @@ public sealed class EventBuildingTests
     }
 
     [Test]
-    public void A_copy_differs_in_what_was_said_and_leaves_the_original_alone()
+    public void With_expression_changes_a_copy_and_not_the_original()
     {
         var original = new TrackEvent
         {
@@ -178,7 +163,7 @@ public sealed class EventBuildingTests
     }
 
     [Test]
-    public void A_parsed_event_can_be_copied_with_changes()
+    public void With_expression_changes_a_copy_of_a_parsed_event()
     {
         var parsed = (PageEvent)RudderEvent.Parse("""{"type":"page","event":"E","name":"N","userId":7,"properties":{"a":1}}""");
         PageEvent copy = parsed with
@@ -194,7 +179,7 @@ public sealed class EventBuildingTests
     }
 
     [Test]
-    public void Ids_and_bags_can_be_taken_away_again()
+    public void With_expression_removes_ids_and_bags()
     {
         var parsed = (TrackEvent)
             RudderEvent.Parse(
@@ -206,7 +191,7 @@ public sealed class EventBuildingTests
     }
 
     [Test]
-    public void Events_are_equal_by_value()
+    public void Events_are_equal_when_their_values_are_equal()
     {
         static TrackEvent Make(string user) =>
             new()
@@ -232,7 +217,7 @@ public sealed class EventBuildingTests
     }
 
     [Test]
-    public void The_text_of_an_event_holds_no_personal_data()
+    public void Event_ToString_contains_no_personal_data()
     {
         var identify = new IdentifyEvent
         {
@@ -244,69 +229,6 @@ public sealed class EventBuildingTests
         };
         Assert.That(identify.ToString(), Does.Contain("identify").IgnoreCase.And.Contain("m1"));
         Assert.That($"{identify} {identify.Traits} {identify.Context}", Does.Not.Contain("jane"));
-    }
-
-    [Test]
-    public void A_bag_is_an_object_or_nothing()
-    {
-        using JsonDocument document = JsonDocument.Parse("[[1], \"x\", null, {}]");
-        JsonElement root = document.RootElement;
-        Assert.Multiple(() =>
-        {
-            Assert.That(() => JsonBag.FromJsonElement(root[0]), Throws.ArgumentException);
-            Assert.That(() => JsonBag.FromJsonElement(root[1]), Throws.ArgumentException);
-            Assert.That(JsonBag.FromJsonElement(root[2]).IsEmpty, Is.True);
-            Assert.That(JsonBag.FromJsonElement(default).IsEmpty, Is.True);
-            Assert.That(JsonBag.FromJsonElement(root[3]).IsEmpty, Is.False);
-            Assert.That(JsonBag.FromJsonObject(null).IsEmpty, Is.True);
-            Assert.That(default(JsonBag).ToJsonElement().ValueKind, Is.EqualTo(JsonValueKind.Undefined));
-            Assert.That(default(JsonBag).Utf8Json.IsEmpty, Is.True);
-        });
-    }
-
-    [Test]
-    public void A_bag_with_comments_and_stray_commas_is_not_called_too_deep()
-    {
-        var lenient = new JsonDocumentOptions { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip };
-        using JsonDocument document = JsonDocument.Parse("""{"a":[1,2,],/* why */"b":2}""", lenient);
-        TransformResult result = CleverTapTransformer.Default.Transform(
-            new TrackEvent
-            {
-                UserId = "u1",
-                Event = "Seen",
-                Properties = document.RootElement,
-            }
-        );
-        Assert.That(result.Error?.Code, Is.Null.Or.EqualTo(EventErrorCode.NotJson));
-        foreach (CleverTapRecord record in result.Records)
-        {
-            Assert.That(() => CanonicalJson.Of(record.Utf8Json.Span), Throws.Nothing);
-        }
-    }
-
-    [Test]
-    public void Half_characters_in_code_make_no_broken_record()
-    {
-        var track = new TrackEvent
-        {
-            UserId = "\uD83D",
-            Event = "\uDE00",
-            Properties = new JsonObject { ["\uD83D"] = "\uDE00" },
-        };
-        CleverTapRecord record = CleverTapTransformer.Default.Transform(track).Records.Single();
-        Assert.That(() => CanonicalJson.Of(record.Utf8Json.Span), Throws.Nothing);
-    }
-
-    [Test]
-    public void Bags_are_equal_by_their_JSON()
-    {
-        JsonBag one = new JsonObject { ["a"] = 1 };
-        JsonBag same = new JsonObject { ["a"] = 1 };
-        JsonBag other = new JsonObject { ["a"] = 2 };
-        Assert.That(
-            (one == same, one != other, one.Equals((object)same), one.GetHashCode() == same.GetHashCode()),
-            Is.EqualTo((true, true, true, true))
-        );
     }
 
     private static IEnumerable<string> Canonical(TransformResult result) =>

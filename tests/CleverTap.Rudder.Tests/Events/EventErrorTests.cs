@@ -21,7 +21,7 @@ public sealed class EventErrorTests
     [TestCase("{\"type\":\"identify\",\"traits\":[]}", EventErrorCode.WrongKind, "traits")]
     [TestCase("{\"type\":\"track\",\"properties\":5}", EventErrorCode.WrongKind, "properties")]
     [TestCase("{\"type\":\"track\",\"context\":\"x\"}", EventErrorCode.WrongKind, "context")]
-    public void Bad_input_is_a_result_and_for_Parse_an_exception(string text, EventErrorCode code, string field)
+    public void Invalid_input_gives_an_error_from_TryRead_and_an_exception_from_Parse(string text, EventErrorCode code, string field)
     {
         Assert.That(RudderEvent.TryRead(text, out RudderEvent? parsed, out EventError? error), Is.False);
         Assert.That(parsed, Is.Null);
@@ -42,7 +42,7 @@ public sealed class EventErrorTests
     [TestCase("{\"type\":\"identify\",\"userId\":{}}", "userId")]
     [TestCase("{\"type\":\"identify\",\"traits\":[]}", "traits")]
     [TestCase("{\"type\":\"track\",\"properties\":5}", "properties")]
-    public void A_wrong_kind_says_what_was_expected(string text, string field)
+    public void Error_names_the_field_and_the_expected_value_when_its_kind_is_wrong(string text, string field)
     {
         Assert.That(RudderEvent.TryRead(text, out _, out EventError? error), Is.False);
         Assert.That(error!.Expected, Is.Not.Empty);
@@ -55,7 +55,7 @@ public sealed class EventErrorTests
     [TestCase("{\"type\":\"track\",\"userId\":\"u1\",\"messageId\":\"m7\"}")]
     [TestCase("{\"type\":\"identify\",\"messageId\":\"m7\"}")]
     [TestCase("{\"type\":\"alias\",\"userId\":\"u1\",\"messageId\":\"m7\"}")]
-    public void An_error_names_the_message(string text) =>
+    public void Error_contains_the_message_id(string text) =>
         Assert.That(CleverTapTransformer.Default.Transform(text).Error?.MessageId, Is.EqualTo("m7"));
 
     [TestCase(new byte[] { 0xFF })]
@@ -63,7 +63,7 @@ public sealed class EventErrorTests
     [TestCase(new byte[] { 0xE2, 0x82 })]
     [TestCase(new byte[] { 0xED, 0xA0, 0x80 })]
     [TestCase(new byte[] { 0xF4, 0x90, 0x80, 0x80 })]
-    public void Bytes_that_are_not_UTF_8_are_not_JSON(byte[] bad)
+    public void Event_is_not_JSON_when_it_contains_invalid_UTF_8(byte[] bad)
     {
         foreach (
             string place in new[]
@@ -80,16 +80,16 @@ public sealed class EventErrorTests
             }
         )
         {
-            TransformResult result = CleverTapTransformer.Default.Transform(With(bad, place));
+            TransformResult result = CleverTapTransformer.Default.Transform(Replace(bad, place));
             Assert.That(result.Error?.Code, Is.EqualTo(EventErrorCode.NotJson), place);
             Assert.That(result.Error!.Message, Is.EqualTo("The event is not valid UTF-8; send JSON in UTF-8"));
         }
     }
 
     [Test]
-    public void What_is_not_UTF_8_where_nobody_reads_is_passed_over_but_not_kept()
+    public void Invalid_UTF_8_in_unused_members_is_skipped_by_Transform_and_rejected_by_TryRead()
     {
-        byte[] utf8 = With([0xFF], """{"type":"identify","userId":"u1","unknown":["?"],"context":{"app":{"name":"?"}}}""");
+        byte[] utf8 = Replace([0xFF], """{"type":"identify","userId":"u1","unknown":["?"],"context":{"app":{"name":"?"}}}""");
 
         Assert.That(
             CleverTapTransformer.Default.Transform(utf8).Records.Single().ToJson(),
@@ -100,10 +100,13 @@ public sealed class EventErrorTests
     }
 
     [Test]
-    public void An_event_stays_what_it_is_when_the_memory_it_was_read_from_is_used_again([Range(0, 255)] int filling)
+    public void Parsed_event_does_not_change_when_its_source_memory_is_overwritten([Range(0, 255)] int filling)
     {
         byte[] utf8 =
-            """{"type":"track","userId":"mut","messageId":1,"event":"e","properties":{"n":12.5,"a":[1],"ts":1700000000},"integrations":{"All":true},"context":{"traits":{"a":1}}}"""u8.ToArray();
+            """
+            {"type":"track","userId":"mut","messageId":1,"event":"e","properties":{"n":12.5,"a":[1],"ts":1700000000},
+             "integrations":{"All":true},"context":{"traits":{"a":1}}}
+            """u8.ToArray();
         RudderEvent changed = RudderEvent.Parse(utf8);
         Array.Fill(utf8, (byte)filling);
 
@@ -116,7 +119,7 @@ public sealed class EventErrorTests
 
     [TestCase("""{"messageId":"m7","type":"track","userId":"u","event":"e","properties":{"a":tru}}""")]
     [TestCase("""{"messageId":"m7","type":"track","userId":"u","event":"e"} x""")]
-    public void Text_that_is_not_JSON_names_the_message_too_where_it_was_read(string text)
+    public void Error_contains_the_message_id_when_the_JSON_breaks_after_it(string text)
     {
         Assert.That(CleverTapTransformer.Default.Transform(text).Error?.MessageId, Is.EqualTo("m7"));
         Assert.That(RudderEvent.TryRead(text, out _, out EventError? error), Is.False);
@@ -125,7 +128,7 @@ public sealed class EventErrorTests
 
     [TestCase("userId")]
     [TestCase("event")]
-    public void A_number_that_no_double_holds_is_no_id_and_no_name(string field)
+    public void Ids_and_names_are_rejected_when_they_are_numbers_beyond_the_range_of_a_double(string field)
     {
         EventError? error = CleverTapTransformer
             .Default.Transform($$"""{"type":"track","userId":"u","event":"e","{{field}}":1e400}""")
@@ -134,29 +137,29 @@ public sealed class EventErrorTests
         Assert.That((error?.Code, error?.Field), Is.EqualTo(((EventErrorCode?)EventErrorCode.WrongKind, field)));
     }
 
-    /// <summary>The text with these bytes in place of each question mark.</summary>
-    private static byte[] With(byte[] bytes, string text) =>
+    /// <summary>Replaces each question mark of a text by these bytes.</summary>
+    private static byte[] Replace(byte[] bytes, string text) =>
         [
             .. text.Split('?')
                 .SelectMany((part, place) => place == 0 ? Encoding.UTF8.GetBytes(part) : [.. bytes, .. Encoding.UTF8.GetBytes(part)]),
         ];
 
     [Test]
-    public void Text_that_UTF_8_cannot_hold_is_not_JSON() =>
+    public void Event_is_not_JSON_when_its_text_has_a_lone_surrogate() =>
         Assert.That(
             CleverTapTransformer.Default.Transform("{\"type\":\"identify\",\"userId\":\"\uD83D\"}").Error?.Code,
             Is.EqualTo(EventErrorCode.NotJson)
         );
 
     [Test]
-    public void An_element_that_is_nothing_is_not_JSON()
+    public void Undefined_element_is_not_JSON()
     {
         Assert.That(RudderEvent.TryRead(default(JsonElement), out _, out EventError? error), Is.False);
         Assert.That(error!.Code, Is.EqualTo(EventErrorCode.NotJson));
     }
 
     [Test]
-    public void Errors_and_warnings_never_tell_a_value()
+    public void Errors_and_warnings_never_contain_a_value()
     {
         const string Secret = "jane.doe-secret";
         string[] texts =
@@ -167,7 +170,10 @@ public sealed class EventErrorTests
             """{"type":"identify","userId":"u1","context":{"traits":"jane.doe-secret"}}""",
             """{"type":"identify","userId":"u1", jane.doe-secret""",
             """{"type":"identify","userId":"u1","traits":{"email":"jane.doe-secret","phone":"jane.doe-secret","ts":"jane.doe-secret"}}""",
-            """{"type":"identify","userId":"u1","traits":{"birthday":"jane.doe-secret","gender":"jane.doe-secret","education":"jane.doe-secret"}}""",
+            """
+                {"type":"identify","userId":"u1",
+                 "traits":{"birthday":"jane.doe-secret","gender":"jane.doe-secret","education":"jane.doe-secret"}}
+                """,
             """{"type":"track","userId":"u1","event":"Order Completed","properties":{"products":["jane.doe-secret"]}}""",
         ];
         foreach (string text in texts)

@@ -13,8 +13,10 @@ public sealed class EventJsonTests
     private static readonly string[] Texts =
     [
         """
-            {"type":"identify","messageId":"m1","userId":"u1","anonymousId":"a1","channel":"web","originalTimestamp":"2024-03-01T10:00:00.000Z",
-             "timestamp":"2024-03-01T10:00:05Z","sentAt":"2024-03-01T10:00:06Z","receivedAt":"2024-03-01T10:00:07Z","traits":{"a":[1.0,null]},"context":{"traits":{"b":2}},"integrations":{"All":true}}
+            {"type":"identify","messageId":"m1","userId":"u1","anonymousId":"a1","channel":"web",
+             "originalTimestamp":"2024-03-01T10:00:00.000Z",
+             "timestamp":"2024-03-01T10:00:05Z","sentAt":"2024-03-01T10:00:06Z","receivedAt":"2024-03-01T10:00:07Z",
+             "traits":{"a":[1.0,null]},"context":{"traits":{"b":2}},"integrations":{"All":true}}
             """,
         """{"type":"track","userId":42,"event":"Seen \"it\" 😀","properties":{"big":12345678901234567891,"s":"\ud83d","t":"<é>\u2028"}}""",
         """{"type":"page","userId":"u1","name":"Home","category":"Docs","event":"E","properties":{}}""",
@@ -24,7 +26,7 @@ public sealed class EventJsonTests
     ];
 
     [TestCaseSource(nameof(Texts))]
-    public void An_event_survives_being_written_and_read(string text)
+    public void Event_is_the_same_after_it_is_written_and_read(string text)
     {
         RudderEvent original = RudderEvent.Parse(text);
         RudderEvent copy = RudderEvent.Parse(original.ToJson());
@@ -41,14 +43,14 @@ public sealed class EventJsonTests
     }
 
     [Test]
-    public void Unknown_members_are_not_kept()
+    public void ToJson_omits_unknown_members()
     {
         string json = RudderEvent.Parse("""{"type":"identify","userId":"u1","writeKey":"secret","rudderId":"r"}""").ToJson();
         Assert.That(Canonical(json), Is.EqualTo(Canonical("""{"type":"identify","userId":"u1"}""")));
     }
 
     [Test]
-    public void An_event_built_in_code_is_written_like_an_SDK_writes_it()
+    public void ToJson_writes_an_event_built_in_code_like_an_SDK()
     {
         var track = new TrackEvent
         {
@@ -66,7 +68,7 @@ public sealed class EventJsonTests
     }
 
     [Test]
-    public void WriteTo_writes_what_ToJson_gives()
+    public void WriteTo_writes_the_same_JSON_as_ToJson()
     {
         RudderEvent parsed = RudderEvent.Parse(Texts[0]);
         using var stream = new MemoryStream();
@@ -127,7 +129,7 @@ public sealed class EventJsonTests
     [TestCase("{\"type\":\"group\"}")]
     [TestCase("{\"type\":\"identify\",\"userId\":{}}")]
     [TestCase("{\"type\":\"identify\"")]
-    public void System_Text_Json_reports_a_bad_event_its_own_way(string text)
+    public void System_Text_Json_throws_a_JsonException_when_an_event_is_invalid(string text)
     {
         Assert.That(() => JsonSerializer.Deserialize<RudderEvent>(text), Throws.InstanceOf<JsonException>());
         Assert.That(() => JsonSerializer.Deserialize<List<RudderEvent>>($"[{Texts[0]},{text}]"), Throws.InstanceOf<JsonException>());

@@ -10,7 +10,7 @@ public sealed class EventLimitTests
     [TestCase("\"context\":{\"deep\":?}", 2)]
     [TestCase("\"integrations\":{\"Other\":?}", 2)]
     [TestCase("\"unknown\":?", 1)]
-    public void Sixty_four_levels_are_fine_and_sixty_five_are_too_deep(string member, int levelsAround)
+    public void Depth_limit_accepts_64_levels_and_rejects_65(string member, int levelsAround)
     {
         Assert.That(CodeOf(member, RudderEvent.MaxDepth - levelsAround), Is.Null);
         Assert.That(CodeOf(member, RudderEvent.MaxDepth - levelsAround + 1), Is.EqualTo(EventErrorCode.TooDeep));
@@ -18,10 +18,10 @@ public sealed class EventLimitTests
     }
 
     [Test]
-    public void The_limit_is_sixty_four() => Assert.That(RudderEvent.MaxDepth, Is.EqualTo(64));
+    public void Depth_limit_is_64() => Assert.That(RudderEvent.MaxDepth, Is.EqualTo(64));
 
     [Test]
-    public void The_deepest_event_is_mapped_whole()
+    public void Transform_maps_an_event_with_the_maximum_depth()
     {
         string deep = new string('[', 62) + new string(']', 62);
         TransformResult result = CleverTapTransformer.Default.Transform(
@@ -32,7 +32,7 @@ public sealed class EventLimitTests
     }
 
     [Test]
-    public void An_event_built_in_code_keeps_the_same_limit()
+    public void Depth_limit_applies_to_events_built_in_code()
     {
         Assert.That(CleverTapTransformer.Default.Transform(Built(63)).Status, Is.EqualTo(TransformStatus.Mapped));
         Assert.That(CleverTapTransformer.Default.Transform(Built(64)).Error?.Code, Is.EqualTo(EventErrorCode.TooDeep));
@@ -40,7 +40,7 @@ public sealed class EventLimitTests
     }
 
     [Test]
-    public void An_event_of_exactly_one_mebibyte_is_taken()
+    public void Size_limit_accepts_exactly_one_mebibyte()
     {
         Assert.That(MappingOptions.DefaultMaxEventBytes, Is.EqualTo(1_048_576));
         Assert.That(CleverTapTransformer.Default.Transform(OfSize(1_048_576)).Status, Is.EqualTo(TransformStatus.Mapped));
@@ -48,7 +48,7 @@ public sealed class EventLimitTests
     }
 
     [Test]
-    public void The_limit_counts_bytes_and_not_characters()
+    public void Size_limit_counts_bytes_and_not_characters()
     {
         var transformer = new CleverTapTransformer(MappingOptions.Default with { MaxEventBytes = 40 });
         Assert.That(transformer.Transform("""{"type":"identify","userId":"uuuuuuuuu"}""").Status, Is.EqualTo(TransformStatus.Mapped));
@@ -56,7 +56,7 @@ public sealed class EventLimitTests
     }
 
     [Test]
-    public void An_event_built_in_code_is_measured_too()
+    public void Size_limit_applies_to_events_built_in_code()
     {
         var transformer = new CleverTapTransformer(MappingOptions.Default with { MaxEventBytes = 1000 });
         var track = new TrackEvent
@@ -70,7 +70,7 @@ public sealed class EventLimitTests
 
     [TestCase(0)]
     [TestCase(-1)]
-    public void A_limit_of_nothing_is_a_programmer_error(int bytes) =>
+    public void Size_limit_throws_when_it_is_not_positive(int bytes) =>
         Assert.That(() => MappingOptions.Default with { MaxEventBytes = bytes }, Throws.InstanceOf<ArgumentOutOfRangeException>());
 
     private static EventErrorCode? CodeOf(string member, int arrays)
@@ -83,7 +83,7 @@ public sealed class EventLimitTests
         return code;
     }
 
-    /// <summary>An event whose properties, themselves the first of these levels, are nested that deep.</summary>
+    /// <summary>Creates an event whose properties are nested this deep; the properties themselves are the first level.</summary>
     private static TrackEvent Built(int levels)
     {
         JsonNode node = new JsonArray();

@@ -14,7 +14,7 @@ public sealed class EventParsingTests
         """;
 
     [Test]
-    public void A_track_call_has_its_members()
+    public void Parse_reads_all_members_of_a_track_event()
     {
         var track = (TrackEvent)RudderEvent.Parse(Track);
         Assert.Multiple(() =>
@@ -35,7 +35,7 @@ public sealed class EventParsingTests
     }
 
     [Test]
-    public void Text_bytes_and_elements_give_the_same_event()
+    public void Parse_returns_the_same_event_for_text_bytes_and_elements()
     {
         using JsonDocument document = JsonDocument.Parse(Track);
         RudderEvent fromText = RudderEvent.Parse(Track);
@@ -44,7 +44,7 @@ public sealed class EventParsingTests
     }
 
     [Test]
-    public void An_event_outlives_the_document_it_was_read_from()
+    public void Parsed_event_is_valid_after_its_document_is_disposed()
     {
         RudderEvent parsed;
         using (JsonDocument document = JsonDocument.Parse(Track))
@@ -56,7 +56,7 @@ public sealed class EventParsingTests
     }
 
     [Test]
-    public void An_element_within_a_larger_document_is_an_event()
+    public void Parse_reads_an_element_of_a_larger_document()
     {
         using JsonDocument document = JsonDocument.Parse(
             """{"batch":[{"type":"identify","userId":"u1"},{"type":"alias","userId":"u2","previousId":"p"}]}"""
@@ -75,11 +75,11 @@ public sealed class EventParsingTests
     [TestCase("TRACK", typeof(TrackEvent))]
     [TestCase("sCrEeN", typeof(ScreenEvent))]
     [TestCase("\\u0070age", typeof(PageEvent))]
-    public void The_type_decides_which_call_it_is(string type, Type expected) =>
+    public void Parse_returns_the_class_of_the_type(string type, Type expected) =>
         Assert.That(RudderEvent.Parse($$"""{"type":"{{type}}","userId":"u1"}"""), Is.TypeOf(expected));
 
     [Test]
-    public void Identify_page_screen_and_alias_calls_have_their_members()
+    public void Parse_reads_the_members_of_identify_page_screen_and_alias_events()
     {
         var identify = (IdentifyEvent)RudderEvent.Parse("""{"type":"identify","traits":{"plan":"pro"}}""");
         var page = (PageEvent)RudderEvent.Parse("""{"type":"page","name":"Home","category":"Docs","properties":{"path":"/"}}""");
@@ -96,7 +96,7 @@ public sealed class EventParsingTests
     }
 
     [Test]
-    public void Missing_members_are_null_or_empty()
+    public void Members_are_null_or_empty_when_they_are_missing()
     {
         var track = (TrackEvent)RudderEvent.Parse("""{"type":"track","userId":null,"properties":null}""");
         Assert.Multiple(() =>
@@ -108,7 +108,7 @@ public sealed class EventParsingTests
     }
 
     [Test]
-    public void The_order_of_members_does_not_matter()
+    public void Parse_ignores_the_order_of_members()
     {
         const string Forward = """{"type":"track","userId":"u1","event":"Seen","properties":{"a":1},"context":{"traits":{"id":"x"}}}""";
         const string Backward = """{"context":{"traits":{"id":"x"}},"properties":{"a":1},"event":"Seen","userId":"u1","type":"track"}""";
@@ -116,7 +116,7 @@ public sealed class EventParsingTests
     }
 
     [Test]
-    public void Escaped_member_names_count()
+    public void Parse_decodes_escaped_member_names()
     {
         var track = (TrackEvent)
             RudderEvent.Parse("""{"\u0074\u0079\u0070\u0065":"track","us\u0065rId":"u1","e\u0076ent":"Seen","propertie\u0073":{"a":1}}""");
@@ -124,7 +124,7 @@ public sealed class EventParsingTests
     }
 
     [Test]
-    public void Member_names_are_exact()
+    public void Parse_compares_member_names_exactly()
     {
         RudderEvent parsed = RudderEvent.Parse(
             """{"type":"identify","UserId":"no","userid":"no","user_id":"no","userId ":"no","userId\u0000":"no"}"""
@@ -133,18 +133,21 @@ public sealed class EventParsingTests
     }
 
     [Test]
-    public void The_last_of_duplicate_members_wins()
+    public void Parse_uses_the_last_of_duplicate_members()
     {
         var track = (TrackEvent)
             RudderEvent.Parse(
-                """{"type":"page","userId":"u1","event":"A","properties":{"a":1},"properties":{"b":2},"event":"B","user\u0049d":"u2","type":"track"}"""
+                """
+                {"type":"page","userId":"u1","event":"A","properties":{"a":1},
+                 "properties":{"b":2},"event":"B","user\u0049d":"u2","type":"track"}
+                """
             );
         Assert.That((track.UserId, track.Event), Is.EqualTo(("u2", "B")));
         Assert.That(track.Properties.ToJsonElement().GetRawText(), Is.EqualTo("""{"b":2}"""));
     }
 
     [Test]
-    public void The_last_of_duplicate_members_decides_whether_the_event_is_valid()
+    public void TryRead_validates_only_the_last_of_duplicate_members()
     {
         Assert.That(RudderEvent.TryRead("""{"type":"track","properties":[],"properties":{}}""", out _, out _), Is.True);
         Assert.That(RudderEvent.TryRead("""{"type":"track","properties":{},"properties":[]}""", out _, out _), Is.False);
@@ -156,7 +159,7 @@ public sealed class EventParsingTests
     [TestCase("12345678901234567891", "12345678901234567891")]
     [TestCase("\"\\u0075\\ud83d\\ude00\"", "u😀")]
     [TestCase("\" u1 \"", " u1 ")]
-    public void Ids_are_text(string json, string expected)
+    public void Parse_converts_ids_to_text(string json, string expected)
     {
         var alias = (AliasEvent)RudderEvent.Parse($$"""{"type":"alias","userId":{{json}},"anonymousId":{{json}},"previousId":{{json}}}""");
         Assert.That((alias.UserId, alias.AnonymousId, alias.PreviousId), Is.EqualTo((expected, expected, expected)));
@@ -165,14 +168,14 @@ public sealed class EventParsingTests
     [TestCase("yesterday")]
     [TestCase("2024-13-01")]
     [TestCase("")]
-    public void A_time_that_is_no_ISO_date_is_null(string time)
+    public void Timestamps_are_null_when_they_are_not_ISO_dates(string time)
     {
         RudderEvent parsed = RudderEvent.Parse($$"""{"type":"identify","originalTimestamp":"{{time}}","timestamp":"{{time}}"}""");
         Assert.That((parsed.OriginalTimestamp, parsed.Timestamp), Is.EqualTo(((DateTimeOffset?)null, (DateTimeOffset?)null)));
     }
 
     [Test]
-    public void A_byte_order_mark_before_the_event_does_no_harm()
+    public void Parse_ignores_a_byte_order_mark()
     {
         byte[] utf8 = [0xEF, 0xBB, 0xBF, .. Encoding.UTF8.GetBytes(Track)];
         Assert.That(RudderEvent.Parse(utf8), Is.EqualTo(RudderEvent.Parse(Track)));
@@ -181,11 +184,11 @@ public sealed class EventParsingTests
     }
 
     [Test]
-    public void Blanks_around_the_event_do_no_harm() =>
+    public void Parse_ignores_white_space_around_the_event() =>
         Assert.That(RudderEvent.Parse($" \r\n\t{Track}\n "), Is.EqualTo(RudderEvent.Parse(Track)));
 
     [Test]
-    public void Null_arguments_are_programmer_errors()
+    public void Parse_and_Transform_throw_when_an_argument_is_null()
     {
         Assert.That(() => RudderEvent.Parse((string)null!), Throws.ArgumentNullException);
         Assert.That(() => RudderEvent.TryRead((string)null!, out _, out _), Throws.ArgumentNullException);

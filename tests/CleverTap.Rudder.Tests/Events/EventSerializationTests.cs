@@ -3,13 +3,13 @@ using System.Text.Json.Nodes;
 
 namespace CleverTap.Rudder.Tests.Events;
 
-/// <summary>Events and what they become, through System.Text.Json as hosts use it.</summary>
+/// <summary>Tests events, bags and records with System.Text.Json.</summary>
 public sealed class EventSerializationTests
 {
     private const string Track = """{"type":"track","userId":"u","event":"E","properties":{"a":1}}""";
 
     [Test]
-    public void A_call_can_be_read_as_what_it_is()
+    public void Deserialize_reads_an_event_as_its_own_type()
     {
         TrackEvent read = JsonSerializer.Deserialize<TrackEvent>(Track)!;
 
@@ -17,21 +17,21 @@ public sealed class EventSerializationTests
     }
 
     [Test]
-    public void A_call_cannot_be_read_as_another() =>
+    public void Deserialize_throws_when_the_event_has_another_type() =>
         Assert.That(
             () => JsonSerializer.Deserialize<IdentifyEvent>(Track),
             Throws.TypeOf<JsonException>().With.Message.EqualTo("The event is a TrackEvent, not a IdentifyEvent (type)")
         );
 
     [Test]
-    public void An_error_names_the_field() =>
+    public void Deserialize_error_names_the_field() =>
         Assert.That(
             () => JsonSerializer.Deserialize<RudderEvent>("""{"type":"track","traits":5}"""),
             Throws.TypeOf<JsonException>().With.Message.Contains("traits must be an object")
         );
 
     [Test]
-    public void An_event_is_written_as_its_JSON_whatever_its_static_type()
+    public void Serialize_writes_the_JSON_of_an_event_for_any_static_type()
     {
         RudderEvent read = RudderEvent.Parse(Track);
 
@@ -41,7 +41,7 @@ public sealed class EventSerializationTests
     }
 
     [Test]
-    public void A_bag_is_the_object_it_is()
+    public void Bag_is_serialized_as_a_JSON_object()
     {
         JsonBag bag = JsonSerializer.Deserialize<JsonBag>("""{"a":[1]}""");
 
@@ -51,7 +51,7 @@ public sealed class EventSerializationTests
     }
 
     [Test]
-    public void A_record_is_written_as_the_record_it_is()
+    public void Record_is_serialized_as_its_JSON_and_cannot_be_deserialized()
     {
         CleverTapRecord record = CleverTapTransformer.Default.Transform(Track).Records[0];
 
@@ -61,7 +61,7 @@ public sealed class EventSerializationTests
     }
 
     [Test]
-    public void A_dictionary_may_hold_what_hosts_have_in_their_hands()
+    public void Bag_accepts_a_dictionary_with_common_NET_types()
     {
         JsonBag bag = new Dictionary<string, object?>
         {
@@ -94,13 +94,18 @@ public sealed class EventSerializationTests
         Assert.That(
             bag.ToJsonElement().GetRawText(),
             Is.EqualTo(
-                """{"text":"t","yes":true,"int":1,"long":2,"double":1.5,"decimal":2.50,"float":0.5,"byte":3,"ulong":4,"nan":null,"infinite":null,"none":null,"char":"c","time":"\u0032024-01-02T03:04:05.0000000+00:00","date":"\u0032024-01-02T03:04:05.0000000Z","day":"\u0032024-01-02","id":"00000000-0000-0000-0000-000000000000","uri":"https://a.b/c","choice":"Monday","list":[1,2],"map":{"k":"v"},"nested":{"n":1},"node":[1],"element":[true]}"""
+                """
+                {"text":"t","yes":true,"int":1,"long":2,"double":1.5,"decimal":2.50,"float":0.5,"byte":3,"ulong":4,
+                "nan":null,"infinite":null,"none":null,"char":"c","time":"\u0032024-01-02T03:04:05.0000000+00:00",
+                "date":"\u0032024-01-02T03:04:05.0000000Z","day":"\u0032024-01-02","id":"00000000-0000-0000-0000-000000000000",
+                "uri":"https://a.b/c","choice":"Monday","list":[1,2],"map":{"k":"v"},"nested":{"n":1},"node":[1],"element":[true]}
+                """.Replace("\n", "", StringComparison.Ordinal)
             )
         );
     }
 
     [Test]
-    public void What_a_bag_cannot_hold_is_named_by_member_and_type_not_by_value()
+    public void Bag_error_names_the_member_and_type_but_not_the_value()
     {
         Assert.That(
             () => JsonBag.FromDictionary(new Dictionary<string, object?> { ["bad"] = new object() }),

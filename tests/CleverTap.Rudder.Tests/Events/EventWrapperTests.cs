@@ -4,11 +4,11 @@ using System.Text.Json;
 
 namespace CleverTap.Rudder.Tests.Events;
 
-/// <summary>What callers give in place of an event, and what they are told.</summary>
+/// <summary>Tests the error messages for input that wraps events.</summary>
 public sealed class EventWrapperTests
 {
     private const string Event = """{"type":"track","userId":"u1","event":"Seen"}""";
-    private const string ReferenceWords = "Message Type is not present. Aborting message.";
+    private const string ReferenceMessage = "Message Type is not present. Aborting message.";
 
     [TestCase($$"""{"batch":[{{Event}}],"sentAt":"2024-03-01T10:00:00Z"}""", "batch", "RudderEvent.ReadBatch")]
     [TestCase("""{"batch":[]}""", "batch", "RudderEvent.ReadBatch")]
@@ -23,7 +23,7 @@ public sealed class EventWrapperTests
     [TestCase($$"""{"jane.doe@example.com":{{Event}} }""", "…", "take the event out of …")]
     [TestCase("""{"d":[{"type":"profile","identity":"u1","profileData":{}}]}""", "d", "request to CleverTap")]
     [TestCase("""{"body":{"JSON":{"d":[{"type":"event"}]}}}""", "body.JSON.d", "request to CleverTap")]
-    public void A_wrapper_is_named_with_what_to_do(string json, string found, string remedy)
+    public void Error_names_the_wrapper_and_the_remedy_when_events_are_wrapped(string json, string found, string remedy)
     {
         EventError error = ErrorOf(json);
 
@@ -33,8 +33,8 @@ public sealed class EventWrapperTests
 
     [TestCase($"[{Event}]", "The event is an array; read it with RudderEvent.ReadBatch")]
     [TestCase("[]", "The event is an array; read it with RudderEvent.ReadBatch")]
-    [TestCase("\" {\\\"type\\\":\\\"track\\\"}\"", "The event is JSON that was encoded as a text once more; decode the text first")]
-    public void What_is_no_object_is_named(string json, string message)
+    [TestCase("\" {\\\"type\\\":\\\"track\\\"}\"", "The event is a JSON string that contains JSON; decode the string first")]
+    public void Error_describes_the_input_when_it_is_not_an_object(string json, string message)
     {
         EventError error = ErrorOf(json);
 
@@ -47,25 +47,26 @@ public sealed class EventWrapperTests
     [TestCase("""{"userId":"u1","data":{"type":"shoe"}}""")]
     [TestCase("""{"userId":"u1","message":"hello","batch":7,"events":"none"}""")]
     [TestCase("""{"userId":"u1","tags":["track"],"a":{"b":{"c":{"d":{"type":"track"}}}}}""")]
-    public void An_event_without_a_type_is_no_wrapper(string json) => Assert.That(ErrorOf(json).Message, Is.EqualTo(ReferenceWords));
+    public void Error_keeps_the_message_of_the_reference_when_an_event_has_no_type(string json) =>
+        Assert.That(ErrorOf(json).Message, Is.EqualTo(ReferenceMessage));
 
     [TestCase("42")]
     [TestCase("null")]
     [TestCase("\"text\"")]
-    public void A_scalar_is_no_wrapper(string json) =>
+    public void Error_is_not_changed_when_the_input_is_a_scalar(string json) =>
         Assert.That(ErrorOf(json).Message, Is.EqualTo("The event must be a JSON object; send one event as one object"));
 
     [TestCase("""{"batch":[{x}]}""")]
     [TestCase("""{"a":{"b":{]}}}""")]
     [TestCase("""{"a":["\x"]}""")]
-    public void A_wrapper_that_is_no_JSON_throws_nothing(string json) =>
+    public void Transform_returns_an_error_when_a_wrapper_is_not_JSON(string json) =>
         Assert.That(CleverTapTransformer.Default.Transform(json).Error?.Code, Is.AnyOf(EventErrorCode.TypeMissing, EventErrorCode.NotJson));
 
-    [TestCase($$"""{"batch":[{{Event}}]}""", ReferenceWords)]
-    [TestCase($$"""{"body":{"JSON":{{Event}} } }""", ReferenceWords)]
-    [TestCase($$"""{"message":{{Event}} }""", ReferenceWords)]
+    [TestCase($$"""{"batch":[{{Event}}]}""", ReferenceMessage)]
+    [TestCase($$"""{"body":{"JSON":{{Event}} } }""", ReferenceMessage)]
+    [TestCase($$"""{"message":{{Event}} }""", ReferenceMessage)]
     [TestCase($"[{Event}]", "The event must be a JSON object; send one event as one object")]
-    public void The_parity_preset_keeps_the_words_of_the_reference(string json, string message)
+    public void RudderTransformer_preset_keeps_the_messages_of_the_reference(string json, string message)
     {
         var transformer = new CleverTapTransformer(MappingOptions.RudderTransformer);
 
@@ -75,7 +76,7 @@ public sealed class EventWrapperTests
     }
 
     [Test]
-    public void Every_way_into_the_library_gives_the_same_message()
+    public void Every_entry_point_gives_the_same_message()
     {
         const string Json = $$"""{"batch":[{{Event}}]}""";
         string expected = ErrorOf(Json).Message;

@@ -1,6 +1,6 @@
 namespace CleverTap.Rudder.Tests.Events;
 
-/// <summary>What RudderStack can send and CleverTap cannot take, told apart from what is wrong.</summary>
+/// <summary>Tests that calls without a counterpart in CleverTap are distinguished from invalid events.</summary>
 public sealed class UnsupportedCallTests
 {
     [TestCase("group")]
@@ -8,7 +8,7 @@ public sealed class UnsupportedCallTests
     [TestCase("record")]
     [TestCase("audiencelist")]
     [TestCase("merge")]
-    public void Reading_a_call_without_a_counterpart_fails_and_the_options_say_that_it_is_filtered(string type)
+    public void Unsupported_call_is_an_error_from_TryRead_and_filtered_by_the_default_options(string type)
     {
         Assert.That(RudderEvent.TryRead($$"""{"type":"{{type}}","messageId":"m-1"}""", out _, out EventError? error), Is.False);
 
@@ -24,7 +24,7 @@ public sealed class UnsupportedCallTests
     [TestCase("""{"type":" group"}""")]
     [TestCase("""{"type":"group" """)]
     [TestCase("""{}""")]
-    public void What_is_wrong_is_no_call_without_a_counterpart(string json)
+    public void Invalid_event_is_not_filtered_as_an_unsupported_call(string json)
     {
         Assert.That(RudderEvent.TryRead(json, out _, out EventError? error), Is.False);
 
@@ -35,7 +35,7 @@ public sealed class UnsupportedCallTests
     [TestCase("5")]
     [TestCase("false")]
     [TestCase("[{\"CleverTap\":true}]")]
-    public void Integrations_that_are_no_object_are_kept_and_shown_as_none(string integrations)
+    public void Integrations_are_kept_in_JSON_but_empty_as_a_bag_when_they_are_not_an_object(string integrations)
     {
         string json = $$"""{"type":"track","userId":"u1","event":"Seen","integrations":{{integrations}}}""";
 

@@ -3,12 +3,12 @@ using System.Text.Json;
 
 namespace CleverTap.Rudder.Tests.Json;
 
-/// <summary>Each length of a string, each run of backslashes and each cut around the borders of blocks, one by one.</summary>
+/// <summary>Tests string lengths, runs of backslashes and truncations at the borders of blocks.</summary>
 [TestFixture]
 public sealed class BlockBorderTests
 {
     [Test]
-    public void A_run_of_backslashes_ends_the_string_or_does_not_wherever_it_stands()
+    public void Block_scanner_handles_runs_of_backslashes_at_any_position()
     {
         for (int before = 0; before < 140; before++)
         {
@@ -17,34 +17,34 @@ public sealed class BlockBorderTests
                 string quote = backslashes % 2 == 1 ? "\\\"" : "";
                 string text =
                     $$"""{"a":"{{new string('x', before)}}{{new string('\\', backslashes - (backslashes % 2))}}{{quote}}]}","b":1}""";
-                Ends(text, text + "]]}}\"\"");
+                AssertEnd(text, text + "]]}}\"\"");
             }
         }
     }
 
     [Test]
-    public void Brackets_and_quotes_count_at_every_place_of_a_block()
+    public void Block_scanner_counts_brackets_and_quotes_at_every_position_of_a_block()
     {
         foreach (string piece in new[] { "[]", "{}", "[[1]]", "\"[\"", "\"}\"", "\"\\\"\"", "\"\\\\\"", "{\"]\":[\"{\"]}" })
         {
             for (int before = 0; before < 140; before++)
             {
                 string text = $"[{new string(' ', before)}{piece}]";
-                Ends(text, text);
-                Ends(text, text + "}]\\\"");
+                AssertEnd(text, text);
+                AssertEnd(text, text + "}]\\\"");
             }
         }
     }
 
     [Test]
-    public void Many_levels_are_counted()
+    public void Block_scanner_reports_at_least_the_depth_of_deeply_nested_arrays()
     {
         foreach (int depth in new[] { 1, 2, 31, 32, 33, 63, 64, 65, 128, 1_000, 100_000 })
         {
             string text = new string('[', depth) + new string(']', depth);
-            Ends(text, text + "]");
-            JsonBlockScanner.EndOf(Encoding.UTF8.GetBytes(text), 0, out int told);
-            Assert.That(told, Is.GreaterThanOrEqualTo(depth));
+            AssertEnd(text, text + "]");
+            JsonBlockScanner.FindEnd(Encoding.UTF8.GetBytes(text), 0, out int depthFound);
+            Assert.That(depthFound, Is.GreaterThanOrEqualTo(depth));
         }
     }
 
@@ -72,51 +72,64 @@ public sealed class BlockBorderTests
     [TestCase("[{\"a\":[}]")]
     [TestCase("{\"a\":{]}")]
     [TestCase("{\"a\":\"x}")]
-    public void What_is_no_JSON_is_rejected_whatever_stands_behind_it(string text)
+    public void Readers_reject_invalid_JSON_whatever_bytes_follow_the_slice(string text)
     {
         foreach (
-            string behind in new[] { "", "}", "]", "\"", "\"}", ":1}", "1}", "0041\"]", new string('}', 100), new string(' ', 100) + "}" }
+            string following in new[]
+            {
+                "",
+                "}",
+                "]",
+                "\"",
+                "\"}",
+                ":1}",
+                "1}",
+                "0041\"]",
+                new string('}', 100),
+                new string(' ', 100) + "}",
+            }
         )
         {
-            byte[] array = Encoding.UTF8.GetBytes(text + behind);
+            byte[] array = Encoding.UTF8.GetBytes(text + following);
             Assert.That(
-                () => Walk.ByReaders(new JsonSlice(array, 0, text.Length)),
+                () => TokenList.ByReaders(new JsonSlice(array, 0, text.Length)),
                 Throws.InstanceOf<JsonException>(),
-                $"{text} before {behind}"
+                $"{text} before {following}"
             );
         }
     }
 
     [Test]
-    public void Every_cut_of_an_object_is_rejected_though_the_rest_stands_behind_it()
+    public void Readers_reject_every_truncation_when_the_rest_of_the_object_follows_the_slice()
     {
         byte[] whole = Encoding.UTF8.GetBytes(
-            """{"name":"a longer text \"than\" one vector, with {[ brackets ]} in it","n":-12.5e+3,"list":[1,{"x":null},[],true],"last":{"deep":["\\"]}}"""
+            """{"name":"a longer text \"than\" one vector, with {[ brackets ]} in it","n":-12.5e+3"""
+                + ""","list":[1,{"x":null},[],true],"last":{"deep":["\\"]}}"""
         );
         for (int length = 0; length < whole.Length; length++)
         {
-            Assert.That(() => Walk.ByReaders(new JsonSlice(whole, 0, length)), Throws.InstanceOf<JsonException>(), $"{length} bytes");
+            Assert.That(() => TokenList.ByReaders(new JsonSlice(whole, 0, length)), Throws.InstanceOf<JsonException>(), $"{length} bytes");
         }
     }
 
-    private static void Ends(string text, string within)
+    private static void AssertEnd(string text, string within)
     {
         int end = Encoding.UTF8.GetByteCount(text);
         byte[] bytes = Encoding.UTF8.GetBytes(within);
-        int found = JsonBlockScanner.EndOf(bytes, 0, out _);
+        int found = JsonBlockScanner.FindEnd(bytes, 0, out _);
         if (found != end)
         {
-            Assert.Fail($"{text} ends at {end}, not at {found}");
+            Assert.Fail($"{text} ends at {end}, but the scanner found {found}");
         }
 
-        if (Walk.ByUtf8JsonReader(bytes.AsSpan(0, end)) is not { } expected)
+        if (TokenList.ByUtf8JsonReader(bytes.AsSpan(0, end)) is not { } expected)
         {
             return;
         }
 
-        if (text.Length < 1_000 && Walk.ByReaders(new JsonSlice(bytes, 0, end)) != expected)
+        if (text.Length < 1_000 && TokenList.ByReaders(new JsonSlice(bytes, 0, end)) != expected)
         {
-            Assert.Fail($"{text} is read wrongly");
+            Assert.Fail($"The readers found other tokens in {text}");
         }
     }
 }

@@ -4,71 +4,71 @@ using CsCheck;
 
 namespace CleverTap.Rudder.Tests.Json;
 
-/// <summary>The stringifier writes what JSON.stringify would, and one that failed writes the next value as any other.</summary>
+/// <summary>The output of the writer equals JSON.stringify, also after the writer failed on another value.</summary>
 [TestFixture]
 public sealed class EcmaScriptJsonWriterPropertyTests
 {
     private static readonly Gen<NumberFormat> Numbers = Gen.OneOf(NumberFormat.Exact, NumberFormat.EcmaScript);
 
     [Test]
-    public void A_value_is_written_as_ECMAScript_writes_it() =>
+    public void Writer_output_equals_JSON_stringify() =>
         Gen.Select(GenPlaced.WellFormed, Numbers)
-            .Sample((placed, numbers) => IsStringified(new Stringifier(), placed, numbers), iter: 4_000);
+            .Sample((placed, numbers) => AssertStringified(new TestWriter(), placed, numbers), iter: 4_000);
 
     [Test]
-    public void One_stringifier_writes_many_values() =>
+    public void Writer_output_equals_JSON_stringify_when_one_writer_writes_many_values() =>
         Gen.Select(GenPlaced.WellFormed.Array[2, 6], Numbers)
             .Sample(
                 (all, numbers) =>
                 {
-                    var stringifier = new Stringifier();
+                    var writer = new TestWriter();
                     foreach (Placed placed in all)
                     {
-                        IsStringified(stringifier, placed, numbers);
+                        AssertStringified(writer, placed, numbers);
                     }
                 },
                 iter: 1_000
             );
 
     [Test]
-    public void A_damaged_value_is_rejected_or_written_and_does_not_touch_the_next() =>
+    public void Writer_writes_the_next_value_correctly_after_a_damaged_value() =>
         Gen.Select(GenPlaced.Damaged, GenPlaced.WellFormed, Numbers)
             .Sample(
                 (damaged, whole, numbers) =>
                 {
-                    var stringifier = new Stringifier();
+                    var writer = new TestWriter();
                     int start = JsonTokenizer.SkipWhiteSpace(damaged.Span, 0);
-                    foreach (Func<JsonSlice, NumberFormat, bool> append in stringifier.Ways)
+                    foreach (Func<JsonSlice, NumberFormat, bool> append in writer.Ways)
                     {
                         try
                         {
-                            stringifier.Output.Clear();
+                            writer.Output.Clear();
                             append(new JsonSlice(damaged.Array, damaged.Start + start, damaged.Length - start), numbers);
-                            if (Walk.ByUtf8JsonReader(damaged.Span) is not null)
+                            if (TokenList.ByUtf8JsonReader(damaged.Span) is not null)
                             {
-                                Same(
-                                    stringifier,
-                                    StringifyOracle.Of(damaged.Span, numbers, append == stringifier.Ways[2]).Text,
-                                    append == stringifier.Ways[1]
+                                AssertOutput(
+                                    writer,
+                                    StringifyOracle.Stringify(damaged.Span, numbers, append == writer.Ways[2]).Text,
+                                    append == writer.Ways[1]
                                 );
                             }
                         }
                         catch (JsonException)
                         {
-                            if (Walk.ByUtf8JsonReader(damaged.Span) is not null)
+                            if (TokenList.ByUtf8JsonReader(damaged.Span) is not null)
                             {
                                 throw;
                             }
                         }
                     }
 
-                    IsStringified(stringifier, whole, numbers);
+                    AssertStringified(writer, whole, numbers);
                 },
                 iter: 5_000
             );
 
     [Test]
-    public void Large_objects_with_and_without_duplicates_come_out_the_same() =>
+    public void Writer_output_equals_JSON_stringify_for_large_objects_with_duplicate_names() =>
         Gen.Select(Gen.Int[0, 400], Gen.Int[1, 400], Gen.Bool, Numbers)
             .Sample(
                 (count, distinct, nested, numbers) =>
@@ -78,38 +78,38 @@ public sealed class EcmaScriptJsonWriterPropertyTests
                         Enumerable.Range(0, count).Select(i => $"\"name number {i % distinct}\":{(i % 3 == 0 ? "null" : $"[{i}.0]")}")
                     );
                     string text = nested ? $$"""[{ {{members}} },{ {{members}} }]""" : $$"""{ {{members}} }""";
-                    IsStringified(new Stringifier(), Placed.Of([], Encoding.UTF8.GetBytes(text), []), numbers);
+                    AssertStringified(new TestWriter(), Placed.Create([], Encoding.UTF8.GetBytes(text), []), numbers);
                 },
                 iter: 200
             );
 
-    private static void IsStringified(Stringifier stringifier, Placed placed, NumberFormat numbers)
+    private static void AssertStringified(TestWriter writer, Placed placed, NumberFormat numbers)
     {
         int start = JsonTokenizer.SkipWhiteSpace(placed.Span, 0);
         JsonTokenizer.EndOfValue(placed.Span, start, out _, out _);
         var value = new JsonSlice(placed.Array, placed.Start + start, placed.Length - start);
-        for (int way = 0; way < stringifier.Ways.Length; way++)
+        for (int way = 0; way < writer.Ways.Length; way++)
         {
-            (string? text, bool isExact) = StringifyOracle.Of(placed.Span, numbers, prune: way == 2);
-            stringifier.Output.Clear();
-            stringifier.Output.Append("before"u8);
-            if (stringifier.Ways[way](value, numbers) != isExact)
+            (string? text, bool isExact) = StringifyOracle.Stringify(placed.Span, numbers, prune: way == 2);
+            writer.Output.Clear();
+            writer.Output.Append("before"u8);
+            if (writer.Ways[way](value, numbers) != isExact)
             {
-                throw new InvalidOperationException($"Exact should be {isExact}");
+                throw new InvalidOperationException($"The result should be {isExact}");
             }
 
-            if (stringifier.AnyLeft != text is not null)
+            if (writer.AnyLeft != text is not null)
             {
-                throw new InvalidOperationException($"{text ?? "Nothing"} should be left");
+                throw new InvalidOperationException($"Pruning should leave {text ?? "nothing"}");
             }
 
-            Same(stringifier, text is null ? "before" : "before" + (way == 1 ? StringifyOracle.AsText(text) : text), asText: false);
+            AssertOutput(writer, text is null ? "before" : "before" + (way == 1 ? StringifyOracle.AsText(text) : text), asText: false);
         }
     }
 
-    private static void Same(Stringifier stringifier, string? expected, bool asText)
+    private static void AssertOutput(TestWriter writer, string? expected, bool asText)
     {
-        string actual = Encoding.UTF8.GetString(stringifier.Output.Written);
+        string actual = Encoding.UTF8.GetString(writer.Output.Written);
         if (asText)
         {
             expected = StringifyOracle.AsText(expected!);
@@ -121,11 +121,11 @@ public sealed class EcmaScriptJsonWriterPropertyTests
         }
     }
 
-    private sealed class Stringifier
+    private sealed class TestWriter
     {
         private readonly EcmaScriptJsonWriter json;
 
-        public Stringifier()
+        public TestWriter()
         {
             json = new EcmaScriptJsonWriter(Output);
             Ways =

@@ -3,7 +3,7 @@ using CsCheck;
 
 namespace CleverTap.Rudder.Tests.Json;
 
-/// <summary>Fields are a dictionary that keeps the order in which its names came first.</summary>
+/// <summary>JsonFields behaves like a dictionary that keeps the order in which names were added.</summary>
 [TestFixture]
 public sealed class FieldsPropertyTests
 {
@@ -27,7 +27,7 @@ public sealed class FieldsPropertyTests
     );
 
     [Test]
-    public void Fields_that_are_set_are_those_of_a_dictionary() =>
+    public void Fields_equal_an_ordered_dictionary_when_members_are_set() =>
         Gen.Select(Gen.Int[0, 2_000].SelectMany(count => Gen.Select(Name, Gen.Int).Array[count]), Name.Array[20])
             .Array[1, 3]
             .Sample(
@@ -44,14 +44,14 @@ public sealed class FieldsPropertyTests
                             model.Set(name, Number(value));
                         }
 
-                        model.IsThatOf(fields, others);
+                        model.AssertEqual(fields, others);
                     }
                 },
                 iter: 60
             );
 
     [Test]
-    public void Objects_that_are_opened_and_then_changed_are_dictionaries() =>
+    public void Fields_equal_an_ordered_dictionary_when_an_object_is_opened_and_changed() =>
         Gen.Select(
                 Gen.Int[0, 2_000].SelectMany(count => Gen.Select(Name, Gen.Int).Array[count]),
                 Gen.Select(Name, Gen.Int).Array[0, 20],
@@ -77,21 +77,21 @@ public sealed class FieldsPropertyTests
                             model.Set(name, Number(value));
                         }
 
-                        model.IsThatOf(fields, others);
+                        model.AssertEqual(fields, others);
                         foreach ((string name, int value) in sets)
                         {
                             fields.Set(name, new JsonSlice(Encoding.UTF8.GetBytes(Number(value))));
                             model.Set(name, Number(value));
                         }
 
-                        model.IsThatOf(fields, others);
+                        model.AssertEqual(fields, others);
                     }
                 },
                 iter: 60
             );
 
     [Test]
-    public void Only_what_came_once_as_it_would_be_written_is_copied_as_it_stands() =>
+    public void Fields_are_copied_verbatim_only_when_their_bytes_need_no_change() =>
         GenPlaced.WellFormed.Sample(
             placed =>
             {
@@ -103,22 +103,22 @@ public sealed class FieldsPropertyTests
                 foreach (JsonFields.Field field in fields.All)
                 {
                     string written = $"\"{Encoding.UTF8.GetString(field.Name.Span)}\":{Encoding.UTF8.GetString(field.Value.Span)}";
-                    if (field.IsFinal && Encoding.UTF8.GetString(source.Span[field.Start..field.End]) != written)
+                    if (field.CanCopyVerbatim && Encoding.UTF8.GetString(source.Span[field.Start..field.End]) != written)
                     {
-                        throw new InvalidOperationException($"{written} is not final");
+                        throw new InvalidOperationException($"{written} must not be copied verbatim");
                     }
                 }
             },
             iter: 5_000
         );
 
-    /// <summary>Whoever knows the names that collide in one process knows nothing of the next.</summary>
+    /// <summary>Names that collide in one process must not collide in another, because each process has its own secrets.</summary>
     [TestCase(3)]
     [TestCase(7)]
     [TestCase(8)]
     [TestCase(12)]
     [TestCase(24)]
-    public void Names_that_collide_by_one_secret_do_not_by_another(int length)
+    public void Hashes_of_names_that_collide_with_one_secret_do_not_collide_with_another(int length)
     {
         const int Buckets = 1 << 12;
         var random = new Random(length);
@@ -129,14 +129,14 @@ public sealed class FieldsPropertyTests
             ulong otherSeed = (ulong)random.NextInt64() | 1,
                 otherFactor = (ulong)random.NextInt64() | 1;
             byte[][] names = [.. Enumerable.Range(0, 100_000).Select(_ => Letters(random, length)).DistinctBy(Convert.ToHexString)];
-            byte[][] alike = names
+            byte[][] colliding = names
                 .GroupBy(name => FieldName.Hash(name, seed, factor) & (Buckets - 1))
                 .MaxBy(group => group.Count())!
                 .ToArray();
-            int stillAlike = alike
+            int stillColliding = colliding
                 .GroupBy(name => FieldName.Hash(name, otherSeed, otherFactor) & (Buckets - 1))
                 .Max(group => group.Count());
-            Assert.That(stillAlike, Is.LessThan(8), $"of {alike.Length}");
+            Assert.That(stillColliding, Is.LessThan(8), $"of {colliding.Length}");
         }
     }
 
@@ -168,7 +168,7 @@ public sealed class FieldsPropertyTests
             values[name] = value;
         }
 
-        public void IsThatOf(JsonFields fields, string[] others)
+        public void AssertEqual(JsonFields fields, string[] others)
         {
             string[] actual = [.. fields.All.ToArray().Select(field => $"{field.Name}={Encoding.UTF8.GetString(field.Value.Span)}")];
             string[] expected = [.. order.Select(name => $"{name}={values[name]}")];
@@ -179,10 +179,10 @@ public sealed class FieldsPropertyTests
 
             foreach (string name in order.Concat(others))
             {
-                int place = order.Count == values.Count && values.ContainsKey(name) ? order.IndexOf(name) : -1;
-                if (fields.IndexOf(name) != place || fields.Contains(name) != place >= 0)
+                int index = order.Count == values.Count && values.ContainsKey(name) ? order.IndexOf(name) : -1;
+                if (fields.IndexOf(name) != index || fields.Contains(name) != index >= 0)
                 {
-                    throw new InvalidOperationException($"{name} is at {fields.IndexOf(name)} instead of {place}");
+                    throw new InvalidOperationException($"{name} is at {fields.IndexOf(name)} instead of {index}");
                 }
             }
         }

@@ -4,20 +4,22 @@ using CsCheck;
 
 namespace CleverTap.Rudder.Tests.Json;
 
-/// <summary>A text somewhere within a larger array, as events stand in a request.</summary>
+/// <summary>A text inside a larger array, like an event inside a request.</summary>
 internal sealed record Placed(byte[] Array, int Start, int Length)
 {
     public ReadOnlySpan<byte> Span => Array.AsSpan(Start, Length);
 
     public JsonSlice Value => new(Array, Start, Length);
 
-    public static Placed Of(byte[] before, byte[] text, byte[] behind) => new([.. before, .. text, .. behind], before.Length, text.Length);
+    public static Placed Create(byte[] before, byte[] text, byte[] after) =>
+        new([.. before, .. text, .. after], before.Length, text.Length);
 
     public override string ToString() =>
-        $"{Encoding.UTF8.GetString(Array, Start, Length)} ({Start} bytes before, behind: {Encoding.UTF8.GetString(Array.AsSpan(Start + Length))})";
+        $"{Encoding.UTF8.GetString(Array, Start, Length)} "
+        + $"({Start} bytes before, followed by: {Encoding.UTF8.GetString(Array.AsSpan(Start + Length))})";
 }
 
-/// <summary>Random JSON with white space, long strings and runs of backslashes, at any place of an array; and the same damaged.</summary>
+/// <summary>Generates JSON with white space, long strings and runs of backslashes at any position of an array, and damaged JSON.</summary>
 internal static class GenPlaced
 {
     private static readonly Gen<string> Space = Gen.Frequency(
@@ -70,7 +72,7 @@ internal static class GenPlaced
         .Array[0, 130]
         .Select(pieces => Encoding.UTF8.GetBytes(string.Concat(pieces)));
 
-    /// <summary>Strings, numbers and literals, whole or with a character too many, too few or changed.</summary>
+    /// <summary>Strings, numbers and literals: valid, or with a character added, removed or changed.</summary>
     public static Gen<string> NearlyScalar { get; } =
         Gen.OneOf(
             Scalar,
@@ -108,9 +110,10 @@ internal static class GenPlaced
             )
         );
 
-    public static Gen<Placed> WellFormed { get; } = Gen.Select(Garbage, Any, Garbage, Placed.Of);
+    public static Gen<Placed> WellFormed { get; } = Gen.Select(Garbage, Any, Garbage, Placed.Create);
 
-    /// <summary>Cut off, so that the rest stands right behind it, or with some bytes changed, put in or taken out. Still UTF-8, which is checked before anything else.</summary>
+    /// <summary>JSON that is truncated, with the rest after the slice, or has bytes changed, inserted or removed.</summary>
+    /// <remarks>It is still UTF-8.</remarks>
     public static Gen<Placed> Damaged { get; } =
         Gen.OneOf(
                 Gen.Select(WellFormed, Gen.Double[0, 1], (placed, place) => placed with { Length = (int)(place * placed.Length) }),
@@ -118,7 +121,7 @@ internal static class GenPlaced
                     Garbage,
                     Gen.Select(Any, Step().Array[1, 3], (text, steps) => steps.Aggregate(text, (bytes, step) => step(bytes))),
                     Garbage,
-                    Placed.Of
+                    Placed.Create
                 )
             )
             .Where(placed => Utf8.IsValid(placed.Span));
@@ -144,14 +147,12 @@ internal static class GenPlaced
                                 3,
                                 Gen.Select(Space, Name, Space, Space, self)
                                     .Array[0, 5]
-                                    .Select(members =>
-                                        $"{{{Joined(members.Select(member => $"{member.Item1}{member.Item2}{member.Item3}:{member.Item4}{member.Item5}"))}}}"
-                                    )
+                                    .Select(members => $"{{{Joined(members.Select(Member))}}}")
                             )
                         )
             ),
             Space,
-            (before, value, behind) => Encoding.UTF8.GetBytes(before + value + behind)
+            (before, value, after) => Encoding.UTF8.GetBytes(before + value + after)
         );
 
     private static Gen<Func<byte[], byte[]>> Step() =>
@@ -178,6 +179,9 @@ internal static class GenPlaced
                     };
                 }
         );
+
+    private static string Member((string Before, string Name, string AfterName, string BeforeValue, string Value) member) =>
+        $"{member.Before}{member.Name}{member.AfterName}:{member.BeforeValue}{member.Value}";
 
     private static string Quoted(string[] pieces) => $"\"{string.Concat(pieces)}\"";
 

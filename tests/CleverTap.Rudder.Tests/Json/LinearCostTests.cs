@@ -4,11 +4,12 @@ using System.Text.Json;
 
 namespace CleverTap.Rudder.Tests.Json;
 
-/// <summary>Ten times the input takes at most eleven times the memory. Memory and not time, so that a busy machine changes nothing.</summary>
+/// <summary>Ten times the input needs at most eleven times the memory.</summary>
+/// <remarks>The tests measure memory and not time, so a busy machine does not affect them.</remarks>
 [TestFixture]
 public sealed class LinearCostTests
 {
-    /// <summary>What buffers that are kept between events may hide of the smaller event's cost, for each of its bytes.</summary>
+    /// <summary>The bytes per byte of the smaller event whose cost reused buffers may hide.</summary>
     private const int KeptPerByte = 32;
 
     private static readonly CleverTapTransformer Transformer = new(MappingOptions.Default with { MaxEventBytes = int.MaxValue });
@@ -24,7 +25,9 @@ public sealed class LinearCostTests
         ["one long text"] = n => Track($"\"text\":\"{new string('x', n * 10)}\""),
         ["one long text of escapes"] = n => Track($"\"text\":[\"{string.Concat(Enumerable.Repeat("\\\"\\u00e9", n))}\"]"),
         ["items"] = n =>
-            $$"""{"type":"track","userId":"u","event":"Order Completed","properties":{"order_id":"o","products":[{{Joined(n, i => $"{{\"sku\":\"{i}\",\"sku\":{i}}}")}}]} }""",
+            $$"""
+                {"type":"track","userId":"u","event":"Order Completed","properties":{"order_id":"o","products":[{{Joined(n, Product)}}]} }
+                """,
         ["traits"] = n => $$"""{"type":"identify","userId":"u","traits":{ {{Joined(n, i => $"\"Some Trait {i}\":{i}")}} } }""",
         ["unclosed"] = n => string.Concat(Enumerable.Repeat("""{"type":"track","userId":"u","properties":{"a":[""", n)),
         ["unclosed properties"] = n =>
@@ -32,7 +35,7 @@ public sealed class LinearCostTests
     };
 
     [Test]
-    public void Ten_times_the_event_takes_at_most_eleven_times_the_memory(
+    public void Transform_allocates_at_most_eleven_times_as_much_for_an_event_ten_times_as_large(
         [ValueSource(nameof(Names))] string shape,
         [Values(100, 1_000)] int count
     )
@@ -44,7 +47,7 @@ public sealed class LinearCostTests
     }
 
     [Test]
-    public void A_small_event_takes_the_same_memory_before_and_after_a_huge_one()
+    public void Transform_allocates_little_for_a_small_event_after_a_huge_one()
     {
         byte[] small = Encoding.UTF8.GetBytes(Shapes["properties"](10));
         Allocated(small);
@@ -54,9 +57,9 @@ public sealed class LinearCostTests
         Assert.That(Allocated(small), Is.LessThan(1_024));
     }
 
-    /// <summary>Each rejection is found by one look-up, and each record that CleverTap took is looked at once.</summary>
+    /// <summary>Each rejection needs one look-up, and each accepted record is read once.</summary>
     [Test]
-    public void Ten_times_the_rejections_take_at_most_eleven_times_the_memory()
+    public void Record_matching_allocates_at_most_eleven_times_as_much_for_ten_times_the_rejections()
     {
         long small = AllocatedByRejections(100);
         Assert.That(AllocatedByRejections(1_000), Is.LessThanOrEqualTo(11 * small));
@@ -65,6 +68,8 @@ public sealed class LinearCostTests
     private static string[] Names() => [.. Shapes.Keys];
 
     private static string Track(string properties) => $$"""{"type":"track","userId":"u","event":"e","properties":{ {{properties}} } }""";
+
+    private static string Product(int index) => $"{{\"sku\":\"{index}\",\"sku\":{index}}}";
 
     private static string Joined(int count, Func<int, string> part) => string.Join(",", Enumerable.Range(0, count).Select(part));
 
@@ -77,7 +82,7 @@ public sealed class LinearCostTests
         return GC.GetAllocatedBytesForCurrentThread() - before;
     }
 
-    private static void Run(byte[] utf8) => Transformer.Transform(utf8, new Nowhere());
+    private static void Run(byte[] utf8) => Transformer.Transform(utf8, new DiscardingWriter());
 
     private static long AllocatedByRejections(int count)
     {
@@ -113,8 +118,8 @@ public sealed class LinearCostTests
 
     private static UnprocessedRecord Reject(CleverTapRecord record) => new(null, 500, "later") { Echo = new JsonSlice(record.Utf8Json) };
 
-    /// <summary>Takes records and keeps nothing of them.</summary>
-    private sealed class Nowhere : IBufferWriter<byte>
+    /// <summary>Discards all records.</summary>
+    private sealed class DiscardingWriter : IBufferWriter<byte>
     {
         private static readonly byte[] Room = new byte[64 * 1024 * 1024];
 

@@ -4,11 +4,12 @@ using System.Text.Json;
 
 namespace CleverTap.Rudder.Tests.Json;
 
-/// <summary>JSON.stringify(JSON.parse(text)), as plainly as can be. With <c>prune</c> without nulls and what holds nothing else.</summary>
+/// <summary>A simple implementation of JSON.stringify(JSON.parse(text)).</summary>
+/// <remarks><c>prune</c> removes nulls and containers that are empty after that.</remarks>
 internal static class StringifyOracle
 {
-    /// <summary>The text (null where pruning leaves nothing), and whether all its numbers are within the range of a double.</summary>
-    public static (string? Text, bool IsExact) Of(ReadOnlySpan<byte> json, NumberFormat numbers, bool prune = false)
+    /// <summary>Returns the text (null if pruning leaves nothing) and whether all its numbers are within the range of a double.</summary>
+    public static (string? Text, bool IsExact) Stringify(ReadOnlySpan<byte> json, NumberFormat numbers, bool prune = false)
     {
         var reader = new Utf8JsonReader(json, JsonSlice.AnyDepth);
         reader.Read();
@@ -70,7 +71,7 @@ internal static class StringifyOracle
 
     private static string Canonical(ReadOnlySpan<byte> content) => Encoding.UTF8.GetString(JsonText.Encode(JsonText.Decode(content)));
 
-    /// <summary>Array indexes by their number, all other names behind them.</summary>
+    /// <summary>Orders array indexes by their number and all other names after them.</summary>
     private static ulong Rank(string name) =>
         ulong.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out ulong index)
         && index < uint.MaxValue

@@ -4,16 +4,16 @@ using CsCheck;
 
 namespace CleverTap.Rudder.Tests.Json;
 
-/// <summary>What the scanner and the readers find is what Utf8JsonReader finds, and they take nothing that it does not take.</summary>
+/// <summary>The tokenizer and the readers find the same tokens as Utf8JsonReader and accept no text that it rejects.</summary>
 [TestFixture]
 public sealed class TokenizerPropertyTests
 {
     [Test]
-    public void Containers_end_where_they_end() =>
+    public void Block_scanner_finds_the_closing_bracket_of_nested_containers() =>
         GenPlaced.WellFormed.Sample(
             placed =>
             {
-                // The slice of the value, and everything up to the end of the array: what stands behind it changes nothing.
+                // The result must be the same for the slice of the value and for the slice with all bytes after it.
                 ReadOnlySpan<byte> rest = placed.Array.AsSpan(placed.Start);
                 var reader = new Utf8JsonReader(placed.Span, JsonSlice.AnyDepth);
                 while (reader.Read())
@@ -36,12 +36,16 @@ public sealed class TokenizerPropertyTests
                         );
                     }
 
-                    Same(JsonBlockScanner.EndOf(placed.Span, start, out int depth), (int)skipping.BytesConsumed, "end");
-                    Same(JsonBlockScanner.EndOf(rest, start, out int depthWithRest), (int)skipping.BytesConsumed, "end, more behind");
-                    Same(JsonTokenizer.EndOfValue(rest, start, out _, out _), (int)skipping.BytesConsumed, "end of the value");
+                    AssertEqual(JsonBlockScanner.FindEnd(placed.Span, start, out int depth), (int)skipping.BytesConsumed, "end");
+                    AssertEqual(
+                        JsonBlockScanner.FindEnd(rest, start, out int depthWithRest),
+                        (int)skipping.BytesConsumed,
+                        "end with bytes after it"
+                    );
+                    AssertEqual(JsonTokenizer.EndOfValue(rest, start, out _, out _), (int)skipping.BytesConsumed, "end of the value");
                     if (Math.Min(depth, depthWithRest) < Math.Max(1, deepest))
                     {
-                        throw new InvalidOperationException($"{deepest} levels, but {depth} were told");
+                        throw new InvalidOperationException($"{deepest} levels, but the scanner reported {depth}");
                     }
                 }
             },
@@ -49,7 +53,7 @@ public sealed class TokenizerPropertyTests
         );
 
     [Test]
-    public void Unclosed_containers_have_no_end() =>
+    public void Block_scanner_finds_no_end_when_a_container_is_truncated() =>
         GenPlaced.WellFormed.Sample(
             placed =>
             {
@@ -59,48 +63,48 @@ public sealed class TokenizerPropertyTests
                     return;
                 }
 
-                int end = JsonBlockScanner.EndOf(placed.Span, start, out _);
+                int end = JsonBlockScanner.FindEnd(placed.Span, start, out _);
                 for (int cut = start + 1; cut < end; cut += 1 + (end / 50))
                 {
-                    Same(JsonBlockScanner.EndOf(placed.Span[..cut], start, out _), -1, $"end of {cut} bytes");
+                    AssertEqual(JsonBlockScanner.FindEnd(placed.Span[..cut], start, out _), -1, $"end of {cut} bytes");
                 }
             },
             iter: 1_000
         );
 
     [Test]
-    public void Readers_find_what_stands_there() =>
+    public void Readers_find_the_same_tokens_as_Utf8JsonReader() =>
         GenPlaced.WellFormed.Sample(
             placed =>
             {
-                string? expected = Walk.ByUtf8JsonReader(placed.Span);
+                string? expected = TokenList.ByUtf8JsonReader(placed.Span);
                 if (expected is null)
                 {
-                    throw new InvalidOperationException("The generator is at fault");
+                    throw new InvalidOperationException("The generator created invalid JSON");
                 }
 
-                if (Walk.ByReaders(placed.Value) != expected)
+                if (TokenList.ByReaders(placed.Value) != expected)
                 {
-                    throw new InvalidOperationException($"{Walk.ByReaders(placed.Value)} instead of {expected}");
+                    throw new InvalidOperationException($"{TokenList.ByReaders(placed.Value)} instead of {expected}");
                 }
             },
             iter: 15_000
         );
 
     [Test]
-    public void Readers_take_a_damaged_text_only_where_it_is_JSON_still() =>
+    public void Readers_accept_damaged_JSON_only_when_Utf8JsonReader_does() =>
         GenPlaced.Damaged.Sample(
             placed =>
             {
-                string? expected = Walk.ByUtf8JsonReader(placed.Span);
+                string? expected = TokenList.ByUtf8JsonReader(placed.Span);
                 string? actual = null;
                 try
                 {
-                    actual = Walk.ByReaders(placed.Value);
+                    actual = TokenList.ByReaders(placed.Value);
                 }
                 catch (JsonException)
                 {
-                    // Nothing else may be thrown.
+                    // Any other exception fails the test.
                 }
 
                 if (actual != expected)
@@ -112,16 +116,16 @@ public sealed class TokenizerPropertyTests
         );
 
     [Test]
-    public void Scalars_are_taken_if_and_only_if_they_are_JSON() =>
+    public void Tokenizer_accepts_a_scalar_only_when_it_is_JSON() =>
         Gen.Select(GenPlaced.NearlyScalar, Gen.Int[0, 70], Gen.OneOf("", ",", "]", " ", "}", "\n"))
             .Sample(
-                (text, before, behind) =>
+                (text, before, after) =>
                 {
-                    byte[] bytes = Encoding.UTF8.GetBytes($"{new string(' ', before)}{text}{behind}");
+                    byte[] bytes = Encoding.UTF8.GetBytes($"{new string(' ', before)}{text}{after}");
                     int length = Encoding.UTF8.GetByteCount(text);
                     bool isJson =
                         text[0] is not (' ' or '[' or '{' or '\t' or '\n')
-                        && Walk.ByUtf8JsonReader(bytes.AsSpan(before, length)) is not null;
+                        && TokenList.ByUtf8JsonReader(bytes.AsSpan(before, length)) is not null;
                     int end = -1;
                     try
                     {
@@ -129,32 +133,32 @@ public sealed class TokenizerPropertyTests
                     }
                     catch (JsonException)
                     {
-                        // Nothing else may be thrown.
+                        // Any other exception fails the test.
                     }
 
                     if (isJson)
                     {
-                        Same(end, before + length, "end");
+                        AssertEqual(end, before + length, "end");
                     }
                     else if (end == before + length)
                     {
-                        throw new InvalidOperationException("It is no JSON");
+                        throw new InvalidOperationException("The tokenizer accepted invalid JSON");
                     }
                 },
                 iter: 30_000
             );
 
     [Test]
-    public void A_number_that_needs_no_change_is_spelt_as_ECMAScript_spells_it() =>
+    public void Tokenizer_marks_a_number_for_verbatim_copy_only_when_it_has_ECMAScript_format() =>
         GenPlaced
             .NearlyScalar.Where(text =>
-                (text[0] == '-' || char.IsAsciiDigit(text[0])) && Walk.ByUtf8JsonReader(Encoding.UTF8.GetBytes(text)) is not null
+                (text[0] == '-' || char.IsAsciiDigit(text[0])) && TokenList.ByUtf8JsonReader(Encoding.UTF8.GetBytes(text)) is not null
             )
             .Sample(
                 text =>
                 {
-                    JsonTokenizer.EndOfNumber(Encoding.UTF8.GetBytes(text), 0, out bool isFinal);
-                    if (!isFinal)
+                    JsonTokenizer.EndOfNumber(Encoding.UTF8.GetBytes(text), 0, out bool canCopyVerbatim);
+                    if (!canCopyVerbatim)
                     {
                         return;
                     }
@@ -169,7 +173,7 @@ public sealed class TokenizerPropertyTests
                 iter: 15_000
             );
 
-    private static void Same(int actual, int expected, string what)
+    private static void AssertEqual(int actual, int expected, string what)
     {
         if (actual != expected)
         {

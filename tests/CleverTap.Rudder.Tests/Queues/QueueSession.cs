@@ -56,7 +56,7 @@ internal sealed class QueueSession : IAsyncDisposable
         };
 
     /// <summary>Waits for a condition, with a timeout that is long enough for a slow machine.</summary>
-    public static Task Until(Func<bool> condition, string what) => KafkaSession.Until(condition, what, everyMilliseconds: 10);
+    public static Task Until(Func<bool> condition, string what) => Polling.WaitUntilAsync(condition, what, intervalMilliseconds: 10);
 
     public async Task<IHost> StartAsync(
         Action<BackgroundDeliveryOptions>? configure = null,

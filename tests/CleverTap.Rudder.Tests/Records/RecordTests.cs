@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace CleverTap.Rudder.Tests.Records;
 
-/// <summary>What a host can read off a record.</summary>
+/// <summary>Tests the public members of records.</summary>
 public sealed class RecordTests
 {
     private static readonly IReadOnlyList<CleverTapRecord> Identified = new CleverTapTransformer(
@@ -39,7 +39,7 @@ public sealed class RecordTests
         .Records[0];
 
     [Test]
-    public void A_profile_shows_its_attributes_and_whose_it_is()
+    public void Profile_record_exposes_its_attributes_and_ids()
     {
         var profile = (ProfileRecord)Identified[0];
 
@@ -49,7 +49,7 @@ public sealed class RecordTests
     }
 
     [Test]
-    public void A_device_token_shows_its_type_and_device()
+    public void Device_token_record_exposes_its_type_and_device()
     {
         var token = (DeviceTokenRecord)Identified[1];
 
@@ -57,7 +57,7 @@ public sealed class RecordTests
     }
 
     [Test]
-    public void An_event_shows_its_name_and_properties()
+    public void Event_record_exposes_its_name_and_properties()
     {
         var viewed = (EventRecord)Viewed;
 
@@ -68,7 +68,7 @@ public sealed class RecordTests
     }
 
     [Test]
-    public void A_record_can_be_written_and_taken_as_an_element()
+    public void Record_converts_to_JSON_and_to_an_element()
     {
         using var stream = new MemoryStream();
         using (var writer = new Utf8JsonWriter(stream))
@@ -81,7 +81,7 @@ public sealed class RecordTests
     }
 
     [Test]
-    public void Records_are_equal_when_they_say_the_same()
+    public void Records_are_equal_when_their_JSON_is_equal()
     {
         CleverTapRecord same = CleverTapTransformer
             .Default.Transform(
@@ -101,11 +101,10 @@ public sealed class RecordTests
     }
 
     [Test]
-    public void The_text_of_a_record_says_nothing_of_the_user() =>
-        Assert.That(Viewed.ToString(), Does.Match(@"^EventRecord \(\d+ bytes\)$"));
+    public void Record_ToString_contains_no_personal_data() => Assert.That(Viewed.ToString(), Does.Match(@"^EventRecord \(\d+ bytes\)$"));
 
     [Test]
-    public void A_value_too_large_for_the_usual_buffer_goes_through_and_the_next_event_is_small_again()
+    public void Transform_maps_values_that_are_larger_than_its_buffers()
     {
         string large = new('x', 500_000);
 

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace CleverTap.Rudder.Tests.Records;
 
-/// <summary>CleverTap's rules, row by row: what the transformer warns of. Nothing here ever stops a record.</summary>
+/// <summary>Tests the warnings about violations of CleverTap's rules. A warning never prevents a record from being sent.</summary>
 public sealed class RulesTests
 {
     private static readonly string Long = new('x', 600);
@@ -38,11 +38,11 @@ public sealed class RulesTests
         yield return Field("customerType", "anything", null);
 
         static TestCaseData Field(string trait, object value, string? warning) =>
-            new TestCaseData(trait, JsonSlice(value), warning).SetArgDisplayNames(trait, value.ToString()!);
+            new TestCaseData(trait, ToNode(value), warning).SetArgDisplayNames(trait, value.ToString()!);
     }
 
     [TestCaseSource(nameof(StandardFields))]
-    public void A_standard_field_that_CleverTap_rejects_is_sent_with_a_warning(string trait, JsonNode value, string? warning)
+    public void Standard_field_is_sent_with_a_warning_when_CleverTap_rejects_its_value(string trait, JsonNode value, string? warning)
     {
         TransformResult result = Identify(new JsonObject { [trait] = value });
 
@@ -66,13 +66,13 @@ public sealed class RulesTests
     }
 
     [TestCaseSource(nameof(Names))]
-    public void An_event_name_that_CleverTap_does_not_take_gives_a_warning(string name, string? warning) =>
+    public void Event_name_gives_a_warning_when_CleverTap_does_not_accept_it(string name, string? warning) =>
         Assert.That(Track(name, []).Warnings.Select(Text), Is.EqualTo(warning is null ? [] : new[] { warning }));
 
     [TestCase("Cart", null)]
     [TestCase(null, "ReservedEventName evtName 513")]
     [TestCase("a:b", "ProhibitedCharacter evtName ")]
-    public void The_colon_after_the_prefix_of_a_page_view_is_ours_and_gives_no_warning(string? name, string? warning)
+    public void Event_name_gives_no_warning_for_the_colon_of_the_page_prefix(string? name, string? warning)
     {
         TransformResult result = CleverTapTransformer.Default.Transform(new PageEvent { UserId = "u", Name = name });
 
@@ -80,7 +80,7 @@ public sealed class RulesTests
     }
 
     [Test]
-    public void A_property_name_is_looked_at()
+    public void Property_name_gives_a_warning_when_CleverTap_does_not_accept_it()
     {
         TransformResult result = Track(
             "e",
@@ -101,11 +101,11 @@ public sealed class RulesTests
     }
 
     [Test]
-    public void A_hash_is_prohibited_in_profile_names_only() =>
+    public void Hash_sign_is_prohibited_only_in_profile_field_names() =>
         Assert.That(Identify(new JsonObject { ["#tag"] = 1 }).Warnings.Select(Text), Is.EqualTo(new[] { "ProhibitedCharacter #tag " }));
 
     [Test]
-    public void A_text_longer_than_CleverTap_keeps_gives_a_warning_also_where_it_was_an_object()
+    public void Text_gives_a_warning_when_it_or_the_text_of_a_nested_value_is_too_long()
     {
         TransformResult result = Track(
             "e",
@@ -122,7 +122,7 @@ public sealed class RulesTests
 
     [TestCase(100, null)]
     [TestCase(101, "TooManyProperties evtData 522")]
-    public void More_properties_than_CleverTap_takes_give_one_warning(int count, string? warning)
+    public void Event_gives_one_warning_when_it_has_too_many_properties(int count, string? warning)
     {
         var properties = new JsonObject(Enumerable.Range(0, count).Select(i => KeyValuePair.Create($"p{i}", (JsonNode?)i)));
 
@@ -130,7 +130,7 @@ public sealed class RulesTests
     }
 
     [Test]
-    public void Items_are_counted_and_must_be_flat()
+    public void Items_give_a_warning_when_there_are_too_many_or_they_are_nested()
     {
         JsonArray items = [.. Enumerable.Range(0, 257).Select(i => (JsonNode)new JsonObject { ["i"] = i })];
         Assert.That(
@@ -150,7 +150,7 @@ public sealed class RulesTests
     }
 
     [Test]
-    public void Subscription_groups_belong_in_profiles()
+    public void Subscription_groups_give_a_warning_in_events_but_not_in_profiles()
     {
         JsonObject Groups() => new() { ["category-unsubscribe"] = new JsonObject { ["email"] = new JsonArray("News") } };
 
@@ -161,7 +161,7 @@ public sealed class RulesTests
     [TestCase("Windows", null, 1)]
     [TestCase("Android", "fax", 2)]
     [TestCase("Android", null, 2)]
-    public void A_push_token_that_is_not_sent_as_it_was_meant_gives_a_warning(string os, string? type, int records)
+    public void Push_token_gives_a_warning_when_its_type_cannot_be_sent(string os, string? type, int records)
     {
         var transformer = new CleverTapTransformer(MappingOptions.Default with { EnableObjectIdMapping = true });
         TransformResult result = transformer.Transform(
@@ -185,7 +185,7 @@ public sealed class RulesTests
     [TestCase("none")]
     [TestCase("NULL")]
     [TestCase("0")]
-    public void An_identity_that_CleverTap_takes_for_none_gives_a_warning(string id) =>
+    public void Identity_gives_a_warning_when_CleverTap_treats_it_as_missing(string id) =>
         Assert.That(
             CleverTapTransformer.Default.Transform(new TrackEvent { UserId = id, Event = "e" }).Warnings.Select(Text),
             Is.EqualTo(new[] { "IdentityRejected identity 523" })
@@ -193,14 +193,14 @@ public sealed class RulesTests
 
     [TestCase(1023, 0)]
     [TestCase(1024, 1)]
-    public void An_identity_has_a_length(int length, int warnings) =>
+    public void Identity_gives_a_warning_when_it_is_too_long(int length, int warnings) =>
         Assert.That(
             CleverTapTransformer.Default.Transform(new TrackEvent { UserId = new string('u', length), Event = "e" }).Warnings,
             Has.Count.EqualTo(warnings)
         );
 
     [Test]
-    public void A_number_that_no_double_holds_becomes_null_with_a_warning()
+    public void Number_becomes_null_with_a_warning_when_it_is_beyond_the_range_of_a_double()
     {
         TransformResult result = CleverTapTransformer.Default.Transform(
             """{"type":"track","userId":"u","event":"e","properties":{"huge":1e400,"list":[-1e999]}}"""
@@ -211,11 +211,11 @@ public sealed class RulesTests
     }
 
     [Test]
-    public void An_operator_on_a_standard_field_is_no_wrong_value() =>
+    public void Standard_field_gives_no_warning_for_an_operator() =>
         Assert.That(Identify(new JsonObject { ["gender"] = new JsonObject { ["$delete"] = 1 } }).Warnings, Is.Empty);
 
     [Test]
-    public void No_warning_ever_quotes_a_value()
+    public void Warnings_never_contain_a_value()
     {
         const string Secret = "s3cr3t";
         TransformResult result = Identify(
@@ -246,7 +246,7 @@ public sealed class RulesTests
             }
         );
 
-    private static JsonNode JsonSlice(object value) =>
+    private static JsonNode ToNode(object value) =>
         value switch
         {
             bool on => on,

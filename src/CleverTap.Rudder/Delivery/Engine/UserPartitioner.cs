@@ -19,7 +19,7 @@ internal sealed class UserPartitioner
     /// <summary>Returns the ids of an event.</summary>
     public static EventIds IdsOf(RudderEvent rudderEvent)
     {
-        ref readonly ParsedEvent index = ref rudderEvent.Index;
+        ref readonly ParsedEvent index = ref rudderEvent.Parsed;
         string? user = Text(index.UserId) ?? Text(UserIds.Read(index).User);
         return new EventIds(user, Text(index.AnonymousId), Text(index.PreviousId));
     }

@@ -14,7 +14,7 @@ internal static class ArrivalTime
     /// <param name="arrived">The time of arrival, which is used if the event has neither a time of receipt nor a time of sending.</param>
     public static RudderEvent AddIfMissing(RudderEvent rudderEvent, DateTimeOffset arrived)
     {
-        ref readonly ParsedEvent index = ref rudderEvent.Index;
+        ref readonly ParsedEvent index = ref rudderEvent.Parsed;
         if (index.Timestamp.IsPresent || index.OriginalTimestamp.IsPresent || HasExplicitTime(index))
         {
             return rudderEvent;
@@ -31,7 +31,7 @@ internal static class ArrivalTime
     {
         JsonSlice contextTraits = e.Context.Member("traits"u8);
         bool isSources = e.Channel.IsText("sources"u8);
-        bool isProfile = e.Call is EventType.Identify or EventType.Alias;
+        bool isProfile = e.Type is EventType.Identify or EventType.Alias;
         return (isProfile && (Has(e.Traits, "ts"u8) || Has(contextTraits, "ts"u8)))
             || (!isProfile && Has(e.Properties, "ts"u8))
             || (isSources && (Has(e.Properties, "timestamp"u8) || Has(e.Traits, "timestamp"u8) || Has(contextTraits, "timestamp"u8)));

@@ -23,11 +23,11 @@ internal sealed class AliasMapper : BuiltInMapper, ICallMapper<AliasEvent>
             context.Target.Set(Identity, parsed.UserId.IsNullOrMissing ? parsed.UserId : JsonSlice.FromText(parsed.UserId.ToText()));
         }
 
-        RecordIdentity user = parsed.PreviousId.IsMissing ? RecordIdentity.Nobody : RecordIdentity.Identity(parsed.PreviousId);
+        RecordIdentity user = parsed.PreviousId.IsMissing ? RecordIdentity.None : RecordIdentity.FromIdentity(parsed.PreviousId);
         JsonSlice traitsTs = parsed.Traits.Member("ts"u8);
         JsonSlice contextTs = parsed.Context.Member("traits"u8).Member("ts"u8);
         JsonSlice ts = Timestamps.ResolveForProfile(parsed, traitsTs, contextTs, context);
-        context.Records.Profile(user, ts, context.Target, withNulls: true);
+        context.Records.WriteProfile(user, ts, context.Target, withNulls: true);
         return null;
     }
 

@@ -19,7 +19,7 @@ internal abstract class BuiltInMapper
     {
         ArgumentNullException.ThrowIfNull(rudderEvent);
         ArgumentNullException.ThrowIfNull(options);
-        ref readonly ParsedEvent parsed = ref rudderEvent.Index;
+        ref readonly ParsedEvent parsed = ref rudderEvent.Parsed;
         if (parsed.CheckLimits(options.MaxEventBytes) is { } limitError)
         {
             return TransformResult.Invalid(limitError);

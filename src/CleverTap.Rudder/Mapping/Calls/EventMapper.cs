@@ -33,7 +33,7 @@ internal abstract class EventMapper : BuiltInMapper
 
     public override string? FindListedName(in ParsedEvent parsed, MappingContext context)
     {
-        if (parsed.Call != EventType.Track)
+        if (parsed.Type != EventType.Track)
         {
             context.Properties.Open(parsed.Properties);
             ApplyPropertyRules(context);
@@ -80,7 +80,7 @@ internal abstract class EventMapper : BuiltInMapper
             return UserIds.CreateMissingIdsError();
         }
 
-        context.Records.Event(user, ts, name, data, withNulls: !context.Options.OmitNullProperties);
+        context.Records.WriteEvent(user, ts, name, data, withNulls: !context.Options.OmitNullProperties);
         return null;
     }
 
@@ -98,7 +98,7 @@ internal abstract class EventMapper : BuiltInMapper
     {
         Renames renames = context.Options.EventRenames;
         return !renames.IsEmpty && name.ToText() is { } text && renames.TryFind(text.Trim(), out FieldName target)
-            ? context.Scratch.Text(target.Span, default)
+            ? context.Scratch.AddText(target.Span, default)
             : name;
     }
 }

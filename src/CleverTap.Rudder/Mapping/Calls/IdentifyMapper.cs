@@ -36,7 +36,7 @@ internal sealed class IdentifyMapper : BuiltInMapper, ICallMapper<IdentifyEvent>
 
         JsonSlice ts = Timestamps.ResolveForProfile(parsed, traitsTs, contextTs, context);
         LinkAnonymousProfile(ids, ts, context);
-        context.Records.Profile(user, ts, context.Target);
+        context.Records.WriteProfile(user, ts, context.Target);
         DeviceTokens.Map(parsed, eventContext, user, context);
         return null;
     }
@@ -79,7 +79,7 @@ internal sealed class IdentifyMapper : BuiltInMapper, ICallMapper<IdentifyEvent>
 
         if (!context.Options.EnableObjectIdMapping)
         {
-            user = RecordIdentity.Identity(JsonSlice.Null);
+            user = RecordIdentity.FromIdentity(JsonSlice.Null);
         }
 
         return null;
@@ -100,7 +100,7 @@ internal sealed class IdentifyMapper : BuiltInMapper, ICallMapper<IdentifyEvent>
 
         if (ids.User.ToText() != ids.Anonymous.ToText())
         {
-            context.Records.Link(RecordIdentity.Identity(ids.Anonymous), ts, ids.User);
+            context.Records.WriteLink(RecordIdentity.FromIdentity(ids.Anonymous), ts, ids.User);
         }
     }
 

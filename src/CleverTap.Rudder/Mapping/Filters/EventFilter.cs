@@ -30,12 +30,12 @@ internal static class EventFilter
 
     /// <summary>Whether a list for pages excludes the event. These lists apply only to track events, as in RudderStack's SDKs.</summary>
     private static bool IsListedForWeb(in ParsedEvent parsed, MappingOptions options) =>
-        parsed.Call == EventType.Track && parsed.Event.IsPresent && parsed.Event.ToText() is { } name && options.IsExcludedFromWeb(name);
+        parsed.Type == EventType.Track && parsed.Event.IsPresent && parsed.Event.ToText() is { } name && options.IsExcludedFromWeb(name);
 
     private static bool IsListed(in ParsedEvent parsed, MappingContext context)
     {
         MappingOptions options = context.Options;
-        string? name = CallMappers.Default.FindBuiltIn(parsed.Call)!.FindListedName(parsed, context);
+        string? name = CallMappers.Default.FindBuiltIn(parsed.Type)!.FindListedName(parsed, context);
         context.Start(options);
         return name is not null && options.IsExcluded(name);
     }

@@ -13,13 +13,13 @@ internal static class NativeSdk
     /// <summary>Whether the SDK of one of the platforms sends the event. The context is scanned only for mobile platforms.</summary>
     public static bool Sends(in ParsedEvent parsed, NativeSdkPlatforms platforms)
     {
-        if (platforms.HasFlag(NativeSdkPlatforms.Web) && SupportsWeb(parsed.Call) && parsed.Channel.IsText("web"u8))
+        if (platforms.HasFlag(NativeSdkPlatforms.Web) && SupportsWeb(parsed.Type) && parsed.Channel.IsText("web"u8))
         {
             return true;
         }
 
         return (platforms & Mobile) != 0
-            && SupportsMobile(parsed.Call)
+            && SupportsMobile(parsed.Type)
             && parsed.Channel.IsText("mobile"u8)
             && (platforms & ReadPlatform(parsed.Context)) != 0;
     }

@@ -42,7 +42,7 @@ internal static class DeviceTokens
 
         JsonSlice options = IntegrationsObject.ReadOptions(parsed.Integrations);
         string type = ChooseType(options, defaultType, context);
-        context.Records.Token(user.Id, token, Encoding.ASCII.GetBytes(type), options.Member("chromeKeys"u8));
+        context.Records.WriteToken(user.Id, token, Encoding.ASCII.GetBytes(type), options.Member("chromeKeys"u8));
     }
 
     private static bool AreTexts(JsonSlice token, JsonSlice osName) =>

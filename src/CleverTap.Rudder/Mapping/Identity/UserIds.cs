@@ -61,14 +61,14 @@ internal readonly record struct UserIds(JsonSlice User, JsonSlice Anonymous)
         {
             if (Anonymous.IsTruthy)
             {
-                return RecordIdentity.Device(Anonymous);
+                return RecordIdentity.FromObjectId(Anonymous);
             }
 
-            return User.IsTruthy ? RecordIdentity.Identity(User) : RecordIdentity.Nobody;
+            return User.IsTruthy ? RecordIdentity.FromIdentity(User) : RecordIdentity.None;
         }
 
         JsonSlice identity = FirstId(User, Anonymous);
-        return identity.IsMissing ? RecordIdentity.Nobody : RecordIdentity.Identity(identity);
+        return identity.IsMissing ? RecordIdentity.None : RecordIdentity.FromIdentity(identity);
     }
 
     private static JsonSlice FirstId(JsonSlice first, JsonSlice second)

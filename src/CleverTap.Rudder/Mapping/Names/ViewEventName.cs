@@ -22,12 +22,12 @@ internal static class ViewEventName
         JsonSlice name = FindOrUseFallback(parsed, context);
         if (name.IsMissing)
         {
-            return context.Scratch.Text(prefix, default);
+            return context.Scratch.AddText(prefix, default);
         }
 
         if (IsPlain(name, context.Options))
         {
-            return context.Scratch.Text(prefix, ": "u8, name.Span[1..^1]);
+            return context.Scratch.AddText(prefix, ": "u8, name.Span[1..^1]);
         }
 
         string text = name.ToText()!;
@@ -42,7 +42,7 @@ internal static class ViewEventName
         JsonSlice name = Find(parsed, context);
         if (name.IsMissing)
         {
-            return context.Scratch.Text("WebPage Viewed"u8, default);
+            return context.Scratch.AddText("WebPage Viewed"u8, default);
         }
 
         JsonSlice category = parsed.Category;

@@ -92,7 +92,7 @@ internal static class ChargedEventMapper
     }
 
     private static void SetItems(JsonFields data, JsonSlice items, MappingContext context) =>
-        data.Set(CleverTapRules.Items, items.IsPresent ? OrderItems.Map(items, context) : default, FieldForm.Verbatim);
+        data.Set(CleverTapRules.Items, items.IsPresent ? OrderItems.Map(items, context) : default, FieldForm.CopyVerbatim);
 
     private static void SetFirst(JsonFields data, FieldName name, params ReadOnlySpan<JsonSlice> values)
     {

@@ -58,11 +58,11 @@ internal sealed class ItemWriter
 
         if (context.Options.CheckRules)
         {
-            validator.ItemCount(count);
+            validator.CheckItemCount(count);
         }
 
         output.Append((byte)']');
-        return context.Scratch.Json(output.Written);
+        return context.Scratch.AddJson(output.Written);
     }
 
     /// <summary>Adds one warning for a field that is wrong in several items.</summary>

@@ -31,7 +31,7 @@ internal static class OrderAmount
 
         if (amount.Kind == JsonValueKind.String && ParsePlainNumber(amount.ContentSpan()) is { IsEmpty: false } number)
         {
-            data.Set(Name, context.Scratch.Json(number));
+            data.Set(Name, context.Scratch.AddJson(number));
             return;
         }
 

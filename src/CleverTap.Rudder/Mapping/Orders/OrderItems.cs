@@ -113,7 +113,7 @@ internal static class OrderItems
             );
         }
 
-        data.Set(CleverTapRules.Items, items, FieldForm.Nested);
+        data.Set(CleverTapRules.Items, items, FieldForm.KeepNested);
         return null;
     }
 

@@ -32,7 +32,7 @@ internal static class OverrideFields
         {
             FieldName name = members.Name;
             JsonSlice value = NestedDates.Convert(members.Value, context);
-            profile.Set(name, MessagingFlags.IsFlag(name) ? MessagingFlags.Convert(name, value, context) : value, FieldForm.Nested);
+            profile.Set(name, MessagingFlags.IsFlag(name) ? MessagingFlags.Convert(name, value, context) : value, FieldForm.KeepNested);
         }
     }
 }

@@ -55,7 +55,7 @@ internal static class Phone
         }
 
         string? number = Normalize(value.ToText()!, context.Options.PhoneCountryCode);
-        return number is null ? value : context.Scratch.Text(Encoding.ASCII.GetBytes(number), default);
+        return number is null ? value : context.Scratch.AddText(Encoding.ASCII.GetBytes(number), default);
     }
 
     private static string? Normalize(string text, string? countryCode)

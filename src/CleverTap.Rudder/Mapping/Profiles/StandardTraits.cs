@@ -43,7 +43,7 @@ internal static class StandardTraits
         value = FieldValues.ConvertDate(row.Trait, row.Attribute, value, context);
         if (!value.IsMissing)
         {
-            FieldForm form = CustomTraits.IsOperation(value, context.Options) ? FieldForm.Nested : FieldForm.Text;
+            FieldForm form = CustomTraits.IsOperation(value, context.Options) ? FieldForm.KeepNested : FieldForm.Text;
             profile.Set(row.Attribute, value, form);
         }
     }
@@ -59,11 +59,11 @@ internal static class StandardTraits
         JsonSlice last = FindNamePart(context, TraitMap.LastName);
         if (!first.IsMissing && !last.IsMissing)
         {
-            profile.Set(TraitMap.Name, context.Scratch.Text(ContentOf(first), " "u8, ContentOf(last)));
+            profile.Set(TraitMap.Name, context.Scratch.AddText(ContentOf(first), " "u8, ContentOf(last)));
         }
         else if (context.Options.NameFromOnePart && (first.IsMissing ? last : first) is { IsMissing: false } only)
         {
-            profile.Set(TraitMap.Name, context.Scratch.Text(ContentOf(only), default));
+            profile.Set(TraitMap.Name, context.Scratch.AddText(ContentOf(only), default));
         }
     }
 

@@ -100,7 +100,7 @@ internal static class Timestamps
             );
         }
 
-        return context.Scratch.Number(ToSeconds(milliseconds));
+        return context.Scratch.AddNumber(ToSeconds(milliseconds));
     }
 
     /// <summary>Converts a date to seconds and other text to null. Numbers, and text that is a number, do not change.</summary>
@@ -116,7 +116,7 @@ internal static class Timestamps
             return ts;
         }
 
-        return IsoDate.TryRead(ts, out long milliseconds) ? context.Scratch.Number(ToSeconds(milliseconds)) : JsonSlice.Null;
+        return IsoDate.TryRead(ts, out long milliseconds) ? context.Scratch.AddNumber(ToSeconds(milliseconds)) : JsonSlice.Null;
     }
 
     private static double? ReadNumber(JsonSlice value)

@@ -29,7 +29,7 @@ internal static class FieldValues
         for (int index = 0; index < count; index++)
         {
             JsonFields.Field field = fields.All[index];
-            if (hasNested && field.Value.IsContainer && field.Form == FieldForm.Text && !FieldWriter.IsCategory(field.Name))
+            if (hasNested && field.Value.IsContainer && field.Form == FieldForm.Text && !FieldWriter.IsSubscriptionGroup(field.Name))
             {
                 SetNested(fields, field.Name, field.Value, context, owner: FieldOwner.Event);
             }
@@ -67,21 +67,21 @@ internal static class FieldValues
 
     /// <summary>Creates a CleverTap date, <c>$D_&lt;seconds since 1970&gt;</c>.</summary>
     public static JsonSlice ToCleverTapDate(long milliseconds, MappingContext context) =>
-        context.Scratch.Text("$D_"u8, context.Scratch.Number(Timestamps.ToSeconds(milliseconds)).Span);
+        context.Scratch.AddText("$D_"u8, context.Scratch.AddNumber(Timestamps.ToSeconds(milliseconds)).Span);
 
     private static void SetContainer(JsonFields target, FieldName name, JsonSlice value, MappingContext context, FieldOwner owner)
     {
         if (owner == FieldOwner.Profile && context.Options.KeepOperators && ProfileOperators.IsOperation(value))
         {
-            target.Set(name, value, FieldForm.Nested);
+            target.Set(name, value, FieldForm.KeepNested);
         }
-        else if (FieldWriter.IsCategory(name))
+        else if (FieldWriter.IsSubscriptionGroup(name))
         {
             target.Set(name, value);
         }
         else if (owner == FieldOwner.Profile && context.Options.MultiValueArrays && MultiValues.IsListOfScalars(value))
         {
-            target.Set(name, MultiValues.CreateSetOperation(name, value, context), FieldForm.Nested);
+            target.Set(name, MultiValues.CreateSetOperation(name, value, context), FieldForm.KeepNested);
         }
         else
         {
@@ -98,7 +98,7 @@ internal static class FieldValues
                 Flatten(target, name, value, context, owner);
                 break;
             case NestedValues.Keep:
-                target.Set(name, NestedDates.Convert(value, context), FieldForm.Nested);
+                target.Set(name, NestedDates.Convert(value, context), FieldForm.KeepNested);
                 WarnOfDepth(name, value, context);
                 break;
             default:
@@ -180,7 +180,7 @@ internal static class FieldValues
         }
 
         MappingOptions options = context.Options;
-        bool isNetDate = options.ConvertDates && NetDate.Is(value);
+        bool isNetDate = options.ConvertDates && NetDate.IsMarked(value);
         bool isListed =
             !options.DateFieldNames.IsEmpty && (options.DateFieldNames.Contains(source) || options.DateFieldNames.Contains(name));
         if ((!isNetDate && !isListed) || value.ContentSpan().StartsWith("$D_"u8))

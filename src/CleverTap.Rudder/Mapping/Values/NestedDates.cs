@@ -10,7 +10,7 @@ internal static class NestedDates
     /// <summary>Converts the .NET dates of a value to CleverTap dates. A value without such dates is returned unchanged.</summary>
     public static JsonSlice Convert(JsonSlice value, MappingContext context)
     {
-        if (!context.Options.ConvertDates || !NetDate.IsIn(value))
+        if (!context.Options.ConvertDates || !NetDate.ContainsMarked(value))
         {
             return value;
         }
@@ -47,7 +47,7 @@ internal static class NestedDates
                 WriteArray(output, value, context);
                 break;
             default:
-                bool isDate = NetDate.Is(value) & IsoDate.TryRead(value, out long milliseconds);
+                bool isDate = NetDate.IsMarked(value) & IsoDate.TryRead(value, out long milliseconds);
                 output.Append(isDate ? FieldValues.ToCleverTapDate(milliseconds, context).Span : value.Span);
                 break;
         }

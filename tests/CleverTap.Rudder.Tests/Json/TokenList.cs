@@ -3,8 +3,8 @@ using System.Text.Json;
 
 namespace CleverTap.Rudder.Tests.Json;
 
-/// <summary>Every token of a text in a line of its own: by the readers of the library, and by Utf8JsonReader.</summary>
-internal static class Walk
+/// <summary>Lists the tokens of a text, one per line, with the readers of the library or with Utf8JsonReader.</summary>
+internal static class TokenList
 {
     public static string ByReaders(JsonSlice text)
     {
@@ -20,7 +20,7 @@ internal static class Walk
         return tokens.ToString();
     }
 
-    /// <summary>The same; null where it is not JSON.</summary>
+    /// <summary>Lists the tokens with Utf8JsonReader; null if the text is not JSON.</summary>
     public static string? ByUtf8JsonReader(ReadOnlySpan<byte> text)
     {
         var tokens = new StringBuilder();
@@ -63,18 +63,18 @@ internal static class Walk
                     Line(tokens, "name ", members.NameSpan);
                     if (!members.Name.Span.SequenceEqual(members.NameSpan))
                     {
-                        throw new InvalidOperationException("The name is not the name");
+                        throw new InvalidOperationException("Name and NameSpan differ");
                     }
 
                     if (!members.Value.Span.SequenceEqual(members.ValueSpan))
                     {
-                        throw new InvalidOperationException("The value is not the value");
+                        throw new InvalidOperationException("Value and ValueSpan differ");
                     }
 
                     Add(tokens, members.Value);
                 }
 
-                AtEnd(members.End, value);
+                AssertEnd(members.End, value);
                 Line(tokens, "", "}"u8);
                 break;
             case JsonValueKind.Array:
@@ -85,7 +85,7 @@ internal static class Walk
                     Add(tokens, elements.Value);
                 }
 
-                AtEnd(elements.End, value);
+                AssertEnd(elements.End, value);
                 Line(tokens, "", "]"u8);
                 break;
             case JsonValueKind.String:
@@ -97,7 +97,7 @@ internal static class Walk
         }
     }
 
-    private static void AtEnd(int end, JsonSlice value)
+    private static void AssertEnd(int end, JsonSlice value)
     {
         if (end != value.Span.Length)
         {

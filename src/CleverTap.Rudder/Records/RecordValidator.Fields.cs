@@ -1,0 +1,187 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using CleverTap.Rudder.Internal.Json;
+
+namespace CleverTap.Rudder.Internal.Records;
+
+/// <content>Validates the names and values of fields.</content>
+internal sealed partial class RecordValidator
+{
+    /// <summary>The length of <c>"2024-01-31"</c>.</summary>
+    private const int MinDateLength = 12;
+
+    /// <summary>Whether <see cref="CheckField"/> may report a warning for a field. It is fast, and false for nearly all fields.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool MayNeedWarning(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value, FieldOwner owner) =>
+        (uint)(name.Length - 1) >= CleverTapRules.NameBytes
+        || value.Length > CleverTapRules.ValueBytes
+        || (owner == FieldOwner.Profile ? CleverTapRules.MayBeStandard(name) : value[0] is (byte)'{' or (byte)'[')
+        || MayBeDate(value)
+        || name.ContainsAny(CleverTapRules.ProhibitedInProfileNames);
+
+    /// <summary>Checks a field of a profile, an event or an item.</summary>
+    /// <param name="field">The field.</param>
+    /// <param name="name">The name of the field.</param>
+    /// <param name="value">The value of the field.</param>
+    /// <param name="owner">The part of the record that the field belongs to.</param>
+    public void CheckField(in JsonFields.Field field, ReadOnlySpan<byte> name, ReadOnlySpan<byte> value, FieldOwner owner)
+    {
+        CheckFieldName(field, name, owner);
+        CheckFieldValue(field, name, value, owner);
+        if (value.Length > CleverTapRules.ValueBytes && IsTextTooLong(field, value, owner))
+        {
+            Warn(
+                WarningCode.ValueTooLong,
+                field.Name.ToString(),
+                $"CleverTap accepts texts of up to {CleverTapRules.ValueBytes} bytes; "
+                    + "shorten the text, or set NestedValues to Flatten if it is an object"
+            );
+        }
+    }
+
+    /// <summary>Checks the number of items of an order.</summary>
+    public void CheckItemCount(int count)
+    {
+        if (count > CleverTapRules.ItemsPerCharge)
+        {
+            Warn(WarningCode.TooManyItems, "Items", $"CleverTap accepts up to {CleverTapRules.ItemsPerCharge} items; send fewer items");
+        }
+    }
+
+    /// <summary>Reports that a number of a field became null.</summary>
+    public void WarnNumberOutOfRange(FieldName name) =>
+        Warn(
+            WarningCode.NumberOutOfRange,
+            name.ToString(),
+            "the number is beyond the range of a double and null was sent; send it as text"
+        );
+
+    private void CheckFieldName(in JsonFields.Field field, ReadOnlySpan<byte> name, FieldOwner owner)
+    {
+        if (name.IsEmpty)
+        {
+            Warn(WarningCode.EmptyName, "", "CleverTap does not accept a field without a name; name the field");
+        }
+        else if (name.Length > CleverTapRules.NameBytes)
+        {
+            Warn(
+                WarningCode.NameTooLong,
+                field.Name.ToString(),
+                $"CleverTap accepts names of up to {CleverTapRules.NameBytes} bytes; shorten the name"
+            );
+        }
+
+        if (name.ContainsAny(owner == FieldOwner.Profile ? CleverTapRules.ProhibitedInProfileNames : CleverTapRules.ProhibitedInNames))
+        {
+            WarnProhibitedCharacter(field.Name.ToString());
+        }
+    }
+
+    private void CheckFieldValue(in JsonFields.Field field, ReadOnlySpan<byte> name, ReadOnlySpan<byte> value, FieldOwner owner)
+    {
+        if (owner == FieldOwner.Profile && CleverTapRules.FindStandardField(field.Name, name) is { } standard)
+        {
+            CheckStandardField(standard, field.Value);
+        }
+        else if (owner == FieldOwner.Event && value[0] is (byte)'{' or (byte)'[')
+        {
+            CheckNestedValue(field);
+        }
+        else if (IsDateText(name, value))
+        {
+            Warn(
+                WarningCode.DateIsText,
+                field.Name.ToString(),
+                "the value looks like a date and CleverTap stores it as text; "
+                    + "name the field in DateFields, or send $D_<seconds since 1970>"
+            );
+        }
+    }
+
+    private void CheckStandardField(StandardField field, JsonSlice value)
+    {
+        if (field.IsValid is null || field.IsValid(value) || ProfileOperators.IsOperation(value))
+        {
+            return;
+        }
+
+        if (field.IsIdentity)
+        {
+            CheckIdentity(value);
+            return;
+        }
+
+        Warn(WarningCode.StandardFieldFormat, field.NameText, field.WarningMessage, field.Code);
+    }
+
+    private void CheckNestedValue(in JsonFields.Field field)
+    {
+        if (field.Form == FieldForm.KeepNested && field.Name.Equals(CleverTapRules.Items))
+        {
+            CheckItems(field);
+        }
+        else if (FieldWriter.IsSubscriptionGroup(field.Name))
+        {
+            Warn(
+                WarningCode.NestedValue,
+                field.Name.ToString(),
+                "CleverTap accepts this field only in profiles and rejects the record; send it as a trait",
+                512
+            );
+        }
+    }
+
+    private void CheckItems(in JsonFields.Field field)
+    {
+        int count = CountItems(field.Value, out bool anyNested);
+        if (anyNested)
+        {
+            Warn(
+                WarningCode.NestedValue,
+                field.Name.ToString(),
+                "CleverTap accepts only flat objects as items and rejects the record; set Charged to Lenient",
+                512
+            );
+        }
+
+        CheckItemCount(count);
+    }
+
+    /// <summary>Counts the objects of a list and finds out whether any of its elements contains a nested value.</summary>
+    private static int CountItems(JsonSlice list, out bool anyNested)
+    {
+        int count = 0;
+        anyNested = false;
+        var elements = new ElementReader(list);
+        while (elements.Next())
+        {
+            if (elements.Value.Kind == JsonValueKind.Object)
+            {
+                count++;
+            }
+
+            anyNested |= elements.Value.Kind == JsonValueKind.Array;
+            var members = new MemberReader(elements.Value);
+            while (members.Next())
+            {
+                anyNested |= members.Depth > 0;
+            }
+        }
+
+        return count;
+    }
+
+    /// <summary>Whether a text, or a value that is written as text, is too long.</summary>
+    private static bool IsTextTooLong(in JsonFields.Field field, ReadOnlySpan<byte> value, FieldOwner owner) =>
+        value[0] == '"'
+            ? TextOf(field.Value).Length > CleverTapRules.ValueBytes
+            : field.Value.IsContainer && !FieldWriter.IsKeptNested(field, owner);
+
+    /// <summary>Whether a value may begin like <c>"2024-</c>; false for nearly all values.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool MayBeDate(ReadOnlySpan<byte> value) => value.Length >= MinDateLength && value[5] == '-' && value[0] == '"';
+
+    /// <summary>Whether a value is a date that DateFields could convert. The time of an event (<c>ts</c>) is read elsewhere.</summary>
+    private static bool IsDateText(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value) =>
+        MayBeDate(value) && value[8] == '-' && IsoDate.TryRead(value[1..^1], out _) && !name.SequenceEqual("ts"u8);
+}
