@@ -200,8 +200,14 @@ public abstract record RudderEvent
     /// <code>
     /// foreach (BatchElement element in RudderEvent.ReadBatch(body))
     /// {
-    ///     if (element.IsEvent) await queue.EnqueueAsync(element.Event, cancellationToken);
-    ///     else logger.LogWarning("Element {Index}: {Code} in {Field}", element.Index, element.Error.Code, element.Error.Field);
+    ///     if (element.IsEvent)
+    ///     {
+    ///         await queue.EnqueueAsync(element.Event, cancellationToken);
+    ///     }
+    ///     else
+    ///     {
+    ///         logger.LogWarning("Element {Index}: {Code} in {Field}", element.Index, element.Error.Code, element.Error.Field);
+    ///     }
     /// }
     /// </code>
     /// </example>
