@@ -3,8 +3,8 @@ namespace CleverTap.Rudder.Internal.Json;
 /// <summary>Reads the members of an object one after another, nested values as slices.</summary>
 /// <remarks>
 /// A value that is not an object has no members. Throws a JsonException if the object is not well-formed, which cannot happen with a
-/// value of an event that was checked. <see cref="Next"/> is one method on purpose: it runs for every member of an event, and a
-/// transformation takes about 6 % longer if it is split.
+/// value of an event that was checked. <see cref="Next"/> is one method on purpose: it runs for every member of an event, and a version
+/// in several steps was slower.
 /// </remarks>
 internal ref struct MemberReader
 {
