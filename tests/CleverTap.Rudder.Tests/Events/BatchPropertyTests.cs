@@ -47,7 +47,7 @@ public sealed class BatchPropertyTests
     [Test]
     public void Nothing_throws_whatever_the_body() =>
         GenMutation
-            .Of(Batches.Select(batch => Encoding.UTF8.GetBytes(batch.Body)))
+            .From(Batches.Select(batch => Encoding.UTF8.GetBytes(batch.Body)))
             .Sample(
                 body =>
                 {
