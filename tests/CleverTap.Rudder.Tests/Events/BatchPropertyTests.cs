@@ -47,7 +47,7 @@ public sealed class BatchPropertyTests
     [Test]
     public void ReadBatch_never_throws_when_the_body_is_damaged() =>
         GenMutation
-            .Of(Batches.Select(batch => Encoding.UTF8.GetBytes(batch.Body)))
+            .From(Batches.Select(batch => Encoding.UTF8.GetBytes(batch.Body)))
             .Sample(
                 body =>
                 {
