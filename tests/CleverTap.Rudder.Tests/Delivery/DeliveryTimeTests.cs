@@ -185,7 +185,7 @@ public sealed class DeliveryTimeTests
     }
 
     [Test]
-    public async Task SendAsync_retries_when_a_rejection_names_no_record()
+    public async Task Response_is_unreadable_when_a_rejection_names_no_record()
     {
         using var server = new ScriptedServer(_ =>
             ScriptedServer.Response(200, body: """{"status":"partial","processed":1,"unprocessed":[{"code":513,"error":"No"}]}""")

@@ -71,7 +71,7 @@ public sealed class DestinationTests
     }
 
     [Test]
-    public async Task An_event_owns_its_bytes_when_the_memory_it_was_read_from_is_used_again(
+    public async Task SendAsync_sends_the_original_event_when_its_source_buffer_is_reused(
         [Values((byte)0, (byte)'\\', (byte)'{', (byte)0xFF)] byte filling
     )
     {
@@ -94,7 +94,7 @@ public sealed class DestinationTests
     }
 
     [Test]
-    public async Task Users_can_be_deleted()
+    public async Task DeleteUsers_deletes_the_profiles()
     {
         ICleverTapDestination destination = Destination();
         await destination.SendAsync([new IdentifyEvent { UserId = "user-1" }]);

@@ -54,7 +54,7 @@ public sealed class EventHookTests
     }
 
     [Test]
-    public async Task Hooks_come_from_the_host_s_services()
+    public async Task Hooks_are_resolved_from_the_services()
     {
         await SendAsync(
             destination =>

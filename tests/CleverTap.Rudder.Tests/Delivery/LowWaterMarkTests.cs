@@ -9,7 +9,7 @@ public sealed class LowWaterMarkTests
     [TestCase(new long[] { 12, 10 }, 10, 3)]
     [TestCase(new long[] { 12, 11, 10 }, 19, 1)]
     [TestCase(new long[] { 10, 11, 12, 20 }, 20, 0)]
-    public void Position_and_count_follow_the_oldest_open_number(long[] settled, long position, long count)
+    public void Low_water_mark_position_and_count_follow_the_oldest_open_number(long[] settled, long position, long count)
     {
         var mark = new LowWaterMark();
         foreach (long number in new long[] { 10, 11, 12, 20 })

@@ -13,7 +13,7 @@ namespace CleverTap.Rudder.Tests.Delivery;
 public sealed class QueueStateTests
 {
     [Test]
-    public async Task Gauge_and_health_data_show_depth_and_age_of_the_oldest_event_of_a_queue_in_memory()
+    public async Task Gauge_and_health_data_show_the_depth_and_oldest_age_of_a_memory_queue()
     {
         var clock = new TestClock();
         using IHost host = BuildMemory(clock);
@@ -121,7 +121,7 @@ public sealed class QueueStateTests
     }
 
     [TestCase("typo", "there is no CleverTap destination 'typo'; there is 'shop', one without a name")]
-    public void Health_check_of_an_unknown_destination_is_an_error_at_the_start_that_lists_the_names(string name, string error)
+    public void Host_start_throws_and_lists_the_names_when_a_health_check_has_an_unknown_destination(string name, string error)
     {
         HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(null);
         builder.Services.AddHealthChecks().AddCleverTapDestination("shop").AddCleverTapDestination(name);
@@ -133,7 +133,7 @@ public sealed class QueueStateTests
     }
 
     [Test]
-    public void Arrival_times_give_the_age_to_a_second_and_forget_what_is_older()
+    public void Arrival_times_return_the_age_to_a_second_and_forget_older_events()
     {
         var arrivals = new ArrivalTimes();
         DateTimeOffset start = DateTimeOffset.UnixEpoch;

@@ -87,7 +87,7 @@ public sealed class RoutingTests
     }
 
     [Test]
-    public async Task Hooks_of_the_route_run_once_before_it_and_those_of_the_account_after_it()
+    public async Task Hooks_of_the_route_run_before_it_and_hooks_of_the_account_run_after_it()
     {
         session.Build = route => route.EditEvents(rudderEvent => Renamed(rudderEvent, "a") with { UserId = $"us-{rudderEvent.UserId}" });
         session.BuildAccount = account => account.EditEvents(rudderEvent => Renamed(rudderEvent, "b"));

@@ -125,7 +125,7 @@ public sealed class QueueBatchTests : QueueFixture
     }
 
     [Test]
-    public async Task Capacity_counts_events_in_flight_of_a_topic()
+    public async Task Capacity_limits_events_in_flight_of_a_topic()
     {
         await CreateAsync(QueueSession.Kafka);
         var uploads = new BlockingHandler();
