@@ -187,7 +187,7 @@ public sealed class ProtocolPropertyTests
 
     private static void Require(bool condition, string what)
     {
-        if (!held)
+        if (!condition)
         {
             throw new InvalidOperationException($"Does not hold: {what}");
         }
