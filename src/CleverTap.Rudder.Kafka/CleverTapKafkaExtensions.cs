@@ -9,7 +9,9 @@ namespace Microsoft.Extensions.DependencyInjection;
 /// <summary>Adds a Kafka consumer to a destination.</summary>
 public static class CleverTapKafkaExtensions
 {
-    /// <summary>Adds a hosted service that delivers the events of a Kafka topic, and an <see cref="ICleverTapQueue"/> that writes to it.</summary>
+    /// <summary>
+    /// Adds a hosted service that delivers the events of a Kafka topic, and an <see cref="ICleverTapQueue"/> that writes to it.
+    /// </summary>
     /// <remarks>
     /// An offset is committed only when every event before it has its final outcome. Undelivered events go to the dead-letter topic. Any
     /// number of hosts share the topic as one consumer group.

@@ -24,6 +24,8 @@ internal sealed class PartitionQuota(int capacity, int window)
 
     public bool IsFull(int pending, long ahead) => pending >= MaxPending || ahead >= MaxAhead;
 
-    /// <summary>Whether a full partition resumes: at half of its limit, because each pause drops what the client has fetched ahead.</summary>
+    /// <summary>
+    /// Whether a full partition resumes: at half of its limit, because each pause drops what the client has fetched ahead.
+    /// </summary>
     public bool CanResume(int pending, long ahead) => pending <= MaxPending / 2 && ahead <= MaxAhead - (MaxPending / 2);
 }

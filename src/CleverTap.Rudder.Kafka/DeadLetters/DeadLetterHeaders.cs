@@ -5,7 +5,9 @@ using Confluent.Kafka;
 
 namespace CleverTap.Rudder.Internal.Kafka.DeadLetters;
 
-/// <summary>Writes and reads the headers of dead letters, which are UTF-8 texts in addition to the headers of the original message.</summary>
+/// <summary>
+/// Writes and reads the headers of dead letters, which are UTF-8 texts in addition to the headers of the original message.
+/// </summary>
 internal static class DeadLetterHeaders
 {
     /// <summary>The maximum length of the text; texts from CleverTap have no limit.</summary>

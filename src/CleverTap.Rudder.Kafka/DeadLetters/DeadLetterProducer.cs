@@ -36,7 +36,9 @@ internal sealed class DeadLetterProducer(KafkaConsumerOptions options, TopicProd
         return false;
     }
 
-    /// <summary>Writes a letter once, and omits parts that are too large for the topic: a large letter must not block its partition.</summary>
+    /// <summary>
+    /// Writes a letter once, and omits parts that are too large for the topic: a large letter must not block its partition.
+    /// </summary>
     public async Task<ErrorCode> WriteAsync(DeadLetterMessage letter)
     {
         var code = ErrorCode.NoError;

@@ -40,32 +40,7 @@ internal sealed class KafkaDeadLetters(ConsumerContext context, Func<Message<byt
         ArgumentNullException.ThrowIfNull(id);
         byte[] json = EventWriter.ToEditedUtf8(edited);
         DeadLetterPosition position = DeadLetterPosition.Parse(id);
-        return RunAsync(
-            async (reader, scan) =>
-            {
-                if (!scan.Open.Contains(position) || reader.ReadPage(new[] { position }, 1).Letters is not [{ } letter])
-                {
-                    return null;
-                }
-
-                Message<byte[]?, byte[]?> message = letter.Message;
-                Headers headers = DeadLetterHeaders.CopyForEditedLetter(message.Headers);
-                long offset = await WriteAsync(
-                        position.Partition,
-                        new Message<byte[]?, byte[]?>
-                        {
-                            Key = KafkaQueue.GetMessageKey(edited),
-                            Value = json,
-                            Headers = headers,
-                            Timestamp = message.Timestamp,
-                        }
-                    )
-                    .ConfigureAwait(false);
-                await SettleAsync(scan, [position]).ConfigureAwait(false);
-                return new DeadLetterPosition(position.Partition, offset).ToString();
-            },
-            cancellationToken
-        );
+        return RunAsync((reader, scan) => ReplaceAsync(reader, scan, position, edited, json), cancellationToken);
     }
 
     public Task<int> ReplayAsync(IReadOnlyCollection<string>? ids = null, CancellationToken cancellationToken = default)
@@ -129,6 +104,33 @@ internal sealed class KafkaDeadLetters(ConsumerContext context, Func<Message<byt
         }
     }
 
+    /// <summary>Writes an edited letter and settles the old one.</summary>
+    /// <returns>The id of the new letter; null if the old letter is not open.</returns>
+    private async Task<string?> ReplaceAsync(
+        DeadLetterReader reader,
+        DeadLetterScan scan,
+        DeadLetterPosition position,
+        RudderEvent edited,
+        byte[] json
+    )
+    {
+        if (!scan.Open.Contains(position) || reader.ReadPage(new[] { position }, 1).Letters is not [{ } letter])
+        {
+            return null;
+        }
+
+        var message = new Message<byte[]?, byte[]?>
+        {
+            Key = KafkaQueue.GetMessageKey(edited),
+            Value = json,
+            Headers = DeadLetterHeaders.CopyForEditedLetter(letter.Message.Headers),
+            Timestamp = letter.Message.Timestamp,
+        };
+        long offset = await WriteAsync(position.Partition, message).ConfigureAwait(false);
+        await SettleAsync(scan, [position]).ConfigureAwait(false);
+        return new DeadLetterPosition(position.Partition, offset).ToString();
+    }
+
     /// <summary>Writes letters to the topic of events and settles them. A letter without a value has no event and stays.</summary>
     private async Task<int> ReplayAsync(DeadLetterReader reader, DeadLetterScan scan, ReadOnlyMemory<DeadLetterPosition> positions)
     {
@@ -136,24 +138,23 @@ internal sealed class KafkaDeadLetters(ConsumerContext context, Func<Message<byt
         while (!positions.IsEmpty)
         {
             (List<ConsumeResult<byte[]?, byte[]?>> page, int count) = reader.ReadPage(positions, MaxPageCount);
-            ConsumeResult<byte[]?, byte[]?>[] letters = [.. page.Where(letter => letter.Message.Value is not null)];
-            ErrorCode[] codes = await Task.WhenAll(
-                    letters.Select(letter => enqueue(DeadLetterHeaders.CreateOriginalMessage(letter.Message)))
-                )
-                .ConfigureAwait(false);
-            DeadLetterPosition[] done = [.. letters.Where((_, index) => codes[index] == ErrorCode.NoError).Select(GetPosition)];
-            await SettleAsync(scan, done).ConfigureAwait(false);
-            replayed += done.Length;
-            ErrorCode failed = Array.Find(codes, code => code != ErrorCode.NoError);
-            if (failed != ErrorCode.NoError)
-            {
-                throw CleverTapKafkaException.NotWritten(options.Topic, failed);
-            }
-
+            replayed += await ReplayPageAsync(scan, page).ConfigureAwait(false);
             positions = positions[count..];
         }
 
         return replayed;
+    }
+
+    /// <summary>Replays a page. Letters that were written are settled before an error of another letter is thrown.</summary>
+    private async Task<int> ReplayPageAsync(DeadLetterScan scan, List<ConsumeResult<byte[]?, byte[]?>> page)
+    {
+        ConsumeResult<byte[]?, byte[]?>[] letters = [.. page.Where(letter => letter.Message.Value is not null)];
+        IEnumerable<Task<ErrorCode>> writes = letters.Select(letter => enqueue(DeadLetterHeaders.CreateOriginalMessage(letter.Message)));
+        ErrorCode[] codes = await Task.WhenAll(writes).ConfigureAwait(false);
+        DeadLetterPosition[] done = [.. letters.Where((_, index) => codes[index] == ErrorCode.NoError).Select(GetPosition)];
+        await SettleAsync(scan, done).ConfigureAwait(false);
+        ErrorCode failed = Array.Find(codes, code => code != ErrorCode.NoError);
+        return failed == ErrorCode.NoError ? done.Length : throw CleverTapKafkaException.NotWritten(options.Topic, failed);
     }
 
     private static DeadLetterPosition GetPosition(ConsumeResult<byte[]?, byte[]?> letter) => new(letter.Partition, letter.Offset);
@@ -180,7 +181,9 @@ internal sealed class KafkaDeadLetters(ConsumerContext context, Func<Message<byt
         return written?.Offset ?? throw CleverTapKafkaException.NotWritten(options.DeadLetterTopic, code);
     }
 
-    /// <summary>Deletes the records before the first open letter of each partition. If the brokers refuse, the retention deletes them.</summary>
+    /// <summary>
+    /// Deletes the records before the first open letter of each partition. If the brokers refuse, the retention deletes them.
+    /// </summary>
     private async Task DeleteRecordsAsync(DeadLetterScan scan)
     {
         TopicPartitionOffset[] offsets =

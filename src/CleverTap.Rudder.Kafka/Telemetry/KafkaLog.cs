@@ -3,7 +3,9 @@ using Microsoft.Extensions.Logging;
 
 namespace CleverTap.Rudder.Internal.Kafka.Telemetry;
 
-/// <summary>The log messages of workers. Event ids are stable. Logs never contain event values, texts of CleverTap or credentials.</summary>
+/// <summary>
+/// The log messages of workers. Event ids are stable. Logs never contain event values, texts of CleverTap or credentials.
+/// </summary>
 internal static partial class KafkaLog
 {
     [LoggerMessage(30, LogLevel.Information, "CleverTap topic '{Topic}': partitions {Partitions} assigned to this worker")]
@@ -26,7 +28,8 @@ internal static partial class KafkaLog
     [LoggerMessage(
         33,
         LogLevel.Warning,
-        "CleverTap topic '{Topic}': the Kafka client reports {Code}; each code is logged once a minute, and the client's text at level Debug"
+        "CleverTap topic '{Topic}': the Kafka client reports {Code}; each code is logged once a minute, "
+            + "and the client's text at level Debug"
     )]
     public static partial void ClientError(this ILogger logger, string topic, ErrorCode code);
 

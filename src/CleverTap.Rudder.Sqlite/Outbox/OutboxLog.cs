@@ -2,7 +2,9 @@ using Microsoft.Extensions.Logging;
 
 namespace CleverTap.Rudder.Internal.Sqlite.Outbox;
 
-/// <summary>The log messages of an outbox, in addition to those of every queue. Event ids are stable. Logs never contain event values.</summary>
+/// <summary>
+/// The log messages of an outbox, in addition to those of every queue. Event ids are stable. Logs never contain event values.
+/// </summary>
 internal static partial class OutboxLog
 {
     [LoggerMessage(40, LogLevel.Information, "CleverTap outbox '{Destination}': opened with {Events} undelivered events")]

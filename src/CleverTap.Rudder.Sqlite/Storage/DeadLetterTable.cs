@@ -146,7 +146,9 @@ internal sealed class DeadLetterTable(
     /// <summary>Deletes one dead letter, or all if the id is null. Returns the number of deleted dead letters.</summary>
     public int Purge(long? id) => purge.Bind(id ?? 0, id ?? long.MaxValue).ExecuteNonQuery();
 
-    /// <summary>Deletes dead letters beyond the limits, at most hourly or after many insertions. Returns the number of deleted dead letters.</summary>
+    /// <summary>
+    /// Deletes dead letters beyond the limits, at most hourly or after many insertions. Returns the number of deleted dead letters.
+    /// </summary>
     public int PruneIfDue()
     {
         DateTimeOffset now = time.GetUtcNow();

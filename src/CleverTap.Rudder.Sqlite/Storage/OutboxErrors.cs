@@ -11,8 +11,8 @@ internal static class OutboxErrors
         {
             raw.SQLITE_BUSY or raw.SQLITE_LOCKED => New(
                 OutboxFault.InUse,
-                $"The outbox {file} is in use by another process (a host, a SQLite shell, a backup) or by another destination of this process. "
-                    + "Each destination needs its own file; OwnerTimeout waits for a process that is about to end",
+                $"The outbox {file} is in use by another process (a host, a SQLite shell, a backup) "
+                    + "or by another destination of this process. Each destination needs its own file; OwnerTimeout waits for a process that is about to end",
                 exception
             ),
             raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB => Corrupt(file, exception),
@@ -29,7 +29,8 @@ internal static class OutboxErrors
     public static SqliteOutboxException Corrupt(string file, Exception? cause) =>
         New(
             OutboxFault.Corrupt,
-            $"The outbox {file} is damaged or is not a SQLite database. It was not changed: move it away and recover it with sqlite3's .recover",
+            $"The outbox {file} is damaged or is not a SQLite database. "
+                + "It was not changed: move it away and recover it with sqlite3's .recover",
             cause
         );
 

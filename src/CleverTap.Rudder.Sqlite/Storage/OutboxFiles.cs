@@ -64,7 +64,9 @@ internal sealed class OutboxFiles(string path)
         hadWal = hasWal;
     }
 
-    /// <summary>Checks that outcomes can be written. Without that check, a full disk would deliver the same events again and again.</summary>
+    /// <summary>
+    /// Checks that outcomes can be written. Without that check, a full disk would deliver the same events again and again.
+    /// </summary>
     /// <exception cref="SqliteOutboxException">The disk is full.</exception>
     public void CheckFreeSpace()
     {

@@ -58,7 +58,8 @@ internal static class OutboxSchema
         if (version < 0 || version > Migrations.Length)
         {
             throw OutboxErrors.Foreign(
-                $"{connection.DataSource} has version {version}; this package supports 0 to {Migrations.Length}. Use the package version that created it"
+                $"{connection.DataSource} has version {version}; this package supports 0 to {Migrations.Length}. "
+                    + "Use the package version that created it"
             );
         }
     }

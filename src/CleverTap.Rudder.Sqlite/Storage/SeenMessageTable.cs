@@ -37,7 +37,9 @@ internal sealed class SeenMessageTable(SqliteConnection connection, Deduplicatio
         "$max"
     );
 
-    /// <summary>Adds the message id of an enqueued event. Returns false for a duplicate. An event without an id is never a duplicate.</summary>
+    /// <summary>
+    /// Adds the message id of an enqueued event. Returns false for a duplicate. An event without an id is never a duplicate.
+    /// </summary>
     public bool TryAdd(string? messageId)
     {
         if (!IsTracked(messageId))
