@@ -2,10 +2,11 @@ using System.Net;
 
 namespace Playground;
 
-/// <summary>
-/// Answers this machine's own pages and tools only. The page has no authentication: another site in the same browser could otherwise
-/// send events (cross-site requests), or read what is stored under a name of its own that leads here (DNS rebinding).
-/// </summary>
+/// <summary>Rejects requests that do not come from the Playground's own page or from a tool on this machine.</summary>
+/// <remarks>
+/// The page has no authentication. Without this check, another site in the same browser could send events (cross-site requests), or read
+/// the stored data under its own host name (DNS rebinding).
+/// </remarks>
 internal static class LocalRequests
 {
     private const string FetchSite = "Sec-Fetch-Site";
@@ -14,29 +15,29 @@ internal static class LocalRequests
         app.Use(
             async (context, next) =>
             {
-                if (GetRejectionReason(context.Request) is not { } fault)
+                if (GetRejectionReason(context.Request) is not { } reason)
                 {
                     await next(context);
                     return;
                 }
 
                 context.Response.StatusCode = StatusCodes.Status403Forbidden;
-                await context.Response.WriteAsync(fault, context.RequestAborted);
+                await context.Response.WriteAsync(reason, context.RequestAborted);
             }
         );
 
-    /// <summary>Why a request is rejected; null if it is not.</summary>
+    /// <summary>Gets the reason for rejecting a request, or null if it is accepted.</summary>
     public static string? GetRejectionReason(HttpRequest request)
     {
         if (!IsLoopback(request.Host.Host))
         {
-            return "The Playground answers under localhost, 127.0.0.1 and [::1] only: open it under one of these names.";
+            return "The Playground responds only under localhost, 127.0.0.1 and [::1]: open it under one of these names.";
         }
 
         bool isSafe = HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method);
         return isSafe || (IsSameOrigin(request) && IsSameSite(request))
             ? null
-            : "The Playground takes requests of its own page only, and of tools that send no Origin.";
+            : "The Playground accepts only requests of its own page, and of tools that send no Origin.";
     }
 
     private static bool IsLoopback(string host) =>

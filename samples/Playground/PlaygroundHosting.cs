@@ -3,13 +3,14 @@ using CleverTap.Rudder.Testing;
 
 namespace Playground;
 
-/// <summary>What the sample's host is made of.</summary>
+/// <summary>Configures the services, logs and headers of the host.</summary>
 internal static class PlaygroundHosting
 {
-    /// <summary>
-    /// A destination as any host has one, but for its numbers: uploads are small, so that a few hundred events show batches
-    /// and uploads side by side, and tries are many and quick, so that somebody who watches sees everything arrive.
-    /// </summary>
+    /// <summary>Adds a destination that delivers to the emulator.</summary>
+    /// <remarks>
+    /// Uploads are small, so that a few hundred events show batches and concurrent uploads. Retries are many and fast, so that everything
+    /// is delivered while the user watches.
+    /// </remarks>
     public static void AddPlaygroundDestination(this IServiceCollection services, CleverTapEmulator emulator) =>
         services.AddCleverTapDestination(options =>
         {
@@ -17,7 +18,7 @@ internal static class PlaygroundHosting
             options.Passcode = emulator.Passcode;
             options.Endpoint = emulator.Endpoint;
 
-            // The page counts requests, and shows those of uploads only.
+            // The page counts only the requests of uploads.
             options.CredentialsCheck = CredentialsCheckMode.Off;
             options.MaxBatchRecords = 10;
             options.MaxInFlight = 6;
@@ -26,8 +27,8 @@ internal static class PlaygroundHosting
             options.RetryMaxDelay = TimeSpan.FromMilliseconds(100);
         });
 
-    /// <summary>Retries and rejections are shown on the page; the console is for what nobody expects.</summary>
-    public static void LogUnexpectedOnly(this ILoggingBuilder logging) =>
+    /// <summary>Logs only errors to the console, because the page shows retries and rejections.</summary>
+    public static void LogErrorsOnly(this ILoggingBuilder logging) =>
         logging
             .SetMinimumLevel(LogLevel.Warning)
             .AddFilter("CleverTap.Rudder", LogLevel.Error)
@@ -35,7 +36,7 @@ internal static class PlaygroundHosting
             .AddFilter("Microsoft.AspNetCore", LogLevel.Error)
             .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
 
-    /// <summary>The page loads what this host serves and nothing else, and may not be framed.</summary>
+    /// <summary>Sets headers so that the page loads only from this host and cannot be framed.</summary>
     public static void UsePageHeaders(this WebApplication app) =>
         app.Use(
             (context, next) =>

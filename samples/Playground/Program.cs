@@ -19,7 +19,7 @@ WebApplicationBuilder builder = WebApplication.CreateBuilder(
 );
 string address = builder.Configuration["urls"] ?? defaultAddress;
 builder.WebHost.UseUrls(address).ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = EventInput.MaxBytes);
-builder.Logging.LogUnexpectedOnly();
+builder.Logging.LogErrorsOnly();
 builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.Converters.Add(new JsonStringEnumConverter()));
 builder.Services.AddSingleton(emulator);
 builder.Services.AddSingleton<MeterReadings>();
@@ -46,7 +46,7 @@ try
 catch (IOException exception) when (exception.InnerException is AddressInUseException)
 {
     await Console.Error.WriteLineAsync(
-        $"{address} is in use, perhaps by another Playground. Choose another one: --urls http://127.0.0.1:5081"
+        $"{address} is in use, perhaps by another Playground. Choose another address: --urls http://127.0.0.1:5081"
     );
     return 1;
 }

@@ -2,7 +2,7 @@ using Microsoft.Playwright;
 
 namespace CleverTap.Rudder.BrowserTests;
 
-/// <summary>A real, headless Chromium: the one that is installed on this machine. Tests are skipped where there is none.</summary>
+/// <summary>The Chromium that is installed on this machine, headless. Tests are ignored if there is none.</summary>
 internal sealed class Chromium : IAsyncDisposable
 {
     private static readonly string[] Names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
@@ -24,7 +24,7 @@ internal sealed class Chromium : IAsyncDisposable
 
     public IBrowser Browser { get; }
 
-    /// <summary>Starts it; ignores the test that asks where no Chromium is installed.</summary>
+    /// <summary>Starts the browser, or ignores the calling test if no Chromium is installed.</summary>
     public static async Task<Chromium> StartAsync()
     {
         string[] folders = Environment.GetEnvironmentVariable("PATH")?.Split(Path.PathSeparator) ?? [];
@@ -39,7 +39,7 @@ internal sealed class Chromium : IAsyncDisposable
         return new Chromium(playwright, browser);
     }
 
-    /// <summary>Keeps what people want to look at, such as a screenshot: in the folder <c>browser</c>, attached to the test's result.</summary>
+    /// <summary>Saves a file such as a screenshot in the folder <c>browser</c>, and attaches it to the result of the test.</summary>
     public static void SaveArtifact(string name, byte[] content)
     {
         string folder = Path.Combine(TestContext.CurrentContext.WorkDirectory, "browser");

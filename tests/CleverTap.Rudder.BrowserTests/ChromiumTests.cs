@@ -5,7 +5,7 @@ namespace CleverTap.Rudder.BrowserTests;
 public sealed class ChromiumTests
 {
     [Test]
-    public async Task The_browser_runs_scripts()
+    public async Task Chromium_runs_scripts()
     {
         await using Chromium chromium = await Chromium.StartAsync();
         IPage page = await chromium.Browser.NewPageAsync();

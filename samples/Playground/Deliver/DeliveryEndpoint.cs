@@ -4,7 +4,7 @@ using Playground.Events;
 
 namespace Playground.Deliver;
 
-/// <summary>Delivers events to the emulator and tells what became of each.</summary>
+/// <summary>Delivers events to the emulator and returns the outcome of each event.</summary>
 internal static class DeliveryEndpoint
 {
     public static void MapDelivery(this WebApplication app)
@@ -16,7 +16,13 @@ internal static class DeliveryEndpoint
         );
         app.MapPost(
             "/api/send/made-up",
-            (int count, bool rejected, ICleverTapDestination destination, CleverTapEmulator emulator, CancellationToken cancellationToken) =>
+            (
+                int count,
+                bool rejected,
+                ICleverTapDestination destination,
+                CleverTapEmulator emulator,
+                CancellationToken cancellationToken
+            ) =>
                 SendAsync(
                     [.. GeneratedEvents.Create(Math.Clamp(count, 1, GeneratedEvents.MaxCount), rejected)],
                     destination,
@@ -34,38 +40,38 @@ internal static class DeliveryEndpoint
     )
     {
         var outcomes = new EventOutcome[inputs.Count];
-        List<(int Place, RudderEvent Event)> readable = [];
-        for (int place = 0; place < inputs.Count; place++)
+        List<(int Index, RudderEvent Event)> readable = [];
+        for (int index = 0; index < inputs.Count; index++)
         {
-            if (RudderEvent.TryRead(inputs[place], out RudderEvent? parsed, out EventError? error))
+            if (RudderEvent.TryRead(inputs[index], out RudderEvent? parsed, out EventError? error))
             {
-                readable.Add((place, parsed));
+                readable.Add((index, parsed));
             }
             else
             {
-                outcomes[place] = Unreadable(place, error);
+                outcomes[index] = CreateUnreadable(index, error);
             }
         }
 
         long requests = emulator.RequestCount;
 
-        // As a stream, so that the meter tells of events while others are still on their way.
+        // A stream, so that the meter counts events while others are still in flight.
         await foreach (
             EventOutcome outcome in destination.SendAsync(readable.Select(entry => entry.Event).ToAsyncEnumerable(), cancellationToken)
         )
         {
-            outcomes[readable[outcome.Index].Place] = outcome with { Index = readable[outcome.Index].Place };
+            outcomes[readable[outcome.Index].Index] = outcome with { Index = readable[outcome.Index].Index };
         }
 
         return SendResponse.Create(outcomes, emulator, requests);
     }
 
-    private static EventOutcome Unreadable(int place, EventError error)
+    private static EventOutcome CreateUnreadable(int index, EventError error)
     {
         FilterReason? reason = MappingOptions.Default.FilterReasonFor(error);
         return new EventOutcome
         {
-            Index = place,
+            Index = index,
             MessageId = error.MessageId,
             Kind = reason is null ? OutcomeKind.Invalid : OutcomeKind.Filtered,
             Message = reason?.ToString() ?? error.Message,

@@ -2,20 +2,20 @@ using CleverTap.Rudder.Testing;
 
 namespace Playground.Deliver;
 
-/// <summary>How many of a hundred requests fail, and how.</summary>
+/// <summary>The percentages of requests that fail, by kind of fault.</summary>
 internal sealed record FaultShares(int TooManyRequests, int ServerError, int LostResponse)
 {
     public const int MaxEach = 50;
 
-    /// <summary>Something must get through, or delivery would only end with its deadline.</summary>
+    /// <summary>The maximum sum: without successful requests, a delivery would only end at its deadline.</summary>
     public const int MaxTogether = 90;
 
-    /// <summary>About as long as the way to a real service, so that there is something to see in flight.</summary>
+    /// <summary>About the latency of a real service, so that the charts show uploads in flight.</summary>
     private static readonly TimeSpan Latency = TimeSpan.FromMilliseconds(40);
 
     public static FaultShares None { get; } = new(0, 0, 0);
 
-    /// <summary>What is wrong with it; null where nothing is.</summary>
+    /// <summary>Gets the error of the percentages, or null if they are valid.</summary>
     public string? GetError()
     {
         if (!new[] { TooManyRequests, ServerError, LostResponse }.All(share => share is >= 0 and <= MaxEach))
@@ -36,7 +36,7 @@ internal sealed record FaultShares(int TooManyRequests, int ServerError, int Los
         };
 
     public static FaultShares From(CleverTapFaults faults) =>
-        new(Percent(faults.TooManyRequests), Percent(faults.ServerError), Percent(faults.LostResponse));
+        new(ToPercent(faults.TooManyRequests), ToPercent(faults.ServerError), ToPercent(faults.LostResponse));
 
-    private static int Percent(double share) => (int)Math.Round(share * 100);
+    private static int ToPercent(double share) => (int)Math.Round(share * 100);
 }

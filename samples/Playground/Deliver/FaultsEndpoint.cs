@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Playground.Deliver;
 
-/// <summary>What goes wrong between the library and CleverTap.</summary>
+/// <summary>Reads and sets the faults of the emulator.</summary>
 internal static class FaultsEndpoint
 {
     public static void MapFaults(this WebApplication app)
@@ -14,9 +14,9 @@ internal static class FaultsEndpoint
 
     private static Results<Ok<FaultShares>, ProblemHttpResult> Set(FaultShares shares, CleverTapEmulator emulator)
     {
-        if (shares.GetError() is { } fault)
+        if (shares.GetError() is { } error)
         {
-            return TypedResults.Problem(fault, statusCode: StatusCodes.Status400BadRequest);
+            return TypedResults.Problem(error, statusCode: StatusCodes.Status400BadRequest);
         }
 
         emulator.Faults = shares.ToFaults();

@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 
 namespace Playground.Deliver;
 
-/// <summary>Events of a dozen made-up customers of a bookshop.</summary>
+/// <summary>Generates events of a dozen customers of a bookshop.</summary>
 internal static class GeneratedEvents
 {
     public const int MaxCount = 5000;
@@ -27,33 +27,33 @@ internal static class GeneratedEvents
 
     private static readonly string[] Books = ["Middlemarch", "Kokoro", "Pedro Páramo", "Things Fall Apart", "The Waves", "Solaris"];
 
-    private static int made;
+    private static int created;
 
-    /// <summary>So many events, the same ones in every series but for their ids and times.</summary>
-    /// <param name="count">How many.</param>
-    /// <param name="rejected">Whether every tenth is one that CleverTap or the library rejects.</param>
+    /// <summary>Creates events that are the same for every call with the same count, except for their message ids and times.</summary>
+    /// <param name="count">The number of events.</param>
+    /// <param name="rejected">Whether CleverTap or the library rejects every tenth event.</param>
     public static IEnumerable<byte[]> Create(int count, bool rejected)
     {
         var random = new Random(count);
         for (int i = 0; i < count; i++)
         {
-            JsonObject call = rejected && i % 10 == 9 ? Rejected(random.Next(4)) : Good(random);
+            JsonObject call = rejected && i % 10 == 9 ? CreateRejected(random.Next(4)) : CreateValid(random);
             int customer = i < Names.Length ? i : random.Next(Names.Length);
-            call["userId"] = UserId(customer);
+            call["userId"] = GetUserId(customer);
             if ((string?)call["type"] == "identify")
             {
-                call["traits"] = Traits(customer, random);
+                call["traits"] = CreateTraits(customer, random);
             }
 
-            call["messageId"] = $"made-up-{Interlocked.Increment(ref made)}";
+            call["messageId"] = $"made-up-{Interlocked.Increment(ref created)}";
             call["originalTimestamp"] = DateTimeOffset.UtcNow.AddSeconds(i - count).ToString("O", CultureInfo.InvariantCulture);
             yield return Encoding.UTF8.GetBytes(call.ToJsonString());
         }
     }
 
-    private static string UserId(int customer) => Names[customer].ToLowerInvariant();
+    private static string GetUserId(int customer) => Names[customer].ToLowerInvariant();
 
-    private static JsonObject Good(Random random) =>
+    private static JsonObject CreateValid(Random random) =>
         random.Next(6) switch
         {
             0 or 1 => new JsonObject { ["type"] = "identify" },
@@ -65,10 +65,10 @@ internal static class GeneratedEvents
                 ["event"] = "Book Opened",
                 ["properties"] = new JsonObject { ["title"] = Books[random.Next(Books.Length)], ["pages"] = random.Next(90, 900) },
             },
-            _ => Order(random),
+            _ => CreateOrder(random),
         };
 
-    private static JsonObject Order(Random random)
+    private static JsonObject CreateOrder(Random random)
     {
         int price = random.Next(8, 40);
         return new JsonObject
@@ -84,16 +84,16 @@ internal static class GeneratedEvents
         };
     }
 
-    private static JsonObject Traits(int customer, Random random) =>
+    private static JsonObject CreateTraits(int customer, Random random) =>
         new()
         {
             ["name"] = Names[customer],
-            ["email"] = $"{UserId(customer)}@example.com",
+            ["email"] = $"{GetUserId(customer)}@example.com",
             ["favouriteBook"] = Books[random.Next(Books.Length)],
             ["visits"] = random.Next(1, 60),
         };
 
-    private static JsonObject Rejected(int kind) =>
+    private static JsonObject CreateRejected(int kind) =>
         kind switch
         {
             0 => new JsonObject { ["type"] = "track", ["event"] = "App Launched" },

@@ -3,11 +3,11 @@ using CleverTap.Rudder.Testing;
 
 namespace Playground.Deliver;
 
-/// <summary>One outcome for each event, how many there are of each kind, and what it took.</summary>
-/// <param name="Outcomes">In the order of the events.</param>
-/// <param name="Counts">Events by kind of outcome.</param>
-/// <param name="Requests">Requests that the emulator answered or dropped meanwhile.</param>
-/// <param name="Failed">Those of them that met a fault, so that they were tried again.</param>
+/// <summary>The outcome of each event, and the number of outcomes and requests.</summary>
+/// <param name="Outcomes">The outcomes, in the order of the events.</param>
+/// <param name="Counts">The number of events by kind of outcome.</param>
+/// <param name="Requests">The number of requests that the emulator received.</param>
+/// <param name="Failed">The number of requests with a fault, which were retried.</param>
 internal sealed record SendResponse(IReadOnlyList<OutcomeView> Outcomes, IReadOnlyDictionary<string, int> Counts, long Requests, int Failed)
 {
     public static SendResponse Create(IReadOnlyList<EventOutcome> outcomes, CleverTapEmulator emulator, long requestsBefore) =>
@@ -22,7 +22,7 @@ internal sealed record SendResponse(IReadOnlyList<OutcomeView> Outcomes, IReadOn
         );
 }
 
-/// <summary>What became of one event, and why in a few words.</summary>
+/// <summary>The outcome of an event, with a short reason.</summary>
 internal sealed record OutcomeView(int Index, string? MessageId, string Kind, string Detail)
 {
     public static OutcomeView From(EventOutcome outcome) =>

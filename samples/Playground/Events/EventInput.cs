@@ -3,14 +3,14 @@ using System.Text.Json;
 
 namespace Playground.Events;
 
-/// <summary>What a person pastes: one event, an array of events, or one event after the other (NDJSON among that).</summary>
+/// <summary>Splits pasted text into events: one event, an array of events, or a sequence of events such as NDJSON.</summary>
 internal static class EventInput
 {
     public const int MaxBytes = 4 * 1024 * 1024;
 
     private static readonly JsonReaderOptions Lenient = new() { AllowMultipleValues = true, MaxDepth = 1000 };
 
-    /// <summary>Reads a request's body and cuts it into events.</summary>
+    /// <summary>Reads the body of a request and splits it into events.</summary>
     public static async Task<IReadOnlyList<byte[]>> ReadAsync(HttpRequest request)
     {
         using var body = new MemoryStream();
@@ -18,15 +18,15 @@ internal static class EventInput
         return Split(body.ToArray());
     }
 
-    /// <summary>
-    /// The events as they stand in the input. What is no JSON is one event too, or one for each line where lines are events:
-    /// the library says what is wrong with it.
-    /// </summary>
+    /// <summary>Splits input into events without changing their text.</summary>
+    /// <remarks>
+    /// Input that is not JSON is also one event, or one event per line if its lines look like events: the library then reports the error.
+    /// </remarks>
     public static IReadOnlyList<byte[]> Split(byte[] input)
     {
         try
         {
-            return Values(input);
+            return ReadValues(input);
         }
         catch (JsonException)
         {
@@ -38,7 +38,7 @@ internal static class EventInput
         }
     }
 
-    private static List<byte[]> Values(byte[] input)
+    private static List<byte[]> ReadValues(byte[] input)
     {
         List<byte[]> values = [];
         var reader = new Utf8JsonReader(input, Lenient);
@@ -62,7 +62,7 @@ internal static class EventInput
     {
         try
         {
-            return Values(Encoding.UTF8.GetBytes(line)).Count > 0;
+            return ReadValues(Encoding.UTF8.GetBytes(line)).Count > 0;
         }
         catch (JsonException)
         {

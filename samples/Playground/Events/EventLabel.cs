@@ -2,7 +2,7 @@ using CleverTap.Rudder;
 
 namespace Playground.Events;
 
-/// <summary>A few words by which a person knows an event again.</summary>
+/// <summary>Creates a short text by which the user recognizes an event.</summary>
 internal static class EventLabel
 {
     private const int MaxLength = 60;

@@ -1,11 +1,11 @@
 namespace Playground.Events;
 
-/// <summary>One line of an event.</summary>
-/// <param name="Depth">How deep it is nested.</param>
+/// <summary>A line of a formatted event.</summary>
+/// <param name="Depth">The nesting depth.</param>
 /// <param name="Name">The member's name in quotes; empty for elements of arrays.</param>
-/// <param name="Value">The value, or the bracket that opens or closes one.</param>
-/// <param name="Path">Where it stands, such as <c>context.traits.email</c>.</param>
-/// <param name="Kind">What it is.</param>
+/// <param name="Value">The value, or an opening or closing bracket.</param>
+/// <param name="Path">The path, such as <c>context.traits.email</c>.</param>
+/// <param name="Kind">The kind of line.</param>
 internal readonly record struct EventLine(int Depth, string Name, string Value, string Path, EventLineKind Kind);
 
 internal enum EventLineKind
@@ -17,6 +17,6 @@ internal enum EventLineKind
 
     Close,
 
-    /// <summary>Of input that is not JSON.</summary>
+    /// <summary>A line of input that is not JSON.</summary>
     Text,
 }

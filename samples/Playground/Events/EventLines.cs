@@ -4,19 +4,22 @@ using System.Text.Json;
 
 namespace Playground.Events;
 
-/// <summary>
-/// An event as indented lines, one for each value, each with its path. Names and values stay as they were spelled: no number
-/// is rounded, no escape undone. The lines joined are the event again, also with one of them changed or left out.
-/// </summary>
+/// <summary>An event as indented lines, one per value, each with its path.</summary>
+/// <remarks>
+/// Names and values keep their spelling: no number is rounded and no escape is decoded. The lines can be joined to the event again, also
+/// with one line changed or removed.
+/// </remarks>
 internal sealed class EventLines
 {
-    /// <summary>More lines than a person reads; a browser takes long to show them. Only these have paths of their own.</summary>
+    /// <summary>The maximum number of lines that the page shows and that have paths: a browser is slow with more.</summary>
     public const int MaxShown = 2000;
 
-    /// <summary>A longer path is cut: in an event of deeply nested long names, all paths together would be hundreds of times its size.</summary>
+    /// <summary>
+    /// Longer paths are truncated: in an event of deeply nested long names, all paths would be hundreds of times its size.
+    /// </summary>
     private const int MaxPathLength = 1000;
 
-    private const string CutMark = "…";
+    private const string TruncationMark = "…";
 
     private static readonly JsonDocumentOptions Deep = new() { MaxDepth = 1000 };
 
@@ -26,7 +29,7 @@ internal sealed class EventLines
 
     public IReadOnlyList<EventLine> All => lines;
 
-    /// <summary>The lines of an event. Input that is not JSON has the lines of its text, without paths.</summary>
+    /// <summary>Parses an event. Input that is not JSON becomes lines of text without paths.</summary>
     public static EventLines Parse(byte[] json)
     {
         try
@@ -46,13 +49,13 @@ internal sealed class EventLines
         }
     }
 
-    /// <summary>Whether a comma stands behind a line.</summary>
+    /// <summary>Whether a comma follows a line.</summary>
     public bool HasComma(int line) =>
         lines[line].Kind is EventLineKind.Leaf or EventLineKind.Close
         && line + 1 < lines.Count
         && lines[line + 1].Kind != EventLineKind.Close;
 
-    /// <summary>The event with another value on one line, or without that line where there is none.</summary>
+    /// <summary>Joins the lines to JSON, with another value on one line, or without that line if the value is null.</summary>
     public byte[] ToJson(int changed, string? value)
     {
         var json = new StringBuilder();
@@ -82,63 +85,78 @@ internal sealed class EventLines
         return Encoding.UTF8.GetBytes(json.ToString());
     }
 
-    /// <summary>A member's name as it was spelled, without its quotes: names that hold half a character cannot be decoded.</summary>
+    /// <summary>Gets the raw name of a member, without its quotes: a name with an unpaired surrogate cannot be decoded.</summary>
     public static string GetRawName(JsonProperty member) => Encoding.UTF8.GetString(JsonMarshal.GetRawUtf8PropertyName(member));
 
     private void Add(JsonElement value, int depth, string name, string path)
     {
-        bool isObject = value.ValueKind == JsonValueKind.Object;
-        bool isEmpty = isObject ? !value.EnumerateObject().Any() : value.ValueKind != JsonValueKind.Array || value.GetArrayLength() == 0;
-        if (isEmpty)
+        if (IsLeaf(value))
         {
-            lines.Add(
-                new EventLine(
-                    depth,
-                    name,
-                    isObject ? "{}"
-                        : value.ValueKind == JsonValueKind.Array ? "[]"
-                        : value.GetRawText(),
-                    path,
-                    EventLineKind.Leaf
-                )
-            );
-            return;
+            lines.Add(new EventLine(depth, name, GetLeafText(value), path, EventLineKind.Leaf));
         }
-
-        lines.Add(new EventLine(depth, name, isObject ? "{" : "[", path, EventLineKind.Open));
-        if (isObject)
+        else if (value.ValueKind == JsonValueKind.Object)
         {
-            foreach (JsonProperty member in value.EnumerateObject())
-            {
-                string memberName = GetRawName(member);
-                Add(member.Value, depth + 1, $"\"{memberName}\"", HasRoom(path, memberName.Length) ? JoinPath(path, memberName) : Cut(path));
-            }
+            lines.Add(new EventLine(depth, name, "{", path, EventLineKind.Open));
+            AddMembers(value, depth + 1, path);
+            lines.Add(new EventLine(depth, "", "}", path, EventLineKind.Close));
         }
         else
         {
-            int index = 0;
-            foreach (JsonElement element in value.EnumerateArray())
-            {
-                Add(element, depth + 1, "", HasRoom(path, 0) ? $"{path}[{index}]" : Cut(path));
-                index++;
-            }
+            lines.Add(new EventLine(depth, name, "[", path, EventLineKind.Open));
+            AddElements(value, depth + 1, path);
+            lines.Add(new EventLine(depth, "", "]", path, EventLineKind.Close));
         }
-
-        lines.Add(new EventLine(depth, "", isObject ? "}" : "]", path, EventLineKind.Close));
     }
 
-    private bool HasRoom(string path, int more) => lines.Count < MaxShown && path.Length + more <= MaxPathLength;
+    private void AddMembers(JsonElement container, int depth, string path)
+    {
+        foreach (JsonProperty member in container.EnumerateObject())
+        {
+            string name = GetRawName(member);
+            string memberPath = CanExtend(path, name.Length) ? JoinPath(path, name) : Truncate(path);
+            Add(member.Value, depth, $"\"{name}\"", memberPath);
+        }
+    }
 
-    private string Cut(string path)
+    private void AddElements(JsonElement container, int depth, string path)
+    {
+        int index = 0;
+        foreach (JsonElement element in container.EnumerateArray())
+        {
+            string elementPath = CanExtend(path, 0) ? $"{path}[{index}]" : Truncate(path);
+            Add(element, depth, "", elementPath);
+            index++;
+        }
+    }
+
+    private static bool IsLeaf(JsonElement value) =>
+        value.ValueKind switch
+        {
+            JsonValueKind.Object => !value.EnumerateObject().Any(),
+            JsonValueKind.Array => value.GetArrayLength() == 0,
+            _ => true,
+        };
+
+    private static string GetLeafText(JsonElement value) =>
+        value.ValueKind switch
+        {
+            JsonValueKind.Object => "{}",
+            JsonValueKind.Array => "[]",
+            _ => value.GetRawText(),
+        };
+
+    private bool CanExtend(string path, int length) => lines.Count < MaxShown && path.Length + length <= MaxPathLength;
+
+    private string Truncate(string path)
     {
         if (lines.Count >= MaxShown)
         {
             return "";
         }
 
-        return path.EndsWith(CutMark, StringComparison.Ordinal) ? path : path + CutMark;
+        return path.EndsWith(TruncationMark, StringComparison.Ordinal) ? path : path + TruncationMark;
     }
 
-    /// <summary>The path of a member of an object at a path.</summary>
+    /// <summary>Appends the name of a member to the path of its object.</summary>
     public static string JoinPath(string path, string name) => path.Length == 0 ? name : $"{path}.{name}";
 }

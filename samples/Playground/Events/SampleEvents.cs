@@ -3,7 +3,7 @@ using CleverTap.Rudder;
 
 namespace Playground.Events;
 
-/// <summary>Events to begin with: the guide's calls, as the Quickstart delivers them, and calls that show warnings and options.</summary>
+/// <summary>The samples of the page: the calls of the guide, and calls that show warnings and options.</summary>
 internal static class SampleEvents
 {
     private const string GuideCalls = "The guide's calls";
@@ -18,10 +18,10 @@ internal static class SampleEvents
     private static IEnumerable<Sample> Read(string file, string group) =>
         EventInput
             .Split(File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, file)))
-            .Select(json => new Sample(group, LabelOf(json), Encoding.UTF8.GetString(json)));
+            .Select(json => new Sample(group, CreateLabel(json), Encoding.UTF8.GetString(json)));
 
-    /// <summary>Two calls of one kind differ in what becomes of them.</summary>
-    private static string LabelOf(byte[] json)
+    /// <summary>Creates a label with the result, which distinguishes samples of one kind of call.</summary>
+    private static string CreateLabel(byte[] json)
     {
         TransformResult result = CleverTapTransformer.Default.Transform(json);
         string remark = result.Status switch

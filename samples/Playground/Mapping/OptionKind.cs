@@ -1,6 +1,6 @@
 namespace Playground.Mapping;
 
-/// <summary>What a person can give as the value of an option.</summary>
+/// <summary>The kind of value that an option takes.</summary>
 internal enum OptionKind
 {
     /// <summary>True or false.</summary>
@@ -9,7 +9,7 @@ internal enum OptionKind
     /// <summary>One of the choices.</summary>
     Choice,
 
-    /// <summary>A text or a number. Where there are choices, one or more of them with commas between them.</summary>
+    /// <summary>A text or a number; for an option with choices, a comma-separated list of them.</summary>
     Text,
 
     /// <summary>A list of names.</summary>

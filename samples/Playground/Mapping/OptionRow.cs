@@ -3,13 +3,13 @@ using CleverTap.Rudder;
 
 namespace Playground.Mapping;
 
-/// <summary>An option of the mapping as the page shows it.</summary>
-/// <param name="Key">Its key in configuration, below <c>Mapping</c>.</param>
-/// <param name="Kind">What its value can be.</param>
-/// <param name="Choices">The values to choose from; empty if there are none.</param>
-/// <param name="Default">Its value in <see cref="MappingOptions.Default"/>, for reading.</param>
-/// <param name="RudderTransformer">Its value in <see cref="MappingOptions.RudderTransformer"/>, for reading.</param>
-/// <param name="About">What it does, in a few words.</param>
+/// <summary>A mapping option as the page shows it.</summary>
+/// <param name="Key">The key in configuration, below <c>Mapping</c>.</param>
+/// <param name="Kind">The kind of value.</param>
+/// <param name="Choices">The possible values; empty for free text.</param>
+/// <param name="Default">The display text of the value in <see cref="MappingOptions.Default"/>.</param>
+/// <param name="RudderTransformer">The display text of the value in <see cref="MappingOptions.RudderTransformer"/>.</param>
+/// <param name="About">A short description.</param>
 internal sealed record OptionRow(
     string Key,
     OptionKind Kind,
@@ -26,23 +26,23 @@ internal sealed record OptionRow(
     /// <summary>Whether the two presets have different values.</summary>
     public bool Differs => Default != RudderTransformer;
 
-    public static OptionRow Switch(string key, Func<MappingOptions, bool> valueOf, string about) =>
-        Create(key, OptionKind.Switch, SwitchChoices, options => valueOf(options) ? "true" : "false", about);
+    public static OptionRow Switch(string key, Func<MappingOptions, bool> getValue, string about) =>
+        Create(key, OptionKind.Switch, SwitchChoices, options => getValue(options) ? "true" : "false", about);
 
-    public static OptionRow Choice<T>(string key, Func<MappingOptions, T> valueOf, string about)
-        where T : struct, Enum => Create(key, OptionKind.Choice, Enum.GetNames<T>(), options => valueOf(options).ToString(), about);
+    public static OptionRow Choice<T>(string key, Func<MappingOptions, T> getValue, string about)
+        where T : struct, Enum => Create(key, OptionKind.Choice, Enum.GetNames<T>(), options => getValue(options).ToString(), about);
 
-    public static OptionRow Flags<T>(string key, Func<MappingOptions, T> valueOf, string about)
-        where T : struct, Enum => Create(key, OptionKind.Text, Enum.GetNames<T>(), options => valueOf(options).ToString(), about);
+    public static OptionRow Flags<T>(string key, Func<MappingOptions, T> getValue, string about)
+        where T : struct, Enum => Create(key, OptionKind.Text, Enum.GetNames<T>(), options => getValue(options).ToString(), about);
 
-    public static OptionRow Text(string key, Func<MappingOptions, string?> valueOf, string about) =>
-        Create(key, OptionKind.Text, [], options => valueOf(options) ?? NotSet, about);
+    public static OptionRow Text(string key, Func<MappingOptions, string?> getValue, string about) =>
+        Create(key, OptionKind.Text, [], options => getValue(options) ?? NotSet, about);
 
-    public static OptionRow Number(string key, Func<MappingOptions, int> valueOf, string about) =>
-        Create(key, OptionKind.Text, [], options => valueOf(options).ToString(CultureInfo.InvariantCulture), about);
+    public static OptionRow Number(string key, Func<MappingOptions, int> getValue, string about) =>
+        Create(key, OptionKind.Text, [], options => getValue(options).ToString(CultureInfo.InvariantCulture), about);
 
-    public static OptionRow Names(string key, Func<MappingOptions, IEnumerable<string>?> valueOf, string about) =>
-        Create(key, OptionKind.Names, [], options => valueOf(options) is { } names ? JoinOrNone(names) : NotSet, about);
+    public static OptionRow Names(string key, Func<MappingOptions, IEnumerable<string>?> getValue, string about) =>
+        Create(key, OptionKind.Names, [], options => getValue(options) is { } names ? JoinOrNone(names) : NotSet, about);
 
     private static string JoinOrNone(IEnumerable<string> names) => string.Join(", ", names) is { Length: > 0 } joined ? joined : "none";
 
@@ -50,7 +50,7 @@ internal sealed record OptionRow(
         string key,
         OptionKind kind,
         IReadOnlyList<string> choices,
-        Func<MappingOptions, string> valueOf,
+        Func<MappingOptions, string> getValue,
         string about
-    ) => new(key, kind, choices, valueOf(MappingOptions.Default), valueOf(MappingOptions.RudderTransformer), about);
+    ) => new(key, kind, choices, getValue(MappingOptions.Default), getValue(MappingOptions.RudderTransformer), about);
 }

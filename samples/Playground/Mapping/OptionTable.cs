@@ -2,10 +2,10 @@ using CleverTap.Rudder;
 
 namespace Playground.Mapping;
 
-/// <summary>
-/// Every member of <see cref="MappingOptions"/> with a value or a list of values, for the page; the new names of events, traits and
-/// properties and the mappers of a host are not here. A test holds that no other is missing.
-/// </summary>
+/// <summary>Lists every member of <see cref="MappingOptions"/> that is a value or a list of values.</summary>
+/// <remarks>
+/// Renamed events, traits and properties and the mappers of a host are not included. A test checks that no other is missing.
+/// </remarks>
 internal static class OptionTable
 {
     public static IReadOnlyList<OptionRow> Rows { get; } =
@@ -48,12 +48,12 @@ internal static class OptionTable
         OptionRow.Switch(
             nameof(MappingOptions.OmitNullProperties),
             options => options.OmitNullProperties,
-            "properties that are null are left out"
+            "properties that are null are omitted"
         ),
         OptionRow.Switch(
             nameof(MappingOptions.GuardIdentityFields),
             options => options.GuardIdentityFields,
-            "traits that would become an identity are left out"
+            "traits that would become an identity are omitted"
         ),
         OptionRow.Choice(nameof(MappingOptions.Timestamps), options => options.Timestamps, "where the time of a record comes from"),
         OptionRow.Choice(nameof(MappingOptions.Charged), options => options.Charged, "how an order becomes Charged"),
@@ -111,17 +111,17 @@ internal static class OptionTable
         OptionRow.Flags(nameof(MappingOptions.NativeSdk), options => options.NativeSdk, "platforms whose own SDK sends the events"),
         OptionRow.Text(
             $"{nameof(MappingOptions.Consent)}:0:{nameof(ConsentRequirement.Provider)}",
-            options => RequirementOf(options)?.Provider,
+            options => GetFirstRequirement(options)?.Provider,
             "consent provider: oneTrust, ketch, iubenda or custom"
         ),
         OptionRow.Names(
             $"{nameof(MappingOptions.Consent)}:0:{nameof(ConsentRequirement.ConsentIds)}",
-            options => RequirementOf(options)?.ConsentIds,
+            options => GetFirstRequirement(options)?.ConsentIds,
             "consents that CleverTap needs"
         ),
         OptionRow.Text(
             $"{nameof(MappingOptions.Consent)}:0:{nameof(ConsentRequirement.Strategy)}",
-            options => RequirementOf(options)?.Strategy?.ToString(),
+            options => GetFirstRequirement(options)?.Strategy?.ToString(),
             "And: each consent is needed; Or: one is enough"
         ),
         OptionRow.Names(nameof(MappingOptions.WebAllowEvents), options => options.WebAllowEvents, "the only track events in device mode"),
@@ -143,14 +143,10 @@ internal static class OptionTable
             options => options.CheckRules,
             "records are checked by CleverTap's rules and give warnings"
         ),
-        OptionRow.Number(
-            nameof(MappingOptions.MaxEventBytes),
-            options => options.MaxEventBytes,
-            "the largest event that is taken, in bytes"
-        ),
+        OptionRow.Number(nameof(MappingOptions.MaxEventBytes), options => options.MaxEventBytes, "the largest accepted event, in bytes"),
     ];
 
     public static void MapOptions(this WebApplication app) => app.MapGet("/api/options", () => Rows);
 
-    private static ConsentRequirement? RequirementOf(MappingOptions options) => options.Consent.Count > 0 ? options.Consent[0] : null;
+    private static ConsentRequirement? GetFirstRequirement(MappingOptions options) => options.Consent.Count > 0 ? options.Consent[0] : null;
 }

@@ -5,15 +5,15 @@ using Microsoft.Extensions.Primitives;
 
 namespace Playground.Mapping;
 
-/// <summary>The two presets, each with the options that a person has set on the page.</summary>
+/// <summary>The two presets, each with the options that the user has set on the page.</summary>
 internal sealed record PresetPair(MappingOptions Default, MappingOptions RudderTransformer)
 {
     public static PresetPair Unchanged { get; } = new(MappingOptions.Default, MappingOptions.RudderTransformer);
 
-    /// <summary>Reads the set options as a host's configuration is read: the same names, the same values, the same errors.</summary>
-    /// <param name="values">The values by their key below <c>Mapping</c>; several values of one key are a list.</param>
-    /// <param name="pair">The presets with these values; null if one of them is wrong.</param>
-    /// <param name="error">The library's own error; empty if there is none.</param>
+    /// <summary>Reads the set options in the same way as a host's configuration, with the same names, values and errors.</summary>
+    /// <param name="values">The values by key, below <c>Mapping</c>; several values of a key are a list.</param>
+    /// <param name="pair">The presets with these values; null if a value is wrong.</param>
+    /// <param name="error">The error of the library; empty on success.</param>
     public static bool TryRead(
         IReadOnlyCollection<KeyValuePair<string, StringValues>> values,
         [NotNullWhen(true)] out PresetPair? pair,

@@ -2,10 +2,7 @@ using System.Diagnostics.Metrics;
 
 namespace Playground.Meters;
 
-/// <summary>
-/// Listens to the library's own meter, as any monitoring would, and keeps the last minute second by second and the sizes of
-/// all batches. Thread-safe.
-/// </summary>
+/// <summary>Listens to the library's meter, and keeps the last minute by second and the sizes of all batches. Thread-safe.</summary>
 internal sealed class MeterReadings : IDisposable
 {
     public const int Seconds = 60;
@@ -27,7 +24,7 @@ internal sealed class MeterReadings : IDisposable
         second = Now();
         listener.InstrumentPublished = (instrument, listening) =>
         {
-            // A meter of this host and of no other in the process: the factory is its scope.
+            // Only the meter of this host, not of another host in the process: the scope of a meter is its factory.
             if (instrument.Meter.Name == MeterName && ReferenceEquals(instrument.Meter.Scope, meters))
             {
                 listening.EnableMeasurementEvents(instrument);
@@ -52,7 +49,7 @@ internal sealed class MeterReadings : IDisposable
         }
     }
 
-    /// <summary>Forgets what was read; uploads that are under way still are.</summary>
+    /// <summary>Clears all readings except the number of uploads in flight.</summary>
     public void Clear()
     {
         lock (gate)
@@ -67,15 +64,7 @@ internal sealed class MeterReadings : IDisposable
 
     private void RecordMeasurement(string instrument, int value, ReadOnlySpan<KeyValuePair<string, object?>> tags)
     {
-        string? outcome = null;
-        foreach (KeyValuePair<string, object?> tag in tags)
-        {
-            if (tag.Key == "outcome")
-            {
-                outcome = tag.Value?.ToString();
-            }
-        }
-
+        string? outcome = FindOutcome(tags);
         lock (gate)
         {
             AdvanceToNow();
@@ -83,12 +72,7 @@ internal sealed class MeterReadings : IDisposable
             switch (instrument)
             {
                 case "clevertap.events" when outcome is not null:
-                    if (!outcomes.TryGetValue(outcome, out long[]? counts))
-                    {
-                        outcomes.Add(outcome, counts = new long[Seconds]);
-                    }
-
-                    counts[bucket] += value;
+                    AddOutcome(outcome, bucket, value);
                     break;
                 case "clevertap.upload.records":
                     batchSizes[value] = batchSizes.GetValueOrDefault(value) + 1;
@@ -101,7 +85,31 @@ internal sealed class MeterReadings : IDisposable
         }
     }
 
-    /// <summary>Opens the buckets of the seconds since the last reading. What was in flight then still is.</summary>
+    private static string? FindOutcome(ReadOnlySpan<KeyValuePair<string, object?>> tags)
+    {
+        string? outcome = null;
+        foreach (KeyValuePair<string, object?> tag in tags)
+        {
+            if (tag.Key == "outcome")
+            {
+                outcome = tag.Value?.ToString();
+            }
+        }
+
+        return outcome;
+    }
+
+    private void AddOutcome(string outcome, int bucket, int count)
+    {
+        if (!outcomes.TryGetValue(outcome, out long[]? counts))
+        {
+            outcomes.Add(outcome, counts = new long[Seconds]);
+        }
+
+        counts[bucket] += count;
+    }
+
+    /// <summary>Resets the buckets of the seconds since the last measurement. The number of uploads in flight carries over.</summary>
     private void AdvanceToNow()
     {
         long now = Now();

@@ -3,7 +3,7 @@ using Playground.Meters;
 
 namespace Playground.Stored;
 
-/// <summary>What CleverTap would hold now.</summary>
+/// <summary>Returns what the emulator has stored.</summary>
 internal static class StoredEndpoint
 {
     public static void MapStored(this WebApplication app)

@@ -3,7 +3,7 @@ using CleverTap.Rudder.Testing;
 
 namespace Playground.Stored;
 
-/// <summary>Totals, the profiles last updated, one of them in full, and the records last rejected.</summary>
+/// <summary>The totals, the latest profiles, the details of one profile, and the latest rejected records.</summary>
 internal sealed record StoredResponse(
     Totals Totals,
     IReadOnlyList<ProfileSummary> Profiles,
@@ -11,19 +11,21 @@ internal sealed record StoredResponse(
     IReadOnlyList<RejectedView> Rejected
 )
 {
-    /// <summary>More than a person looks through; the totals count all.</summary>
-    private const int MostListed = 100;
+    /// <summary>The maximum number of listed profiles and records; the totals count all.</summary>
+    private const int MaxListed = 100;
 
     public static StoredResponse Create(CleverTapEmulator emulator, string? user)
     {
         ProfileSummary[] profiles =
         [
-            .. emulator.Profiles.Reverse().Take(MostListed).Select(profile => ProfileSummary.Create(profile.Key, profile.Value)),
+            .. emulator.Profiles.Reverse().Take(MaxListed).Select(profile => ProfileSummary.Create(profile.Key, profile.Value)),
         ];
 
-        // A profile that was merged is found by any of its ids, and is listed under its first.
+        // Any id finds a merged profile, which is listed under its first id.
         string? shown =
-            user is not null && emulator.Profiles.TryGetValue(user, out StoredProfile? known) ? IdOf(known) : profiles.FirstOrDefault()?.Id;
+            user is not null && emulator.Profiles.TryGetValue(user, out StoredProfile? known)
+                ? GetFirstId(known)
+                : profiles.FirstOrDefault()?.Id;
         return new StoredResponse(
             Totals.Create(emulator),
             profiles,
@@ -33,16 +35,16 @@ internal sealed record StoredResponse(
             [
                 .. emulator
                     .Rejected.Reverse()
-                    .Take(MostListed)
+                    .Take(MaxListed)
                     .Select(rejected => new RejectedView(rejected.Code, rejected.Error, rejected.Record.GetRawText())),
             ]
         );
     }
 
-    private static string? IdOf(StoredProfile profile) => profile.Identities.Concat(profile.ObjectIds).FirstOrDefault();
+    private static string? GetFirstId(StoredProfile profile) => profile.Identities.Concat(profile.ObjectIds).FirstOrDefault();
 }
 
-/// <summary>Everything since the start, and how often each fault was met.</summary>
+/// <summary>The counts since the start, and the number of requests with each fault.</summary>
 internal sealed record Totals(long Profiles, long Events, long Rejected, long Requests, IReadOnlyDictionary<string, int> Faults)
 {
     public static Totals Create(CleverTapEmulator emulator) =>
@@ -68,7 +70,7 @@ internal sealed record ProfileSummary(string Id, string? Name, int Ids)
         );
 }
 
-/// <summary>A profile with its attributes, and its events in the order of their arrival, the last first.</summary>
+/// <summary>A profile with its attributes and its events, the latest first.</summary>
 internal sealed record ProfileDetails(
     string Id,
     IReadOnlyList<string> Identities,
@@ -78,7 +80,7 @@ internal sealed record ProfileDetails(
     int EventCount
 )
 {
-    private const int MostEvents = 100;
+    private const int MaxEvents = 100;
 
     public static ProfileDetails Create(string id, StoredProfile profile, IReadOnlyList<StoredEvent> events) =>
         new(
@@ -89,8 +91,13 @@ internal sealed record ProfileDetails(
             [
                 .. events
                     .Reverse()
-                    .Take(MostEvents)
-                    .Select(stored => new StoredEventView(stored.Number, stored.Name, stored.OccurredAt, NamedValue.FromMembers(stored.Properties))),
+                    .Take(MaxEvents)
+                    .Select(stored => new StoredEventView(
+                        stored.Number,
+                        stored.Name,
+                        stored.OccurredAt,
+                        NamedValue.FromMembers(stored.Properties)
+                    )),
             ],
             events.Count
         );

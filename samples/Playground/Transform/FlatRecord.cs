@@ -4,22 +4,23 @@ using Playground.Events;
 
 namespace Playground.Transform;
 
-/// <summary>
-/// Takes a record apart into its fields, up to a size: each field has its whole path, so that the fields of deeply nested long names
-/// would together be hundreds of times as large as the record. What goes beyond stays one field.
-/// </summary>
+/// <summary>Flattens a record into fields with full paths, up to a maximum size.</summary>
+/// <remarks>
+/// The paths of deeply nested long names can be hundreds of times as large as the record. An object or array beyond the maximum stays one
+/// field.
+/// </remarks>
 internal sealed class FlatRecord
 {
     private const long MaxCharacters = 4 * 1024 * 1024;
 
     private readonly OrderedDictionary<string, string> fields = [];
-    private long left = MaxCharacters;
+    private long remaining = MaxCharacters;
 
     public FlatRecord(JsonElement record) => Flatten(record, "");
 
     public IReadOnlyDictionary<string, string> Fields => fields;
 
-    /// <summary>How many objects and arrays were not taken apart.</summary>
+    /// <summary>The number of objects and arrays that were not flattened.</summary>
     public int KeptWhole { get; private set; }
 
     private void Flatten(JsonElement value, string path)
@@ -34,7 +35,7 @@ internal sealed class FlatRecord
         {
             fields[path] = value.GetRawText();
         }
-        else if (!TryTake(value, count, path))
+        else if (!TryReserve(value, count, path))
         {
             KeptWhole++;
             fields[path] = value.GetRawText();
@@ -57,16 +58,16 @@ internal sealed class FlatRecord
         }
     }
 
-    /// <summary>Reckons with what taking the value apart may cost: the path to it once for each part, and the parts themselves.</summary>
-    private bool TryTake(JsonElement value, int count, string path)
+    /// <summary>Reserves the cost of flattening a value: its path once for each member, and the members.</summary>
+    private bool TryReserve(JsonElement value, int count, string path)
     {
         long cost = ((long)count * path.Length) + JsonMarshal.GetRawUtf8Value(value).Length;
-        if (cost > left)
+        if (cost > remaining)
         {
             return false;
         }
 
-        left -= cost;
+        remaining -= cost;
         return true;
     }
 }

@@ -1,6 +1,6 @@
 namespace Playground.Transform;
 
-/// <summary>A field that the two presets do not have in common: its value under each, null where there is none.</summary>
+/// <summary>A field that differs between the presets: its value under each preset, or null if it is missing.</summary>
 internal sealed record PresetDifference(string Record, string Path, string? Default, string? RudderTransformer)
 {
     public static IReadOnlyList<PresetDifference> Find(IReadOnlyList<RecordFields> first, IReadOnlyList<RecordFields> second) =>
@@ -11,8 +11,8 @@ internal sealed record PresetDifference(string Record, string Path, string? Defa
                 .SelectMany(record =>
                     CompareRecord(
                         record.Title,
-                        first.FirstOrDefault(other => other.Key == record.Key)?.Fields,
-                        second.FirstOrDefault(other => other.Key == record.Key)?.Fields
+                        first.FirstOrDefault(candidate => candidate.Key == record.Key)?.Fields,
+                        second.FirstOrDefault(candidate => candidate.Key == record.Key)?.Fields
                     )
                 ),
         ];

@@ -3,17 +3,17 @@ using Playground.Events;
 
 namespace Playground.Transform;
 
-/// <summary>
-/// Where each field of a record comes from, found by trying: each value of the event is changed or else taken away, the event
-/// transformed again, and the fields that came out differently come from that value. So it holds for any options, and no rule
-/// of the mapping is repeated here.
-/// </summary>
+/// <summary>Finds which values of an event each field of a record comes from.</summary>
+/// <remarks>
+/// It changes or removes one value of the event at a time, transforms the event again, and compares the fields. It therefore works for
+/// all options and repeats no rule of the mapping.
+/// </remarks>
 internal sealed class Provenance
 {
-    /// <summary>The most values of an event that are tried.</summary>
+    /// <summary>The maximum number of values of an event that are probed.</summary>
     public const int MaxValues = 200;
 
-    /// <summary>The most bytes of JSON that trying them may take, so that a large event does not keep a person waiting.</summary>
+    /// <summary>The maximum bytes of JSON to transform, so that the user does not wait long for a large event.</summary>
     private const int MaxBytes = 4 * 1024 * 1024;
 
     private readonly Dictionary<(string Record, string Field), List<int>> sources = [];
@@ -21,10 +21,10 @@ internal sealed class Provenance
 
     private Provenance() { }
 
-    /// <summary>How many values of an event of that size are tried, the first ones of it.</summary>
+    /// <summary>Gets how many values of an event of the given size are probed, starting with the first.</summary>
     public static int CountValuesToProbe(int bytes) => Math.Clamp(MaxBytes / Math.Max(bytes, 1), 1, MaxValues);
 
-    public static Provenance Find(EventLines lines, int valuesToTry, CleverTapTransformer transformer, IReadOnlyList<RecordFields> records)
+    public static Provenance Find(EventLines lines, int maxValues, CleverTapTransformer transformer, IReadOnlyList<RecordFields> records)
     {
         var found = new Provenance();
         if (records.Count == 0)
@@ -32,45 +32,45 @@ internal sealed class Provenance
             return found;
         }
 
-        int tried = 0;
-        for (int line = 0; line < lines.All.Count && tried < valuesToTry; line++)
+        int probed = 0;
+        for (int line = 0; line < lines.All.Count && probed < maxValues; line++)
         {
             if (lines.All[line].Kind != EventLineKind.Leaf)
             {
                 continue;
             }
 
-            found.Try(line, lines, transformer, records);
-            tried++;
+            found.Probe(line, lines, transformer, records);
+            probed++;
         }
 
         return found;
     }
 
-    /// <summary>The lines of the event that a field's value comes from; none for what the mapping itself puts there.</summary>
+    /// <summary>Gets the lines of the event that a field comes from; none for a field that the mapping sets.</summary>
     public IReadOnlyList<int> GetSources(string record, string field) => sources.GetValueOrDefault((record, field), []);
 
-    /// <summary>The lines that are in no field's value but without which there would be no such record.</summary>
+    /// <summary>Gets the lines that affect no field, but whose change removes the record.</summary>
     public IReadOnlyList<int> GetConditions(string record) => conditions.GetValueOrDefault(record, []);
 
-    private void Try(int line, EventLines lines, CleverTapTransformer transformer, IReadOnlyList<RecordFields> records)
+    private void Probe(int line, EventLines lines, CleverTapTransformer transformer, IReadOnlyList<RecordFields> records)
     {
-        HashSet<string> gone = [];
-        foreach (string? other in ReplacementValues.GetFor(lines.All[line].Value))
+        HashSet<string> missing = [];
+        foreach (string? replacement in ReplacementValues.GetFor(lines.All[line].Value))
         {
             Dictionary<string, RecordFields> changed = RecordFields
-                .FromResult(transformer.Transform(lines.ToJson(line, other)))
+                .FromResult(transformer.Transform(lines.ToJson(line, replacement)))
                 .ToDictionary(record => record.Key);
             bool isSource = false;
             foreach (RecordFields record in records)
             {
-                if (!changed.TryGetValue(record.Key, out RecordFields? now))
+                if (!changed.TryGetValue(record.Key, out RecordFields? after))
                 {
-                    gone.Add(record.Key);
+                    missing.Add(record.Key);
                 }
                 else
                 {
-                    isSource |= Compare(line, record, now);
+                    isSource |= Compare(line, record, after);
                 }
             }
 
@@ -80,9 +80,9 @@ internal sealed class Provenance
             }
         }
 
-        foreach (string record in gone)
+        foreach (string record in missing)
         {
-            ListOf(conditions, record).Add(line);
+            GetOrAddList(conditions, record).Add(line);
         }
     }
 
@@ -91,19 +91,19 @@ internal sealed class Provenance
         bool differs = false;
         foreach ((string field, string value) in before.Fields)
         {
-            if (after.Fields.TryGetValue(field, out string? now) && now == value)
+            if (after.Fields.TryGetValue(field, out string? changed) && changed == value)
             {
                 continue;
             }
 
-            ListOf(sources, (before.Key, field)).Add(line);
+            GetOrAddList(sources, (before.Key, field)).Add(line);
             differs = true;
         }
 
         return differs;
     }
 
-    private static List<int> ListOf<TKey>(Dictionary<TKey, List<int>> lists, TKey key)
+    private static List<int> GetOrAddList<TKey>(Dictionary<TKey, List<int>> lists, TKey key)
         where TKey : notnull
     {
         if (!lists.TryGetValue(key, out List<int>? list))

@@ -1,14 +1,16 @@
 namespace Playground.Transform;
 
-/// <summary>What to put in a value's place to see what it is for: other values of the same kind, then nothing (null).</summary>
+/// <summary>
+/// Lists replacements for a value to find out what the mapping uses it for: other values of its kind, then its removal (null).
+/// </summary>
 internal static class ReplacementValues
 {
     public static IEnumerable<string?> GetFor(string value)
     {
         if (value[0] == '"')
         {
-            // A date or a number that stays one: what is no date any more may give way to another with the same value.
-            if (WithOtherDigit(value, FirstNumberEnd(value)) is { } other)
+            // Change a digit first, so that a date stays a date: an invalid date could be replaced by another field with the same value.
+            if (ChangeDigit(value, FindEndOfFirstNumber(value)) is { } other)
             {
                 yield return other;
             }
@@ -24,15 +26,15 @@ internal static class ReplacementValues
                 "null" => "\"x\"",
                 "{}" => """{"x":"x"}""",
                 "[]" => """["x"]""",
-                _ => WithOtherDigit(value, value.Length - 1),
+                _ => ChangeDigit(value, value.Length - 1),
             };
         }
 
         yield return null;
     }
 
-    /// <summary>The end of the first run of digits that is no escape such as \u00e9; -1 where there is none.</summary>
-    private static int FirstNumberEnd(string text)
+    /// <summary>Finds the last digit of the first number that is not part of an escape such as \u00e9; -1 if there is none.</summary>
+    private static int FindEndOfFirstNumber(string text)
     {
         for (int i = 1; i < text.Length - 1; i++)
         {
@@ -49,6 +51,6 @@ internal static class ReplacementValues
         return -1;
     }
 
-    private static string? WithOtherDigit(string text, int at) =>
-        at < 0 ? null : $"{text[..at]}{(char)('0' + ((text[at] - '0' + 1) % 10))}{text[(at + 1)..]}";
+    private static string? ChangeDigit(string text, int index) =>
+        index < 0 ? null : $"{text[..index]}{(char)('0' + ((text[index] - '0' + 1) % 10))}{text[(index + 1)..]}";
 }

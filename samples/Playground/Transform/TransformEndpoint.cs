@@ -5,16 +5,14 @@ using Playground.Mapping;
 
 namespace Playground.Transform;
 
-/// <summary>What events become, without sending them.</summary>
+/// <summary>Transforms events without sending them.</summary>
 internal static class TransformEndpoint
 {
     private const string ShownParameter = "shown";
 
     public static void MapTransform(this WebApplication app) => app.MapPost("/api/transform", TransformAsync);
 
-    /// <summary>
-    /// The body has the events; each query parameter, but for the number of the shown event, is an option of the mapping.
-    /// </summary>
+    /// <summary>Transforms the events of the body. Each query parameter except the index of the shown event is a mapping option.</summary>
     private static async Task<TransformResponse> TransformAsync(HttpRequest request, int shown = 0)
     {
         KeyValuePair<string, StringValues>[] values =
@@ -30,13 +28,13 @@ internal static class TransformEndpoint
         var transformer = new CleverTapTransformer(presets.Default);
         int index = Math.Clamp(shown, 0, Math.Max(0, events.Count - 1));
         return new TransformResponse(
-            [.. events.Select(json => InShort(json, transformer))],
+            [.. events.Select(json => Summarize(json, transformer))],
             events.Count == 0 ? null : EventDetails.Create(index, events[index], presets),
             null
         );
     }
 
-    private static EventSummary InShort(byte[] json, CleverTapTransformer transformer)
+    private static EventSummary Summarize(byte[] json, CleverTapTransformer transformer)
     {
         TransformResult result = transformer.Transform(json);
         return new EventSummary(EventLabel.Create(json), result.Status.ToString(), result.Warnings.Count);

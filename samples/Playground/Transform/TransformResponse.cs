@@ -4,12 +4,12 @@ using Playground.Mapping;
 
 namespace Playground.Transform;
 
-/// <summary>What all pasted events become in short, and one of them in full; neither if the options are wrong.</summary>
+/// <summary>A summary of all pasted events and the details of one of them; neither if an option is wrong.</summary>
 internal sealed record TransformResponse(IReadOnlyList<EventSummary> Events, EventDetails? Shown, string? OptionError);
 
 internal sealed record EventSummary(string Label, string Status, int Warnings);
 
-/// <summary>One event: its lines, its records under both presets, and where these differ.</summary>
+/// <summary>The details of an event: its lines, its records under both presets, and their differences.</summary>
 internal sealed record EventDetails(
     int Index,
     IReadOnlyList<LineView> Lines,
@@ -48,7 +48,7 @@ internal sealed record EventDetails(
 
 internal sealed record LineView(int Depth, string Name, string Value, bool Comma, string Path);
 
-/// <summary>What an event becomes under one preset. Without <see cref="MappingOptions.CheckRules"/> there are no warnings.</summary>
+/// <summary>The result of an event under one preset. Without <see cref="MappingOptions.CheckRules"/>, it has no warnings.</summary>
 internal sealed record PresetView(
     string Status,
     string? FilterReason,
@@ -80,7 +80,7 @@ internal sealed record PresetView(
     }
 }
 
-/// <summary>A record: its fields, and the lines of the event without which there would be no such record.</summary>
+/// <summary>A record: its fields, and the lines of the event that only decide whether the record exists.</summary>
 internal sealed record RecordView(string Title, IReadOnlyList<FieldView> Fields, IReadOnlyList<int> Conditions)
 {
     public static RecordView Create(RecordFields record, Provenance provenance) =>
@@ -91,5 +91,5 @@ internal sealed record RecordView(string Title, IReadOnlyList<FieldView> Fields,
         );
 }
 
-/// <summary>A field, its value as JSON, and the numbers of the lines that it comes from.</summary>
+/// <summary>A field, its value as JSON, and the indexes of the lines that it comes from.</summary>
 internal sealed record FieldView(string Path, string Value, IReadOnlyList<int> Sources);

@@ -5,14 +5,14 @@ using CleverTap.Rudder;
 
 namespace Playground.Transform;
 
-/// <summary>What a page would say to CleverTap's web SDK in place of the upload: the calls as one would type them, or why there are none.</summary>
+/// <summary>The calls of CleverTap's web SDK that replace the upload in device mode, or the reason why there are none.</summary>
 internal sealed record WebView(IReadOnlyList<string> Calls, string? FilterReason, string? Error)
 {
-    /// <summary>Indenting makes a value that is nested deeply many times as large.</summary>
+    /// <summary>Larger values are not indented, because the indentation of deeply nested values is many times as large.</summary>
     private const int MaxIndented = 64 * 1024;
 
     private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-    private static readonly JsonSerializerOptions ForReading = new()
+    private static readonly JsonSerializerOptions Indented = new()
     {
         WriteIndented = true,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
@@ -27,12 +27,12 @@ internal sealed record WebView(IReadOnlyList<string> Calls, string? FilterReason
         }
 
         WebTransformResult result = transformer.TransformForWeb(rudderEvent);
-        return new WebView([.. result.Calls.Select(Typed)], result.FilterReason?.ToString(), result.Error?.Message);
+        return new WebView([.. result.Calls.Select(FormatCall)], result.FilterReason?.ToString(), result.Error?.Message);
     }
 
-    private static string Typed(WebCall call) =>
-        $"clevertap.{call.Method}({string.Join(", ", call.Arguments.EnumerateArray().Select(Typed))})";
+    private static string FormatCall(WebCall call) =>
+        $"clevertap.{call.Method}({string.Join(", ", call.Arguments.EnumerateArray().Select(FormatArgument))})";
 
-    private static string Typed(JsonElement argument) =>
-        JsonSerializer.Serialize(argument, JsonMarshal.GetRawUtf8Value(argument).Length > MaxIndented ? Plain : ForReading);
+    private static string FormatArgument(JsonElement argument) =>
+        JsonSerializer.Serialize(argument, JsonMarshal.GetRawUtf8Value(argument).Length > MaxIndented ? Plain : Indented);
 }

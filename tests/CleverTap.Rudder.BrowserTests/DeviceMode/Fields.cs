@@ -4,13 +4,13 @@ using System.Text.Json.Nodes;
 
 namespace CleverTap.Rudder.BrowserTests.DeviceMode;
 
-/// <summary>A record of cloud mode and a message of the SDK, field by field under the same names.</summary>
+/// <summary>Compares a record of cloud mode with a message of the SDK, field by field.</summary>
 internal static class Fields
 {
     private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>A profile's identity stands among its attributes in the SDK's message, and so it does here.</summary>
-    public static SortedDictionary<string, string> OfRecord(CleverTapRecord record)
+    /// <summary>Lists the fields of a record. The identity of a profile becomes an attribute, as in a message of the SDK.</summary>
+    public static SortedDictionary<string, string> FromRecord(CleverTapRecord record)
     {
         JsonObject json = JsonNode.Parse(record.ToJson())!.AsObject();
         if (record is ProfileRecord)
@@ -19,11 +19,11 @@ internal static class Fields
             json.Remove("identity");
         }
 
-        return Of(json, "profileData", "evtData");
+        return Flatten(json, "profileData", "evtData");
     }
 
-    /// <summary>Without what the SDK says of itself: account, session, page count, campaigns.</summary>
-    public static SortedDictionary<string, string> OfMessage(JsonObject message)
+    /// <summary>Lists the fields of a message, without the SDK's own data: account, session, page count and campaigns.</summary>
+    public static SortedDictionary<string, string> FromMessage(JsonObject message)
     {
         var json = (JsonObject)message.DeepClone();
         foreach (string own in new[] { "id", "g", "s", "pg", "af", "rc", "isOUL", "WZRK_CAMP", "wzrk_error", "dsync" })
@@ -31,10 +31,10 @@ internal static class Fields
             json.Remove(own);
         }
 
-        return Of(json, "profile", "evtData");
+        return Flatten(json, "profile", "evtData");
     }
 
-    /// <summary><c>field: in cloud mode -> from the SDK</c>, for each field in which the two are not the same.</summary>
+    /// <summary>Returns <c>field: in cloud mode -> from the SDK</c> for each field that differs.</summary>
     public static IEnumerable<string> Compare(SortedDictionary<string, string> cloud, SortedDictionary<string, string> sdk) =>
         from field in cloud.Keys.Union(sdk.Keys).Order(StringComparer.Ordinal)
         let uploaded = cloud.GetValueOrDefault(field, "nothing")
@@ -42,7 +42,7 @@ internal static class Fields
         where uploaded != sent
         select $"{field}: {uploaded} -> {sent}";
 
-    private static SortedDictionary<string, string> Of(JsonObject json, params string[] bags)
+    private static SortedDictionary<string, string> Flatten(JsonObject json, params string[] bags)
     {
         var fields = new SortedDictionary<string, string>(StringComparer.Ordinal);
         foreach ((string name, JsonNode? value) in json)

@@ -3,7 +3,7 @@ using CsCheck;
 
 namespace CleverTap.Rudder.BrowserTests.DeviceMode;
 
-/// <summary>Random texts made of all that could mean something to HTML, JavaScript, JSON, UTF-8 or CleverTap.</summary>
+/// <summary>Generates texts from fragments with a meaning in HTML, JavaScript, JSON, UTF-8 or CleverTap.</summary>
 internal static partial class RandomText
 {
     private static readonly Gen<string> Fragment = Gen.Frequency(
@@ -99,7 +99,7 @@ internal static partial class RandomText
 
     public static Gen<string> Value { get; } = Gen.Frequency((6, Fragment.Array[0, 5].Select(string.Concat)), (1, Date));
 
-    /// <summary>The milliseconds of a text that is a date to CleverTap and can be one to JavaScript.</summary>
+    /// <summary>Parses a CleverTap date that JavaScript can represent, to milliseconds.</summary>
     public static double? ParseDate(string text) =>
         DateForm().Match(text) is { Success: true } match
         && long.Parse(match.Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture)

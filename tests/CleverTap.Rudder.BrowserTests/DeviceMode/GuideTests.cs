@@ -3,10 +3,8 @@ using System.Text.Json.Nodes;
 
 namespace CleverTap.Rudder.BrowserTests.DeviceMode;
 
-/// <summary>
-/// The guide's calls, from a page through CleverTap's real web SDK, against what cloud mode uploads of the same events. What
-/// differs is what the SDK does to what it is given; all of it is listed here.
-/// </summary>
+/// <summary>Compares what CleverTap's real web SDK sends for the calls of the guide with what cloud mode uploads.</summary>
+/// <remarks>The SDK causes all differences; they are listed here.</remarks>
 public sealed class GuideTests
 {
     private static readonly string[] Calls = ["identify", "page", "track", "order-completed"];
@@ -15,22 +13,22 @@ public sealed class GuideTests
     {
         ["identify"] =
         [
-            "(ts): 1709287200 -> nothing", // the SDK's messages happen when they are sent
-            "DOB: \"birthday\" -> nothing", // left out where it is no date
-            "Phone: \"phone\" -> nothing", // left out where it is not +<country code><number>
-            "tz: nothing -> \"GMT+0900\"", // the browser's own
+            "(ts): 1709287200 -> nothing", // messages of the SDK have the time of sending
+            "DOB: \"birthday\" -> nothing", // the SDK omits it if it is not a date
+            "Phone: \"phone\" -> nothing", // the SDK omits it if it is not +<country code><number>
+            "tz: nothing -> \"GMT+0900\"", // the time zone of the browser
         ],
         ["page"] =
         [
-            "(evtName): \"Web Page Viewed: Cart Viewed\" -> \"Web Page Viewed Cart Viewed\"", // names lose . : $ ' " and \
-            "(identity): \"userid\" -> nothing", // events go under the user who has logged in
+            "(evtName): \"Web Page Viewed: Cart Viewed\" -> \"Web Page Viewed Cart Viewed\"", // the SDK removes . : $ ' " and \ from names
+            "(identity): \"userid\" -> nothing", // events belong to the user who has logged in
             "(ts): 1709287210 -> nothing",
         ],
         ["track"] =
         [
             "(identity): \"userid\" -> nothing",
             "(ts): 1709287230 -> nothing",
-            "Odered: \"[\\\"T-Shirt\\\",\\\"jacket\\\"]\" -> \"[T-Shirt,jacket]\"", // texts lose ' " and \
+            "Odered: \"[\\\"T-Shirt\\\",\\\"jacket\\\"]\" -> \"[T-Shirt,jacket]\"", // the SDK removes ' " and \ from texts
         ],
         ["order-completed"] =
         [
@@ -41,7 +39,7 @@ public sealed class GuideTests
     };
 
     [Test]
-    public async Task What_the_SDK_sends_is_what_cloud_mode_uploads_but_for_what_the_SDK_does_itself()
+    public async Task SDK_messages_equal_cloud_mode_records_except_for_known_differences()
     {
         using JsonDocument guide = JsonDocument.Parse(
             await File.ReadAllBytesAsync(Path.Combine(AppContext.BaseDirectory, "DeviceMode", "guide-calls.json"))
@@ -49,9 +47,9 @@ public sealed class GuideTests
         RudderEvent[] events = [.. Calls.Select(name => RudderEvent.Parse(guide.RootElement.GetProperty(name)))];
         await using Visit visit = await Visit.StartAsync(page =>
         {
-            foreach (RudderEvent one in events)
+            foreach (RudderEvent rudderEvent in events)
             {
-                Assert.That(page.Add(one).Status, Is.EqualTo(TransformStatus.Mapped));
+                Assert.That(page.Add(rudderEvent).Status, Is.EqualTo(TransformStatus.Mapped));
             }
         });
 
@@ -61,9 +59,12 @@ public sealed class GuideTests
         [
             .. events.Zip(
                 messages,
-                (one, message) =>
+                (rudderEvent, message) =>
                     Fields
-                        .Compare(Fields.OfRecord(CleverTapTransformer.Default.Transform(one).Records.Single()), Fields.OfMessage(message))
+                        .Compare(
+                            Fields.FromRecord(CleverTapTransformer.Default.Transform(rudderEvent).Records.Single()),
+                            Fields.FromMessage(message)
+                        )
                         .ToArray()
             ),
         ];
@@ -79,7 +80,7 @@ public sealed class GuideTests
     }
 
     [Test]
-    public async Task The_requests_go_to_the_account_s_region_and_nowhere_else()
+    public async Task Requests_go_only_to_the_region_of_the_account()
     {
         await using Visit visit = await Visit.StartAsync(page => page.Add(new TrackEvent { Event = "Seen" }));
         JsonObject message = (await visit.Traffic.MessagesAsync(1)).Single();

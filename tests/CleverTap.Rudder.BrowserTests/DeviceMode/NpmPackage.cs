@@ -4,10 +4,10 @@ using System.Security.Cryptography;
 
 namespace CleverTap.Rudder.BrowserTests.DeviceMode;
 
-/// <summary>A package of the npm registry, in one version and with the content it had when this was written. Fetched once and kept beside the tests.</summary>
-/// <param name="Name">Its name.</param>
-/// <param name="Version">Its version.</param>
-/// <param name="Sha512">The hash that the registry calls its integrity.</param>
+/// <summary>A package of the npm registry with a fixed version and hash. It is downloaded once and cached beside the tests.</summary>
+/// <param name="Name">The name of the package.</param>
+/// <param name="Version">The version.</param>
+/// <param name="Sha512">The hash, which the registry calls integrity.</param>
 internal sealed record NpmPackage(string Name, string Version, string Sha512)
 {
     public static readonly NpmPackage CleverTapWebSdk = new(
@@ -16,16 +16,16 @@ internal sealed record NpmPackage(string Name, string Version, string Sha512)
         "3zw6W604CQDpn3/v78YcSc9tq6YDGKceEWdDbYVsgJavXLZpHcCaoQJsU/hFXFvT4+63/t0ltel5EvRlhxrl3Q=="
     );
 
-    /// <summary>What the SDK packs its requests with.</summary>
+    /// <summary>The library that the SDK compresses its requests with.</summary>
     public static readonly NpmPackage LzString = new(
         "lz-string",
         "1.5.0",
         "h5bgJWpxJNswbU7qCrV0tIKQCaS3blPDrqKWx+QxzuzL1zGUzij9XCWLrSLsJPu5t+eWA/ycetzYAO5IOMcWAQ=="
     );
 
-    private static readonly SemaphoreSlim OneAtATime = new(1);
+    private static readonly SemaphoreSlim DownloadLock = new(1);
 
-    /// <summary>One file of it; ignores the test that asks where the registry cannot be reached.</summary>
+    /// <summary>Reads a file of the package, or ignores the calling test if the registry cannot be reached.</summary>
     public async Task<byte[]> ReadAsync(string file)
     {
         using var package = new MemoryStream(await FetchAsync());
@@ -49,27 +49,27 @@ internal sealed record NpmPackage(string Name, string Version, string Sha512)
     private async Task<byte[]> FetchAsync()
     {
         string path = Path.Combine(AppContext.BaseDirectory, "npm", $"{Name}-{Version}.tgz");
-        await OneAtATime.WaitAsync();
+        await DownloadLock.WaitAsync();
         try
         {
-            if (File.Exists(path) && await File.ReadAllBytesAsync(path) is { } kept && HasExpectedHash(kept))
+            if (File.Exists(path) && await File.ReadAllBytesAsync(path) is { } cached && HasExpectedHash(cached))
             {
-                return kept;
+                return cached;
             }
 
-            byte[] fetched = await DownloadAsync();
-            if (!HasExpectedHash(fetched))
+            byte[] downloaded = await DownloadAsync();
+            if (!HasExpectedHash(downloaded))
             {
-                throw new InvalidDataException($"{Name} {Version} is not what it was");
+                throw new InvalidDataException($"{Name} {Version} does not have the expected hash");
             }
 
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            await File.WriteAllBytesAsync(path, fetched);
-            return fetched;
+            await File.WriteAllBytesAsync(path, downloaded);
+            return downloaded;
         }
         finally
         {
-            OneAtATime.Release();
+            DownloadLock.Release();
         }
     }
 
@@ -82,7 +82,7 @@ internal sealed record NpmPackage(string Name, string Version, string Sha512)
         }
         catch (Exception exception) when (exception is HttpRequestException or TaskCanceledException)
         {
-            Assert.Ignore($"{Name} {Version} cannot be fetched from registry.npmjs.org: {exception.Message}");
+            Assert.Ignore($"{Name} {Version} cannot be downloaded from registry.npmjs.org: {exception.Message}");
             throw;
         }
     }

@@ -2,11 +2,11 @@ using CleverTap.Rudder.AspNetCore;
 
 namespace CleverTap.Rudder.BrowserTests.DeviceMode;
 
-/// <summary>What the Razor page renders; needs no browser.</summary>
+/// <summary>The HTML of the Razor page, without a browser.</summary>
 public sealed class RazorTests
 {
     [Test]
-    public async Task The_tag_helper_renders_the_script_in_its_place()
+    public async Task Tag_helper_renders_the_script()
     {
         await using Shop shop = await Shop.StartAsync(page => page.Track("</script><b>"), sdk: []);
         using var http = new HttpClient();

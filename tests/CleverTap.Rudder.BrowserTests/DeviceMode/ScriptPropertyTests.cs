@@ -5,7 +5,7 @@ using Microsoft.Playwright;
 
 namespace CleverTap.Rudder.BrowserTests.DeviceMode;
 
-/// <summary>Whatever events hold, the page that is rendered with them parses, runs, and hands the SDK exactly that.</summary>
+/// <summary>A page with arbitrary events is valid, runs, and passes their exact values to the SDK.</summary>
 public sealed class ScriptPropertyTests
 {
     private const int Pages = 12;
@@ -20,7 +20,7 @@ public sealed class ScriptPropertyTests
     ).Array[EventsPerPage];
 
     [Test]
-    public async Task The_page_hands_the_SDK_exactly_what_the_events_hold()
+    public async Task Page_passes_the_exact_values_of_events_to_the_SDK()
     {
         await using Chromium chromium = await Chromium.StartAsync();
         IPage page = await chromium.Browser.NewPageAsync();
@@ -41,10 +41,12 @@ public sealed class ScriptPropertyTests
                 Assert.That(
                     queues[0],
                     Is.EqualTo(
-                        events.Where(one => one.IsEvent).SelectMany(one => new[] { Readout.OfPlain(one.Name), Readout.Of(one.Members) })
+                        events
+                            .Where(call => call.IsEvent)
+                            .SelectMany(call => new[] { Readout.FormatText(call.Name), Readout.FormatObject(call.Members) })
                     )
                 );
-                Assert.That(queues[1], Is.EqualTo(events.Where(one => !one.IsEvent).Select(Profile)));
+                Assert.That(queues[1], Is.EqualTo(events.Where(call => !call.IsEvent).Select(FormatProfile)));
             },
             iter: Pages,
             threads: 1
@@ -62,16 +64,21 @@ public sealed class ScriptPropertyTests
         var page = request.ServiceProvider.GetRequiredService<ICleverTapPage>();
         foreach ((bool isEvent, string name, Dictionary<string, string> members) in events)
         {
-            // Overriding fields are sent under the very names they have.
+            // Fields of overrideFields keep their names.
             string json = isEvent
-                ? $$"""{"type":"track","event":{{Readout.Json(name)}},"properties":{{Readout.Json(members)}}}"""
-                : $$"""{"type":"identify","userId":{{Readout.Json(name)}},"traits":{ "overrideFields":{{Readout.Json(members)}} } }""";
+                ? $$"""{"type":"track","event":{{Readout.ToJson(name)}},"properties":{{Readout.ToJson(members)}}}"""
+                : $$"""{"type":"identify","userId":{{Readout.ToJson(name)}},"traits":{ "overrideFields":{{Readout.ToJson(members)}} } }""";
             Assert.That(page.Add(RudderEvent.Parse(json), isSignedIn: true).Error, Is.Null);
         }
 
         return page.Render("\"><script>alert(1)</script>").Value!;
     }
 
-    private static string Profile((bool IsEvent, string Name, Dictionary<string, string> Members) identify) =>
-        $"{{{Readout.OfPlain("Site")}:{Readout.Of(identify.Members.Where(member => member.Key != "Identity").Append(KeyValuePair.Create("Identity", identify.Name)))}}}";
+    private static string FormatProfile((bool IsEvent, string Name, Dictionary<string, string> Members) identify)
+    {
+        IEnumerable<KeyValuePair<string, string>> attributes = identify
+            .Members.Where(member => member.Key != "Identity")
+            .Append(KeyValuePair.Create("Identity", identify.Name));
+        return $"{{{Readout.FormatText("Site")}:{Readout.FormatObject(attributes)}}}";
+    }
 }

@@ -5,14 +5,14 @@ using Microsoft.Playwright;
 
 namespace CleverTap.Rudder.BrowserTests.DeviceMode;
 
-/// <summary>The page's script, with something simple in the place of CleverTap's SDK.</summary>
+/// <summary>The script of the page with a stub of CleverTap's SDK.</summary>
 public sealed class ScriptTests
 {
     private const string Sdk =
         "window.made = []; clevertap.addMultiValuesForKey = function (name, values) { made.push(name + '+' + values) }";
 
     [Test]
-    public async Task Several_scripts_of_a_page_load_the_SDK_once_and_all_their_calls_are_made()
+    public async Task Several_scripts_of_a_page_load_the_SDK_once_and_make_all_calls()
     {
         await using Chromium chromium = await Chromium.StartAsync();
         IPage page = await chromium.Browser.NewPageAsync();
@@ -49,7 +49,7 @@ public sealed class ScriptTests
     }
 
     [Test]
-    public async Task Who_opts_out_behind_the_first_script_is_opted_out()
+    public async Task Opt_out_in_a_later_script_applies()
     {
         await using Chromium chromium = await Chromium.StartAsync();
         IPage page = await chromium.Browser.NewPageAsync();
@@ -69,7 +69,7 @@ public sealed class ScriptTests
     }
 
     [Test]
-    public async Task A_page_goes_on_where_the_SDK_is_blocked()
+    public async Task Page_works_when_the_SDK_is_blocked()
     {
         await using Chromium chromium = await Chromium.StartAsync();
         IPage page = await chromium.Browser.NewPageAsync();

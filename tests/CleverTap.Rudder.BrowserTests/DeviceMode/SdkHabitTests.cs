@@ -3,11 +3,11 @@ using CleverTap.Rudder.AspNetCore;
 
 namespace CleverTap.Rudder.BrowserTests.DeviceMode;
 
-/// <summary>What CleverTap's SDK does to what it is given, as the package's README says.</summary>
+/// <summary>The changes that CleverTap's SDK makes to its input, as documented in the README of the package.</summary>
 public sealed class SdkHabitTests
 {
     [Test]
-    public async Task Names_and_texts_lose_characters_and_null_is_left_out()
+    public async Task SDK_removes_characters_from_names_and_texts_and_omits_null()
     {
         await using Visit visit = await Visit.StartAsync(page =>
         {
@@ -23,7 +23,7 @@ public sealed class SdkHabitTests
     }
 
     [Test]
-    public async Task Of_two_orders_with_one_id_the_second_is_not_sent()
+    public async Task SDK_sends_only_the_first_of_two_orders_with_the_same_id()
     {
         await using Visit visit = await Visit.StartAsync(page =>
         {
@@ -38,7 +38,7 @@ public sealed class SdkHabitTests
     }
 
     [Test]
-    public async Task Attributes_that_the_browser_has_not_set_are_neither_counted_up_nor_deleted()
+    public async Task SDK_ignores_operators_on_attributes_that_the_browser_has_not_set()
     {
         await using Visit visit = await Visit.StartAsync(page =>
             page.Identify(
@@ -60,7 +60,7 @@ public sealed class SdkHabitTests
     }
 
     [Test]
-    public async Task Numbers_are_JavaScript_s()
+    public async Task SDK_rounds_numbers_as_JavaScript_does()
     {
         await using Visit visit = await Visit.StartAsync(page => page.Track("Counted", new JsonObject { ["n"] = 9007199254740993 }));
 
@@ -70,7 +70,7 @@ public sealed class SdkHabitTests
     }
 
     [Test]
-    public async Task Of_two_users_who_log_in_on_one_page_the_last_counts()
+    public async Task SDK_sends_only_the_last_login_of_a_page()
     {
         await using Visit visit = await Visit.StartAsync(page =>
         {

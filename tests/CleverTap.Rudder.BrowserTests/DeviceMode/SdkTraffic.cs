@@ -6,7 +6,7 @@ using Microsoft.Playwright;
 
 namespace CleverTap.Rudder.BrowserTests.DeviceMode;
 
-/// <summary>What the SDK in a page sends to CleverTap: caught on its way, answered as CleverTap answers, and unpacked.</summary>
+/// <summary>Intercepts the requests of the SDK, responds as CleverTap does, and decompresses the messages.</summary>
 internal sealed class SdkTraffic
 {
     private readonly ConcurrentQueue<Uri> requests = new();
@@ -14,14 +14,14 @@ internal sealed class SdkTraffic
 
     private SdkTraffic(IPage unpacker) => this.unpacker = unpacker;
 
-    /// <summary>Every request to a host that is CleverTap's.</summary>
+    /// <summary>All requests to hosts of CleverTap.</summary>
     public IEnumerable<Uri> Requests => requests;
 
-    /// <summary>Hosts other than the page's own and CleverTap's that the page wanted something of.</summary>
+    /// <summary>The hosts of other requests, except those to the page's own host.</summary>
     public ConcurrentQueue<string> UnexpectedHosts { get; } = new();
 
-    /// <param name="page">Where the SDK runs.</param>
-    /// <param name="lzString">The script that unpacks what it packed.</param>
+    /// <param name="page">The page in which the SDK runs.</param>
+    /// <param name="lzString">The script that decompresses the messages.</param>
     public static async Task<SdkTraffic> CaptureAsync(IPage page, byte[] lzString)
     {
         IPage unpacker = await page.Context.Browser!.NewPageAsync();
@@ -32,7 +32,7 @@ internal sealed class SdkTraffic
         return traffic;
     }
 
-    /// <summary>The messages (<c>type=push</c>) so far, without the SDK's own events.</summary>
+    /// <summary>Reads the messages so far (<c>type=push</c>), without the SDK's own events.</summary>
     public async Task<IReadOnlyList<JsonObject>> MessagesAsync()
     {
         List<JsonObject> messages = [];
@@ -55,10 +55,10 @@ internal sealed class SdkTraffic
         return messages;
     }
 
-    /// <summary>The messages, once there are so many.</summary>
+    /// <summary>Waits up to 10 s for a number of messages.</summary>
     public async Task<IReadOnlyList<JsonObject>> MessagesAsync(int count)
     {
-        for (int tries = 0; tries < 100; tries++)
+        for (int attempt = 0; attempt < 100; attempt++)
         {
             IReadOnlyList<JsonObject> messages = await MessagesAsync();
             if (messages.Count >= count)
@@ -87,7 +87,7 @@ internal sealed class SdkTraffic
             return route.AbortAsync();
         }
 
-        // CleverTap's response is a script: the id of the device, that of the session, and which request it is for.
+        // CleverTap responds with a script that contains the ids of the device and the session, and the number of the request.
         requests.Enqueue(address);
         string number = HttpUtility.ParseQueryString(address.Query)["rn"] ?? "0";
         return route.FulfillAsync(new() { ContentType = "text/javascript", Body = $"$WZRK_WR.s('device-1',1700000000,true,{number})" });

@@ -8,7 +8,9 @@ using Microsoft.Extensions.Logging;
 
 namespace CleverTap.Rudder.BrowserTests.DeviceMode;
 
-/// <summary>A site on a loopback port with one Razor page, a strict Content-Security-Policy, and CleverTap's web SDK on the site itself.</summary>
+/// <summary>
+/// A site on a loopback port with one Razor page, a strict Content-Security-Policy and its own copy of CleverTap's web SDK.
+/// </summary>
 internal sealed class Shop : IAsyncDisposable
 {
     public const string Account = "TEST-ACCOUNT";
@@ -20,8 +22,8 @@ internal sealed class Shop : IAsyncDisposable
 
     public string Address => app.Urls.Single() + "/Shop";
 
-    /// <param name="render">What happens while the page is rendered.</param>
-    /// <param name="sdk">The SDK that the site serves.</param>
+    /// <param name="render">Called while the page is rendered.</param>
+    /// <param name="sdk">The script of the SDK.</param>
     public static async Task<Shop> StartAsync(Action<ICleverTapPage> render, byte[] sdk)
     {
         WebApplicationBuilder builder = WebApplication.CreateBuilder(

@@ -2,15 +2,15 @@ using CleverTap.Rudder.AspNetCore;
 
 namespace CleverTap.Rudder.BrowserTests.DeviceMode;
 
-/// <summary>What happens in the shop while its page is rendered.</summary>
+/// <summary>Runs the code of a test while the page is rendered.</summary>
 public sealed class ShopEvents
 {
-    /// <summary>With what stands in Base64 and in attributes by an escape.</summary>
+    /// <summary>A nonce with the characters of Base64 that attributes escape.</summary>
     public const string Nonce = "bm9uY2U+/w==";
 
-    public ShopEvents(ICleverTapPage page, Action<ICleverTapPage> happen)
+    public ShopEvents(ICleverTapPage page, Action<ICleverTapPage> render)
     {
-        happen(page);
+        render(page);
         Calls = [.. page.Calls.Select(call => call.ToJson())];
     }
 

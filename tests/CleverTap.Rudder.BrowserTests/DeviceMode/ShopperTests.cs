@@ -4,7 +4,7 @@ using CleverTap.Rudder.AspNetCore;
 
 namespace CleverTap.Rudder.BrowserTests.DeviceMode;
 
-/// <summary>What the guide has no sample of, through CleverTap's real web SDK.</summary>
+/// <summary>Messages of CleverTap's real web SDK for events that are not in the guide.</summary>
 public sealed class ShopperTests
 {
     private static readonly IdentifyEvent Jane = new()
@@ -25,21 +25,21 @@ public sealed class ShopperTests
     };
 
     [Test]
-    public async Task Every_standard_field_arrives_as_in_cloud_mode_but_the_phone_number_which_is_a_number()
+    public async Task Standard_fields_equal_cloud_mode_except_that_the_phone_is_a_number()
     {
         await using Visit visit = await Visit.StartAsync(page => page.Add(Jane));
 
         JsonObject message = (await visit.Traffic.MessagesAsync(1)).Single();
 
         CleverTapRecord cloud = CleverTapTransformer.Default.Transform(Jane).Records.Single();
-        string[] differences = [.. Fields.Compare(Fields.OfRecord(cloud), Fields.OfMessage(message))];
+        string[] differences = [.. Fields.Compare(Fields.FromRecord(cloud), Fields.FromMessage(message))];
         await visit.SaveArtifactsAsync("device-mode-shopper", differences);
         Assert.That(differences, Is.EqualTo(new[] { "Phone: \"+14155551234\" -> 14155551234", "tz: nothing -> \"GMT+0900\"" }));
         Assert.That(message["isOUL"]!.GetValue<bool>(), "a login");
     }
 
     [Test]
-    public async Task A_profile_with_nothing_but_wrong_fields_still_logs_its_user_in()
+    public async Task Profile_with_only_wrong_fields_still_logs_the_user_in()
     {
         await using Visit visit = await Visit.StartAsync(page =>
             page.Identify(
@@ -57,11 +57,11 @@ public sealed class ShopperTests
 
         JsonObject message = (await visit.Traffic.MessagesAsync(1)).Single();
 
-        Assert.That(Fields.OfMessage(message).Keys, Is.EquivalentTo(new[] { "(type)", "Identity", "tz" }));
+        Assert.That(Fields.FromMessage(message).Keys, Is.EquivalentTo(new[] { "(type)", "Identity", "tz" }));
     }
 
     [Test]
-    public async Task What_looks_like_a_date_does_no_harm_where_the_SDK_expects_none()
+    public async Task Date_like_text_is_sent_as_text_where_the_SDK_expects_no_date()
     {
         await using Visit visit = await Visit.StartAsync(page =>
             page.Identify(
@@ -82,11 +82,11 @@ public sealed class ShopperTests
         JsonObject message = (await visit.Traffic.MessagesAsync(1)).Single();
 
         Assert.That(message["profile"]!["Identity"]!.GetValue<string>(), Is.EqualTo("$D_7"));
-        Assert.That(Fields.OfMessage(message).Keys, Is.EquivalentTo(new[] { "(type)", "Email", "Identity", "plan", "tz" }));
+        Assert.That(Fields.FromMessage(message).Keys, Is.EquivalentTo(new[] { "(type)", "Email", "Identity", "plan", "tz" }));
     }
 
     [Test]
-    public async Task A_user_s_second_identify_call_and_operators_change_the_profile()
+    public async Task Second_identify_call_and_operators_change_the_profile()
     {
         await using Visit visit = await Visit.StartAsync(page =>
         {
@@ -112,7 +112,7 @@ public sealed class ShopperTests
     }
 
     [Test]
-    public async Task Dates_of_events_and_items_arrive_as_dates()
+    public async Task Dates_in_events_and_items_are_sent_as_dates()
     {
         await using Visit visit = await Visit.StartAsync(page =>
         {
@@ -136,7 +136,7 @@ public sealed class ShopperTests
     }
 
     [Test]
-    public async Task Of_a_user_who_opted_out_nothing_is_sent_but_that()
+    public async Task Opt_out_is_the_only_message_of_a_user_who_opted_out()
     {
         await using Visit visit = await Visit.StartAsync(page =>
         {
@@ -151,7 +151,7 @@ public sealed class ShopperTests
     }
 
     [Test]
-    public async Task Whether_the_address_may_be_used_is_told()
+    public async Task UseIp_is_sent_with_every_request()
     {
         await using Visit visit = await Visit.StartAsync(page =>
         {

@@ -7,7 +7,7 @@ using Microsoft.Playwright;
 
 namespace CleverTap.Rudder.BrowserTests.DeviceMode;
 
-/// <summary>A real browser at the shop, and what CleverTap's real SDK sends from there.</summary>
+/// <summary>Opens the shop in a real browser and captures what CleverTap's real SDK sends.</summary>
 internal sealed class Visit : IAsyncDisposable
 {
     private static readonly JsonSerializerOptions Readable = new()
@@ -28,10 +28,10 @@ internal sealed class Visit : IAsyncDisposable
 
     public SdkTraffic Traffic { get; }
 
-    /// <param name="render">What happens in the shop while its page is rendered.</param>
+    /// <param name="render">Called while the page is rendered.</param>
     public static async Task<Visit> StartAsync(Action<ICleverTapPage> render)
     {
-        // First, so that nothing is left running where the registry cannot be reached.
+        // The downloads come first, so that no process runs if the test is ignored.
         byte[] sdk = await NpmPackage.CleverTapWebSdk.ReadAsync("clevertap.min.js");
         byte[] lzString = await NpmPackage.LzString.ReadAsync("libs/lz-string.min.js");
         Chromium chromium = await Chromium.StartAsync();
@@ -48,16 +48,16 @@ internal sealed class Visit : IAsyncDisposable
         return new Visit(chromium, shop, page, traffic);
     }
 
-    /// <summary>Keeps a screenshot of the page and a log of the messages.</summary>
+    /// <summary>Saves a screenshot of the page and a log of the messages.</summary>
     public async Task SaveArtifactsAsync(string name, IEnumerable<string> differences)
     {
-        var log = new StringBuilder().AppendLine("What the SDK sent:").AppendLine();
+        var log = new StringBuilder().AppendLine("Messages of the SDK:").AppendLine();
         foreach (JsonObject message in await Traffic.MessagesAsync())
         {
             log.AppendLine(message.ToJsonString(Readable));
         }
 
-        log.AppendLine().AppendLine("Where that is not what cloud mode uploads:").AppendLine().AppendJoin('\n', differences).AppendLine();
+        log.AppendLine().AppendLine("Differences to cloud mode:").AppendLine().AppendJoin('\n', differences).AppendLine();
         Chromium.SaveArtifact($"{name}.log", Encoding.UTF8.GetBytes(log.ToString()));
         await Page.EvaluateAsync(
             "sent => sent.forEach(message => document.querySelector('#sent').appendChild(document.createElement('li')).appendChild(document.createElement('code')).textContent = message)",

@@ -6,10 +6,10 @@ namespace CleverTap.Rudder.BrowserTests.Playground;
 
 public sealed partial class DeliveryTests : PlaygroundFixture
 {
-    private static readonly LocatorAssertionsToContainTextOptions Patiently = new() { Timeout = 60_000 };
+    private static readonly LocatorAssertionsToContainTextOptions LongTimeout = new() { Timeout = 60_000 };
 
     [Test]
-    public async Task What_is_sent_is_seen_inside_CleverTap()
+    public async Task Sent_events_appear_in_the_view_of_stored_data()
     {
         await Page.Page.SelectOptionAsync("#sample", new[] { "all" });
         await Page.Page.ClickAsync("#send");
@@ -30,40 +30,40 @@ public sealed partial class DeliveryTests : PlaygroundFixture
     }
 
     [Test]
-    public async Task Whatever_goes_wrong_on_the_way_all_is_delivered()
+    public async Task Page_delivers_all_events_when_requests_fail()
     {
         await Page.SetSliderAsync("429", 25);
         await Page.SetSliderAsync("500", 25);
-        await Page.SetSliderAsync("Lost answers", 20);
+        await Page.SetSliderAsync("Lost responses", 20);
 
         await Page.Page.ClickAsync("#send-many");
 
-        await Expect(Page.Sent).ToContainTextAsync("200 events: 200 Delivered", Patiently);
+        await Expect(Page.Sent).ToContainTextAsync("200 events: 200 Delivered", LongTimeout);
         Match sent = Counts().Match(await Page.Sent.TextContentAsync() ?? "");
-        Assert.That(int.Parse(sent.Groups[2].Value, null), Is.GreaterThan(5), "requests that were tried again");
+        Assert.That(int.Parse(sent.Groups[2].Value, null), Is.GreaterThan(5), "requests that were retried");
         await Page.ShowStoredAsync();
         await Expect(Page.Page.Locator("#totals > div", new() { HasText = "Tried again" })).ToContainTextAsync("× 429");
         await Expect(Page.Page.Locator("#totals > div", new() { HasText = "Requests" })).ToContainTextAsync(sent.Groups[1].Value);
     }
 
     [Test]
-    public async Task Sliders_leave_room_for_something_to_get_through()
+    public async Task Sliders_limit_the_sum_of_all_faults()
     {
         await Page.SetSliderAsync("429", 50);
         await Page.SetSliderAsync("500", 50);
 
         await Expect(Page.Page.GetByRole(AriaRole.Slider, new() { Name = "429" })).ToHaveValueAsync("40");
         await Page.Page.ClickAsync("#send");
-        await Expect(Page.Sent).ToContainTextAsync("1 event: 1 Delivered", Patiently);
+        await Expect(Page.Sent).ToContainTextAsync("1 event: 1 Delivered", LongTimeout);
     }
 
     [Test]
-    public async Task Charts_say_in_words_what_they_show()
+    public async Task Charts_have_captions_with_their_values()
     {
         await Page.Page.CheckAsync("#reject");
         await Page.Page.FillAsync("#count", "100");
         await Page.Page.ClickAsync("#send-many");
-        await Expect(Page.Sent).ToContainTextAsync("100 events: 90 Delivered", Patiently);
+        await Expect(Page.Sent).ToContainTextAsync("100 events: 90 Delivered", LongTimeout);
 
         await Page.ShowStoredAsync();
 
@@ -74,7 +74,7 @@ public sealed partial class DeliveryTests : PlaygroundFixture
     }
 
     [Test]
-    public async Task Everything_can_be_forgotten()
+    public async Task Forget_button_clears_the_stored_data()
     {
         await Page.Page.ClickAsync("#send");
         await Expect(Page.Sent).ToContainTextAsync("1 Delivered");

@@ -15,6 +15,6 @@ public sealed class EventInputTests
     [TestCase("{\"a\":\n{\"b\":2}", new[] { "{\"a\":", """{"b":2}""" })]
     [TestCase("{\n  \"a\": 1,\n", new[] { "{\n  \"a\": 1,\n" })]
     [TestCase("nothing", new[] { "nothing" })]
-    public void What_is_pasted_is_cut_into_events(string pasted, string[] events) =>
+    public void Split_divides_input_into_events(string pasted, string[] events) =>
         Assert.That(EventInput.Split(Encoding.UTF8.GetBytes(pasted)).Select(Encoding.UTF8.GetString), Is.EqualTo(events));
 }

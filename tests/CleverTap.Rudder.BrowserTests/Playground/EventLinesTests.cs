@@ -10,7 +10,7 @@ public sealed class EventLinesTests
     private static EventLines Lines => EventLines.Parse(Encoding.UTF8.GetBytes(Event));
 
     [Test]
-    public void Each_value_has_a_line_with_its_path() =>
+    public void Parse_gives_each_value_a_line_with_its_path() =>
         Assert.That(
             Lines.All.Where(line => line.Kind == EventLineKind.Leaf).Select(line => $"{line.Path} {line.Value}"),
             Is.EqualTo(
@@ -28,20 +28,19 @@ public sealed class EventLinesTests
         );
 
     [Test]
-    public void The_lines_joined_are_the_event_as_it_was_spelled() =>
-        Assert.That(Encoding.UTF8.GetString(Lines.ToJson(-1, null)), Is.EqualTo(Event));
+    public void ToJson_keeps_the_spelling_of_the_event() => Assert.That(Encoding.UTF8.GetString(Lines.ToJson(-1, null)), Is.EqualTo(Event));
 
     [TestCase("bag.half", "1", """{"id":12345678901234567890,"bag":{"half":1,"none":{},"list":[1.50,[],null]},"id":2}""")]
     [TestCase("bag.half", null, """{"id":12345678901234567890,"bag":{"none":{},"list":[1.50,[],null]},"id":2}""")]
     [TestCase("bag.list[2]", null, """{"id":12345678901234567890,"bag":{"half":"\ud800","none":{},"list":[1.50,[]]},"id":2}""")]
-    public void One_line_can_be_changed_or_left_out(string path, string? value, string expected)
+    public void ToJson_changes_or_removes_one_line(string path, string? value, string expected)
     {
         int line = Lines.All.ToList().FindIndex(candidate => candidate.Path == path);
         Assert.That(Encoding.UTF8.GetString(Lines.ToJson(line, value)), Is.EqualTo(expected));
     }
 
     [Test]
-    public void What_is_no_JSON_is_lines_of_text()
+    public void Parse_returns_lines_of_text_when_the_input_is_not_JSON()
     {
         IReadOnlyList<EventLine> lines = EventLines.Parse("{\r\n no"u8.ToArray()).All;
         Assert.That(lines.Select(line => line.Value), Is.EqualTo(new[] { "{", " no" }));

@@ -12,7 +12,7 @@ public sealed class EventToRecordTests : PlaygroundFixture
         """;
 
     [Test]
-    public async Task A_pasted_event_becomes_a_record_at_once()
+    public async Task Page_shows_the_record_of_a_pasted_event()
     {
         await Page.PasteAsync(Identify);
 
@@ -23,7 +23,7 @@ public sealed class EventToRecordTests : PlaygroundFixture
     }
 
     [Test]
-    public async Task Pointing_at_a_field_lights_the_lines_that_it_comes_from()
+    public async Task Hover_on_a_field_highlights_its_source_lines()
     {
         await Page.PasteAsync(Identify);
         await Expect(Page.Field("identity")).ToContainTextAsync("user-1");
@@ -34,7 +34,7 @@ public sealed class EventToRecordTests : PlaygroundFixture
     }
 
     [Test]
-    public async Task Pointing_at_a_line_lights_the_fields_that_it_becomes()
+    public async Task Hover_on_a_line_highlights_its_fields()
     {
         await Page.PasteAsync(Identify);
         await Expect(Page.Field("identity")).ToContainTextAsync("user-1");
@@ -45,7 +45,7 @@ public sealed class EventToRecordTests : PlaygroundFixture
     }
 
     [Test]
-    public async Task Warnings_say_what_CleverTap_will_do()
+    public async Task Page_shows_warnings_with_their_codes()
     {
         await Page.PasteAsync(Identify);
 
@@ -56,7 +56,7 @@ public sealed class EventToRecordTests : PlaygroundFixture
     }
 
     [Test]
-    public async Task The_calls_of_the_web_SDK_stand_beside_the_records()
+    public async Task Page_shows_the_calls_of_the_web_SDK()
     {
         await Page.PasteAsync(Identify);
         await Expect(Page.Page.Locator("#web .call")).ToContainTextAsync(["clevertap.onUserLogin.push({"]);
@@ -70,7 +70,7 @@ public sealed class EventToRecordTests : PlaygroundFixture
     }
 
     [Test]
-    public async Task The_presets_are_compared_field_by_field()
+    public async Task Page_compares_the_presets_field_by_field()
     {
         await Page.PasteAsync(Identify);
 
@@ -86,7 +86,7 @@ public sealed class EventToRecordTests : PlaygroundFixture
     [TestCase("""{"type": "track", """, "NotJson")]
     [TestCase("""{"type": "identify", "userId": "user-1", "traits": "none"}""", "WrongKind (traits)")]
     [TestCase("42", "NotAnObject")]
-    public async Task What_is_no_good_event_is_an_error_with_a_name(string text, string error)
+    public async Task Page_shows_the_error_of_an_invalid_event(string text, string error)
     {
         await Page.PasteAsync(text);
 
@@ -96,7 +96,7 @@ public sealed class EventToRecordTests : PlaygroundFixture
     }
 
     [Test]
-    public async Task One_of_several_events_is_shown()
+    public async Task Page_shows_the_selected_one_of_several_events()
     {
         await Page.PasteAsync(
             """
@@ -113,7 +113,7 @@ public sealed class EventToRecordTests : PlaygroundFixture
     }
 
     [Test]
-    public async Task The_guides_calls_are_there_to_pick()
+    public async Task Page_offers_the_calls_of_the_guide_as_samples()
     {
         await Page.Page.SelectOptionAsync("#sample", new[] { "3" });
         await Expect(Page.Field("evtName")).ToContainTextAsync("\"Charged\"");
@@ -123,7 +123,7 @@ public sealed class EventToRecordTests : PlaygroundFixture
     }
 
     [Test]
-    public async Task A_large_event_is_shown_in_part_and_the_page_says_so()
+    public async Task Page_shows_a_part_of_a_large_event_with_a_note()
     {
         string properties = string.Join(',', Enumerable.Range(0, 3000).Select(i => $"\"p{i}\":{i}"));
         await Page.PasteAsync($$$"""{"type":"track","userId":"user-1","event":"Large","properties":{{{{properties}}}}}""");
@@ -134,7 +134,7 @@ public sealed class EventToRecordTests : PlaygroundFixture
     }
 
     [Test]
-    public async Task Hostile_texts_are_texts()
+    public async Task Page_escapes_markup_in_events()
     {
         const string hostile = "<img src=x onerror=alert(1)></script><script>alert(2)</script>";
         await Page.PasteAsync(

@@ -7,7 +7,7 @@ namespace CleverTap.Rudder.BrowserTests.Playground;
 public sealed class HostTests
 {
     [Test]
-    public async Task It_says_so_where_its_address_is_in_use()
+    public async Task Start_reports_an_address_that_is_in_use()
     {
         using var taken = new TcpListener(IPAddress.Loopback, 0);
         taken.Start();
@@ -18,12 +18,12 @@ public sealed class HostTests
         Assert.That(exitCode, Is.EqualTo(1));
         Assert.That(
             error.TrimEnd(),
-            Is.EqualTo($"{address} is in use, perhaps by another Playground. Choose another one: --urls http://127.0.0.1:5081")
+            Is.EqualTo($"{address} is in use, perhaps by another Playground. Choose another address: --urls http://127.0.0.1:5081")
         );
     }
 
     [Test]
-    public async Task The_page_may_load_from_its_own_host_only()
+    public async Task Page_loads_only_from_its_own_host()
     {
         await using PlaygroundProcess playground = await PlaygroundProcess.StartAsync();
         using var client = new HttpClient();
@@ -37,7 +37,7 @@ public sealed class HostTests
     [TestCase(51, 0, 0)]
     [TestCase(-1, 0, 0)]
     [TestCase(50, 41, 0)]
-    public async Task Faults_that_let_nothing_through_are_rejected(int tooManyRequests, int serverError, int responseLost)
+    public async Task Faults_beyond_the_limits_are_rejected(int tooManyRequests, int serverError, int lostResponse)
     {
         await using PlaygroundProcess playground = await PlaygroundProcess.StartAsync();
         using var client = new HttpClient();
@@ -48,7 +48,7 @@ public sealed class HostTests
             {
                 tooManyRequests,
                 serverError,
-                responseLost,
+                lostResponse,
             }
         );
 
@@ -62,7 +62,7 @@ public sealed class HostTests
     [TestCase("LOCALHOST:5080", 200)]
     [TestCase("127.0.0.1", 200)]
     [TestCase("[::1]:5080", 200)]
-    public async Task Page_is_served_under_names_of_this_machine_only(string host, int status)
+    public async Task Page_is_served_only_under_loopback_names(string host, int status)
     {
         await using PlaygroundProcess playground = await PlaygroundProcess.StartAsync();
         using var client = new HttpClient();
@@ -82,7 +82,7 @@ public sealed class HostTests
     [TestCase("Sec-Fetch-Site", "same-origin", 200)]
     [TestCase("Sec-Fetch-Site", "none", 200)]
     [TestCase("X-Tool", "curl", 200)]
-    public async Task Events_of_other_sites_are_rejected(string header, string? value, int status)
+    public async Task Requests_of_other_sites_are_rejected(string header, string? value, int status)
     {
         await using PlaygroundProcess playground = await PlaygroundProcess.StartAsync();
         using var client = new HttpClient();

@@ -6,7 +6,7 @@ namespace CleverTap.Rudder.BrowserTests.Playground;
 public sealed class KeyboardTests : PlaygroundFixture
 {
     [Test]
-    public async Task The_Tab_key_reaches_everything_there_is_to_operate()
+    public async Task Tab_key_reaches_every_control()
     {
         List<string> reached = [];
         for (int i = 0; i < 30 && !reached.Contains("fault-lost"); i++)
@@ -40,7 +40,7 @@ public sealed class KeyboardTests : PlaygroundFixture
     }
 
     [Test]
-    public async Task Arrow_keys_walk_the_fields_and_light_their_lines()
+    public async Task Arrow_keys_move_through_fields_and_highlight_their_lines()
     {
         await Page.Page.Locator("#records [tabindex='0']").FocusAsync();
         for (int i = 0; i < 30 && !(await FocusedAsync()).EndsWith("profileData.Email", StringComparison.Ordinal); i++)
@@ -53,7 +53,7 @@ public sealed class KeyboardTests : PlaygroundFixture
     }
 
     [Test]
-    public async Task An_event_is_sent_and_its_profile_read_without_a_mouse()
+    public async Task Keyboard_sends_an_event_and_opens_its_profile()
     {
         await Page.Input.FocusAsync();
         await Page.Page.Keyboard.PressAsync("ControlOrMeta+Enter");
@@ -70,7 +70,7 @@ public sealed class KeyboardTests : PlaygroundFixture
     }
 
     [Test]
-    public async Task Arrow_keys_choose_among_profiles_and_keep_their_place()
+    public async Task Arrow_keys_select_profiles_and_keep_the_focus()
     {
         await Page.Page.ClickAsync("#send-many");
         await Expect(Page.Sent).ToContainTextAsync("200 Delivered", new() { Timeout = 60_000 });
@@ -87,7 +87,7 @@ public sealed class KeyboardTests : PlaygroundFixture
         await Expect(third).ToHaveAttributeAsync("aria-selected", "true");
     }
 
-    /// <summary>An id, or the list and the key of one of its options.</summary>
+    /// <summary>Gets the id of the focused element, or the list and the key of a focused option.</summary>
     private Task<string> FocusedAsync() =>
         Page.Page.EvaluateAsync<string>(
             """

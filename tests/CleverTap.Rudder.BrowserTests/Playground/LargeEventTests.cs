@@ -6,7 +6,7 @@ using Playground.Transform;
 
 namespace CleverTap.Rudder.BrowserTests.Playground;
 
-/// <summary>Events whose paths together would be hundreds of times as large as the event.</summary>
+/// <summary>Events whose paths are together hundreds of times as large as the event.</summary>
 public sealed class LargeEventTests
 {
     private const int MaxResponseBytes = 64 * 1024 * 1024;
@@ -16,26 +16,29 @@ public sealed class LargeEventTests
     {
         string name = new('n', 15_000);
         string deep = string.Concat(Enumerable.Repeat($"{{\"{name}\":", 60)) + "1" + new string('}', 60);
-        yield return Case("long names, nested", deep);
+        yield return CreateCase("long names, nested", deep);
 
         string shorter = new('n', 900);
         string deeper = string.Concat(Enumerable.Repeat($"{{\"{shorter}\":", 950)) + "1" + new string('}', 950);
-        yield return Case("long names, nested deeper than an event may be", deeper);
+        yield return CreateCase("long names, nested deeper than an event may be", deeper);
 
         string longest = new('n', 500);
-        yield return Case("many values under a long name", $$"""{"{{longest}}":[{{string.Join(',', Enumerable.Repeat("1", 400_000))}}]}""");
+        yield return CreateCase(
+            "many values under a long name",
+            $$"""{"{{longest}}":[{{string.Join(',', Enumerable.Repeat("1", 400_000))}}]}"""
+        );
 
-        string tower = string.Concat(Enumerable.Repeat("[", 50)) + string.Join(',', Enumerable.Repeat("1", 400_000)) + new string(']', 50);
-        yield return Case("many values, nested deeply", $$"""{"list":{{tower}} }""");
+        string nested = string.Concat(Enumerable.Repeat("[", 50)) + string.Join(',', Enumerable.Repeat("1", 400_000)) + new string(']', 50);
+        yield return CreateCase("many values, nested deeply", $$"""{"list":{{nested}} }""");
 
-        static TestCaseData Case(string name, string traits) =>
+        static TestCaseData CreateCase(string name, string traits) =>
             new TestCaseData(Encoding.UTF8.GetBytes($$"""{"type":"identify","userId":"u","traits":{{traits}} }""")).SetArgDisplayNames(
                 name
             );
     }
 
     [TestCaseSource(nameof(Events))]
-    public void Large_event_gets_an_response_of_bounded_size(byte[] json)
+    public void Response_to_a_large_event_has_a_limited_size(byte[] json)
     {
         long before = GC.GetAllocatedBytesForCurrentThread();
 
@@ -46,7 +49,7 @@ public sealed class LargeEventTests
     }
 
     [Test]
-    public void Record_keeps_large_values_whole_and_counts_them()
+    public void FlatRecord_keeps_large_values_as_one_field_and_counts_them()
     {
         string values = string.Join(',', Enumerable.Repeat("1", 100_000));
         string name = new('n', 100);

@@ -23,7 +23,7 @@ public sealed class LooksTests : PlaygroundFixture
         await page.Page.ClickAsync("#send");
         await Expect(page.Sent).ToContainTextAsync("9 events");
         await page.SetSliderAsync("429", 25);
-        await page.SetSliderAsync("Lost answers", 15);
+        await page.SetSliderAsync("Lost responses", 15);
         await page.Page.CheckAsync("#reject");
         await page.Page.ClickAsync("#send-many");
         await Expect(page.Sent).ToContainTextAsync("200 events", new() { Timeout = 60_000 });

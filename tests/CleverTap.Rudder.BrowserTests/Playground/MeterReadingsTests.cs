@@ -34,7 +34,7 @@ public sealed class MeterReadingsTests
     }
 
     [Test]
-    public void Events_are_counted_by_outcome_and_second()
+    public void Readings_count_events_by_outcome_and_second()
     {
         Count("Delivered", 2);
         time.Seconds++;
@@ -49,7 +49,7 @@ public sealed class MeterReadingsTests
     [TestCase(59, 2)]
     [TestCase(60, 0)]
     [TestCase(1000, 0)]
-    public void A_minute_later_they_are_out_of_sight(int seconds, int left)
+    public void Readings_drop_events_after_a_minute(int seconds, int left)
     {
         Count("Delivered", 2);
         time.Seconds += seconds;
@@ -57,7 +57,7 @@ public sealed class MeterReadingsTests
     }
 
     [Test]
-    public void The_most_in_flight_of_each_second_is_kept_and_what_still_is_goes_on()
+    public void Readings_keep_the_maximum_in_flight_of_each_second()
     {
         inFlight.Add(1);
         inFlight.Add(1);
@@ -67,7 +67,7 @@ public sealed class MeterReadingsTests
     }
 
     [Test]
-    public void Batches_are_counted_by_size()
+    public void Readings_count_batches_by_size()
     {
         foreach (int size in new[] { 10, 3, 10 })
         {
@@ -78,7 +78,7 @@ public sealed class MeterReadingsTests
     }
 
     [Test]
-    public void Another_host_in_the_process_does_not_count()
+    public void Readings_ignore_the_meter_of_another_host()
     {
         using ServiceProvider other = new ServiceCollection().AddMetrics().BuildServiceProvider();
         other.GetRequiredService<IMeterFactory>().Create("CleverTap.Rudder").CreateHistogram<int>("clevertap.upload.records").Record(7);
@@ -86,7 +86,7 @@ public sealed class MeterReadingsTests
     }
 
     [Test]
-    public void What_is_under_way_is_not_forgotten_with_the_rest()
+    public void Clear_keeps_the_uploads_in_flight()
     {
         inFlight.Add(2);
         batches.Record(5);

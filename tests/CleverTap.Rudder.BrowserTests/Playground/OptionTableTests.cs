@@ -6,7 +6,7 @@ namespace CleverTap.Rudder.BrowserTests.Playground;
 
 public sealed class OptionTableTests
 {
-    /// <summary>Options that a page of values and lists cannot show.</summary>
+    /// <summary>Options that are not values or lists of values.</summary>
     private static readonly string[] Others =
     [
         nameof(MappingOptions.Mappers),
@@ -22,21 +22,21 @@ public sealed class OptionTableTests
         Members.Where(member => !Equals(member.GetValue(MappingOptions.Default), member.GetValue(MappingOptions.RudderTransformer)));
 
     [Test]
-    public void Every_mapping_option_has_a_row() =>
+    public void Table_has_a_row_for_every_mapping_option() =>
         Assert.That(
             OptionTable.Rows.Select(row => row.Key.Split(':')[0]).Distinct(),
             Is.EquivalentTo(Members.Select(member => member.Name))
         );
 
     [Test]
-    public void A_row_says_whether_the_presets_differ() =>
+    public void Row_tells_whether_the_presets_differ() =>
         Assert.That(
             OptionTable.Rows.Where(row => row.Differs).Select(row => row.Key),
             Is.EquivalentTo(DifferingMembers.Select(member => member.Name))
         );
 
     [Test]
-    public void Every_choice_of_every_option_is_accepted_as_configuration()
+    public void Configuration_accepts_every_choice_of_every_option()
     {
         foreach (OptionRow row in OptionTable.Rows)
         {
@@ -48,7 +48,7 @@ public sealed class OptionTableTests
     }
 
     [Test]
-    public void A_set_option_holds_in_both_presets()
+    public void Option_applies_to_both_presets()
     {
         PresetPair? pair = Read([new("NestedValues", "Flatten"), new("DateFields", new StringValues(["trial_ends", "renewal"]))], out _);
 
@@ -58,7 +58,7 @@ public sealed class OptionTableTests
     }
 
     [Test]
-    public void A_required_consent_is_read()
+    public void PresetPair_reads_a_consent_requirement()
     {
         KeyValuePair<string, StringValues>[] values =
         [
@@ -79,7 +79,7 @@ public sealed class OptionTableTests
     [TestCase("PhoneCountryCode", "0049", "Mapping:PhoneCountryCode must be one to three digits")]
     [TestCase("MaxEventBytes", "0", "Mapping:MaxEventBytes must be positive")]
     [TestCase("NestedValue", "Text", "Mapping:NestedValue is no option")]
-    public void A_wrong_value_gives_the_error_of_the_library(string key, string value, string expected)
+    public void PresetPair_returns_the_error_of_a_wrong_value(string key, string value, string expected)
     {
         PresetPair? pair = Read([new(key, value)], out string error);
 

@@ -25,7 +25,7 @@ public sealed class OptionsTests : PlaygroundFixture
     [TestCase("NestedValues", "Keep", "profileData.address.city", "\"Berlin\"")]
     [TestCase("MultiValueArrays", "true", "profileData.interests.$set[0]", "\"books\"")]
     [TestCase("LinkAnonymousProfiles", "true", "profileData.identity", "\"user-7\"")]
-    public async Task A_chosen_option_changes_the_record(string key, string choice, string field, string value)
+    public async Task Selected_option_changes_the_record(string key, string choice, string field, string value)
     {
         await Page.PasteAsync(Identify);
         await Expect(Page.Field("profileData.Phone")).ToBeVisibleAsync();
@@ -37,7 +37,7 @@ public sealed class OptionsTests : PlaygroundFixture
 
     [TestCase("DateFields", "since, until", "profileData.since", "\"$D_1714521600\"")]
     [TestCase("PhoneCountryCode", "+49", "profileData.Phone", "\"+4915123456789\"")]
-    public async Task A_typed_option_changes_the_record_and_its_warnings(string key, string text, string field, string value)
+    public async Task Typed_option_changes_the_record_and_its_warnings(string key, string text, string field, string value)
     {
         await Page.PasteAsync(Identify);
         await Expect(Page.Page.Locator("#warnings li")).ToHaveCountAsync(2);
@@ -49,7 +49,7 @@ public sealed class OptionsTests : PlaygroundFixture
     }
 
     [Test]
-    public async Task A_switched_off_option_changes_the_record()
+    public async Task Option_that_is_switched_off_changes_the_record()
     {
         await Page.PasteAsync(Order);
         await Expect(Page.Field("evtData.Items[0].name")).ToBeVisibleAsync();
@@ -61,7 +61,7 @@ public sealed class OptionsTests : PlaygroundFixture
     }
 
     [Test]
-    public async Task The_name_of_a_page_comes_from_where_the_option_says()
+    public async Task ViewNameFallback_selects_the_name_of_a_page()
     {
         await Page.PasteAsync("""{"type":"page","userId":"user-7","context":{"page":{"title":"Pricing","path":"/pricing"}}}""");
         await Expect(Page.Field("evtName")).ToContainTextAsync("\"Web Page Viewed: Pricing\"");
@@ -72,7 +72,7 @@ public sealed class OptionsTests : PlaygroundFixture
     }
 
     [Test]
-    public async Task An_option_holds_in_both_presets_and_where_they_differ()
+    public async Task Option_applies_to_both_presets_and_their_differences()
     {
         await Page.PasteAsync("""{"type":"identify","userId":"user-7","traits":{"plan":"pro","Identity":"verified"}}""");
         await Expect(Page.Page.Locator("#differences tr.only-parity")).ToContainTextAsync(["profileData.Identity"]);
@@ -83,7 +83,7 @@ public sealed class OptionsTests : PlaygroundFixture
     }
 
     [Test]
-    public async Task The_panel_says_in_which_options_the_presets_differ()
+    public async Task Options_panel_lists_the_differences_of_the_presets()
     {
         await Expect(Page.Page.Locator("#options section").First).ToContainTextAsync("Where the presets differ");
         await Expect(Page.Page.Locator("#options section").First).ToContainTextAsync("Default: Title; RudderTransformer: None");
@@ -91,7 +91,7 @@ public sealed class OptionsTests : PlaygroundFixture
     }
 
     [Test]
-    public async Task A_wrong_value_shows_the_error_of_the_library_until_it_is_corrected()
+    public async Task Page_shows_the_error_of_a_wrong_option_until_it_is_corrected()
     {
         await Page.Option("PhoneCountryCode").FillAsync("abc");
 
@@ -104,7 +104,7 @@ public sealed class OptionsTests : PlaygroundFixture
     }
 
     [Test]
-    public async Task Reset_goes_back_to_the_presets()
+    public async Task Reset_restores_the_presets()
     {
         await Page.PasteAsync(Identify);
         await Page.Option("NestedValues").SelectOptionAsync("Flatten");
@@ -118,7 +118,7 @@ public sealed class OptionsTests : PlaygroundFixture
     }
 
     [Test]
-    public async Task Warnings_of_the_chosen_options_are_shown_with_code_field_and_message()
+    public async Task Page_shows_warnings_with_code_field_and_message()
     {
         await Page.PasteAsync(Order);
 
@@ -136,7 +136,7 @@ public sealed class OptionsTests : PlaygroundFixture
     [TestCase("warns of MSG-push-all", "MessagingFlagNotBoolean")]
     [TestCase("warns of identity", "IdentityFieldOmitted")]
     [TestCase("warns of ts", "TimestampInFuture")]
-    public async Task A_sample_shows_each_pitfall(string label, string code)
+    public async Task Sample_shows_the_warning_of_its_pitfall(string label, string code)
     {
         string? value = await Page.Page.Locator("#sample option", new() { HasText = label }).Last.GetAttributeAsync("value");
 

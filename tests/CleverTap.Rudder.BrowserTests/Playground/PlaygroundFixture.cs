@@ -1,6 +1,6 @@
 namespace CleverTap.Rudder.BrowserTests.Playground;
 
-/// <summary>Tests of the page: a browser for all of them, a playground of its own for each.</summary>
+/// <summary>Tests of the page share a browser; each test has its own Playground process.</summary>
 public abstract class PlaygroundFixture
 {
     private Chromium chromium = null!;
@@ -26,12 +26,12 @@ public abstract class PlaygroundFixture
         Page = await PlaygroundPage.OpenAsync(chromium.Browser, Address);
     }
 
-    /// <summary>Whatever a test is about, the console stays empty.</summary>
+    /// <summary>Checks after every test that the console of the browser is empty.</summary>
     [TearDown]
     public async Task Close()
     {
-        // Each may be missing where the setup failed. What closing cuts off is no complaint.
-        string[] complaints = [.. Page?.ConsoleErrors ?? []];
+        // The errors are copied first, because closing the page aborts requests. Both may be null if the setup failed.
+        string[] errors = [.. Page?.ConsoleErrors ?? []];
         if (Page is not null)
         {
             await Page.Page.CloseAsync();
@@ -42,7 +42,7 @@ public abstract class PlaygroundFixture
             await playground.DisposeAsync();
         }
 
-        Assert.That(complaints, Is.Empty);
+        Assert.That(errors, Is.Empty);
     }
 
     [OneTimeTearDown]

@@ -3,10 +3,10 @@ using static Microsoft.Playwright.Assertions;
 
 namespace CleverTap.Rudder.BrowserTests.Playground;
 
-/// <summary>The page in a browser, and everything that its console said.</summary>
+/// <summary>The page in a browser, with the errors of its console.</summary>
 internal sealed class PlaygroundPage
 {
-    private readonly List<string> complaints = [];
+    private readonly List<string> consoleErrors = [];
 
     private PlaygroundPage(IPage page)
     {
@@ -15,18 +15,18 @@ internal sealed class PlaygroundPage
         {
             if (message.Type is "error" or "warning")
             {
-                complaints.Add(message.Text);
+                consoleErrors.Add(message.Text);
             }
         };
-        page.PageError += (_, error) => complaints.Add(error);
-        page.RequestFailed += (_, request) => complaints.Add($"{request.Url}: {request.Failure}");
-        page.Dialog += (_, dialog) => complaints.Add($"A dialog opened: {dialog.Message}");
+        page.PageError += (_, error) => consoleErrors.Add(error);
+        page.RequestFailed += (_, request) => consoleErrors.Add($"{request.Url}: {request.Failure}");
+        page.Dialog += (_, dialog) => consoleErrors.Add($"A dialog opened: {dialog.Message}");
     }
 
     public IPage Page { get; }
 
-    /// <summary>What no page should say.</summary>
-    public IReadOnlyList<string> ConsoleErrors => complaints;
+    /// <summary>The errors, warnings, failed requests and dialogs of the page.</summary>
+    public IReadOnlyList<string> ConsoleErrors => consoleErrors;
 
     public ILocator Input => Page.Locator("#input");
 
@@ -34,7 +34,7 @@ internal sealed class PlaygroundPage
 
     public ILocator Sent => Page.Locator("#sent");
 
-    /// <summary>The library's error of an option that is set wrongly.</summary>
+    /// <summary>The library's error for a wrong option.</summary>
     public ILocator OptionError => Page.Locator("#options-error");
 
     public static async Task<PlaygroundPage> OpenAsync(
@@ -58,18 +58,18 @@ internal sealed class PlaygroundPage
         return opened;
     }
 
-    /// <summary>The row of a field of the shown records.</summary>
+    /// <summary>Finds the row of a field.</summary>
     public ILocator Field(string path) => Page.Locator($"#records [data-key='{path}']");
 
-    /// <summary>The control of an option, by its key in configuration.</summary>
+    /// <summary>Finds the control of an option by its key in configuration.</summary>
     public ILocator Option(string key) => Page.Locator($"#options [name='{key}']");
 
     public Task OpenOptionsAsync() => Page.ClickAsync("#options-summary");
 
-    /// <summary>The lines of the event that are lit.</summary>
+    /// <summary>The highlighted lines of the event.</summary>
     public ILocator LinkedLines => Page.Locator("#lines .linked .code");
 
-    /// <summary>Puts a text in the place of the one that is there, as pasting does.</summary>
+    /// <summary>Replaces the input, as pasting does.</summary>
     public async Task PasteAsync(string text)
     {
         await Input.FocusAsync();
@@ -77,7 +77,7 @@ internal sealed class PlaygroundPage
         await Page.Keyboard.InsertTextAsync(text);
     }
 
-    /// <summary>Moves a slider as a person does, from the keyboard.</summary>
+    /// <summary>Moves a slider with the keyboard.</summary>
     public async Task SetSliderAsync(string name, int value)
     {
         ILocator slider = Page.GetByRole(AriaRole.Slider, new() { Name = name, Exact = false });
@@ -93,18 +93,18 @@ internal sealed class PlaygroundPage
 
     public Task ShowStoredAsync() => Page.GetByRole(AriaRole.Tab, new() { Name = "Inside CleverTap" }).ClickAsync();
 
-    /// <summary>A picture of the whole page, in a window as high as the page: the dock stays where it belongs.</summary>
+    /// <summary>Takes a screenshot of the whole page, in a window as high as the page, so that the dock is at the bottom.</summary>
     public async Task<byte[]> ScreenshotAsync()
     {
         int height = await Page.EvaluateAsync<int>("() => document.documentElement.scrollHeight");
         (int Width, int Height) window = (Page.ViewportSize!.Width, Page.ViewportSize.Height);
         await Page.SetViewportSizeAsync(window.Width, height);
-        byte[] picture = await Page.ScreenshotAsync(new() { Animations = ScreenshotAnimations.Disabled });
+        byte[] screenshot = await Page.ScreenshotAsync(new() { Animations = ScreenshotAnimations.Disabled });
         await Page.SetViewportSizeAsync(window.Width, window.Height);
-        return picture;
+        return screenshot;
     }
 
-    /// <summary>The texts that stand out from their background by less than the 4.5 to 1 of WCAG's level AA.</summary>
+    /// <summary>Finds texts whose contrast is below 4.5 to 1 (WCAG level AA).</summary>
     public Task<string[]> FindLowContrastTextsAsync() =>
         Page.EvaluateAsync<string[]>(
             """
@@ -126,7 +126,7 @@ internal sealed class PlaygroundPage
             """
         );
 
-    /// <summary>How far the page goes beyond its right edge, in pixels.</summary>
+    /// <summary>Gets the horizontal overflow of the page, in pixels.</summary>
     public Task<int> GetHorizontalOverflowAsync() =>
         Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - document.documentElement.clientWidth");
 }

@@ -1,13 +1,13 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Text.RegularExpressions;
+using CleverTap.Rudder.Tests;
 
 namespace CleverTap.Rudder.BrowserTests.Playground;
 
-/// <summary>The sample, run as its users run it: as a process that prints its address.</summary>
+/// <summary>Runs the Playground sample as a process.</summary>
 internal sealed partial class PlaygroundProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(1);
 
     private readonly Process process;
 
@@ -15,60 +15,47 @@ internal sealed partial class PlaygroundProcess : IAsyncDisposable
 
     public string Address { get; }
 
-    /// <summary>Starts it on a free port, in a folder that is not its own.</summary>
+    /// <summary>Starts the sample on a free port, in another current directory than its own.</summary>
     public static async Task<PlaygroundProcess> StartAsync()
     {
         Process process = Start("http://127.0.0.1:0");
-        using var inTime = new CancellationTokenSource(Patience);
-        while (await process.StandardOutput.ReadLineAsync(inTime.Token) is { } line)
+        using var timeout = new CancellationTokenSource(Timeout);
+        while (await process.StandardOutput.ReadLineAsync(timeout.Token) is { } line)
         {
-            if (Printed().Match(line) is { Success: true } found)
+            if (AddressLine().Match(line) is { Success: true } found)
             {
                 return new PlaygroundProcess(process, found.Groups[1].Value);
             }
         }
 
         throw new InvalidOperationException(
-            $"The playground ended before it listened: {await process.StandardError.ReadToEndAsync(inTime.Token)}"
+            $"The playground ended before it listened: {await process.StandardError.ReadToEndAsync(timeout.Token)}"
         );
     }
 
-    /// <summary>Starts it where it cannot listen. Gives the exit code and what it wrote to standard error.</summary>
+    /// <summary>Starts the sample on an address that is in use. Returns the exit code and the standard error.</summary>
     public static async Task<(int ExitCode, string Error)> FailToStartAsync(string address)
     {
         using Process process = Start(address);
-        using var inTime = new CancellationTokenSource(Patience);
-        string error = await process.StandardError.ReadToEndAsync(inTime.Token);
-        await process.WaitForExitAsync(inTime.Token);
-        return (process.ExitCode, error);
+        (int exitCode, _, string error) = await SampleProcess.ReadToExitAsync(process, Timeout);
+        return (exitCode, error);
     }
 
     public async ValueTask DisposeAsync()
     {
-        if (OperatingSystem.IsWindows())
-        {
-            process.Kill();
-        }
-        else
-        {
-            Process.Start("kill", ["-TERM", process.Id.ToString(CultureInfo.InvariantCulture)]).Dispose();
-        }
-
-        using var inTime = new CancellationTokenSource(Patience);
-        await process.WaitForExitAsync(inTime.Token);
+        SampleProcess.Terminate(process);
+        using var timeout = new CancellationTokenSource(Timeout);
+        await process.WaitForExitAsync(timeout.Token);
         process.Dispose();
     }
 
-    private static Process Start(string address) =>
-        Process.Start(
-            new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Playground.dll"), "--urls", address])
-            {
-                WorkingDirectory = Path.GetTempPath(),
-                RedirectStandardOutput = true,
-                RedirectStandardError = true,
-            }
-        )!;
+    private static Process Start(string address)
+    {
+        ProcessStartInfo start = SampleProcess.Create("Playground", "--urls", address);
+        start.WorkingDirectory = Path.GetTempPath();
+        return Process.Start(start)!;
+    }
 
     [GeneratedRegex("^Playground: (http://127.0.0.1:[0-9]+)$")]
-    private static partial Regex Printed();
+    private static partial Regex AddressLine();
 }

@@ -18,9 +18,9 @@ public sealed class ProvenanceTests
     [TestCase("profileData.tags", "traits.tags[0], traits.tags[1]")]
     [TestCase("identity", "userId")]
     [TestCase("type", "")]
-    public void A_field_comes_from_the_values_that_change_it(string field, string expected) =>
+    public void Provenance_finds_the_values_that_change_a_field(string field, string expected) =>
         Assert.That(
-            SourcesOf(
+            GetSources(
                 """
                 {"type":"identify","userId":"u","anonymousId":"a","traits":{"firstName":"F","lastName":"L","employed":true,"tags":["x","y"]},
                  "context":{"traits":{"email":"e@example.com","firstName":"beaten"}}}
@@ -31,9 +31,9 @@ public sealed class ProvenanceTests
         );
 
     [Test]
-    public void A_time_comes_from_the_first_of_two_that_say_the_same() =>
+    public void Provenance_finds_the_preferred_one_of_two_equal_times() =>
         Assert.That(
-            SourcesOf(
+            GetSources(
                 """{"type":"track","userId":"u","event":"E","originalTimestamp":"2026-03-02T09:18:30Z","timestamp":"2026-03-02T09:18:30Z"}""",
                 "ts"
             ),
@@ -41,25 +41,25 @@ public sealed class ProvenanceTests
         );
 
     [Test]
-    public void A_value_that_stands_in_for_a_missing_one_is_found()
+    public void Provenance_finds_fallback_values()
     {
         const string order = """{"type":"track","userId":"u","event":"Order Completed","properties":{"order_id":"o-1","total":20}}""";
-        Assert.That(SourcesOf(order, "evtData.Charged ID"), Is.EqualTo("event, properties.order_id"));
-        Assert.That(SourcesOf(order, "evtData.Amount"), Is.EqualTo("event, properties.total"));
+        Assert.That(GetSources(order, "evtData.Charged ID"), Is.EqualTo("event, properties.order_id"));
+        Assert.That(GetSources(order, "evtData.Amount"), Is.EqualTo("event, properties.total"));
     }
 
     [Test]
-    public void It_holds_for_any_options()
+    public void Provenance_depends_on_the_options()
     {
         const string twice = """{"type":"identify","userId":"u","traits":{"plan":"a"},"context":{"traits":{"plan":"b"}}}""";
-        Assert.That(SourcesOf(twice, "profileData.plan", MappingOptions.Default), Is.EqualTo("traits.plan"));
-        Assert.That(SourcesOf(twice, "profileData.plan", MappingOptions.RudderTransformer), Is.EqualTo("context.traits.plan"));
+        Assert.That(GetSources(twice, "profileData.plan", MappingOptions.Default), Is.EqualTo("traits.plan"));
+        Assert.That(GetSources(twice, "profileData.plan", MappingOptions.RudderTransformer), Is.EqualTo("context.traits.plan"));
     }
 
     [Test]
-    public void What_only_decides_whether_there_is_a_record_is_told_apart()
+    public void Provenance_separates_values_that_only_decide_whether_a_record_exists()
     {
-        EventDetails view = View("""{"type":"track","userId":"u","event":"E","integrations":{"All":true}}""");
+        EventDetails view = GetDetails("""{"type":"track","userId":"u","event":"E","integrations":{"All":true}}""");
         Assert.That(
             view.Default.Records[0].Conditions.Select(line => view.Lines[line].Path),
             Is.EqualTo(new[] { "type", "integrations.All" })
@@ -67,7 +67,7 @@ public sealed class ProvenanceTests
     }
 
     [TestCaseSource(nameof(GuideCalls))]
-    public void Every_field_of_the_guides_calls_has_a_source_but_for_the_type(byte[] json)
+    public void Provenance_finds_a_source_of_every_field_of_the_guide_except_type(byte[] json)
     {
         EventDetails view = EventDetails.Create(0, json, PresetPair.Unchanged);
         foreach (RecordView record in view.Default.Records.Concat(view.RudderTransformer.Records))
@@ -77,10 +77,10 @@ public sealed class ProvenanceTests
     }
 
     [Test]
-    public void Only_the_first_values_of_a_large_event_are_tried_and_the_response_says_so()
+    public void Provenance_probes_only_the_first_values_of_a_large_event()
     {
         string properties = string.Join(',', Enumerable.Range(0, 300).Select(i => $"\"p{i}\":{i}"));
-        EventDetails view = View($$$"""{"type":"track","userId":"u","event":"E","properties":{{{{properties}}}}}""");
+        EventDetails view = GetDetails($$$"""{"type":"track","userId":"u","event":"E","properties":{{{{properties}}}}}""");
         Assert.That((view.Values, view.ValuesTried), Is.EqualTo((303, 200)));
         Assert.That(view.Default.Records[0].Fields.Count(field => field.Sources.Count > 0), Is.EqualTo(199));
     }
@@ -88,12 +88,12 @@ public sealed class ProvenanceTests
     [TestCase(2_000, 200)]
     [TestCase(100_000, 41)]
     [TestCase(10_000_000, 1)]
-    public void The_larger_an_event_the_fewer_values_are_tried(int bytes, int values) =>
+    public void Provenance_probes_fewer_values_of_larger_events(int bytes, int values) =>
         Assert.That(Provenance.CountValuesToProbe(bytes), Is.EqualTo(values));
 
-    private static string SourcesOf(string json, string field, MappingOptions? options = null)
+    private static string GetSources(string json, string field, MappingOptions? options = null)
     {
-        EventDetails view = View(json);
+        EventDetails view = GetDetails(json);
         PresetView preset = options == MappingOptions.RudderTransformer ? view.RudderTransformer : view.Default;
         return string.Join(
             ", ",
@@ -101,5 +101,5 @@ public sealed class ProvenanceTests
         );
     }
 
-    private static EventDetails View(string json) => EventDetails.Create(0, Encoding.UTF8.GetBytes(json), PresetPair.Unchanged);
+    private static EventDetails GetDetails(string json) => EventDetails.Create(0, Encoding.UTF8.GetBytes(json), PresetPair.Unchanged);
 }

@@ -1,7 +1,7 @@
 export const samples = () => ask("api/samples");
 export const options = () => ask("api/options");
 export const send = text => ask("api/send", { method: "POST", body: text });
-export const sendMadeUp = (count, refused) => ask(`api/send/made-up?count=${count}&refused=${refused}`, { method: "POST" });
+export const sendMadeUp = (count, rejected) => ask(`api/send/made-up?count=${count}&rejected=${rejected}`, { method: "POST" });
 export const faults = () => ask("api/faults");
 export const stored = user => ask(`api/stored${user === null ? "" : `?user=${encodeURIComponent(user)}`}`);
 export const forget = () => ask("api/stored", { method: "DELETE" });
@@ -19,8 +19,8 @@ export const setFaults = shares => ask("api/faults", {
 });
 
 async function ask(path, options) {
-  const answer = await fetch(path, options).catch(() => null);
-  if (answer === null) throw new Error("The playground does not answer: is it still running?");
-  if (answer.ok) return answer.json();
-  throw new Error(answer.status === 413 ? "That is more than 4 MB." : `The playground answered ${answer.status}.`);
+  const response = await fetch(path, options).catch(() => null);
+  if (response === null) throw new Error("The playground does not respond: is it still running?");
+  if (response.ok) return response.json();
+  throw new Error(response.status === 413 ? "That is more than 4 MB." : `The playground responded with ${response.status}.`);
 }

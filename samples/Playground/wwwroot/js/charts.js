@@ -5,7 +5,7 @@ const kinds = ["Delivered", "Filtered", "Invalid", "Rejected", "Undelivered"];
 const width = 300;
 const height = 80;
 
-/** Small drawings of what the library's own meter says; the captions say the same in words. */
+/** Draws the values of the library's meter; the captions give them as text. */
 export async function showCharts() {
   const { outcomes, inFlight, batchSizes } = await api.meter();
   outcomesChart(outcomes, inFlight.length);

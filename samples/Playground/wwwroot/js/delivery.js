@@ -6,7 +6,7 @@ const mostListed = 500;
 const sliders = [...document.querySelectorAll("[data-share]")];
 let faultsAreSet = Promise.resolve();
 
-/** The dock: sends, tells what became of each event, and makes CleverTap fail. */
+/** The dock: sends events, lists their outcomes and sets the faults of the emulator. */
 export function startDelivery(text, onProgress) {
   const sendText = () => deliver(() => api.send(text()), onProgress);
   byId("send").addEventListener("click", sendText);
@@ -15,14 +15,14 @@ export function startDelivery(text, onProgress) {
   });
   byId("send-many").addEventListener("click", () => {
     const count = byId("count");
-    if (count.reportValidity()) deliver(() => api.sendMadeUp(count.valueAsNumber, byId("refuse").checked), onProgress);
+    if (count.reportValidity()) deliver(() => api.sendMadeUp(count.valueAsNumber, byId("reject").checked), onProgress);
   });
   return startFaults();
 }
 
 async function deliver(send, onProgress) {
   const buttons = [byId("send"), byId("send-many")];
-  // Disabled for those who press it, not for the focus, which would be lost.
+  // aria-disabled instead of disabled, so that the button keeps the focus.
   if (buttons[0].getAttribute("aria-disabled") === "true") return;
   for (const button of buttons) button.setAttribute("aria-disabled", true);
   byId("sent").textContent = "On the way…";
@@ -39,18 +39,18 @@ async function deliver(send, onProgress) {
   }
 }
 
-function showOutcomes(answer) {
-  const counts = Object.entries(answer.counts).map(([kind, count]) => `${count} ${kind}`).join(", ");
-  const retries = answer.failed === 0 ? "none of them failed" : `${answer.failed} of them failed and ${answer.failed === 1 ? "was" : "were"} tried again`;
-  byId("sent").textContent = `${plural(answer.outcomes.length, "event")}: ${counts}. ${plural(answer.requests, "request")}, ${retries}.`;
+function showOutcomes(response) {
+  const counts = Object.entries(response.counts).map(([kind, count]) => `${count} ${kind}`).join(", ");
+  const retries = response.failed === 0 ? "none of them failed" : `${response.failed} of them failed and ${response.failed === 1 ? "was" : "were"} tried again`;
+  byId("sent").textContent = `${plural(response.outcomes.length, "event")}: ${counts}. ${plural(response.requests, "request")}, ${retries}.`;
   byId("outcomes").hidden = false;
   byId("outcome-list").replaceChildren(
-    ...answer.outcomes.slice(0, mostListed).map(outcome => el("li", {},
+    ...response.outcomes.slice(0, mostListed).map(outcome => el("li", {},
       el("span", { class: "index" }, `${outcome.index}`),
       el("span", { class: `outcome ${outcome.kind.toLowerCase()}` }, outcome.kind),
       el("span", { class: "message-id" }, outcome.messageId ?? "no messageId"),
       outcome.detail === "" ? null : el("span", { class: "detail" }, outcome.detail))),
-    ...answer.outcomes.length > mostListed ? [el("li", { class: "hint" }, `and ${answer.outcomes.length - mostListed} more`)] : []);
+    ...response.outcomes.length > mostListed ? [el("li", { class: "hint" }, `and ${response.outcomes.length - mostListed} more`)] : []);
 }
 
 async function startFaults() {
@@ -59,7 +59,7 @@ async function startFaults() {
     slider.value = shares[slider.dataset.share];
     slider.addEventListener("input", () => makeRoomFor(slider));
     slider.addEventListener("change", () => {
-      // One after the other, or an earlier position of a slider might arrive last.
+      // One request at a time, or an earlier position of a slider might arrive last.
       faultsAreSet = faultsAreSet.then(setFaults);
     });
   }
@@ -74,7 +74,7 @@ async function setFaults() {
   }
 }
 
-/** Something must get through: where all together would be too much, the others give way. */
+/** Reduces the other faults if the sum is too large, because some requests must succeed. */
 function makeRoomFor(moved) {
   let tooMuch = sliders.reduce((sum, slider) => sum + slider.valueAsNumber, -mostTogether);
   for (const slider of sliders.filter(other => other !== moved)) {

@@ -1,16 +1,16 @@
-/** An element with attributes and children. Strings become text, never markup. */
+/** Creates an element with attributes and children. Strings become text, never markup. */
 export function el(tag, attributes = {}, ...children) {
   return fill(document.createElement(tag), attributes, children);
 }
 
-/** The same for drawings. */
+/** Creates an SVG element in the same way. */
 export function svg(tag, attributes = {}, ...children) {
   return fill(document.createElementNS("http://www.w3.org/2000/svg", tag), attributes, children);
 }
 
 export const byId = id => document.getElementById(id);
 
-/** A path that may break behind its dots, what it stands in being quieter than its own name. */
+/** Creates a path that may break after its dots, with its parents in a weaker color than its name. */
 export function pathOf(path) {
   const parts = path.split(/(?<=\.)/);
   return parts.map((part, at) => at === parts.length - 1 ? part : el("span", { class: "parent" }, part, el("wbr")));

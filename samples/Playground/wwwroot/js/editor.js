@@ -8,11 +8,11 @@ import { showRecords } from "./records.js";
 
 const input = byId("input");
 const shown = byId("shown");
-let answer = null;
+let response = null;
 let asked = 0;
 let waiting;
 
-/** The view that turns what is typed, pasted or picked into records at once. */
+/** The view that transforms typed, pasted or selected events into records at once. */
 export async function startEditor() {
   listbox(byId("lines"));
   links(byId("lines"), byId("records"));
@@ -47,7 +47,7 @@ async function startSamples() {
   picker.dispatchEvent(new Event("change"));
 }
 
-/** The samples of a group, and all of them together. */
+/** Creates the options of a group of samples, and one for all of them. */
 function groupOf(group, samples) {
   const all = samples.findIndex(sample => sample.group === group) === 0 ? "all" : `all ${group}`;
   return el("optgroup", { label: group },
@@ -61,21 +61,21 @@ function textOf(choice, samples) {
   return samples.filter(sample => sample.group === group).map(sample => sample.json).join("\n");
 }
 
-/** Samples only: what a person pastes is left alone, and numbers that JavaScript would round are none of a sample's. */
+/** Formats samples only: pasted text does not change, and no sample has numbers that JavaScript rounds. */
 const pretty = json => JSON.stringify(JSON.parse(json), null, 2);
 
 async function look(index) {
   const number = ++asked;
   const events = input.value;
   if (events.trim() === "") {
-    answer = null;
+    response = null;
     show();
     return;
   }
   try {
     const latest = await api.transform(events, index, chosenOptions());
     if (number !== asked) return;
-    answer = latest;
+    response = latest;
     show();
   } catch (error) {
     if (number === asked) verdict(error.message, "invalid");
@@ -84,24 +84,24 @@ async function look(index) {
 
 function show() {
   const preset = document.querySelector("[name=preset]:checked").value;
-  const event = answer?.shown ?? null;
-  showOptionError(answer?.optionError ?? null);
-  showRecords(event, preset, answer?.optionError ? "Correct the options first." : "Paste an event, or pick a sample.");
+  const event = response?.shown ?? null;
+  showOptionError(response?.optionError ?? null);
+  showRecords(event, preset, response?.optionError ? "Correct the options first." : "Paste an event, or pick a sample.");
   showLines(event, preset);
   showChoice();
   showVerdict(event);
 }
 
 function showChoice() {
-  const events = answer?.events ?? [];
+  const events = response?.events ?? [];
   byId("shown-field").hidden = events.length < 2;
   byId("send").textContent = events.length > 1 ? `Send these ${events.length} events` : "Send this event";
   shown.replaceChildren(...events.map((event, at) => el("option", { value: at }, `${at + 1}. ${event.label} (${event.status.toLowerCase()})`)));
-  if (answer?.shown) shown.selectedIndex = answer.shown.index;
+  if (response?.shown) shown.selectedIndex = response.shown.index;
 }
 
 function showVerdict(event) {
-  if (answer?.optionError) return verdict("An option is wrong: see Options.", "invalid");
+  if (response?.optionError) return verdict("An option is wrong: see Options.", "invalid");
   if (!event) return verdict("Nothing to transform yet.", "");
   const { error, filterReason, records, warnings } = event.default;
   if (error) return verdict(`${error.code}${error.field === "" ? "" : ` (${error.field})`}: ${error.message}`, "invalid");

@@ -3,7 +3,7 @@ import { replaceOptions } from "./listbox.js";
 
 const pointing = "Point at a line, or use the arrow keys, to see where it goes.";
 
-/** The event, one value a line, each with the fields that it becomes. */
+/** Shows the event, one value a line, each with the fields that it becomes. */
 export function showLines(event, preset) {
   const fields = fieldsByLine(event?.[preset].records ?? []);
   replaceOptions(byId("lines"), (event?.lines ?? []).map((line, number) => lineOf(line, number, fields.get(number) ?? [])));
@@ -29,7 +29,7 @@ function fieldsByLine(records) {
   return byLine;
 }
 
-/** Fields stand in one of these; naming it each time would only be noise. */
+/** The objects that contain all fields; their names are not repeated. */
 const shortName = path => path.replace(/^(profileData|evtData|tokenData)\./, "");
 
 function kindOf(value) {

@@ -1,4 +1,4 @@
-/** Shows which lines of the event and which fields of the records belong together while one of them is pointed at or focused. */
+/** Highlights the lines of the event and the fields of the records that belong together, on hover and on focus. */
 export function links(lines, records) {
   let current = null;
   const show = target => {
@@ -28,7 +28,7 @@ export function links(lines, records) {
 
 const sourcesOf = field => field.dataset.sources.split(" ").filter(line => line !== "");
 
-/** Only the box scrolls: the page stays where the person looks. Of several lines the last is seen, as the one that says most. */
+/** Scrolls only the box, not the page. Of several lines, the last one is shown, because it is the most specific. */
 function scrollWithin(box, element) {
   const [outer, inner] = [box.getBoundingClientRect(), element.getBoundingClientRect()];
   if (inner.top < outer.top || inner.bottom > outer.bottom) box.scrollTop += inner.top - outer.top - outer.height / 3;

@@ -1,6 +1,6 @@
 const steps = { ArrowDown: 1, ArrowUp: -1, PageDown: 10, PageUp: -10, Home: -Infinity, End: Infinity };
 
-/** A list that is one stop of the Tab key; arrow keys move within it. Its options may be replaced at any time. */
+/** Makes a list that is one stop of the Tab key; arrow keys move within it. Its options may be replaced at any time. */
 export function listbox(list) {
   list.addEventListener("keydown", event => {
     const step = steps[event.key];
@@ -18,7 +18,7 @@ export function listbox(list) {
   });
 }
 
-/** Puts other options in. What had the focus keeps it, where it is still there. */
+/** Replaces the options. A focused option that still exists keeps the focus. */
 export function replaceOptions(list, options) {
   const focused = list.contains(document.activeElement) ? document.activeElement.dataset.key : undefined;
   list.replaceChildren(...options);

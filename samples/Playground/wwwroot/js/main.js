@@ -9,7 +9,7 @@ const every = 1000;
 let isRefreshing = false;
 let isAskedAgain = false;
 
-/** Brings the second view up to date while somebody looks at it. */
+/** Refreshes the second view while it is visible. */
 async function refresh() {
   if (byId("view-stored").hidden || document.hidden) return;
   isAskedAgain = true;

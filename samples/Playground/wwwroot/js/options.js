@@ -3,7 +3,7 @@ import { byId, el, plural } from "./dom.js";
 
 const asInPreset = "";
 
-/** The panel in which a person sets options of the mapping. What is not set is as in each preset. */
+/** The panel for mapping options. Options that are not set have the values of each preset. */
 export async function startOptions(onChange) {
   const options = await api.options();
   const groups = [
@@ -24,12 +24,12 @@ export async function startOptions(onChange) {
   });
 }
 
-/** The options that are set, as pairs of name and value. A list is a pair for each of its names. */
+/** Returns the set options as pairs of name and value. A list has a pair for each of its names. */
 export function chosenOptions() {
   return setControls().flatMap(control => valuesOf(control).map(value => [control.name, value]));
 }
 
-/** Shows the library's own error; none if it is null. */
+/** Shows the error of the library; hides it if it is null. */
 export function showOptionError(error) {
   byId("options-error").hidden = error === null;
   byId("options-error").textContent = error ?? "";
@@ -72,7 +72,7 @@ const presetsOf = option => option.differs
   ? `Default: ${option.default}; RudderTransformer: ${option.rudderTransformer}`
   : `Both: ${option.default}`;
 
-/** The key, which may break at its capitals and colons. */
+/** Creates the key, which may break at its capitals and colons. */
 const wordsOf = key => key.split(/(?=[A-Z:])/).flatMap(word => [el("wbr"), word]);
 
 function showCount() {

@@ -1,10 +1,10 @@
 import { byId, el, pathOf, plural } from "./dom.js";
 import { listbox, replaceOptions } from "./listbox.js";
 
-/** More rows than a person reads; a browser takes long to show them. */
+/** The maximum number of rows: a browser is slow with more. */
 const mostRows = 500;
 
-/** The records of one event under one preset, what CleverTap may not take, and where the presets differ. */
+/** Shows the records of one event under one preset, the warnings, and the differences between the presets. */
 export function showRecords(event, preset, nothing) {
   const view = event?.[preset];
   byId("records").replaceChildren(...view ? recordsOf(event, view) : [empty(nothing)]);
@@ -47,7 +47,7 @@ function errorOf(error) {
     el("p", { class: "hint" }, `Expected: ${error.expected}`));
 }
 
-/** A preset that does not check the rules has no warnings of its own: then Default's are shown. */
+/** A preset that does not check the rules has no warnings: the warnings of Default are shown instead. */
 const checkedBy = (event, preset) => event[preset].checksRules ? preset : "default";
 
 function lookedAt(event, preset) {
@@ -63,7 +63,7 @@ function warningsOf(view) {
     el("p", {}, warning.message))));
 }
 
-/** What a page would say to CleverTap's web SDK in place of the upload. */
+/** Shows the calls of CleverTap's web SDK that replace the upload. */
 function webCallsOf(web) {
   if (web.error) return [el("p", { class: "empty" }, `No page can send this: ${web.error}.`)];
   if (web.filterReason) return [empty(`Filtered (${web.filterReason}): the event says that it is not for CleverTap.`)];

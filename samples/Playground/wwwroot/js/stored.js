@@ -5,7 +5,7 @@ import { listbox, replaceOptions } from "./listbox.js";
 let user = null;
 let last = "";
 
-/** What CleverTap would hold now. */
+/** Shows what the emulator has stored. */
 export function startStored(refresh) {
   const list = byId("profiles");
   listbox(list);
@@ -25,25 +25,25 @@ export function startStored(refresh) {
 }
 
 export async function showStored() {
-  const answer = await api.stored(user);
-  const now = JSON.stringify(answer);
+  const response = await api.stored(user);
+  const now = JSON.stringify(response);
   if (now === last) return;
   last = now;
-  byId("totals").replaceChildren(...totalsOf(answer.totals));
-  replaceOptions(byId("profiles"), answer.profiles.map(profile => profileOf(profile, answer.shown?.id)));
-  byId("profile-body").replaceChildren(...answer.shown ? inFull(answer.shown) : [el("p", { class: "empty" }, "Nobody yet: send an event.")]);
-  byId("title-profile").textContent = answer.shown ? answer.shown.id : "Profile";
-  byId("refused").replaceChildren(refusedOf(answer.refused));
+  byId("totals").replaceChildren(...totalsOf(response.totals));
+  replaceOptions(byId("profiles"), response.profiles.map(profile => profileOf(profile, response.shown?.id)));
+  byId("profile-body").replaceChildren(...response.shown ? inFull(response.shown) : [el("p", { class: "empty" }, "Nobody yet: send an event.")]);
+  byId("title-profile").textContent = response.shown ? response.shown.id : "Profile";
+  byId("rejected").replaceChildren(rejectedOf(response.rejected));
 }
 
-function totalsOf({ profiles, events, refused, requests, faults }) {
+function totalsOf({ profiles, events, rejected, requests, faults }) {
   const failed = Object.values(faults).reduce((sum, count) => sum + count, 0);
-  const kinds = { TooManyRequests: "429", ServerError: "500", AnswerLost: "answer lost" };
+  const kinds = { TooManyRequests: "429", ServerError: "500", LostResponse: "response lost" };
   const reasons = Object.entries(faults).map(([fault, count]) => `${count} × ${kinds[fault] ?? fault}`).join(", ");
   return [
     ["Profiles", profiles],
-    ["Events stored", events, faults.AnswerLost ? "some twice: an answer was lost" : ""],
-    ["Refused records", refused],
+    ["Events stored", events, faults.LostResponse ? "some twice: a response was lost" : ""],
+    ["Rejected records", rejected],
     ["Requests", requests],
     ["Tried again", failed, reasons],
   ].map(([name, count, remark]) => el("div", {}, el("dt", {}, name), el("dd", {}, count.toLocaleString("en")), remark ? el("dd", { class: "remark" }, remark) : null));
@@ -79,14 +79,14 @@ function eventOf(event) {
 
 const valuesOf = values => el("dl", { class: "values" }, values.map(({ name, value }) => el("div", {}, el("dt", {}, name), el("dd", {}, plain(value)))));
 
-function refusedOf(refused) {
-  if (refused.length === 0) return el("p", { class: "empty" }, "None.");
-  return el("ol", { class: "refused", tabindex: 0, "aria-labelledby": "title-refused" }, refused.map(({ code, error, record }) => el("li", {},
+function rejectedOf(rejected) {
+  if (rejected.length === 0) return el("p", { class: "empty" }, "None.");
+  return el("ol", { class: "rejected-records", tabindex: 0, "aria-labelledby": "title-rejected" }, rejected.map(({ code, error, record }) => el("li", {},
     el("p", {}, el("span", { class: "badge bad" }, code), error),
     el("code", {}, record))));
 }
 
-/** Texts without their quotes; everything else as it is stored. */
+/** Formats a text without its quotes, and other values as they are stored. */
 function plain(json) {
   const value = json.startsWith('"') ? JSON.parse(json) : json;
   return value === "" ? "(empty text)" : value;

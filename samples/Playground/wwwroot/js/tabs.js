@@ -1,4 +1,4 @@
-/** Tabs that arrow keys, Home and End move between. */
+/** Makes tabs that the arrow keys, Home and End move between. */
 export function tabs(list, onShow) {
   const all = [...list.querySelectorAll("[role=tab]")];
   const show = tab => {
