@@ -3,38 +3,38 @@ using System.Text.Json.Nodes;
 
 namespace CleverTap.Rudder.AotSmoke;
 
-/// <summary>Events built in code, their bags from each kind of value that a bag takes.</summary>
+/// <summary>Checks events that are built in code, with every kind of value that a bag accepts.</summary>
 internal static class BuiltEventChecks
 {
     private static readonly DateTimeOffset At = DateTimeOffset.FromUnixTimeSeconds(1709287200);
 
     public static void Run(Checks checks)
     {
-        Same(
+        AssertTransform(
             checks,
             "identify from a JsonObject",
-            IdentifyOfJsonObject(),
+            CreateIdentifyFromJsonObject(),
             """
             {"type":"profile","identity":"user-1","ts":1709287200,"profileData":{"Email":"name@website.com","residence":"Shibuya","MSG-push":false,"tags":"[\"gold\",1,2.5]"}}
             """
         );
-        Same(
+        AssertTransform(
             checks,
             "track from a dictionary",
-            TrackOfDictionary(),
+            CreateTrackFromDictionary(),
             """
             {"type":"event","identity":"user-1","ts":1709287200,"evtName":"Checked Out","evtData":{"text":"é","int":1,"long":9007199254740993,"double":0.5,"decimal":1.1,"bool":true,"choice":"Saturday","time":"$D_1709287200","list":"[1,2]","map":"{\"a\":\"b\"}"}}
             """
         );
-        Same(
+        AssertTransform(
             checks,
             "page from an element",
-            PageOfElement(),
+            CreatePageFromElement(),
             """
             {"type":"event","identity":"user-1","ts":1709287200,"evtName":"Web Page Viewed: Cart","evtData":{"path":"/cart"}}
             """
         );
-        Same(
+        AssertTransform(
             checks,
             "screen without properties",
             new ScreenEvent
@@ -47,7 +47,7 @@ internal static class BuiltEventChecks
             {"type":"event","identity":"user-1","ts":1709287200,"evtName":"Screen Viewed: Home","evtData":{}}
             """
         );
-        Same(
+        AssertTransform(
             checks,
             "alias",
             new AliasEvent
@@ -60,26 +60,26 @@ internal static class BuiltEventChecks
             {"type":"profile","identity":"device-1","ts":1709287200,"profileData":{"identity":"user-1"}}
             """
         );
-        Same(checks, "track without an event", new TrackEvent { UserId = "user-1" }, "EventNameMissing");
+        AssertTransform(checks, "track without an event", new TrackEvent { UserId = "user-1" }, "EventNameMissing");
         checks.AreEqual(
             "built: identify for a page",
             """{"method":"onUserLogin.push","arguments":[{"Site":{"Email":"name@website.com","residence":"Shibuya","MSG-push":false,"tags":"[\"gold\",1,2.5]","Identity":"user-1"}}]}""",
             JsonSerializer.Serialize(
-                CleverTapTransformer.Default.TransformForWeb(IdentifyOfJsonObject()).Calls.Single(),
+                CleverTapTransformer.Default.TransformForWeb(CreateIdentifyFromJsonObject()).Calls.Single(),
                 SmokeJson.Default.WebCall
             )
         );
         checks.AreEqual(
             "a bag of something else",
             "'it' is a System.Object",
-            Rejection(() => new Dictionary<string, object?> { ["it"] = new() })
+            GetRejection(() => new Dictionary<string, object?> { ["it"] = new() })
         );
     }
 
-    private static void Same(Checks checks, string what, RudderEvent built, string expected) =>
+    private static void AssertTransform(Checks checks, string what, RudderEvent built, string expected) =>
         checks.AreEqual($"built: {what}", expected.TrimEnd(), TransformChecks.Format(CleverTapTransformer.Default.Transform(built)));
 
-    private static IdentifyEvent IdentifyOfJsonObject() =>
+    private static IdentifyEvent CreateIdentifyFromJsonObject() =>
         new()
         {
             UserId = "user-1",
@@ -93,7 +93,7 @@ internal static class BuiltEventChecks
             },
         };
 
-    private static TrackEvent TrackOfDictionary() =>
+    private static TrackEvent CreateTrackFromDictionary() =>
         new()
         {
             UserId = "user-1",
@@ -115,7 +115,7 @@ internal static class BuiltEventChecks
             },
         };
 
-    private static PageEvent PageOfElement()
+    private static PageEvent CreatePageFromElement()
     {
         using JsonDocument properties = JsonDocument.Parse("""{"path":"/cart"}""");
         return new PageEvent
@@ -127,8 +127,8 @@ internal static class BuiltEventChecks
         };
     }
 
-    /// <summary>The beginning of what a bag says to a value that it does not take.</summary>
-    private static string Rejection(Func<Dictionary<string, object?>> members)
+    /// <summary>Gets the beginning of the error for a value that a bag rejects.</summary>
+    private static string GetRejection(Func<Dictionary<string, object?>> members)
     {
         try
         {

@@ -1,12 +1,12 @@
 namespace CleverTap.Rudder.AotSmoke;
 
-/// <summary>Compares texts and prints a line for each comparison.</summary>
+/// <summary>Compares texts, prints a line for each comparison and counts the differences.</summary>
 internal sealed class Checks
 {
     private int total;
     private int different;
 
-    /// <summary>Byte for byte.</summary>
+    /// <summary>Compares two texts with ordinal comparison.</summary>
     public void AreEqual(string what, string expected, string? actual)
     {
         total++;
@@ -20,7 +20,7 @@ internal sealed class Checks
         Console.WriteLine($"differs  {what}\n  expected {expected}\n  but got  {actual}");
     }
 
-    /// <summary>The exit code: 0 where nothing differs.</summary>
+    /// <summary>Prints the counts and returns the exit code, which is 0 if nothing differs.</summary>
     public int GetExitCode()
     {
         Console.WriteLine($"{total} checks, {different} different");

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace CleverTap.Rudder.AotSmoke;
 
-/// <summary>Delivers over a socket from a host, by the queue and directly, and looks at what the emulator has stored.</summary>
+/// <summary>Delivers from a host over a socket, through the queue and directly, and checks what the emulator has stored.</summary>
 internal static class DeliveryChecks
 {
     private const string Identify = """
@@ -53,36 +53,36 @@ internal static class DeliveryChecks
         }
 
         checks.AreEqual("delivery: the queue is flushed", "True", $"{await queue.FlushAsync()}");
-        SameStored(checks, "delivery by the queue", cleverTap);
+        CheckStored(checks, "delivery by the queue", cleverTap);
 
         cleverTap.Clear();
         DeliveryReport report = await host.Services.GetRequiredService<ICleverTapDestination>().SendAsync(Events);
         string[] outcomes = ["0: Delivered", "1: Delivered", "2: Invalid EventNameMissing", "3: Filtered Integrations", "4: Rejected 513"];
         checks.AreEqual("delivery: outcomes", string.Join("; ", outcomes), string.Join("; ", report));
-        checks.AreEqual("delivery: fields left out", "Phone", string.Join(',', report[0].OmittedFields.Select(left => left.Field)));
-        SameStored(checks, "delivery by the destination", cleverTap);
+        checks.AreEqual("delivery: omitted fields", "Phone", string.Join(',', report[0].OmittedFields.Select(omitted => omitted.Field)));
+        CheckStored(checks, "delivery by the destination", cleverTap);
 
         HealthReport health = await host.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync();
         checks.AreEqual("delivery: health", "Healthy", $"{health.Status}");
         await host.StopAsync();
     }
 
-    private static void SameStored(Checks checks, string what, CleverTapEmulator cleverTap)
+    private static void CheckStored(Checks checks, string what, CleverTapEmulator cleverTap)
     {
         StoredProfile? profile = cleverTap.Profiles.GetValueOrDefault("user-1");
         checks.AreEqual(
             $"{what}: attributes",
             """Email="name@website.com",plan="gold" """.TrimEnd(),
-            profile is null ? null : TextOf(profile.Attributes)
+            profile is null ? null : Format(profile.Attributes)
         );
         checks.AreEqual($"{what}: device token", "push-token", profile?.DeviceTokens.SingleOrDefault()?.Id);
         checks.AreEqual(
             $"{what}: events",
             "Checked Out revenue=2000",
-            string.Join("; ", cleverTap.Events.Select(stored => $"{stored.Name} {TextOf(stored.Properties)}"))
+            string.Join("; ", cleverTap.Events.Select(stored => $"{stored.Name} {Format(stored.Properties)}"))
         );
     }
 
-    private static string TextOf(IReadOnlyDictionary<string, System.Text.Json.JsonElement> members) =>
+    private static string Format(IReadOnlyDictionary<string, System.Text.Json.JsonElement> members) =>
         string.Join(',', members.Select(member => $"{member.Key}={member.Value.GetRawText()}"));
 }

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace CleverTap.Rudder.AotSmoke;
 
-/// <summary>A mapper of the host, and rules from configuration.</summary>
+/// <summary>Checks a mapper of the host, and rules from configuration.</summary>
 internal static class HostRuleChecks
 {
     private const string Seen = """{"type":"track","userId":"user-1","event":"Seen","properties":{"a":1,"debug":2}}""";

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 
 namespace CleverTap.Rudder.AotSmoke;
 
-/// <summary>A host with wrong settings does not start, and says what is wrong.</summary>
+/// <summary>Checks that a host with wrong settings does not start and reports every error.</summary>
 internal static class OptionsChecks
 {
     public static async Task RunAsync(Checks checks)

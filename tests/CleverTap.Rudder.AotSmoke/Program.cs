@@ -1,8 +1,8 @@
 using CleverTap.Rudder.AotSmoke;
 
-// Everything that a host does with the library, as a native binary: nothing may need reflection or code made at run time.
+// Runs everything that a host does with the library as a native binary, without reflection or code generated at run time.
 var checks = new Checks();
-foreach (SmokeCase smokeCase in SmokeCase.All())
+foreach (SmokeCase smokeCase in SmokeCase.ReadAll())
 {
     TransformChecks.Run(checks, smokeCase);
 }

@@ -4,7 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace CleverTap.Rudder.AotSmoke;
 
-/// <summary>rudder-transformer's protocol, registered as a transformer service registers it.</summary>
+/// <summary>Checks rudder-transformer's protocol with the registration of a transformer service.</summary>
 internal static class ProtocolChecks
 {
     private const string Destination = """{"ID":"dest-1","Config":{"accountId":"acc","passcode":"secret","region":"in1"}}""";

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace CleverTap.Rudder.AotSmoke;
 
-/// <summary>System.Text.Json reads and writes the library's types through a source-generated context.</summary>
+/// <summary>Checks that System.Text.Json serializes the library's types with a source-generated context.</summary>
 internal static class SerializationChecks
 {
     public static void Run(Checks checks)
@@ -21,10 +21,10 @@ internal static class SerializationChecks
     }
 }
 
-/// <summary>Something of a host's that holds an event.</summary>
+/// <summary>A type of the host that contains an event.</summary>
 internal sealed record Envelope(RudderEvent Event, JsonBag Traits);
 
-/// <summary>What a host serializes.</summary>
+/// <summary>The types that the host serializes.</summary>
 [JsonSerializable(typeof(Envelope))]
 [JsonSerializable(typeof(CleverTapRecord))]
 [JsonSerializable(typeof(WebCall))]

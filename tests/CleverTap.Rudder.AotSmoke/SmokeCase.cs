@@ -2,28 +2,28 @@ using System.Text.Json;
 
 namespace CleverTap.Rudder.AotSmoke;
 
-/// <summary>An event and what becomes of it under each preset: its records, with commas between them, or the code of its error.</summary>
+/// <summary>An event and its result under each preset: its records, separated by commas, or the code of its error.</summary>
 internal sealed record SmokeCase(string Name, string Event, bool ObjectIdMapping, string Default, string RudderTransformer)
 {
-    /// <summary>The guide's calls, a device token and events that are invalid.</summary>
-    public static IEnumerable<SmokeCase> All()
+    /// <summary>Reads the calls of the guide, a device token and invalid events.</summary>
+    public static IEnumerable<SmokeCase> ReadAll()
     {
         using Stream stream = typeof(SmokeCase).Assembly.GetManifestResourceStream("cases.json")!;
         using JsonDocument cases = JsonDocument.Parse(stream);
-        foreach (JsonElement one in cases.RootElement.EnumerateArray())
+        foreach (JsonElement json in cases.RootElement.EnumerateArray())
         {
             yield return new SmokeCase(
-                one.GetProperty("name").GetString()!,
-                one.GetProperty("event").GetRawText(),
-                one.TryGetProperty("objectIdMapping", out JsonElement mapping) && mapping.GetBoolean(),
-                ExpectedOf(one, "default"),
-                ExpectedOf(one, "rudderTransformer")
+                json.GetProperty("name").GetString()!,
+                json.GetProperty("event").GetRawText(),
+                json.TryGetProperty("objectIdMapping", out JsonElement mapping) && mapping.GetBoolean(),
+                ReadExpected(json, "default"),
+                ReadExpected(json, "rudderTransformer")
             );
         }
     }
 
-    private static string ExpectedOf(JsonElement one, string preset) =>
-        one.TryGetProperty("error", out JsonElement error)
+    private static string ReadExpected(JsonElement json, string preset) =>
+        json.TryGetProperty("error", out JsonElement error)
             ? error.GetString()!
-            : string.Join(',', one.GetProperty(preset).EnumerateArray().Select(record => record.GetRawText()));
+            : string.Join(',', json.GetProperty(preset).EnumerateArray().Select(record => record.GetRawText()));
 }

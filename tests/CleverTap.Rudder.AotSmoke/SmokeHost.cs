@@ -7,12 +7,12 @@ using Microsoft.Extensions.Logging;
 
 namespace CleverTap.Rudder.AotSmoke;
 
-/// <summary>A host whose destination and background delivery come from JSON configuration.</summary>
+/// <summary>Builds a host whose destination and background delivery are configured with JSON.</summary>
 internal static class SmokeHost
 {
-    /// <param name="cleverTap">Where it delivers.</param>
-    /// <param name="more">Further members of the destination's section, behind a comma.</param>
-    /// <param name="mapping">Further members of its mapping, behind a comma.</param>
+    /// <param name="cleverTap">The target of the delivery.</param>
+    /// <param name="more">Further members of the destination's section, after a comma.</param>
+    /// <param name="mapping">Further members of the mapping section, after a comma.</param>
     public static IHost Build(CleverTapEmulator cleverTap, string more = "", string mapping = "")
     {
         string settings = $$$$"""

@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace CleverTap.Rudder.AotSmoke;
 
-/// <summary>Transforms a case under both presets in every way there is.</summary>
+/// <summary>Transforms a case under both presets with every overload.</summary>
 internal static class TransformChecks
 {
     public static void Run(Checks checks, SmokeCase smokeCase)

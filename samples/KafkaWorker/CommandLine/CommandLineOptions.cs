@@ -1,6 +1,6 @@
 namespace KafkaWorker;
 
-/// <summary>What the command line says, each part as it was given.</summary>
+/// <summary>The options of the command line, as they were given.</summary>
 internal sealed record CommandLineOptions
 {
     public string? Bootstrap { get; init; }
@@ -23,6 +23,6 @@ internal sealed record CommandLineOptions
 
     public int? HealthPort { get; init; }
 
-    /// <summary>Never the passcode.</summary>
+    /// <summary>Returns the topic, and never the passcode.</summary>
     public override string ToString() => Topic ?? "";
 }

@@ -1,12 +1,12 @@
 namespace KafkaWorker;
 
-/// <summary>What the process tells its caller.</summary>
+/// <summary>The exit codes of the process.</summary>
 internal static class ExitCode
 {
-    /// <summary>The worker was asked to stop and did, or the demo is through.</summary>
+    /// <summary>The worker stopped as requested, or the demo is complete.</summary>
     public const int Done = 0;
 
-    /// <summary>The worker could not go on, or the demo did not get through.</summary>
+    /// <summary>The demo did not complete in time.</summary>
     public const int Unfinished = 1;
 
     public const int WrongUsage = 2;

@@ -4,13 +4,13 @@ using Microsoft.Extensions.Options;
 
 namespace KafkaWorker;
 
-/// <summary>The command line: its options, and one sentence instead of a stack trace where it cannot be run.</summary>
+/// <summary>Parses the command line and runs the worker or the demo. An error is one sentence without a stack trace.</summary>
 internal static class KafkaWorkerCommand
 {
     private static readonly Option<string?> Bootstrap = new("--bootstrap")
     {
         HelpName = "HOST:PORT,…",
-        Description = "The brokers to begin with",
+        Description = "The first brokers to connect to",
     };
 
     private static readonly Option<string?> Topic = new("--topic")
@@ -22,7 +22,7 @@ internal static class KafkaWorkerCommand
     private static readonly Option<string?> Group = new("--group")
     {
         HelpName = "GROUP",
-        Description = "The consumer group; workers of one group share the topic. Without it: clevertap",
+        Description = "The consumer group; workers of a group share the topic. Default: clevertap",
     };
 
     private static readonly Option<string?> AccountId = new("--account-id")
@@ -46,13 +46,13 @@ internal static class KafkaWorkerCommand
     private static readonly Option<string?> Endpoint = new("--endpoint")
     {
         HelpName = "URL",
-        Description = "The service's address in place of the region's: https, or a loopback address",
+        Description = "An address instead of the region's: https, or a loopback address",
     };
 
     private static readonly Option<int?> MaxInFlight = new("--max-in-flight")
     {
         HelpName = "N",
-        Description = "This worker's share of the 15 uploads that an account may have under way. Without it: 3",
+        Description = "This worker's share of the 15 concurrent uploads of an account. Default: 3",
     };
 
     private static readonly Option<string?> ClientFile = new("--client-file")
@@ -69,12 +69,12 @@ internal static class KafkaWorkerCommand
 
     private static readonly Option<bool> Demo = new("--demo")
     {
-        Description = "Show it with a Kafka mock cluster and a CleverTap emulator in this process",
+        Description = "Run a demo with a Kafka mock cluster and a CleverTap emulator in this process",
     };
 
     public static async Task<int> RunAsync(string[] args)
     {
-        var command = new RootCommand("RudderStack's events go from a Kafka topic to CleverTap.")
+        var command = new RootCommand("Delivers RudderStack events from a Kafka topic to CleverTap.")
         {
             Bootstrap,
             Topic,
@@ -95,7 +95,7 @@ internal static class KafkaWorkerCommand
             return Reject(parsed.Errors[0].Message);
         }
 
-        // The host listens for signals itself, and drains.
+        // The host handles signals itself, so that it can finish its deliveries.
         return await parsed.InvokeAsync(
             new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }
         );

@@ -1,6 +1,6 @@
 namespace KafkaWorker;
 
-/// <summary>What a worker reads from and delivers to.</summary>
+/// <summary>The settings of a worker.</summary>
 internal sealed record Settings
 {
     public required string Bootstrap { get; init; }
@@ -16,10 +16,10 @@ internal sealed record Settings
 
     public string Region { get; init; } = "";
 
-    /// <summary>The service's address in place of the one of the account's region.</summary>
+    /// <summary>The address of the service; null for the address of the region.</summary>
     public Uri? Endpoint { get; init; }
 
-    /// <summary>This worker's share of the account's 15 uploads at once; null for the library's default.</summary>
+    /// <summary>This worker's share of the account's 15 concurrent uploads; null for the library's default.</summary>
     public int? MaxInFlight { get; init; }
 
     /// <summary>Further settings of the Kafka client.</summary>
@@ -28,6 +28,6 @@ internal sealed record Settings
     /// <summary>The port of the probes; null for none.</summary>
     public int? HealthPort { get; init; }
 
-    /// <summary>Never the passcode, nor what is in the client's settings.</summary>
+    /// <summary>Returns the topic and the brokers, and never the passcode or the settings of the client.</summary>
     public override string ToString() => $"topic '{Topic}' at {Bootstrap}";
 }

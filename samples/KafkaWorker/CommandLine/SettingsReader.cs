@@ -1,6 +1,6 @@
 namespace KafkaWorker;
 
-/// <summary>Makes sense of the options and the environment together.</summary>
+/// <summary>Creates the settings from the command line and the environment.</summary>
 internal sealed class SettingsReader(Func<string, string?> environment)
 {
     public const string AccountIdVariable = "CLEVERTAP_ACCOUNT_ID";
@@ -10,27 +10,27 @@ internal sealed class SettingsReader(Func<string, string?> environment)
     public Settings Read(CommandLineOptions given) =>
         new()
         {
-            Bootstrap = Needed(given.Bootstrap, "--bootstrap names the brokers, such as localhost:9092; --demo needs none"),
-            Topic = Needed(given.Topic, "--topic names the topic with RudderStack's events"),
+            Bootstrap = Require(given.Bootstrap, "--bootstrap names the brokers, such as localhost:9092; --demo needs none"),
+            Topic = Require(given.Topic, "--topic names the topic with RudderStack's events"),
             Group = given.Group ?? "",
-            AccountId = Needed(
-                given.AccountId ?? Variable(AccountIdVariable),
+            AccountId = Require(
+                given.AccountId ?? ReadVariable(AccountIdVariable),
                 $"A CleverTap account is needed: --account-id or {AccountIdVariable}"
             ),
-            Passcode = Needed(
-                given.Passcode ?? Variable(PasscodeVariable),
+            Passcode = Require(
+                given.Passcode ?? ReadVariable(PasscodeVariable),
                 $"The account's passcode is needed: --passcode or {PasscodeVariable}"
             ),
-            Region = given.Region ?? Variable(RegionVariable) ?? "",
-            Endpoint = EndpointOf(given.Endpoint),
+            Region = given.Region ?? ReadVariable(RegionVariable) ?? "",
+            Endpoint = ParseEndpoint(given.Endpoint),
             MaxInFlight = given.MaxInFlight,
             HealthPort = given.HealthPort is null or (> 0 and <= 65535)
                 ? given.HealthPort
-                : throw new WrongUsageException($"--health-port is 1 to 65535 (was {given.HealthPort})"),
-            Client = given.ClientFile is null ? new Dictionary<string, string>() : ClientOf(given.ClientFile),
+                : throw new WrongUsageException($"--health-port must be 1 to 65535 (was {given.HealthPort})"),
+            Client = given.ClientFile is null ? new Dictionary<string, string>() : ReadClientFile(given.ClientFile),
         };
 
-    private static Uri? EndpointOf(string? endpoint)
+    private static Uri? ParseEndpoint(string? endpoint)
     {
         if (endpoint is null)
         {
@@ -39,18 +39,20 @@ internal sealed class SettingsReader(Func<string, string?> environment)
 
         if (!Uri.TryCreate(endpoint, UriKind.Absolute, out Uri? address) || address.Scheme is not ("http" or "https"))
         {
-            throw new WrongUsageException("--endpoint is an address such as https://in1.api.clevertap.com");
+            throw new WrongUsageException("--endpoint must be an address such as https://in1.api.clevertap.com");
         }
 
         return address;
     }
 
-    /// <summary>A file, because a command line is seen by every user of the machine.</summary>
-    private static Dictionary<string, string> ClientOf(string path)
+    /// <summary>
+    /// Reads settings of the Kafka client. They come from a file, because every user of the machine can see a command line.
+    /// </summary>
+    private static Dictionary<string, string> ReadClientFile(string path)
     {
         if (!File.Exists(path))
         {
-            throw new WrongUsageException($"--client-file {path} is no file");
+            throw new WrongUsageException($"--client-file {path} does not exist");
         }
 
         Dictionary<string, string> settings = [];
@@ -59,7 +61,7 @@ internal sealed class SettingsReader(Func<string, string?> environment)
             int equals = line.IndexOf('=', StringComparison.Ordinal);
             if (equals < 1)
             {
-                throw new WrongUsageException("--client-file has one name=value a line, and comments behind #");
+                throw new WrongUsageException("--client-file must have one name=value a line; comments start with #");
             }
 
             settings[line[..equals].Trim()] = line[(equals + 1)..].Trim();
@@ -68,8 +70,8 @@ internal sealed class SettingsReader(Func<string, string?> environment)
         return settings;
     }
 
-    private static string Needed(string? value, string otherwise) =>
-        string.IsNullOrWhiteSpace(value) ? throw new WrongUsageException(otherwise) : value;
+    private static string Require(string? value, string error) =>
+        string.IsNullOrWhiteSpace(value) ? throw new WrongUsageException(error) : value;
 
-    private string? Variable(string name) => environment(name) is { } value && value.AsSpan().Trim().Length > 0 ? value : null;
+    private string? ReadVariable(string name) => environment(name) is { } value && value.AsSpan().Trim().Length > 0 ? value : null;
 }

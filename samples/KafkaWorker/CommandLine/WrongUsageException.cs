@@ -1,4 +1,4 @@
 namespace KafkaWorker;
 
-/// <summary>The command cannot be run as it was given. The message is one sentence for whoever typed it.</summary>
+/// <summary>The command line is wrong. The message is one sentence for the user.</summary>
 internal sealed class WrongUsageException(string message) : Exception(message);

@@ -3,7 +3,9 @@ using Microsoft.Extensions.Hosting;
 
 namespace KafkaWorker;
 
-/// <summary>Two workers of one group, one of which joins late and one of which leaves early, on brokers and a CleverTap in this process.</summary>
+/// <summary>
+/// Runs two workers of one group against brokers and an emulator in this process: one joins late, the other leaves early.
+/// </summary>
 internal static class DemoCommand
 {
     private const string Topic = "rudder-events";
@@ -12,12 +14,12 @@ internal static class DemoCommand
     private const int Partitions = 6;
     private const int Events = 30_000;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(2);
 
     public static async Task<int> RunAsync(CancellationToken cancellationToken)
     {
-        using var inTime = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        inTime.CancelAfter(Patience);
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        timeout.CancelAfter(Timeout);
         using var kafka = new MockCluster(brokers: 3);
         kafka.CreateTopic(Topic, Partitions);
         kafka.CreateTopic(DeadLetters, 1);
@@ -29,14 +31,15 @@ internal static class DemoCommand
             {
                 Faults = new CleverTapFaults { Latency = TimeSpan.FromMilliseconds(300), ServerError = 0.05 },
             },
-            inTime.Token
+            timeout.Token
         );
-        Console.WriteLine($"CleverTap emulator at {cleverTap.Endpoint}, slow, and every twentieth response an error");
+        Console.WriteLine($"CleverTap emulator at {cleverTap.Endpoint}, with 300 ms latency and 5 % errors");
 
         DemoEvents.Write(kafka.Bootstrap, Topic, Events);
-        DemoEvents.Write(kafka.Bootstrap, Topic, Oddities());
+        DemoEvents.Write(kafka.Bootstrap, Topic, CreateUnusualMessages());
         Console.WriteLine(
-            $"{Events:N0} events of {DemoEvents.Users} users and {Oddities().Count()} odd messages written to '{Topic}', {Partitions} partitions"
+            $"{Events:N0} events of {DemoEvents.Users} users and {CreateUnusualMessages().Count()} unusual messages "
+                + $"written to '{Topic}', {Partitions} partitions"
         );
 
         using var topic = new TopicView(kafka.Bootstrap, Group);
@@ -50,16 +53,16 @@ internal static class DemoCommand
             Endpoint = cleverTap.Endpoint,
             MaxInFlight = 2,
 
-            // The mock's rebalances last a second less than the session timeout.
+            // A rebalance of the mock cluster takes the session timeout less one second.
             Client = new Dictionary<string, string> { ["session.timeout.ms"] = "2000", ["heartbeat.interval.ms"] = "200" },
         };
         try
         {
-            await RunAsync(settings, cleverTap, () => IsThrough(topic), inTime.Token);
+            await RunAsync(settings, cleverTap, () => IsFullyCommitted(topic), timeout.Token);
         }
         catch (OperationCanceledException)
         {
-            await Console.Error.WriteLineAsync("The demo did not get through in time.");
+            await Console.Error.WriteLineAsync("The demo did not complete in time.");
             return ExitCode.Unfinished;
         }
 
@@ -70,7 +73,7 @@ internal static class DemoCommand
     private static async Task RunAsync(
         Settings settings,
         CleverTapEmulator cleverTap,
-        Func<bool> isThrough,
+        Func<bool> isComplete,
         CancellationToken cancellationToken
     )
     {
@@ -78,16 +81,16 @@ internal static class DemoCommand
         using IHost first = WorkerHost.Create(settings, counts[0]).Build();
         using IHost second = WorkerHost.Create(settings, counts[1]).Build();
         await first.StartAsync(cancellationToken);
-        Console.WriteLine("Worker 1 begins");
-        await Until(() => cleverTap.EventCount >= Events / 6, cancellationToken);
+        Console.WriteLine("Worker 1 starts");
+        await WaitUntilAsync(() => cleverTap.EventCount >= Events / 6, cancellationToken);
         await second.StartAsync(cancellationToken);
         Console.WriteLine($"Worker 2 joins at {cleverTap.EventCount:N0} stored events");
 
-        // The mock takes no commits while a group rebalances: what is handed over in the middle of that is delivered twice.
-        await Until(() => counts[1].Total > 0, cancellationToken);
+        // The mock cluster rejects commits during a rebalance: events that are handed over then are delivered twice.
+        await WaitUntilAsync(() => counts[1].Total > 0, cancellationToken);
         Console.WriteLine($"Worker 1 leaves at {cleverTap.EventCount:N0} stored events");
         await first.StopAsync(cancellationToken);
-        await Until(isThrough, cancellationToken);
+        await WaitUntilAsync(isComplete, cancellationToken);
         await second.StopAsync(cancellationToken);
         for (int worker = 0; worker < counts.Length; worker++)
         {
@@ -95,8 +98,8 @@ internal static class DemoCommand
         }
     }
 
-    /// <summary>What does not become an event at CleverTap.</summary>
-    private static IEnumerable<(string? Key, string? Value)> Oddities() =>
+    /// <summary>Creates messages that CleverTap does not store as events.</summary>
+    private static IEnumerable<(string? Key, string? Value)> CreateUnusualMessages() =>
         [
             ("user-1", DemoEvents.Track("user-1", "App Launched", Events)),
             ("user-2", """{"type":"track","userId":"user-2"}"""),
@@ -104,9 +107,10 @@ internal static class DemoCommand
             ("user-4", null),
         ];
 
-    private static bool IsThrough(TopicView topic) => topic.GetCommittedOffsets(Topic, Partitions).SequenceEqual(topic.GetEndOffsets(Topic, Partitions));
+    private static bool IsFullyCommitted(TopicView topic) =>
+        topic.GetCommittedOffsets(Topic, Partitions).SequenceEqual(topic.GetEndOffsets(Topic, Partitions));
 
-    private static async Task Until(Func<bool> condition, CancellationToken cancellationToken)
+    private static async Task WaitUntilAsync(Func<bool> condition, CancellationToken cancellationToken)
     {
         while (!condition())
         {

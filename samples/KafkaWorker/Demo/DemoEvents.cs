@@ -3,12 +3,12 @@ using Confluent.Kafka;
 
 namespace KafkaWorker;
 
-/// <summary>Fills a topic as RudderStack's Kafka destination does: the event's JSON as value, the user's id as key.</summary>
+/// <summary>Writes messages as RudderStack's Kafka destination does, with the event's JSON as value and the user's id as key.</summary>
 internal static class DemoEvents
 {
     public const int Users = 500;
 
-    /// <summary>Writes events, numbered from 0, dealt out to the users in turn.</summary>
+    /// <summary>Writes events that are numbered from 0, for each user in turn.</summary>
     public static void Write(string bootstrap, string topic, int count) =>
         Write(
             bootstrap,
@@ -45,7 +45,10 @@ internal static class DemoEvents
     }
 
     public static string Track(string user, string name, int number) =>
-        $$"""{"type":"track","messageId":"m-{{number}}","userId":"{{user}}","event":"{{name}}","properties":{"number":{{number}},"price":12.5},"originalTimestamp":"2026-01-01T00:00:00.000Z"}""";
+        $$"""{"type":"track","messageId":"m-{{number}}","userId":"{{user}}","event":"{{name}}","""
+        + $$"""
+            "properties":{"number":{{number}},"price":12.5},"originalTimestamp":"2026-01-01T00:00:00.000Z"}
+            """;
 
     private static byte[]? Bytes(string? text) => text is null ? null : Encoding.UTF8.GetBytes(text);
 }

@@ -4,30 +4,29 @@ using Confluent.Kafka;
 
 namespace KafkaWorker;
 
-/// <summary>What CleverTap holds in the end, and what it does not.</summary>
+/// <summary>Reports what the emulator has stored, and the dead letters.</summary>
 internal static class DemoReport
 {
     public static void Print(CleverTapEmulator cleverTap, IReadOnlyList<ConsumeResult<byte[]?, byte[]?>> deadLetters, int written)
     {
-        int different = cleverTap.Events.Select(GetNumber).Distinct().Count();
-        Console.WriteLine(
-            $"Stored at CleverTap: {different:N0} of {written:N0} events, {cleverTap.EventCount - different:N0} of them twice"
-        );
+        int distinct = cleverTap.Events.Select(GetNumber).Distinct().Count();
+        Console.WriteLine($"Stored at CleverTap: {distinct:N0} of {written:N0} events, {cleverTap.EventCount - distinct:N0} of them twice");
         Console.WriteLine($"In order for each of the {DemoEvents.Users} users: {(IsInOrder(cleverTap.Events) ? "yes" : "no")}");
         Console.WriteLine($"Dead letters: {deadLetters.Count}");
         foreach (ConsumeResult<byte[]?, byte[]?> letter in deadLetters)
         {
             Console.WriteLine(
-                $"  {GetHeader(letter, "outcome")} {GetHeader(letter, "code")}, partition {GetHeader(letter, "partition")} offset {GetHeader(letter, "offset")}: {GetHeader(letter, "text")}"
+                $"  {GetHeader(letter, "outcome")} {GetHeader(letter, "code")}, "
+                    + $"partition {GetHeader(letter, "partition")} offset {GetHeader(letter, "offset")}: {GetHeader(letter, "text")}"
             );
         }
     }
 
-    /// <summary>Whether each user's events came in their order, when each is looked at as it came first.</summary>
+    /// <summary>Whether the events of each user arrived in order; repeated deliveries are ignored.</summary>
     public static bool IsInOrder(IEnumerable<StoredEvent> stored) =>
         stored
             .DistinctBy(GetNumber)
-            .GroupBy(one => one.Identity)
+            .GroupBy(first => first.Identity)
             .All(user => user.Select(GetNumber).SequenceEqual(user.Select(GetNumber).Order()));
 
     public static int GetNumber(StoredEvent stored) => stored.Properties["number"].GetInt32();

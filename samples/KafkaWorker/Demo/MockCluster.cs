@@ -4,10 +4,10 @@ using System.Text;
 
 namespace KafkaWorker;
 
-/// <summary>
-/// Kafka brokers inside this process, reachable on loopback ports by any client: the mock cluster that librdkafka, the client
-/// library, is tested with. It keeps the last 5 MiB of a partition in memory and forgets everything when it is disposed.
-/// </summary>
+/// <summary>Runs Kafka brokers in this process, which any client can reach on loopback ports.</summary>
+/// <remarks>
+/// This is the mock cluster of librdkafka's own tests. It keeps the last 5 MiB of each partition in memory until it is disposed.
+/// </remarks>
 internal sealed class MockCluster : IDisposable
 {
     private const string Native = "librdkafka";
@@ -16,10 +16,10 @@ internal sealed class MockCluster : IDisposable
     private readonly nint client;
     private readonly nint cluster;
 
-    /// <summary>Which of the package's builds can be loaded depends on the machine; Confluent.Kafka tries them in this order too.</summary>
+    /// <summary>Loads the build of librdkafka that works on this machine, in the same order as Confluent.Kafka.</summary>
     static MockCluster() => NativeLibrary.SetDllImportResolver(typeof(MockCluster).Assembly, Load);
 
-    /// <param name="brokers">How many brokers; numbered from 1.</param>
+    /// <param name="brokers">The number of brokers, which are numbered from 1.</param>
     /// <exception cref="InvalidOperationException">The brokers could not be started.</exception>
     public MockCluster(int brokers)
     {
@@ -27,7 +27,7 @@ internal sealed class MockCluster : IDisposable
         nint settings = rd_kafka_conf_new();
         byte[] error = new byte[512];
 
-        // The client behind the cluster connects to nothing, and would say so on standard error.
+        // The client of the cluster connects to no broker and would log that to standard error.
         _ = rd_kafka_conf_set(settings, "log_level", "0", error, (nuint)error.Length);
         client = rd_kafka_new(Producer, settings, error, (nuint)error.Length);
         if (client == 0)
@@ -51,16 +51,16 @@ internal sealed class MockCluster : IDisposable
 
     public void CreateTopic(string topic, int partitions) => Check(rd_kafka_mock_topic_create(cluster, topic, partitions, Brokers));
 
-    /// <summary>How long a new group waits for more members before it deals out the partitions.</summary>
+    /// <summary>Sets how long a new group waits for more members before it assigns the partitions.</summary>
     public void SetRebalanceDelay(TimeSpan delay) => rd_kafka_mock_group_initial_rebalance_delay_ms(cluster, (int)delay.TotalMilliseconds);
 
     public void SetDown(int broker) => Check(rd_kafka_mock_broker_set_down(cluster, broker));
 
     public void SetUp(int broker) => Check(rd_kafka_mock_broker_set_up(cluster, broker));
 
-    /// <summary>The next requests of a kind are answered with these errors, one each.</summary>
-    /// <param name="api">Kafka's number of the request: 0 Produce, 1 Fetch, 8 OffsetCommit, 9 OffsetFetch, 12 Heartbeat, ….</param>
-    /// <param name="errors">Kafka's numbers of the errors.</param>
+    /// <summary>Makes the next requests of a kind fail, each with one of the errors.</summary>
+    /// <param name="api">Kafka's API key of the request: 0 Produce, 1 Fetch, 8 OffsetCommit, 9 OffsetFetch, 12 Heartbeat, ….</param>
+    /// <param name="errors">Kafka's error codes.</param>
     public void Fail(short api, params int[] errors) => rd_kafka_mock_push_request_errors_array(cluster, api, (nuint)errors.Length, errors);
 
     public void Dispose()
@@ -73,7 +73,7 @@ internal sealed class MockCluster : IDisposable
     {
         if (error != 0)
         {
-            throw new InvalidOperationException($"The mock cluster rejected: {(Confluent.Kafka.ErrorCode)error}");
+            throw new InvalidOperationException($"The mock cluster failed: {(Confluent.Kafka.ErrorCode)error}");
         }
     }
 

@@ -2,10 +2,10 @@ using Confluent.Kafka;
 
 namespace KafkaWorker;
 
-/// <summary>Looks at topics from outside: how far a group is, and what a topic holds. It joins no group.</summary>
+/// <summary>Reads the committed offsets of a group and the messages of topics, without joining the group.</summary>
 internal sealed class TopicView(string bootstrap, string group) : IDisposable
 {
-    private static readonly TimeSpan AskTime = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan RequestTimeout = TimeSpan.FromSeconds(10);
 
     private readonly IConsumer<byte[]?, byte[]?> consumer = new ConsumerBuilder<byte[]?, byte[]?>(
         new ConsumerConfig
@@ -18,20 +18,20 @@ internal sealed class TopicView(string bootstrap, string group) : IDisposable
         }
     ).SetLogHandler((_, _) => { }).SetErrorHandler((_, _) => { }).Build();
 
-    /// <summary>The offset that each partition's next reader begins at; 0 where none is committed.</summary>
+    /// <summary>Gets the committed offset of each partition; 0 if none is committed.</summary>
     public long[] GetCommittedOffsets(string topic, int partitions) =>
         [
             .. consumer
-                .Committed(Partitions(topic, partitions), AskTime)
-                .OrderBy(one => one.Partition.Value)
-                .Select(one => Math.Max(0, one.Offset.Value)),
+                .Committed(Partitions(topic, partitions), RequestTimeout)
+                .OrderBy(committed => committed.Partition.Value)
+                .Select(committed => Math.Max(0, committed.Offset.Value)),
         ];
 
-    /// <summary>How many messages each partition has ever got.</summary>
+    /// <summary>Gets the end offset of each partition.</summary>
     public long[] GetEndOffsets(string topic, int partitions) =>
-        [.. Partitions(topic, partitions).Select(partition => consumer.QueryWatermarkOffsets(partition, AskTime).High.Value)];
+        [.. Partitions(topic, partitions).Select(partition => consumer.QueryWatermarkOffsets(partition, RequestTimeout).High.Value)];
 
-    /// <summary>Every message that a topic holds.</summary>
+    /// <summary>Reads all messages of a topic.</summary>
     public IReadOnlyList<ConsumeResult<byte[]?, byte[]?>> ReadMessages(string topic, int partitions)
     {
         List<ConsumeResult<byte[]?, byte[]?>> messages = [];
@@ -39,7 +39,7 @@ internal sealed class TopicView(string bootstrap, string group) : IDisposable
         int ended = 0;
         while (ended < partitions)
         {
-            ConsumeResult<byte[]?, byte[]?>? message = consumer.Consume(AskTime);
+            ConsumeResult<byte[]?, byte[]?>? message = consumer.Consume(RequestTimeout);
             if (message is null)
             {
                 break;

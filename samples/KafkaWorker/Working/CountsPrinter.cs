@@ -2,7 +2,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace KafkaWorker;
 
-/// <summary>Prints a line every few seconds in which something happened.</summary>
+/// <summary>Prints the counts every five seconds if they changed.</summary>
 internal sealed class CountsPrinter(OutcomeCounts counts) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
@@ -10,16 +10,16 @@ internal sealed class CountsPrinter(OutcomeCounts counts) : BackgroundService
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Interval);
-        long before = 0;
+        long previous = 0;
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
-            long now = counts.Total;
-            if (now > before)
+            long current = counts.Total;
+            if (current > previous)
             {
-                Console.WriteLine($"{counts} ({(now - before) / Interval.TotalSeconds:N0} a second)");
+                Console.WriteLine($"{counts} ({(current - previous) / Interval.TotalSeconds:N0} a second)");
             }
 
-            before = now;
+            previous = current;
         }
     }
 }

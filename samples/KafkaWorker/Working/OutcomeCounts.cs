@@ -2,7 +2,7 @@ using CleverTap.Rudder;
 
 namespace KafkaWorker;
 
-/// <summary>How many events came to which end. Thread-safe.</summary>
+/// <summary>Counts events by kind of outcome. Thread-safe.</summary>
 internal sealed class OutcomeCounts
 {
     private readonly long[] counts = new long[Enum.GetValues<OutcomeKind>().Length];
@@ -22,8 +22,8 @@ internal sealed class OutcomeCounts
             ", ",
             Enum.GetValues<OutcomeKind>()
                 .Where(kind => kind == OutcomeKind.Delivered || this[kind] > 0)
-                .Select(kind => $"{this[kind]:N0} {Word(kind)}")
+                .Select(kind => $"{this[kind]:N0} {FormatKind(kind)}")
         );
 
-    private static string Word(OutcomeKind kind) => kind.ToString().ToLowerInvariant();
+    private static string FormatKind(OutcomeKind kind) => kind.ToString().ToLowerInvariant();
 }

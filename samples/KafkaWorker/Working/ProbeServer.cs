@@ -7,9 +7,10 @@ using Microsoft.Extensions.Hosting;
 
 namespace KafkaWorker;
 
-/// <summary>
-/// Answers an orchestrator's probes: <c>/healthz</c> while the process runs, <c>/readyz</c> by the health checks, with their data.
-/// </summary>
+/// <summary>Serves the probes of an orchestrator.</summary>
+/// <remarks>
+/// <c>/healthz</c> responds while the process runs. <c>/readyz</c> returns the result of the health checks with their data.
+/// </remarks>
 internal sealed class ProbeServer(HealthCheckService checks, int port) : IHostedService, IAsyncDisposable
 {
     private WebApplication? app;

@@ -8,7 +8,7 @@ using OpenTelemetry.Resources;
 
 namespace KafkaWorker;
 
-/// <summary>Works until it is asked to stop.</summary>
+/// <summary>Runs a worker until the process receives a signal.</summary>
 internal static class WorkCommand
 {
     public static async Task<int> RunAsync(Settings settings, CancellationToken cancellationToken)
@@ -28,7 +28,7 @@ internal static class WorkCommand
         return ExitCode.Done;
     }
 
-    /// <summary>Metrics, if the environment says where to send them, and probes.</summary>
+    /// <summary>Adds probes, and metrics if the environment names a collector.</summary>
     private static void AddOperations(HostApplicationBuilder builder, Settings settings)
     {
         builder.Configuration.AddEnvironmentVariables();

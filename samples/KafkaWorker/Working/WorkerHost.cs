@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 
 namespace KafkaWorker;
 
-/// <summary>The host of a worker: all that an application needs to take part.</summary>
+/// <summary>Creates the host of a worker, with everything that an application needs.</summary>
 internal static class WorkerHost
 {
     public static HostApplicationBuilder Create(Settings settings, OutcomeCounts counts)
@@ -13,7 +13,7 @@ internal static class WorkerHost
         HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Logging.AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Warning);
 
-        // Why a host does not start is one sentence of the command's.
+        // The command prints a failed start as one sentence.
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting", LogLevel.None);
         builder.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(console =>
             console.LogToStandardErrorThreshold = LogLevel.Trace
