@@ -27,7 +27,9 @@ internal static class SampleProcess
         return start;
     }
 
-    /// <summary>Asks a process to end with SIGTERM, as a container runtime does. Windows has no such signal: the process is killed.</summary>
+    /// <summary>
+    /// Asks a process to end with SIGTERM, as a container runtime does. Windows has no such signal: the process is killed.
+    /// </summary>
     public static void Terminate(Process process)
     {
         if (OperatingSystem.IsWindows())

@@ -43,7 +43,7 @@ public sealed class StuckUserTests : OutboxFixture, IDisposable
         await RunAsync(
             store,
             Parts(new BackgroundDeliveryOptions()),
-            async e => await store.AppendAsync(e, mayWait: false, CancellationToken.None)
+            async e => await store.AppendAsync(e, canWait: false, CancellationToken.None)
         );
     }
 
@@ -62,7 +62,7 @@ public sealed class StuckUserTests : OutboxFixture, IDisposable
         async Task AppendAsync(TrackEvent e)
         {
             byte[] json = EventWriter.ToUtf8(e.Index);
-            await capacity.ReserveAsync([json.Length], _ => { }, mayWait: false, CancellationToken.None);
+            await capacity.ReserveAsync([json.Length], _ => { }, canWait: false, CancellationToken.None);
             await thread.RunAsync(database => database.Insert(json), store.OnInserted);
         }
     }
@@ -124,6 +124,6 @@ public sealed class StuckUserTests : OutboxFixture, IDisposable
                 return condition();
             },
             what,
-            everyMilliseconds: 1
+            intervalMilliseconds: 1
         );
 }

@@ -45,7 +45,8 @@ public sealed class KafkaDeliveryTests : KafkaFixture
         string[] letters =
         [
             .. Session.Letters.Select(letter =>
-                $"{KafkaSession.Text(letter.Message.Key)} {KafkaSession.Text(letter.Message.Value)?[..7]}: {DemoReport.GetHeader(letter, "outcome")} {DemoReport.GetHeader(letter, "code")}"
+                $"{KafkaSession.Text(letter.Message.Key)} {KafkaSession.Text(letter.Message.Value)?[..7]}: "
+                + $"{DemoReport.GetHeader(letter, "outcome")} {DemoReport.GetHeader(letter, "code")}"
             ),
         ];
         Assert.That(

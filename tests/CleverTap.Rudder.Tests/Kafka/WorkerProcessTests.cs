@@ -59,7 +59,8 @@ public sealed class WorkerProcessTests
 
         int distinct = session.CleverTap.Events.Select(DemoReport.GetNumber).Distinct().Count();
         await TestContext.Out.WriteLineAsync(
-            $"{distinct} stored, {session.CleverTap.EventCount - distinct} twice, {session.Letters.Count} dead letters, killed at {atKill}, {samples} samples, {duration.Elapsed.TotalSeconds:N1} s"
+            $"{distinct} stored, {session.CleverTap.EventCount - distinct} twice, {session.Letters.Count} dead letters, "
+                + $"killed at {atKill}, {samples} samples, {duration.Elapsed.TotalSeconds:N1} s"
         );
         foreach ((_, string output, _) in ends)
         {
