@@ -43,7 +43,7 @@ public sealed class StuckUserTests : OutboxFixture, IDisposable
         await RunAsync(
             store,
             Parts(new BackgroundDeliveryOptions()),
-            async e => await store.AppendAsync(e, canWait: false, CancellationToken.None)
+            async e => await store.AppendAsync(e, mayWait: false, CancellationToken.None)
         );
     }
 
