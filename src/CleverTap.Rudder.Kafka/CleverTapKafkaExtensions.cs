@@ -1,7 +1,7 @@
 using CleverTap.Rudder;
 using CleverTap.Rudder.Internal.Hosting;
-using CleverTap.Rudder.Internal.Kafka.Producing;
-using CleverTap.Rudder.Internal.Kafka.Registration;
+using CleverTap.Rudder.Internal.Kafka;
+using CleverTap.Rudder.Internal.Kafka.Queue;
 using Microsoft.Extensions.Configuration;
 
 namespace Microsoft.Extensions.DependencyInjection;

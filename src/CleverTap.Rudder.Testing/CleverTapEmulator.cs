@@ -1,3 +1,4 @@
+using CleverTap.Rudder.Internal.Delivery;
 using CleverTap.Rudder.Internal.Testing.Api;
 using CleverTap.Rudder.Internal.Testing.Faults;
 using CleverTap.Rudder.Internal.Testing.Hosting;

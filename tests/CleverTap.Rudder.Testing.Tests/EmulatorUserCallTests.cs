@@ -58,7 +58,10 @@ public sealed class EmulatorUserCallTests
     [TestCase("1/demerge/profiles.json", "identities", 101, 400)]
     public async Task A_call_is_about_up_to_100_users(string path, string member, int count, int status)
     {
-        (int actualStatus, string body) = await ResponseAsync(path, $$"""{"{{member}}":[{{string.Join(',', Enumerable.Range(1, count))}}]}""");
+        (int actualStatus, string body) = await ResponseAsync(
+            path,
+            $$"""{"{{member}}":[{{string.Join(',', Enumerable.Range(1, count))}}]}"""
+        );
         Assert.That(actualStatus, Is.EqualTo(status));
         Assert.That(body.Contains("Max 100 are allowed", StringComparison.Ordinal), Is.EqualTo(status == 400));
         Assert.That(session.Emulator.Deleted.Count + session.Emulator.Demerged.Count, Is.EqualTo(status == 200 ? 100 : 0));

@@ -1,3 +1,4 @@
+using CleverTap.Rudder.AspNetCore;
 using Microsoft.Extensions.Logging;
 
 namespace CleverTap.Rudder.Internal.AspNetCore.Endpoints;

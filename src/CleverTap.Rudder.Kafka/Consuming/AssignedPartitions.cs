@@ -1,4 +1,4 @@
-using CleverTap.Rudder.Internal.Kafka.Telemetry;
+using CleverTap.Rudder.Internal.Kafka.Client;
 using Confluent.Kafka;
 
 namespace CleverTap.Rudder.Internal.Kafka.Consuming;

@@ -1,6 +1,5 @@
+using CleverTap.Rudder.Internal.Kafka.Client;
 using CleverTap.Rudder.Internal.Kafka.DeadLetters;
-using CleverTap.Rudder.Internal.Kafka.Producing;
-using CleverTap.Rudder.Internal.Kafka.Telemetry;
 using CleverTap.Rudder.Internal.Queues;
 using Microsoft.Extensions.Logging;
 

@@ -1,5 +1,5 @@
-using CleverTap.Rudder.Internal.Kafka.Registration;
-using CleverTap.Rudder.Internal.Kafka.Telemetry;
+using CleverTap.Rudder.Internal.Kafka.Client;
+using CleverTap.Rudder.Internal.Options;
 using Confluent.Kafka;
 
 namespace CleverTap.Rudder.Internal.Kafka.Consuming;

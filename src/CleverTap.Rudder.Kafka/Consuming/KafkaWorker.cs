@@ -1,4 +1,3 @@
-using CleverTap.Rudder.Internal.Kafka.Registration;
 using CleverTap.Rudder.Internal.Queues;
 
 namespace CleverTap.Rudder.Internal.Kafka.Consuming;

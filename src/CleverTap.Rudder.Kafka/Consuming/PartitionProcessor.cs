@@ -144,7 +144,10 @@ internal sealed class PartitionProcessor : IEventStore, IDisposable
             && written.Type != TimestampType.NotAvailable
         )
         {
-            rudderEvent = context.Queue.Target.WithArrivalTime(rudderEvent, DateTimeOffset.FromUnixTimeMilliseconds(written.UnixTimestampMs));
+            rudderEvent = context.Queue.Target.WithArrivalTime(
+                rudderEvent,
+                DateTimeOffset.FromUnixTimeMilliseconds(written.UnixTimestampMs)
+            );
         }
 
         return new QueuedEvent(message.Offset, message.Message.Value, rudderEvent, error, message);

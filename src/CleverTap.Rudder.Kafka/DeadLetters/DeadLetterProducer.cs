@@ -1,5 +1,4 @@
-using CleverTap.Rudder.Internal.Kafka.Producing;
-using CleverTap.Rudder.Internal.Kafka.Telemetry;
+using CleverTap.Rudder.Internal.Kafka.Client;
 using Confluent.Kafka;
 using Microsoft.Extensions.Logging;
 

@@ -174,7 +174,9 @@ internal sealed class OutboxEventStore(
             }
             catch (SqliteOutboxException exception)
             {
-                QueueLog.TryLog(() => dependencies.Logger.FileFailed(dependencies.Name, exception.Fault, dependencies.Options.RetryInterval));
+                QueueLog.TryLog(() =>
+                    dependencies.Logger.FileFailed(dependencies.Name, exception.Fault, dependencies.Options.RetryInterval)
+                );
             }
             catch (Exception exception)
             {

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
+using CleverTap.Rudder.Internal.Sqlite.Outbox;
 using Microsoft.Data.Sqlite;
 
 namespace CleverTap.Rudder.Internal.Sqlite.Storage;

@@ -123,7 +123,18 @@ internal sealed class RequestPipeline(CleverTapEmulatorOptions options, Emulator
 
     private EmulatorResponse Record(EmulatorRequest request, EmulatorResponse response, CleverTapFault fault = CleverTapFault.None)
     {
-        store.Add(new ReceivedRequest(request, response, fault));
+        store.Add(
+            new ReceivedRequest
+            {
+                Number = request.Number,
+                Method = request.Method,
+                Path = request.Path,
+                IsDryRun = request.IsDryRun,
+                StatusCode = response.Status,
+                RecordCount = response.RecordCount,
+                Fault = fault,
+            }
+        );
         return response;
     }
 }

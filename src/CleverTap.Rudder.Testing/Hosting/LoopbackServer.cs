@@ -1,4 +1,5 @@
 using System.Net;
+using CleverTap.Rudder.Internal.Options;
 using CleverTap.Rudder.Internal.Testing.Api;
 using CleverTap.Rudder.Testing;
 using Microsoft.AspNetCore.Builder;

@@ -1,3 +1,5 @@
+using CleverTap.Rudder.Internal.Delivery;
+
 namespace CleverTap.Rudder;
 
 /// <summary>

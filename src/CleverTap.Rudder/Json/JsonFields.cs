@@ -1,4 +1,5 @@
 using CleverTap.Rudder.Internal.Events;
+using CleverTap.Rudder.Internal.Mapping;
 
 namespace CleverTap.Rudder.Internal.Json;
 

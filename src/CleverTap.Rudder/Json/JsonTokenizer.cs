@@ -1,3 +1,13 @@
+using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using System.Text;
+using System.Text.Json;
+using System.Text.Unicode;
+
 // Design note: why this library scans JSON by hand
 //
 // An event has 1 to 3 KB, of which a mapping needs a few hundred bytes. This tokenizer finds the ends of values instead of decoding
@@ -9,15 +19,6 @@
 // A whole transformation thus costs about 1.25 times as much as only reading the tokens with System.Text.Json. Rejected alternatives:
 //   Utf8JsonReader: it visits every token of the context, so the tokens alone would take about 80 % of this time.
 //   JsonDocument: it does the work of Utf8JsonReader and builds a table of all tokens for each event on top.
-using System.Buffers;
-using System.Diagnostics.CodeAnalysis;
-using System.Numerics;
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
-using System.Text;
-using System.Text.Json;
-using System.Text.Unicode;
 
 namespace CleverTap.Rudder.Internal.Json;
 

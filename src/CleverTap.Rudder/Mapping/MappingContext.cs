@@ -1,3 +1,4 @@
+using CleverTap.Rudder.Internal.Delivery;
 using CleverTap.Rudder.Internal.Json;
 using CleverTap.Rudder.Internal.Records;
 

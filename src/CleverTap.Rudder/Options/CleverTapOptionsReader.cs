@@ -1,3 +1,4 @@
+using CleverTap.Rudder.Internal.Hosting;
 using Microsoft.Extensions.Configuration;
 
 namespace CleverTap.Rudder.Internal.Options;

@@ -1,3 +1,4 @@
+using CleverTap.Rudder.Internal.Hosting;
 using CleverTap.Rudder.Internal.Records;
 using Microsoft.Extensions.Options;
 

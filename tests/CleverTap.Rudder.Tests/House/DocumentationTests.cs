@@ -153,9 +153,7 @@ public sealed class DocumentationTests
     private static bool IsMember(XElement member, string id)
     {
         string name = member.Attribute("name")!.Value;
-        return name == id
-            || name.StartsWith(id + "(", StringComparison.Ordinal)
-            || name.StartsWith(id + "``", StringComparison.Ordinal);
+        return name == id || name.StartsWith(id + "(", StringComparison.Ordinal) || name.StartsWith(id + "``", StringComparison.Ordinal);
     }
 
     private static bool HasText(XElement member, string element) => !string.IsNullOrWhiteSpace(member.Element(element)?.Value);

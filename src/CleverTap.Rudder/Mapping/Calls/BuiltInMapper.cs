@@ -1,3 +1,4 @@
+using CleverTap.Rudder.Internal.Delivery;
 using CleverTap.Rudder.Internal.Events;
 
 namespace CleverTap.Rudder.Internal.Mapping;

@@ -1,3 +1,4 @@
+using CleverTap.Rudder.Internal.Delivery;
 using CleverTap.Rudder.Internal.Events;
 using CleverTap.Rudder.Internal.Mapping;
 
@@ -96,7 +97,10 @@ public sealed record CallMappers
                 ScreenEvent call => screen.Map(call, options),
                 _ => alias.Map((AliasEvent)rudderEvent, options),
             };
-            return result ?? TransformResult.Invalid(EventError.FromHostRule("A mapper of the host returned null; make it return a result", "a result"));
+            return result
+                ?? TransformResult.Invalid(
+                    EventError.FromHostRule("A mapper of the host returned null; make it return a result", "a result")
+                );
         }
         catch (Exception exception)
         {

@@ -1,3 +1,5 @@
+using CleverTap.Rudder.Internal.Mapping;
+
 namespace CleverTap.Rudder;
 
 /// <summary>Specifies the names of custom traits in CleverTap.</summary>

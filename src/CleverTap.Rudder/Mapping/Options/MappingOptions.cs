@@ -1,3 +1,5 @@
+using CleverTap.Rudder.Internal.Mapping;
+
 namespace CleverTap.Rudder;
 
 /// <summary>Specifies how RudderStack events become CleverTap records.</summary>

@@ -1,6 +1,7 @@
+using CleverTap.Rudder.Internal.Kafka.DeadLetters;
 using Confluent.Kafka;
 
-namespace CleverTap.Rudder.Internal.Kafka.DeadLetters;
+namespace CleverTap.Rudder.Internal.Kafka.Queue;
 
 /// <summary>Finds the open letters of the topic: those that no later message settles.</summary>
 /// <remarks>Every message of the topic must be added. The scan also remembers the first and last offset of each partition.</remarks>

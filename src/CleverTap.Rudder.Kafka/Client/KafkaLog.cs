@@ -1,7 +1,7 @@
 using Confluent.Kafka;
 using Microsoft.Extensions.Logging;
 
-namespace CleverTap.Rudder.Internal.Kafka.Telemetry;
+namespace CleverTap.Rudder.Internal.Kafka.Client;
 
 /// <summary>
 /// The log messages of workers. Event ids are stable. Logs never contain event values, texts of CleverTap or credentials.

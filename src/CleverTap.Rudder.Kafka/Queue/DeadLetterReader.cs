@@ -1,9 +1,10 @@
+using CleverTap.Rudder.Internal.Kafka.Client;
 using CleverTap.Rudder.Internal.Kafka.Consuming;
-using CleverTap.Rudder.Internal.Kafka.Registration;
-using CleverTap.Rudder.Internal.Kafka.Telemetry;
+using CleverTap.Rudder.Internal.Kafka.DeadLetters;
+using CleverTap.Rudder.Internal.Options;
 using Confluent.Kafka;
 
-namespace CleverTap.Rudder.Internal.Kafka.DeadLetters;
+namespace CleverTap.Rudder.Internal.Kafka.Queue;
 
 /// <summary>Reads the dead-letter topic with its own client, which joins no group and commits nothing. Its calls block.</summary>
 internal sealed class DeadLetterReader : IDisposable

@@ -1,9 +1,9 @@
-using CleverTap.Rudder.Internal.Kafka.Registration;
-using CleverTap.Rudder.Internal.Kafka.Telemetry;
+using CleverTap.Rudder.Internal.Kafka.Client;
+using CleverTap.Rudder.Internal.Options;
 using Confluent.Kafka;
 using Microsoft.Extensions.Logging;
 
-namespace CleverTap.Rudder.Internal.Kafka.Producing;
+namespace CleverTap.Rudder.Internal.Kafka.Queue;
 
 /// <summary>Compares the committed offsets of the consumer group with what this process has enqueued. Thread-safe.</summary>
 /// <remarks>It uses its own client, which never joins the group, and so it also sees partitions of other workers.</remarks>

@@ -1,7 +1,7 @@
 using CleverTap.Rudder.Internal.Options;
 using Microsoft.Extensions.Configuration;
 
-namespace CleverTap.Rudder.Internal.Kafka.Registration;
+namespace CleverTap.Rudder.Internal.Kafka;
 
 /// <summary>Reads <see cref="KafkaConsumerOptions"/> from a configuration section.</summary>
 internal static class KafkaConsumerOptionsReader

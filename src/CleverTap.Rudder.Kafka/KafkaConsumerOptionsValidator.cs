@@ -1,8 +1,9 @@
 using System.Globalization;
+using CleverTap.Rudder.Internal.Kafka.Client;
 using CleverTap.Rudder.Internal.Options;
 using Microsoft.Extensions.Options;
 
-namespace CleverTap.Rudder.Internal.Kafka.Registration;
+namespace CleverTap.Rudder.Internal.Kafka;
 
 /// <summary>Reports every error of a consumer's options in one message. The message never quotes a setting of the client.</summary>
 internal sealed class KafkaConsumerOptionsValidator : IValidateOptions<KafkaConsumerOptions>

@@ -1,6 +1,6 @@
 using Confluent.Kafka;
 
-namespace CleverTap.Rudder.Internal.Kafka.Registration;
+namespace CleverTap.Rudder.Internal.Kafka.Client;
 
 /// <summary>Creates the settings of the Kafka clients: the library's defaults, overridden by those of the host.</summary>
 internal static class ClientSettings

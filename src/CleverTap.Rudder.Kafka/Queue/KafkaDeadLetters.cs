@@ -1,10 +1,10 @@
 using CleverTap.Rudder.Internal.Events;
+using CleverTap.Rudder.Internal.Kafka.Client;
 using CleverTap.Rudder.Internal.Kafka.Consuming;
-using CleverTap.Rudder.Internal.Kafka.Producing;
-using CleverTap.Rudder.Internal.Kafka.Telemetry;
+using CleverTap.Rudder.Internal.Kafka.DeadLetters;
 using Confluent.Kafka;
 
-namespace CleverTap.Rudder.Internal.Kafka.DeadLetters;
+namespace CleverTap.Rudder.Internal.Kafka.Queue;
 
 /// <summary>Lists, edits, replays and purges the letters of the dead-letter topic.</summary>
 /// <remarks>

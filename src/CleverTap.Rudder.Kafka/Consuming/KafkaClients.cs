@@ -1,8 +1,7 @@
-using CleverTap.Rudder.Internal.Kafka.Consuming;
 using Confluent.Kafka;
 using Microsoft.Extensions.Options;
 
-namespace CleverTap.Rudder.Internal.Kafka.Registration;
+namespace CleverTap.Rudder.Internal.Kafka.Consuming;
 
 /// <summary>Opens the clients when the host starts, so that wrong settings of the client fail the start.</summary>
 internal static class KafkaClients

@@ -1,9 +1,8 @@
-using CleverTap.Rudder.Internal.Kafka.Registration;
-using CleverTap.Rudder.Internal.Kafka.Telemetry;
+using CleverTap.Rudder.Internal.Options;
 using Confluent.Kafka;
 using Microsoft.Extensions.Logging;
 
-namespace CleverTap.Rudder.Internal.Kafka.Producing;
+namespace CleverTap.Rudder.Internal.Kafka.Client;
 
 /// <summary>The worker's producer. A written message is stored by all in-sync replicas. Thread-safe.</summary>
 internal sealed class TopicProducer(KafkaConsumerOptions options, ClientErrors errors, ILogger logger) : IDisposable

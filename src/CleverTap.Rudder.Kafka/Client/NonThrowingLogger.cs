@@ -1,7 +1,7 @@
 using CleverTap.Rudder.Internal.Queues;
 using Microsoft.Extensions.Logging;
 
-namespace CleverTap.Rudder.Internal.Kafka.Telemetry;
+namespace CleverTap.Rudder.Internal.Kafka.Client;
 
 /// <summary>Ignores exceptions of the host's logger, so that they end neither a loop nor a callback of the client.</summary>
 internal sealed class NonThrowingLogger(ILogger inner) : ILogger

@@ -1,9 +1,10 @@
+using CleverTap.Rudder.Internal.Kafka.Client;
 using CleverTap.Rudder.Internal.Kafka.Consuming;
-using CleverTap.Rudder.Internal.Kafka.Registration;
+using CleverTap.Rudder.Internal.Options;
 using CleverTap.Rudder.Internal.Queues;
 using Confluent.Kafka;
 
-namespace CleverTap.Rudder.Internal.Kafka.Telemetry;
+namespace CleverTap.Rudder.Internal.Kafka.Queue;
 
 /// <summary>Keeps the last known state of the topic for the health check and the gauges. Thread-safe.</summary>
 /// <remarks>It uses its own client, which never joins the group.</remarks>

@@ -2,14 +2,14 @@ using System.Text;
 using CleverTap.Rudder.Internal.Delivery;
 using CleverTap.Rudder.Internal.Delivery.Engine;
 using CleverTap.Rudder.Internal.Events;
+using CleverTap.Rudder.Internal.Kafka.Client;
 using CleverTap.Rudder.Internal.Kafka.Consuming;
 using CleverTap.Rudder.Internal.Kafka.DeadLetters;
-using CleverTap.Rudder.Internal.Kafka.Telemetry;
 using CleverTap.Rudder.Internal.Queues;
 using Confluent.Kafka;
 using Microsoft.Extensions.Hosting;
 
-namespace CleverTap.Rudder.Internal.Kafka.Producing;
+namespace CleverTap.Rudder.Internal.Kafka.Queue;
 
 /// <summary>A queue in a Kafka topic: it writes enqueued events to the topic, and its worker delivers what it reads from there.</summary>
 internal sealed class KafkaQueue : ICleverTapQueue, IUserEvents, IQueueState, IHostedService, IAsyncDisposable, IDisposable
@@ -34,7 +34,14 @@ internal sealed class KafkaQueue : ICleverTapQueue, IUserEvents, IQueueState, IH
         status = new TopicStatus(context);
         worker = new KafkaWorker(context);
         DeadLetters = new KafkaDeadLetters(context, WriteAsync);
-        lifetime = new QueueLifetime(dependencies, worker, context.Flushes, isDurable: true, Close, () => Task.FromResult(worker.RemainingCount));
+        lifetime = new QueueLifetime(
+            dependencies,
+            worker,
+            context.Flushes,
+            isDurable: true,
+            Close,
+            () => Task.FromResult(worker.RemainingCount)
+        );
     }
 
     public KafkaDeadLetters DeadLetters { get; }

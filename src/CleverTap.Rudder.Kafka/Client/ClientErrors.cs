@@ -1,7 +1,7 @@
 using Confluent.Kafka;
 using Microsoft.Extensions.Logging;
 
-namespace CleverTap.Rudder.Internal.Kafka.Telemetry;
+namespace CleverTap.Rudder.Internal.Kafka.Client;
 
 /// <summary>Logs the errors that the Kafka client reports. Thread-safe.</summary>
 /// <remarks>Each code is logged once a minute, because the client reports many errors a second while brokers are down.</remarks>
