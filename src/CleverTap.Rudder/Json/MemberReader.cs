@@ -1,12 +1,10 @@
-using System.Runtime.CompilerServices;
-
 namespace CleverTap.Rudder.Internal.Json;
 
 /// <summary>Reads the members of an object one after another, nested values as slices.</summary>
 /// <remarks>
 /// A value that is not an object has no members. Throws a JsonException if the object is not well-formed, which cannot happen with a
-/// value of an event that was checked. Most of the time of a transformation is spent here, so <see cref="Next"/> has only two steps. More
-/// steps would exceed the inlining budget of the JIT.
+/// value of an event that was checked. <see cref="Next"/> is one method on purpose: it runs for every member of an event, and a version
+/// in several steps was slower.
 /// </remarks>
 internal ref struct MemberReader
 {
@@ -71,8 +69,7 @@ internal ref struct MemberReader
         byte character = JsonTokenizer.At(json, name);
         if (character == '}')
         {
-            Close(name);
-            return false;
+            return Close(name);
         }
 
         if (!isFirst)
@@ -91,14 +88,6 @@ internal ref struct MemberReader
             JsonTokenizer.Fail();
         }
 
-        ReadMember(name);
-        return true;
-    }
-
-    /// <summary>Reads the name that begins at a quote, and its value.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void ReadMember(int name)
-    {
         int end = JsonTokenizer.EndOfString(json, name, out bool hasEscapes);
         int colon = JsonTokenizer.SkipWhiteSpace(json, end);
         if (JsonTokenizer.At(json, colon) != ':')
@@ -123,9 +112,10 @@ internal ref struct MemberReader
         Depth = depth;
         Start = name;
         CanCopyVerbatim = isCanonical && !hasEscapes && value == end + 1;
+        return true;
     }
 
-    private void Close(int bracket)
+    private bool Close(int bracket)
     {
         position = bracket + 1;
         isOpen = false;
@@ -133,5 +123,7 @@ internal ref struct MemberReader
         {
             JsonTokenizer.Fail();
         }
+
+        return false;
     }
 }

@@ -30,27 +30,27 @@ internal sealed class FieldWriter(Utf8Buffer output)
                 continue;
             }
 
-            count++;
             ReadOnlySpan<byte> name = field.Name.Span;
             if (validator is not null && RecordValidator.MayNeedWarning(name, value, owner))
             {
                 validator.CheckField(field, name, value, owner);
             }
 
-            bool extendsPending = field.CanCopyVerbatim && pending.End != 0 && field.Start == pending.End + 1;
-            if (extendsPending)
+            count++;
+            if (field.CanCopyVerbatim)
             {
+                bool isAdjacent = pending.End != 0 && field.Start == pending.End + 1;
+                if (!isAdjacent)
+                {
+                    Copy(source[pending.Start..pending.End], empty);
+                    pending.Start = field.Start;
+                }
+
                 pending.End = field.End;
                 continue;
             }
 
             Copy(source[pending.Start..pending.End], empty);
-            if (field.CanCopyVerbatim)
-            {
-                pending = (field.Start, field.End);
-                continue;
-            }
-
             pending = default;
             output.AppendMember(name, isFirst: output.Length == empty);
             if (!WriteValue(field, value, numbers, owner))
