@@ -130,13 +130,13 @@ internal static partial class BagWriter
                 writer.WriteEndArray();
                 break;
             default:
-                WriteNodeValue(writer, (JsonSlice)node);
+                WriteNodeValue(writer, (JsonValue)node);
                 break;
         }
     }
 
     /// <summary>Writes a scalar node. A value that was read from JSON is never a date. NaN and the infinities become null.</summary>
-    private static void WriteNodeValue(Utf8JsonWriter writer, JsonSlice value)
+    private static void WriteNodeValue(Utf8JsonWriter writer, JsonValue value)
     {
         if (value.TryGetValue(out JsonElement _))
         {
@@ -164,7 +164,7 @@ internal static partial class BagWriter
         }
     }
 
-    private static bool IsNotFinite(JsonSlice value) =>
+    private static bool IsNotFinite(JsonValue value) =>
         (value.TryGetValue(out double number) && !double.IsFinite(number))
         || (value.TryGetValue(out float single) && !float.IsFinite(single));
 }
