@@ -95,7 +95,7 @@ public sealed class KafkaIsolationTests : KafkaFixture
         for (int minute = 0; minute < 60; minute++)
         {
             clock.Advance(TimeSpan.FromMinutes(1));
-            await OnTheClock(() => true, "the next attempt is made");
+            await Until(() => true, "the next attempt is made");
         }
 
         int ahead = CountStoredOfPartition();

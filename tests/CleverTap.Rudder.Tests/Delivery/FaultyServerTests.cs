@@ -49,7 +49,7 @@ public sealed class FaultyServerTests
             $"{cleverTap.RequestCount} requests for {Count} events, "
                 + $"{cleverTap.Requests.Count(request => request.Fault != CleverTapFault.None)} of them faulty; "
                 + $"{cleverTap.EventCount - Count} duplicates from {lost.Count} lost responses; "
-                + $"at most {cleverTap.MaxSeenInFlight} in flight"
+                + $"at most {cleverTap.PeakInFlight} in flight"
         );
         using (Assert.EnterMultipleScope())
         {

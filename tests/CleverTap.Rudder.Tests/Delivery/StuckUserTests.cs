@@ -43,7 +43,7 @@ public sealed class StuckUserTests : OutboxFixture, IDisposable
         await RunAsync(
             store,
             Parts(new BackgroundDeliveryOptions()),
-            async e => await store.AppendAsync(e, canWait: false, CancellationToken.None)
+            async e => await store.AppendAsync(e, mayWait: false, CancellationToken.None)
         );
     }
 
@@ -61,7 +61,7 @@ public sealed class StuckUserTests : OutboxFixture, IDisposable
 
         async Task AppendAsync(TrackEvent e)
         {
-            byte[] json = EventWriter.ToUtf8(e.Index);
+            byte[] json = EventWriter.ToUtf8(e.Parsed);
             await capacity.ReserveAsync([json.Length], _ => { }, canWait: false, CancellationToken.None);
             await thread.RunAsync(database => database.Insert(json), store.OnInserted);
         }

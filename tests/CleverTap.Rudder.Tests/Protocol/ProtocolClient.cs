@@ -69,7 +69,7 @@ internal static class ProtocolClient
     public static int StatusCode(JsonElement item) => item.GetProperty("statusCode").GetInt32();
 
     public static void AssertEqual(JsonElement actual, string expected) =>
-        Assert.That(Mapping.CanonicalJson.Of(actual.GetRawText()), Is.EqualTo(Mapping.CanonicalJson.Of(expected)));
+        Assert.That(CanonicalJson.Of(actual.GetRawText()), Is.EqualTo(CanonicalJson.Of(expected)));
 
     public static JsonElement Parse(ReadOnlySpan<byte> utf8)
     {

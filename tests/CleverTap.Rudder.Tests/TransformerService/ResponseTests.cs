@@ -82,5 +82,5 @@ public sealed class ResponseTests
     }
 
     private static async Task AssertSameAsync(HttpResponseMessage response, string expected) =>
-        Assert.That(Mapping.CanonicalJson.Of(await response.Content.ReadAsStringAsync()), Is.EqualTo(Mapping.CanonicalJson.Of(expected)));
+        Assert.That(CanonicalJson.Of(await response.Content.ReadAsStringAsync()), Is.EqualTo(CanonicalJson.Of(expected)));
 }

@@ -216,7 +216,7 @@ internal static class Strict
         long id = metadata.TryGetProperty("jobId", out JsonElement given) ? given.GetInt64() : 0;
         ContractException.ThrowUnless(requested.TryGetValue(id, out Job? job), $"job {id} was never requested for");
         ContractException.ThrowUnless(
-            id == 0 || Mapping.CanonicalJson.Of(job!.Metadata!) == Mapping.CanonicalJson.Of(metadata.GetRawText()),
+            id == 0 || CanonicalJson.Of(job!.Metadata!) == CanonicalJson.Of(metadata.GetRawText()),
             $"other metadata for job {id}"
         );
         return id;

@@ -139,7 +139,7 @@ public sealed class ServiceConformanceTests
             ReferenceData.WithTextIds(request!["body"]!["JSON"]!["d"]![0]!);
         }
 
-        return Mapping.CanonicalJson.Of(response.ToJsonString());
+        return CanonicalJson.Of(response.ToJsonString());
     }
 
     private static async Task CompareAsync(string what, string set, Dictionary<long, JsonNode> got, Predicate<string>? except = null)
