@@ -10,7 +10,9 @@ namespace Microsoft.Extensions.DependencyInjection;
 /// <summary>Registers what pages need to send events through CleverTap's web SDK.</summary>
 public static class CleverTapWebServiceCollectionExtensions
 {
-    /// <summary>Registers an <see cref="ICleverTapPage"/> for each request; account, region and mapping are the registered destination's.</summary>
+    /// <summary>
+    /// Registers an <see cref="ICleverTapPage"/> for each request; account, region and mapping are the registered destination's.
+    /// </summary>
     /// <param name="services">The host's services.</param>
     public static IServiceCollection AddCleverTapWeb(this IServiceCollection services) =>
         Add(services, OptionsSource<CleverTapWebOptions>.Defaults);

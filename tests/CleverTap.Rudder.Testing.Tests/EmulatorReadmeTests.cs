@@ -74,7 +74,7 @@ public sealed class EmulatorReadmeTests
     [Test]
     public void The_README_shows_the_tests_above()
     {
-        string here = Path.Combine(Repository.Root, "tests", "CleverTap.Rudder.Tests", "Testing", "EmulatorReadmeTests.cs");
+        string here = Path.Combine(Repository.Root, "tests", "CleverTap.Rudder.Testing.Tests", "EmulatorReadmeTests.cs");
         string readme = File.ReadAllText(Path.Combine(Repository.Root, "src", "CleverTap.Rudder.Testing", "README.md"));
         string[] snippets = readme
             .Split("```csharp")

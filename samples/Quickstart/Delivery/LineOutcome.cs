@@ -2,7 +2,9 @@ using CleverTap.Rudder;
 
 namespace Quickstart;
 
-/// <summary>What became of one line. The event is null where the line does not hold one, the number where the event came out of an outbox.</summary>
+/// <summary>
+/// What became of one line. The event is null where the line does not hold one, the number where the event came out of an outbox.
+/// </summary>
 internal sealed record LineOutcome(long? Number, RudderEvent? Event, EventOutcome Outcome)
 {
     /// <summary>A line that cannot be sent at all: a call without a counterpart, which these options filter, or an error.</summary>

@@ -5,7 +5,9 @@ using Microsoft.Extensions.Hosting;
 
 namespace Quickstart;
 
-/// <summary>Puts the input into an outbox on disk, and delivers what is in it. What is left, however this ends, the next run finds.</summary>
+/// <summary>
+/// Puts the input into an outbox on disk, and delivers what is in it. What is left, however this ends, the next run finds.
+/// </summary>
 internal sealed class OutboxDelivery(Settings settings, Account account, RunReport report)
 {
     private const int RowsAtOnce = 500;

@@ -79,7 +79,9 @@ internal sealed class EventReceiver
         );
     }
 
-    /// <summary>A name that no destination has is probably misspelt: the message then lists the names instead of asking for a queue.</summary>
+    /// <summary>
+    /// A name that no destination has is probably misspelt: the message then lists the names instead of asking for a queue.
+    /// </summary>
     private static string NoQueue(IServiceProvider services, string name)
     {
         string[] names = [.. services.GetServices<DestinationRegistration>().Select(registration => registration.Name)];

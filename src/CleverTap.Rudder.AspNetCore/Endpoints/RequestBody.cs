@@ -45,7 +45,9 @@ internal static class RequestBody
         }
     }
 
-    /// <summary>Returns a decompressing stream, or null if the body is not compressed. A body without the header is gzip if it begins like gzip.</summary>
+    /// <summary>
+    /// Returns a decompressing stream, or null if the body is not compressed. A body without the header is gzip if it begins like gzip.
+    /// </summary>
     private static Stream? Decompress(MemoryStream body, string encoding) =>
         encoding.Trim().ToLowerInvariant() switch
         {

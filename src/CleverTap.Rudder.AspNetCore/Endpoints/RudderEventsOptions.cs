@@ -16,7 +16,9 @@ public sealed class RudderEventsOptions : RudderEndpointOptions
     /// <value>Default <c>X-Webhook-Secret</c>.</value>
     public string SecretHeader { get; set; } = "X-Webhook-Secret";
 
-    /// <summary>Gets or sets the secret that authenticates a sender, for example a header set in RudderStack's webhook destination.</summary>
+    /// <summary>
+    /// Gets or sets the secret that authenticates a sender, for example a header set in RudderStack's webhook destination.
+    /// </summary>
     /// <remarks>It is compared in constant time. A request without it gets 401.</remarks>
     /// <value>
     /// Default null: every sender that reaches the endpoint may send events. A warning says so when the host has started, unless the

@@ -56,7 +56,9 @@ internal static class UploadEndpoint
         UploadValidator.Validate(record, nestedObjects)
         ?? (request.FailsRecord(record.Number) ? new Rejection(RecordCode.ServerError) : null);
 
-    /// <summary>Rejects an upload beyond CleverTap's limits. CleverTap's response is not known; 400 ensures that a sender notices.</summary>
+    /// <summary>
+    /// Rejects an upload beyond CleverTap's limits. CleverTap's response is not known; 400 ensures that a sender notices.
+    /// </summary>
     private static EmulatorResponse? RejectTooMany(List<UploadedRecord> records)
     {
         int tokens = records.Count(record => record.Kind == RecordKind.Token);

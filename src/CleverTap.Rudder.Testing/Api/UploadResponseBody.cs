@@ -5,7 +5,9 @@ using CleverTap.Rudder.Testing;
 
 namespace CleverTap.Rudder.Internal.Testing.Api;
 
-/// <summary>Writes the body of the response to an upload or another call with <c>{"d":[…]}</c>, in the form observed from CleverTap. Pure.</summary>
+/// <summary>
+/// Writes the body of the response to an upload or another call with <c>{"d":[…]}</c>, in the form observed from CleverTap. Pure.
+/// </summary>
 internal static class UploadResponseBody
 {
     public static ReadOnlyMemory<byte> Write(int processed, IReadOnlyList<UnprocessedEntry> unprocessed)

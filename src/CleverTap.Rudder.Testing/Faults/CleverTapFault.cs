@@ -18,7 +18,9 @@ public enum CleverTapFault
     /// <summary>The connection is dropped; nothing is stored.</summary>
     DroppedBefore,
 
-    /// <summary>Everything is stored, then the connection is dropped. The sender cannot distinguish it from <see cref="DroppedBefore"/>.</summary>
+    /// <summary>
+    /// Everything is stored, then the connection is dropped. The sender cannot distinguish it from <see cref="DroppedBefore"/>.
+    /// </summary>
     LostResponse,
 
     /// <summary>Everything is stored, and the response is cut in half, so it is not JSON.</summary>

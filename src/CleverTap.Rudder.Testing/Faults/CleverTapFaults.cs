@@ -92,7 +92,8 @@ public sealed record CleverTapFaults
 
     /// <summary>Gets the delay of each response by the emulator's clock.</summary>
     /// <remarks>
-    /// The request is stored at once, so a sender that stops waiting does not undo it. A rejection because of too many requests in flight is
+    /// The request is stored at once, so a sender that stops waiting does not undo it. A rejection because of too many requests in
+    /// flight is
     /// not delayed.
     /// </remarks>
     /// <value>Default <see cref="TimeSpan.Zero"/>; up to <see cref="MaxWait"/>.</value>

@@ -64,7 +64,9 @@ internal sealed class ProfileEntry
         deviceTokens.Add(token);
     }
 
-    /// <summary>Takes over the data of another profile of the same user. Of two values, the one of the profile updated last is kept.</summary>
+    /// <summary>
+    /// Takes over the data of another profile of the same user. Of two values, the one of the profile updated last is kept.
+    /// </summary>
     public void MergeFrom(ProfileEntry other)
     {
         bool otherIsNewer = other.LastUpdate > LastUpdate;

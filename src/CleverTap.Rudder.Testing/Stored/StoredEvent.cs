@@ -23,7 +23,9 @@ public sealed class StoredEvent
         properties = new Lazy<IReadOnlyDictionary<string, JsonElement>>(() => data.ToElements());
     }
 
-    /// <summary>Gets the number among all stored records, including profile updates and device tokens, counted from 1 in order of arrival.</summary>
+    /// <summary>
+    /// Gets the number among all stored records, including profile updates and device tokens, counted from 1 in order of arrival.
+    /// </summary>
     public long Number { get; }
 
     /// <summary>Gets the number of its request: <see cref="ReceivedRequest.Number"/>.</summary>
@@ -47,7 +49,8 @@ public sealed class StoredEvent
 
     /// <summary>Gets the properties as they were sent (<c>evtData</c>).</summary>
     /// <remarks>
-    /// Use <see cref="JsonElement.GetRawText"/> for text that may contain lone surrogates: <see cref="JsonElement.GetString"/> throws on them.
+    /// Use <see cref="JsonElement.GetRawText"/> for text that may contain lone surrogates: <see cref="JsonElement.GetString"/> throws
+    /// on them.
     /// </remarks>
     public IReadOnlyDictionary<string, JsonElement> Properties => properties.Value;
 

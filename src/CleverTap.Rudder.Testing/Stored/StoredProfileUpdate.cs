@@ -34,7 +34,8 @@ public sealed class StoredProfileUpdate
 
     /// <summary>Gets the attributes as they were sent (<c>profileData</c>), including operators and <c>identity</c>.</summary>
     /// <remarks>
-    /// Use <see cref="JsonElement.GetRawText"/> for text that may contain lone surrogates: <see cref="JsonElement.GetString"/> throws on them.
+    /// Use <see cref="JsonElement.GetRawText"/> for text that may contain lone surrogates: <see cref="JsonElement.GetString"/> throws
+    /// on them.
     /// </remarks>
     public IReadOnlyDictionary<string, JsonElement> Attributes => attributes.Value;
 }

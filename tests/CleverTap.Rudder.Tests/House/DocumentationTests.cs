@@ -45,7 +45,6 @@ public sealed class DocumentationTests
         "what there is",
         "as many as there are",
         "beyond reason",
-        "to the letter",
         "for good",
         "of theirs",
         "goes on in",

@@ -108,8 +108,9 @@ public sealed partial class OperationsTests
             },
         };
         listener.Start();
-        Meter meter = new CleverTapMetrics(meters).Meter;
-        return [.. instruments.Where(instrument => instrument.Meter == meter)];
+        var metrics = new CleverTapMetrics(meters);
+        _ = new QueueMetrics(metrics);
+        return [.. instruments.Where(instrument => instrument.Meter == metrics.Meter)];
     }
 
     /// <summary>The series of an instrument, as OpenTelemetry names them for Prometheus.</summary>

@@ -118,7 +118,7 @@ public sealed class UserRemovalTests : UserRemovalFixture
         await DeleteAsync(host, "secret-user");
 
         FakeLogRecord line = host.Services.GetFakeLogCollector().GetSnapshot().Single(line => line.Id.Id == 37);
-        Assert.That(line.Message, Does.StartWith("CleverTap topic 'events': 1 users are deleted"));
+        Assert.That(line.Message, Does.StartWith("CleverTap topic 'events': 1 users deleted"));
         Assert.That(line.Message, Does.Not.Contain("secret-user"));
         await host.StopAsync();
     }

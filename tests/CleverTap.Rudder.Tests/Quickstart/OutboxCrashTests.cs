@@ -100,7 +100,9 @@ public sealed class OutboxCrashTests
         }
     }
 
-    /// <summary>Whether a process ends before CleverTap has so many events: kills hit every part of a delivery, however fast it is.</summary>
+    /// <summary>
+    /// Whether a process ends before CleverTap has so many events: kills hit every part of a delivery, however fast it is.
+    /// </summary>
     private async Task<bool> IsOverBeforeAsync(Process process, long events)
     {
         while (!process.HasExited && cleverTap.EventCount < events)
