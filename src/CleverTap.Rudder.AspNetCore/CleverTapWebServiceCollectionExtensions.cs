@@ -20,8 +20,8 @@ public static class CleverTapWebServiceCollectionExtensions
     /// <summary>Registers an <see cref="ICleverTapPage"/> for each request, from configuration.</summary>
     /// <param name="services">The host's services.</param>
     /// <param name="section">
-    /// A section with the members of <see cref="CleverTapWebOptions"/>. A value that is no option, such as a passcode, is an
-    /// error; sections of other things may stand beside.
+    /// A section with the members of <see cref="CleverTapWebOptions"/>. A value that is not an option, such as a passcode, is an
+    /// error; other sections are ignored.
     /// </param>
     public static IServiceCollection AddCleverTapWeb(this IServiceCollection services, IConfiguration section) =>
         Add(services, OptionsSource<CleverTapWebOptions>.FromSection(section, CleverTapWebOptionsReader.Read));

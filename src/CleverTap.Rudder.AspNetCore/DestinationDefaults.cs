@@ -6,7 +6,9 @@ using ExtensionsOptions = Microsoft.Extensions.Options.Options;
 
 namespace CleverTap.Rudder.Internal.AspNetCore;
 
-/// <summary>Copies account, region and mapping from the destination without a name, if the options do not set them.</summary>
+/// <summary>
+/// Copies the mapping of the destination without a name if it is not set, and its account id and region if there is no account id.
+/// </summary>
 /// <remarks>The options have no passcode, so it cannot be copied.</remarks>
 internal sealed class DestinationDefaults(IServiceProvider services) : IPostConfigureOptions<CleverTapWebOptions>
 {

@@ -34,8 +34,8 @@ public interface ICleverTapPage
 
     /// <summary>Adds an event.</summary>
     /// <remarks>
-    /// An identify call is a login, unless it is the second one of the same user on this page. A page belongs to one user: of several
-    /// logins the SDK applies the last, and all events of the page belong to that user.
+    /// An identify call is a login, unless it is the second one of the same user on this page. If a page has several logins, the
+    /// SDK applies the last one and assigns all events of the page to it.
     /// </remarks>
     /// <param name="rudderEvent">The event.</param>
     /// <param name="isSignedIn">Whether the user has logged in on an earlier page; an identify call then only changes the profile.</param>

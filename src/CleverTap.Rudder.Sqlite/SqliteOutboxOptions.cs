@@ -25,7 +25,7 @@ public sealed class SqliteOutboxOptions : BackgroundDeliveryOptions
     /// <value>Required; the default is empty, which is an error.</value>
     public string Database { get; set; } = "";
 
-    /// <summary>Gets or sets the maximum bytes of JSON of the events that are not settled.</summary>
+    /// <summary>Gets or sets the maximum total size of the JSON of events that are not settled, in bytes.</summary>
     /// <remarks>
     /// <see cref="BackgroundDeliveryOptions.WhenFull"/> decides what happens beyond. An empty outbox accepts a single larger event.
     /// </remarks>
@@ -45,7 +45,7 @@ public sealed class SqliteOutboxOptions : BackgroundDeliveryOptions
     /// <value>Not negative. The default is 100,000.</value>
     public int MaxDeadLetters { get; set; } = 100_000;
 
-    /// <summary>Gets or sets the maximum bytes of all dead letters, events and messages together.</summary>
+    /// <summary>Gets or sets the maximum total size of all dead letters, in bytes, events and messages together.</summary>
     /// <remarks>The oldest dead letters are deleted when the limit is exceeded by 10 %, or earlier.</remarks>
     /// <value>Bytes, not negative. The default is 256 MiB.</value>
     public long MaxDeadLetterBytes { get; set; } = 256L * 1024 * 1024;

@@ -217,7 +217,7 @@ public sealed class CleverTapTransformer
     )
     {
         context.Start(options);
-        filterReason = EventFilter.ReasonFor(parsed, context);
+        filterReason = MappingFilter.ReasonFor(parsed, context);
         if (filterReason is not null)
         {
             return null;

@@ -44,7 +44,7 @@ internal sealed class DataPlaneEndpoint(
     private static (int Status, string Text) ToResponse(ReceiveResult result) =>
         result.Status switch
         {
-            ReceiveStatus.Done when result.HasNoEvent => (StatusCodes.Status400BadRequest, result.Invalid[0].Error!.Message),
+            ReceiveStatus.Done when result.HasOnlyInvalidElements => (StatusCodes.Status400BadRequest, result.Invalid[0].Error!.Message),
             ReceiveStatus.Done => (StatusCodes.Status200OK, "OK"),
             ReceiveStatus.Unreadable => (result.UnreadableStatus, result.Error!),
             ReceiveStatus.QueueFull => (StatusCodes.Status429TooManyRequests, result.Error!),

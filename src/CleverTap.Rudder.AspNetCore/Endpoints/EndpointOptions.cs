@@ -19,7 +19,9 @@ internal static class EndpointOptions
     }
 
     /// <summary>Reads options from configuration.</summary>
-    /// <exception cref="OptionsValidationException">A value is invalid or not an option; the messages name the section.</exception>
+    /// <exception cref="OptionsValidationException">
+    /// A value is invalid, or a key is not an option; the messages name the section.
+    /// </exception>
     public static RudderEventsOptions From(IConfiguration section)
     {
         string prefix = section is IConfigurationSection { Path.Length: > 0 } named ? $"{named.Path}:" : "";

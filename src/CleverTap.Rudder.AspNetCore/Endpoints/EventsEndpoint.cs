@@ -9,7 +9,7 @@ namespace CleverTap.Rudder.Internal.AspNetCore.Endpoints;
 /// <summary>Handles the requests of RudderStack's webhook destination, of clients of its HTTP API and of a host's own services.</summary>
 internal sealed class EventsEndpoint(EventReceiver receiver, RudderEventsOptions options, ILogger<EventReceiver> logger)
 {
-    /// <summary>The first errors show what is wrong; a body may contain tens of thousands.</summary>
+    /// <summary>The maximum number of errors in a response, because a body may contain tens of thousands.</summary>
     private const int MaxErrors = 100;
 
     private readonly SecretSet? secrets = options.Secret is { } secret ? new SecretSet([secret]) : null;
@@ -35,7 +35,7 @@ internal sealed class EventsEndpoint(EventReceiver receiver, RudderEventsOptions
     private static int ToStatusCode(ReceiveResult result) =>
         result.Status switch
         {
-            ReceiveStatus.Done when result.HasNoEvent => StatusCodes.Status400BadRequest,
+            ReceiveStatus.Done when result.HasOnlyInvalidElements => StatusCodes.Status400BadRequest,
             ReceiveStatus.Done when result.Invalid.Count > 0 => StatusCodes.Status207MultiStatus,
             ReceiveStatus.Done => StatusCodes.Status202Accepted,
             ReceiveStatus.Unreadable => result.UnreadableStatus,

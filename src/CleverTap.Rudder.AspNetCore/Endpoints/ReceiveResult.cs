@@ -3,10 +3,10 @@ using CleverTap.Rudder.AspNetCore;
 namespace CleverTap.Rudder.Internal.AspNetCore.Endpoints;
 
 /// <summary>The result of a request with events.</summary>
-/// <param name="Status">How the receipt ended.</param>
+/// <param name="Status">The result of receiving the events.</param>
 internal sealed record ReceiveResult(ReceiveStatus Status)
 {
-    /// <summary>The number of events that the queue has taken: the first ones of the request, if not all.</summary>
+    /// <summary>The number of events that the queue has accepted. These are always the first events of the request.</summary>
     public int Taken { get; init; }
 
     /// <summary>The number of calls that CleverTap does not support, such as group.</summary>
@@ -22,5 +22,5 @@ internal sealed record ReceiveResult(ReceiveStatus Status)
     public int UnreadableStatus { get; init; }
 
     /// <summary>Whether the request has elements, but none of them is an event or an ignored call.</summary>
-    public bool HasNoEvent => Invalid.Count > 0 && Taken + Ignored == 0;
+    public bool HasOnlyInvalidElements => Invalid.Count > 0 && Taken + Ignored == 0;
 }

@@ -2,7 +2,7 @@ using CleverTap.Rudder.AspNetCore;
 
 namespace CleverTap.Rudder.Internal.AspNetCore.Endpoints;
 
-/// <summary>How the receipt of a request's events ended.</summary>
+/// <summary>The result of receiving the events of a request.</summary>
 internal enum ReceiveStatus
 {
     /// <summary>The queue has taken every event. A retry cannot help the invalid elements.</summary>

@@ -12,7 +12,7 @@ internal static class PageScript
     /// <summary>The script. Its function receives the options and the calls.</summary>
     /// <remarks>
     /// The calls are parsed from JSON, because a JavaScript literal would treat a member <c>__proto__</c> as the prototype. Date values
-    /// become <c>Date</c> objects, except in the standard fields of which the SDK expects another type. Methods of the SDK that are not
+    /// become <c>Date</c> objects, except in the standard fields for which the SDK expects another type. Methods of the SDK that are not
     /// queues exist only after it has loaded.
     /// </remarks>
     private const string Script = """

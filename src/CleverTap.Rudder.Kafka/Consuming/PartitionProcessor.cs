@@ -75,7 +75,7 @@ internal sealed class PartitionProcessor : IEventStore, IDisposable
             pendingCount++;
         }
 
-        context.Dependencies.Queued(1);
+        context.Dependencies.ChangeDepth(1);
         worker.Wake();
     }
 
@@ -118,8 +118,8 @@ internal sealed class PartitionProcessor : IEventStore, IDisposable
 
     /// <summary>Delivers the events that were read until the deadline, and leaves the other events to the next worker.</summary>
     /// <remarks>
-    /// An upload contains all events of a user that were read. To stop earlier would deliver events twice whose offsets lie after an open
-    /// one.
+    /// An upload contains all events of a user that were read. If delivery stopped earlier, delivered events after an open offset would be
+    /// delivered again.
     /// </remarks>
     public async Task StopAsync(CancellationToken deadline)
     {
@@ -130,7 +130,7 @@ internal sealed class PartitionProcessor : IEventStore, IDisposable
 
         await worker.StopAsync(drains: true, deadline).ConfigureAwait(false);
         Dispose();
-        context.Dependencies.Queued(-PendingCount);
+        context.Dependencies.ChangeDepth(-PendingCount);
     }
 
     public void Dispose() => worker.Dispose();

@@ -51,7 +51,7 @@ internal sealed class DeadLetterReader : IDisposable
         return scan;
     }
 
-    /// <summary>Reads the letters at the first positions. A page ends after the count, 16 MiB or one partition.</summary>
+    /// <summary>Reads the letters at the first positions of one partition, up to <c>maxCount</c> letters or 16 MiB.</summary>
     /// <param name="positions">The positions, in order; not empty.</param>
     /// <param name="maxCount">The maximum number of letters.</param>
     /// <returns>The letters that still exist, and the number of positions that the page covers.</returns>

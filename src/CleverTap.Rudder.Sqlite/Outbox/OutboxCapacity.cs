@@ -5,7 +5,7 @@ namespace CleverTap.Rudder.Internal.Sqlite.Outbox;
 /// Thread-safe.
 /// </summary>
 /// <param name="maxEvents">The maximum number of events.</param>
-/// <param name="maxBytes">The maximum bytes of all events.</param>
+/// <param name="maxBytes">The maximum total size of the events, in bytes.</param>
 /// <param name="onFull">Called when an event starts to wait because the outbox is full.</param>
 internal sealed class OutboxCapacity(long maxEvents, long maxBytes, Action onFull)
 {

@@ -20,7 +20,9 @@ internal sealed class OutboxEventStore(
     Action onChanged
 ) : IEventStore
 {
-    /// <summary>The maximum bytes of events in memory, not counting the last event read. Other events stay in the file.</summary>
+    /// <summary>
+    /// The maximum total size of the events in memory, in bytes, not counting the last event read. Other events stay in the file.
+    /// </summary>
     private const long MaxReadAheadBytes = 64 * 1024 * 1024;
 
     private const int MaxPageRows = 1000;
@@ -108,7 +110,7 @@ internal sealed class OutboxEventStore(
 
     public async ValueTask<bool> SettleAsync(IReadOnlyList<SettledEvent> events, CancellationToken deadline)
     {
-        if (!await RetryAsync(() => DeleteAsync(events), deadline).ConfigureAwait(false))
+        if (!await RetryAsync(() => SettleInFileAsync(events), deadline).ConfigureAwait(false))
         {
             return false;
         }
@@ -132,12 +134,12 @@ internal sealed class OutboxEventStore(
 
     private void Count(int added)
     {
-        dependencies.Queued(added);
+        dependencies.ChangeDepth(added);
         Interlocked.Add(ref waiting, added);
         onChanged();
     }
 
-    private async Task DeleteAsync(IReadOnlyList<SettledEvent> events) =>
+    private async Task SettleInFileAsync(IReadOnlyList<SettledEvent> events) =>
         await thread
             .RunAsync(
                 database =>

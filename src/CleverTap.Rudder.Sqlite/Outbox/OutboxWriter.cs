@@ -24,7 +24,7 @@ internal sealed class OutboxWriter(
     {
         if (chunk[0].Event.Parsed.IsTooDeep)
         {
-            await RejectTooDeepAsync(chunk[0]).ConfigureAwait(false);
+            await SaveTooDeepAsync(chunk[0]).ConfigureAwait(false);
             return 1;
         }
 
@@ -91,7 +91,7 @@ internal sealed class OutboxWriter(
         }
     }
 
-    private Task RejectTooDeepAsync(NewEvent tooDeep)
+    private Task SaveTooDeepAsync(NewEvent tooDeep)
     {
         EventError error = EventError.TooDeep("") with { MessageId = tooDeep.Event.MessageId };
         return SaveDeadLetterAsync(tooDeep, Outcome.Invalid(error));

@@ -7,7 +7,7 @@ internal enum NextStep
     Evaluate,
 
     /// <summary>The upload failed: isolate the bad record, or wait until CleverTap works again.</summary>
-    Retry,
+    IsolateOrWait,
 
     /// <summary>CleverTap is busy: wait, and reduce the number of uploads in flight.</summary>
     Throttle,

@@ -23,10 +23,10 @@ internal static class RetryPolicy
 
     private const int MaxDoublings = 30;
 
-    /// <summary>The attempts of a record that fails alone which wait as any other attempt.</summary>
+    /// <summary>The number of attempts that use the normal delay, for a record that fails alone.</summary>
     private const int EagerAttempts = 8;
 
-    /// <summary>The most attempts after those, until the record is given up.</summary>
+    /// <summary>A later delay is at least <c>giveUpAfter</c> divided by this number, which bounds the attempts.</summary>
     private const int PatientAttempts = 30;
 
     /// <summary>Whether a response has a result for each record.</summary>
@@ -34,7 +34,7 @@ internal static class RetryPolicy
         status is ResponseStatus.Success or ResponseStatus.Partial or ResponseStatus.Fail;
 
     /// <summary>Decides the step after the response to an upload.</summary>
-    public static NextStep After(CleverTapResponse result, int records, LostResponsePolicy lostResponses) =>
+    public static NextStep DecideNextStep(CleverTapResponse result, int records, LostResponsePolicy lostResponses) =>
         result.Status switch
         {
             ResponseStatus.Success or ResponseStatus.Partial or ResponseStatus.Fail => NextStep.Evaluate,
@@ -44,7 +44,7 @@ internal static class RetryPolicy
             ResponseStatus.BadRequest => NextStep.GiveUp,
             ResponseStatus.Unreadable when ResponseEvaluator.CountsAddUp(result, records) => NextStep.GiveUp,
             ResponseStatus.NoResponse or ResponseStatus.Unreadable when lostResponses == LostResponsePolicy.Report => NextStep.GiveUp,
-            _ => NextStep.Retry,
+            _ => NextStep.IsolateOrWait,
         };
 
     /// <summary>Calculates the wait before the next attempt, with full jitter.</summary>

@@ -20,7 +20,7 @@ public static class CleverTapBackgroundDeliveryExtensions
     /// Receives the events that will not be delivered, as with <c>AddDeadLetterHandler</c>. Default null: such events are only counted and
     /// logged.
     /// </param>
-    /// <returns>The destination, to build further on.</returns>
+    /// <returns>The builder of the destination, for further calls.</returns>
     /// <exception cref="InvalidOperationException">The destination has a queue already.</exception>
     public static ICleverTapDestinationBuilder AddBackgroundDelivery(
         this ICleverTapDestinationBuilder builder,

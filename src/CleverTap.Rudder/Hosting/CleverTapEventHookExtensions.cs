@@ -23,7 +23,7 @@ public static class CleverTapEventHookExtensions
     /// <remarks>The other events are Filtered with the reason <see cref="FilterReason.HostRule"/>.</remarks>
     /// <param name="builder">The destination.</param>
     /// <param name="shouldSend">Returns whether an event is sent; see <see cref="IEventFilter.ShouldSend"/>.</param>
-    /// <returns>The destination, to build further on.</returns>
+    /// <returns>The builder of the destination, for further calls.</returns>
     public static ICleverTapDestinationBuilder FilterEvents(this ICleverTapDestinationBuilder builder, Func<RudderEvent, bool> shouldSend)
     {
         ArgumentNullException.ThrowIfNull(shouldSend);
@@ -33,7 +33,7 @@ public static class CleverTapEventHookExtensions
     /// <summary>Sends only events that a filter from the host's services accepts.</summary>
     /// <typeparam name="T">The filter. It is a singleton, unless the host has registered it otherwise.</typeparam>
     /// <param name="builder">The destination.</param>
-    /// <returns>The destination, to build further on.</returns>
+    /// <returns>The builder of the destination, for further calls.</returns>
     public static ICleverTapDestinationBuilder FilterEvents<
         [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] T
     >(this ICleverTapDestinationBuilder builder)
@@ -51,7 +51,7 @@ public static class CleverTapEventHookExtensions
     /// <summary>Changes events with a function before they are mapped.</summary>
     /// <param name="builder">The destination.</param>
     /// <param name="edit">Returns the event to send; see <see cref="IEventEditor.Edit"/>.</param>
-    /// <returns>The destination, to build further on.</returns>
+    /// <returns>The builder of the destination, for further calls.</returns>
     public static ICleverTapDestinationBuilder EditEvents(this ICleverTapDestinationBuilder builder, Func<RudderEvent, RudderEvent> edit)
     {
         ArgumentNullException.ThrowIfNull(edit);
@@ -61,7 +61,7 @@ public static class CleverTapEventHookExtensions
     /// <summary>Changes events with an editor from the host's services before they are mapped.</summary>
     /// <typeparam name="T">The editor. It is a singleton, unless the host has registered it otherwise.</typeparam>
     /// <param name="builder">The destination.</param>
-    /// <returns>The destination, to build further on.</returns>
+    /// <returns>The builder of the destination, for further calls.</returns>
     public static ICleverTapDestinationBuilder EditEvents<
         [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] T
     >(this ICleverTapDestinationBuilder builder)

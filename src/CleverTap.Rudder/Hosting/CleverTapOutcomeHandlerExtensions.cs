@@ -18,7 +18,7 @@ public static class CleverTapOutcomeHandlerExtensions
     /// The handler. It is created for each call, in a new scope, unless the host has registered it with another lifetime.
     /// </typeparam>
     /// <param name="builder">The destination.</param>
-    /// <returns>The destination, to build further on.</returns>
+    /// <returns>The builder of the destination, for further calls.</returns>
     public static ICleverTapDestinationBuilder AddOutcomeHandler<
         [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] T
     >(this ICleverTapDestinationBuilder builder)
@@ -49,7 +49,7 @@ public static class CleverTapOutcomeHandlerExtensions
     /// The handler. It is created for each call, in a new scope, unless the host has registered it with another lifetime.
     /// </typeparam>
     /// <param name="builder">The destination.</param>
-    /// <returns>The destination, to build further on.</returns>
+    /// <returns>The builder of the destination, for further calls.</returns>
     public static ICleverTapDestinationBuilder AddDeadLetterHandler<
         [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] T
     >(this ICleverTapDestinationBuilder builder)

@@ -10,8 +10,8 @@ public static class CleverTapRoutingExtensions
     /// <summary>Registers an <see cref="ICleverTapDestination"/> that hands each event to the destination that a function names.</summary>
     /// <remarks>
     /// <para>
-    /// A queue, handlers, filters and editors that are added to the route are in front of all destinations. The filters and editors of a
-    /// destination run afterwards. Each destination delivers by its own options: an account that does not respond or refuses the
+    /// A queue, handlers, filters and editors that are added to the route apply before routing. The filters and editors of a destination
+    /// run afterwards. Each destination delivers by its own options: an account that does not respond or refuses the
     /// credentials delays only its own events, until they fill what the queue can hold or read ahead.
     /// </para>
     /// <para>
@@ -19,14 +19,17 @@ public static class CleverTapRoutingExtensions
     /// no destination has, the event is Invalid with the code <see cref="EventErrorCode.UnknownDestination"/>; the message quotes that
     /// name.
     /// </para>
-    /// <para>The health check of the route is the worst of its queue and of all destinations.</para>
+    /// <para>The route has the worst health status of its queue and all destinations.</para>
     /// </remarks>
     /// <param name="services">The host's services.</param>
     /// <param name="route">
-    /// Returns the name of a destination for an event, as editors have left it. It must return the same name for all events of a user whose
+    /// Returns the name of a destination for an event, after the route's editors. It must return the same name for all events of a user
+    /// whose
     /// order matters. It is called from several threads, and again for an event that an outbox or a topic delivers again.
     /// </param>
-    /// <returns>The route, to build further on. It has no <see cref="ICleverTapDestinationBuilder.HttpClientBuilder"/>.</returns>
+    /// <returns>
+    /// The builder of the route, for further calls. It has no <see cref="ICleverTapDestinationBuilder.HttpClientBuilder"/>.
+    /// </returns>
     /// <exception cref="InvalidOperationException">There is a destination without a name already.</exception>
     public static ICleverTapDestinationBuilder AddCleverTapRouting(this IServiceCollection services, Func<RudderEvent, string?> route) =>
         services.AddCleverTapRouting(Options.Options.DefaultName, route);

@@ -19,7 +19,7 @@ public static class CleverTapServiceCollectionExtensions
     /// (<c>Default</c> or <c>RudderTransformer</c>) and hold any member of <see cref="MappingOptions"/>. A value that is not an option is
     /// an error; sections of other components may be present.
     /// </param>
-    /// <returns>The destination, to build further on.</returns>
+    /// <returns>The builder of the destination, for further calls.</returns>
     /// <exception cref="InvalidOperationException">There is a destination without a name already.</exception>
     /// <example>
     /// <code>
@@ -32,7 +32,7 @@ public static class CleverTapServiceCollectionExtensions
     /// <summary>Registers an <see cref="ICleverTapDestination"/> from code.</summary>
     /// <param name="services">The host's services.</param>
     /// <param name="configure">Sets the options.</param>
-    /// <returns>The destination, to build further on.</returns>
+    /// <returns>The builder of the destination, for further calls.</returns>
     /// <exception cref="InvalidOperationException">There is a destination without a name already.</exception>
     public static ICleverTapDestinationBuilder AddCleverTapDestination(
         this IServiceCollection services,
@@ -47,7 +47,7 @@ public static class CleverTapServiceCollectionExtensions
     /// (<c>Default</c> or <c>RudderTransformer</c>) and hold any member of <see cref="MappingOptions"/>. A value that is not an option is
     /// an error; sections of other components may be present.
     /// </param>
-    /// <returns>The destination, to build further on.</returns>
+    /// <returns>The builder of the destination, for further calls.</returns>
     /// <exception cref="InvalidOperationException">
     /// There is a destination of that name already, in this or another case, or the name is blank.
     /// </exception>
@@ -61,7 +61,7 @@ public static class CleverTapServiceCollectionExtensions
     /// <param name="services">The host's services.</param>
     /// <param name="name">The destination's name. Names must differ in more than case.</param>
     /// <param name="configure">Sets the options.</param>
-    /// <returns>The destination, to build further on.</returns>
+    /// <returns>The builder of the destination, for further calls.</returns>
     /// <exception cref="InvalidOperationException">
     /// There is a destination of that name already, in this or another case, or the name is blank.
     /// </exception>

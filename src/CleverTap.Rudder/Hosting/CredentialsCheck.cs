@@ -9,7 +9,7 @@ using Microsoft.Extensions.Options;
 namespace CleverTap.Rudder.Internal.Hosting;
 
 /// <summary>Checks the credentials of each destination with CleverTap when the host starts.</summary>
-/// <remarks>Only refused credentials can end the start. If CleverTap does not respond, the host starts.</remarks>
+/// <remarks>Only refused credentials can make the host's start fail. If CleverTap does not respond, the host starts.</remarks>
 internal sealed class CredentialsCheck(
     IEnumerable<DestinationRegistration> destinations,
     IServiceProvider services,

@@ -1,12 +1,12 @@
 namespace CleverTap.Rudder.Internal.Hosting;
 
-/// <summary>Words the names of destinations for messages.</summary>
+/// <summary>Formats the names of destinations for messages.</summary>
 internal static class DestinationNames
 {
     public static string List(IEnumerable<string> names) =>
         string.Join(", ", names.Select(name => name.Length == 0 ? "one without a name" : $"'{name}'"));
 
-    /// <summary>Says that no destination has a name, and lists the names of those that are registered.</summary>
+    /// <summary>Returns the message for an unknown destination name, with the registered names.</summary>
     public static string Missing(string name, IReadOnlyCollection<string> registered)
     {
         string missing = name.Length == 0 ? "without a name" : $"'{name}'";

@@ -12,6 +12,6 @@ public interface ICleverTapDestinationBuilder
     IServiceCollection Services { get; }
 
     /// <summary>The HTTP client of the destination, to which you can add handlers, proxies or resilience.</summary>
-    /// <exception cref="InvalidOperationException">It is a route, which has no HTTP client.</exception>
+    /// <exception cref="InvalidOperationException">The builder configures a route, which has no HTTP client.</exception>
     IHttpClientBuilder HttpClientBuilder { get; }
 }

@@ -18,14 +18,14 @@ public static class RudderTransformerServiceCollectionExtensions
     /// A section with the members of <see cref="RudderTransformerOptions"/>; its <c>Mapping</c> section may name a <c>Preset</c>
     /// and hold any member of <see cref="MappingOptions"/>. A value that is not an option is an error.
     /// </param>
-    /// <returns>The HTTP client under the proxy, to build further on.</returns>
+    /// <returns>The builder of the HTTP client under the proxy, for further calls.</returns>
     public static IHttpClientBuilder AddRudderTransformer(this IServiceCollection services, IConfiguration section) =>
         Add(services, OptionsSource<RudderTransformerOptions>.FromSection(section, RudderTransformerOptionsReader.Read));
 
     /// <summary>Registers <see cref="RudderTransformerProtocol"/> and <see cref="RudderTransformerProxy"/> from code.</summary>
     /// <param name="services">The host's services.</param>
     /// <param name="configure">Sets the options.</param>
-    /// <returns>The HTTP client under the proxy, to build further on.</returns>
+    /// <returns>The builder of the HTTP client under the proxy, for further calls.</returns>
     public static IHttpClientBuilder AddRudderTransformer(this IServiceCollection services, Action<RudderTransformerOptions> configure) =>
         Add(services, OptionsSource<RudderTransformerOptions>.FromCode(configure));
 

@@ -243,7 +243,7 @@ internal sealed class EcmaScriptJsonWriter(Utf8Buffer output)
         return true;
     }
 
-    /// <summary>What is known about the names of one object without a comparison of each with each.</summary>
+    /// <summary>Summarises an object's names, so that most objects need no pairwise comparison.</summary>
     private struct NameSummary
     {
         private ulong seen;

@@ -7,19 +7,21 @@ namespace CleverTap.Rudder;
 /// <remarks>The options bind from configuration. They are validated when the host starts.</remarks>
 public class BackgroundDeliveryOptions
 {
-    /// <summary>The most events that the queue holds until they have their outcome, including those in flight.</summary>
+    /// <summary>
+    /// Gets or sets the maximum number of events that the queue holds until they have their outcome, including those in flight.
+    /// </summary>
     /// <value>Default 10,000; at least 1.</value>
     public int Capacity { get; set; } = 10_000;
 
-    /// <summary>What happens to an event if the queue is full.</summary>
+    /// <summary>Gets or sets what happens to an event if the queue is full.</summary>
     /// <value>Default <see cref="QueueFullMode.Wait"/>.</value>
     public QueueFullMode WhenFull { get; set; }
 
-    /// <summary>The number of pending events that starts a delivery at once.</summary>
+    /// <summary>Gets or sets the number of pending events that starts a delivery at once.</summary>
     /// <value>Default 1000; at least 1.</value>
     public int FlushSize { get; set; } = 1000;
 
-    /// <summary>The longest time that an event waits for other events before a delivery starts.</summary>
+    /// <summary>Gets or sets the longest time that an event waits for other events before a delivery starts.</summary>
     /// <value>Default 1 second; 0 to 24 days.</value>
     public TimeSpan FlushInterval { get; set; } = TimeSpan.FromSeconds(1);
 
@@ -30,7 +32,7 @@ public class BackgroundDeliveryOptions
     /// <value>Default 3 hours, as in rudder-server; at least 0.</value>
     public TimeSpan GiveUpAfter { get; set; } = TimeSpan.FromHours(3);
 
-    /// <summary>The least number of attempts for such an event before it is given up.</summary>
+    /// <summary>Gets or sets the minimum number of attempts for such an event before it is given up.</summary>
     /// <value>Default 3; at least 1.</value>
     public int MinAttempts { get; set; } = 3;
 

@@ -65,19 +65,20 @@ public sealed class CleverTapOptions
     /// <value>Default 10 seconds; more than 0, at most 24 days.</value>
     public TimeSpan ConnectTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>The most records in one upload. Device tokens go in separate uploads of at most 100.</summary>
+    /// <summary>Gets or sets the maximum number of records in one upload. Device tokens go in separate uploads of at most 100.</summary>
     /// <value>Default 1000; 1 to 1000.</value>
     public int MaxBatchRecords { get; set; } = RecordsPerUpload;
 
-    /// <summary>The most bytes in the body of one upload. A single larger record is sent alone.</summary>
+    /// <summary>Gets or sets the maximum number of bytes in the body of one upload. A single larger record is sent alone.</summary>
     /// <value>Default 1,048,576 (1 MiB); at least 1.</value>
     public int MaxBatchBytes { get; set; } = DefaultMaxBatchBytes;
 
-    /// <summary>The most uploads in flight at once. HTTP 429 halves the limit for a while.</summary>
+    /// <summary>Gets or sets the maximum number of uploads in flight at once. HTTP 429 halves the limit for a while.</summary>
     /// <value>Default 3; 1 to 15, which is CleverTap's limit for an account.</value>
     public int MaxInFlight { get; set; } = 3;
 
-    /// <summary>The number of attempts for one upload before its events are Undelivered.</summary>
+    /// <summary>Gets or sets the maximum number of attempts of a SendAsync call before its events are Undelivered.</summary>
+    /// <remarks>In queues too, it is the number of attempts for record code 555 before the event is Rejected.</remarks>
     /// <value>Default 8; at least 1.</value>
     public int MaxAttempts { get; set; } = 8;
 

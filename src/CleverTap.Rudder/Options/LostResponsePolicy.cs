@@ -7,6 +7,7 @@ public enum LostResponsePolicy
     /// <summary>Sends the upload again: no event is lost, and an event may count twice.</summary>
     Resend,
 
-    /// <summary>Does not send it again: its events are Undelivered with the reason <see cref="UndeliveredReason.NoResponse"/>.</summary>
+    /// <summary>Does not send it again: its events are Undelivered.</summary>
+    /// <remarks>The reason is <see cref="UndeliveredReason.NoResponse"/> or <see cref="UndeliveredReason.Unreadable"/>.</remarks>
     Report,
 }

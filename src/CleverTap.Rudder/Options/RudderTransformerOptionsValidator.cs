@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 namespace CleverTap.Rudder.Internal.Options;
 
 /// <summary>Reports every error of a transformer service's options in one message.</summary>
-/// <remarks>The account and the region come with each request; what remains follows the rules of a destination.</remarks>
+/// <remarks>The account and the region come with each request; the other options follow the same rules as a destination's.</remarks>
 internal sealed class RudderTransformerOptionsValidator : IValidateOptions<RudderTransformerOptions>
 {
     public ValidateOptionsResult Validate(string? name, RudderTransformerOptions options)

@@ -19,7 +19,8 @@ public interface ICleverTapQueue
     /// <param name="cancellationToken">Stops waiting for capacity.</param>
     /// <returns>
     /// True if the queue has accepted the event. False if the queue is full and <see cref="BackgroundDeliveryOptions.WhenFull"/> drops
-    /// events, or if the host is stopping. A rejected event is a dead letter: the handlers of the queue get it, or its dead-letter store.
+    /// events, or if the host is stopping (an outbox accepts events that fit until its file is closed). A rejected event is a dead
+    /// letter: the handlers of the queue get it, or its dead-letter store.
     /// </returns>
     /// <exception cref="OperationCanceledException">The token was cancelled before the queue had capacity.</exception>
     ValueTask<bool> EnqueueAsync(RudderEvent rudderEvent, CancellationToken cancellationToken = default);

@@ -22,13 +22,13 @@ internal abstract record QueueDependencies(
     public QueueLog Log { get; } = new(Name, Logger);
 
     public QueueContext Context(FlushTracker flushes) =>
-        new(Target, BaseOptions, Handlers, flushes, Time) { Settled = count => Queued(-count) };
+        new(Target, BaseOptions, Handlers, flushes, Time) { Settled = count => ChangeDepth(-count) };
 
     /// <summary>Returns the event as the queue keeps it; see <see cref="EventIntake.WithArrivalTime"/>.</summary>
     public RudderEvent WithArrivalTime(RudderEvent rudderEvent) => Target.WithArrivalTime(rudderEvent, Time.GetUtcNow());
 
     /// <summary>Counts events that are added to the queue or removed from it.</summary>
-    public void Queued(int change)
+    public void ChangeDepth(int change)
     {
         if (change != 0)
         {

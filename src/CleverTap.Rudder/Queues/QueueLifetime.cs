@@ -6,16 +6,16 @@ namespace CleverTap.Rudder.Internal.Queues;
 /// Starts, stops and disposes a queue. A stop delivers what it can. Without a stop or without a start, a disposal still gives each event
 /// an outcome or leaves it in a durable store. One log line gives the number of remaining events.
 /// </summary>
-/// <param name="parts">The dependencies of the queue.</param>
+/// <param name="dependencies">The dependencies of the queue.</param>
 /// <param name="worker">The worker of the queue.</param>
 /// <param name="flushes">The flushes that wait for the queue.</param>
 /// <param name="isDurable">Whether the store keeps the remaining events for the next start.</param>
-/// <param name="close">Makes the store reject further events.</param>
+/// <param name="close">Closes the store for further events, except an outbox, which accepts events that fit.</param>
 /// <param name="releaseAsync">
 /// Gives the remaining events their outcome, or leaves them in a durable store. Returns the number of these events.
 /// </param>
 internal sealed class QueueLifetime(
-    QueueDependencies parts,
+    QueueDependencies dependencies,
     IQueueWorker worker,
     FlushTracker flushes,
     bool isDurable,
@@ -51,26 +51,31 @@ internal sealed class QueueLifetime(
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         using var outOfTime = new CancellationTokenSource();
-        ITimer timer = parts.Time.CreateTimer(_ => outOfTime.Cancel(), null, parts.BaseOptions.ShutdownDeadline, Timeout.InfiniteTimeSpan);
+        ITimer timer = dependencies.Time.CreateTimer(
+            _ => outOfTime.Cancel(),
+            null,
+            dependencies.BaseOptions.ShutdownDeadline,
+            Timeout.InfiniteTimeSpan
+        );
         await using (timer.ConfigureAwait(false))
         using (cancellationToken.Register(() => GiveUp(outOfTime)))
         {
-            parts.Handlers.BeginStop();
+            dependencies.Handlers.BeginStop();
             await EndAsync(drains: true, outOfTime.Token).ConfigureAwait(false);
         }
     }
 
     public async ValueTask DisposeAsync()
     {
-        parts.Handlers.StopRetrying();
+        dependencies.Handlers.StopRetrying();
         using (var timeout = new CancellationTokenSource(DisposeTimeout))
-        using (timeout.Token.Register(parts.Handlers.StopWaiting))
+        using (timeout.Token.Register(dependencies.Handlers.StopWaiting))
         {
             await EndAsync(drains: false, new CancellationToken(canceled: true)).ConfigureAwait(false);
         }
 
         worker.Dispose();
-        parts.Handlers.Dispose();
+        dependencies.Handlers.Dispose();
     }
 
     public void Dispose()
@@ -110,13 +115,13 @@ internal sealed class QueueLifetime(
 
         flushes.Close();
         int remaining = await releaseAsync().ConfigureAwait(false);
-        parts.Log.Stopped(remaining, isDurable);
+        dependencies.Log.Stopped(remaining, isDurable);
     }
 
     /// <summary>Called when the host's shutdown token fires.</summary>
     private void GiveUp(CancellationTokenSource outOfTime)
     {
         outOfTime.Cancel();
-        parts.Handlers.StopWaiting();
+        dependencies.Handlers.StopWaiting();
     }
 }

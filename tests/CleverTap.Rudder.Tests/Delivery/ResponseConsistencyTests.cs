@@ -66,9 +66,9 @@ public sealed class ResponseConsistencyTests
     {
         CleverTapResponse response = Read(body) with { Status = ResponseStatus.Unreadable };
 
-        NextStep step = RetryPolicy.After(response, Records.Length, LostResponsePolicy.Resend);
+        NextStep step = RetryPolicy.DecideNextStep(response, Records.Length, LostResponsePolicy.Resend);
 
-        Assert.That(step, Is.EqualTo(isGivenUp ? NextStep.GiveUp : NextStep.Retry));
+        Assert.That(step, Is.EqualTo(isGivenUp ? NextStep.GiveUp : NextStep.IsolateOrWait));
     }
 
     [TestCase("""{"status":"partial","processed":9,"unprocessed":[{"code":512,"error":"?"}]}""", 10, 0)]

@@ -19,18 +19,18 @@ public sealed class RetryPolicyTests
     [TestCase(ResponseStatus.BadRequest, 400, 1, NextStep.Reject, NextStep.Reject)]
     [TestCase(ResponseStatus.BadRequest, 413, 1, NextStep.Reject, NextStep.Reject)]
     [TestCase(ResponseStatus.BadRequest, 404, 5, NextStep.GiveUp, NextStep.GiveUp)]
-    [TestCase(ResponseStatus.Unavailable, 408, 5, NextStep.Retry, NextStep.Retry)]
+    [TestCase(ResponseStatus.Unavailable, 408, 5, NextStep.IsolateOrWait, NextStep.IsolateOrWait)]
     [TestCase(ResponseStatus.Unavailable, 429, 5, NextStep.Throttle, NextStep.Throttle)]
-    [TestCase(ResponseStatus.Unavailable, 503, 1, NextStep.Retry, NextStep.Retry)]
-    [TestCase(ResponseStatus.NotConnected, null, 5, NextStep.Retry, NextStep.Retry)]
-    [TestCase(ResponseStatus.NoResponse, null, 5, NextStep.Retry, NextStep.GiveUp)]
-    [TestCase(ResponseStatus.Unreadable, 200, 5, NextStep.Retry, NextStep.GiveUp)]
+    [TestCase(ResponseStatus.Unavailable, 503, 1, NextStep.IsolateOrWait, NextStep.IsolateOrWait)]
+    [TestCase(ResponseStatus.NotConnected, null, 5, NextStep.IsolateOrWait, NextStep.IsolateOrWait)]
+    [TestCase(ResponseStatus.NoResponse, null, 5, NextStep.IsolateOrWait, NextStep.GiveUp)]
+    [TestCase(ResponseStatus.Unreadable, 200, 5, NextStep.IsolateOrWait, NextStep.GiveUp)]
     public void After_gives_the_next_step_of_a_response(ResponseStatus status, int? httpStatus, int records, object resend, object report)
     {
         var response = new CleverTapResponse { Status = status, HttpStatus = httpStatus };
 
-        Assert.That(RetryPolicy.After(response, records, LostResponsePolicy.Resend), Is.EqualTo(resend));
-        Assert.That(RetryPolicy.After(response, records, LostResponsePolicy.Report), Is.EqualTo(report));
+        Assert.That(RetryPolicy.DecideNextStep(response, records, LostResponsePolicy.Resend), Is.EqualTo(resend));
+        Assert.That(RetryPolicy.DecideNextStep(response, records, LostResponsePolicy.Report), Is.EqualTo(report));
     }
 
     [TestCase(1, 1.0, 1)]

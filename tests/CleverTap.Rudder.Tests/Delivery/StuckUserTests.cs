@@ -38,7 +38,7 @@ public sealed class StuckUserTests : OutboxFixture, IDisposable
     [Test]
     public async Task Memory_queue_reads_no_more_than_its_window_while_a_user_is_stuck()
     {
-        var store = new MemoryEventStore(capacity: 1_000, () => { }) { Entered = flushes.Enqueued };
+        var store = new MemoryEventStore(capacity: 1_000, () => { }) { OnAdded = flushes.Enqueued };
 
         await RunAsync(
             store,

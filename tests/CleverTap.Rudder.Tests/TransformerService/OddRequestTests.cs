@@ -83,7 +83,7 @@ internal sealed class OddRequestTests
     }
 
     [TestCaseSource(nameof(Jobs))]
-    public async Task The_router_gets_an_response_for_each_job(Job odd, int status)
+    public async Task The_router_gets_a_response_for_each_job(Job odd, int status)
     {
         IReadOnlyList<RouterItem> items = await Service.Rudder.RouteAsync([Job.Track(1, Good), odd, Job.Track(3, Good)]);
 
@@ -95,7 +95,7 @@ internal sealed class OddRequestTests
     }
 
     [TestCaseSource(nameof(Jobs))]
-    public async Task The_processor_gets_an_response_for_each_job(Job odd, int status)
+    public async Task The_processor_gets_a_response_for_each_job(Job odd, int status)
     {
         IReadOnlyList<ProcessorItem> items = await Service.Rudder.ProcessAsync([Job.Track(1, Good), odd, Job.Track(3, Good)]);
 

@@ -51,7 +51,7 @@ public sealed class ServiceConformanceTests
     }
 
     [Test]
-    public async Task Hostile_events_get_an_response_each([Values] bool fromRouter)
+    public async Task Each_hostile_event_gets_a_response([Values] bool fromRouter)
     {
         int responseCount = 0;
         foreach (Job[] jobs in JobsOf("hostile").Chunk(fromRouter ? RouterJobs : ProcessorJobs))

@@ -9,7 +9,8 @@ internal sealed class DeliverySource(Action<EventCompletion> completed)
 {
     private readonly LinkedList<PendingEvent> pending = [];
 
-    /// <summary>Whether events wait without a limit, so that neither refused credentials nor an outage makes them final.</summary>
+    /// <summary>Whether the source is a queue: refused credentials and outages end none of its events.</summary>
+    /// <remarks>A record that fails alone is given up after <see cref="GiveUpAfter"/>.</remarks>
     public bool KeepsEvents { get; init; }
 
     /// <summary>Whether an event whose message id was seen before is filtered.</summary>

@@ -31,7 +31,7 @@ internal sealed partial class DeliveryState
         return completed;
     }
 
-    /// <summary>Filters the events of users: those not in flight now, those in flight if the response is not final for them.</summary>
+    /// <summary>Filters the events of users. Events in flight are filtered after their response, unless it is final.</summary>
     /// <returns>The outcomes, and the events in flight.</returns>
     public (List<EventCompletion> Completed, List<PendingEvent> InFlight) Remove(UserSet users)
     {

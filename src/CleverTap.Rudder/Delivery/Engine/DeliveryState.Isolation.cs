@@ -87,7 +87,7 @@ internal sealed partial class DeliveryState
         }
 
         TimeSpan delay = RetryPolicy.Delay(scheduler.DownAttempts + 1, retryAfter, options, random());
-        scheduler.WentDown(now + delay);
+        scheduler.MarkDown(now + delay);
         return EndCalls(failure, delay, now, completed) ? null : delay;
     }
 

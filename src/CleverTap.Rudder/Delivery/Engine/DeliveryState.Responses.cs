@@ -7,17 +7,17 @@ internal sealed partial class DeliveryState
 {
     private TimeSpan? React(Upload upload, CleverTapResponse response, TimeSpan now, List<EventCompletion> completed)
     {
-        switch (RetryPolicy.After(response, upload.Count, options.LostResponses))
+        switch (RetryPolicy.DecideNextStep(response, upload.Count, options.LostResponses))
         {
             case NextStep.Evaluate:
                 return Evaluate(upload, response, now, completed);
             case NextStep.Split:
-                scheduler.Succeeded();
+                scheduler.RecordSuccess();
                 Requeue(upload);
                 Halve(upload);
                 return TimeSpan.Zero;
             case NextStep.Reject:
-                scheduler.Succeeded();
+                scheduler.RecordSuccess();
                 upload.Records[0].Event.Reject(response.HttpStatus ?? 0, response.Error ?? "CleverTap rejected the record", completed);
                 SettleSuspects(upload, 1);
                 return null;
@@ -63,7 +63,7 @@ internal sealed partial class DeliveryState
     /// <summary>Records that CleverTap works and accepts the credentials.</summary>
     private void RecordSuccess()
     {
-        scheduler.Succeeded();
+        scheduler.RecordSuccess();
         IsUnauthorized = false;
         foreach (DeliverySource source in sources)
         {
@@ -178,7 +178,7 @@ internal sealed partial class DeliveryState
 
         if (scheduler.Successes <= upload.BaselineSuccesses)
         {
-            scheduler.WentDown(now + RetryPolicy.Delay(scheduler.DownAttempts + 1, null, options, random()));
+            scheduler.MarkDown(now + RetryPolicy.Delay(scheduler.DownAttempts + 1, null, options, random()));
         }
     }
 

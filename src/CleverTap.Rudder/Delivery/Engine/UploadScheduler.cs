@@ -106,7 +106,7 @@ internal sealed partial class UploadScheduler(CleverTapOptions options)
     }
 
     /// <summary>Called when a response gave the result of each record.</summary>
-    public void Succeeded()
+    public void RecordSuccess()
     {
         Successes++;
         IsDown = false;
@@ -116,7 +116,7 @@ internal sealed partial class UploadScheduler(CleverTapOptions options)
     }
 
     /// <summary>Called when no upload succeeds.</summary>
-    public void WentDown(TimeSpan until)
+    public void MarkDown(TimeSpan until)
     {
         probeRecords = IsDown ? Math.Max(1, probeRecords / 2) : ProbeRecords;
         IsDown = true;

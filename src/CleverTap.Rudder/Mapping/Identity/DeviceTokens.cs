@@ -6,7 +6,9 @@ using CleverTap.Rudder.Internal.Records;
 
 namespace CleverTap.Rudder.Internal.Mapping;
 
-/// <summary>Maps the push token of a mobile device, which an identify call uploads with objectId mapping.</summary>
+/// <summary>
+/// Maps the push token of a mobile device, which an identify call uploads if <see cref="MappingOptions.EnableObjectIdMapping"/> is on.
+/// </summary>
 internal static class DeviceTokens
 {
     private const string TokenField = "context.device.token";

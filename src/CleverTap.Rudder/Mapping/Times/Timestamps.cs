@@ -40,7 +40,7 @@ internal static class Timestamps
         return ToRecordTime(parsed, ReadMilliseconds(propertiesTs, "properties.ts", context), context);
     }
 
-    /// <summary>Determines the time of an order, whose empty or false explicit ts rudder-transformer does not ignore.</summary>
+    /// <summary>Resolves an order's time. Unlike other events, an order uses an explicit ts even if it is empty or false.</summary>
     public static JsonSlice ResolveForOrder(in ParsedEvent parsed, JsonSlice propertiesTs, MappingContext context) =>
         context.Options.Timestamps == TimestampSource.ExplicitOnly && !propertiesTs.IsNullOrMissing
             ? ConvertExplicit(propertiesTs, context)

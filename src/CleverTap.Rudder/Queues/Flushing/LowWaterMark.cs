@@ -20,7 +20,7 @@ internal sealed class LowWaterMark
     private long last = -1;
     private long position = -1;
 
-    /// <summary>The number up to which no number is open; -1 while the first number is open.</summary>
+    /// <summary>The greatest number up to which every number is settled; -1 while the first number is open.</summary>
     public long Position
     {
         get

@@ -29,7 +29,7 @@ internal sealed class NotificationRetries(
     /// <returns><see cref="NotificationStatus.Retry"/> if the notification continues; <c>retried</c> is called when it ends.</returns>
     public async Task<NotificationStatus> NotifyAsync(NotifiedEvent final, RudderEvent? rudderEvent)
     {
-        if (rudderEvent is null || handlers.Start(rudderEvent, final.Outcome) is not { } notification)
+        if (rudderEvent is null || handlers.CreateNotification(rudderEvent, final.Outcome) is not { } notification)
         {
             return NotificationStatus.Done;
         }

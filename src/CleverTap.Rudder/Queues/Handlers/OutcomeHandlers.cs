@@ -70,7 +70,7 @@ internal sealed class OutcomeHandlers : IDisposable
         List<Task> pending = [];
         foreach ((RudderEvent rudderEvent, EventOutcome outcome) in events)
         {
-            if (Start(rudderEvent, outcome) is not { } notification)
+            if (CreateNotification(rudderEvent, outcome) is not { } notification)
             {
                 continue;
             }
@@ -90,7 +90,7 @@ internal sealed class OutcomeHandlers : IDisposable
     }
 
     /// <summary>Creates the notification of an event; null if no handler accepts it.</summary>
-    public Notification? Start(RudderEvent rudderEvent, EventOutcome outcome)
+    public Notification? CreateNotification(RudderEvent rudderEvent, EventOutcome outcome)
     {
         if (handlers.Count == 0)
         {

@@ -40,7 +40,7 @@ internal sealed class MemoryEventStore(int capacity, Action changed) : IEventSto
     }
 
     /// <summary>Called with the number of each added event, before the event can be read.</summary>
-    public required Action<long> Entered { get; init; }
+    public required Action<long> OnAdded { get; init; }
 
     public bool IsClosed
     {
@@ -182,7 +182,7 @@ internal sealed class MemoryEventStore(int capacity, Action changed) : IEventSto
 
     private void Add(RudderEvent rudderEvent)
     {
-        Entered(added);
+        OnAdded(added);
         waiting.Enqueue(new QueuedEvent(added++, default, rudderEvent));
         count++;
     }

@@ -10,43 +10,47 @@ namespace CleverTap.Rudder.Internal.Queues;
 /// </summary>
 internal sealed class MemoryQueue : ICleverTapQueue, IUserEvents, IQueueState, IHostedService, IAsyncDisposable, IDisposable
 {
-    private readonly QueueDependencies<BackgroundDeliveryOptions> parts;
+    private readonly QueueDependencies<BackgroundDeliveryOptions> dependencies;
     private readonly MemoryEventStore store;
     private readonly QueueWorker worker;
     private readonly FlushTracker flushes;
     private readonly QueueLifetime lifetime;
 
-    public MemoryQueue(QueueDependencies<BackgroundDeliveryOptions> parts)
+    public MemoryQueue(QueueDependencies<BackgroundDeliveryOptions> dependencies)
     {
-        this.parts = parts;
-        flushes = new FlushTracker(parts.Time);
-        store = new MemoryEventStore(parts.Options.Capacity, () => worker!.Wake()) { Entered = Entered };
-        worker = new QueueWorker(store, parts.Context(flushes));
-        lifetime = new QueueLifetime(parts, worker, flushes, isDurable: false, store.Close, NotifyRemainingAsync);
+        this.dependencies = dependencies;
+        flushes = new FlushTracker(dependencies.Time);
+        store = new MemoryEventStore(dependencies.Options.Capacity, () => worker!.Wake()) { OnAdded = Entered };
+        worker = new QueueWorker(store, dependencies.Context(flushes));
+        lifetime = new QueueLifetime(dependencies, worker, flushes, isDurable: false, store.Close, NotifyRemainingAsync);
     }
 
-    public QueueState State => new(parts.Depth, flushes.OldestAge);
+    public QueueState State => new(dependencies.Depth, flushes.OldestAge);
 
     public async ValueTask<bool> EnqueueAsync(RudderEvent rudderEvent, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(rudderEvent);
         cancellationToken.ThrowIfCancellationRequested();
-        rudderEvent = parts.WithArrivalTime(rudderEvent);
-        if (await store.AppendAsync(rudderEvent, parts.Options.WhenFull == QueueFullMode.Wait, cancellationToken).ConfigureAwait(false))
+        rudderEvent = dependencies.WithArrivalTime(rudderEvent);
+        if (
+            await store
+                .AppendAsync(rudderEvent, dependencies.Options.WhenFull == QueueFullMode.Wait, cancellationToken)
+                .ConfigureAwait(false)
+        )
         {
             return true;
         }
 
         if (store.IsClosed)
         {
-            await parts
+            await dependencies
                 .Handlers.NotifyAsync(rudderEvent, UndeliveredReason.Stopped, "The queue accepts no more events: the host is stopping")
                 .ConfigureAwait(false);
         }
         else
         {
-            parts.Log.Dropped();
-            await parts.Handlers.NotifyAsync(rudderEvent, UndeliveredReason.QueueFull, "The queue is full").ConfigureAwait(false);
+            dependencies.Log.Dropped();
+            await dependencies.Handlers.NotifyAsync(rudderEvent, UndeliveredReason.QueueFull, "The queue is full").ConfigureAwait(false);
         }
 
         return false;
@@ -82,7 +86,7 @@ internal sealed class MemoryQueue : ICleverTapQueue, IUserEvents, IQueueState, I
     private void Entered(long number)
     {
         flushes.Enqueued(number);
-        parts.Queued(1);
+        dependencies.ChangeDepth(1);
     }
 
     /// <summary>Notifies the handlers of the events that were not delivered.</summary>
@@ -90,10 +94,10 @@ internal sealed class MemoryQueue : ICleverTapQueue, IUserEvents, IQueueState, I
     {
         List<RudderEvent> remaining = store.TakeRemaining();
         string message = DeliveryFailure.Stopped.Message;
-        await parts
+        await dependencies
             .Handlers.NotifyAsync(remaining.Select(one => (one, Outcome.Undelivered(one, UndeliveredReason.Stopped, message))))
             .ConfigureAwait(false);
-        parts.Queued(-remaining.Count);
+        dependencies.ChangeDepth(-remaining.Count);
         return remaining.Count;
     }
 }

@@ -29,14 +29,14 @@ internal interface IEventStore
     /// <returns>False if the store could not save the outcomes before the deadline; the events are read again then.</returns>
     ValueTask<bool> SettleAsync(IReadOnlyList<SettledEvent> events, CancellationToken deadline);
 
-    /// <summary>Reads the waiting events of some users, before the events in front of them.</summary>
+    /// <summary>Reads the waiting events of some users, ahead of their turn.</summary>
     /// <param name="users">The users.</param>
     /// <param name="open">The numbers of events that were read and not settled; they are not read again.</param>
     /// <returns>The events, in order; none if the store has other readers, as a topic has.</returns>
     ValueTask<IReadOnlyList<QueuedEvent>> TakeAsync(UserSet users, IReadOnlySet<long> open) =>
         ValueTask.FromResult<IReadOnlyList<QueuedEvent>>([]);
 
-    /// <summary>Returns events to the store that were read and not delivered.</summary>
+    /// <summary>Gives back events without a final outcome. Durable stores do nothing, because they still hold the events.</summary>
     /// <param name="events">The events.</param>
     void Return(IReadOnlyList<QueuedEvent> events);
 }

@@ -28,7 +28,7 @@ internal sealed partial class QueueWorker
                 }
             }
 
-            linger = waiting > 0 ? linger ?? Task.Delay(context.Options.FlushInterval, context.Time, deadline.Token) : null;
+            linger = waiting > 0 ? linger ?? Task.Delay(context.Options.FlushInterval, context.Time, ended.Token) : null;
             await WaitForWakeAsync(linger).ConfigureAwait(false);
         }
     }
@@ -63,7 +63,7 @@ internal sealed partial class QueueWorker
         await reading.WaitAsync().ConfigureAwait(false);
         try
         {
-            IReadOnlyList<QueuedEvent> events = await store.ReadAsync(maxCount, deadline.Token).ConfigureAwait(false);
+            IReadOnlyList<QueuedEvent> events = await store.ReadAsync(maxCount, ended.Token).ConfigureAwait(false);
             if (events.Count > 0)
             {
                 Submit(events);

@@ -99,7 +99,7 @@ internal sealed partial class QueueWorker
             return true;
         }
 
-        if (!await store.SettleAsync(final, deadline.Token).ConfigureAwait(false))
+        if (!await store.SettleAsync(final, ended.Token).ConfigureAwait(false))
         {
             return false;
         }

@@ -25,7 +25,7 @@ internal sealed partial class QueueWorker : IQueueWorker
     private readonly Channel<bool> wake = Channel.CreateBounded<bool>(
         new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite }
     );
-    private readonly CancellationTokenSource deadline = new();
+    private readonly CancellationTokenSource ended = new();
     private readonly object gate = new();
     private readonly NotificationRetries notifications;
     private Task collecting = Task.CompletedTask;
@@ -44,7 +44,7 @@ internal sealed partial class QueueWorker : IQueueWorker
             context.Time,
             store.IsDurable,
             retried => completions.Writer.TryWrite(retried),
-            deadline.Token
+            ended.Token
         );
         sources = new AccountSources(
             context.Target,
@@ -127,12 +127,12 @@ internal sealed partial class QueueWorker : IQueueWorker
         await notifications.WhenEndedAsync().ConfigureAwait(false);
         completions.Writer.TryComplete();
         await settling.ConfigureAwait(false);
-        await deadline.CancelAsync().ConfigureAwait(false);
+        await ended.CancelAsync().ConfigureAwait(false);
     }
 
     public void Dispose()
     {
-        deadline.Dispose();
+        ended.Dispose();
         reading.Dispose();
     }
 
@@ -141,13 +141,13 @@ internal sealed partial class QueueWorker : IQueueWorker
     {
         isEnded = true;
         sources.End(DeliveryFailure.Stopped);
-        deadline.Cancel();
+        ended.Cancel();
         Wake();
     }
 
     private async Task WhenSettledAsync()
     {
-        while (Open > 0 && !deadline.IsCancellationRequested)
+        while (Open > 0 && !ended.IsCancellationRequested)
         {
             await wake.Reader.WaitToReadAsync(CancellationToken.None).ConfigureAwait(false);
             wake.Reader.TryRead(out _);
@@ -169,7 +169,7 @@ internal sealed partial class QueueWorker : IQueueWorker
         }
 
         context.Flushes.Fail();
-        if (isDraining && !deadline.IsCancellationRequested)
+        if (isDraining && !ended.IsCancellationRequested)
         {
             // This account accepts no more events before the host ends.
             sources.EndUnauthorized(DeliveryFailure.Stopped);

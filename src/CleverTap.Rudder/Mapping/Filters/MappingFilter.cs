@@ -3,7 +3,7 @@ using CleverTap.Rudder.Internal.Events;
 namespace CleverTap.Rudder.Internal.Mapping;
 
 /// <summary>Decides whether an event is sent to CleverTap, with checks in the order of rudder-server.</summary>
-internal static class EventFilter
+internal static class MappingFilter
 {
     /// <summary>Returns the reason why an event is filtered, or null if it is mapped.</summary>
     public static FilterReason? ReasonFor(in ParsedEvent parsed, MappingContext context)
