@@ -52,6 +52,7 @@ public sealed class OutcomeHandlerTests : OutcomeHandlerFixture
         );
     }
 
+    [Category("Slow")]
     [TestCase("memory")]
     [TestCase("disk")]
     public async Task Disposal_ends_when_a_handler_never_returns(string queue)

@@ -71,6 +71,7 @@ public sealed class BodyTests
         Assert.That((int)response.StatusCode, Is.EqualTo(413));
     }
 
+    [Category("Slow")]
     [Test]
     public async Task Body_of_a_hundred_megabytes_gets_a_response()
     {
