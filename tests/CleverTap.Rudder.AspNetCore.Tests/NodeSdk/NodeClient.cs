@@ -11,7 +11,7 @@ namespace CleverTap.Rudder.Tests.AspNetCore.NodeSdk;
 internal static class NodeClient
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
-    private static readonly string Folder = Path.Combine(AppContext.BaseDirectory, "AspNetCore", "NodeSdk");
+    private static readonly string Folder = Path.Combine(AppContext.BaseDirectory, "NodeSdk");
 
     /// <summary>Fetches the SDK once and keeps it beside the tests.</summary>
     public static async Task InstallAsync()
