@@ -16,6 +16,8 @@ internal static class NodeClient
     /// <summary>Fetches the SDK once and keeps it beside the tests.</summary>
     public static async Task InstallAsync()
     {
+        // A process cannot start in a missing folder, which would be taken for a missing node.
+        Assert.That(Folder, Does.Exist);
         if (Directory.Exists(Path.Combine(Folder, "node_modules", "@rudderstack")))
         {
             return;
