@@ -12,19 +12,19 @@ using BadHttpRequestException = Microsoft.AspNetCore.Http.BadHttpRequestExceptio
 
 namespace CleverTap.Rudder.Internal.Testing.Hosting;
 
-/// <summary>Serves the API on a port of 127.0.0.1. It reads no configuration and no environment variables, and logs nothing.</summary>
-internal sealed class LoopbackServer : IAsyncDisposable
+/// <summary>Serves the API on a port. It reads no configuration and no environment variables, and logs nothing.</summary>
+internal sealed class EmulatorServer : IAsyncDisposable
 {
     private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(1);
 
     private readonly WebApplication app;
     private int disposed;
 
-    private LoopbackServer(WebApplication app) => this.app = app;
+    private EmulatorServer(WebApplication app) => this.app = app;
 
     public required Uri Endpoint { get; init; }
 
-    public static async Task<LoopbackServer> StartAsync(RequestPipeline pipeline, int port, CancellationToken cancellationToken)
+    public static async Task<EmulatorServer> StartAsync(RequestPipeline pipeline, IPEndPoint address, CancellationToken cancellationToken)
     {
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder
@@ -33,7 +33,7 @@ internal sealed class LoopbackServer : IAsyncDisposable
             {
                 kestrel.AddServerHeader = false;
                 kestrel.Limits.MaxRequestBodySize = EmulatorBody.MaxBytes;
-                kestrel.Listen(IPAddress.Loopback, port, listen => listen.Protocols = HttpProtocols.Http1);
+                kestrel.Listen(address, listen => listen.Protocols = HttpProtocols.Http1);
             });
         builder.Services.AddSingleton<IHostLifetime, EmbeddedHostLifetime>();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
@@ -43,7 +43,7 @@ internal sealed class LoopbackServer : IAsyncDisposable
         try
         {
             await app.StartAsync(cancellationToken).ConfigureAwait(false);
-            return new LoopbackServer(app) { Endpoint = new Uri(app.Urls.First()) };
+            return new EmulatorServer(app) { Endpoint = CreateEndpoint(address.Address, new Uri(app.Urls.First()).Port) };
         }
         catch
         {
@@ -77,13 +77,28 @@ internal sealed class LoopbackServer : IAsyncDisposable
         await WriteAsync(context, response).ConfigureAwait(false);
     }
 
+    /// <summary>Returns the address for clients on this machine: the loopback address if the server listens on all addresses.</summary>
+    private static Uri CreateEndpoint(IPAddress address, int port)
+    {
+        if (address.Equals(IPAddress.Any))
+        {
+            address = IPAddress.Loopback;
+        }
+        else if (address.Equals(IPAddress.IPv6Any))
+        {
+            address = IPAddress.IPv6Loopback;
+        }
+
+        return new Uri($"http://{new IPEndPoint(address, port)}/");
+    }
+
     private static EmulatorRequest ReadHead(HttpRequest request) =>
         new(request.Method, request.Path.Value ?? "")
         {
             AccountId = request.Headers["X-CleverTap-Account-Id"],
             Passcode = request.Headers["X-CleverTap-Passcode"],
             ContentType = request.ContentType,
-            IsDryRun = request.Query["dryRun"] == "1",
+            QueryString = request.QueryString.Value ?? "",
         };
 
     private static async Task WriteAsync(HttpContext context, EmulatorResponse response)
@@ -91,9 +106,9 @@ internal sealed class LoopbackServer : IAsyncDisposable
         context.Response.StatusCode = response.Status;
         context.Response.ContentType = EmulatorResponse.ContentType;
         context.Response.ContentLength = response.Body.Length;
-        if (response.AllowedMethod is not null)
+        if (response.AllowedMethods is not null)
         {
-            context.Response.Headers.Allow = response.AllowedMethod;
+            context.Response.Headers.Allow = response.AllowedMethods;
         }
 
         if (response.RetryAfter is not null)
