@@ -160,7 +160,7 @@ internal static class EventClaims
                 "Digits as text, milliseconds and null are accepted as times",
                 Grade.Unsure,
                 Sources.Undocumented,
-                [nameof(UploadedRecord)],
+                [],
                 ("text", "\"1700000000\"", null),
                 ("milliseconds", "1700000000000", null),
                 ("null", "null", null)

@@ -20,15 +20,15 @@ internal sealed record ProbeResponse(CleverTapResponse Response, bool HasProfile
     public static ProbeResponse Create(RawResponse raw, Func<string, string> clean)
     {
         CleverTapResponse response = raw.Read();
-        JsonSlice json = JsonSlice.Parse(raw.Body);
-        string? error = response.Error ?? (json.IsMissing && raw.Body.Length > 0 ? Encoding.UTF8.GetString(raw.Body.Span) : null);
+        bool needsBody = response.Error is null && !RetryPolicy.IsPerRecord(response.Status) && raw.Body.Length > 0;
+        string? error = needsBody ? Encoding.UTF8.GetString(raw.Body.Span) : response.Error;
         return new ProbeResponse(
             response with
             {
                 Error = error is null ? null : clean(error),
                 Unprocessed = [.. response.Unprocessed.Select(record => record with { Error = clean(record.Error) })],
             },
-            new MemberReader(json.Member("record"u8)).Next()
+            new MemberReader(JsonSlice.Parse(raw.Body).Member("record"u8)).Next()
         );
     }
 

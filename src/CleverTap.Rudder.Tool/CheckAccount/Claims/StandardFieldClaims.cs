@@ -129,8 +129,7 @@ internal static class StandardFieldClaims
                 Sources.Undocumented,
                 "DOB",
                 ["\"1990-01-31\""],
-                [],
-                Member.Of(WarningCode.StandardFieldFormat)
+                []
             ),
         ];
 

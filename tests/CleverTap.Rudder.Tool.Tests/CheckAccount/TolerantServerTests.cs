@@ -1,0 +1,46 @@
+using CleverTap.Rudder.Tool.CheckAccount;
+using CleverTap.Rudder.Tool.CheckAccount.Claims;
+using CleverTap.Rudder.Tool.CommandLine;
+
+namespace CleverTap.Rudder.Tool.Tests.CheckAccount;
+
+/// <summary>A server that responds to everything with success differs in every claim that something is rejected.</summary>
+public sealed class TolerantServerTests
+{
+    private const string Success = """{"status":"success","processed":1,"unprocessed":[]}""";
+
+    private CheckReport report = null!;
+
+    [OneTimeSetUp]
+    public async Task Run()
+    {
+        await using LocalServer server = await LocalServer.StartAsync(LocalServer.Always(200, Success));
+        report = await CheckSession.RunAsync(server.Endpoint);
+    }
+
+    [TestCaseSource(typeof(CheckSession), nameof(CheckSession.ClaimIds))]
+    public void Claim_differs_if_it_expects_anything_but_success(string id)
+    {
+        ClaimResult result = report.Results.Single(result => result.Claim.Id == id);
+
+        Assert.That(result.Finding.Verdict, Is.EqualTo(Expected(result.Claim.Probe)));
+    }
+
+    [Test]
+    public void Every_claim_is_listed_and_the_exit_code_is_1()
+    {
+        Assert.That(report.Results, Has.Count.EqualTo(ClaimTable.All.Count));
+        Assert.That(report.StopReason, Is.Null);
+        Assert.That(report.ExitCode, Is.EqualTo(ExitCode.Unfinished));
+    }
+
+    private static Verdict Expected(Probe probe) =>
+        probe switch
+        {
+            { IsWrite: true } => Verdict.NotShown,
+            HttpProbe http => http.Status == 200 ? Verdict.Agrees : Verdict.Differs,
+            UploadProbe { ChecksTotals: true, Records.Length: > 1 } => Verdict.Differs,
+            UploadProbe upload => upload.Records.All(record => record.Code is null) ? Verdict.Agrees : Verdict.Differs,
+            _ => Verdict.Agrees,
+        };
+}
