@@ -14,6 +14,12 @@ internal sealed class AccountCheck(ProbeSender sender, bool allowWrites, TimePro
     /// <summary>The time that the server gets to store a profile before it is looked up.</summary>
     public TimeSpan LookupDelay { get; init; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>Gets the address that is probed.</summary>
+    public Uri Endpoint => sender.Endpoint;
+
+    /// <summary>Gets whether probes are sent that the server stores.</summary>
+    public bool AllowWrites => allowWrites;
+
     /// <summary>Gets the identity of the user whom this run makes up.</summary>
     public string User { get; } = $"clevertap-rudder-check-{RandomNumberGenerator.GetHexString(12, lowercase: true)}";
 
@@ -21,7 +27,7 @@ internal sealed class AccountCheck(ProbeSender sender, bool allowWrites, TimePro
     /// <param name="claims">The claims. The first one shows whether the server can be probed at all.</param>
     /// <param name="report">Receives each result.</param>
     /// <param name="cancellationToken">Stops the run, which then reports what is left.</param>
-    public async Task<CheckReport> RunAsync(IReadOnlyList<Claim> claims, Action<ClaimResult> report, CancellationToken cancellationToken)
+    public async Task<CheckResults> RunAsync(IReadOnlyList<Claim> claims, Action<ClaimResult> report, CancellationToken cancellationToken)
     {
         List<ClaimResult> results = new(claims.Count);
         string? stopReason = null;
@@ -32,7 +38,7 @@ internal sealed class AccountCheck(ProbeSender sender, bool allowWrites, TimePro
                 ClaimResult result = await ProbeAsync(claims[results.Count], cancellationToken);
                 if (results.Count == 0 && WhyUnusable(result) is { } reason)
                 {
-                    return new CheckReport([], claims, reason);
+                    return new CheckResults([], claims, reason);
                 }
 
                 results.Add(result);
@@ -45,7 +51,7 @@ internal sealed class AccountCheck(ProbeSender sender, bool allowWrites, TimePro
             stopReason = "The run was stopped";
         }
 
-        return new CheckReport(results, [.. claims.Skip(results.Count)], stopReason);
+        return new CheckResults(results, [.. claims.Skip(results.Count)], stopReason);
     }
 
     private async Task<ClaimResult> ProbeAsync(Claim claim, CancellationToken cancellationToken)
@@ -73,9 +79,9 @@ internal sealed class AccountCheck(ProbeSender sender, bool allowWrites, TimePro
         {
             { IsPerRecord: true } => null,
             { Response.Status: ResponseStatus.Unauthorized } response =>
-                $"{sender.Endpoint} rejects the account id, the passcode or the region ({response})",
-            { HttpStatus: null } response => $"{sender.Endpoint} does not respond ({response.Response.Error})",
-            { } response => $"{sender.Endpoint} does not respond as CleverTap does to an upload ({response})",
+                $"{Endpoint} rejects the account id, the passcode or the region ({response})",
+            { HttpStatus: null } response => $"{Endpoint} does not respond ({response.Response.Error})",
+            { } response => $"{Endpoint} does not respond as CleverTap does to an upload ({response})",
             null => null,
         };
 
@@ -90,11 +96,11 @@ internal sealed class AccountCheck(ProbeSender sender, bool allowWrites, TimePro
 
         if (last is { Claim.Probe: UploadProbe, Response.Response.Status: ResponseStatus.Unauthorized })
         {
-            return $"{sender.Endpoint} no longer accepts the credentials ({last.Response})";
+            return $"{Endpoint} no longer accepts the credentials ({last.Response})";
         }
 
         bool isSilent = results.Count >= MaxSilentProbes && results.TakeLast(MaxSilentProbes).All(IsSilent);
-        return isSilent ? $"{sender.Endpoint} did not respond to {MaxSilentProbes} probes in a row" : null;
+        return isSilent ? $"{Endpoint} did not respond to {MaxSilentProbes} probes in a row" : null;
     }
 
     private static bool IsSilent(ClaimResult result) => result.Finding.Verdict == Verdict.NoResponse;

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using CleverTap.Rudder.Tool.CommandLine;
+using CleverTap.Rudder.Tool.Output;
 
 namespace CleverTap.Rudder.Tool.CheckAccount;
 
@@ -23,8 +24,7 @@ internal sealed class Redactor(Account account)
             text = text.Replace(secret, replacement, StringComparison.OrdinalIgnoreCase);
         }
 
-        string line = string.Concat(text.Select(character => char.IsControl(character) ? ' ' : character)).Trim();
-        return line.Length <= MaxLength ? line : $"{line.AsSpan(0, MaxLength)}…";
+        return Printable.Shorten(text, MaxLength).Trim();
     }
 
     /// <summary>Returns the forms in which JSON, an address or HTML may hold a text.</summary>

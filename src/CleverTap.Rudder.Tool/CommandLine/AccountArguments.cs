@@ -54,6 +54,10 @@ internal sealed class AccountArguments
         command.Options.Add(endpoint);
     }
 
+    /// <summary>Whether the command line names an account or an address.</summary>
+    public bool IsGiven(ParseResult parsed) =>
+        new[] { accountId, passcode, passcodeFile, region, endpoint }.Any(option => parsed.GetResult(option) is not null);
+
     /// <summary>Reads the account; null if neither the command line, the configuration nor the environment names one.</summary>
     /// <exception cref="WrongUsageException">A part is missing, empty or unreadable.</exception>
     public Account? Read(ParseResult parsed, RudderDestinationConfig? config)

@@ -1,6 +1,11 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using CleverTap.Rudder.Tool.CheckAccount;
+using CleverTap.Rudder.Tool.Compare;
+using CleverTap.Rudder.Tool.DeadLetters;
+using CleverTap.Rudder.Tool.Deliver;
+using CleverTap.Rudder.Tool.Emulator;
+using CleverTap.Rudder.Tool.Transform;
 
 namespace CleverTap.Rudder.Tool.CommandLine;
 
@@ -10,11 +15,23 @@ internal static class ToolCommand
     /// <summary>The time that a command has to finish what is under way after Ctrl-C or SIGTERM.</summary>
     private static readonly TimeSpan TerminationTimeout = TimeSpan.FromSeconds(30);
 
+    private const string Description = """
+        Converts RudderStack events to CleverTap profiles and events, and delivers them.
+
+        Exit codes: 0 every event has an outcome, or everything agrees; 1 something is undelivered or differs, or the run was stopped;
+        2 wrong usage. A bad event is reported with its line and stops nothing.
+        """;
+
     public static async Task<int> RunAsync(string[] args)
     {
-        RootCommand root = new("Converts RudderStack events to CleverTap profiles and events, and delivers them.")
+        RootCommand root = new(Description)
         {
+            TransformCommand.Create(),
+            DeliverCommand.Create(),
+            CompareCommand.Create(),
+            EmulatorCommand.Create(),
             CheckAccountCommand.Create(),
+            DeadLettersCommand.Create(),
         };
         ParseResult parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.Action is ParseErrorAction)

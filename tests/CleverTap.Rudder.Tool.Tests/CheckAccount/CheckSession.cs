@@ -21,7 +21,7 @@ internal static class CheckSession
     public static AccountCheck Create(ProbeSender sender, bool allowWrites = false) =>
         new(sender, allowWrites, TimeProvider.System) { LookupDelay = TimeSpan.Zero };
 
-    public static async Task<CheckReport> RunAsync(
+    public static async Task<CheckResults> RunAsync(
         Uri endpoint,
         Account? account = null,
         bool allowWrites = false,

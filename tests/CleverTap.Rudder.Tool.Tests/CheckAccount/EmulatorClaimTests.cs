@@ -41,7 +41,7 @@ public sealed class EmulatorClaimTests
     {
         await using CleverTapEmulator fresh = await CleverTapEmulator.StartAsync();
 
-        CheckReport report = await CheckSession.RunAsync(fresh.Endpoint);
+        CheckResults report = await CheckSession.RunAsync(fresh.Endpoint);
 
         Assert.That(Differing(report), Is.Empty);
         Assert.That(report.ExitCode, Is.EqualTo(ExitCode.Done));
@@ -57,7 +57,7 @@ public sealed class EmulatorClaimTests
         await using CleverTapEmulator fresh = CleverTapEmulator.Create();
         await using LocalServer server = await LocalServer.StartAsync(LocalServer.Emulating(fresh));
 
-        CheckReport report = await CheckSession.RunAsync(server.Endpoint, allowWrites: true);
+        CheckResults report = await CheckSession.RunAsync(server.Endpoint, allowWrites: true);
 
         Assert.That(Differing(report), Is.Empty);
         Assert.That(report.Count(Verdict.Agrees), Is.EqualTo(ClaimTable.All.Count));
@@ -68,16 +68,16 @@ public sealed class EmulatorClaimTests
     [Test]
     public async Task Claims_that_need_writes_are_not_sent_without_them()
     {
-        CheckReport report = await CheckSession.RunAsync(emulator.Endpoint);
+        CheckResults report = await CheckSession.RunAsync(emulator.Endpoint);
 
         Assert.That(
-            report.Results.Where(result => result.Finding.Verdict == Verdict.NotShown).Select(result => result.Claim),
+            report.All.Where(result => result.Finding.Verdict == Verdict.NotShown).Select(result => result.Claim),
             Is.EqualTo(ClaimTable.All.Where(claim => claim.Probe.IsWrite))
         );
     }
 
-    private static IEnumerable<string> Differing(CheckReport report) =>
-        from result in report.Results
+    private static IEnumerable<string> Differing(CheckResults report) =>
+        from result in report.All
         where result.Finding.Verdict is Verdict.Differs or Verdict.NoResponse
         select $"{result.Claim.Id}: {result.Finding.Actual}";
 

@@ -25,10 +25,10 @@ public sealed class StoppedRunTests
     {
         await using LocalServer server = await LocalServer.StartAsync(LocalServer.Always(status, body));
 
-        CheckReport report = await CheckSession.RunAsync(server.Endpoint);
+        CheckResults report = await CheckSession.RunAsync(server.Endpoint);
 
         Assert.That(report.StopReason, Does.Match(reason));
-        Assert.That(report.Results, Is.Empty);
+        Assert.That(report.All, Is.Empty);
         Assert.That(report.ExitCode, Is.EqualTo(ExitCode.Unfinished));
         Assert.That(server.Requests.Distinct(), Is.EqualTo(new[] { "POST /1/upload?dryRun=1" }));
     }
@@ -41,10 +41,10 @@ public sealed class StoppedRunTests
         var endpoint = new Uri($"http://{listener.LocalEndpoint}/");
         listener.Stop();
 
-        CheckReport report = await CheckSession.RunAsync(endpoint);
+        CheckResults report = await CheckSession.RunAsync(endpoint);
 
         Assert.That(report.StopReason, Does.Contain("does not respond").And.Contain("No connection"));
-        Assert.That(report.Results, Is.Empty);
+        Assert.That(report.All, Is.Empty);
         Assert.That(report.ExitCode, Is.EqualTo(ExitCode.Unfinished));
     }
 
@@ -54,10 +54,10 @@ public sealed class StoppedRunTests
         await using CleverTapEmulator emulator = CleverTapEmulator.Create();
         await using LocalServer server = await LocalServer.StartAsync(LocalServer.Emulating(emulator, honoursDryRun: false));
 
-        CheckReport report = await CheckSession.RunAsync(server.Endpoint, allowWrites: true);
+        CheckResults report = await CheckSession.RunAsync(server.Endpoint, allowWrites: true);
 
         Assert.That(report.StopReason, Does.Contain("stores what a dry run sends"));
-        Assert.That(report.Results.Select(result => result.Claim), Is.EqualTo(DryRunClaims.First));
+        Assert.That(report.All.Select(result => result.Claim), Is.EqualTo(DryRunClaims.First));
         Assert.That(report.Left, Has.Count.EqualTo(ClaimTable.All.Count - DryRunClaims.First.Length));
         Assert.That(server.Requests, Has.Count.EqualTo(DryRunClaims.First.Length));
         Assert.That(emulator.Profiles.Keys, Is.All.Matches<string>(id => report.StopReason!.Contains(id, StringComparison.Ordinal)));
@@ -73,7 +73,7 @@ public sealed class StoppedRunTests
             return Task.CompletedTask;
         });
 
-        CheckReport report = await CheckSession.RunAsync(server.Endpoint);
+        CheckResults report = await CheckSession.RunAsync(server.Endpoint);
 
         Assert.That(report.StopReason, Does.Contain("HTTP 302"));
         Assert.That(other.Requests, Is.Empty);
@@ -91,7 +91,7 @@ public sealed class StoppedRunTests
             Interlocked.Increment(ref count) <= throttled ? busy(context) : emulating(context)
         );
 
-        CheckReport report = await CheckSession.RunAsync(server.Endpoint);
+        CheckResults report = await CheckSession.RunAsync(server.Endpoint);
 
         Assert.That(report.StopReason, Is.Null);
         Assert.That(report.ExitCode, Is.EqualTo(ExitCode.Done));
@@ -112,7 +112,7 @@ public sealed class StoppedRunTests
             Interlocked.Increment(ref count) == 1 ? failing(context) : emulating(context)
         );
 
-        CheckReport report = await CheckSession.RunAsync(server.Endpoint);
+        CheckResults report = await CheckSession.RunAsync(server.Endpoint);
 
         Assert.That(report.Count(Verdict.Differs), Is.Zero);
     }
@@ -129,7 +129,7 @@ public sealed class StoppedRunTests
                 : Task.Delay(Timeout.Infinite, context.RequestAborted)
         );
 
-        CheckReport report = await CheckSession.RunAsync(server.Endpoint, timeout: TimeSpan.FromSeconds(5));
+        CheckResults report = await CheckSession.RunAsync(server.Endpoint, timeout: TimeSpan.FromSeconds(5));
 
         Assert.That(report.StopReason, Does.Contain("did not respond to 3 probes in a row"));
         Assert.That(report.Count(Verdict.NoResponse), Is.EqualTo(3));
@@ -147,10 +147,10 @@ public sealed class StoppedRunTests
             Interlocked.Increment(ref count) <= DryRunClaims.First.Length ? emulating(context) : unauthorized(context)
         );
 
-        CheckReport report = await CheckSession.RunAsync(server.Endpoint);
+        CheckResults report = await CheckSession.RunAsync(server.Endpoint);
 
         Assert.That(report.StopReason, Does.Contain("no longer accepts the credentials"));
-        Assert.That(report.Results, Has.Count.EqualTo(DryRunClaims.First.Length + 1));
+        Assert.That(report.All, Has.Count.EqualTo(DryRunClaims.First.Length + 1));
     }
 
     [Test]
@@ -172,10 +172,10 @@ public sealed class StoppedRunTests
             await emulating(context);
         });
 
-        CheckReport report = await CheckSession.RunAsync(server.Endpoint, cancellationToken: stop.Token);
+        CheckResults report = await CheckSession.RunAsync(server.Endpoint, cancellationToken: stop.Token);
 
         Assert.That(report.StopReason, Is.EqualTo("The run was stopped"));
-        Assert.That(report.Results, Has.Count.EqualTo(served));
+        Assert.That(report.All, Has.Count.EqualTo(served));
         Assert.That(report.Left, Is.EqualTo(ClaimTable.All.Skip(served)));
         Assert.That(report.ExitCode, Is.EqualTo(ExitCode.Unfinished));
     }

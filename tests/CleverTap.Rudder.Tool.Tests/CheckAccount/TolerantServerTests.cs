@@ -9,7 +9,7 @@ public sealed class TolerantServerTests
 {
     private const string Success = """{"status":"success","processed":1,"unprocessed":[]}""";
 
-    private CheckReport report = null!;
+    private CheckResults report = null!;
 
     [OneTimeSetUp]
     public async Task Run()
@@ -21,7 +21,7 @@ public sealed class TolerantServerTests
     [TestCaseSource(typeof(CheckSession), nameof(CheckSession.ClaimIds))]
     public void Claim_differs_if_it_expects_anything_but_success(string id)
     {
-        ClaimResult result = report.Results.Single(result => result.Claim.Id == id);
+        ClaimResult result = report.All.Single(result => result.Claim.Id == id);
 
         Assert.That(result.Finding.Verdict, Is.EqualTo(Expected(result.Claim.Probe)));
     }
@@ -29,7 +29,7 @@ public sealed class TolerantServerTests
     [Test]
     public void Every_claim_is_listed_and_the_exit_code_is_1()
     {
-        Assert.That(report.Results, Has.Count.EqualTo(ClaimTable.All.Count));
+        Assert.That(report.All, Has.Count.EqualTo(ClaimTable.All.Count));
         Assert.That(report.StopReason, Is.Null);
         Assert.That(report.ExitCode, Is.EqualTo(ExitCode.Unfinished));
     }

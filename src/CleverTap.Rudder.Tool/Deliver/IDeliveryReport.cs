@@ -1,0 +1,14 @@
+namespace CleverTap.Rudder.Tool.Deliver;
+
+/// <summary>Reports the outcomes of a run as they are known, and sums them up.</summary>
+internal interface IDeliveryReport : IDisposable
+{
+    void Add(LineOutcome outcome);
+
+    /// <summary>Called after the last outcome.</summary>
+    /// <param name="summary">What the run did.</param>
+    void Finish(DeliverySummary summary);
+
+    /// <summary>Shows what was reported so far.</summary>
+    void Flush();
+}
