@@ -54,7 +54,7 @@ internal static class DeliverCommand
             input,
             async progress =>
             {
-                (long? lastLine, bool isLeft) = await DeliverAsync(run, input, destinations, Add, report.Flush, cancellationToken);
+                (long? lastLine, bool isLeft) = await DeliverAsync(run, input, destinations, Add, report, cancellationToken);
                 return new DeliverySummary(outcomes, clock.Elapsed, lastLine, isLeft ? run.Outbox : null);
 
                 void Add(LineOutcome outcome)
@@ -80,7 +80,7 @@ internal static class DeliverCommand
         InputFile? input,
         Destinations destinations,
         Action<LineOutcome> add,
-        Action flush,
+        IDeliveryReport report,
         CancellationToken cancellationToken
     )
     {
@@ -88,14 +88,15 @@ internal static class DeliverCommand
         bool isLeft = false;
         if (run.Outbox is not null)
         {
-            var delivery = new OutboxDelivery(run.Settings, run.Settings.Account!, run.Outbox, add, flush);
-            isLeft = !await delivery.RunAsync(reader, cancellationToken);
+            var delivery = new OutboxDelivery(run.Settings, run.Settings.Account!, run.Outbox, add, report.Flush);
+            isLeft = !await delivery.RunAsync(reader, report.Start, cancellationToken);
         }
         else
         {
+            report.Start();
             await using var delivery = new DirectDelivery(destinations, run.Settings.Mapping);
             await using IAsyncEnumerator<LineOutcome> outcomes = delivery.SendAsync(reader!, cancellationToken).GetAsyncEnumerator(default);
-            while (await MoveNextAsync(outcomes, flush))
+            while (await MoveNextAsync(outcomes, report.Flush))
             {
                 add(outcomes.Current);
             }

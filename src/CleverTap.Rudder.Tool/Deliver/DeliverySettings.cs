@@ -45,8 +45,8 @@ internal sealed record DeliverySettings
         options.Deadline = NoDeadline;
         if (GiveUpAfter is { } time)
         {
-            // A wait is random up to the longest one, so half of it on average.
-            double attempts = Math.Ceiling(time / (LongestWait / 2)) + 1;
+            // A wait is random up to the longest one, so half of it on average; the first ones are shorter.
+            double attempts = Math.Ceiling(time / (LongestWait / 2)) + 3;
             options.MaxAttempts = (int)Math.Min(int.MaxValue, attempts);
         }
     }

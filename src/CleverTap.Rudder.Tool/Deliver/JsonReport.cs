@@ -16,6 +16,8 @@ internal sealed class JsonReport : IDeliveryReport
     private readonly ArrayBufferWriter<byte> lines = new();
     private readonly Utf8JsonWriter json = new(Stream.Null, Compact);
 
+    public void Start() { }
+
     public void Add(LineOutcome outcome)
     {
         json.Reset(lines);

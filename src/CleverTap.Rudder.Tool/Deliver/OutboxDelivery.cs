@@ -25,9 +25,12 @@ internal sealed class OutboxDelivery(DeliverySettings settings, Account account,
     private readonly Stopwatch sinceOutcome = Stopwatch.StartNew();
 
     /// <summary>Enqueues the input, unless it is null, and delivers. Returns false if something is left in the outbox.</summary>
+    /// <param name="input">The events; null if there are none.</param>
+    /// <param name="opened">Called when the outbox is open.</param>
+    /// <param name="cancellationToken">Stops the run.</param>
     /// <exception cref="WrongUsageException">The outbox cannot be used.</exception>
     /// <exception cref="SqliteOutboxException">The outbox cannot be used any longer.</exception>
-    public async Task<bool> RunAsync(InputReader? input, CancellationToken cancellationToken)
+    public async Task<bool> RunAsync(InputReader? input, Action opened, CancellationToken cancellationToken)
     {
         using IHost host = Build();
         try
@@ -39,6 +42,7 @@ internal sealed class OutboxDelivery(DeliverySettings settings, Account account,
             throw new WrongUsageException(exception.Message);
         }
 
+        opened();
         var queue = host.Services.GetRequiredService<ICleverTapQueue>();
         try
         {

@@ -4,18 +4,16 @@ using CleverTap.Rudder.Tool.Output;
 namespace CleverTap.Rudder.Tool.Deliver;
 
 /// <summary>Reports for people: a row for each outcome, then the warnings and the number of outcomes of each kind.</summary>
-internal sealed class ScreenReport : IDeliveryReport
+internal sealed class ScreenReport(Screen screen, string heading, string target) : IDeliveryReport
 {
     /// <summary>The number of rows that a reader of a terminal wants to see. Later rows are those of events that were not delivered.</summary>
     private const int MaxRowsOnTerminal = 300;
 
-    private readonly Screen screen;
     private readonly WarningTally warnings = new();
     private long rows;
 
-    public ScreenReport(Screen screen, string heading, string target)
+    public void Start()
     {
-        this.screen = screen;
         screen.Line(heading, Styles.Strong);
         screen.Line(target);
         screen.Heading("Events");

@@ -85,14 +85,21 @@ internal static class EmulatorCommand
             throw new WrongUsageException($"--port must be 0 to {ushort.MaxValue}, not {port}");
         }
 
-        return new CleverTapEmulatorOptions
+        try
         {
-            Port = port,
-            ListenAddress = parsed.GetValue(Listen)!,
-            AccountId = parsed.GetValue(AccountId) ?? defaults.AccountId,
-            Passcode = parsed.GetValue(Passcode) ?? defaults.Passcode,
-            Faults = FaultArguments.Read(parsed.GetValue(Faults)!, parsed.GetValue(Latency), parsed.GetValue(Seed)),
-        };
+            return new CleverTapEmulatorOptions
+            {
+                Port = port,
+                ListenAddress = parsed.GetValue(Listen)!,
+                AccountId = parsed.GetValue(AccountId) ?? defaults.AccountId,
+                Passcode = parsed.GetValue(Passcode) ?? defaults.Passcode,
+                Faults = FaultArguments.Read(parsed.GetValue(Faults)!, parsed.GetValue(Latency), parsed.GetValue(Seed)),
+            };
+        }
+        catch (ArgumentException exception)
+        {
+            throw new WrongUsageException(exception.Message.Split(" (Parameter")[0]);
+        }
     }
 
     private static async Task<int> RunAsync(CleverTapEmulatorOptions options, bool isJson, CancellationToken cancellationToken)

@@ -24,19 +24,9 @@ internal static class FaultArguments
     public static string Kinds => string.Join(", ", Setters.Keys);
 
     /// <exception cref="WrongUsageException">A kind is unknown, or a share is not one.</exception>
-    public static CleverTapFaults Read(IEnumerable<string> faults, TimeSpan? latency, int seed)
-    {
-        CleverTapFaults read = new() { Seed = seed };
-        try
-        {
-            read = latency is { } time ? read with { Latency = time } : read;
-            return faults.Aggregate(read, Apply);
-        }
-        catch (ArgumentException exception)
-        {
-            throw new WrongUsageException(exception.Message.Split('\n', '(')[0].Trim());
-        }
-    }
+    /// <exception cref="ArgumentException">The latency is too long.</exception>
+    public static CleverTapFaults Read(IEnumerable<string> faults, TimeSpan? latency, int seed) =>
+        faults.Aggregate(new CleverTapFaults { Seed = seed, Latency = latency ?? TimeSpan.Zero }, Apply);
 
     private static CleverTapFaults Apply(CleverTapFaults faults, string argument)
     {

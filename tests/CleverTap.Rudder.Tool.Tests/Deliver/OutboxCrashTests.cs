@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using CleverTap.Rudder.Testing;
 
-namespace CleverTap.Rudder.Tests.Quickstart;
+namespace CleverTap.Rudder.Tests.Tool.Deliver;
 
 /// <summary>The promise of the outbox, against a process that dies like one that is pulled the plug.</summary>
 [Category("Slow")]
@@ -46,7 +46,7 @@ public sealed class OutboxCrashTests
         {
             // Whoever did not hear that an input is on disk gives it again, as a producer would.
             bool isResume = input == Events / EventsOfAnInput;
-            using Process process = QuickstartRun.Launch([.. Arguments(), .. isResume ? ["--resume"] : InputOf(input)]);
+            using Process process = ToolRun.Launch([.. Arguments(), .. isResume ? ["--resume"] : InputOf(input)]);
             string? heading = await process.StandardOutput.ReadLineAsync();
             if (heading is null)
             {
@@ -115,12 +115,13 @@ public sealed class OutboxCrashTests
 
     private async Task FinishAsync(params string[] arguments)
     {
-        QuickstartRun run = await QuickstartRun.StartAsync([.. Arguments(), .. arguments]);
+        ToolRun run = await ToolRun.StartAsync([.. Arguments(), .. arguments]);
         Assert.That(run.ExitCode, Is.Zero, run.Error + run.Output);
     }
 
     private string[] Arguments() =>
         [
+            "deliver",
             "--outbox",
             Path.Combine(folder, "outbox.db"),
             "--endpoint",
@@ -149,6 +150,6 @@ public sealed class OutboxCrashTests
             );
         }
 
-        return ["--input", path];
+        return [path];
     }
 }

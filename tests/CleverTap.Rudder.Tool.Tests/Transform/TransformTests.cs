@@ -1,9 +1,9 @@
 using System.Text;
 using System.Text.Json;
 
-namespace CleverTap.Rudder.Tests.Quickstart;
+namespace CleverTap.Rudder.Tests.Tool.Transform;
 
-/// <summary><c>--transform</c>: line N of the output belongs to line N of the input.</summary>
+/// <summary><c>transform</c>: line N of the output belongs to event N of the input.</summary>
 public sealed class TransformTests
 {
     private const string Track = """{"type":"track","userId":"user-1","event":"Checked Out","properties":{"revenue":2000}}""";
@@ -11,7 +11,7 @@ public sealed class TransformTests
     [Test]
     public async Task Each_line_gives_one_result_also_a_bad_one()
     {
-        QuickstartRun run = await TransformAsync(
+        ToolRun run = await TransformAsync(
             Track,
             "{broken",
             "",
@@ -55,10 +55,10 @@ public sealed class TransformTests
     {
         const string Anonymous = """{"type":"track","anonymousId":"anon-1","event":"e"}""";
 
-        QuickstartRun run = await TransformAsync(
+        ToolRun run = await TransformAsync(
             Anonymous,
-            QuickstartRun.Envelope(Anonymous, """{"trackAnonymous":false}"""),
-            QuickstartRun.Envelope(
+            ToolRun.Envelope(Anonymous, """{"trackAnonymous":false}"""),
+            ToolRun.Envelope(
                 """{"type":"track","userId":"user-1","anonymousId":"anon-1","event":"e"}""",
                 """{"enableObjectIdMapping":true}"""
             ),
@@ -75,9 +75,9 @@ public sealed class TransformTests
         const string Config = """{"enableObjectIdMapping":"{{ event.properties.device || }}"}""";
         const string Event = """{"type":"track","userId":"user-1","anonymousId":"anon-1","event":"e","properties":{}}""";
 
-        QuickstartRun run = await TransformAsync(
-            QuickstartRun.Envelope(Event.Replace("{}", """{"device":"yes","price":1}""", StringComparison.Ordinal), Config),
-            QuickstartRun.Envelope(Event, Config)
+        ToolRun run = await TransformAsync(
+            ToolRun.Envelope(Event.Replace("{}", """{"device":"yes","price":1}""", StringComparison.Ordinal), Config),
+            ToolRun.Envelope(Event, Config)
         );
 
         Assert.That(
@@ -95,7 +95,7 @@ public sealed class TransformTests
     [Test]
     public async Task An_envelope_s_environment_variable_that_is_not_set_is_an_invalid_line()
     {
-        QuickstartRun run = await TransformAsync(QuickstartRun.Envelope(Track, """{"passcode":"env.NO_SUCH_PASSCODE"}"""), Track);
+        ToolRun run = await TransformAsync(ToolRun.Envelope(Track, """{"passcode":"env.NO_SUCH_PASSCODE"}"""), Track);
 
         Assert.That(run.Results.Select(StatusOf), Is.EqualTo(new[] { "invalid WrongKind", "mapped" }));
         Assert.That(
@@ -113,9 +113,9 @@ public sealed class TransformTests
             {"type":"track","channel":"web","userId":"user-1","event":"e","context":{"consentManagement":{"provider":"custom","deniedConsentIds":["C1"]}}}
             """;
 
-        QuickstartRun run = await TransformAsync(
-            QuickstartRun.Envelope(Event.Trim(), Config),
-            QuickstartRun.Envelope(Event.Trim().Replace("\"web\"", "\"server\"", StringComparison.Ordinal), Config),
+        ToolRun run = await TransformAsync(
+            ToolRun.Envelope(Event.Trim(), Config),
+            ToolRun.Envelope(Event.Trim().Replace("\"web\"", "\"server\"", StringComparison.Ordinal), Config),
             """{"type":"group","userId":"user-1"}"""
         );
 
@@ -129,7 +129,7 @@ public sealed class TransformTests
     [TestCase("""{"message":{"type":"track","userId":"u","event":"e"}""", "NotJson", "")]
     public async Task A_bad_envelope_is_an_invalid_line(string line, string code, string field)
     {
-        QuickstartRun run = await TransformAsync(line, Track);
+        ToolRun run = await TransformAsync(line, Track);
 
         Assert.That(run.Results.Select(StatusOf), Is.EqualTo(new[] { $"invalid {code}", "mapped" }));
         Assert.That(run.Results[0].GetProperty("error").GetProperty("field").GetString(), Is.EqualTo(field));
@@ -138,12 +138,7 @@ public sealed class TransformTests
     [Test]
     public async Task Byte_order_mark_carriage_returns_and_a_missing_last_line_end_do_not_matter()
     {
-        QuickstartRun run = await QuickstartRun.FeedAsync(
-            Encoding.UTF8.GetBytes($"\uFEFF{Track}\r\n{Track}\r\n{Track}"),
-            "--transform",
-            "--input",
-            "-"
-        );
+        ToolRun run = await ToolRun.FeedAsync(Encoding.UTF8.GetBytes($"\uFEFF{Track}\r\n{Track}\r\n{Track}"), "transform");
 
         Assert.That(run.Results.Select(StatusOf), Is.EqualTo(new[] { "mapped", "mapped", "mapped" }));
     }
@@ -152,11 +147,7 @@ public sealed class TransformTests
     [TestCase(5 * 1024 * 1024)]
     public async Task A_line_that_is_too_large_is_told_and_passed_over(int length)
     {
-        QuickstartRun run = await TransformAsync(
-            Track,
-            $$"""{"type":"track","userId":"user-1","event":"{{new string('x', length)}}"}""",
-            Track
-        );
+        ToolRun run = await TransformAsync(Track, $$"""{"type":"track","userId":"user-1","event":"{{new string('x', length)}}"}""", Track);
 
         Assert.That(run.Results.Select(StatusOf), Is.EqualTo(new[] { "mapped", "invalid TooLarge", "mapped" }));
     }
@@ -166,15 +157,15 @@ public sealed class TransformTests
     {
         byte[] input = Encoding.UTF8.GetBytes("""{"type":"identify","userId":"user-1","traits":{"favouriteColour":"red"}}""");
 
-        QuickstartRun guide = await QuickstartRun.FeedAsync(input, "--transform", "--input", "-");
-        QuickstartRun parity = await QuickstartRun.FeedAsync(input, "--transform", "--input", "-", "--preset", "rudder-transformer");
+        ToolRun guide = await ToolRun.FeedAsync(input, "transform");
+        ToolRun parity = await ToolRun.FeedAsync(input, "transform", "-", "--preset", "rudder-transformer");
 
         Assert.That(guide.Output, Does.Contain("favourite_colour"));
         Assert.That(parity.Output, Does.Contain("favouriteColour"));
     }
 
-    private static Task<QuickstartRun> TransformAsync(params string[] lines) =>
-        QuickstartRun.FeedAsync(Encoding.UTF8.GetBytes(string.Join('\n', lines) + "\n"), "--transform", "--input", "-");
+    private static Task<ToolRun> TransformAsync(params string[] lines) =>
+        ToolRun.FeedAsync(Encoding.UTF8.GetBytes(string.Join('\n', lines) + "\n"), "transform");
 
     private static string StatusOf(JsonElement result)
     {
