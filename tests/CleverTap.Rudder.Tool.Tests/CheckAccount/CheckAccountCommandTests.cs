@@ -1,46 +1,36 @@
 using System.Text.Json;
 using CleverTap.Rudder.Testing;
 using CleverTap.Rudder.Tool.CheckAccount.Claims;
-using CleverTap.Rudder.Tool.CommandLine;
+using Microsoft.AspNetCore.Http;
 
-namespace CleverTap.Rudder.Tool.Tests.CheckAccount;
+namespace CleverTap.Rudder.Tests.Tool.CheckAccount;
 
 /// <summary>The command <c>check-account</c> as the shell sees it.</summary>
-[NonParallelizable]
 public sealed class CheckAccountCommandTests
 {
-    private const string NoAccount = "check-account needs an account: --account-id or CLEVERTAP_ACCOUNT_ID. See --help.";
-    private const string Unauthorized = "(HTTP 401: Passcode Invalid)";
-
     private static readonly string[] Account = ["--account-id", "TEST-ACCOUNT", "--passcode", "test-passcode"];
 
-    private static readonly object[][] WrongUsages =
-    [
-        [new[] { "--endpoint", "http://example.com" }, "https"],
-        [new[] { "--endpoint", "https://user:word@example.com" }, "without user"],
-        [new[] { "--region", "evil.com/" }, "Region"],
-        [new[] { "--region", "global" }, "global"],
-        [new[] { "--timeout", "0" }, "Timeout"],
-        [new[] { "--no-such-option" }, "--no-such-option"],
-    ];
-
-    [TestCaseSource(nameof(WrongUsages))]
-    public async Task Wrong_usage_exits_with_2_and_one_line_without_the_passcode(string[] arguments, string word)
+    [TestCase("https", "--endpoint", "http://example.com")]
+    [TestCase("without user", "--endpoint", "https://user:word@example.com")]
+    [TestCase("Region", "--region", "evil.com/")]
+    [TestCase("global", "--region", "global")]
+    [TestCase("Timeout", "--timeout", "0s")]
+    [TestCase("--timeout must be a time", "--timeout", "soon")]
+    public async Task Wrong_usage_exits_with_2_and_one_line_without_the_passcode(string hint, params string[] arguments)
     {
-        (int exitCode, string output, string error) = await RunAsync([.. Account, .. arguments]);
+        ToolRun run = await ToolRun.StartAsync(["check-account", .. Account, .. arguments]);
 
-        Assert.That(exitCode, Is.EqualTo(ExitCode.WrongUsage));
-        Assert.That(output, Is.Empty);
-        Assert.That(error.Trim().Split('\n'), Has.Length.EqualTo(1));
-        Assert.That(error, Does.Contain(word).And.Not.Contain("test-passcode"));
+        Assert.That((run.ExitCode, run.Output), Is.EqualTo((2, "")));
+        Assert.That(run.Error.TrimEnd(), Does.Contain(hint).And.Not.Contain("\n").And.Not.Contain("test-passcode"));
     }
 
     [Test]
     public async Task Missing_account_exits_with_2()
     {
-        (int exitCode, _, string error) = await RunAsync([]);
+        ToolRun run = await ToolRun.StartAsync("check-account");
 
-        Assert.That((exitCode, error), Is.EqualTo((ExitCode.WrongUsage, $"{NoAccount}{Environment.NewLine}")));
+        Assert.That((run.ExitCode, run.Output), Is.EqualTo((2, "")));
+        Assert.That(run.Error.TrimEnd(), Does.Contain("CLEVERTAP_ACCOUNT_ID").And.Not.Contain("\n"));
     }
 
     [Test]
@@ -48,12 +38,23 @@ public sealed class CheckAccountCommandTests
     {
         await using CleverTapEmulator emulator = await CleverTapEmulator.StartAsync();
 
-        (int exitCode, string output, string error) = await RunAsync([.. Account, "--endpoint", emulator.Endpoint.AbsoluteUri, "--json"]);
+        ToolRun run = await ToolRun.StartAsync(["check-account", .. Account, "--endpoint", emulator.Endpoint.AbsoluteUri, "--json"]);
 
-        string[] lines = output.TrimEnd().Split(Environment.NewLine);
-        Assert.That((exitCode, error), Is.EqualTo((ExitCode.Done, "")));
-        Assert.That(lines, Has.Length.EqualTo(ClaimTable.All.Count + 2));
-        Assert.That(JsonDocument.Parse(lines[^1]).RootElement.GetProperty("differs").GetInt32(), Is.Zero);
+        Assert.That((run.ExitCode, run.Error), Is.EqualTo((0, "")));
+        Assert.That(run.Results, Has.Count.EqualTo(ClaimTable.All.Count + 2));
+        Assert.That(run.Results[^1].GetProperty("differs").GetInt32(), Is.Zero);
+        Assert.That(emulator.ProfileCount, Is.Zero);
+    }
+
+    [Test]
+    public async Task Server_that_accepts_everything_differs()
+    {
+        await using LocalServer server = await LocalServer.StartAsync(LocalServer.Always(200, """{"status":"success","processed":1}"""));
+
+        ToolRun run = await ToolRun.StartAsync(["check-account", .. Account, "--endpoint", server.Endpoint.AbsoluteUri]);
+
+        Assert.That((run.ExitCode, run.Error), Is.EqualTo((1, "")));
+        Assert.That(run.Output, Does.Contain("\ndiffers     record-type: "));
     }
 
     [Test]
@@ -61,28 +62,31 @@ public sealed class CheckAccountCommandTests
     {
         await using CleverTapEmulator emulator = await CleverTapEmulator.StartAsync(new CleverTapEmulatorOptions { Passcode = "other" });
 
-        (int exitCode, string output, string error) = await RunAsync([.. Account, "--endpoint", emulator.Endpoint.AbsoluteUri]);
+        ToolRun run = await ToolRun.StartAsync(["check-account", .. Account, "--endpoint", emulator.Endpoint.AbsoluteUri]);
 
-        Assert.That((exitCode, output), Is.EqualTo((ExitCode.Unfinished, "")));
-        Assert.That(error.Trim(), Is.EqualTo($"{emulator.Endpoint} rejects the account id, the passcode or the region {Unauthorized}."));
+        Assert.That((run.ExitCode, run.Output), Is.EqualTo((1, "")));
+        Assert.That(
+            run.Error.TrimEnd(),
+            Is.EqualTo($"{emulator.Endpoint} rejects the account id, the passcode or the region (HTTP 401: Passcode Invalid).")
+        );
     }
 
-    private static async Task<(int ExitCode, string Output, string Error)> RunAsync(string[] arguments)
+    [Test]
+    public async Task Early_end_is_in_the_summary_and_on_standard_error()
     {
-        TextWriter standardOutput = Console.Out;
-        TextWriter standardError = Console.Error;
-        using var output = new StringWriter();
-        using var error = new StringWriter();
-        Console.SetOut(output);
-        Console.SetError(error);
-        try
-        {
-            return (await ToolCommand.RunAsync(["check-account", .. arguments]), output.ToString(), error.ToString());
-        }
-        finally
-        {
-            Console.SetOut(standardOutput);
-            Console.SetError(standardError);
-        }
+        int count = 0;
+        await using CleverTapEmulator emulator = CleverTapEmulator.Create();
+        RequestDelegate emulating = LocalServer.Emulating(emulator);
+        RequestDelegate unauthorized = LocalServer.Always(401, "{}");
+        await using LocalServer server = await LocalServer.StartAsync(context =>
+            Interlocked.Increment(ref count) <= DryRunClaims.First.Length ? emulating(context) : unauthorized(context)
+        );
+
+        ToolRun run = await ToolRun.StartAsync(["check-account", .. Account, "--endpoint", server.Endpoint.AbsoluteUri, "--json"]);
+
+        JsonElement summary = run.Results[^1];
+        Assert.That(run.ExitCode, Is.EqualTo(1));
+        Assert.That(run.Error.TrimEnd(), Is.EqualTo($"{summary.GetProperty("stopReason").GetString()}."));
+        Assert.That(summary.GetProperty("left").GetArrayLength(), Is.EqualTo(ClaimTable.All.Count - DryRunClaims.First.Length - 1));
     }
 }

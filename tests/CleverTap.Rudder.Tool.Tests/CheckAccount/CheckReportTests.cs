@@ -8,7 +8,7 @@ using CleverTap.Rudder.Tool.CommandLine;
 using CleverTap.Rudder.Tool.Output;
 using Spectre.Console;
 
-namespace CleverTap.Rudder.Tool.Tests.CheckAccount;
+namespace CleverTap.Rudder.Tests.Tool.CheckAccount;
 
 /// <summary>What a run prints, in each of its forms.</summary>
 public sealed class CheckReportTests
@@ -28,7 +28,7 @@ public sealed class CheckReportTests
     ];
 
     [Test]
-    public async Task Run_prints_no_credential_that_the_server_echoes(
+    public async Task Report_holds_no_credential_that_the_server_echoes(
         [ValueSource(nameof(Forms))] string form,
         [ValueSource(nameof(Echoes))] string echo
     )

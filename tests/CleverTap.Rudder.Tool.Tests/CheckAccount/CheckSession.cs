@@ -3,7 +3,7 @@ using CleverTap.Rudder.Tool.CheckAccount;
 using CleverTap.Rudder.Tool.CheckAccount.Claims;
 using CleverTap.Rudder.Tool.CommandLine;
 
-namespace CleverTap.Rudder.Tool.Tests.CheckAccount;
+namespace CleverTap.Rudder.Tests.Tool.CheckAccount;
 
 /// <summary>Runs of <see cref="AccountCheck"/> against a server, without its waits before a look-up.</summary>
 internal static class CheckSession

@@ -3,7 +3,7 @@ using CleverTap.Rudder.Internal.Records;
 using CleverTap.Rudder.Internal.Testing.Validation;
 using CleverTap.Rudder.Tool.CheckAccount.Claims;
 
-namespace CleverTap.Rudder.Tool.Tests.CheckAccount;
+namespace CleverTap.Rudder.Tests.Tool.CheckAccount;
 
 /// <summary>No rule about CleverTap stands without a claim and its probe, or without the reason why no probe shows it.</summary>
 public sealed class ClaimTableTests

@@ -3,7 +3,7 @@ using CleverTap.Rudder.Tool.CheckAccount;
 using CleverTap.Rudder.Tool.CheckAccount.Claims;
 using CleverTap.Rudder.Tool.CommandLine;
 
-namespace CleverTap.Rudder.Tool.Tests.CheckAccount;
+namespace CleverTap.Rudder.Tests.Tool.CheckAccount;
 
 /// <summary>The emulator makes the same claims as the table.</summary>
 public sealed class EmulatorClaimTests
@@ -54,10 +54,9 @@ public sealed class EmulatorClaimTests
     [Test]
     public async Task Run_with_writes_finds_what_it_stores_and_deletes_it()
     {
-        await using CleverTapEmulator fresh = CleverTapEmulator.Create();
-        await using LocalServer server = await LocalServer.StartAsync(LocalServer.Emulating(fresh));
+        await using CleverTapEmulator fresh = await CleverTapEmulator.StartAsync();
 
-        CheckResults report = await CheckSession.RunAsync(server.Endpoint, allowWrites: true);
+        CheckResults report = await CheckSession.RunAsync(fresh.Endpoint, allowWrites: true);
 
         Assert.That(Differing(report), Is.Empty);
         Assert.That(report.Count(Verdict.Agrees), Is.EqualTo(ClaimTable.All.Count));

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
-namespace CleverTap.Rudder.Tool.Tests.CheckAccount;
+namespace CleverTap.Rudder.Tests.Tool.CheckAccount;
 
 /// <summary>An HTTP server on a loopback port that responds as a test wants, and records what it was asked.</summary>
 internal sealed class LocalServer : IAsyncDisposable
@@ -60,7 +60,7 @@ internal sealed class LocalServer : IAsyncDisposable
             await context.Response.WriteAsync(body);
         };
 
-    /// <summary>Responds as an emulator whose profiles can be looked up.</summary>
+    /// <summary>Responds as an emulator.</summary>
     /// <param name="emulator">The emulator.</param>
     /// <param name="honoursDryRun">Whether a dry run stores nothing.</param>
     public static RequestDelegate Emulating(CleverTapEmulator emulator, bool honoursDryRun = true)
@@ -68,29 +68,22 @@ internal sealed class LocalServer : IAsyncDisposable
         var invoker = new HttpMessageInvoker(emulator.CreateHandler());
         return async context =>
         {
-            if (context.Request.Path == "/1/profile.json")
-            {
-                string identity = context.Request.Query["identity"].ToString();
-                bool isStored = emulator.Profiles.ContainsKey(identity);
-                await context.Response.WriteAsync(
-                    isStored ? $$$"""{"record":{"identity":"{{{identity}}}"}}""" : """{"status":"success"}"""
-                );
-                return;
-            }
-
-            using HttpRequestMessage request = await CopyAsync(context.Request, emulator, honoursDryRun);
+            using HttpRequestMessage request = await CopyAsync(context.Request, honoursDryRun);
             using HttpResponseMessage response = await invoker.SendAsync(request, CancellationToken.None);
             context.Response.StatusCode = (int)response.StatusCode;
             await response.Content.CopyToAsync(context.Response.Body);
         };
     }
 
-    private static async Task<HttpRequestMessage> CopyAsync(HttpRequest request, CleverTapEmulator emulator, bool honoursDryRun)
+    private static async Task<HttpRequestMessage> CopyAsync(HttpRequest request, bool honoursDryRun)
     {
         using var reader = new StreamReader(request.Body, Encoding.UTF8);
-        string query = honoursDryRun ? request.QueryString.Value! : "";
-        var copy = new HttpRequestMessage(HttpMethod.Parse(request.Method), $"http://{emulator.AccountId}{request.Path}{query}");
-        copy.Content = new StringContent(await reader.ReadToEndAsync());
+        string query = request.QueryString.Value!;
+        string honoured = honoursDryRun ? query : query.Replace("dryRun=1", "", StringComparison.Ordinal);
+        var copy = new HttpRequestMessage(HttpMethod.Parse(request.Method), $"http://emulator{request.Path}{honoured}")
+        {
+            Content = new StringContent(await reader.ReadToEndAsync()),
+        };
         copy.Content.Headers.Remove("Content-Type");
         copy.Content.Headers.TryAddWithoutValidation("Content-Type", request.ContentType);
         foreach (string header in (string[])["X-CleverTap-Account-Id", "X-CleverTap-Passcode"])

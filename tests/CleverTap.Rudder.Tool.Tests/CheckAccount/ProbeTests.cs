@@ -3,7 +3,7 @@ using CleverTap.Rudder.Internal.Client;
 using CleverTap.Rudder.Internal.Testing.Validation;
 using CleverTap.Rudder.Tool.CheckAccount.Claims;
 
-namespace CleverTap.Rudder.Tool.Tests.CheckAccount;
+namespace CleverTap.Rudder.Tests.Tool.CheckAccount;
 
 /// <summary>How a response to an upload or a look-up is compared with the expected one.</summary>
 public sealed class ProbeTests

@@ -6,7 +6,7 @@ using CleverTap.Rudder.Tool.CheckAccount.Claims;
 using CleverTap.Rudder.Tool.CommandLine;
 using Microsoft.AspNetCore.Http;
 
-namespace CleverTap.Rudder.Tool.Tests.CheckAccount;
+namespace CleverTap.Rudder.Tests.Tool.CheckAccount;
 
 /// <summary>A run ends where going on would store something or would only repeat one failure.</summary>
 public sealed class StoppedRunTests

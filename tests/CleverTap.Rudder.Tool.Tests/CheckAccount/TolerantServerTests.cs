@@ -2,7 +2,7 @@ using CleverTap.Rudder.Tool.CheckAccount;
 using CleverTap.Rudder.Tool.CheckAccount.Claims;
 using CleverTap.Rudder.Tool.CommandLine;
 
-namespace CleverTap.Rudder.Tool.Tests.CheckAccount;
+namespace CleverTap.Rudder.Tests.Tool.CheckAccount;
 
 /// <summary>A server that responds to everything with success differs in every claim that something is rejected.</summary>
 public sealed class TolerantServerTests
