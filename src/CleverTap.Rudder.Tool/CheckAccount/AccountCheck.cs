@@ -58,7 +58,7 @@ internal sealed class AccountCheck(ProbeSender sender, bool allowWrites, TimePro
     {
         if (claim.Probe.IsWrite && !allowWrites)
         {
-            return new ClaimResult(claim, new Finding(Verdict.NotShown, "not sent: needs --allow-writes"));
+            return new ClaimResult(claim, new Finding(ClaimStatus.NotShown, "not sent: needs --allow-writes"));
         }
 
         if (claim.Probe is LookupProbe)
@@ -69,7 +69,7 @@ internal sealed class AccountCheck(ProbeSender sender, bool allowWrites, TimePro
         ProbeRequest request = claim.Probe.Request.For(User);
         ProbeResponse response = await sender.SendAsync(request, cancellationToken);
         bool isSilent = response.Response.Status is ResponseStatus.Unavailable or ResponseStatus.NoResponse or ResponseStatus.NotConnected;
-        Finding finding = isSilent ? new Finding(Verdict.NoResponse, response.ToString()) : claim.Probe.Judge(response);
+        Finding finding = isSilent ? new Finding(ClaimStatus.NoResponse, response.ToString()) : claim.Probe.Evaluate(response);
         return new ClaimResult(claim, finding, request, response);
     }
 
@@ -89,7 +89,7 @@ internal sealed class AccountCheck(ProbeSender sender, bool allowWrites, TimePro
     private string? WhyStop(List<ClaimResult> results)
     {
         ClaimResult last = results[^1];
-        if (last is { Claim.Probe: LookupProbe { IsStored: false }, Finding.Verdict: Verdict.Differs })
+        if (last is { Claim.Probe: LookupProbe { IsStored: false }, Finding.Status: ClaimStatus.Differs })
         {
             return $"The server stores what a dry run sends, so that no more is sent; it now has a profile with the identity {User}";
         }
@@ -103,5 +103,5 @@ internal sealed class AccountCheck(ProbeSender sender, bool allowWrites, TimePro
         return isSilent ? $"{Endpoint} did not respond to {MaxSilentProbes} probes in a row" : null;
     }
 
-    private static bool IsSilent(ClaimResult result) => result.Finding.Verdict == Verdict.NoResponse;
+    private static bool IsSilent(ClaimResult result) => result.Finding.Status == ClaimStatus.NoResponse;
 }

@@ -20,8 +20,8 @@ internal sealed class CheckAccountArguments
     private readonly Option<bool> allowWrites = new("--allow-writes")
     {
         Description =
-            "Also send what CleverTap stores: a profile with a made-up identity, which is deleted again, and the address "
-            + "check@example.com, which is unsubscribed",
+            "Also send what CleverTap stores: a profile with a made-up identity, which is deleted again (within 48 hours), and "
+            + "the address check@example.com, which is unsubscribed. This shows that a look-up finds what is stored",
     };
 
     private readonly Option<bool> json = InputArguments.CreateJson(

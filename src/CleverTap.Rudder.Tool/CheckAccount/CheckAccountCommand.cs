@@ -10,14 +10,9 @@ namespace CleverTap.Rudder.Tool.CheckAccount;
 /// <summary><c>check-account</c>: compares what the library claims about CleverTap with the responses of an account.</summary>
 internal static class CheckAccountCommand
 {
-    private const string Description = """
-        Probe an account by dry run, and compare it with what the library relies on
-
-        Each probe is a dry run, which stores nothing. The run ends if a look-up of the first valid profile finds it. A look-up that finds
-        nothing proves little by itself: --allow-writes also shows that a look-up finds what is stored.
-
-        Exit codes: 0 all claims agree; 1 a claim differs, a probe got no response, or the run ended early; 2 wrong usage.
-        """;
+    private const string Description =
+        "Probe an account by dry run, and compare it with what the library relies on. The run ends if a look-up finds what its first valid "
+        + "dry run sent; that a look-up finds nothing proves little without --allow-writes";
 
     public static Command Create()
     {
@@ -39,7 +34,7 @@ internal static class CheckAccountCommand
         using Screen? screen = isJson ? null : Screen.Open();
         using ICheckReport report = screen is null
             ? new JsonReport(new StreamWriter(StandardOutput.Open()) { NewLine = "\n" }, check, TimeProvider.System.GetUtcNow())
-            : new ScreenReport(screen);
+            : new ScreenReport(screen, check);
         CheckResults results = await ShowProgressAsync(
             screen?.Terminal ?? ProgressDisplay.StandardError(),
             progress => check.RunAsync(ClaimTable.All, report.Add + progress, cancellationToken)

@@ -10,9 +10,9 @@ namespace CleverTap.Rudder.Tool.CheckAccount;
 internal sealed record CheckResults(IReadOnlyList<ClaimResult> All, IReadOnlyList<Claim> Left, string? StopReason)
 {
     public int ExitCode =>
-        StopReason is null && Count(Verdict.Differs) == 0 && Count(Verdict.NoResponse) == 0
+        StopReason is null && Count(ClaimStatus.Differs) == 0 && Count(ClaimStatus.NoResponse) == 0
             ? CommandLine.ExitCode.Done
             : CommandLine.ExitCode.Unfinished;
 
-    public int Count(Verdict verdict) => All.Count(result => result.Finding.Verdict == verdict);
+    public int Count(ClaimStatus status) => All.Count(result => result.Finding.Status == status);
 }

@@ -7,7 +7,7 @@ using CleverTap.Rudder.Tool.CommandLine;
 
 namespace CleverTap.Rudder.Tool.CheckAccount;
 
-/// <summary>Sends probes. It waits while the server is busy, and repeats a probe that got no response, which is safe for a dry run.</summary>
+/// <summary>Sends probes. It waits while the server is busy, and repeats a probe without a response, as a dry run may be.</summary>
 internal sealed class ProbeSender : IDisposable
 {
     private const int MaxAttempts = 3;

@@ -77,7 +77,7 @@ public sealed class CheckReportTests
         Assert.That(lines[0].GetProperty("endpoint").GetString(), Is.EqualTo(emulator.Endpoint.AbsoluteUri));
         Assert.That(lines[1..^1].Select(line => line.GetProperty("id").GetString()), Is.EqualTo(ClaimTable.All.Select(claim => claim.Id)));
         JsonElement claim = lines[1];
-        Assert.That(claim.GetProperty("verdict").GetString(), Is.EqualTo("agrees"));
+        Assert.That(claim.GetProperty("status").GetString(), Is.EqualTo("agrees"));
         Assert.That(claim.GetProperty("grade").GetString(), Is.EqualTo("unsure"));
         Assert.That(claim.GetProperty("request").GetProperty("path").GetString(), Is.EqualTo("1/upload?dryRun=1"));
         Assert.That(claim.GetProperty("request").GetProperty("body").GetString(), Does.Contain(lines[0].GetProperty("user").GetString()));
@@ -103,7 +103,7 @@ public sealed class CheckReportTests
             )
         );
         Assert.That(lines.Count(line => line.Contains(" (unsure).", StringComparison.Ordinal)), Is.EqualTo(UnsureCount));
-        Assert.That(lines[^2], Does.StartWith($"{ClaimTable.All.Count} claims: ").And.Contain(" 0 differ,"));
+        Assert.That(lines[^3], Does.StartWith($"{ClaimTable.All.Count} claims: ").And.Contain(" 0 differ,"));
     }
 
     [Test]
@@ -127,8 +127,8 @@ public sealed class CheckReportTests
         using ICheckReport report = form switch
         {
             "json" => new JsonReport(output, check, DateTimeOffset.UnixEpoch),
-            "plain" => new ScreenReport(new Screen(output, terminal: null)),
-            _ => new ScreenReport(new Screen(TextWriter.Null, CreateConsole(output))),
+            "plain" => new ScreenReport(new Screen(output, terminal: null), check),
+            _ => new ScreenReport(new Screen(TextWriter.Null, CreateConsole(output)), check),
         };
         report.Finish(await check.RunAsync(ClaimTable.All, report.Add, CancellationToken.None));
         return output.ToString();

@@ -24,6 +24,8 @@ public sealed class ClaimTableTests
         .. CleverTapRules.StandardFields.Values.Where(field => field.Code is not null).Select(field => field.Code!.Value),
     ];
 
+    private static readonly string[] Fields = [.. CleverTapRules.StandardFields.Values.Select(field => field.NameText)];
+
     private static readonly string[] Families = [nameof(RecordCode), nameof(WarningCode), nameof(CleverTapRules), nameof(StandardField)];
 
     private static IEnumerable<string> Claimed => ClaimTable.All.SelectMany(claim => claim.UsedIn).Where(IsRule).Distinct();
@@ -45,6 +47,14 @@ public sealed class ClaimTableTests
         bool isExpected = Uploads.SelectMany(upload => upload.Records).Any(record => record.Code == (RecordCode)code);
 
         Assert.That(isExpected, Is.EqualTo(code != (int)RecordCode.ServerError));
+    }
+
+    [TestCaseSource(nameof(Fields))]
+    public void Standard_field_has_a_value_that_is_accepted(string field)
+    {
+        IEnumerable<ProbeRecord> accepted = Uploads.SelectMany(upload => upload.Records).Where(record => record.Code is null);
+
+        Assert.That(accepted.Any(record => record.Json.Contains($"\"profileData\":{{\"{field}\":\"", StringComparison.Ordinal)));
     }
 
     [Test]

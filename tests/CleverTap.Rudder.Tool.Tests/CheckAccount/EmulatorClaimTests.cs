@@ -33,7 +33,7 @@ public sealed class EmulatorClaimTests
         Claim claim = CheckSession.ClaimOf(id);
         ProbeResponse response = await sender.SendAsync(claim.Probe.Request.For("check"), CancellationToken.None);
 
-        Assert.That(claim.Probe.Judge(response), Is.EqualTo(new Finding(Verdict.Agrees, Actual(claim, response))));
+        Assert.That(claim.Probe.Evaluate(response), Is.EqualTo(new Finding(ClaimStatus.Agrees, Actual(claim, response))));
     }
 
     [Test]
@@ -59,7 +59,7 @@ public sealed class EmulatorClaimTests
         CheckResults report = await CheckSession.RunAsync(fresh.Endpoint, allowWrites: true);
 
         Assert.That(Differing(report), Is.Empty);
-        Assert.That(report.Count(Verdict.Agrees), Is.EqualTo(ClaimTable.All.Count));
+        Assert.That(report.Count(ClaimStatus.Agrees), Is.EqualTo(ClaimTable.All.Count));
         Assert.That(fresh.ProfileRecordCount, Is.EqualTo(1));
         Assert.That(fresh.Profiles, Is.Empty);
     }
@@ -70,14 +70,14 @@ public sealed class EmulatorClaimTests
         CheckResults report = await CheckSession.RunAsync(emulator.Endpoint);
 
         Assert.That(
-            report.All.Where(result => result.Finding.Verdict == Verdict.NotShown).Select(result => result.Claim),
+            report.All.Where(result => result.Finding.Status == ClaimStatus.NotShown).Select(result => result.Claim),
             Is.EqualTo(ClaimTable.All.Where(claim => claim.Probe.IsWrite))
         );
     }
 
     private static IEnumerable<string> Differing(CheckResults report) =>
         from result in report.All
-        where result.Finding.Verdict is Verdict.Differs or Verdict.NoResponse
+        where result.Finding.Status is ClaimStatus.Differs or ClaimStatus.NoResponse
         select $"{result.Claim.Id}: {result.Finding.Actual}";
 
     private static string Actual(Claim claim, ProbeResponse response) =>

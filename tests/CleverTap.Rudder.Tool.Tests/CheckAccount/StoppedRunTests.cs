@@ -114,7 +114,7 @@ public sealed class StoppedRunTests
 
         CheckResults report = await CheckSession.RunAsync(server.Endpoint);
 
-        Assert.That(report.Count(Verdict.Differs), Is.Zero);
+        Assert.That(report.Count(ClaimStatus.Differs), Is.Zero);
     }
 
     [Test]
@@ -132,7 +132,7 @@ public sealed class StoppedRunTests
         CheckResults report = await CheckSession.RunAsync(server.Endpoint, timeout: TimeSpan.FromSeconds(5));
 
         Assert.That(report.StopReason, Does.Contain("did not respond to 3 probes in a row"));
-        Assert.That(report.Count(Verdict.NoResponse), Is.EqualTo(3));
+        Assert.That(report.Count(ClaimStatus.NoResponse), Is.EqualTo(3));
         Assert.That(report.Left, Is.Not.Empty);
     }
 

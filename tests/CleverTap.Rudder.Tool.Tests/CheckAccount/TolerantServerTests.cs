@@ -23,7 +23,7 @@ public sealed class TolerantServerTests
     {
         ClaimResult result = report.All.Single(result => result.Claim.Id == id);
 
-        Assert.That(result.Finding.Verdict, Is.EqualTo(Expected(result.Claim.Probe)));
+        Assert.That(result.Finding.Status, Is.EqualTo(Expected(result.Claim.Probe)));
     }
 
     [Test]
@@ -34,13 +34,13 @@ public sealed class TolerantServerTests
         Assert.That(report.ExitCode, Is.EqualTo(ExitCode.Unfinished));
     }
 
-    private static Verdict Expected(Probe probe) =>
+    private static ClaimStatus Expected(Probe probe) =>
         probe switch
         {
-            { IsWrite: true } => Verdict.NotShown,
-            HttpProbe http => http.Status == 200 ? Verdict.Agrees : Verdict.Differs,
-            UploadProbe { ChecksTotals: true, Records.Length: > 1 } => Verdict.Differs,
-            UploadProbe upload => upload.Records.All(record => record.Code is null) ? Verdict.Agrees : Verdict.Differs,
-            _ => Verdict.Agrees,
+            { IsWrite: true } => ClaimStatus.NotShown,
+            HttpProbe http => http.Status == 200 ? ClaimStatus.Agrees : ClaimStatus.Differs,
+            UploadProbe { ChecksTotals: true, Records.Length: > 1 } => ClaimStatus.Differs,
+            UploadProbe upload => upload.Records.All(record => record.Code is null) ? ClaimStatus.Agrees : ClaimStatus.Differs,
+            _ => ClaimStatus.Agrees,
         };
 }

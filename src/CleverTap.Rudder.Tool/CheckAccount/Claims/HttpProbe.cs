@@ -12,5 +12,5 @@ internal sealed record HttpProbe(ProbeRequest Sent, int Status) : Probe
 
     public override ProbeRequest Request => Sent;
 
-    public override Finding Judge(ProbeResponse response) => Finding.Compare(response.HttpStatus == Status, response.ToString());
+    public override Finding Evaluate(ProbeResponse response) => Finding.Compare(response.HttpStatus == Status, response.ToString());
 }

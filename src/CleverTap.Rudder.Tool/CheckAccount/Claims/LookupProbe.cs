@@ -14,7 +14,7 @@ internal sealed record LookupProbe(string Identity, bool IsStored) : Probe
 
     public override ProbeRequest Request => new(HttpMethod.Get, $"1/profile.json?identity={Identity}");
 
-    public override Finding Judge(ProbeResponse response)
+    public override Finding Evaluate(ProbeResponse response)
     {
         if (response.HasProfile)
         {
@@ -23,6 +23,6 @@ internal sealed record LookupProbe(string Identity, bool IsStored) : Probe
 
         return response.HttpStatus is (>= 200 and < 300) or NotFound
             ? Finding.Compare(!IsStored, $"no profile ({response})")
-            : new Finding(Verdict.NotShown, $"the profile cannot be looked up ({response})");
+            : new Finding(ClaimStatus.NotShown, $"the profile cannot be looked up ({response})");
     }
 }

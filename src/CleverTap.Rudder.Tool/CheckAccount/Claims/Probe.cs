@@ -15,5 +15,5 @@ internal abstract record Probe
     public abstract ProbeRequest Request { get; }
 
     /// <summary>Compares a response with the expected one. Pure.</summary>
-    public abstract Finding Judge(ProbeResponse response);
+    public abstract Finding Evaluate(ProbeResponse response);
 }

@@ -13,6 +13,9 @@ internal sealed record Unprobed(string Rule, string Reason)
         new(Member.Of(RecordCode.ServerError), "The server cannot be made to fail"),
         new("record code 528", "A dry run cannot discard an event, which is done in CleverTap's dashboard"),
         new("record code 535", "CleverTap documents it like 531, and nothing here relies on it"),
+        new("error texts of the other codes", "CleverTap's were never observed; the emulator's are its own"),
+        new(Member.Client(nameof(CleverTapClient.DemergeProfilesAsync)), "It has no dry run, and may lose events of the profiles"),
+        new(Member.Client(nameof(CleverTapClient.DisassociateAsync)), "It has no dry run, and changes every profile that has the number"),
         new(
             Member.Of(CleverTapRules.RequestsInFlight),
             "More than 15 requests at once would make CleverTap reject the account's other senders"

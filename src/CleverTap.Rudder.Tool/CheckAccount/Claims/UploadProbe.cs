@@ -29,17 +29,17 @@ internal sealed record UploadProbe(params ProbeRecord[] Records) : Probe
         : ExpectedProcessed == 0 ? ResponseStatus.Fail
         : ResponseStatus.Partial;
 
-    public override Finding Judge(ProbeResponse response)
+    public override Finding Evaluate(ProbeResponse response)
     {
         if (!response.IsPerRecord)
         {
-            return new Finding(Verdict.Differs, response.ToString());
+            return new Finding(ClaimStatus.Differs, response.ToString());
         }
 
         IReadOnlyList<UnprocessedRecord> rejected = response.Response.Unprocessed;
         if (Records.Length > 1 && rejected.Any(entry => entry.RecordNumber is not >= 1 || entry.RecordNumber > Records.Length))
         {
-            return new Finding(Verdict.Differs, "a rejected record without its number");
+            return new Finding(ClaimStatus.Differs, "a rejected record without its number");
         }
 
         string[] outcomes = [.. Records.Select((record, index) => OutcomeOf(record, index + 1, rejected))];
@@ -50,10 +50,10 @@ internal sealed record UploadProbe(params ProbeRecord[] Records) : Probe
                 .Where(row => row.Outcome != row.Expected)
                 .Select(row => (row.Label, row.Outcome)),
         ];
-        return differing.Length > 0 ? new Finding(Verdict.Differs, Describe(differing)) : JudgeTotals(response.Response);
+        return differing.Length > 0 ? new Finding(ClaimStatus.Differs, Describe(differing)) : EvaluateTotals(response.Response);
     }
 
-    private Finding JudgeTotals(CleverTapResponse response)
+    private Finding EvaluateTotals(CleverTapResponse response)
     {
         bool agrees = !ChecksTotals || (response.Status == ExpectedStatus && response.Processed == ExpectedProcessed);
         return Finding.Compare(

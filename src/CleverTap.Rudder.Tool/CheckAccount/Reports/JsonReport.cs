@@ -31,7 +31,7 @@ internal sealed class JsonReport : ICheckReport
         {
             writer.WriteString("kind", "claim");
             writer.WriteString("id", result.Claim.Id);
-            writer.WriteString("verdict", JsonNamingPolicy.CamelCase.ConvertName(result.Finding.Verdict.ToString()));
+            writer.WriteString("status", JsonNamingPolicy.CamelCase.ConvertName(result.Finding.Status.ToString()));
             writer.WriteString("statement", result.Claim.Statement);
             writer.WriteString("grade", JsonNamingPolicy.CamelCase.ConvertName(result.Claim.Grade.ToString()));
             writer.WriteString("source", result.Claim.Source);
@@ -46,9 +46,9 @@ internal sealed class JsonReport : ICheckReport
         WriteLine(writer =>
         {
             writer.WriteString("kind", "summary");
-            foreach (Verdict verdict in Enum.GetValues<Verdict>())
+            foreach (ClaimStatus status in Enum.GetValues<ClaimStatus>())
             {
-                writer.WriteNumber(JsonNamingPolicy.CamelCase.ConvertName(verdict.ToString()), results.Count(verdict));
+                writer.WriteNumber(JsonNamingPolicy.CamelCase.ConvertName(status.ToString()), results.Count(status));
             }
 
             WriteTexts(writer, "left", results.Left.Select(claim => claim.Id));

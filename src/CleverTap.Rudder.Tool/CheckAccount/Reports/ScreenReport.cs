@@ -6,9 +6,9 @@ using Spectre.Console;
 namespace CleverTap.Rudder.Tool.CheckAccount.Reports;
 
 /// <summary>Reports for people: a table at the end of the run on a terminal, one line for each claim at once elsewhere.</summary>
-internal sealed class ScreenReport(Screen screen) : ICheckReport
+internal sealed class ScreenReport(Screen screen, AccountCheck check) : ICheckReport
 {
-    private const int VerdictWidth = 11;
+    private const int StatusWidth = 11;
 
     private static readonly string[] Headers = ["", "Claim", "Expected", "Actual", "Used in"];
 
@@ -19,10 +19,10 @@ internal sealed class ScreenReport(Screen screen) : ICheckReport
             return;
         }
 
-        string verdict = NameOf(result.Finding.Verdict).PadRight(VerdictWidth);
+        string status = NameOf(result.Finding.Status).PadRight(StatusWidth);
         string usedIn = string.Join(", ", result.Claim.UsedIn);
         screen.Line(
-            $"{verdict} {result.Claim.Id}: {Statement(result.Claim)}. "
+            $"{status} {result.Claim.Id}: {Statement(result.Claim)}. "
                 + $"Expected: {result.Claim.Probe.Expected}. Actual: {result.Finding.Actual}. Used in: {usedIn}"
         );
         screen.Flush();
@@ -42,6 +42,7 @@ internal sealed class ScreenReport(Screen screen) : ICheckReport
         }
 
         screen.Heading(Summarize(results));
+        screen.Line($"Probed {check.Endpoint} with the made-up user {check.User}");
         if (results.Left.Count > 0)
         {
             screen.Line($"Left: {string.Join(", ", results.Left.Select(claim => claim.Id))}");
@@ -54,10 +55,10 @@ internal sealed class ScreenReport(Screen screen) : ICheckReport
 
     private static Cell[] RowOf(ClaimResult result)
     {
-        Style style = StyleOf(result.Finding.Verdict);
+        Style style = StyleOf(result.Finding.Status);
         return
         [
-            new Cell(NameOf(result.Finding.Verdict), style),
+            new Cell(NameOf(result.Finding.Status), style),
             $"{result.Claim.Id}\n{Statement(result.Claim)}",
             result.Claim.Probe.Expected,
             new Cell(result.Finding.Actual, style),
@@ -70,24 +71,24 @@ internal sealed class ScreenReport(Screen screen) : ICheckReport
     private static string Summarize(CheckResults results) =>
         string.Create(
             CultureInfo.InvariantCulture,
-            $"{results.All.Count + results.Left.Count} claims: {results.Count(Verdict.Agrees)} agree, {results.Count(Verdict.Differs)} differ, "
-                + $"{results.Count(Verdict.NoResponse)} without a response, {results.Count(Verdict.NotShown)} not shown"
+            $"{results.All.Count + results.Left.Count} claims: {results.Count(ClaimStatus.Agrees)} agree, "
+                + $"{results.Count(ClaimStatus.Differs)} differ, {results.Count(ClaimStatus.NoResponse)} without a response, {results.Count(ClaimStatus.NotShown)} not shown"
         );
 
-    private static string NameOf(Verdict verdict) =>
-        verdict switch
+    private static string NameOf(ClaimStatus status) =>
+        status switch
         {
-            Verdict.Agrees => "agrees",
-            Verdict.Differs => "differs",
-            Verdict.NoResponse => "no response",
+            ClaimStatus.Agrees => "agrees",
+            ClaimStatus.Differs => "differs",
+            ClaimStatus.NoResponse => "no response",
             _ => "not shown",
         };
 
-    private static Style StyleOf(Verdict verdict) =>
-        verdict switch
+    private static Style StyleOf(ClaimStatus status) =>
+        status switch
         {
-            Verdict.Agrees => Styles.Good,
-            Verdict.NotShown => Styles.Quiet,
+            ClaimStatus.Agrees => Styles.Good,
+            ClaimStatus.NotShown => Styles.Quiet,
             _ => Styles.Bad,
         };
 }

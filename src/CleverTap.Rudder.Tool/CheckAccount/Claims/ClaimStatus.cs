@@ -1,7 +1,7 @@
 namespace CleverTap.Rudder.Tool.CheckAccount.Claims;
 
 /// <summary>Whether a claim holds.</summary>
-internal enum Verdict
+internal enum ClaimStatus
 {
     Agrees,
     Differs,
