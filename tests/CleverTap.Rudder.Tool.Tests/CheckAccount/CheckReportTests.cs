@@ -117,6 +117,18 @@ public sealed class CheckReportTests
         Assert.That(printed, Does.Contain("StandardField.Employed"));
     }
 
+    [Test]
+    public void Plain_output_names_the_claims_that_are_left()
+    {
+        using var output = new StringWriter();
+        using ProbeSender sender = CheckSession.CreateSender(new Uri("http://127.0.0.1:1"));
+        using var report = new ScreenReport(new Screen(output, terminal: null), CheckSession.Create(sender));
+
+        report.Finish(new CheckResults([], [.. ClaimTable.All.Take(2)], StopReason: "The run was stopped"));
+
+        Assert.That(output.ToString(), Does.Contain("2 claims: 0 agree").And.Contain("Left: dry-run-validates, dry-run-accepts"));
+    }
+
     private static int UnsureCount => ClaimTable.All.Count(claim => claim.Grade == Grade.Unsure);
 
     private static async Task<string> PrintAsync(string form, Uri endpoint, Account account)
