@@ -14,7 +14,7 @@ namespace CleverTap.Rudder.Tool.Deliver;
 internal sealed class DirectDelivery : IAsyncDisposable
 {
     /// <summary>The size of the events under way for each upload in flight, in KiB: an upload, and what follows it.</summary>
-    private const int KilobytesOfUpload = 3 * 1024;
+    private const int KilobytesOfUpload = 4 * 1024;
 
     /// <summary>The time that events under way get after the run was stopped.</summary>
     private static readonly TimeSpan TimeToFinish = TimeSpan.FromSeconds(10);
