@@ -1,9 +1,10 @@
+using System.Text.RegularExpressions;
 using System.Xml.Linq;
 
 namespace CleverTap.Rudder.Tests.House;
 
 /// <summary>The Markdown pages: their links, on GitHub and on nuget.org, and their length.</summary>
-public sealed class PageTests
+public sealed partial class PageTests
 {
     private const int MaxWordsOfReadme = 1000;
     private const int MaxWordsOfArchitecture = 800;
@@ -41,6 +42,18 @@ public sealed class PageTests
     [TestCase("src/CleverTap.Rudder/ARCHITECTURE.md", MaxWordsOfArchitecture)]
     public void Page_is_short(string path, int maxWords) => Assert.That(Page.Get(path).WordCount, Is.LessThanOrEqualTo(maxWords));
 
+    [TestCaseSource(nameof(Pages))]
+    public void Commands_name_projects_that_exist(string path)
+    {
+        IEnumerable<string> missing =
+            from Match command in ProjectOfCommand().Matches(Page.Get(path).Text)
+            let project = command.Groups[1].Value
+            where !Path.Exists(Path.Combine(Repository.Root, project))
+            select project;
+
+        Assert.That(missing, Is.Empty);
+    }
+
     [Test]
     public void Changelog_has_a_section_for_the_version_of_the_packages()
     {
@@ -64,4 +77,7 @@ public sealed class PageTests
         bool isFile = Path.Exists(Path.Combine(Repository.Root, target));
         return isFile && (parts.Length == 1 || Page.Get(target).Anchors.Contains(parts[1]));
     }
+
+    [GeneratedRegex(@"dotnet (?:run|test|build|publish)\b[^`\n]*?((?:src|samples|tests)/[\w./]+|\w+(?:\.\w+)*\.sln)\b")]
+    private static partial Regex ProjectOfCommand();
 }
