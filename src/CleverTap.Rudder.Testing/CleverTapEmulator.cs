@@ -1,3 +1,4 @@
+using System.Net;
 using CleverTap.Rudder.Internal.Delivery;
 using CleverTap.Rudder.Internal.Testing.Api;
 using CleverTap.Rudder.Internal.Testing.Faults;
@@ -28,7 +29,7 @@ public sealed class CleverTapEmulator : IAsyncDisposable
     private readonly CleverTapEmulatorOptions options;
     private readonly EmulatorStore store;
     private readonly RequestPipeline pipeline;
-    private LoopbackServer? server;
+    private EmulatorServer? server;
 
     private CleverTapEmulator(CleverTapEmulatorOptions options)
     {
@@ -38,8 +39,11 @@ public sealed class CleverTapEmulator : IAsyncDisposable
         Profiles = new ProfilesById(store);
     }
 
-    /// <summary>Gets the address of the emulator, <c>http://127.0.0.1:PORT/</c>.</summary>
-    /// <remarks>The path of uploads is <c>1/upload</c>.</remarks>
+    /// <summary>Gets the address of the emulator for clients on this machine, by default <c>http://127.0.0.1:PORT/</c>.</summary>
+    /// <remarks>
+    /// The path of uploads is <c>1/upload</c>. If <see cref="CleverTapEmulatorOptions.ListenAddress"/> means all addresses, this is the
+    /// loopback address.
+    /// </remarks>
     /// <exception cref="InvalidOperationException">The emulator has no port, because <see cref="Create"/> created it.</exception>
     public Uri Endpoint =>
         server?.Endpoint
@@ -139,8 +143,8 @@ public sealed class CleverTapEmulator : IAsyncDisposable
     )
     {
         CleverTapEmulator emulator = Create(options);
-        emulator.server = await LoopbackServer
-            .StartAsync(emulator.pipeline, emulator.options.Port, cancellationToken)
+        emulator.server = await EmulatorServer
+            .StartAsync(emulator.pipeline, new IPEndPoint(emulator.options.ListenAddress, emulator.options.Port), cancellationToken)
             .ConfigureAwait(false);
         return emulator;
     }

@@ -39,6 +39,7 @@ public sealed record CleverTapEmulatorOptions
     private readonly string accountId = DefaultAccountId;
     private readonly string passcode = DefaultPasscode;
     private readonly int port;
+    private readonly IPAddress listenAddress = IPAddress.Loopback;
     private readonly int maxStoredEvents = DefaultMaxStoredEvents;
     private readonly int maxStoredProfiles = DefaultMaxStoredProfiles;
     private readonly int maxStoredRequests = DefaultMaxStoredRequests;
@@ -63,13 +64,25 @@ public sealed record CleverTapEmulatorOptions
         init => passcode = NotEmpty(value);
     }
 
-    /// <summary>Gets the port on 127.0.0.1.</summary>
+    /// <summary>Gets the port on <see cref="ListenAddress"/>.</summary>
     /// <value>Default 0: any free port.</value>
     public int Port
     {
         get => port;
         init =>
             port = value is >= IPEndPoint.MinPort and <= IPEndPoint.MaxPort ? value : throw new ArgumentOutOfRangeException(nameof(value));
+    }
+
+    /// <summary>Gets the address on which an emulator with a port listens.</summary>
+    /// <remarks>
+    /// In a container, use <see cref="IPAddress.Any"/> or <see cref="IPAddress.IPv6Any"/>. The emulator speaks plain HTTP, so every other
+    /// address exposes what it stores to the network.
+    /// </remarks>
+    /// <value>Default <see cref="IPAddress.Loopback"/>, 127.0.0.1.</value>
+    public IPAddress ListenAddress
+    {
+        get => listenAddress;
+        init => listenAddress = value ?? throw new ArgumentNullException(nameof(value));
     }
 
     /// <summary>Gets the maximum number of concurrent requests at one path. More requests get 429.</summary>

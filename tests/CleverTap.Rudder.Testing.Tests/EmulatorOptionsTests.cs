@@ -1,3 +1,4 @@
+using System.Net;
 using CleverTap.Rudder.Testing;
 
 namespace CleverTap.Rudder.Tests.Testing;
@@ -9,7 +10,7 @@ public sealed class EmulatorOptionsTests
     public void The_defaults_are_those_that_the_documentation_names()
     {
         var options = new CleverTapEmulatorOptions();
-        Assert.That(options.Port, Is.Zero);
+        Assert.That((options.ListenAddress, options.Port), Is.EqualTo((IPAddress.Loopback, 0)));
         Assert.That(options.NestedObjects, Is.False);
         Assert.That(
             (options.MaxStoredEvents, options.MaxStoredProfiles, options.MaxStoredRequests, options.MaxStoredRejected),
@@ -28,6 +29,7 @@ public sealed class EmulatorOptionsTests
         Assert.That(() => new CleverTapEmulatorOptions { AccountId = " " }, Throws.ArgumentException);
         Assert.That(() => new CleverTapEmulatorOptions { Passcode = "" }, Throws.ArgumentException);
         Assert.That(() => new CleverTapEmulatorOptions { Port = 65536 }, Throws.InstanceOf<ArgumentOutOfRangeException>());
+        Assert.That(() => new CleverTapEmulatorOptions { ListenAddress = null! }, Throws.ArgumentNullException);
         Assert.That(() => new CleverTapEmulatorOptions { MaxStoredEvents = -1 }, Throws.InstanceOf<ArgumentOutOfRangeException>());
         Assert.That(() => new CleverTapEmulatorOptions { TimeProvider = null! }, Throws.ArgumentNullException);
     }
@@ -40,6 +42,36 @@ public sealed class EmulatorOptionsTests
         );
         using HttpResponseMessage good = await session.SendAsync("v1/connect?partner=x", body: null, "GET", accountId: "A", passcode: "P");
         Assert.That(await good.Content.ReadAsStringAsync(), Is.EqualTo("""{"status":"success"}"""));
+    }
+
+    [TestCase("0.0.0.0", @"^http://127\.0\.0\.1:\d+/$", "http://127.0.0.2")]
+    [TestCase("127.0.0.2", @"^http://127\.0\.0\.2:\d+/$", "http://127.0.0.2")]
+    [TestCase("::", @"^http://\[::1\]:\d+/$", "http://127.0.0.1")]
+    [Platform("Linux", Reason = "Other systems have no address 127.0.0.2 by default.")]
+    public async Task The_emulator_listens_on_the_address_of_the_options(string address, string endpoint, string reachable)
+    {
+        await using EmulatorSession session = await EmulatorSession.StartAsync(
+            new CleverTapEmulatorOptions { ListenAddress = IPAddress.Parse(address) }
+        );
+        Assert.That(session.Emulator.Endpoint.ToString(), Does.Match(endpoint));
+
+        using HttpResponseMessage response = await session.SendAsync(
+            $"{reachable}:{session.Emulator.Endpoint.Port}/v1/connect?partner=x",
+            body: null,
+            "GET"
+        );
+        Assert.That((int)response.StatusCode, Is.EqualTo(200));
+    }
+
+    [Test]
+    public async Task The_default_address_is_not_reachable_from_elsewhere()
+    {
+        await using CleverTapEmulator emulator = await CleverTapEmulator.StartAsync();
+        using var http = new HttpClient();
+        Assert.That(
+            () => http.GetAsync(new Uri($"http://127.0.0.2:{emulator.Endpoint.Port}/v1/connect")),
+            Throws.InstanceOf<HttpRequestException>()
+        );
     }
 
     [Test]

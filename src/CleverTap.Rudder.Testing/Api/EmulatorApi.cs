@@ -13,20 +13,27 @@ internal sealed class EmulatorApi(CleverTapEmulatorOptions options, EmulatorStor
         new("POST", "/1/demerge/profiles.json", DemergeEndpoint.Handle),
         new("POST", "/1/disassociate", DisassociateEndpoint.Handle),
         new("POST", "/1/subscribe", SubscribeEndpoint.Handle),
+        new("GET", "/1/profile.json", ProfileEndpoint.Handle),
+        new("POST", "/1/profiles.json", ProfilesEndpoint.Handle),
+        new("GET", "/1/profiles.json", ProfilesEndpoint.Handle),
+        new("POST", "/1/events.json", EventsEndpoint.Handle),
+        new("GET", "/1/events.json", EventsEndpoint.Handle),
         new("GET", "/v1/connect", (_, _) => EmulatorResponse.Success),
     ];
 
     public EmulatorResponse Handle(EmulatorRequest request)
     {
-        EmulatorRoute? route = Array.Find(routes, route => route.Path == request.Path);
-        if (route is null)
+        EmulatorRoute[] methods = Array.FindAll(routes, route => route.Path == request.Path);
+        if (methods.Length == 0)
         {
             return EmulatorResponse.Failure(404, "Not found");
         }
 
-        if (route.Method != request.Method)
+        EmulatorRoute? route = Array.Find(methods, route => route.Method == request.Method);
+        if (route is null)
         {
-            return EmulatorResponse.Failure(405, "Method not allowed") with { AllowedMethod = route.Method };
+            string allowed = string.Join(", ", methods.Select(route => route.Method));
+            return EmulatorResponse.Failure(405, "Method not allowed") with { AllowedMethods = allowed };
         }
 
         if (request.AccountId != options.AccountId)

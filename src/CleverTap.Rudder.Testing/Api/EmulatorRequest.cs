@@ -1,5 +1,7 @@
 using CleverTap.Rudder.Internal.Testing.Faults;
 using CleverTap.Rudder.Testing;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Extensions.Primitives;
 
 namespace CleverTap.Rudder.Internal.Testing.Api;
 
@@ -15,10 +17,17 @@ internal sealed record EmulatorRequest(string Method, string Path)
 
     public string? ContentType { get; init; }
 
-    public bool IsDryRun { get; init; }
+    /// <summary>The query with its question mark; empty if there is none.</summary>
+    public string QueryString { get; init; } = "";
+
+    public bool IsDryRun => Query("dryRun") == "1";
 
     public ReadOnlyMemory<byte> Body { get; init; }
 
     /// <inheritdoc cref="FaultPlan.FailsRecord"/>
     public Func<int, bool> FailsRecord { get; init; } = FaultPlan.None.FailsRecord;
+
+    /// <summary>Returns a parameter of the query; null if it is missing.</summary>
+    public string? Query(string name) =>
+        QueryHelpers.ParseQuery(QueryString).TryGetValue(name, out StringValues value) ? value.ToString() : null;
 }

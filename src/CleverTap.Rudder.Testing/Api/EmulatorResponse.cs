@@ -19,11 +19,11 @@ internal sealed record EmulatorResponse(int Status, ReadOnlyMemory<byte> Body)
     /// <summary>A connection that is dropped before the request is processed.</summary>
     public static readonly EmulatorResponse Dropped = new(0, default) { IsDropped = true };
 
-    /// <summary>The number of records in the request.</summary>
+    /// <summary>The number of records in the request; of a read, in the response.</summary>
     public int RecordCount { get; init; }
 
-    /// <summary>The method that the path allows, if the request used another one.</summary>
-    public string? AllowedMethod { get; init; }
+    /// <summary>The methods that the path allows, if the request used another one.</summary>
+    public string? AllowedMethods { get; init; }
 
     /// <summary>The value of the <c>Retry-After</c> header.</summary>
     public string? RetryAfter { get; init; }

@@ -1,7 +1,6 @@
 using System.Net;
 using CleverTap.Rudder.Internal.Testing.Api;
 using CleverTap.Rudder.Testing;
-using Microsoft.AspNetCore.WebUtilities;
 
 namespace CleverTap.Rudder.Internal.Testing.Hosting;
 
@@ -27,7 +26,7 @@ internal sealed class EmulatorHandler(RequestPipeline pipeline) : HttpMessageHan
             AccountId = Header(request, "X-CleverTap-Account-Id"),
             Passcode = Header(request, "X-CleverTap-Passcode"),
             ContentType = request.Content?.Headers.ContentType?.ToString(),
-            IsDryRun = QueryHelpers.ParseQuery(uri.Query).TryGetValue("dryRun", out var dryRun) && dryRun == "1",
+            QueryString = uri.Query,
         };
     }
 
@@ -50,9 +49,9 @@ internal sealed class EmulatorHandler(RequestPipeline pipeline) : HttpMessageHan
             Content = new ReadOnlyMemoryContent(source.Body),
         };
         response.Content.Headers.TryAddWithoutValidation("Content-Type", EmulatorResponse.ContentType);
-        if (source.AllowedMethod is not null)
+        if (source.AllowedMethods is not null)
         {
-            response.Content.Headers.TryAddWithoutValidation("Allow", source.AllowedMethod);
+            response.Content.Headers.TryAddWithoutValidation("Allow", source.AllowedMethods);
         }
 
         if (source.RetryAfter is not null)

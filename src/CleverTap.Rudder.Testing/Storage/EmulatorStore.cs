@@ -7,7 +7,7 @@ using CleverTap.Rudder.Testing;
 namespace CleverTap.Rudder.Internal.Testing.Storage;
 
 /// <summary>Stores what the emulator has received. Thread-safe; an upload is stored atomically.</summary>
-internal sealed class EmulatorStore(CleverTapEmulatorOptions options)
+internal sealed partial class EmulatorStore(CleverTapEmulatorOptions options)
 {
     private readonly object gate = new();
     private readonly EventLog events = new(options.MaxStoredEvents);
@@ -86,7 +86,7 @@ internal sealed class EmulatorStore(CleverTapEmulatorOptions options)
     {
         lock (gate)
         {
-            return events.FindByKeys(profiles.Find(id)?.Keys ?? UserKeys.FromText(id));
+            return events.FindByKeys(profiles.Find(UserKeys.FromText(id))?.Keys ?? UserKeys.FromText(id));
         }
     }
 
@@ -128,7 +128,7 @@ internal sealed class EmulatorStore(CleverTapEmulatorOptions options)
     {
         lock (gate)
         {
-            return profiles.Find(id)?.Snapshot();
+            return profiles.Find(UserKeys.FromText(id))?.Snapshot() is { } profile ? new StoredProfile(profile) : null;
         }
     }
 
@@ -136,7 +136,7 @@ internal sealed class EmulatorStore(CleverTapEmulatorOptions options)
     {
         lock (gate)
         {
-            return profiles.All.Select(entry => KeyValuePair.Create(entry.FirstId, entry.Snapshot())).ToArray();
+            return profiles.All.Select(entry => KeyValuePair.Create(entry.FirstId, new StoredProfile(entry.Snapshot()))).ToArray();
         }
     }
 
@@ -166,6 +166,7 @@ internal sealed class EmulatorStore(CleverTapEmulatorOptions options)
             rejected.Clear();
             userRequests.Clear();
             profiles.Clear();
+            reads.Clear();
             tokenRecords = receivedRequests = 0;
         }
     }

@@ -1,3 +1,4 @@
+using CleverTap.Rudder.Internal.Testing.Stored;
 using CleverTap.Rudder.Internal.Testing.Validation;
 using CleverTap.Rudder.Testing;
 
@@ -33,15 +34,58 @@ internal sealed class EventLog(int capacity)
 
     /// <summary>Returns the events of any of the ids in order of arrival, each event once.</summary>
     public StoredEvent[] FindByKeys(IEnumerable<UserKey> keys) =>
-        keys.SelectMany(key => byKey.TryGetValue(key, out Queue<StoredEvent>? eventsOfKey) ? eventsOfKey : [])
-            .Distinct()
-            .OrderBy(storedEvent => storedEvent.Number)
-            .ToArray();
+        keys.SelectMany(EventsOf).Distinct().OrderBy(storedEvent => storedEvent.Number).ToArray();
+
+    /// <summary>Returns the events that match a filter in order of arrival, without a copy.</summary>
+    /// <param name="filter">The filter.</param>
+    /// <param name="after">The number of the last event that is not wanted.</param>
+    /// <param name="until">The number of the last event that is wanted.</param>
+    public IEnumerable<StoredEvent> Read(EventFilter filter, long after, long until)
+    {
+        for (int i = FirstIndexAfter(after); i < events.Count && events[i].Number <= until; i++)
+        {
+            if (filter.Matches(events[i]))
+            {
+                yield return events[i];
+            }
+        }
+    }
+
+    /// <summary>Returns the number of the first event of a user that matches a filter; null if there is none.</summary>
+    public long? FindFirst(IEnumerable<UserKey> keys, EventFilter filter) =>
+        keys.Select(key => EventsOf(key).FirstOrDefault(filter.Matches)?.Number).Min();
+
+    /// <summary>Summarizes the events of a user by name, in the order of the first event of each name.</summary>
+    public EventSummary[] Summarize(IEnumerable<UserKey> keys) =>
+        FindByKeys(keys).GroupBy(storedEvent => storedEvent.Name, StringComparer.Ordinal).Select(EventSummary.Create).ToArray();
 
     public void Clear()
     {
         events.Clear();
         byKey.Clear();
+    }
+
+    private IEnumerable<StoredEvent> EventsOf(UserKey key) =>
+        byKey.TryGetValue(key, out Queue<StoredEvent>? eventsOfKey) ? eventsOfKey : [];
+
+    private int FirstIndexAfter(long number)
+    {
+        int low = 0;
+        int high = events.Count;
+        while (low < high)
+        {
+            int middle = (low + high) / 2;
+            if (events[middle].Number <= number)
+            {
+                low = middle + 1;
+            }
+            else
+            {
+                high = middle;
+            }
+        }
+
+        return low;
     }
 
     /// <summary>Removes the oldest event, which is also the oldest one of each of its ids.</summary>

@@ -1,5 +1,6 @@
 using CleverTap.Rudder.Internal.Json;
 using CleverTap.Rudder.Internal.Records;
+using CleverTap.Rudder.Internal.Testing.Stored;
 using CleverTap.Rudder.Internal.Testing.Validation;
 using CleverTap.Rudder.Testing;
 
@@ -30,6 +31,8 @@ internal sealed class ProfileEntry
             return Keys[Math.Max(identity, 0)].Text;
         }
     }
+
+    public string? Email => attributes.GetValueOrDefault("Email").ToText();
 
     /// <summary>Sets attributes and applies operators. The profile keeps the data, so it must not be a slice of a larger request.</summary>
     public void Apply(JsonSlice profileData)
@@ -89,5 +92,6 @@ internal sealed class ProfileEntry
         }
     }
 
-    public StoredProfile Snapshot() => new(Keys, attributes, deviceTokens.ToArray());
+    /// <summary>Returns a copy, which later updates do not change.</summary>
+    public ProfileSnapshot Snapshot() => new([.. Keys], [.. attributes], [.. deviceTokens]);
 }

@@ -6,14 +6,6 @@ namespace CleverTap.Rudder.Internal.Testing.Storage;
 /// <summary>Keeps profiles by each of their ids, up to a capacity. Not thread-safe.</summary>
 internal sealed class ProfileStore(int capacity)
 {
-    private static readonly UserKeyKind[] LookupOrder =
-    [
-        UserKeyKind.Identity,
-        UserKeyKind.ObjectId,
-        UserKeyKind.FacebookId,
-        UserKeyKind.GoogleId,
-    ];
-
     private readonly Dictionary<UserKey, ProfileEntry> byKey = [];
     private readonly LinkedList<ProfileEntry> byLastUpdate = new();
     private long updateCount;
@@ -26,18 +18,13 @@ internal sealed class ProfileStore(int capacity)
     /// <summary>The profiles in the order of their last update, the oldest first.</summary>
     public IEnumerable<ProfileEntry> All => byLastUpdate;
 
-    public ProfileEntry? Find(string id)
-    {
-        foreach (UserKeyKind kind in LookupOrder)
-        {
-            if (byKey.TryGetValue(new UserKey(kind, id), out ProfileEntry? entry))
-            {
-                return entry;
-            }
-        }
+    /// <summary>Finds the profile of the first known id.</summary>
+    public ProfileEntry? Find(IEnumerable<UserKey> keys) =>
+        keys.Select(key => byKey.GetValueOrDefault(key)).FirstOrDefault(entry => entry is not null);
 
-        return null;
-    }
+    /// <summary>Finds the profile with an e-mail address in any case; of several, the one that was updated last.</summary>
+    public ProfileEntry? FindByEmail(string email) =>
+        byLastUpdate.LastOrDefault(entry => string.Equals(entry.Email, email, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Returns the profile of a user and marks it as updated. It is created, or merged from several, if necessary.</summary>
     /// <param name="keys">The ids of the user.</param>

@@ -23,6 +23,7 @@ public sealed class ReceivedRequest
     public int StatusCode { get; internal init; }
 
     /// <summary>Gets the number of records, users or addresses, both accepted and rejected; 0 if the body was not read.</summary>
+    /// <remarks>For a read, it is the number of profiles or events in the response.</remarks>
     public int RecordCount { get; internal init; }
 
     /// <summary>Gets the fault of the request.</summary>

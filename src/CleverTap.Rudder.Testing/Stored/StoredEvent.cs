@@ -19,8 +19,8 @@ public sealed class StoredEvent
         Name = record.EventName.ToText() ?? "";
         Timestamp = record.Seconds;
         OccurredAt = Timestamp ?? receipt.ReceivedAt;
-        JsonSlice data = record.EventData.Copy();
-        properties = new Lazy<IReadOnlyDictionary<string, JsonElement>>(() => data.ToElements());
+        Data = record.EventData.Copy();
+        properties = new Lazy<IReadOnlyDictionary<string, JsonElement>>(() => Data.ToElements());
     }
 
     /// <summary>
@@ -55,4 +55,7 @@ public sealed class StoredEvent
     public IReadOnlyDictionary<string, JsonElement> Properties => properties.Value;
 
     internal IReadOnlyList<UserKey> UserKeys { get; }
+
+    /// <summary>The properties as JSON (<c>evtData</c>).</summary>
+    internal JsonSlice Data { get; }
 }

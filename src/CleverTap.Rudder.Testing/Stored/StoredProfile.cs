@@ -1,6 +1,5 @@
 using System.Text.Json;
-using CleverTap.Rudder.Internal.Json;
-using CleverTap.Rudder.Internal.Mapping;
+using CleverTap.Rudder.Internal.Testing.Stored;
 using CleverTap.Rudder.Internal.Testing.Validation;
 
 namespace CleverTap.Rudder.Testing;
@@ -8,18 +7,14 @@ namespace CleverTap.Rudder.Testing;
 /// <summary>The profile of a user at the time of the lookup. Immutable.</summary>
 public sealed class StoredProfile
 {
-    internal StoredProfile(
-        IReadOnlyCollection<UserKey> keys,
-        IEnumerable<KeyValuePair<string, JsonSlice>> attributes,
-        DeviceToken[] deviceTokens
-    )
+    internal StoredProfile(ProfileSnapshot snapshot)
     {
-        Identities = Array.AsReadOnly(keys.Where(key => key.Kind != UserKeyKind.ObjectId).Select(key => key.Text).ToArray());
-        ObjectIds = Array.AsReadOnly(keys.Where(key => key.Kind == UserKeyKind.ObjectId).Select(key => key.Text).ToArray());
-        Attributes = attributes
-            .ToDictionary(attribute => attribute.Key, attribute => attribute.Value.ToElement(), StringComparer.Ordinal)
+        Identities = Array.AsReadOnly(snapshot.Identities.ToArray());
+        ObjectIds = Array.AsReadOnly(snapshot.ObjectIds.ToArray());
+        Attributes = snapshot
+            .Attributes.ToDictionary(attribute => attribute.Key, attribute => attribute.Value.ToElement(), StringComparer.Ordinal)
             .AsReadOnly();
-        DeviceTokens = Array.AsReadOnly(deviceTokens);
+        DeviceTokens = Array.AsReadOnly(snapshot.DeviceTokens);
     }
 
     /// <summary>Gets the identities of the user, the oldest first, including FBIDs and GPIDs.</summary>

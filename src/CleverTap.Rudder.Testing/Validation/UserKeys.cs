@@ -10,7 +10,7 @@ internal static class UserKeys
 
     public static string? ObjectId(this IReadOnlyList<UserKey> keys) => FindText(keys, key => key.Kind == UserKeyKind.ObjectId);
 
-    /// <summary>Returns a text as an id of every kind.</summary>
+    /// <summary>Returns a text as an id of every kind, in the order in which a profile is looked up.</summary>
     public static IEnumerable<UserKey> FromText(string text) => Enum.GetValues<UserKeyKind>().Select(kind => new UserKey(kind, text));
 
     private static string? FindText(IReadOnlyList<UserKey> keys, Func<UserKey, bool> isWanted) =>

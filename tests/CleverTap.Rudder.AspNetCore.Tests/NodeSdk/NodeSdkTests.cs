@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using CleverTap.Rudder.Testing;
@@ -11,6 +12,7 @@ namespace CleverTap.Rudder.Tests.AspNetCore.NodeSdk;
 /// <summary>A data plane with an outbox, and a client that others wrote.</summary>
 public sealed class NodeSdkTests
 {
+    private static readonly NodeScript Sdk = new("NodeSdk", "@rudderstack/rudder-sdk-node");
     private static readonly IEnumerable<string> Names = Enumerable.Range(0, 1000).Select(index => $"Event {index}");
 
     private CleverTapEmulator cleverTap = null!;
@@ -18,7 +20,7 @@ public sealed class NodeSdkTests
     private Uri address = null!;
 
     [OneTimeSetUp]
-    public Task Install() => NodeClient.InstallAsync();
+    public Task Install() => Sdk.InstallAsync();
 
     [SetUp]
     public async Task Start()
@@ -41,7 +43,7 @@ public sealed class NodeSdkTests
         await using WebApplication app = await StartHostAsync();
         long before = DateTimeOffset.UtcNow.ToUnixTimeSeconds();
 
-        int retries = await NodeClient.RunAsync("calls", address);
+        int retries = await RunAsync("calls");
         await FlushAsync(app);
 
         Assert.That((retries, cleverTap.RejectedCount), Is.EqualTo((0, 0L)));
@@ -77,7 +79,7 @@ public sealed class NodeSdkTests
             })
         );
 
-        await NodeClient.RunAsync("flush", address);
+        await RunAsync("flush");
         await FlushAsync(app);
 
         // The SDK sends its first event at once, by itself.
@@ -90,7 +92,7 @@ public sealed class NodeSdkTests
     {
         var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         WebApplication first = await StartHostAsync(host => HoldAfter(10, host, reached), reachesCleverTap: false);
-        Task<int> client = NodeClient.RunAsync("stream", address);
+        Task<int> client = RunAsync("stream");
 
         await Task.WhenAny(reached.Task, client);
         await first.StopAsync();
@@ -101,6 +103,14 @@ public sealed class NodeSdkTests
 
         Assert.That(retries, Is.Positive);
         Assert.That(cleverTap.Events.Select(stored => stored.Name), Is.EquivalentTo(Names));
+    }
+
+    /// <summary>Runs a scenario, which ends once the data plane has taken its events.</summary>
+    /// <returns>How often the SDK sent a request again.</returns>
+    private async Task<int> RunAsync(string scenario)
+    {
+        string output = await Sdk.RunAsync(scenario, address.ToString(), "write-key");
+        return int.Parse(output.Split("retries:")[1], CultureInfo.InvariantCulture);
     }
 
     /// <summary>After that many requests a request is held until the host stops, so that the client cannot be done before.</summary>

@@ -1,10 +1,9 @@
 using System.Text.Json.Nodes;
 using CleverTap.Rudder.Tests.Mapping;
-using CleverTap.Rudder.Tests.Quickstart;
 
 namespace CleverTap.Rudder.Tests.Conformance;
 
-/// <summary>Compares the output of the Quickstart with the responses of rudder-transformer to thousands of events.</summary>
+/// <summary>Compares the output of the tool with the responses of rudder-transformer to thousands of events.</summary>
 public sealed class ConformanceTests
 {
     private const int MaxDifferencesShown = 10;
@@ -16,13 +15,7 @@ public sealed class ConformanceTests
         string[] inputs = ReferenceData.Lines($"{set}.in.ndjson");
         string[] expected = ReferenceData.Lines($"{set}.out.ndjson");
 
-        QuickstartRun run = await QuickstartRun.StartAsync(
-            "--transform",
-            "--preset",
-            "rudder-transformer",
-            "--input",
-            ReferenceData.PathOf($"{set}.in.ndjson")
-        );
+        ToolRun run = await ToolRun.StartAsync("transform", "--preset", "rudder-transformer", ReferenceData.PathOf($"{set}.in.ndjson"));
 
         string[] actual = run.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.That((run.ExitCode, actual.Length), Is.EqualTo((0, inputs.Length)));
@@ -45,13 +38,7 @@ public sealed class ConformanceTests
     {
         string[] inputs = ReferenceData.Lines("hostile.in.ndjson");
 
-        QuickstartRun run = await QuickstartRun.StartAsync(
-            "--transform",
-            "--preset",
-            preset,
-            "--input",
-            ReferenceData.PathOf("hostile.in.ndjson")
-        );
+        ToolRun run = await ToolRun.StartAsync("transform", "--preset", preset, ReferenceData.PathOf("hostile.in.ndjson"));
 
         Assert.That((run.ExitCode, run.Results.Count, run.Error), Is.EqualTo((0, inputs.Length, "")));
         Assert.That(run.Results.Select(result => result.GetProperty("status").GetString()), Is.All.AnyOf("mapped", "filtered", "invalid"));

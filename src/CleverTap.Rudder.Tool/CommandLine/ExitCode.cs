@@ -1,0 +1,13 @@
+namespace CleverTap.Rudder.Tool.CommandLine;
+
+/// <summary>The exit codes of every command.</summary>
+internal static class ExitCode
+{
+    /// <summary>Every line has an outcome, or everything agrees.</summary>
+    public const int Done = 0;
+
+    /// <summary>Something is undelivered or differs, or the run was stopped or broke off.</summary>
+    public const int Unfinished = 1;
+
+    public const int WrongUsage = 2;
+}

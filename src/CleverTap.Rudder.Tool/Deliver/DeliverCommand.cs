@@ -1,0 +1,119 @@
+using System.CommandLine;
+using System.Diagnostics;
+using CleverTap.Rudder.Testing;
+using CleverTap.Rudder.Tool.CommandLine;
+using CleverTap.Rudder.Tool.Emulator;
+using CleverTap.Rudder.Tool.Input;
+using CleverTap.Rudder.Tool.Output;
+
+namespace CleverTap.Rudder.Tool.Deliver;
+
+/// <summary><c>deliver</c>: transforms and delivers the events, and reports one outcome for each.</summary>
+internal static class DeliverCommand
+{
+    // The emulator shows what the last events did, and need not remember all of a large input.
+    private static readonly CleverTapEmulatorOptions SmallEmulator = new()
+    {
+        MaxStoredEvents = 100,
+        MaxStoredProfiles = 100,
+        MaxStoredRequests = 0,
+        MaxStoredRejected = 0,
+    };
+
+    public static Command Create()
+    {
+        var command = new Command("deliver", "Deliver the events to CleverTap, and report one outcome for each");
+        DeliverArguments arguments = new(command);
+        command.SetAction((parsed, token) => RunAsync(arguments.Read(parsed), token));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(DeliverRun run, CancellationToken cancellationToken)
+    {
+        await using CleverTapEmulator? emulator = run.UsesEmulator
+            ? await CleverTapEmulator.StartAsync(SmallEmulator, cancellationToken)
+            : null;
+        if (emulator is not null)
+        {
+            Account account = new(emulator.AccountId, emulator.Passcode, "");
+            run = run with { Settings = run.Settings with { Account = account, Endpoint = emulator.Endpoint } };
+        }
+
+        await using var destinations = new Destinations(run.Settings);
+        destinations.Check();
+        using InputFile? input = run.Resume ? null : InputFile.Open(run.File);
+        using Screen? screen = run.IsJson ? null : Screen.Open();
+        using IDeliveryReport report = screen is null
+            ? new JsonReport()
+            : new ScreenReport(screen, run.Describe(input), run.DescribeTarget());
+
+        var clock = Stopwatch.StartNew();
+        OutcomeTally outcomes = new();
+        DeliverySummary summary = await ProgressDisplay.RunAsync(
+            screen?.Terminal ?? ProgressDisplay.StandardError(),
+            input,
+            async progress =>
+            {
+                (long? lastLine, bool isLeft) = await DeliverAsync(run, input, destinations, Add, report, cancellationToken);
+                return new DeliverySummary(outcomes, clock.Elapsed, lastLine, isLeft ? run.Outbox : null);
+
+                void Add(LineOutcome outcome)
+                {
+                    outcomes.Add(outcome.Outcome.Kind);
+                    report.Add(outcome);
+                    progress(outcomes.Total);
+                }
+            }
+        );
+        report.Finish(summary);
+        if (emulator is not null && screen is not null)
+        {
+            StoredReport.Write(screen, emulator);
+        }
+
+        return summary.IsUnfinished ? ExitCode.Unfinished : ExitCode.Done;
+    }
+
+    /// <summary>Delivers. Returns the last line if the run was stopped, and whether something is left in the outbox.</summary>
+    private static async Task<(long? LastLine, bool IsLeft)> DeliverAsync(
+        DeliverRun run,
+        InputFile? input,
+        Destinations destinations,
+        Action<LineOutcome> add,
+        IDeliveryReport report,
+        CancellationToken cancellationToken
+    )
+    {
+        InputReader? reader = input is null ? null : new InputReader(await input.OpenTextAsync(cancellationToken));
+        bool isLeft = false;
+        if (run.Outbox is not null)
+        {
+            var delivery = new OutboxDelivery(run.Settings, run.Settings.Account!, run.Outbox, add, report.Flush);
+            isLeft = !await delivery.RunAsync(reader, report.Start, cancellationToken);
+        }
+        else
+        {
+            report.Start();
+            await using var delivery = new DirectDelivery(destinations, run.Settings.Mapping);
+            await using IAsyncEnumerator<LineOutcome> outcomes = delivery.SendAsync(reader!, cancellationToken).GetAsyncEnumerator(default);
+            while (await MoveNextAsync(outcomes, report.Flush))
+            {
+                add(outcomes.Current);
+            }
+        }
+
+        return (cancellationToken.IsCancellationRequested ? reader?.LastLine ?? 0 : null, isLeft);
+    }
+
+    /// <summary>Shows the outcomes so far if the next one is not known yet.</summary>
+    private static ValueTask<bool> MoveNextAsync(IAsyncEnumerator<LineOutcome> outcomes, Action flush)
+    {
+        ValueTask<bool> next = outcomes.MoveNextAsync();
+        if (!next.IsCompleted)
+        {
+            flush();
+        }
+
+        return next;
+    }
+}

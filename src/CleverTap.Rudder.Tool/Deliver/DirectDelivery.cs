@@ -1,0 +1,153 @@
+using System.Runtime.CompilerServices;
+using System.Threading.Channels;
+using System.Threading.RateLimiting;
+using CleverTap.Rudder.Tool.Input;
+
+namespace CleverTap.Rudder.Tool.Deliver;
+
+/// <summary>
+/// Sends the events of the input to the destinations that they are for, and returns one outcome for each, in the order of the input.
+/// </summary>
+/// <remarks>
+/// A stream for each destination runs all the time. A bounded number of bytes is under way, so memory does not grow with the input.
+/// </remarks>
+internal sealed class DirectDelivery(Destinations destinations, MappingOptions mapping) : IAsyncDisposable
+{
+    /// <summary>The size of the events under way, in KiB. Each counts as at least 1.</summary>
+    private const int MaxKilobytes = 24 * 1024;
+
+    /// <summary>The time that events under way get after the run was stopped.</summary>
+    private static readonly TimeSpan TimeToFinish = TimeSpan.FromSeconds(10);
+
+    private readonly Dictionary<ICleverTapDestination, Channel<SentLine>> streams = [];
+    private readonly CancellationTokenSource abort = new();
+    private readonly ConcurrencyLimiter limiter = new(
+        new ConcurrencyLimiterOptions { PermitLimit = MaxKilobytes, QueueLimit = MaxKilobytes }
+    );
+
+    /// <summary>Sends the events. If it is cancelled, it reads no more, and finishes what is under way.</summary>
+    public async IAsyncEnumerable<LineOutcome> SendAsync(InputReader reader, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await using CancellationTokenRegistration stop = cancellationToken.Register(() => abort.CancelAfter(TimeToFinish));
+        Channel<SentLine> ordered = Channel.CreateUnbounded<SentLine>(new UnboundedChannelOptions { SingleReader = true });
+        Task reading = ReadAsync(reader, ordered.Writer, cancellationToken);
+        await foreach (SentLine line in ordered.Reader.ReadAllAsync(CancellationToken.None))
+        {
+            LineOutcome outcome = await line.Outcome;
+            line.Dispose();
+            yield return outcome;
+        }
+
+        await reading;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await abort.CancelAsync();
+        abort.Dispose();
+        await limiter.DisposeAsync();
+    }
+
+    private async Task ReadAsync(InputReader reader, ChannelWriter<SentLine> ordered, CancellationToken cancellationToken)
+    {
+        try
+        {
+            while (!cancellationToken.IsCancellationRequested && await reader.ReadAsync(cancellationToken) is { } line)
+            {
+                // Events above the limit would never get a permit, so they count as all of it.
+                int kilobytes = Math.Min(MaxKilobytes, (line.Event.Length / 1024) + 1);
+                RateLimitLease lease = await limiter.AcquireAsync(kilobytes, CancellationToken.None);
+                await ordered.WriteAsync(Send(line, lease), CancellationToken.None);
+            }
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // The input made the run wait when it was stopped.
+        }
+        finally
+        {
+            ordered.Complete();
+            foreach (Channel<SentLine> stream in streams.Values)
+            {
+                stream.Writer.Complete();
+            }
+        }
+    }
+
+    private SentLine Send(in InputLine line, RateLimitLease lease)
+    {
+        EventError? error = line.Error;
+        RudderEvent? rudderEvent = null;
+        if (error is null && RudderEvent.TryRead(line.Event, out rudderEvent, out error))
+        {
+            ICleverTapDestination? destination = destinations.Find(line, out error);
+            if (destination is not null)
+            {
+                var sent = new SentLine(line.Index, line.Line, rudderEvent!, lease);
+                StreamOf(destination).TryWrite(sent);
+                return sent;
+            }
+        }
+
+        return new SentLine(LineOutcome.CreateUnsent(line, rudderEvent, error!, mapping), lease);
+    }
+
+    private ChannelWriter<SentLine> StreamOf(ICleverTapDestination destination)
+    {
+        if (!streams.TryGetValue(destination, out Channel<SentLine>? stream))
+        {
+            stream = Channel.CreateUnbounded<SentLine>();
+            streams.Add(destination, stream);
+            _ = RunAsync(destination, stream.Reader);
+        }
+
+        return stream.Writer;
+    }
+
+    /// <summary>Runs the stream of a destination. Its outcomes come in the order of its events.</summary>
+    private async Task RunAsync(ICleverTapDestination destination, ChannelReader<SentLine> lines)
+    {
+        Queue<SentLine> sent = new();
+        try
+        {
+            await foreach (EventOutcome outcome in destination.SendAsync(EventsAsync(lines, sent), abort.Token))
+            {
+                Take(sent)!.Complete(outcome);
+            }
+        }
+        finally
+        {
+            // A destination ends early if the run is stopped: the events that it did not take have an outcome too.
+            while (Take(sent) is { } line)
+            {
+                line.Cancel();
+            }
+
+            await foreach (SentLine unread in lines.ReadAllAsync(CancellationToken.None))
+            {
+                unread.Cancel();
+            }
+        }
+    }
+
+    private static SentLine? Take(Queue<SentLine> sent)
+    {
+        lock (sent)
+        {
+            return sent.TryDequeue(out SentLine? line) ? line : null;
+        }
+    }
+
+    private static async IAsyncEnumerable<RudderEvent> EventsAsync(ChannelReader<SentLine> lines, Queue<SentLine> sent)
+    {
+        await foreach (SentLine line in lines.ReadAllAsync(CancellationToken.None))
+        {
+            lock (sent)
+            {
+                sent.Enqueue(line);
+            }
+
+            yield return line.Event!;
+        }
+    }
+}

@@ -1,0 +1,3 @@
+using CleverTap.Rudder.Tool.CommandLine;
+
+return await ToolCommand.RunAsync(args);

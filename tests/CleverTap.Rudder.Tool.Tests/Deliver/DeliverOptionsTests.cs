@@ -1,0 +1,153 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+using CleverTap.Rudder.Testing;
+
+namespace CleverTap.Rudder.Tests.Tool.Deliver;
+
+/// <summary>The options of <c>deliver</c>, against an emulator.</summary>
+public sealed class DeliverOptionsTests
+{
+    private const string Track = """{"type":"track","messageId":"m-1","userId":"user-1","event":"e"}""";
+    private const int ManyEvents = 12_000;
+
+    private CleverTapEmulator cleverTap = null!;
+
+    [SetUp]
+    public async Task Start() => cleverTap = await CleverTapEmulator.StartAsync();
+
+    [TearDown]
+    public async Task Stop() => await cleverTap.DisposeAsync();
+
+    [Test]
+    public async Task Json_gives_one_outcome_a_line_and_the_summary_on_standard_error()
+    {
+        ToolRun run = await DeliverAsync([Track, "{broken", """{"type":"track","userId":"u","event":"Notification Sent"}"""], "--json");
+
+        string[] outcomes =
+        [
+            .. run.Results.Select(outcome =>
+                $"{outcome.GetProperty("index")} {outcome.GetProperty("messageId")} {outcome.GetProperty("kind")} "
+                + $"{outcome.GetProperty("code")} {outcome.GetProperty("reason")}"
+            ),
+        ];
+        Assert.That(outcomes, Is.EqualTo(new[] { "0 m-1 Delivered  ", "1  Invalid  NotJson", "2  Rejected 513 " }));
+        JsonElement summary = JsonSerializer.Deserialize<JsonElement>(run.Error);
+        Assert.That(
+            (summary.GetProperty("events").GetInt32(), summary.GetProperty("delivered").GetInt32(), run.ExitCode),
+            Is.EqualTo((3, 1, 0))
+        );
+    }
+
+    [Test]
+    public async Task Passcode_comes_from_a_file()
+    {
+        string path = Path.GetTempFileName();
+        await File.WriteAllTextAsync(path, cleverTap.Passcode + "\n");
+
+        ToolRun run = await ToolRun.FeedLinesAsync(
+            [Track],
+            ["deliver", "--endpoint", cleverTap.Endpoint.ToString(), "--account-id", cleverTap.AccountId, "--passcode-file", path]
+        );
+
+        File.Delete(path);
+        Assert.That((run.ExitCode, cleverTap.EventCount), Is.EqualTo((0, 1)), run.Error);
+        Assert.That(run.Output + run.Error, Does.Not.Contain(cleverTap.Passcode));
+    }
+
+    [Test]
+    public async Task Account_comes_from_the_environment()
+    {
+        using Process process = ToolRun.LaunchWithEnvironment(
+            new() { ["CLEVERTAP_ACCOUNT_ID"] = cleverTap.AccountId, ["CLEVERTAP_PASSCODE"] = cleverTap.Passcode },
+            "deliver",
+            "--endpoint",
+            cleverTap.Endpoint.ToString()
+        );
+        await process.StandardInput.WriteLineAsync(Track);
+        process.StandardInput.Close();
+        await process.WaitForExitAsync();
+
+        Assert.That((process.ExitCode, cleverTap.EventCount), Is.EqualTo((0, 1)));
+    }
+
+    [Test]
+    public async Task Max_in_flight_bounds_the_uploads()
+    {
+        cleverTap.Faults = new CleverTapFaults { Latency = TimeSpan.FromMilliseconds(100) };
+
+        ToolRun run = await DeliverAsync(Many(), "--max-in-flight", "5", "--json");
+
+        Assert.That((run.ExitCode, cleverTap.EventCount), Is.EqualTo((0, ManyEvents)), run.Error);
+        Assert.That(cleverTap.PeakInFlight, Is.EqualTo(5));
+    }
+
+    [Test]
+    public async Task Outcomes_are_in_the_order_of_the_input_when_events_go_to_two_accounts()
+    {
+        string[] lines =
+        [
+            .. Enumerable
+                .Range(0, 200)
+                .Select(i =>
+                    i % 2 == 0
+                        ? Track
+                        : ToolRun.Envelope(
+                            Track,
+                            $$"""{"trackAnonymous":true,"enableObjectIdMapping":true,"accountId":"x","passcode":"y"}"""
+                        )
+                ),
+        ];
+
+        ToolRun run = await DeliverAsync(lines, "--json");
+
+        Assert.That(run.Results.Select(outcome => outcome.GetProperty("index").GetInt32()), Is.EqualTo(Enumerable.Range(0, 200)));
+        Assert.That(run.Results.Select(outcome => outcome.GetProperty("kind").GetString()), Is.All.EqualTo("Delivered"));
+    }
+
+    [Test]
+    public async Task Give_up_after_ends_a_run_to_a_service_that_is_down()
+    {
+        cleverTap.Faults = new CleverTapFaults { ServerError = 1 };
+
+        ToolRun run = await DeliverAsync([Track], "--give-up-after", "1s", "--json");
+
+        Assert.That(run.Results.Single().GetProperty("reason").GetString(), Is.EqualTo("Unavailable"));
+        Assert.That(run.ExitCode, Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task Interrupt_finishes_what_is_under_way_and_names_the_last_line()
+    {
+        using Process process = ToolRun.Launch(["deliver", .. Account()]);
+        Task<string> output = process.StandardOutput.ReadToEndAsync();
+        await process.StandardInput.WriteLineAsync(Track);
+        await process.StandardInput.FlushAsync();
+        await Polling.WaitUntilAsync(() => cleverTap.EventCount == 1, "the event is stored");
+
+        await Interrupt(process);
+        await process.WaitForExitAsync();
+
+        Assert.That(process.ExitCode, Is.EqualTo(1));
+        Assert.That(await output, Does.Contain("Stopped: line 1 was the last that was read.").And.Match(@"(?m)^delivered +1$"));
+    }
+
+    private static async Task Interrupt(Process process)
+    {
+        using Process kill = Process.Start("kill", ["-INT", process.Id.ToString(CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync();
+    }
+
+    private static string[] Many() =>
+        [
+            .. Enumerable
+                .Range(0, ManyEvents)
+                .Select(i => string.Create(CultureInfo.InvariantCulture, $$"""{"type":"track","userId":"u{{i % 5000}}","event":"e"}""")),
+        ];
+
+    private Task<ToolRun> DeliverAsync(string[] lines, params string[] options) =>
+        ToolRun.FeedLinesAsync(lines, ["deliver", .. Account(), .. options]);
+
+    private string[] Account() =>
+        ["--endpoint", cleverTap.Endpoint.ToString(), "--account-id", cleverTap.AccountId, "--passcode", cleverTap.Passcode];
+}
