@@ -136,7 +136,7 @@ public sealed class CleverTapEmulator : IAsyncDisposable
     /// <param name="options">The options; null for the defaults.</param>
     /// <param name="cancellationToken">Cancels the start.</param>
     /// <returns>The emulator, ready for requests.</returns>
-    /// <exception cref="IOException">The port is in use.</exception>
+    /// <exception cref="IOException">The port is in use or needs more rights, or the address is not one of this machine.</exception>
     public static async Task<CleverTapEmulator> StartAsync(
         CleverTapEmulatorOptions? options = null,
         CancellationToken cancellationToken = default

@@ -70,7 +70,9 @@ public sealed record CleverTapEmulatorOptions
     {
         get => port;
         init =>
-            port = value is >= IPEndPoint.MinPort and <= IPEndPoint.MaxPort ? value : throw new ArgumentOutOfRangeException(nameof(value));
+            port = value is >= IPEndPoint.MinPort and <= IPEndPoint.MaxPort
+                ? value
+                : throw new ArgumentOutOfRangeException(nameof(value), value, $"A port must be from 0 to {IPEndPoint.MaxPort}.");
     }
 
     /// <summary>Gets the address on which an emulator with a port listens.</summary>

@@ -28,7 +28,10 @@ public sealed class EmulatorOptionsTests
     {
         Assert.That(() => new CleverTapEmulatorOptions { AccountId = " " }, Throws.ArgumentException);
         Assert.That(() => new CleverTapEmulatorOptions { Passcode = "" }, Throws.ArgumentException);
-        Assert.That(() => new CleverTapEmulatorOptions { Port = 65536 }, Throws.InstanceOf<ArgumentOutOfRangeException>());
+        Assert.That(
+            () => new CleverTapEmulatorOptions { Port = 65536 },
+            Throws.InstanceOf<ArgumentOutOfRangeException>().With.Message.Contains("65535")
+        );
         Assert.That(() => new CleverTapEmulatorOptions { ListenAddress = null! }, Throws.ArgumentNullException);
         Assert.That(() => new CleverTapEmulatorOptions { MaxStoredEvents = -1 }, Throws.InstanceOf<ArgumentOutOfRangeException>());
         Assert.That(() => new CleverTapEmulatorOptions { TimeProvider = null! }, Throws.ArgumentNullException);
@@ -61,6 +64,14 @@ public sealed class EmulatorOptionsTests
             "GET"
         );
         Assert.That((int)response.StatusCode, Is.EqualTo(200));
+    }
+
+    [Test]
+    public void An_address_of_another_machine_is_an_IOException()
+    {
+        // 192.0.2.0/24 is reserved for documentation (RFC 5737).
+        var options = new CleverTapEmulatorOptions { ListenAddress = IPAddress.Parse("192.0.2.1") };
+        Assert.That(() => CleverTapEmulator.StartAsync(options), Throws.InstanceOf<IOException>().With.Message.Contains("192.0.2.1"));
     }
 
     [Test]

@@ -212,7 +212,8 @@ public sealed class EmulatorPagedReadTests
     private async Task<JsonElement[]> ReadPagesAsync(string path, string cursor)
     {
         List<JsonElement> records = [];
-        for (string? next = cursor; next is not null; )
+        string? next = cursor;
+        while (next is not null)
         {
             JsonElement page = await ReadPageAsync(path, next);
             records.AddRange(page.GetProperty("records").EnumerateArray());

@@ -7,5 +7,5 @@ namespace CleverTap.Rudder.Internal.Testing.Api;
 internal static class EventsEndpoint
 {
     public static EmulatorResponse Handle(EmulatorRequest request, EmulatorStore store) =>
-        PagedRead.Handle(request, query => store.OpenRead(ReadKind.Events, query), store.ReadEvents, ReadResponseBody.WriteEvents);
+        PagedRead.Handle(request, query => store.BeginRead(ReadKind.Events, query), store.ReadEvents, ReadResponseBody.WriteEvents);
 }

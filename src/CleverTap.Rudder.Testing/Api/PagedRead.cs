@@ -23,10 +23,10 @@ internal static class PagedRead
     {
         if (request.Query("cursor") is not { } cursor)
         {
-            ReadQueryReader reader = ReadQueryReader.Read(request);
-            return reader.Query is { } query
+            ParsedQuery parsed = ParsedQuery.Parse(request);
+            return parsed.Query is { } query
                 ? new EmulatorResponse(200, ReadResponseBody.WriteCursor(open(query)))
-                : EmulatorResponse.Failure(400, reader.Error);
+                : EmulatorResponse.Failure(400, parsed.Error);
         }
 
         return readPage(cursor) is { } page

@@ -7,5 +7,5 @@ namespace CleverTap.Rudder.Internal.Testing.Api;
 internal static class ProfilesEndpoint
 {
     public static EmulatorResponse Handle(EmulatorRequest request, EmulatorStore store) =>
-        PagedRead.Handle(request, query => store.OpenRead(ReadKind.Profiles, query), store.ReadProfiles, ReadResponseBody.WriteProfiles);
+        PagedRead.Handle(request, query => store.BeginRead(ReadKind.Profiles, query), store.ReadProfiles, ReadResponseBody.WriteProfiles);
 }

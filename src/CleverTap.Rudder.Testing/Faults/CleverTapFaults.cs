@@ -130,8 +130,11 @@ public sealed record CleverTapFaults
             : throw new ArgumentException($"The sum of the shares of faulty requests must be ≤ 1 (was {sum:0.###}).", nameof(faults));
     }
 
-    private static double CheckShare(double value) => value is >= 0 and <= 1 ? value : throw new ArgumentOutOfRangeException(nameof(value));
+    private static double CheckShare(double value) =>
+        value is >= 0 and <= 1 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "A share must be from 0 to 1.");
 
     private static TimeSpan CheckWait(TimeSpan value) =>
-        value >= TimeSpan.Zero && value <= MaxWait ? value : throw new ArgumentOutOfRangeException(nameof(value));
+        value >= TimeSpan.Zero && value <= MaxWait
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(value), value, $"A wait must be from 0 to {MaxWait.Days} days.");
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using CleverTap.Rudder.Internal.Options;
 using CleverTap.Rudder.Internal.Testing.Api;
 using CleverTap.Rudder.Testing;
@@ -45,9 +46,15 @@ internal sealed class EmulatorServer : IAsyncDisposable
             await app.StartAsync(cancellationToken).ConfigureAwait(false);
             return new EmulatorServer(app) { Endpoint = CreateEndpoint(address.Address, new Uri(app.Urls.First()).Port) };
         }
-        catch
+        catch (Exception exception)
         {
             await app.DisposeAsync().ConfigureAwait(false);
+            if (exception is SocketException)
+            {
+                // The server itself does so only if the port is in use.
+                throw new IOException($"Cannot listen on {address}: {exception.Message}.", exception);
+            }
+
             throw;
         }
     }

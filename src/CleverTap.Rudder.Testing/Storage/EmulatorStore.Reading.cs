@@ -27,8 +27,8 @@ internal sealed partial class EmulatorStore
         }
     }
 
-    /// <summary>Opens a read of what is stored now and returns the cursor of its first page.</summary>
-    public string OpenRead(ReadKind kind, ReadQuery query)
+    /// <summary>Begins a read of what is stored now and returns the cursor of its first page.</summary>
+    public string BeginRead(ReadKind kind, ReadQuery query)
     {
         lock (gate)
         {
@@ -37,17 +37,13 @@ internal sealed partial class EmulatorStore
     }
 
     /// <summary>Returns a page of events, each with the profile of its user; null if the cursor is not valid.</summary>
-    public ReadPage? ReadEvents(string cursor) => ReadPage(ReadKind.Events, cursor, AddProfiles);
+    public ReadPage? ReadEvents(string cursor) => Read(ReadKind.Events, cursor, AddProfiles);
 
     /// <summary>Returns a page of the profiles whose users did the event; null if the cursor is not valid.</summary>
-    public ReadPage? ReadProfiles(string cursor) => ReadPage(ReadKind.Profiles, cursor, SelectProfiles);
+    public ReadPage? ReadProfiles(string cursor) => Read(ReadKind.Profiles, cursor, SelectProfiles);
 
     /// <summary>Reads events up to the size of a page and remembers the last one as the position of the next page.</summary>
-    private ReadPage? ReadPage(
-        ReadKind kind,
-        string cursor,
-        Func<IEnumerable<StoredEvent>, ReadQuery, IEnumerable<EventWithProfile>> select
-    )
+    private ReadPage? Read(ReadKind kind, string cursor, Func<IEnumerable<StoredEvent>, ReadQuery, IEnumerable<EventWithProfile>> select)
     {
         lock (gate)
         {

@@ -55,9 +55,24 @@ internal sealed class EventLog(int capacity)
     public long? FindFirst(IEnumerable<UserKey> keys, EventFilter filter) =>
         keys.Select(key => EventsOf(key).FirstOrDefault(filter.Matches)?.Number).Min();
 
-    /// <summary>Summarizes the events of a user by name, in the order of the first event of each name.</summary>
-    public EventSummary[] Summarize(IEnumerable<UserKey> keys) =>
-        FindByKeys(keys).GroupBy(storedEvent => storedEvent.Name, StringComparer.Ordinal).Select(EventSummary.Create).ToArray();
+    /// <summary>Summarizes the events of a user by name.</summary>
+    /// <remarks>An event with several ids counts at its first id, so that no event counts twice.</remarks>
+    public EventSummary[] Summarize(IEnumerable<UserKey> keys)
+    {
+        Dictionary<string, EventSummary> byName = new(StringComparer.Ordinal);
+        foreach (UserKey key in keys)
+        {
+            foreach (StoredEvent storedEvent in EventsOf(key))
+            {
+                if (storedEvent.UserKeys[0] == key)
+                {
+                    byName[storedEvent.Name] = EventSummary.Add(byName.GetValueOrDefault(storedEvent.Name), storedEvent);
+                }
+            }
+        }
+
+        return [.. byName.Values];
+    }
 
     public void Clear()
     {

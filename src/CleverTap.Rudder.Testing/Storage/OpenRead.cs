@@ -6,7 +6,7 @@ namespace CleverTap.Rudder.Internal.Testing.Storage;
 /// <summary>A read whose cursors are valid. Not thread-safe.</summary>
 /// <param name="Id">The id, which begins each cursor of the read.</param>
 /// <param name="Kind">What the read returns.</param>
-/// <param name="Query">The question.</param>
+/// <param name="Query">The query.</param>
 /// <param name="Until">The number of the last record of the read: later records are not part of it.</param>
 /// <param name="OpenedAt">The time of the first request.</param>
 internal sealed record OpenRead(string Id, ReadKind Kind, ReadQuery Query, long Until, DateTimeOffset OpenedAt)

@@ -17,7 +17,7 @@ internal sealed class OpenReads(TimeProvider timeProvider)
 
     /// <summary>Opens a read.</summary>
     /// <param name="kind">What the read returns.</param>
-    /// <param name="query">The question.</param>
+    /// <param name="query">The query.</param>
     /// <param name="until">The number of the last stored record.</param>
     /// <returns>The cursor of the first page.</returns>
     public string Open(ReadKind kind, ReadQuery query, long until)

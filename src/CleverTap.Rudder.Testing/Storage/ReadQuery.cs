@@ -2,7 +2,7 @@ using CleverTap.Rudder.Testing;
 
 namespace CleverTap.Rudder.Internal.Testing.Storage;
 
-/// <summary>The question of a read.</summary>
+/// <summary>The query of a read.</summary>
 /// <param name="Filter">The events, or the events of the profiles.</param>
 /// <param name="BatchSize">The maximum number of records of a page.</param>
 /// <param name="IncludesEvents">Whether a profile has the summary of its events.</param>

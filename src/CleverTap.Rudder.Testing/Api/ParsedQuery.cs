@@ -7,12 +7,12 @@ using CleverTap.Rudder.Testing;
 
 namespace CleverTap.Rudder.Internal.Testing.Api;
 
-/// <summary>Reads the first request of a read: its query, or else the error. Pure.</summary>
+/// <summary>The query of the first request of a read, or else its error. Pure.</summary>
 /// <remarks>
 /// The query is the body of a POST. CleverTap's node client sends it as the parameter <c>query</c> of a GET instead. Days are days of the
 /// account's time zone, which is UTC in the emulator.
 /// </remarks>
-internal readonly record struct ReadQueryReader(ReadQuery? Query, string Error = "")
+internal readonly record struct ParsedQuery(ReadQuery? Query, string Error = "")
 {
     private const int DefaultBatchSize = 500;
     private const int MaxBatchSize = 5000;
@@ -20,7 +20,7 @@ internal readonly record struct ReadQueryReader(ReadQuery? Query, string Error =
 
     private static readonly HashSet<string> Members = new(StringComparer.Ordinal) { "event_name", "from", "to", "batch_size" };
 
-    public static ReadQueryReader Read(EmulatorRequest request)
+    public static ParsedQuery Parse(EmulatorRequest request)
     {
         JsonSlice json = request.Method == "GET" ? ReadParameter(request) : JsonBody.Read(request);
         if (json.Kind != JsonValueKind.Object)
