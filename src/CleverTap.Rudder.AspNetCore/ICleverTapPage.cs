@@ -9,11 +9,14 @@ namespace CleverTap.Rudder.AspNetCore;
 /// </remarks>
 /// <example>
 /// <code>
-/// app.MapGet("/cart", (ICleverTapPage page) =>
-/// {
-///     page.Page("Cart");
-///     return Results.Content($"&lt;!DOCTYPE html>&lt;title>Cart&lt;/title>{page.Render()}", "text/html");
-/// });
+/// app.MapGet(
+///     "/cart",
+///     (ICleverTapPage page) =>
+///     {
+///         page.Page("Cart");
+///         return Results.Content($"&lt;!DOCTYPE html>&lt;title>Cart&lt;/title>{page.Render()}", "text/html");
+///     }
+/// );
 /// </code>
 /// </example>
 public interface ICleverTapPage

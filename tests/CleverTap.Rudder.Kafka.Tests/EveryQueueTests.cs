@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using CleverTap.Rudder.Testing;
-using KafkaWorker;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -17,17 +16,14 @@ public sealed class EveryQueueTests
     private const int Events = 300;
 
     private string folder = null!;
-    private MockCluster kafka = null!;
+    private KafkaBrokers brokers = null!;
     private CleverTapEmulator cleverTap = null!;
 
     [SetUp]
     public async Task Start()
     {
         folder = Directory.CreateTempSubdirectory("queue-").FullName;
-        kafka = new MockCluster(brokers: 3);
-        kafka.CreateTopic("rudder-events", 2);
-        kafka.CreateTopic("rudder-events.dead-letters", 1);
-        kafka.SetRebalanceDelay(TimeSpan.FromMilliseconds(10));
+        brokers = await KafkaBrokers.StartAsync(partitions: 2);
         cleverTap = await CleverTapEmulator.StartAsync(
             new CleverTapEmulatorOptions
             {
@@ -46,7 +42,7 @@ public sealed class EveryQueueTests
     public async Task Stop()
     {
         await cleverTap.DisposeAsync();
-        kafka.Dispose();
+        await brokers.DisposeAsync();
         Directory.Delete(folder, recursive: true);
     }
 
@@ -73,8 +69,9 @@ public sealed class EveryQueueTests
             "memory" => destination.AddBackgroundDelivery(options => options.GiveUpAfter = GiveUpAfter),
             "disk" => destination.AddSqliteOutbox(Path.Combine(folder, "clevertap.db"), options => options.GiveUpAfter = GiveUpAfter),
             _ => destination.AddKafkaConsumer(
-                "rudder-events",
-                options => (options.BootstrapServers, options.GiveUpAfter) = (kafka.Bootstrap, GiveUpAfter)
+                brokers.Topic,
+                options =>
+                    (options.BootstrapServers, options.GroupId, options.GiveUpAfter) = (brokers.Bootstrap, brokers.Group, GiveUpAfter)
             ),
         };
 

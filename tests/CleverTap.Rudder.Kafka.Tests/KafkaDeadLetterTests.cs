@@ -166,7 +166,7 @@ public sealed class KafkaDeadLetterTests
     private static ConsumeResult<byte[]?, byte[]?> Message(int partition, long offset, string? settled = null) =>
         new()
         {
-            Topic = KafkaSession.DeadLetters,
+            Topic = "letters",
             Partition = partition,
             Offset = offset,
             Message = new Message<byte[]?, byte[]?>

@@ -214,7 +214,7 @@ public sealed class KafkaFaultTests : KafkaFixture
 
         // The client commits every 200 ms by its own clock.
         await Task.Delay(TimeSpan.FromSeconds(1));
-        long committed = Session.View.GetCommittedOffsets(KafkaSession.Topic, 2).Sum();
+        long committed = Session.View.GetCommittedOffsets(Session.Topic, 2).Sum();
         released.SetResult();
         await Session.WaitUntilCommittedAsync();
         await host.StopAsync();

@@ -8,6 +8,13 @@ public abstract class KafkaFixture
     [SetUp]
     public async Task StartSession() => Session = await KafkaSession.StartAsync();
 
+    /// <summary>Ends the session, which is null if its start failed.</summary>
     [TearDown]
-    public async Task EndSession() => await Session.DisposeAsync();
+    public async Task EndSession()
+    {
+        if (Session is not null)
+        {
+            await Session.DisposeAsync();
+        }
+    }
 }

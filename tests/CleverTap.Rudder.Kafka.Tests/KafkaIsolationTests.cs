@@ -99,7 +99,7 @@ public sealed class KafkaIsolationTests : KafkaFixture
         }
 
         int ahead = CountStoredOfPartition();
-        long committed = Session.View.GetCommittedOffsets(KafkaSession.Topic, 2)[
+        long committed = Session.View.GetCommittedOffsets(Session.Topic, 2)[
             Array.FindIndex(Session.ReadNumbers(), numbers => numbers[0] == 0)
         ];
         culprits.IsOff = true;

@@ -10,17 +10,17 @@ namespace CleverTap.Rudder.Tests.Kafka;
 /// <summary>Partitions that are assigned and lost, without a consumer group.</summary>
 public sealed class KafkaPartitionTests : KafkaFixture
 {
-    private static readonly TopicPartition Partition = new(KafkaSession.Topic, 0);
-
     private IHost host = null!;
     private IConsumer<byte[]?, byte[]?> consumer = null!;
     private ConsumerContext context = null!;
+
+    private TopicPartition Partition => new(Session.Topic, 0);
 
     [SetUp]
     public void CreateContext()
     {
         host = Session.BuildHost();
-        var settings = new ConsumerConfig { BootstrapServers = Session.Kafka.Bootstrap, GroupId = "another" };
+        var settings = new ConsumerConfig { BootstrapServers = Session.Brokers.Bootstrap, GroupId = Session.Group };
         consumer = new ConsumerBuilder<byte[]?, byte[]?>(settings).Build();
         context = new ConsumerContext(
             new QueueDependencies<KafkaConsumerOptions>(
@@ -125,7 +125,7 @@ public sealed class KafkaPartitionTests : KafkaFixture
         return references.All(reference => !reference.IsAlive);
     }
 
-    private static ConsumeResult<byte[]?, byte[]?> Message(long offset, string name) =>
+    private ConsumeResult<byte[]?, byte[]?> Message(long offset, string name) =>
         new()
         {
             TopicPartitionOffset = new TopicPartitionOffset(Partition, offset),

@@ -52,7 +52,7 @@ public sealed class KafkaQueueTests : KafkaFixture
         await queue.FlushAsync();
 
         Assert.That(
-            Session.View.ReadMessages(KafkaSession.Topic, 2).Select(message => KafkaSession.Text(message.Message.Key)),
+            Session.View.ReadMessages(Session.Topic, 2).Select(message => KafkaSession.Text(message.Message.Key)),
             Is.EquivalentTo(new[] { "user", "anonymous", "anonymous", null })
         );
         await host.StopAsync();
@@ -85,7 +85,7 @@ public sealed class KafkaQueueTests : KafkaFixture
             await queue.EnqueueAsync(new TrackEvent { UserId = "jane@example.com", Event = "Secret" })
         )!;
 
-        Assert.That(failed.ToString(), Does.Contain("'events'").And.Not.Contain("jane").And.Not.Contain("Secret"));
+        Assert.That(failed.ToString(), Does.Contain($"'{Session.Topic}'").And.Not.Contain("jane").And.Not.Contain("Secret"));
         Assert.That((failed.Reason, failed.InnerException), Is.EqualTo((nameof(ErrorCode.Local_MsgTimedOut), (Exception?)null)));
         Session.SetAllBrokersUp();
 

@@ -12,21 +12,23 @@ namespace CleverTap.Rudder.Tests.Kafka;
 /// <summary>Brokers with one topic, an emulator, and hosts that deliver from the topic to the emulator.</summary>
 internal sealed class KafkaSession : IAsyncDisposable
 {
-    public const string Topic = "events";
-    public const string DeadLetters = "events.dead-letters";
-    public const string Group = "clevertap";
-
     private readonly int partitions;
 
-    private KafkaSession(MockCluster kafka, CleverTapEmulator cleverTap, int partitions)
+    private KafkaSession(KafkaBrokers brokers, CleverTapEmulator cleverTap, int partitions)
     {
         this.partitions = partitions;
-        Kafka = kafka;
+        Brokers = brokers;
         CleverTap = cleverTap;
-        View = new TopicView(kafka.Bootstrap, Group);
+        View = new TopicView(brokers.Bootstrap, Group);
     }
 
-    public MockCluster Kafka { get; }
+    public KafkaBrokers Brokers { get; }
+
+    public string Topic => Brokers.Topic;
+
+    public string DeadLetters => Brokers.DeadLetters;
+
+    public string Group => Brokers.Group;
 
     public CleverTapEmulator CleverTap { get; }
 
@@ -41,26 +43,22 @@ internal sealed class KafkaSession : IAsyncDisposable
 
     public static async Task<KafkaSession> StartAsync(int partitions = 2)
     {
-        var kafka = new MockCluster(brokers: 3);
-        kafka.CreateTopic(Topic, partitions);
-        kafka.CreateTopic(DeadLetters, 1);
-        kafka.SetRebalanceDelay(TimeSpan.FromMilliseconds(10));
         return new KafkaSession(
-            kafka,
+            await KafkaBrokers.StartAsync(partitions),
             await CleverTapEmulator.StartAsync(new CleverTapEmulatorOptions { MaxStoredEvents = 500_000 }),
             partitions
         );
     }
 
-    public void Write(int count) => DemoEvents.Write(Kafka.Bootstrap, Topic, count);
+    public void Write(int count) => DemoEvents.Write(Brokers.Bootstrap, Topic, count);
 
-    public void Write(params IEnumerable<(string? Key, string? Value)> messages) => DemoEvents.Write(Kafka.Bootstrap, Topic, messages);
+    public void Write(params IEnumerable<(string? Key, string? Value)> messages) => DemoEvents.Write(Brokers.Bootstrap, Topic, messages);
 
     /// <summary>Writes a message that may exceed the client's default size limit.</summary>
     public async Task WriteLargeAsync(byte[]? key, string value, params IEnumerable<(string Name, byte[] Value)> headers)
     {
         using IProducer<byte[]?, byte[]?> producer = new ProducerBuilder<byte[]?, byte[]?>(
-            new ProducerConfig { BootstrapServers = Kafka.Bootstrap, MessageMaxBytes = 10_000_000 }
+            new ProducerConfig { BootstrapServers = Brokers.Bootstrap, MessageMaxBytes = 10_000_000 }
         ).Build();
         var message = new Message<byte[]?, byte[]?>
         {
@@ -78,17 +76,17 @@ internal sealed class KafkaSession : IAsyncDisposable
 
     public void SetAllBrokersDown()
     {
-        for (int broker = 1; broker <= Kafka.Brokers; broker++)
+        for (int broker = 1; broker <= Brokers.Mock.Brokers; broker++)
         {
-            Kafka.SetDown(broker);
+            Brokers.Mock.SetDown(broker);
         }
     }
 
     public void SetAllBrokersUp()
     {
-        for (int broker = 1; broker <= Kafka.Brokers; broker++)
+        for (int broker = 1; broker <= Brokers.Mock.Brokers; broker++)
         {
-            Kafka.SetUp(broker);
+            Brokers.Mock.SetUp(broker);
         }
     }
 
@@ -132,9 +130,10 @@ internal sealed class KafkaSession : IAsyncDisposable
                 Topic,
                 options =>
                 {
-                    options.BootstrapServers = Kafka.Bootstrap;
+                    options.BootstrapServers = Brokers.Bootstrap;
                     (options.FlushInterval, options.RetryInterval) = (TimeSpan.FromMilliseconds(10), TimeSpan.FromMilliseconds(50));
-                    options.Client["session.timeout.ms"] = "2000";
+                    options.GroupId = Group;
+                    options.Client["session.timeout.ms"] = $"{Brokers.SessionTimeout.TotalMilliseconds}";
                     options.Client["heartbeat.interval.ms"] = "200";
                     options.Client["reconnect.backoff.max.ms"] = "500";
                     configure?.Invoke(options);
@@ -194,6 +193,6 @@ internal sealed class KafkaSession : IAsyncDisposable
     {
         View.Dispose();
         await CleverTap.DisposeAsync();
-        Kafka.Dispose();
+        await Brokers.DisposeAsync();
     }
 }

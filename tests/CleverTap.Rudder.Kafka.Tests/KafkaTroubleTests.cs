@@ -23,7 +23,7 @@ public sealed class KafkaTroubleTests : KafkaFixture
     public async Task Partition_waits_until_the_dead_letter_topic_can_be_written()
     {
         Session.Write(("user-1", "no JSON"), ("user-1", DemoEvents.Track("user-1", "After", 1)));
-        Session.Kafka.Fail(Produce, [.. Enumerable.Repeat((int)ErrorCode.TopicAuthorizationFailed, 5)]);
+        Session.Brokers.Mock.Fail(Produce, [.. Enumerable.Repeat((int)ErrorCode.TopicAuthorizationFailed, 5)]);
         var logs = new FakeLogCollector();
 
         using IHost host = await Session.StartHostAsync(services: Collect(logs));
@@ -39,7 +39,7 @@ public sealed class KafkaTroubleTests : KafkaFixture
     public async Task Dead_letter_omits_a_value_that_is_too_large_for_its_topic()
     {
         Session.Write(("user-1", "no JSON"));
-        Session.Kafka.Fail(Produce, (int)ErrorCode.MsgSizeTooLarge);
+        Session.Brokers.Mock.Fail(Produce, (int)ErrorCode.MsgSizeTooLarge);
 
         using IHost host = await Session.StartHostAsync();
         await Session.WaitUntilCommittedAsync();
@@ -94,7 +94,7 @@ public sealed class KafkaTroubleTests : KafkaFixture
         );
         await Polling.WaitUntilAsync(() => Session.CleverTap.EventCount >= 300, "some events are stored");
 
-        Session.Kafka.Fail(request, [.. Enumerable.Repeat((int)error, 2)]);
+        Session.Brokers.Mock.Fail(request, [.. Enumerable.Repeat((int)error, 2)]);
         await Session.WaitUntilCommittedAsync();
         await host.StopAsync();
 
@@ -114,7 +114,7 @@ public sealed class KafkaTroubleTests : KafkaFixture
             options =>
             {
                 (options.Capacity, options.FlushSize, options.ShutdownDeadline) = (100, 10, TimeSpan.FromSeconds(1));
-                options.Client["max.poll.interval.ms"] = "2500";
+                options.Client["max.poll.interval.ms"] = $"{Session.Brokers.SessionTimeout.TotalMilliseconds + 500}";
             },
             options => (options.MaxAttempts, options.MaxBatchRecords, options.MaxInFlight) = (1, 10, 1),
             services: Collect(logs)
@@ -127,7 +127,7 @@ public sealed class KafkaTroubleTests : KafkaFixture
         await Polling.WaitUntilAsync(() => Session.CleverTap.RequestCount > 0, "the first request");
 
         // The client measures max.poll.interval.ms by its own clock.
-        await Task.Delay(TimeSpan.FromSeconds(4));
+        await Task.Delay(Session.Brokers.SessionTimeout + TimeSpan.FromSeconds(2));
         Session.CleverTap.Faults = new CleverTapFaults();
         await Session.WaitUntilCommittedAsync();
         await host.StopAsync();
@@ -209,7 +209,7 @@ public sealed class KafkaTroubleTests : KafkaFixture
         await stopping.WaitAsync(TimeSpan.FromMinutes(1));
 
         Assert.That(stopping.IsCompletedSuccessfully);
-        Assert.That(Session.View.GetCommittedOffsets(KafkaSession.Topic, 2).Sum(), Is.Zero, "the events stay in the topic");
+        Assert.That(Session.View.GetCommittedOffsets(Session.Topic, 2).Sum(), Is.Zero, "the events stay in the topic");
     }
 
     private static int CountLogs(FakeLogCollector logs, int eventId) => logs.GetSnapshot().Count(record => record.Id.Id == eventId);

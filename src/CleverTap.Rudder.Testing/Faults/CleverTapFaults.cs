@@ -7,7 +7,12 @@ namespace CleverTap.Rudder.Testing;
 /// </remarks>
 /// <example>
 /// <code>
-/// cleverTap.Faults = new CleverTapFaults { Seed = 1, ServerError = 0.3, LostResponse = 0.3 };
+/// cleverTap.Faults = new CleverTapFaults
+/// {
+///     Seed = 1,
+///     ServerError = 0.3,
+///     LostResponse = 0.3,
+/// };
 /// </code>
 /// </example>
 public sealed record CleverTapFaults

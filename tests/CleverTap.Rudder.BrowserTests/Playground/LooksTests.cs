@@ -69,4 +69,16 @@ public sealed class LooksTests : PlaygroundFixture
         Assert.That(page.ConsoleErrors, Is.Empty);
         await page.Page.CloseAsync();
     }
+
+    /// <summary>Takes the picture of the README, <c>samples/Playground/playground.png</c>.</summary>
+    [Test]
+    public async Task Picture_of_the_README_shows_an_event_beside_its_record()
+    {
+        PlaygroundPage page = await PlaygroundPage.OpenAsync(Chromium.Browser, Address, height: 1180);
+        await page.Field("profileData.Email").HoverAsync();
+
+        await Expect(page.LinkedLines).ToContainTextAsync(["\"email\""]);
+        Chromium.SaveArtifact("playground.png", await page.Page.ScreenshotAsync(new() { Animations = ScreenshotAnimations.Disabled }));
+        await page.Page.CloseAsync();
+    }
 }

@@ -1,8 +1,11 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Text.Json.Nodes;
 using CleverTap.Rudder.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Trace;
 
 namespace CleverTap.Rudder.Tests.House;
 
@@ -129,6 +132,28 @@ public sealed class ReadmeHostSnippets
 
         Assert.That((us.Events.Single().Identity, cleverTap.Events.Single().Identity), Is.EqualTo(("user-1", "user-2")));
         Assert.That(host.Services.GetRequiredService<Ledger>().Lines, Is.EquivalentTo(new[] { "m-1 Delivered", "m-2 Delivered" }));
+    }
+
+    [Test]
+    public async Task Observe_with_OpenTelemetry()
+    {
+        List<Metric> metricsSeen = [];
+        List<Activity> activitiesSeen = [];
+
+        builder
+            .Services.AddOpenTelemetry()
+            .WithMetrics(metrics => metrics.AddMeter("CleverTap.Rudder"))
+            .WithTracing(tracing => tracing.AddSource("CleverTap.Rudder"));
+
+        builder.Services.AddCleverTapDestination(builder.Configuration.GetSection("CleverTap")).AddBackgroundDelivery();
+        builder.Services.ConfigureOpenTelemetryMeterProvider(metrics => metrics.AddInMemoryExporter(metricsSeen));
+        builder.Services.ConfigureOpenTelemetryTracerProvider(tracing => tracing.AddInMemoryExporter(activitiesSeen));
+        using IHost host = builder.Build();
+        await DeliverAsync(host, new TrackEvent { UserId = "user-1", Event = "Checked Out" });
+        host.Services.GetRequiredService<MeterProvider>().ForceFlush();
+
+        Assert.That(metricsSeen.Select(metric => metric.Name), Does.Contain("clevertap.events"));
+        Assert.That(activitiesSeen, Is.Not.Empty);
     }
 
     private static async Task DeliverAsync(IHost host, params RudderEvent[] events)

@@ -1,35 +1,14 @@
-using System.Net;
 using System.Text.RegularExpressions;
+using CleverTap.Rudder.AspNetCore;
+using CleverTap.Rudder.Testing;
 
 namespace CleverTap.Rudder.Tests.House;
 
-public sealed partial class ReadmeTests
+/// <summary>The tables of the package READMEs have every option, with its values, and every outcome.</summary>
+public sealed class ReadmeTests
 {
-    private static readonly string Readme = File.ReadAllText(Path.Combine(Repository.Root, "README.md"));
-    private static readonly string Compiled = Code("House", "*Snippets.cs");
-    private static readonly string RecipeTests = Code("Recipes", "*Recipes.cs");
-
-    private static readonly string Migration = File.ReadAllText(Path.Combine(Repository.Root, "src", "CleverTap.Rudder", "MIGRATING.md"));
-    private static readonly string RecipePage = File.ReadAllText(Path.Combine(Repository.Root, "src", "CleverTap.Rudder", "RECIPES.md"));
-
-    public static IEnumerable<string> Snippets() =>
-        CSharpBlocks().Matches(Readme + Migration).Select(match => Trimmed(match.Groups[1].Value));
-
-    /// <summary>The code of the recipes, and their configuration.</summary>
-    public static IEnumerable<string> Recipes() => CodeBlocks().Matches(RecipePage).Select(match => Trimmed(match.Groups[1].Value));
-
-    /// <summary>The examples in the documentation comments of the core.</summary>
-    public static IEnumerable<string> Examples() =>
-        from file in Directory.GetFiles(Path.Combine(Repository.Root, "src", "CleverTap.Rudder"), "*.cs", SearchOption.AllDirectories)
-        from Match code in CodeElements().Matches(File.ReadAllText(file))
-        select Trimmed(WebUtility.HtmlDecode(CommentMark().Replace(code.Groups[1].Value, "")));
-
-    [TestCaseSource(nameof(Snippets))]
-    [TestCaseSource(nameof(Examples))]
-    public void A_snippet_is_compiled_and_run(string snippet) => Assert.That(Compiled, Does.Contain(snippet));
-
-    [TestCaseSource(nameof(Recipes))]
-    public void A_recipe_is_compiled_and_run(string recipe) => Assert.That(RecipeTests, Does.Contain(recipe));
+    private static readonly string Readme = Page.Get("src/CleverTap.Rudder/README.md").Text;
+    private static readonly string Migration = Page.Get("src/CleverTap.Rudder/MIGRATING.md").Text;
 
     [Test]
     public void Every_mapping_option_is_in_the_table_with_the_values_that_the_presets_have()
@@ -85,20 +64,24 @@ public sealed partial class ReadmeTests
         }
     }
 
-    [Test]
-    public void Every_delivery_option_is_in_the_table()
+    [TestCase("CleverTap.Rudder", typeof(CleverTapOptions))]
+    [TestCase("CleverTap.Rudder", typeof(BackgroundDeliveryOptions))]
+    [TestCase("CleverTap.Rudder", typeof(RudderTransformerOptions))]
+    [TestCase("CleverTap.Rudder.Sqlite", typeof(SqliteOutboxOptions))]
+    [TestCase("CleverTap.Rudder.Kafka", typeof(KafkaConsumerOptions))]
+    [TestCase("CleverTap.Rudder.AspNetCore", typeof(CleverTapWebOptions))]
+    [TestCase("CleverTap.Rudder.AspNetCore", typeof(RudderEventsOptions))]
+    [TestCase("CleverTap.Rudder.Testing", typeof(CleverTapEmulatorOptions))]
+    public void Every_option_has_its_row_in_the_readme_of_its_package(string package, Type options)
     {
-        foreach (
-            System.Reflection.PropertyInfo option in typeof(CleverTapOptions)
-                .GetProperties()
-                .Concat(typeof(BackgroundDeliveryOptions).GetProperties())
-                .Concat(typeof(RudderTransformerOptions).GetProperties())
-                .Concat(typeof(SqliteOutboxOptions).GetProperties())
-                .Concat(typeof(KafkaConsumerOptions).GetProperties())
-        )
-        {
-            Assert.That(Readme, Does.Contain($"`{option.Name}`"));
-        }
+        string readme = Page.Get($"src/{package}/README.md").Text;
+
+        IEnumerable<string> missing = options
+            .GetProperties()
+            .Select(option => option.Name)
+            .Where(name => !Regex.IsMatch(readme, $@"^\|[^|]*`{name}`[^|]*\|", RegexOptions.Multiline));
+
+        Assert.That(missing, Is.Empty);
     }
 
     private static object? Value(string cell, Type type)
@@ -133,24 +116,4 @@ public sealed partial class ReadmeTests
 
         return Enum.Parse(type, first);
     }
-
-    private static string Code(string folder, string files)
-    {
-        string path = Path.Combine(Repository.Root, "tests", "CleverTap.Rudder.Tests", folder);
-        return Trimmed(string.Join('\n', Directory.GetFiles(path, files).Select(File.ReadAllText)));
-    }
-
-    private static string Trimmed(string code) => string.Join('\n', code.Split('\n').Select(line => line.Trim())).Trim();
-
-    [GeneratedRegex("<code>\\s*\\n(.*?)</code>", RegexOptions.Singleline)]
-    private static partial Regex CodeElements();
-
-    [GeneratedRegex("^ *///", RegexOptions.Multiline)]
-    private static partial Regex CommentMark();
-
-    [GeneratedRegex("^```csharp\n(.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline)]
-    private static partial Regex CSharpBlocks();
-
-    [GeneratedRegex("^```[a-z]+\n(.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline)]
-    private static partial Regex CodeBlocks();
 }

@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
@@ -6,7 +5,7 @@ using Microsoft.Extensions.Options;
 namespace CleverTap.Rudder.Tests.House;
 
 /// <summary>The examples in the documentation of the outbox and the Kafka consumer, line by line, compiled and run.</summary>
-public sealed partial class StoreSnippets
+public sealed class StoreSnippets
 {
     private HostApplicationBuilder builder = null!;
 
@@ -54,31 +53,10 @@ public sealed partial class StoreSnippets
         Assert.That(options.Client["security.protocol"], Is.EqualTo("ssl"));
     }
 
-    [TestCase("CleverTap.Rudder.Sqlite", "SqliteOutboxOptions")]
-    [TestCase("CleverTap.Rudder.Kafka", "KafkaConsumerOptions")]
-    public void Example_in_the_documentation_is_compiled(string package, string type)
-    {
-        string source = File.ReadAllText(Path.Combine(Repository.Root, "src", package, $"{type}.cs"));
-        string snippets = File.ReadAllText(Path.Combine(Repository.Root, "tests", "CleverTap.Rudder.Tests", "House", "StoreSnippets.cs"));
-
-        string example = CommentMark().Replace(CodeElement().Match(source).Groups[1].Value, "");
-
-        Assert.That(TrimLines(example), Is.Not.Empty);
-        Assert.That(TrimLines(snippets), Does.Contain(TrimLines(example)));
-    }
-
     private TOptions BuildOptions<TOptions>()
         where TOptions : class
     {
         using IHost host = builder.Build();
         return host.Services.GetRequiredService<IOptionsMonitor<TOptions>>().Get("");
     }
-
-    private static string TrimLines(string code) => string.Join('\n', code.Split('\n').Select(line => line.Trim())).Trim();
-
-    [GeneratedRegex("<code>\\s*\\n(.*?)</code>", RegexOptions.Singleline)]
-    private static partial Regex CodeElement();
-
-    [GeneratedRegex("^ *///", RegexOptions.Multiline)]
-    private static partial Regex CommentMark();
 }

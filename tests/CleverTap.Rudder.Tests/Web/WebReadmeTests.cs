@@ -1,6 +1,4 @@
-using System.Reflection;
 using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
 using CleverTap.Rudder.AspNetCore;
 using CleverTap.Rudder.Testing;
 using CleverTap.Rudder.Tests.House;
@@ -14,29 +12,8 @@ using Microsoft.Extensions.Logging;
 namespace CleverTap.Rudder.Tests.Web;
 
 /// <summary>Compiles and runs the code of the package's README.</summary>
-public sealed partial class WebReadmeTests
+public sealed class WebReadmeTests
 {
-    private static readonly string Readme = File.ReadAllText(
-        Path.Combine(Repository.Root, "src", "CleverTap.Rudder.AspNetCore", "README.md")
-    );
-    private static readonly string Compiled = Trimmed(
-        File.ReadAllText(Path.Combine(Repository.Root, "tests", "CleverTap.Rudder.Tests", "Web", "WebReadmeTests.cs"))
-    );
-
-    private static IEnumerable<string> Snippets() => CSharpBlocks().Matches(Readme).Select(match => Trimmed(match.Groups[1].Value));
-
-    [TestCaseSource(nameof(Snippets))]
-    public void README_snippet_is_compiled_and_run(string snippet) => Assert.That(Compiled, Does.Contain(snippet));
-
-    [Test]
-    public void README_table_contains_every_option()
-    {
-        foreach (PropertyInfo option in typeof(CleverTapWebOptions).GetProperties().Concat(typeof(RudderEventsOptions).GetProperties()))
-        {
-            Assert.That(Readme, Does.Match($@"(?m)^\|[^|]*`{option.Name}`"));
-        }
-    }
-
     [Test]
     public async Task README_page_is_rendered_without_Razor()
     {
@@ -120,9 +97,4 @@ public sealed partial class WebReadmeTests
         Assert.That(result.Status, Is.EqualTo(TransformStatus.Mapped));
         Assert.That(page.Calls, Has.Count.EqualTo(3));
     }
-
-    private static string Trimmed(string code) => string.Join('\n', code.Split('\n').Select(line => line.Trim())).Trim();
-
-    [GeneratedRegex("^```csharp\n(.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline)]
-    private static partial Regex CSharpBlocks();
 }
