@@ -1,3 +1,3 @@
-using CleverTap.Rudder.Tool.CommandLine;
+using CleverTap.Rudder.Tool;
 
 return await ToolCommand.RunAsync(args);

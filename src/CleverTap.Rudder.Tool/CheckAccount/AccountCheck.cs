@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using CleverTap.Rudder.Tool.CheckAccount.Claims;
 
 namespace CleverTap.Rudder.Tool.CheckAccount;
 

@@ -1,6 +1,4 @@
 using System.CommandLine;
-using CleverTap.Rudder.Tool.CheckAccount.Claims;
-using CleverTap.Rudder.Tool.CheckAccount.Reports;
 using CleverTap.Rudder.Tool.CommandLine;
 using CleverTap.Rudder.Tool.Output;
 using Spectre.Console;

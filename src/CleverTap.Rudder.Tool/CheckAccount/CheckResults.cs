@@ -1,4 +1,3 @@
-using CleverTap.Rudder.Tool.CheckAccount.Claims;
 using CleverTap.Rudder.Tool.CommandLine;
 
 namespace CleverTap.Rudder.Tool.CheckAccount;

@@ -1,5 +1,3 @@
-using CleverTap.Rudder.Tool.CheckAccount.Claims;
-
 namespace CleverTap.Rudder.Tool.CheckAccount;
 
 /// <summary>What the probe of a claim showed.</summary>

@@ -2,7 +2,6 @@ using System.Net.Http.Headers;
 using System.Text;
 using CleverTap.Rudder.Internal.Client;
 using CleverTap.Rudder.Internal.Options;
-using CleverTap.Rudder.Tool.CheckAccount.Claims;
 using CleverTap.Rudder.Tool.CommandLine;
 
 namespace CleverTap.Rudder.Tool.CheckAccount;

@@ -6,7 +6,7 @@ using CleverTap.Rudder.Tool.Output;
 
 namespace CleverTap.Rudder.Tool.Compare;
 
-/// <summary><c>compare</c>: shows what changes between RudderStack's hosted transformer and the Default preset on the user's events.</summary>
+/// <summary><c>compare</c>: shows what changes on the user's events between the two presets.</summary>
 internal static class CompareCommand
 {
     private const int MaxRows = 100;

@@ -6,7 +6,7 @@ using CleverTap.Rudder.Tool.Output;
 
 namespace CleverTap.Rudder.Tool.Deliver;
 
-/// <summary>Reports for programs: one line of JSON for each outcome on standard output, and the summary as JSON on standard error.</summary>
+/// <summary>Reports for programs: one line of JSON for each outcome, and the summary as JSON on standard error.</summary>
 internal sealed class JsonReport : IDeliveryReport
 {
     private const int FlushBytes = 64 * 1024;

@@ -6,7 +6,7 @@ namespace CleverTap.Rudder.Tool.Deliver;
 /// <summary>Reports for people: a row for each outcome, then the warnings and the number of outcomes of each kind.</summary>
 internal sealed class ScreenReport(Screen screen, string heading, string target) : IDeliveryReport
 {
-    /// <summary>The number of rows that a reader of a terminal wants to see. Later rows are those of events that were not delivered.</summary>
+    /// <summary>The rows that a reader of a terminal wants to see. Later rows are those of events that were not delivered.</summary>
     private const int MaxRowsOnTerminal = 300;
 
     private readonly WarningTally warnings = new();

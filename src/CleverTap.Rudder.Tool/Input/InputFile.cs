@@ -9,7 +9,6 @@ namespace CleverTap.Rudder.Tool.Input;
 /// <summary>The input of a command: a file or standard input, as UTF-8 text. Gzip and UTF-16 are recognised by their first bytes.</summary>
 internal sealed class InputFile : IDisposable
 {
-    public const string StandardInput = "-";
     private const int BufferSize = 128 * 1024;
 
     private readonly Stream source;
@@ -32,7 +31,7 @@ internal sealed class InputFile : IDisposable
     /// <exception cref="WrongUsageException">The file cannot be read.</exception>
     public static InputFile Open(string? path)
     {
-        if (path is null or StandardInput)
+        if (path is null or InputArguments.StandardInput)
         {
             return new InputFile(Console.OpenStandardInput(), "standard input");
         }

@@ -7,7 +7,7 @@ internal static class StandardOutput
 {
     private const int Descriptor = 1;
 
-    /// <summary>Opens standard output so that writing to a closed pipe fails, instead of being ignored as by the console's stream.</summary>
+    /// <summary>Opens standard output so that writing to a closed pipe fails. The console's stream ignores it.</summary>
     public static Stream Open()
     {
         if (OperatingSystem.IsWindows() || !Console.IsOutputRedirected)

@@ -41,6 +41,17 @@ public sealed class ArchitectureTests
         ["CleverTap.Rudder.Testing", "Storage", ". Faults Validation Stored"],
         ["CleverTap.Rudder.Testing", "Api", ". Faults Validation Stored Storage"],
         ["CleverTap.Rudder.Testing", "Hosting", ". Faults Validation Stored Storage Api"],
+#if NET10_0_OR_GREATER
+        ["CleverTap.Rudder.Tool", "CommandLine", ""],
+        ["CleverTap.Rudder.Tool", "Input", "CommandLine"],
+        ["CleverTap.Rudder.Tool", "Output", "CommandLine Input"],
+        ["CleverTap.Rudder.Tool", "Transform", "CommandLine Input Output"],
+        ["CleverTap.Rudder.Tool", "Compare", "CommandLine Input Output Transform"],
+        ["CleverTap.Rudder.Tool", "Emulator", "CommandLine Output"],
+        ["CleverTap.Rudder.Tool", "Deliver", "CommandLine Input Output Emulator"],
+        ["CleverTap.Rudder.Tool", "DeadLetters", "CommandLine Output"],
+        ["CleverTap.Rudder.Tool", "CheckAccount", "CommandLine Output"],
+#endif
     ];
 
     private static readonly string[] Packages =
@@ -50,6 +61,9 @@ public sealed class ArchitectureTests
         "CleverTap.Rudder.Kafka",
         "CleverTap.Rudder.AspNetCore",
         "CleverTap.Rudder.Testing",
+#if NET10_0_OR_GREATER
+        "CleverTap.Rudder.Tool",
+#endif
     ];
 
     [TestCaseSource(nameof(Arrows))]
@@ -93,6 +107,9 @@ public sealed class ArchitectureTests
     [TestCase("CleverTap.Rudder.Kafka", "CleverTap.Rudder", "CleverTap.Rudder.Internal.Kafka")]
     [TestCase("CleverTap.Rudder.AspNetCore", "CleverTap.Rudder.AspNetCore", "CleverTap.Rudder.Internal.AspNetCore")]
     [TestCase("CleverTap.Rudder.Testing", "CleverTap.Rudder.Testing", "CleverTap.Rudder.Internal.Testing")]
+#if NET10_0_OR_GREATER
+    [TestCase("CleverTap.Rudder.Tool", "CleverTap.Rudder.Tool", "CleverTap.Rudder.Tool")]
+#endif
     public void Internal_types_have_the_namespace_of_their_folder(string package, string publicNamespace, string internalRoot)
     {
         IEnumerable<string> misplaced = new CompiledTypes(package).Misplaced(publicNamespace, folder => NamespaceOf(internalRoot, folder));

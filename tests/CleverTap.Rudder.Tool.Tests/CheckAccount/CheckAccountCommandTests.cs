@@ -1,6 +1,6 @@
 using System.Text.Json;
 using CleverTap.Rudder.Testing;
-using CleverTap.Rudder.Tool.CheckAccount.Claims;
+using CleverTap.Rudder.Tool.CheckAccount;
 using Microsoft.AspNetCore.Http;
 
 namespace CleverTap.Rudder.Tests.Tool.CheckAccount;

@@ -2,8 +2,6 @@ using System.Net;
 using System.Text.Json;
 using CleverTap.Rudder.Testing;
 using CleverTap.Rudder.Tool.CheckAccount;
-using CleverTap.Rudder.Tool.CheckAccount.Claims;
-using CleverTap.Rudder.Tool.CheckAccount.Reports;
 using CleverTap.Rudder.Tool.CommandLine;
 using CleverTap.Rudder.Tool.Output;
 using Spectre.Console;

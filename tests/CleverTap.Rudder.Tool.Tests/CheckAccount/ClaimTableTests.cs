@@ -1,7 +1,7 @@
 using System.Reflection;
 using CleverTap.Rudder.Internal.Records;
 using CleverTap.Rudder.Internal.Testing.Validation;
-using CleverTap.Rudder.Tool.CheckAccount.Claims;
+using CleverTap.Rudder.Tool.CheckAccount;
 
 namespace CleverTap.Rudder.Tests.Tool.CheckAccount;
 

@@ -1,6 +1,5 @@
 using CleverTap.Rudder.Testing;
 using CleverTap.Rudder.Tool.CheckAccount;
-using CleverTap.Rudder.Tool.CheckAccount.Claims;
 using CleverTap.Rudder.Tool.CommandLine;
 
 namespace CleverTap.Rudder.Tests.Tool.CheckAccount;

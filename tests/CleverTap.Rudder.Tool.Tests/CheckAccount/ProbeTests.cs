@@ -1,7 +1,7 @@
 using System.Text;
 using CleverTap.Rudder.Internal.Client;
 using CleverTap.Rudder.Internal.Testing.Validation;
-using CleverTap.Rudder.Tool.CheckAccount.Claims;
+using CleverTap.Rudder.Tool.CheckAccount;
 
 namespace CleverTap.Rudder.Tests.Tool.CheckAccount;
 

@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Sockets;
 using CleverTap.Rudder.Testing;
 using CleverTap.Rudder.Tool.CheckAccount;
-using CleverTap.Rudder.Tool.CheckAccount.Claims;
 using CleverTap.Rudder.Tool.CommandLine;
 using Microsoft.AspNetCore.Http;
 

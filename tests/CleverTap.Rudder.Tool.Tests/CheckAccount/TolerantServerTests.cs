@@ -1,5 +1,4 @@
 using CleverTap.Rudder.Tool.CheckAccount;
-using CleverTap.Rudder.Tool.CheckAccount.Claims;
 using CleverTap.Rudder.Tool.CommandLine;
 
 namespace CleverTap.Rudder.Tests.Tool.CheckAccount;

@@ -1,4 +1,4 @@
-namespace CleverTap.Rudder.Tool.CheckAccount.Claims;
+namespace CleverTap.Rudder.Tool.CheckAccount;
 
 /// <summary>Something that the library or the emulator relies on, and the probe that shows whether it holds.</summary>
 /// <param name="Id">The name of the claim in reports.</param>

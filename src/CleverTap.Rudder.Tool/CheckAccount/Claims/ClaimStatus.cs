@@ -1,4 +1,4 @@
-namespace CleverTap.Rudder.Tool.CheckAccount.Claims;
+namespace CleverTap.Rudder.Tool.CheckAccount;
 
 /// <summary>Whether a claim holds.</summary>
 internal enum ClaimStatus

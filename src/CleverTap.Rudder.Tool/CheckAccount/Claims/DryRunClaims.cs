@@ -1,7 +1,7 @@
 using CleverTap.Rudder.Internal.Testing.Api;
 using CleverTap.Rudder.Internal.Testing.Validation;
 
-namespace CleverTap.Rudder.Tool.CheckAccount.Claims;
+namespace CleverTap.Rudder.Tool.CheckAccount;
 
 /// <summary>The claims about the dry run itself. The first ones decide whether any other probe is sent.</summary>
 internal static class DryRunClaims

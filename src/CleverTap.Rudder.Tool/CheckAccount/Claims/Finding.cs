@@ -1,4 +1,4 @@
-namespace CleverTap.Rudder.Tool.CheckAccount.Claims;
+namespace CleverTap.Rudder.Tool.CheckAccount;
 
 /// <summary>What the response to a probe shows.</summary>
 /// <param name="Status">Whether the claim holds.</param>

@@ -1,4 +1,4 @@
-namespace CleverTap.Rudder.Tool.CheckAccount.Claims;
+namespace CleverTap.Rudder.Tool.CheckAccount;
 
 /// <summary>A request of any kind. The claim expects an HTTP status.</summary>
 internal sealed record HttpProbe(ProbeRequest Sent, int Status) : Probe

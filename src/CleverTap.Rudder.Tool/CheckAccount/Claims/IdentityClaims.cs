@@ -2,7 +2,7 @@ using CleverTap.Rudder.Internal.Mapping;
 using CleverTap.Rudder.Internal.Records;
 using CleverTap.Rudder.Internal.Testing.Validation;
 
-namespace CleverTap.Rudder.Tool.CheckAccount.Claims;
+namespace CleverTap.Rudder.Tool.CheckAccount;
 
 /// <summary>The claims about the ids of users.</summary>
 internal static class IdentityClaims

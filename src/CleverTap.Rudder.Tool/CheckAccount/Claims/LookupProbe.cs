@@ -1,4 +1,4 @@
-namespace CleverTap.Rudder.Tool.CheckAccount.Claims;
+namespace CleverTap.Rudder.Tool.CheckAccount;
 
 /// <summary>A look-up of the profile of a user, which shows whether an upload was stored.</summary>
 /// <param name="Identity">The identity of the user.</param>

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace CleverTap.Rudder.Tool.CheckAccount.Claims;
+namespace CleverTap.Rudder.Tool.CheckAccount;
 
 /// <summary>Names members of the library and the emulator, so that the compiler finds a claim about a member that is gone.</summary>
 internal static class Member

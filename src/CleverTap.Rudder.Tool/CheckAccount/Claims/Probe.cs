@@ -1,4 +1,4 @@
-namespace CleverTap.Rudder.Tool.CheckAccount.Claims;
+namespace CleverTap.Rudder.Tool.CheckAccount;
 
 /// <summary>A request whose response shows whether a claim holds.</summary>
 internal abstract record Probe

@@ -1,7 +1,7 @@
 using CleverTap.Rudder.Internal.Records;
 using CleverTap.Rudder.Internal.Testing.Validation;
 
-namespace CleverTap.Rudder.Tool.CheckAccount.Claims;
+namespace CleverTap.Rudder.Tool.CheckAccount;
 
 /// <summary>A record of an upload, and what the claim expects of it.</summary>
 /// <param name="Label">What distinguishes the record from the others of the upload.</param>

@@ -1,4 +1,4 @@
-namespace CleverTap.Rudder.Tool.CheckAccount.Claims;
+namespace CleverTap.Rudder.Tool.CheckAccount;
 
 /// <summary>The request of a probe.</summary>
 /// <param name="Method">The HTTP method.</param>

@@ -2,7 +2,7 @@ using System.Text;
 using CleverTap.Rudder.Internal.Client;
 using CleverTap.Rudder.Internal.Json;
 
-namespace CleverTap.Rudder.Tool.CheckAccount.Claims;
+namespace CleverTap.Rudder.Tool.CheckAccount;
 
 /// <summary>The response to a probe, whose texts are safe to show.</summary>
 /// <param name="Response">The response as the library reads it.</param>

@@ -1,6 +1,6 @@
 using CleverTap.Rudder.Internal.Records;
 
-namespace CleverTap.Rudder.Tool.CheckAccount.Claims;
+namespace CleverTap.Rudder.Tool.CheckAccount;
 
 /// <summary>The characters that CleverTap does not allow in names.</summary>
 internal static class ProhibitedCharacters

@@ -3,7 +3,7 @@ using CleverTap.Rudder.Internal.Records;
 using CleverTap.Rudder.Internal.Testing.Api;
 using CleverTap.Rudder.Internal.Testing.Validation;
 
-namespace CleverTap.Rudder.Tool.CheckAccount.Claims;
+namespace CleverTap.Rudder.Tool.CheckAccount;
 
 /// <summary>The claims about requests, responses and credentials.</summary>
 internal static class ProtocolClaims

@@ -2,7 +2,7 @@ using CleverTap.Rudder.Internal.Mapping;
 using CleverTap.Rudder.Internal.Records;
 using CleverTap.Rudder.Internal.Testing.Validation;
 
-namespace CleverTap.Rudder.Tool.CheckAccount.Claims;
+namespace CleverTap.Rudder.Tool.CheckAccount;
 
 /// <summary>The claims about the values of standard profile fields.</summary>
 internal static class StandardFieldClaims

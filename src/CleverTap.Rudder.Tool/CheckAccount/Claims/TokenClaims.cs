@@ -1,6 +1,6 @@
 using CleverTap.Rudder.Internal.Testing.Validation;
 
-namespace CleverTap.Rudder.Tool.CheckAccount.Claims;
+namespace CleverTap.Rudder.Tool.CheckAccount;
 
 /// <summary>The claims about device tokens. Their device is made up, so that CleverTap may reject all of them with 530.</summary>
 internal static class TokenClaims

@@ -1,7 +1,7 @@
 using CleverTap.Rudder.Internal.Records;
 using CleverTap.Rudder.Internal.Testing.Validation;
 
-namespace CleverTap.Rudder.Tool.CheckAccount.Claims;
+namespace CleverTap.Rudder.Tool.CheckAccount;
 
 /// <summary>A rule that no probe shows, and the reason.</summary>
 /// <param name="Rule">The member that holds the rule, or the record code.</param>

@@ -1,6 +1,6 @@
 using CleverTap.Rudder.Internal.Testing.Validation;
 
-namespace CleverTap.Rudder.Tool.CheckAccount.Claims;
+namespace CleverTap.Rudder.Tool.CheckAccount;
 
 /// <summary>An upload by dry run. The claim expects a result for each of its records.</summary>
 internal sealed record UploadProbe(params ProbeRecord[] Records) : Probe

@@ -1,7 +1,7 @@
 using CleverTap.Rudder.Internal.Records;
 using CleverTap.Rudder.Internal.Testing.Api;
 
-namespace CleverTap.Rudder.Tool.CheckAccount.Claims;
+namespace CleverTap.Rudder.Tool.CheckAccount;
 
 /// <summary>The claims that a dry run cannot show. Their probes store a profile, look it up and delete it.</summary>
 internal static class WriteClaims

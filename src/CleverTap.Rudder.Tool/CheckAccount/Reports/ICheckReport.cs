@@ -1,4 +1,4 @@
-namespace CleverTap.Rudder.Tool.CheckAccount.Reports;
+namespace CleverTap.Rudder.Tool.CheckAccount;
 
 /// <summary>Reports a run on standard output.</summary>
 internal interface ICheckReport : IDisposable

@@ -1,8 +1,7 @@
 using System.Text.Json;
-using CleverTap.Rudder.Tool.CheckAccount.Claims;
 using CleverTap.Rudder.Tool.Output;
 
-namespace CleverTap.Rudder.Tool.CheckAccount.Reports;
+namespace CleverTap.Rudder.Tool.CheckAccount;
 
 /// <summary>Reports one JSON object a line: the run, each claim, and the summary. None holds a credential.</summary>
 internal sealed class JsonReport : ICheckReport

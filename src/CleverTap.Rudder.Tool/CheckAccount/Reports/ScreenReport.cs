@@ -1,9 +1,8 @@
 using System.Globalization;
-using CleverTap.Rudder.Tool.CheckAccount.Claims;
 using CleverTap.Rudder.Tool.Output;
 using Spectre.Console;
 
-namespace CleverTap.Rudder.Tool.CheckAccount.Reports;
+namespace CleverTap.Rudder.Tool.CheckAccount;
 
 /// <summary>Reports for people: a table at the end of the run on a terminal, one line for each claim at once elsewhere.</summary>
 internal sealed class ScreenReport(Screen screen, AccountCheck check) : ICheckReport

@@ -1,13 +1,14 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using CleverTap.Rudder.Tool.CheckAccount;
+using CleverTap.Rudder.Tool.CommandLine;
 using CleverTap.Rudder.Tool.Compare;
 using CleverTap.Rudder.Tool.DeadLetters;
 using CleverTap.Rudder.Tool.Deliver;
 using CleverTap.Rudder.Tool.Emulator;
 using CleverTap.Rudder.Tool.Transform;
 
-namespace CleverTap.Rudder.Tool.CommandLine;
+namespace CleverTap.Rudder.Tool;
 
 /// <summary>The command line <c>clevertap-rudder</c>. It reports what it cannot do in one sentence, without a stack trace.</summary>
 internal static class ToolCommand
