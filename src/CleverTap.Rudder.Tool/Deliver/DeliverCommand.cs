@@ -94,7 +94,7 @@ internal static class DeliverCommand
         else
         {
             report.Start();
-            await using var delivery = new DirectDelivery(destinations, run.Settings.Mapping);
+            await using var delivery = new DirectDelivery(destinations, run.Settings);
             await using IAsyncEnumerator<LineOutcome> outcomes = delivery.SendAsync(reader!, cancellationToken).GetAsyncEnumerator(default);
             while (await MoveNextAsync(outcomes, report.Flush))
             {

@@ -11,19 +11,28 @@ namespace CleverTap.Rudder.Tool.Deliver;
 /// <remarks>
 /// A stream for each destination runs all the time. A bounded number of bytes is under way, so memory does not grow with the input.
 /// </remarks>
-internal sealed class DirectDelivery(Destinations destinations, MappingOptions mapping) : IAsyncDisposable
+internal sealed class DirectDelivery : IAsyncDisposable
 {
-    /// <summary>The size of the events under way, in KiB. Each counts as at least 1.</summary>
-    private const int MaxKilobytes = 24 * 1024;
+    /// <summary>The size of the events under way for each upload in flight, in KiB: an upload, and what follows it.</summary>
+    private const int KilobytesOfUpload = 4 * 1024;
 
     /// <summary>The time that events under way get after the run was stopped.</summary>
     private static readonly TimeSpan TimeToFinish = TimeSpan.FromSeconds(10);
 
     private readonly Dictionary<ICleverTapDestination, Channel<SentLine>> streams = [];
     private readonly CancellationTokenSource abort = new();
-    private readonly ConcurrencyLimiter limiter = new(
-        new ConcurrencyLimiterOptions { PermitLimit = MaxKilobytes, QueueLimit = MaxKilobytes }
-    );
+    private readonly Destinations destinations;
+    private readonly MappingOptions mapping;
+    private readonly int maxKilobytes;
+    private readonly ConcurrencyLimiter limiter;
+
+    public DirectDelivery(Destinations destinations, DeliverySettings settings)
+    {
+        this.destinations = destinations;
+        mapping = settings.Mapping;
+        maxKilobytes = KilobytesOfUpload * (settings.MaxInFlight ?? new CleverTapOptions().MaxInFlight);
+        limiter = new ConcurrencyLimiter(new ConcurrencyLimiterOptions { PermitLimit = maxKilobytes, QueueLimit = maxKilobytes });
+    }
 
     /// <summary>Sends the events. If it is cancelled, it reads no more, and finishes what is under way.</summary>
     public async IAsyncEnumerable<LineOutcome> SendAsync(InputReader reader, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -55,7 +64,7 @@ internal sealed class DirectDelivery(Destinations destinations, MappingOptions m
             while (!cancellationToken.IsCancellationRequested && await reader.ReadAsync(cancellationToken) is { } line)
             {
                 // Events above the limit would never get a permit, so they count as all of it.
-                int kilobytes = Math.Min(MaxKilobytes, (line.Event.Length / 1024) + 1);
+                int kilobytes = Math.Min(maxKilobytes, (line.Event.Length / 1024) + 1);
                 RateLimitLease lease = await limiter.AcquireAsync(kilobytes, CancellationToken.None);
                 await ordered.WriteAsync(Send(line, lease), CancellationToken.None);
             }

@@ -10,7 +10,8 @@ internal sealed class Screen : IDisposable
 
     private readonly TextWriter writer;
 
-    private Screen(TextWriter writer, IAnsiConsole? terminal)
+    /// <summary>Creates a screen that writes to a terminal, or else to a writer.</summary>
+    public Screen(TextWriter writer, IAnsiConsole? terminal)
     {
         this.writer = writer;
         Terminal = terminal;

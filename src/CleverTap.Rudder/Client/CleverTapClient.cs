@@ -19,6 +19,9 @@ namespace CleverTap.Rudder;
 /// </example>
 public sealed class CleverTapClient
 {
+    /// <summary>The path of the check of credentials.</summary>
+    internal const string ConnectPath = "v1/connect?partner=CleverTap.Rudder";
+
     private const string DeletePath = "1/delete/profiles.json";
     private const int UsersPerCall = CleverTapRules.UsersPerCall;
 
@@ -140,7 +143,7 @@ public sealed class CleverTapClient
     /// <param name="cancellationToken">Cancels the wait for the response.</param>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public Task<CleverTapResponse> CheckCredentialsAsync(CancellationToken cancellationToken = default) =>
-        http.GetAsync("v1/connect?partner=CleverTap.Rudder", cancellationToken);
+        http.GetAsync(ConnectPath, cancellationToken);
 
     private static string NameOf(ContactKind kind) =>
         kind switch

@@ -36,7 +36,8 @@ internal sealed class CleverTapHttp(HttpClient http, CleverTapOptions options, T
     public Task<RawResponse> SendRawAsync(string path, ReadOnlyMemory<byte> body, CancellationToken cancellationToken) =>
         SendAsync(HttpMethod.Post, path, new BytesContent(body), cancellationToken);
 
-    private async Task<RawResponse> SendAsync(HttpMethod method, string path, RequestContent? content, CancellationToken cancellationToken)
+    /// <summary>Sends a request of any kind, and returns the unread response.</summary>
+    public async Task<RawResponse> SendAsync(HttpMethod method, string path, RequestContent? content, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(method, new Uri(address, path)) { Content = content };
         request.Headers.TryAddWithoutValidation("X-CleverTap-Account-Id", options.AccountId);

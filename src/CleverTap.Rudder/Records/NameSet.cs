@@ -16,6 +16,7 @@ internal sealed class NameSet
     public NameSet(bool spacesCount, params ReadOnlySpan<string> names)
     {
         this.spacesCount = spacesCount;
+        Names = names.ToArray();
         this.names = new byte[names.Length][];
         for (int i = 0; i < names.Length; i++)
         {
@@ -26,6 +27,9 @@ internal sealed class NameSet
             lengths[normal[0] & 31] |= 1UL << length;
         }
     }
+
+    /// <summary>The names as they were given.</summary>
+    public IReadOnlyList<string> Names { get; }
 
     public bool Contains(string name) => Contains(Encoding.UTF8.GetBytes(name));
 

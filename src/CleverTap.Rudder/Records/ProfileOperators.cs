@@ -7,7 +7,7 @@ namespace CleverTap.Rudder.Internal.Records;
 /// <summary>CleverTap's operators on a profile attribute: <c>{"$add": ["gold"]}</c>, <c>{"$incr": 5}</c> (upload API, profiles).</summary>
 internal static class ProfileOperators
 {
-    private static readonly FrozenSet<FieldName> Names = new FieldName[]
+    public static readonly FrozenSet<FieldName> Names = new FieldName[]
     {
         "$add",
         "$remove",
