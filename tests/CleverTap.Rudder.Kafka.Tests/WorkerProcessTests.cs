@@ -76,7 +76,7 @@ public sealed class WorkerProcessTests
             Is.EqualTo(Rejected)
         );
         Assert.That(ends.Select(end => end.ExitCode), Is.All.Zero);
-        Assert.That(ends[1].Output, Does.Match("Stopped: [0-9,]{3,} delivered"), "the third worker shared the load");
+        Assert.That(ends[1].Output, Does.Match("Stopped: [0-9,]{4,} delivered"), "the third worker shared the load");
 
         WorkerProcess Start() =>
             WorkerProcess.Start(
