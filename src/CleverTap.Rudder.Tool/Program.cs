@@ -1,3 +1,6 @@
-using CleverTap.Rudder.Tool;
+namespace CleverTap.Rudder.Tool;
 
-return await ToolCommand.RunAsync(args);
+internal static class Program
+{
+    public static Task<int> Main(string[] args) => ToolCommand.RunAsync(args);
+}

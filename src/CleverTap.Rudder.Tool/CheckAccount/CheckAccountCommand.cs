@@ -31,8 +31,8 @@ internal static class CheckAccountCommand
     {
         using Screen? screen = isJson ? null : Screen.Open();
         using ICheckReport report = screen is null
-            ? new JsonReport(new StreamWriter(StandardOutput.Open()) { NewLine = "\n" }, check, TimeProvider.System.GetUtcNow())
-            : new ScreenReport(screen, check);
+            ? new JsonCheckReport(new StreamWriter(StandardOutput.Open()) { NewLine = "\n" }, check, TimeProvider.System.GetUtcNow())
+            : new ScreenCheckReport(screen, check);
         CheckResults results = await ShowProgressAsync(
             screen?.Terminal ?? ProgressDisplay.StandardError(),
             progress => check.RunAsync(ClaimTable.All, report.Add + progress, cancellationToken)

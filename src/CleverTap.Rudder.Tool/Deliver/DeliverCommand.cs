@@ -44,8 +44,8 @@ internal static class DeliverCommand
         using InputFile? input = run.Resume ? null : InputFile.Open(run.File);
         using Screen? screen = run.IsJson ? null : Screen.Open();
         using IDeliveryReport report = screen is null
-            ? new JsonReport()
-            : new ScreenReport(screen, run.Describe(input), run.DescribeTarget());
+            ? new JsonDeliveryReport()
+            : new ScreenDeliveryReport(screen, run.Describe(input), run.DescribeTarget());
 
         var clock = Stopwatch.StartNew();
         OutcomeTally outcomes = new();

@@ -120,7 +120,7 @@ public sealed class CheckReportTests
     {
         using var output = new StringWriter();
         using ProbeSender sender = CheckSession.CreateSender(new Uri("http://127.0.0.1:1"));
-        using var report = new ScreenReport(new Screen(output, terminal: null), CheckSession.Create(sender));
+        using var report = new ScreenCheckReport(new Screen(output, terminal: null), CheckSession.Create(sender));
 
         report.Finish(new CheckResults([], [.. ClaimTable.All.Take(2)], StopReason: "The run was stopped"));
 
@@ -136,9 +136,9 @@ public sealed class CheckReportTests
         AccountCheck check = CheckSession.Create(sender);
         using ICheckReport report = form switch
         {
-            "json" => new JsonReport(output, check, DateTimeOffset.UnixEpoch),
-            "plain" => new ScreenReport(new Screen(output, terminal: null), check),
-            _ => new ScreenReport(new Screen(TextWriter.Null, CreateConsole(output)), check),
+            "json" => new JsonCheckReport(output, check, DateTimeOffset.UnixEpoch),
+            "plain" => new ScreenCheckReport(new Screen(output, terminal: null), check),
+            _ => new ScreenCheckReport(new Screen(TextWriter.Null, CreateConsole(output)), check),
         };
         report.Finish(await check.RunAsync(ClaimTable.All, report.Add, CancellationToken.None));
         return output.ToString();

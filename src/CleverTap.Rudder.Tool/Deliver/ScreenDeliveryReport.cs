@@ -4,7 +4,7 @@ using CleverTap.Rudder.Tool.Output;
 namespace CleverTap.Rudder.Tool.Deliver;
 
 /// <summary>Reports for people: a row for each outcome, then the warnings and the number of outcomes of each kind.</summary>
-internal sealed class ScreenReport(Screen screen, string heading, string target) : IDeliveryReport
+internal sealed class ScreenDeliveryReport(Screen screen, string heading, string target) : IDeliveryReport
 {
     /// <summary>The rows that a reader of a terminal wants to see. Later rows are those of events that were not delivered.</summary>
     private const int MaxRowsOnTerminal = 300;

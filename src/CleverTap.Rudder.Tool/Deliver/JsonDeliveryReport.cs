@@ -7,7 +7,7 @@ using CleverTap.Rudder.Tool.Output;
 namespace CleverTap.Rudder.Tool.Deliver;
 
 /// <summary>Reports for programs: one line of JSON for each outcome, and the summary as JSON on standard error.</summary>
-internal sealed class JsonReport : IDeliveryReport
+internal sealed class JsonDeliveryReport : IDeliveryReport
 {
     private const int FlushBytes = 64 * 1024;
     private static readonly JsonWriterOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };

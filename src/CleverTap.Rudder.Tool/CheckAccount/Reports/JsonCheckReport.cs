@@ -4,14 +4,14 @@ using CleverTap.Rudder.Tool.Output;
 namespace CleverTap.Rudder.Tool.CheckAccount;
 
 /// <summary>Reports one JSON object a line: the run, each claim, and the summary. None holds a credential.</summary>
-internal sealed class JsonReport : ICheckReport
+internal sealed class JsonCheckReport : ICheckReport
 {
     /// <summary>Enough of a body to see what was sent; a body at a limit has thousands of similar records.</summary>
     private const int MaxBodyLength = 2000;
 
     private readonly TextWriter output;
 
-    public JsonReport(TextWriter output, AccountCheck check, DateTimeOffset startedAt)
+    public JsonCheckReport(TextWriter output, AccountCheck check, DateTimeOffset startedAt)
     {
         this.output = output;
         WriteLine(writer =>

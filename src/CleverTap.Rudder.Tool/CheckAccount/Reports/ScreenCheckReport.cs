@@ -5,7 +5,7 @@ using Spectre.Console;
 namespace CleverTap.Rudder.Tool.CheckAccount;
 
 /// <summary>Reports for people: a table at the end of the run on a terminal, one line for each claim at once elsewhere.</summary>
-internal sealed class ScreenReport(Screen screen, AccountCheck check) : ICheckReport
+internal sealed class ScreenCheckReport(Screen screen, AccountCheck check) : ICheckReport
 {
     private const int StatusWidth = 11;
 
