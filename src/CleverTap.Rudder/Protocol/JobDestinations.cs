@@ -17,8 +17,9 @@ internal sealed class JobDestinations(MappingOptions mapping)
         if (DynamicConfig.HasTemplates(json))
         {
             // The result depends on the event, so it is not cached.
-            (JsonSlice message, JsonSlice resolved) = DynamicConfig.Resolve(job.Message, job.Metadata, json);
-            job = job with { Message = message };
+            bool isValid = job.IsMessageValid;
+            (JsonSlice message, JsonSlice resolved) = DynamicConfig.Resolve(isValid ? job.Message : default, job.Metadata, json);
+            job = isValid ? job with { Message = message } : job;
             return JobDestination.Create(resolved, mapping);
         }
 

@@ -9,7 +9,7 @@ namespace CleverTap.Rudder.Internal.Protocol;
 internal static class PretransformedJob
 {
     public static bool IsPretransformed(TransformJob job) =>
-        job.Message.Span.IndexOf("\"statusCode\""u8) >= 0 && job.Message.Member("statusCode"u8).IsTruthy;
+        job.Message.Span.IndexOf("\"statusCode\""u8) >= 0 && job.IsMessageValid && job.Message.Member("statusCode"u8).IsTruthy;
 
     /// <summary>Reads all records of the request into a list. Returns an error if there are none or too many.</summary>
     public static JobError? ReadRecords(TransformJob job, List<JsonSlice> records)

@@ -7,12 +7,19 @@ namespace CleverTap.Rudder.Internal.Protocol;
 
 /// <summary>The body of a transform request.</summary>
 /// <remarks>
+/// <para>
 /// A plain body is an array of jobs (processor) or <c>{"destType", "input": [jobs]}</c> (router). A compacted body contains each
 /// destination once, in <c>destinations</c>, and a job names its destination in <c>metadata.destinationId</c>.
+/// </para>
+/// <para>
+/// Messages, most of the body, are skipped by their brackets: the transformer checks each of them, so that a message that is not JSON is
+/// the error of its job. Metadata and destinations, which are echoed, are checked here.
+/// </para>
 /// </remarks>
 internal sealed class TransformRequest
 {
     private readonly Dictionary<string, JsonSlice> destinations = [];
+    private JsonSlice checkedDestination;
 
     public string? DestType { get; private set; }
 
@@ -33,9 +40,9 @@ internal sealed class TransformRequest
             error = "";
             return request;
         }
-        catch (JsonException exception)
+        catch (JsonException)
         {
-            error = $"The body is not valid JSON (line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1})";
+            error = $"The body is not valid JSON{FindPosition(body.Span)}";
             return null;
         }
     }
@@ -44,63 +51,71 @@ internal sealed class TransformRequest
     private static ReadOnlyMemory<byte> ReplaceInvalidUtf8(ReadOnlyMemory<byte> body) =>
         Utf8.IsValid(body.Span) ? body : Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(body.Span));
 
-    private void ReadBody(ReadOnlyMemory<byte> body)
+    /// <summary>Returns the position of the error in parentheses; empty if only its brackets are wrong.</summary>
+    private static string FindPosition(ReadOnlySpan<byte> body)
     {
-        var reader = new Utf8JsonReader(body.Span, JsonSlice.AnyDepth);
-        reader.Read();
-        switch (reader.TokenType)
+        try
         {
-            case JsonTokenType.StartArray:
-                Jobs = ReadJobs(body, ref reader);
-                break;
-            case JsonTokenType.StartObject:
-                IsObject = true;
-                ReadMembers(body, ref reader);
-                break;
-            default:
-                reader.Skip();
-                break;
+            Check(body);
+            return "";
         }
-
-        // The reader throws if anything but white space follows.
-        while (reader.Read())
+        catch (JsonException exception)
         {
-            continue;
+            return $" (line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1})";
         }
     }
 
-    private void ReadMembers(ReadOnlyMemory<byte> body, ref Utf8JsonReader reader)
+    private void ReadBody(ReadOnlyMemory<byte> body)
     {
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        int start = JsonTokenizer.SkipWhiteSpace(body.Span, 0);
+        var value = new JsonSlice(body[start..]);
+        int end;
+        switch (value.Kind)
         {
-            bool isInput = IsNamed(ref reader, "input"u8);
-            bool isDestType = IsNamed(ref reader, "destType"u8);
-            bool isDestinations = IsNamed(ref reader, "destinations"u8);
-            reader.Read();
-            if (isInput && reader.TokenType == JsonTokenType.StartArray)
-            {
-                Jobs = ReadJobs(body, ref reader);
-                continue;
-            }
+            case JsonValueKind.Array:
+                Jobs = ReadJobs(value, out end);
+                break;
+            case JsonValueKind.Object:
+                IsObject = true;
+                end = ReadMembers(value);
+                break;
+            default:
+                end = JsonTokenizer.EndOfValue(value.Span, 0, out _, out _);
+                break;
+        }
 
-            JsonSlice value = JsonSlice.FromReader(body, ref reader);
-            if (isInput)
+        if (JsonTokenizer.SkipWhiteSpace(value.Span, end) != value.Span.Length)
+        {
+            JsonTokenizer.Fail();
+        }
+    }
+
+    /// <summary>Reads the members of a router body. Returns the position after it.</summary>
+    private int ReadMembers(JsonSlice body)
+    {
+        var members = new MemberReader(body);
+        while (members.Next())
+        {
+            if (members.NameSpan.SequenceEqual("input"u8))
             {
-                Jobs = null;
+                Jobs = members.Value.Kind == JsonValueKind.Array ? ReadJobs(members.Value, out _) : null;
             }
-            else if (isDestType)
+            else if (members.NameSpan.SequenceEqual("destType"u8))
             {
-                DestType = value.ToText();
+                DestType = members.Value.ToText();
             }
-            else if (isDestinations)
+            else if (members.NameSpan.SequenceEqual("destinations"u8))
             {
-                ReadDestinations(value);
+                ReadDestinations(members.Value);
             }
         }
+
+        return members.End;
     }
 
     private void ReadDestinations(JsonSlice value)
     {
+        Check(value.Span);
         var members = new MemberReader(value);
         while (members.Next())
         {
@@ -130,56 +145,64 @@ internal sealed class TransformRequest
         }
     }
 
-    private static List<TransformJob> ReadJobs(ReadOnlyMemory<byte> body, ref Utf8JsonReader reader)
+    private List<TransformJob> ReadJobs(JsonSlice array, out int end)
     {
         List<TransformJob> jobs = [];
-        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        var elements = new ElementReader(array);
+        while (elements.Next())
         {
-            if (reader.TokenType == JsonTokenType.StartObject)
-            {
-                jobs.Add(ReadJob(body, ref reader));
-            }
-            else
-            {
-                // An element that is not an object is an empty job, because each element must get a response.
-                reader.Skip();
-                jobs.Add(default);
-            }
+            // An element that is not an object is an empty job, because each element must get a response.
+            jobs.Add(elements.Value.Kind == JsonValueKind.Object ? ReadJob(elements.Value) : default);
         }
 
+        end = elements.End;
         return jobs;
     }
 
-    private static TransformJob ReadJob(ReadOnlyMemory<byte> body, ref Utf8JsonReader reader)
+    private TransformJob ReadJob(JsonSlice job)
     {
         JsonSlice message = default;
         JsonSlice metadata = default;
         JsonSlice destination = default;
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        var members = new MemberReader(job);
+        while (members.Next())
         {
-            bool isMessage = IsNamed(ref reader, "message"u8);
-            bool isMetadata = IsNamed(ref reader, "metadata"u8);
-            bool isDestination = IsNamed(ref reader, "destination"u8);
-            reader.Read();
-            JsonSlice value = JsonSlice.FromReader(body, ref reader);
-            if (isMessage)
+            if (members.NameSpan.SequenceEqual("message"u8))
             {
-                message = value;
+                message = members.Value;
             }
-            else if (isMetadata)
+            else if (members.NameSpan.SequenceEqual("metadata"u8))
             {
-                metadata = value;
+                metadata = members.Value;
+                Check(metadata.Span);
             }
-            else if (isDestination)
+            else if (members.NameSpan.SequenceEqual("destination"u8))
             {
-                destination = value;
+                destination = members.Value;
+                CheckDestination(destination);
             }
         }
 
         return new TransformJob(message, metadata, destination);
     }
 
-    /// <summary>Compares the current name. The reader's own comparison throws on names that contain lone surrogates.</summary>
-    private static bool IsNamed(ref Utf8JsonReader reader, ReadOnlySpan<byte> name) =>
-        (reader.ValueIsEscaped ? JsonText.Canonical(reader.ValueSpan.ToArray()).Span : reader.ValueSpan).SequenceEqual(name);
+    /// <summary>Checks a destination. Consecutive jobs nearly always have the same destination, byte by byte.</summary>
+    private void CheckDestination(JsonSlice destination)
+    {
+        if (!destination.Equals(checkedDestination))
+        {
+            Check(destination.Span);
+            checkedDestination = destination;
+        }
+    }
+
+    /// <summary>Throws a JsonException if a text is not one JSON value.</summary>
+    private static void Check(ReadOnlySpan<byte> json)
+    {
+        var reader = new Utf8JsonReader(json, JsonSlice.AnyDepth);
+        while (reader.Read())
+        {
+            continue;
+        }
+    }
 }
