@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
+using System.CommandLine.Parsing;
 using CleverTap.Rudder.Tool.CheckAccount;
 using CleverTap.Rudder.Tool.CommandLine;
 using CleverTap.Rudder.Tool.Compare;
@@ -15,6 +16,8 @@ internal static class ToolCommand
 {
     /// <summary>The time that a command has to finish what is under way after Ctrl-C or SIGTERM.</summary>
     private static readonly TimeSpan TerminationTimeout = TimeSpan.FromSeconds(30);
+
+    private const string Unrecognized = "Unrecognized";
 
     private const string Description = """
         Converts RudderStack events to CleverTap profiles and events, and delivers them.
@@ -37,7 +40,7 @@ internal static class ToolCommand
         ParseResult parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.Action is ParseErrorAction)
         {
-            return Reject(parsed.Errors[0].Message);
+            return Reject(Explain(parsed.Errors));
         }
 
         try
@@ -52,14 +55,35 @@ internal static class ToolCommand
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or SqliteOutboxException)
         {
-            await Console.Error.WriteLineAsync($"The run broke off: {exception.Message}");
+            WriteError($"The run broke off: {exception.Message.TrimEnd('.')}.");
             return ExitCode.Unfinished;
         }
     }
 
     private static int Reject(string sentence)
     {
-        Console.Error.WriteLine($"{sentence.TrimEnd('.')}. See --help.");
+        WriteError($"{sentence.TrimEnd('.')}. See --help.");
         return ExitCode.WrongUsage;
+    }
+
+    /// <summary>Returns the error that says most: an unknown word explains a missing command. The types of the code say nothing.</summary>
+    private static string Explain(IReadOnlyList<ParseError> errors)
+    {
+        string message = (
+            errors.FirstOrDefault(error => error.Message.Contains(Unrecognized, StringComparison.Ordinal)) ?? errors[0]
+        ).Message;
+        return message.Split(" as expected type")[0];
+    }
+
+    private static void WriteError(string line)
+    {
+        try
+        {
+            Console.Error.WriteLine(line);
+        }
+        catch (IOException)
+        {
+            // Standard error cannot be written: the exit code has to do.
+        }
     }
 }

@@ -3,6 +3,7 @@ using System.Text;
 using CleverTap.Rudder.Internal.Client;
 using CleverTap.Rudder.Internal.Options;
 using CleverTap.Rudder.Tool.CommandLine;
+using CleverTap.Rudder.Tool.Output;
 
 namespace CleverTap.Rudder.Tool.CheckAccount;
 
@@ -10,7 +11,7 @@ namespace CleverTap.Rudder.Tool.CheckAccount;
 internal sealed class ProbeSender : IDisposable
 {
     private const int MaxAttempts = 3;
-    private const int MaxThrottledAttempts = 20;
+    private const int MaxThrottledAttempts = 6;
     private const string WrongCredential = "NO-SUCH-CREDENTIAL";
 
     private readonly CleverTapOptions options;

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Reflection;
 using System.Text.Json;
 using CleverTap.Rudder.Internal.Options;
 using Microsoft.Extensions.Configuration;
@@ -11,6 +12,11 @@ internal sealed class MappingArguments
     public const string DefaultPreset = "default";
     public const string ParityPreset = "rudder-transformer";
     private const string Section = "Mapping";
+
+    private static readonly HashSet<string> Members = new(
+        typeof(MappingOptions).GetProperties(BindingFlags.Public | BindingFlags.Instance).Select(member => member.Name),
+        StringComparer.OrdinalIgnoreCase
+    );
 
     private readonly Option<string> preset = new("--preset")
     {
@@ -29,7 +35,7 @@ internal sealed class MappingArguments
     private readonly Option<string?> config = new("--config")
     {
         HelpName = "FILE",
-        Description = "The Config of a RudderStack destination as JSON: its switches, filters and account apply",
+        Description = "The Config of a RudderStack destination as JSON: its switches, consents and account apply",
     };
 
     /// <summary>Adds the options. A command that compares presets takes no preset.</summary>
@@ -64,7 +70,7 @@ internal sealed class MappingArguments
             throw new WrongUsageException(string.Join("; ", errors.Select(error => error.Replace($"{Section}:", "--mapping "))));
         }
 
-        return destination?.ApplyTo(options) ?? options;
+        return Check(destination?.ApplyTo(options) ?? options);
     }
 
     /// <summary>Reads the configuration of the destination; null if the command line names none.</summary>
@@ -99,6 +105,20 @@ internal sealed class MappingArguments
         }
     }
 
+    /// <summary>Creates a transformer, which checks names that are given and dropped.</summary>
+    private static MappingOptions Check(MappingOptions options)
+    {
+        try
+        {
+            _ = new CleverTapTransformer(options);
+            return options;
+        }
+        catch (ArgumentException exception)
+        {
+            throw new WrongUsageException($"--mapping: {exception.Message.Split(" (Parameter")[0]}");
+        }
+    }
+
     private static MappingPreset ReadPreset(string? name) =>
         name switch
         {
@@ -124,8 +144,14 @@ internal sealed class MappingArguments
     private static (string Name, string Value) Split(string argument)
     {
         int equals = argument.IndexOf('=', StringComparison.Ordinal);
-        return equals > 0
-            ? (argument[..equals].Trim(), argument[(equals + 1)..])
-            : throw new WrongUsageException("--mapping must be NAME=VALUE");
+        string name = equals > 0 ? argument[..equals].Trim() : "";
+        if (name.Length == 0 || equals + 1 == argument.Length)
+        {
+            throw new WrongUsageException("--mapping must be NAME=VALUE");
+        }
+
+        return Members.Contains(name.Split(':')[0])
+            ? (name, argument[(equals + 1)..])
+            : throw new WrongUsageException($"{name} is no option of --mapping");
     }
 }

@@ -47,7 +47,7 @@ internal static class CompareCommand
         using InputFile input = InputFile.Open(file);
         using StreamWriter? page = htmlPath is null ? null : CreatePage(htmlPath);
         using Screen screen = Screen.Open();
-        bool isWhole = await ProgressDisplay.RunAsync(
+        string? end = await ProgressDisplay.RunAsync(
             isJson && screen.Terminal is not null ? null : ProgressDisplay.StandardError(),
             input,
             report => ReadAsync(comparison, input, isJson ? screen : null, report, cancellationToken)
@@ -58,16 +58,16 @@ internal static class CompareCommand
             Write(screen, comparison);
         }
 
-        if (!isWhole)
+        if (end is not null)
         {
-            await Console.Error.WriteLineAsync($"Stopped after {comparison.Events} events.");
+            await Console.Error.WriteLineAsync(end);
         }
 
-        return isWhole && comparison.Events == comparison.Same + comparison.Unreadable ? ExitCode.Done : ExitCode.Unfinished;
+        return end is null && comparison.Events == comparison.Same + comparison.Unreadable ? ExitCode.Done : ExitCode.Unfinished;
     }
 
-    /// <summary>Compares all events. Returns false if it was stopped before the end.</summary>
-    private static async Task<bool> ReadAsync(
+    /// <summary>Compares all events. Returns why it ended early; null if it did not.</summary>
+    private static async Task<string?> ReadAsync(
         Comparison comparison,
         InputFile input,
         Screen? jsonLines,
@@ -88,11 +88,15 @@ internal static class CompareCommand
                 report(comparison.Events);
             }
 
-            return true;
+            return null;
         }
         catch (OperationCanceledException)
         {
-            return false;
+            return $"Stopped after {comparison.Events} events.";
+        }
+        catch (InputException exception)
+        {
+            return $"The run broke off: {exception.Message}.";
         }
     }
 

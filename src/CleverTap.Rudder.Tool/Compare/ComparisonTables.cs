@@ -1,10 +1,13 @@
 using System.Globalization;
+using CleverTap.Rudder.Tool.Output;
 
 namespace CleverTap.Rudder.Tool.Compare;
 
 /// <summary>The tables of a report, for the screen and for a page.</summary>
 internal static class ComparisonTables
 {
+    private const int MaxField = 100;
+
     public static readonly string[] FieldHeaders =
     [
         "events",
@@ -39,7 +42,7 @@ internal static class ComparisonTables
                     Format(difference.Count),
                     NameOf(difference.Key.Kind),
                     difference.Key.Record,
-                    difference.Key.Field.Length > 0 ? difference.Key.Field : "the whole record",
+                    difference.Key.Field.Length > 0 ? Printable.Shorten(difference.Key.Field, MaxField) : "the whole record",
                     difference.Option,
                     difference.Before,
                     difference.After,

@@ -51,7 +51,7 @@ internal static class DeadLettersCommand
 
     private static string[]? IdsOf(ParseResult parsed) => parsed.GetValue(Ids) is { Length: > 0 } ids ? ids : null;
 
-    private static async Task<int> RunAsync(ParseResult parsed, Func<IDeadLetters, Task> work)
+    private static async Task<int> RunAsync(ParseResult parsed, Func<IDeadLetters, Task<int>> work)
     {
         string path = parsed.GetValue(Outbox)!;
         if (!File.Exists(path))
@@ -62,14 +62,13 @@ internal static class DeadLettersCommand
         try
         {
             await using ServiceProvider provider = Open(path);
-            await work(provider.GetRequiredService<IDeadLetters>());
-            return ExitCode.Done;
+            return await work(provider.GetRequiredService<IDeadLetters>());
         }
         catch (SqliteOutboxException exception)
         {
             throw new WrongUsageException(exception.Message);
         }
-        catch (ArgumentException)
+        catch (Exception exception) when (exception is ArgumentException or FormatException)
         {
             throw new WrongUsageException("--id must be an id of the list");
         }
@@ -90,7 +89,7 @@ internal static class DeadLettersCommand
         return services.BuildServiceProvider();
     }
 
-    private static async Task ListAsync(IDeadLetters letters, bool isJson, CancellationToken cancellationToken)
+    private static async Task<int> ListAsync(IDeadLetters letters, bool isJson, CancellationToken cancellationToken)
     {
         using Screen screen = Screen.Open();
         string? after = null;
@@ -114,6 +113,8 @@ internal static class DeadLettersCommand
         {
             screen.Line("No dead letters.");
         }
+
+        return ExitCode.Done;
     }
 
     private static void WriteJson(Screen screen, IEnumerable<DeadLetter> page)
@@ -149,10 +150,12 @@ internal static class DeadLettersCommand
             Printable.Shorten($"{letter.Code?.ToString() ?? letter.Reason} {letter.Message}".Trim(), MaxText),
         ];
 
-    private static async Task CountAsync(string name, Task<int> work, ParseResult parsed)
+    /// <summary>Writes the number. It is an error if some of the given ids do not exist.</summary>
+    private static async Task<int> CountAsync(string name, Task<int> work, ParseResult parsed)
     {
         int count = await work;
         using Screen screen = Screen.Open();
         screen.Line(parsed.GetValue(Json) ? JsonText.Write(json => json.WriteNumber(name, count)) : $"{name} {count}");
+        return IdsOf(parsed) is { } ids && count < ids.Length ? ExitCode.Unfinished : ExitCode.Done;
     }
 }

@@ -32,7 +32,8 @@ internal sealed class DeliverArguments
     private readonly Option<TimeSpan?> giveUpAfter = new("--give-up-after")
     {
         HelpName = "TIME",
-        Description = "Send an event that fails again for about this time, such as 30s or 3h. Default 8 attempts; 3h with --outbox",
+        Description =
+            "Send an event that fails again for about this time and that of its requests, as 30s or 3h. Default 8 attempts; 3h with --outbox",
         CustomParser = Duration.Parse,
     };
 
@@ -106,6 +107,11 @@ internal sealed class DeliverArguments
         if (run.Resume && (run.Outbox is null || run.File is not null))
         {
             throw new WrongUsageException("--resume needs --outbox, and takes no input");
+        }
+
+        if (run is { Resume: true, Outbox: { } outboxPath } && !System.IO.File.Exists(outboxPath))
+        {
+            throw new WrongUsageException($"--outbox does not exist: {outboxPath}");
         }
     }
 }

@@ -54,13 +54,13 @@ internal static class DeliverCommand
             input,
             async progress =>
             {
-                (long? lastLine, bool isLeft) = await DeliverAsync(run, input, destinations, Add, report, cancellationToken);
-                return new DeliverySummary(outcomes, clock.Elapsed, lastLine, isLeft ? run.Outbox : null);
+                Delivery delivery = await DeliverAsync(run, input, destinations, Add, report, cancellationToken);
+                return new DeliverySummary(outcomes, clock.Elapsed, delivery.LastLine, delivery.Outbox, delivery.Fault);
 
                 void Add(LineOutcome outcome)
                 {
                     outcomes.Add(outcome.Outcome.Kind);
-                    report.Add(outcome);
+                    report.Add(outcome.Redact(destinations.Redact));
                     progress(outcomes.Total);
                 }
             }
@@ -74,8 +74,8 @@ internal static class DeliverCommand
         return summary.IsUnfinished ? ExitCode.Unfinished : ExitCode.Done;
     }
 
-    /// <summary>Delivers. Returns the last line if the run was stopped, and whether something is left in the outbox.</summary>
-    private static async Task<(long? LastLine, bool IsLeft)> DeliverAsync(
+    /// <summary>Delivers, and reports how far the input was read.</summary>
+    private static async Task<Delivery> DeliverAsync(
         DeliverRun run,
         InputFile? input,
         Destinations destinations,
@@ -85,35 +85,40 @@ internal static class DeliverCommand
     )
     {
         InputReader? reader = input is null ? null : new InputReader(await input.OpenTextAsync(cancellationToken));
-        bool isLeft = false;
         if (run.Outbox is not null)
         {
             var delivery = new OutboxDelivery(run.Settings, run.Settings.Account!, run.Outbox, add, report.Flush);
-            isLeft = !await delivery.RunAsync(reader, report.Start, cancellationToken);
+            return await delivery.RunAsync(reader, report.Start, cancellationToken);
         }
-        else
+
+        await using var direct = new DirectDelivery(destinations, run.Settings);
+        string? fault = null;
+        bool isStarted = false;
+        try
         {
-            report.Start();
-            await using var delivery = new DirectDelivery(destinations, run.Settings);
-            await using IAsyncEnumerator<LineOutcome> outcomes = delivery.SendAsync(reader!, cancellationToken).GetAsyncEnumerator(default);
-            while (await MoveNextAsync(outcomes, report.Flush))
+            await direct.SendAsync(reader!, StartAndAdd, report.Flush, cancellationToken);
+        }
+        catch (InputException exception)
+        {
+            fault = exception.Message;
+        }
+
+        Start();
+        return new Delivery(cancellationToken.IsCancellationRequested ? reader!.LastLine : null, null, fault);
+
+        void StartAndAdd(LineOutcome outcome)
+        {
+            Start();
+            add(outcome);
+        }
+
+        void Start()
+        {
+            if (!isStarted)
             {
-                add(outcomes.Current);
+                isStarted = true;
+                report.Start();
             }
         }
-
-        return (cancellationToken.IsCancellationRequested ? reader?.LastLine ?? 0 : null, isLeft);
-    }
-
-    /// <summary>Shows the outcomes so far if the next one is not known yet.</summary>
-    private static ValueTask<bool> MoveNextAsync(IAsyncEnumerator<LineOutcome> outcomes, Action flush)
-    {
-        ValueTask<bool> next = outcomes.MoveNextAsync();
-        if (!next.IsCompleted)
-        {
-            flush();
-        }
-
-        return next;
     }
 }

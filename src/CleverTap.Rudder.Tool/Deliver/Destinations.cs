@@ -1,5 +1,6 @@
 using CleverTap.Rudder.Tool.CommandLine;
 using CleverTap.Rudder.Tool.Input;
+using CleverTap.Rudder.Tool.Output;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
@@ -10,6 +11,7 @@ internal sealed class Destinations(DeliverySettings settings) : IAsyncDisposable
 {
     private readonly Dictionary<(Account Account, MappingOptions Mapping), ICleverTapDestination> destinations = [];
     private readonly List<ServiceProvider> providers = [];
+    private readonly Dictionary<Account, Redactor> redactors = [];
 
     /// <summary>The destination of an event.</summary>
     /// <returns>Null and an error if the event brings an account that cannot be used.</returns>
@@ -41,6 +43,15 @@ internal sealed class Destinations(DeliverySettings settings) : IAsyncDisposable
         if (settings.Account is { } account && Find(account, settings.Mapping, out EventError? error) is null)
         {
             throw new WrongUsageException(error!.Message);
+        }
+    }
+
+    /// <summary>Replaces the credentials of all accounts in a text, which a server may have echoed.</summary>
+    public string Redact(string text)
+    {
+        lock (redactors)
+        {
+            return redactors.Values.Aggregate(text, (redacted, redactor) => redactor.Redact(redacted));
         }
     }
 
@@ -80,6 +91,11 @@ internal sealed class Destinations(DeliverySettings settings) : IAsyncDisposable
         }
 
         destinations.Add((account, mapping), destination);
+        lock (redactors)
+        {
+            redactors.TryAdd(account, new Redactor(account));
+        }
+
         return destination;
     }
 }

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using System.Threading.RateLimiting;
 using CleverTap.Rudder.Tool.Input;
@@ -6,7 +5,7 @@ using CleverTap.Rudder.Tool.Input;
 namespace CleverTap.Rudder.Tool.Deliver;
 
 /// <summary>
-/// Sends the events of the input to the destinations that they are for, and returns one outcome for each, in the order of the input.
+/// Sends the events of the input to the destinations that they are for, and reports one outcome for each, in the order of the input.
 /// </summary>
 /// <remarks>
 /// A stream for each destination runs all the time. A bounded number of bytes is under way, so memory does not grow with the input.
@@ -35,16 +34,25 @@ internal sealed class DirectDelivery : IAsyncDisposable
     }
 
     /// <summary>Sends the events. If it is cancelled, it reads no more, and finishes what is under way.</summary>
-    public async IAsyncEnumerable<LineOutcome> SendAsync(InputReader reader, [EnumeratorCancellation] CancellationToken cancellationToken)
+    /// <param name="reader">The input.</param>
+    /// <param name="report">Called with each outcome, in the order of the input.</param>
+    /// <param name="flush">Called before it waits for an outcome.</param>
+    /// <param name="cancellationToken">Stops reading.</param>
+    /// <exception cref="InputException">The input cannot be read to its end. What was read has its outcome.</exception>
+    public async Task SendAsync(InputReader reader, Action<LineOutcome> report, Action flush, CancellationToken cancellationToken)
     {
         await using CancellationTokenRegistration stop = cancellationToken.Register(() => abort.CancelAfter(TimeToFinish));
         Channel<SentLine> ordered = Channel.CreateUnbounded<SentLine>(new UnboundedChannelOptions { SingleReader = true });
         Task reading = ReadAsync(reader, ordered.Writer, cancellationToken);
         await foreach (SentLine line in ordered.Reader.ReadAllAsync(CancellationToken.None))
         {
-            LineOutcome outcome = await line.Outcome;
+            if (!line.Outcome.IsCompleted)
+            {
+                flush();
+            }
+
+            report(await line.Outcome);
             line.Dispose();
-            yield return outcome;
         }
 
         await reading;

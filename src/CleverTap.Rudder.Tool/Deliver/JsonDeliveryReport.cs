@@ -83,9 +83,14 @@ internal sealed class JsonDeliveryReport : IDeliveryReport
             json.WriteNumber("stoppedAfterLine", line);
         }
 
-        if (summary.OutboxWithRest is { } outbox)
+        if (summary.Outbox is { } outbox)
         {
-            json.WriteString("leftInOutbox", outbox);
+            json.WriteString("outbox", outbox);
+        }
+
+        if (summary.Fault is { } fault)
+        {
+            json.WriteString("fault", fault);
         }
 
         json.WriteEndObject();

@@ -9,6 +9,15 @@ namespace CleverTap.Rudder.Tool.Deliver;
 /// <param name="Outcome">The outcome. Its index does not count.</param>
 internal sealed record LineOutcome(long? Index, long? Line, RudderEvent? Event, EventOutcome Outcome)
 {
+    /// <summary>Returns the outcome without the credentials that a server may have echoed.</summary>
+    public LineOutcome Redact(Func<string, string> redact) =>
+        Outcome.Kind is OutcomeKind.Rejected or OutcomeKind.Undelivered && Outcome.Message is { } message
+            ? this with
+            {
+                Outcome = Outcome with { Message = redact(message) },
+            }
+            : this;
+
     /// <summary>Creates the outcome of a line that cannot be sent: a filtered call, or an error.</summary>
     public static LineOutcome CreateUnsent(in InputLine line, RudderEvent? rudderEvent, EventError error, MappingOptions mapping)
     {

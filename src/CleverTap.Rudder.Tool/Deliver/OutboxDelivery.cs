@@ -21,16 +21,19 @@ internal sealed class OutboxDelivery(DeliverySettings settings, Account account,
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private readonly object gate = new();
+    private readonly List<RudderEvent> batch = [];
+    private long enqueued;
+    private long lastStoredLine;
     private readonly List<LineOutcome> settled = [];
     private readonly Stopwatch sinceOutcome = Stopwatch.StartNew();
 
-    /// <summary>Enqueues the input, unless it is null, and delivers. Returns false if something is left in the outbox.</summary>
+    /// <summary>Enqueues the input, unless it is null, and delivers.</summary>
     /// <param name="input">The events; null if there are none.</param>
     /// <param name="opened">Called when the outbox is open.</param>
     /// <param name="cancellationToken">Stops the run.</param>
     /// <exception cref="WrongUsageException">The outbox cannot be used.</exception>
     /// <exception cref="SqliteOutboxException">The outbox cannot be used any longer.</exception>
-    public async Task<bool> RunAsync(InputReader? input, Action opened, CancellationToken cancellationToken)
+    public async Task<Delivery> RunAsync(InputReader? input, Action opened, CancellationToken cancellationToken)
     {
         using IHost host = Build();
         try
@@ -46,17 +49,10 @@ internal sealed class OutboxDelivery(DeliverySettings settings, Account account,
         var queue = host.Services.GetRequiredService<ICleverTapQueue>();
         try
         {
-            if (input is not null)
-            {
-                long enqueued = await EnqueueAsync(queue, input, cancellationToken);
-                await Console.Error.WriteLineAsync($"enqueued {enqueued}");
-            }
-
-            return await FlushAsync(queue, cancellationToken);
-        }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-        {
-            return false;
+            string? fault = input is null ? null : await EnqueueAsync(queue, input, cancellationToken);
+            bool isDelivered = !cancellationToken.IsCancellationRequested && await FlushAsync(queue, cancellationToken);
+            long? lastLine = cancellationToken.IsCancellationRequested ? lastStoredLine : null;
+            return new Delivery(lastLine, isDelivered ? null : path, fault);
         }
         finally
         {
@@ -82,27 +78,49 @@ internal sealed class OutboxDelivery(DeliverySettings settings, Account account,
         options.GiveUpAfter = settings.GiveUpAfter ?? options.GiveUpAfter;
     }
 
-    /// <summary>Enqueues in batches, each of which shares a wait for the disk. Returns the number of events.</summary>
-    private async Task<long> EnqueueAsync(ICleverTapQueue queue, InputReader input, CancellationToken cancellationToken)
+    /// <summary>Enqueues the input. Returns why it was not read to its end; null if it was, or if the run was stopped.</summary>
+    private async Task<string?> EnqueueAsync(ICleverTapQueue queue, InputReader input, CancellationToken cancellationToken)
     {
-        List<RudderEvent> batch = [];
+        string? fault = null;
+        try
+        {
+            await EnqueueAllAsync(queue, input, cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            return null;
+        }
+        catch (InputException exception)
+        {
+            fault = exception.Message;
+            await StoreAsync(queue, input.LastLine, cancellationToken);
+        }
+
+        await Console.Error.WriteLineAsync($"enqueued {enqueued}");
+        return fault;
+    }
+
+    /// <summary>Enqueues in batches, each of which shares a wait for the disk.</summary>
+    private async Task EnqueueAllAsync(ICleverTapQueue queue, InputReader input, CancellationToken cancellationToken)
+    {
         int bytes = 0;
-        long enqueued = 0;
+        long lastLine = 0;
         while (true)
         {
             ValueTask<InputLine?> next = input.ReadAsync(cancellationToken);
-            if (batch.Count > 0 && (!next.IsCompleted || batch.Count == MaxEventsInBatch || bytes >= MaxBytesInBatch))
+            if (!next.IsCompleted || batch.Count == MaxEventsInBatch || bytes >= MaxBytesInBatch)
             {
-                enqueued += await queue.EnqueueAsync(batch, cancellationToken);
-                batch.Clear();
+                await StoreAsync(queue, lastLine, cancellationToken);
                 bytes = 0;
             }
 
             if (await next is not { } line)
             {
-                return batch.Count == 0 ? enqueued : enqueued + await queue.EnqueueAsync(batch, cancellationToken);
+                await StoreAsync(queue, lastLine, cancellationToken);
+                return;
             }
 
+            lastLine = line.Line;
             if (Read(line, out RudderEvent? rudderEvent) is { } error)
             {
                 Report(LineOutcome.CreateUnsent(line, rudderEvent, error, settings.Mapping));
@@ -113,6 +131,18 @@ internal sealed class OutboxDelivery(DeliverySettings settings, Account account,
                 bytes += line.Event.Length;
             }
         }
+    }
+
+    /// <summary>Writes the batch to disk. Until then, none of its lines counts as stored.</summary>
+    private async Task StoreAsync(ICleverTapQueue queue, long lastLine, CancellationToken cancellationToken)
+    {
+        if (batch.Count > 0)
+        {
+            enqueued += await queue.EnqueueAsync(batch, cancellationToken);
+            batch.Clear();
+        }
+
+        lastStoredLine = lastLine;
     }
 
     private EventError? Read(in InputLine line, out RudderEvent? rudderEvent)
@@ -160,7 +190,14 @@ internal sealed class OutboxDelivery(DeliverySettings settings, Account account,
             }
         }
 
-        return await flush;
+        try
+        {
+            return await flush;
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
     }
 
     private Task Settle(RudderEvent rudderEvent, EventOutcome outcome)

@@ -12,7 +12,7 @@ internal static class OutcomeRow
     private const int MaxMessage = 300;
 
     /// <summary>The widths of all columns but the last.</summary>
-    private static readonly int[] Widths = [6, 8, 20, 44];
+    private static readonly int[] Widths = [6, 8, 28, 44];
 
     public static void WriteHeaders(Screen screen) =>
         screen.Row(
@@ -32,7 +32,7 @@ internal static class OutcomeRow
             [
                 new(line.Line?.ToString(CultureInfo.InvariantCulture) ?? "", Styles.Quiet),
                 CallOf(line.Event),
-                new(Printable.Shorten(NameOf(line.Event) ?? "", MaxName), Styles.Strong),
+                new(Printable.Shorten(NameOf(line.Event) ?? "", Widths[2]), Styles.Strong),
                 string.Join(" + ", line.Outcome.Records.Select(Describe)),
                 new(Describe(line.Outcome), StyleOf(line.Outcome)),
             ]

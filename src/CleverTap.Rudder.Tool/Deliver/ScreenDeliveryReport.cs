@@ -57,12 +57,17 @@ internal sealed class ScreenDeliveryReport(Screen screen, string heading, string
         );
         if (summary.LastLine is { } line)
         {
-            screen.Line(Invariant($"Stopped: line {line:N0} was the last that was read."), Styles.Bad);
+            screen.Line(Invariant($"Stopped: line {line:N0} was the last that was delivered or is on disk."), Styles.Bad);
         }
 
-        if (summary.OutboxWithRest is { } outbox)
+        if (summary.Fault is { } fault)
         {
-            screen.Line($"Some events are left in the outbox {outbox}; --resume delivers them.", Styles.Bad);
+            screen.Line($"The run broke off: {fault}.", Styles.Bad);
+        }
+
+        if (summary.Outbox is { } outbox)
+        {
+            screen.Line($"The outbox {outbox} may hold events; --resume delivers them.", Styles.Bad);
         }
 
         screen.Flush();

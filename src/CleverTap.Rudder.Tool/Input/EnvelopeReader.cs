@@ -69,9 +69,9 @@ internal sealed class EnvelopeReader
             return false;
         }
 
+        bool hasBatch = false;
         try
         {
-            bool hasBatch = false;
             var reader = new Utf8JsonReader(text, Deep);
             if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
             {
@@ -93,7 +93,8 @@ internal sealed class EnvelopeReader
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
-            return false;
+            // An element that is not JSON is an error of its own.
+            return hasBatch;
         }
     }
 

@@ -23,6 +23,7 @@ internal sealed class EventSplitter(Stream stream)
     private IPartFinder? finder;
 
     /// <summary>The next part; null at the end.</summary>
+    /// <exception cref="InputException">Something is missing at the end.</exception>
     public async ValueTask<RawEvent?> ReadAsync(CancellationToken cancellationToken)
     {
         while (true)
@@ -34,7 +35,7 @@ internal sealed class EventSplitter(Stream stream)
 
             if (isEnded)
             {
-                return null;
+                return finder?.MissingEnd is { } missing ? throw new InputException($"the input lacks {missing}") : null;
             }
 
             await FillAsync(cancellationToken);

@@ -48,12 +48,20 @@ internal sealed class InputFile : IDisposable
     }
 
     /// <summary>Opens the text: without compression, in UTF-8.</summary>
+    /// <exception cref="InputException">The compression is damaged.</exception>
     public async Task<Stream> OpenTextAsync(CancellationToken cancellationToken)
     {
         (Stream stream, byte[] first) = await PeekAsync(source, cancellationToken);
         if (first is [0x1F, 0x8B, ..])
         {
-            (stream, first) = await PeekAsync(new GZipStream(stream, CompressionMode.Decompress), cancellationToken);
+            try
+            {
+                (stream, first) = await PeekAsync(new GZipStream(stream, CompressionMode.Decompress), cancellationToken);
+            }
+            catch (InvalidDataException exception)
+            {
+                throw new InputException("the gzip data is damaged", exception);
+            }
         }
 
         Encoding? encoding = first switch

@@ -31,7 +31,7 @@ internal sealed class InputReader(Stream text)
     public long LastLine { get; private set; }
 
     /// <summary>The next event; null at the end.</summary>
-    /// <exception cref="IOException">The input cannot be read further.</exception>
+    /// <exception cref="InputException">The input cannot be read to its end.</exception>
     public async ValueTask<InputLine?> ReadAsync(CancellationToken cancellationToken)
     {
         if (batch.TryDequeue(out InputLine inBatch))
@@ -76,7 +76,11 @@ internal sealed class InputReader(Stream text)
         }
         catch (InvalidDataException exception)
         {
-            throw new IOException($"the gzip data is damaged after event {Count}", exception);
+            throw new InputException($"the gzip data is damaged after event {Count}", exception);
+        }
+        catch (IOException exception) when (exception is not InputException)
+        {
+            throw new InputException($"the input cannot be read after event {Count}: {exception.Message}", exception);
         }
     }
 

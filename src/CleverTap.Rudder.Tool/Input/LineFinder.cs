@@ -8,6 +8,8 @@ internal sealed class LineFinder : IPartFinder
 
     public int PartLength => searched;
 
+    public string? MissingEnd => null;
+
     public bool TryFind(ReadOnlySpan<byte> unread, bool isEnded, out PartRange part)
     {
         part = default;

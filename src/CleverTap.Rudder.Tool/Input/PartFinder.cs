@@ -9,6 +9,9 @@ internal interface IPartFinder
     /// <summary>The number of bytes of the unfinished part so far.</summary>
     int PartLength { get; }
 
+    /// <summary>What is missing at the end of the text; null if nothing is.</summary>
+    string? MissingEnd { get; }
+
     /// <summary>Finds the next part; false if more text is needed, or at the end of the text.</summary>
     bool TryFind(ReadOnlySpan<byte> unread, bool isEnded, out PartRange part);
 

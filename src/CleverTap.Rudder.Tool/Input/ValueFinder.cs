@@ -3,13 +3,16 @@ using System.Buffers;
 namespace CleverTap.Rudder.Tool.Input;
 
 /// <summary>Finds the elements of one array, or values one after the other, which may span lines.</summary>
-/// <remarks>It counts brackets outside of strings. A value that is not valid JSON may take its neighbour with it, never more.</remarks>
+/// <remarks>It counts brackets outside of strings. A value whose end is missing takes what follows it with it, and <see cref="MissingEnd"/> reports it.</remarks>
 /// <param name="isArray">Whether the text begins with the bracket of an array.</param>
 internal sealed class ValueFinder(bool isArray) : IPartFinder
 {
     private static readonly SearchValues<byte> Structure = SearchValues.Create("\"{}[]"u8);
     private static readonly SearchValues<byte> StringEnd = SearchValues.Create("\"\\"u8);
     private static readonly SearchValues<byte> ScalarEnd = SearchValues.Create(" \t\r\n,]"u8);
+
+    private const string ArrayEnd = "the end of the array";
+    private const string ValueEnd = "the end of an event, which may hold the events after it";
 
     private bool isBeforeArray = isArray;
     private bool isInside;
@@ -20,6 +23,8 @@ internal sealed class ValueFinder(bool isArray) : IPartFinder
 
     public int PartLength => position - start;
 
+    public string? MissingEnd { get; private set; } = isArray ? ArrayEnd : null;
+
     public bool TryFind(ReadOnlySpan<byte> unread, bool isEnded, out PartRange part)
     {
         part = default;
@@ -28,9 +33,14 @@ internal sealed class ValueFinder(bool isArray) : IPartFinder
             return false;
         }
 
-        if (!TrySkipValue(unread) && !isEnded)
+        if (!TrySkipValue(unread))
         {
-            return false;
+            if (!isEnded)
+            {
+                return false;
+            }
+
+            MissingEnd = depth > 0 || isString ? ValueEnd : MissingEnd;
         }
 
         part = new PartRange(start, unread[start..position].TrimEnd(" \t\r\n"u8).Length, position);
@@ -62,6 +72,7 @@ internal sealed class ValueFinder(bool isArray) : IPartFinder
             }
 
             isBeforeArray &= next != (byte)'[';
+            MissingEnd = next == (byte)']' ? null : MissingEnd;
             position++;
         }
 

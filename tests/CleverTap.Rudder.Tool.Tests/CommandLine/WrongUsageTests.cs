@@ -4,6 +4,14 @@ namespace CleverTap.Rudder.Tests.Tool.CommandLine;
 public sealed class WrongUsageTests
 {
     [TestCase("Required command")]
+    [TestCase("'bogus'", "bogus")]
+    [TestCase("'bogus'", "dead-letters", "bogus")]
+    [TestCase("Unrecognized option '--bogus'", "transform", "--bogus")]
+    [TestCase("Cannot parse argument 'many'", "deliver", "--emulator", "--max-in-flight", "many")]
+    [TestCase("NoSuch:0 is no option", "transform", "--mapping", "NoSuch:0=x")]
+    [TestCase("--mapping must be NAME=VALUE", "transform", "--mapping", "RenameTraits:plan=")]
+    [TestCase("--mapping: ", "transform", "--mapping", "RenameTraits:plan= ")]
+    [TestCase("--outbox does not exist", "deliver", "--resume", "--outbox", "no-such-file.db")]
     [TestCase("--unknown", "deliver", "--unknown")]
     [TestCase("argument", "transform", "-", "argument")]
     [TestCase("does not exist", "transform", "no-such-file.ndjson")]

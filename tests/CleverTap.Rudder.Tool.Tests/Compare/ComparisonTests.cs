@@ -96,6 +96,14 @@ public sealed class ComparisonTests
         Assert.That(page, Does.Contain("<td>ConvertBirthday</td>").And.Not.Contain("<script").And.Not.Contain("http"));
     }
 
+    [Test]
+    public async Task Names_cannot_control_the_terminal()
+    {
+        ToolRun run = await ToolRun.FeedLinesAsync(["""{"type":"identify","userId":"u","traits":{"Esc\u001b[31m":"x"}}"""], "compare");
+
+        Assert.That(run.Output, Does.Contain("Esc [31m").And.Not.Contain("\u001b"));
+    }
+
     private static Comparison Compare(params string[] lines)
     {
         var comparison = new Comparison(MappingOptions.RudderTransformer, MappingOptions.Default);

@@ -129,7 +129,65 @@ public sealed class DeliverOptionsTests
         await process.WaitForExitAsync();
 
         Assert.That(process.ExitCode, Is.EqualTo(1));
-        Assert.That(await output, Does.Contain("Stopped: line 1 was the last that was read.").And.Match(@"(?m)^delivered +1$"));
+        Assert.That(
+            await output,
+            Does.Contain("Stopped: line 1 was the last that was delivered or is on disk.").And.Match(@"(?m)^delivered +1$")
+        );
+    }
+
+    [Test]
+    public async Task Echoed_passcode_is_not_shown()
+    {
+        await using EchoServer server = EchoServer.Start();
+
+        ToolRun run = await ToolRun.FeedLinesAsync(
+            [Track],
+            [
+                "deliver",
+                "--endpoint",
+                server.Address,
+                "--account-id",
+                "account",
+                "--passcode",
+                "SECRET-1",
+                "--give-up-after",
+                "0s",
+                "--json",
+            ]
+        );
+
+        Assert.That(run.Output, Does.Contain("(passcode)").And.Not.Contain("SECRET-1"));
+    }
+
+    [Test]
+    public async Task Closed_pipe_ends_the_run_with_one_line()
+    {
+        using Process process = ToolRun.Launch(["deliver", .. Account()]);
+        process.StandardOutput.Close();
+        try
+        {
+            await process.StandardInput.WriteAsync(string.Join('\n', Many()));
+            process.StandardInput.Close();
+        }
+        catch (IOException)
+        {
+            // The process has ended.
+        }
+
+        string error = await process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+
+        Assert.That((process.ExitCode, error), Is.EqualTo((1, "The run broke off: Broken pipe.\n")));
+    }
+
+    [Test]
+    public async Task Input_that_is_cut_gives_the_outcomes_before_the_cut_and_the_reason()
+    {
+        ToolRun run = await DeliverAsync([$"[{Track},", Track], "--json");
+
+        Assert.That(run.Results.Select(outcome => outcome.GetProperty("kind").GetString()), Is.EqualTo(new[] { "Delivered", "Delivered" }));
+        Assert.That(run.Error, Does.Contain("\"fault\":\"the input lacks the end of the array\""));
+        Assert.That(run.ExitCode, Is.EqualTo(1));
     }
 
     private static async Task Interrupt(Process process)

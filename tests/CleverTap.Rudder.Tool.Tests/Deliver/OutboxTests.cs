@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.Json;
 using CleverTap.Rudder.Testing;
 
@@ -88,6 +89,25 @@ public sealed class OutboxTests
         Assert.That((replay.Output, empty.Output), Is.EqualTo(("replayed 1\n", "No dead letters.\n")));
         Assert.That(again.Output, Does.Match(@"(?m)^rejected +1$"));
         Assert.That(purge.Output, Does.Match("""^{"purged":[01]}\n$"""));
+    }
+
+    [Test]
+    public async Task Stopped_run_names_the_last_line_that_is_on_disk()
+    {
+        string path = Path.Combine(folder, "many.ndjson");
+        await File.WriteAllLinesAsync(path, Enumerable.Range(1, 100_000).Select(n => Good.Replace("\"e\"", $"\"e{n}\"")));
+        using Process process = ToolRun.Launch(["deliver", .. Arguments(cleverTap.Endpoint.ToString()), path, "--json"]);
+        Task<string> output = process.StandardOutput.ReadToEndAsync();
+        Task<string> error = process.StandardError.ReadToEndAsync();
+        await Polling.WaitUntilAsync(() => cleverTap.EventCount > 0, "some events are stored");
+
+        using Process kill = Process.Start("kill", ["-TERM", process.Id.ToString(CultureInfo.InvariantCulture)]);
+        await process.WaitForExitAsync();
+        JsonElement summary = JsonSerializer.Deserialize<JsonElement>((await error).Split('\n')[^2]);
+        await ToolRun.StartAsync(["deliver", .. Arguments(cleverTap.Endpoint.ToString()), "--resume", "--json"]);
+
+        Assert.That((await output).Length, Is.Positive);
+        Assert.That(cleverTap.EventCount, Is.EqualTo(summary.GetProperty("stoppedAfterLine").GetInt64()));
     }
 
     private Task<ToolRun> DeliverAsync(string[] lines) =>

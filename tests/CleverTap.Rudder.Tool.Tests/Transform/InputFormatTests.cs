@@ -78,6 +78,39 @@ public sealed class InputFormatTests
         Assert.That(run.Results.Select(result => result.GetProperty("status").GetString()), Is.EqualTo(new[] { "invalid", "mapped" }));
     }
 
+    [TestCase("[{0},\n{1}", "the end of the array")]
+    [TestCase("[", "the end of the array")]
+    [TestCase("[{0},{1},", "the end of the array")]
+    [TestCase("[{0},{{\"type\":\"track\"", "the end of an event")]
+    [TestCase("{{\n\"type\":\"track\",\n{0}\n{1}", "the end of an event")]
+    public async Task Input_without_its_end_gives_exit_code_1(string format, string missing)
+    {
+        ToolRun run = await TransformAsync(Encoding.UTF8.GetBytes(string.Format(null, format, Track, Page)));
+
+        Assert.That(run.ExitCode, Is.EqualTo(1));
+        Assert.That(run.Error, Does.StartWith($"The run broke off: the input lacks {missing}"));
+    }
+
+    [TestCase(2)]
+    [TestCase(8)]
+    public async Task Gzip_that_is_cut_at_its_start_gives_exit_code_1(int length)
+    {
+        ToolRun run = await TransformAsync(Compress(Track)[..length]);
+
+        Assert.That((run.ExitCode, run.Error), Is.EqualTo((1, "The run broke off: the gzip data is damaged.\n")));
+    }
+
+    [Test]
+    public async Task Invalid_element_of_a_batch_does_not_affect_the_others()
+    {
+        ToolRun run = await TransformAsync(Encoding.UTF8.GetBytes($"{{\"batch\":[{Track}, {{\"type\": tru}}, {Page}]}}"));
+
+        Assert.That(
+            run.Results.Select(result => result.GetProperty("status").GetString()),
+            Is.EqualTo(new[] { "mapped", "invalid", "mapped" })
+        );
+    }
+
     [Test]
     public async Task Empty_batch_is_invalid()
     {
@@ -107,7 +140,7 @@ public sealed class InputFormatTests
         }
 
         await process.WaitForExitAsync();
-        Assert.That((process.ExitCode, await error), Is.EqualTo((1, "The run broke off: Broken pipe\n")));
+        Assert.That((process.ExitCode, await error), Is.EqualTo((1, "The run broke off: Broken pipe.\n")));
     }
 
     private static void AssertBoth(ToolRun run) =>

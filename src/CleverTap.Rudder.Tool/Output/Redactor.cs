@@ -1,9 +1,8 @@
 using System.Net;
 using System.Text.Json;
 using CleverTap.Rudder.Tool.CommandLine;
-using CleverTap.Rudder.Tool.Output;
 
-namespace CleverTap.Rudder.Tool.CheckAccount;
+namespace CleverTap.Rudder.Tool.Output;
 
 /// <summary>Makes texts of a server safe to show: without the credentials that it may echo, on one line, and short.</summary>
 internal sealed class Redactor(Account account)
@@ -17,14 +16,18 @@ internal sealed class Redactor(Account account)
         .. FormsOf(account.Id).Select(form => (form, "(account id)")),
     ];
 
-    public string Clean(string text)
+    /// <summary>Replaces the credentials, shortens the text and puts it on one line.</summary>
+    public string Clean(string text) => Printable.Shorten(Redact(text), MaxLength).Trim();
+
+    /// <summary>Replaces the credentials.</summary>
+    public string Redact(string text)
     {
         foreach ((string secret, string replacement) in secrets)
         {
             text = text.Replace(secret, replacement, StringComparison.OrdinalIgnoreCase);
         }
 
-        return Printable.Shorten(text, MaxLength).Trim();
+        return text;
     }
 
     /// <summary>Returns the forms in which JSON, an address or HTML may hold a text.</summary>

@@ -1,0 +1,2 @@
+// Each of these tests starts pages in a browser.
+[assembly: Category("Slow")]
