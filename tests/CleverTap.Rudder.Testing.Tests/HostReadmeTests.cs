@@ -21,7 +21,7 @@ public sealed class HostReadmeTests
         });
         using HttpClient client = host.CreateClient();
 
-        await client.PostAsJsonAsync("/rudder", new { type = "track", userId = "user-1", @event = "Signed Up" });
+        await client.PostAsJsonAsync("/rudder", RudderEvent.Parse("""{"type":"track","userId":"user-1","event":"Signed Up"}"""));
         await host.Services.GetRequiredService<ICleverTapQueue>().FlushAsync();
 
         Assert.That(cleverTap.EventsOf("user-1").Single().Name, Is.EqualTo("Signed Up"));
