@@ -3,7 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace CleverTap.Rudder.Tests.Testing;
 
-[TestFixture]
+/// <summary>The README's tests without a host, word for word.</summary>
 public sealed class EmulatorReadmeTests
 {
     [Test]
@@ -70,24 +70,4 @@ public sealed class EmulatorReadmeTests
         );
         Assert.That(cleverTap.EventsOf("user-1").Select(stored => stored.Name), Is.EqualTo(new[] { "Signed Up", "Signed Up" }));
     }
-
-    [Test]
-    public void The_README_shows_the_tests_above()
-    {
-        string here = Path.Combine(Repository.Root, "tests", "CleverTap.Rudder.Testing.Tests", "EmulatorReadmeTests.cs");
-        string readme = File.ReadAllText(Path.Combine(Repository.Root, "src", "CleverTap.Rudder.Testing", "README.md"));
-        string[] snippets = readme
-            .Split("```csharp")
-            .Skip(1)
-            .Select(rest => rest[..rest.IndexOf("```", StringComparison.Ordinal)])
-            .ToArray();
-        string tests = string.Join('\n', Lines(File.ReadAllText(here)));
-        Assert.That(snippets, Has.Length.EqualTo(2));
-        foreach (string snippet in snippets)
-        {
-            Assert.That(tests, Does.Contain(string.Join('\n', Lines(snippet))));
-        }
-    }
-
-    private static string[] Lines(string text) => text.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 }

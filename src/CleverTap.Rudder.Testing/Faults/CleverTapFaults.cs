@@ -23,7 +23,7 @@ public sealed record CleverTapFaults
     /// <summary>Gets faults whose shares are all 0.</summary>
     public static CleverTapFaults None { get; } = new();
 
-    /// <summary>Gets the start of the series of faults.</summary>
+    /// <summary>Gets the seed of the random faults.</summary>
     /// <value>Default 0.</value>
     public int Seed { get; init; }
 

@@ -60,16 +60,6 @@ public sealed class ReadmeQueueSnippets
         Assert.That(store.Kept.Single(), Does.Contain("Rejected 513"));
     }
 
-    /// <summary>The complete host of the first page; <c>.ci/new-user</c> runs it.</summary>
-    public static void RunHost(string[] args)
-    {
-        WebApplicationBuilder builder = WebApplication.CreateBuilder(args);
-        builder.Services.AddCleverTapDestination(builder.Configuration.GetSection("CleverTap")).AddBackgroundDelivery();
-        WebApplication app = builder.Build();
-        app.MapPost("/rudder", (RudderEvent e, ICleverTapQueue queue, CancellationToken token) => queue.EnqueueAsync(e, token));
-        app.Run();
-    }
-
     [Test]
     public async Task Deliver_from_an_outbox_on_disk()
     {
