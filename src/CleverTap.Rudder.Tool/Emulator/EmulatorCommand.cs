@@ -36,11 +36,7 @@ internal static class EmulatorCommand
         CustomParser = Duration.Parse,
     };
 
-    private static readonly Option<int> Seed = new("--seed")
-    {
-        HelpName = "N",
-        Description = "The start of the series of faults. Default 0",
-    };
+    private static readonly Option<int> Seed = new("--seed") { HelpName = "N", Description = "The seed of the random faults. Default 0" };
 
     private static readonly Option<string?> AccountId = new("--account-id")
     {
