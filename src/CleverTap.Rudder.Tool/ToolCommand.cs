@@ -53,6 +53,11 @@ internal static class ToolCommand
         {
             return Reject(exception.Message);
         }
+        catch (OperationCanceledException)
+        {
+            WriteError("Stopped.");
+            return ExitCode.Unfinished;
+        }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or SqliteOutboxException)
         {
             WriteError($"The run broke off: {exception.Message.TrimEnd('.')}.");

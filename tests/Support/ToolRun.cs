@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 
@@ -45,6 +46,13 @@ internal sealed record ToolRun(int ExitCode, string Output, string Error)
         }
 
         return Process.Start(start)!;
+    }
+
+    /// <summary>Sends a signal, as INT or TERM, to a process.</summary>
+    public static async Task SignalAsync(Process process, string signal)
+    {
+        using Process kill = Process.Start("kill", [$"-{signal}", process.Id.ToString(CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync();
     }
 
     public static async Task<ToolRun> FeedAsync(byte[] input, params string[] arguments)

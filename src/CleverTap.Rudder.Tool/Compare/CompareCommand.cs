@@ -77,7 +77,7 @@ internal static class CompareCommand
     {
         try
         {
-            var reader = new InputReader(await input.OpenTextAsync(cancellationToken));
+            var reader = new InputReader(input);
             while (await reader.ReadAsync(cancellationToken) is { } line)
             {
                 foreach ((Difference difference, string option) in comparison.Add(line))

@@ -55,7 +55,7 @@ internal static class DeliverCommand
             async progress =>
             {
                 Delivery delivery = await DeliverAsync(run, input, destinations, Add, report, cancellationToken);
-                return new DeliverySummary(outcomes, clock.Elapsed, delivery.LastLine, delivery.Outbox, delivery.Fault);
+                return new DeliverySummary(outcomes, clock.Elapsed, delivery);
 
                 void Add(LineOutcome outcome)
                 {
@@ -84,7 +84,7 @@ internal static class DeliverCommand
         CancellationToken cancellationToken
     )
     {
-        InputReader? reader = input is null ? null : new InputReader(await input.OpenTextAsync(cancellationToken));
+        InputReader? reader = input is null ? null : new InputReader(input);
         if (run.Outbox is not null)
         {
             var delivery = new OutboxDelivery(run.Settings, run.Settings.Account!, run.Outbox, add, report.Flush);

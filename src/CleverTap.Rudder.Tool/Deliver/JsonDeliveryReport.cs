@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using CleverTap.Rudder.Tool.Output;
 
@@ -10,11 +9,10 @@ namespace CleverTap.Rudder.Tool.Deliver;
 internal sealed class JsonDeliveryReport : IDeliveryReport
 {
     private const int FlushBytes = 64 * 1024;
-    private static readonly JsonWriterOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private readonly Stream output = StandardOutput.Open();
     private readonly ArrayBufferWriter<byte> lines = new();
-    private readonly Utf8JsonWriter json = new(Stream.Null, Compact);
+    private readonly Utf8JsonWriter json = new(Stream.Null, JsonText.Options);
 
     public void Start() { }
 
@@ -78,17 +76,17 @@ internal sealed class JsonDeliveryReport : IDeliveryReport
         }
 
         json.WriteNumber("seconds", Math.Round(summary.Elapsed.TotalSeconds, 3));
-        if (summary.LastLine is { } line)
+        if (summary.Delivery.LastLine is { } line)
         {
             json.WriteNumber("stoppedAfterLine", line);
         }
 
-        if (summary.Outbox is { } outbox)
+        if (summary.Delivery.Outbox is { } outbox)
         {
             json.WriteString("outbox", outbox);
         }
 
-        if (summary.Fault is { } fault)
+        if (summary.Delivery.Fault is { } fault)
         {
             json.WriteString("fault", fault);
         }

@@ -22,10 +22,10 @@ internal sealed class OutboxDelivery(DeliverySettings settings, Account account,
 
     private readonly object gate = new();
     private readonly List<RudderEvent> batch = [];
-    private long enqueued;
-    private long lastStoredLine;
     private readonly List<LineOutcome> settled = [];
     private readonly Stopwatch sinceOutcome = Stopwatch.StartNew();
+    private long enqueued;
+    private long lastStoredLine;
 
     /// <summary>Enqueues the input, unless it is null, and delivers.</summary>
     /// <param name="input">The events; null if there are none.</param>

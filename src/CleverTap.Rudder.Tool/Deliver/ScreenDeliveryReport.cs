@@ -55,17 +55,17 @@ internal sealed class ScreenDeliveryReport(Screen screen, string heading, string
                 ? "No events."
                 : Invariant($"{outcomes.Total:N0} events in {summary.Elapsed.TotalSeconds:N1} s, one outcome each.")
         );
-        if (summary.LastLine is { } line)
+        if (summary.Delivery.LastLine is { } line)
         {
             screen.Line(Invariant($"Stopped: line {line:N0} was the last that was delivered or is on disk."), Styles.Bad);
         }
 
-        if (summary.Fault is { } fault)
+        if (summary.Delivery.Fault is { } fault)
         {
             screen.Line($"The run broke off: {fault}.", Styles.Bad);
         }
 
-        if (summary.Outbox is { } outbox)
+        if (summary.Delivery.Outbox is { } outbox)
         {
             screen.Line($"The outbox {outbox} may hold events; --resume delivers them.", Styles.Bad);
         }

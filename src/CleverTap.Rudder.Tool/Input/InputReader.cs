@@ -6,7 +6,7 @@ namespace CleverTap.Rudder.Tool.Input;
 /// Reads the events of the input, also those inside the batch bodies of RudderStack's HTTP API. A blank line counts as an invalid event,
 /// so that line numbers and indexes stay in step, but not at the end, where files have them by accident.
 /// </summary>
-internal sealed class InputReader(Stream text)
+internal sealed class InputReader(InputFile input)
 {
     private static readonly EventError Blank = new(EventErrorCode.NotJson, "", "The line is blank", "a JSON object in UTF-8");
     private static readonly EventError EmptyBatch = new(EventErrorCode.WrongKind, "batch", "The batch is empty", "an array of events");
@@ -18,9 +18,9 @@ internal sealed class InputReader(Stream text)
         $"at most {MappingOptions.DefaultMaxEventBytes} bytes"
     );
 
-    private readonly EventSplitter splitter = new(text);
     private readonly EnvelopeReader envelopes = new();
     private readonly Queue<InputLine> batch = new();
+    private EventSplitter? splitter;
     private RawEvent? held;
     private long blanks;
 
@@ -72,6 +72,7 @@ internal sealed class InputReader(Stream text)
     {
         try
         {
+            splitter ??= new EventSplitter(await input.OpenTextAsync(cancellationToken));
             return await splitter.ReadAsync(cancellationToken);
         }
         catch (InvalidDataException exception)

@@ -44,7 +44,7 @@ internal static class TransformCommand
         long count = 0;
         try
         {
-            var reader = new InputReader(await input.OpenTextAsync(cancellationToken));
+            var reader = new InputReader(input);
             while (true)
             {
                 // A caller who feeds line by line gets results line by line.

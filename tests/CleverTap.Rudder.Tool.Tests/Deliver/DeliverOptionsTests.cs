@@ -125,7 +125,7 @@ public sealed class DeliverOptionsTests
         await process.StandardInput.FlushAsync();
         await Polling.WaitUntilAsync(() => cleverTap.EventCount == 1, "the event is stored");
 
-        await Interrupt(process);
+        await ToolRun.SignalAsync(process, "INT");
         await process.WaitForExitAsync();
 
         Assert.That(process.ExitCode, Is.EqualTo(1));
@@ -188,12 +188,6 @@ public sealed class DeliverOptionsTests
         Assert.That(run.Results.Select(outcome => outcome.GetProperty("kind").GetString()), Is.EqualTo(new[] { "Delivered", "Delivered" }));
         Assert.That(run.Error, Does.Contain("\"fault\":\"the input lacks the end of the array\""));
         Assert.That(run.ExitCode, Is.EqualTo(1));
-    }
-
-    private static async Task Interrupt(Process process)
-    {
-        using Process kill = Process.Start("kill", ["-INT", process.Id.ToString(CultureInfo.InvariantCulture)]);
-        await kill.WaitForExitAsync();
     }
 
     private static string[] Many() =>

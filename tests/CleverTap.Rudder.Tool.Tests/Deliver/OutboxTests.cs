@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Text.Json;
 using CleverTap.Rudder.Testing;
 
@@ -92,6 +91,21 @@ public sealed class OutboxTests
     }
 
     [Test]
+    public async Task Run_that_is_stopped_before_its_first_event_ends_with_a_summary()
+    {
+        using Process process = ToolRun.Launch(["deliver", .. Arguments(cleverTap.Endpoint.ToString())]);
+        await process.StandardOutput.ReadLineAsync();
+
+        await ToolRun.SignalAsync(process, "TERM");
+        string rest = await process.StandardOutput.ReadToEndAsync();
+        string error = await process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+
+        Assert.That((process.ExitCode, error), Is.EqualTo((1, "")));
+        Assert.That(rest, Does.Contain("No events.").And.Contain("Stopped: line 0 "));
+    }
+
+    [Test]
     public async Task Stopped_run_names_the_last_line_that_is_on_disk()
     {
         string path = Path.Combine(folder, "many.ndjson");
@@ -101,7 +115,7 @@ public sealed class OutboxTests
         Task<string> error = process.StandardError.ReadToEndAsync();
         await Polling.WaitUntilAsync(() => cleverTap.EventCount > 0, "some events are stored");
 
-        using Process kill = Process.Start("kill", ["-TERM", process.Id.ToString(CultureInfo.InvariantCulture)]);
+        await ToolRun.SignalAsync(process, "TERM");
         await process.WaitForExitAsync();
         JsonElement summary = JsonSerializer.Deserialize<JsonElement>((await error).Split('\n')[^2]);
         await ToolRun.StartAsync(["deliver", .. Arguments(cleverTap.Endpoint.ToString()), "--resume", "--json"]);

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Net;
 using System.Text.Json;
 
@@ -49,7 +48,7 @@ public sealed class EmulatorTests
 
     private static async Task<string> TerminateAsync(Process process)
     {
-        using Process kill = Process.Start("kill", ["-TERM", process.Id.ToString(CultureInfo.InvariantCulture)]);
+        await ToolRun.SignalAsync(process, "TERM");
         string rest = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
         return rest;
