@@ -93,7 +93,7 @@ public sealed class CleverTapTransformer
         EventError? error = TransformCopy(utf8Json, context, out FilterReason? filterReason);
         bool isMapped = error is null && filterReason is null;
         int recordCount = isMapped ? WriteRecords(context.Records, output) : 0;
-        var result = new Utf8TransformResult(recordCount, recordCount > 0 ? context.Warnings : [], filterReason, error);
+        var result = new Utf8TransformResult(recordCount, recordCount > 0 ? context.CopyWarnings() : [], filterReason, error);
         context.Return();
         return result;
     }

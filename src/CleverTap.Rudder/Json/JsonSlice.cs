@@ -194,6 +194,9 @@ internal readonly struct JsonSlice : IEquatable<JsonSlice>
             _ => null,
         };
 
+    /// <summary>Returns <see cref="ToText"/> as a key. The key of a string without escapes is a slice of the input.</summary>
+    public FieldName ToKey() => Kind == JsonValueKind.String ? new FieldName(Content()) : new FieldName(ToText() ?? "");
+
     public bool Equals(JsonSlice other) => Span.SequenceEqual(other.Span);
 
     public override bool Equals(object? obj) => obj is JsonSlice other && Equals(other);

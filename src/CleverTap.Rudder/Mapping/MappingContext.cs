@@ -16,7 +16,7 @@ internal sealed class MappingContext
 
     private readonly RecordValidator validator;
     private readonly Utf8Buffer input = new();
-    private List<CleverTapWarning>? warnings;
+    private readonly List<CleverTapWarning> warnings = [];
     private MappingContext? nextSpare;
 
     public MappingContext() => validator = new RecordValidator(Warn);
@@ -42,7 +42,8 @@ internal sealed class MappingContext
     /// <summary>Gets the buffer of values that the mapping creates instead of copying them from the event.</summary>
     public ScratchBuffer Scratch { get; } = new();
 
-    public IReadOnlyList<CleverTapWarning> Warnings => warnings is null ? [] : warnings;
+    /// <summary>Returns a copy of the warnings, because the context is reused.</summary>
+    public CleverTapWarning[] CopyWarnings() => [.. warnings];
 
     /// <summary>Returns a context of this thread that is not in use.</summary>
     /// <remarks>
@@ -83,7 +84,7 @@ internal sealed class MappingContext
     public void Start(MappingOptions options)
     {
         Options = options;
-        warnings = null;
+        warnings.Clear();
         Target.Clear();
         Scratch.Clear();
         Records.Start(options.Numbers, options.CheckRules ? validator : null);
@@ -92,7 +93,8 @@ internal sealed class MappingContext
     /// <summary>Appends the records and warnings that a mapper of the host returned.</summary>
     public void Append(TransformResult result)
     {
-        warnings = result.Warnings.Count == 0 ? null : [.. result.Warnings];
+        warnings.Clear();
+        warnings.AddRange(result.Warnings);
         foreach (CleverTapRecord record in result.Records)
         {
             Records.Append(record);
@@ -111,7 +113,7 @@ internal sealed class MappingContext
     {
         if (Options.CheckRules)
         {
-            (warnings ??= []).Add(warning);
+            warnings.Add(warning);
         }
     }
 
@@ -124,6 +126,8 @@ internal sealed class MappingContext
             return TransformResult.Invalid(error);
         }
 
-        return filterReason is { } reason ? TransformResult.Filtered(reason) : TransformResult.FromOwned(Records.ToRecords(), Warnings);
+        return filterReason is { } reason
+            ? TransformResult.Filtered(reason)
+            : TransformResult.FromOwned(Records.ToRecords(), CopyWarnings());
     }
 }

@@ -22,7 +22,8 @@ namespace CleverTap.Rudder.Benchmarks.Throughput;
 internal static class DeliveryCommand
 {
     private const int Events = 30_000;
-    private const int Passes = 15;
+    private const int Passes = 31;
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(3);
 
     public static async Task<int> RunAsync(string[] names)
     {
@@ -80,37 +81,43 @@ internal static class DeliveryCommand
             ways = [.. ways.Where(way => names.Contains(way.Name))];
         }
 
-        var rates = ways.ToDictionary(way => way.Name, _ => new List<double>());
-        var processor = ways.ToDictionary(way => way.Name, _ => new List<double>());
-        for (int pass = -3; pass < Passes; pass++)
+        double eventsPerUpload = (double)events.Length / bodies.Sum(lane => lane.Length);
+        List<Result> results = [.. ways.Select(way => new Result(way.Name, way.Run))];
+        foreach (Result result in results)
         {
-            foreach ((string name, Func<Task> run) in ways)
+            // Until the JIT has optimized the code.
+            var warm = Stopwatch.StartNew();
+            while (warm.Elapsed < WarmUp)
             {
-                var watch = Stopwatch.StartNew();
-                TimeSpan before = Environment.CpuUsage.TotalTime;
-                await run();
-                if (pass < 0)
-                {
-                    continue;
-                }
-
-                rates[name].Add(events.Length / watch.Elapsed.TotalSeconds);
-                processor[name].Add((Environment.CpuUsage.TotalTime - before).TotalMicroseconds / events.Length);
+                await result.Run();
             }
         }
 
-        foreach ((string name, List<double> rate) in rates)
+        for (int pass = 0; pass < Passes; pass++)
         {
-            rate.Sort();
-            processor[name].Sort();
-            double median = rate[rate.Count / 2];
-            double eventsPerUpload = (double)events.Length / bodies.Sum(lane => lane.Length);
-            new ResultLine(name)
-                .Add("events_per_s", median)
-                .Add("ratio_to_bare", median / rates[ways[0].Name][Passes / 2], decimals: 2)
-                .Add("latency_ms_per_upload", options.MaxInFlight * 1000.0 * eventsPerUpload / median, decimals: 1)
-                .Add("cpu_us_per_event", processor[name][Passes / 2], decimals: 1)
-                .Print();
+            foreach (Result result in results)
+            {
+                await result.MeasureAsync(events.Length);
+            }
+        }
+
+        Result? transform = results.Find(result => result.Name == "transform-records");
+        foreach (Result result in results)
+        {
+            var line = new ResultLine(result.Name)
+                .Add("events_per_s", result.Median)
+                .Add("best_events_per_s", result.Best)
+                .Add("ratio_to_bare", result.Median / results[0].Median, decimals: 2)
+                .Add("latency_ms_per_upload", options.MaxInFlight * 1000.0 * eventsPerUpload / result.Median, decimals: 1)
+                .Add("cpu_us_per_event", result.MedianProcessorTime, decimals: 1)
+                .Add("alloc_per_event", result.MedianAllocation);
+            if (transform is not null && result.Name == "send-events")
+            {
+                line.Add("ratio_to_transform_records", result.Median / transform.Median, decimals: 2)
+                    .Add("best_ratio_to_transform_records", result.Best / transform.Best, decimals: 2);
+            }
+
+            line.Print();
         }
 
         return 0;
@@ -186,5 +193,40 @@ internal static class DeliveryCommand
         });
         await sink.StartAsync();
         return sink;
+    }
+
+    /// <summary>The passes of one way.</summary>
+    private sealed class Result(string name, Func<Task> run)
+    {
+        private readonly List<double> rates = [];
+        private readonly List<double> processorTimes = [];
+        private readonly List<double> allocations = [];
+
+        public string Name => name;
+
+        public Func<Task> Run => run;
+
+        public double Median => MedianOf(rates);
+
+        public double Best => rates.Max();
+
+        /// <summary>The time of all cores for an event, in microseconds.</summary>
+        public double MedianProcessorTime => MedianOf(processorTimes);
+
+        /// <summary>The bytes that the process allocates for an event.</summary>
+        public double MedianAllocation => MedianOf(allocations);
+
+        public async Task MeasureAsync(int events)
+        {
+            TimeSpan processorTime = Environment.CpuUsage.TotalTime;
+            long allocated = GC.GetTotalAllocatedBytes();
+            var watch = Stopwatch.StartNew();
+            await run();
+            rates.Add(events / watch.Elapsed.TotalSeconds);
+            processorTimes.Add((Environment.CpuUsage.TotalTime - processorTime).TotalMicroseconds / events);
+            allocations.Add((GC.GetTotalAllocatedBytes() - allocated) / (double)events);
+        }
+
+        private static double MedianOf(List<double> values) => values.Order().ElementAt(values.Count / 2);
     }
 }

@@ -70,7 +70,7 @@ public sealed class DeliveryStateTests
             Assert.That(state.KnownIds, Is.LessThanOrEqualTo(3));
         }
 
-        Assert.That((state.Pending, state.KnownIds, queue.Pending.Count), Is.EqualTo((1, 1, 1)));
+        Assert.That((state.Pending, state.KnownIds, queue.Count), Is.EqualTo((1, 1, 1)));
         Assert.That(attempts, Is.InRange(8, 60));
     }
 

@@ -7,7 +7,9 @@ namespace CleverTap.Rudder.Internal.Delivery.Engine;
 /// <param name="completed">Called with each final outcome, outside the engine's lock. It must not throw.</param>
 internal sealed class DeliverySource(Action<EventCompletion> completed)
 {
-    private readonly LinkedList<PendingEvent> pending = [];
+    private const int MinFinal = 64;
+
+    private readonly List<PendingEvent> events = [];
 
     /// <summary>Whether the source is a queue: refused credentials and outages end none of its events.</summary>
     /// <remarks>A record that fails alone is given up after <see cref="GiveUpAfter"/>.</remarks>
@@ -44,20 +46,34 @@ internal sealed class DeliverySource(Action<EventCompletion> completed)
     public DeliveryFailure? EndedBy { get; set; }
 
     /// <summary>The events without a final outcome, in order.</summary>
-    public IReadOnlyCollection<PendingEvent> Pending => pending;
+    public IEnumerable<PendingEvent> Pending => events.Where(rudderEvent => !rudderEvent.IsFinal);
 
-    public void Add(PendingEvent rudderEvent) => rudderEvent.Node = pending.AddLast(rudderEvent);
+    /// <summary>The number of events that were added and not removed.</summary>
+    public int Count { get; private set; }
+
+    public void Add(PendingEvent rudderEvent)
+    {
+        rudderEvent.IsOpen = true;
+        events.Add(rudderEvent);
+        Count++;
+    }
 
     /// <summary>Removes an event that has its outcome. Returns false if it was removed before.</summary>
+    /// <remarks>Final events are removed from the list together, when they are most of it, because each removal moves the others.</remarks>
     public bool Remove(PendingEvent rudderEvent)
     {
-        if (rudderEvent.Node is not { } node)
+        if (!rudderEvent.IsOpen)
         {
             return false;
         }
 
-        rudderEvent.Node = null;
-        pending.Remove(node);
+        rudderEvent.IsOpen = false;
+        Count--;
+        if (events.Count - Count > Count + MinFinal)
+        {
+            events.RemoveAll(static added => !added.IsOpen);
+        }
+
         return true;
     }
 

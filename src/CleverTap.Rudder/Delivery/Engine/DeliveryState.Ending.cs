@@ -84,9 +84,7 @@ internal sealed partial class DeliveryState
     /// <returns>Whether no event is pending any more.</returns>
     private bool EndCalls(DeliveryFailure failure, TimeSpan delay, TimeSpan now, List<EventCompletion> completed)
     {
-        foreach (
-            DeliverySource source in sources.FindAll(source => !source.KeepsEvents && source.Pending.Count > 0 && source.EndedBy is null)
-        )
+        foreach (DeliverySource source in sources.FindAll(source => !source.KeepsEvents && source.Count > 0 && source.EndedBy is null))
         {
             source.Attempts++;
             if (source.Attempts >= source.MaxAttempts || source.IsTooLate(now, delay))

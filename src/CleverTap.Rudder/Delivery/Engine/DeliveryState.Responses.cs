@@ -37,7 +37,7 @@ internal sealed partial class DeliveryState
     private TimeSpan? Evaluate(Upload upload, CleverTapResponse response, TimeSpan now, List<EventCompletion> completed)
     {
         RecordSuccess();
-        RecordDecision[] decisions = RecordDecisions.Decide(response, upload.Records, options);
+        RecordDecision?[] decisions = RecordDecisions.Decide(response, upload.Records, options);
         TimeSpan? delay = null;
         for (int index = 0; index < decisions.Length; index++)
         {
@@ -72,30 +72,32 @@ internal sealed partial class DeliveryState
     }
 
     /// <summary>Applies a decision to its record. Returns the delay before the record is sent again; null if it is not.</summary>
-    private TimeSpan? Apply(in RecordDecision decision, PendingRecord record, List<EventCompletion> completed)
+    private TimeSpan? Apply(RecordDecision? decision, PendingRecord record, List<EventCompletion> completed)
     {
-        switch (decision.Kind)
+        if (decision is null)
         {
-            case RecordDecisionKind.Accepted:
-                record.Event.Accept(completed);
-                return null;
-            case RecordDecisionKind.Rejected:
-                record.Event.Reject(decision.Code, decision.Error, completed);
-                return null;
-            default:
-                record.Record = decision.Replacement!;
-                return PrepareRetry(decision, record);
+            record.Event.Accept(completed);
+            return null;
         }
+
+        if (decision.Replacement is null)
+        {
+            record.Event.Reject(decision.Rejection.Code, decision.Rejection.Error, completed);
+            return null;
+        }
+
+        record.Record = decision.Replacement;
+        return PrepareRetry(decision, record);
     }
 
     /// <summary>
     /// Returns the delay before a record is sent again: zero for a repaired profile, a backoff for an internal error of CleverTap.
     /// </summary>
-    private TimeSpan PrepareRetry(in RecordDecision decision, PendingRecord record)
+    private TimeSpan PrepareRetry(RecordDecision decision, PendingRecord record)
     {
         if (decision.OmittedField is { } field)
         {
-            record.Event.Omit(field, decision.Code);
+            record.Event.Omit(field, decision.Rejection.Code);
             return TimeSpan.Zero;
         }
 
@@ -104,11 +106,11 @@ internal sealed partial class DeliveryState
     }
 
     /// <summary>Returns the records that are sent again to the queues of their users, who wait.</summary>
-    private static void RequeueRetries(Upload upload, RecordDecision[] decisions, TimeSpan waitUntil)
+    private static void RequeueRetries(Upload upload, RecordDecision?[] decisions, TimeSpan waitUntil)
     {
         for (int index = decisions.Length - 1; index >= 0; index--)
         {
-            if (decisions[index].Kind == RecordDecisionKind.Retry)
+            if (decisions[index]?.Replacement is not null)
             {
                 UserQueue user = upload.Records[index].Event.User.Current();
                 user.Requeue(upload.Records[index]);

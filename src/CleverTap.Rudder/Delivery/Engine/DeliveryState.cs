@@ -46,9 +46,9 @@ internal sealed partial class DeliveryState(CleverTapOptions options, Func<doubl
     public void Submit(PendingEvent rudderEvent, TimeSpan now)
     {
         UserQueue user = users.Assign(rudderEvent.Ids, ClearSuspicion);
-        foreach (CleverTapRecord record in rudderEvent.Records)
+        for (int index = 0; index < rudderEvent.Records.Count; index++)
         {
-            user.Add(new PendingRecord(rudderEvent, record, submitted++));
+            user.Add(new PendingRecord(rudderEvent, rudderEvent.Records[index], submitted++));
         }
 
         rudderEvent.User = user;
@@ -87,7 +87,7 @@ internal sealed partial class DeliveryState(CleverTapOptions options, Func<doubl
 
         foreach (DeliverySource source in sources)
         {
-            wake = source.EndedBy is null && source.Pending.Count > 0 && source.Deadline < wake ? source.Deadline : wake;
+            wake = source.EndedBy is null && source.Count > 0 && source.Deadline < wake ? source.Deadline : wake;
         }
 
         return wake == TimeSpan.MaxValue ? null : wake;
@@ -101,7 +101,7 @@ internal sealed partial class DeliveryState(CleverTapOptions options, Func<doubl
     public UploadResult Complete(Upload upload, CleverTapResponse? response, TimeSpan now)
     {
         RemoveFromFlight(upload, response);
-        List<EventCompletion> completed = [];
+        List<EventCompletion> completed = new(upload.Count);
         TimeSpan? delay = response is null ? Requeue(upload) : React(upload, response, now, completed);
         CompleteEnded(upload, completed);
         foreach (SuspectPart part in upload.Parts)

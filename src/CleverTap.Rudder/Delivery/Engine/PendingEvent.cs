@@ -31,7 +31,7 @@ internal sealed class PendingEvent(DeliverySource source, long index, RudderEven
     public IReadOnlyList<CleverTapRecord> Records => result.Records;
 
     /// <summary>The ids that identify the user of the event.</summary>
-    public EventIds Ids { get; } = rudderEvent is null ? default : UserPartitioner.IdsOf(rudderEvent);
+    public EventIds Ids => rudderEvent is null ? default : UserPartitioner.IdsOf(rudderEvent);
 
     /// <summary>The number of times that a record of the event has failed alone.</summary>
     public int Attempts { get; set; }
@@ -45,8 +45,8 @@ internal sealed class PendingEvent(DeliverySource source, long index, RudderEven
     /// <summary>The failure of the last attempt; null if no attempt has failed.</summary>
     public DeliveryFailure? LastFailure { get; set; }
 
-    /// <summary>The node of the event in the list of its source; null if it is not in the list.</summary>
-    public LinkedListNode<PendingEvent>? Node { get; set; }
+    /// <summary>Whether the source counts the event as pending.</summary>
+    public bool IsOpen { get; set; }
 
     /// <summary>The user of the event, as known when it was submitted.</summary>
     public UserQueue User { get; set; } = null!;
@@ -131,7 +131,7 @@ internal sealed class PendingEvent(DeliverySource source, long index, RudderEven
             Index = (int)index,
             MessageId = Original.MessageId,
             Kind = kind,
-            OmittedFields = omitted is null ? [] : omitted,
+            OmittedFields = omitted ?? (IReadOnlyList<OmittedField>)[],
             Records = result.Records,
             Warnings = result.Warnings,
         };

@@ -18,10 +18,13 @@ internal readonly struct RecordDecisions
         rejections = ResponseEvaluator.Evaluate(response, sent)!;
     }
 
-    /// <summary>Returns the decision for each record of an upload whose response is consistent. The function is pure.</summary>
-    public static RecordDecision[] Decide(CleverTapResponse response, IReadOnlyList<PendingRecord> records, CleverTapOptions options)
+    /// <summary>
+    /// Returns the decision for each record of an upload whose response is consistent; null for a record that CleverTap accepted. The
+    /// function is pure.
+    /// </summary>
+    public static RecordDecision?[] Decide(CleverTapResponse response, IReadOnlyList<PendingRecord> records, CleverTapOptions options)
     {
-        var decisions = new RecordDecision[records.Count];
+        var decisions = new RecordDecision?[records.Count];
         if (response is not { Status: ResponseStatus.Success, Unprocessed.Count: 0 })
         {
             new RecordDecisions(response, records, options).Decide(decisions);
@@ -30,7 +33,7 @@ internal readonly struct RecordDecisions
         return decisions;
     }
 
-    private void Decide(RecordDecision[] decisions)
+    private void Decide(RecordDecision?[] decisions)
     {
         AcceptedProfiles? accepted = null;
         for (int index = 0; index < decisions.Length; index++)
@@ -47,16 +50,16 @@ internal readonly struct RecordDecisions
     {
         if (rejection.Code == RetryPolicy.TransientRecordCode && records[index].TransientErrors + 1 < options.MaxAttempts)
         {
-            return RecordDecision.Retry(rejection, Newest(sent[index], index, ref accepted));
+            return new RecordDecision(rejection, Newest(sent[index], index, ref accepted));
         }
 
         if (options.RepairProfiles && ProfileRepair.RejectedField(sent[index], rejection.Code) is { } field)
         {
             CleverTapRecord repaired = ProfileRepair.Without(sent[index], field);
-            return RecordDecision.Retry(rejection, Newest(repaired, index, ref accepted), field);
+            return new RecordDecision(rejection, Newest(repaired, index, ref accepted), field);
         }
 
-        return RecordDecision.Reject(rejection);
+        return new RecordDecision(rejection);
     }
 
     private CleverTapRecord Newest(CleverTapRecord record, int index, ref AcceptedProfiles? accepted)

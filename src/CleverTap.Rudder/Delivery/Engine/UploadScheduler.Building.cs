@@ -30,6 +30,7 @@ internal sealed partial class UploadScheduler
         var upload = new Upload(Successes, suspects: null, isProbe: false);
         int maxRecords = MaxRecords(areTokens);
         int bytes = 0;
+        Predicate<int> fits = Fits;
         LinkedListNode<object>? node = first;
         while (node is not null && upload.Count < maxRecords)
         {
@@ -40,7 +41,7 @@ internal sealed partial class UploadScheduler
                 continue;
             }
 
-            int count = user.Dequeue(areTokens, maxRecords - upload.Count, Fits, upload.Records);
+            int count = user.Dequeue(areTokens, maxRecords - upload.Count, fits, upload.Records);
             if (count == 0)
             {
                 break;

@@ -11,7 +11,7 @@ namespace CleverTap.Rudder.Internal.Delivery.Engine;
 /// </summary>
 internal sealed class UserPartitioner
 {
-    private readonly Dictionary<string, UserQueue> users = new(StringComparer.Ordinal);
+    private readonly Dictionary<FieldName, UserQueue> users = [];
 
     /// <summary>The number of known ids.</summary>
     public int Count => users.Count;
@@ -20,8 +20,9 @@ internal sealed class UserPartitioner
     public static EventIds IdsOf(RudderEvent rudderEvent)
     {
         ref readonly ParsedEvent index = ref rudderEvent.Parsed;
-        string? user = Text(index.UserId) ?? Text(UserIds.Read(index).User);
-        return new EventIds(user, Text(index.AnonymousId), Text(index.PreviousId));
+        FieldName user = KeyOf(index.UserId);
+        user = user.IsEmpty ? KeyOf(UserIds.Read(index).User) : user;
+        return new EventIds(user, KeyOf(index.AnonymousId), KeyOf(index.PreviousId));
     }
 
     /// <summary>Returns the user of an event, and merges the users that the event connects.</summary>
@@ -43,7 +44,7 @@ internal sealed class UserPartitioner
     /// <summary>Removes a user that has no pending records.</summary>
     public void Remove(UserQueue user)
     {
-        foreach (string id in user.Ids)
+        foreach (FieldName id in user.Ids)
         {
             users.Remove(id);
         }
@@ -51,9 +52,9 @@ internal sealed class UserPartitioner
         user.Ids.Clear();
     }
 
-    private UserQueue? Combine(UserQueue? user, string? id, Action<UserQueue> merged)
+    private UserQueue? Combine(UserQueue? user, FieldName id, Action<UserQueue> merged)
     {
-        if (id is null || !users.TryGetValue(id, out UserQueue? known) || known == user)
+        if (id.IsEmpty || !users.TryGetValue(id, out UserQueue? known) || known == user)
         {
             return user;
         }
@@ -63,7 +64,7 @@ internal sealed class UserPartitioner
             return known;
         }
 
-        foreach (string other in known.Ids)
+        foreach (FieldName other in known.Ids)
         {
             users[other] = user;
         }
@@ -74,13 +75,13 @@ internal sealed class UserPartitioner
         return user;
     }
 
-    private void Add(UserQueue user, string? id)
+    private void Add(UserQueue user, FieldName id)
     {
-        if (id is not null && users.TryAdd(id, user))
+        if (!id.IsEmpty && users.TryAdd(id, user))
         {
             user.Ids.Add(id);
         }
     }
 
-    private static string? Text(JsonSlice id) => id.IsPresent ? id.ToText() : null;
+    private static FieldName KeyOf(JsonSlice id) => id.IsPresent ? id.ToKey() : default;
 }

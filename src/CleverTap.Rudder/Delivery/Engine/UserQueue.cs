@@ -1,3 +1,5 @@
+using CleverTap.Rudder.Internal.Json;
+
 namespace CleverTap.Rudder.Internal.Delivery.Engine;
 
 /// <summary>
@@ -10,7 +12,7 @@ internal sealed class UserQueue
     private RecordList tokens;
 
     /// <summary>The ids of the user.</summary>
-    public List<string> Ids { get; } = [];
+    public List<FieldName> Ids { get; } = new(capacity: 2);
 
     /// <summary>The user that this one was merged into; null if it was not merged.</summary>
     public UserQueue? MergedInto { get; private set; }

@@ -5,13 +5,14 @@ namespace CleverTap.Rudder.Internal.Delivery.Engine;
 /// <summary>The ids of users that are deleted. Immutable.</summary>
 internal sealed class UserSet
 {
-    private readonly HashSet<string> ids;
+    private readonly HashSet<FieldName> ids;
     private readonly byte[][] quoted;
 
     public UserSet(IEnumerable<string> ids)
     {
-        this.ids = [.. ids.Where(id => !string.IsNullOrEmpty(id))];
-        quoted = [.. this.ids.Select(id => JsonSlice.FromText(id).Span.ToArray())];
+        JsonSlice[] texts = [.. ids.Where(id => !string.IsNullOrEmpty(id)).Distinct().Select(JsonSlice.FromText)];
+        this.ids = [.. texts.Select(text => text.ToKey())];
+        quoted = [.. texts.Select(text => text.Span.ToArray())];
     }
 
     public int Count => ids.Count;
@@ -19,7 +20,7 @@ internal sealed class UserSet
     /// <summary>
     /// Whether an event belongs to one of the users: by its user id, its anonymous id if it has no user id, or its previous id.
     /// </summary>
-    public bool Matches(EventIds eventIds) => Has(eventIds.User ?? eventIds.Anonymous) || Has(eventIds.Previous);
+    public bool Matches(EventIds eventIds) => Has(eventIds.User.IsEmpty ? eventIds.Anonymous : eventIds.User) || Has(eventIds.Previous);
 
     /// <summary>
     /// Whether JSON is an event of one of the users. JSON that is not an event matches if it contains one of the ids as a string.
@@ -29,5 +30,5 @@ internal sealed class UserSet
             ? Matches(UserPartitioner.IdsOf(rudderEvent))
             : Array.Exists(quoted, id => json.Span.IndexOf(id) >= 0);
 
-    private bool Has(string? id) => id is not null && ids.Contains(id);
+    private bool Has(FieldName id) => !id.IsEmpty && ids.Contains(id);
 }

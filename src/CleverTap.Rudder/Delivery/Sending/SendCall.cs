@@ -24,7 +24,8 @@ internal static class SendCall
             while (index < events.Count)
             {
                 int count = Math.Min(events.Count - index, await operation.WaitForCapacityAsync().ConfigureAwait(false));
-                operation.Add(Enumerable.Range(index, count).Select(position => target.WithArrivalTime(events[position], arrived)));
+                int first = index;
+                operation.Add(count, position => target.WithArrivalTime(events[first + position], arrived));
                 index += count;
             }
 

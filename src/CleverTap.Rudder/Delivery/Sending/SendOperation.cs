@@ -76,14 +76,17 @@ internal sealed class SendOperation : IAsyncDisposable
     }
 
     /// <summary>Maps events and submits them in batches of one upload, so that the first upload starts while others are mapped.</summary>
-    public void Add(IEnumerable<RudderEvent> events)
+    /// <param name="count">The number of events.</param>
+    /// <param name="eventAt">Returns the event at an index, counted from 0.</param>
+    public void Add(int count, Func<int, RudderEvent> eventAt)
     {
-        List<PendingEvent> pending = [];
+        List<PendingEvent> pending = new(Math.Min(count, batch));
         List<PreparedEvent> final = [];
+        long first = CountSubmitted(count);
         int records = 0;
-        foreach (RudderEvent rudderEvent in events)
+        for (int index = 0; index < count; index++)
         {
-            PreparedEvent prepared = sources.Prepare(NextIndex(), rudderEvent);
+            PreparedEvent prepared = sources.Prepare(first + index, eventAt(index));
             if (prepared.Pending is not { } sent)
             {
                 final.Add(prepared);
@@ -143,11 +146,13 @@ internal sealed class SendOperation : IAsyncDisposable
         sources.End(DeliveryFailure.Cancelled);
     }
 
-    private long NextIndex()
+    /// <summary>Counts events as submitted. Returns the index of the first.</summary>
+    private long CountSubmitted(int count)
     {
         lock (gate)
         {
-            return submitted++;
+            submitted += count;
+            return submitted - count;
         }
     }
 

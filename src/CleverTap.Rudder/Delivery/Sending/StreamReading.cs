@@ -60,7 +60,7 @@ internal sealed class StreamReading(SendOperation operation, IDeliveryTarget tar
     {
         if (read.Count > 0)
         {
-            operation.Add(read);
+            operation.Add(read.Count, index => read[index]);
             read.Clear();
         }
     }
