@@ -14,6 +14,8 @@ switch (args)
 
         return 0;
     case ["throughput", var file, .. var ways]:
+    case ["throughput", var file, "--by-kind"]:
+        return KindsCommand.Run(file);
         return ThroughputCommand.Run(file, ways);
     case ["delivery", .. var ways]:
         return await DeliveryCommand.RunAsync(ways);
@@ -38,6 +40,7 @@ switch (args)
                    pipeline [WAY|CASE…]     measure how well uploads overlap against a server with latency
                    soak COUNT               read, transform and deliver COUNT events in bounded memory
                    outbox FOLDER            compare the outbox with bare SQLite inserts on the disk of FOLDER
+                   throughput FILE --by-kind measure reading and transforming for each kind of event in the file
                    growth                   measure the cost per byte of growing events; mark sizes that cost more
                    generate COUNT FILE      write COUNT realistic events, one per line; the same events each time
                    load URL [SECONDS]       send router batches of 1000 events to a transformer service
