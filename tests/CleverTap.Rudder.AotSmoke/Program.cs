@@ -1,5 +1,11 @@
 using CleverTap.Rudder.AotSmoke;
 
+if (args is ["startup-host", var endpoint, .. var flags])
+{
+    await StartupHost.RunAsync(endpoint, isValidated: !flags.Contains("--no-validation"));
+    return 0;
+}
+
 // Runs everything that a host does with the library as a native binary, without reflection or code generated at run time.
 var checks = new Checks();
 foreach (SmokeCase smokeCase in SmokeCase.ReadAll())

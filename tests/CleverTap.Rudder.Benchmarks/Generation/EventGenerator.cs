@@ -59,7 +59,10 @@ internal sealed class EventGenerator(int seed)
     }
 
     /// <summary>Writes events, one per line.</summary>
-    public void WriteLines(Stream output, long count)
+    /// <param name="output">The stream to write to.</param>
+    /// <param name="count">The number of events.</param>
+    /// <param name="type">The type of all events; null for a mixture.</param>
+    public void WriteLines(Stream output, long count, string? type = null)
     {
         using var json = new Utf8JsonWriter(
             output,
@@ -67,7 +70,15 @@ internal sealed class EventGenerator(int seed)
         );
         for (long i = 0; i < count; i++)
         {
-            Write(json);
+            if (type is null)
+            {
+                Write(json);
+            }
+            else
+            {
+                Write(json, type);
+            }
+
             json.Flush();
             output.WriteByte((byte)'\n');
             json.Reset();

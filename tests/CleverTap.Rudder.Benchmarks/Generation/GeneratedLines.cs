@@ -3,10 +3,12 @@ namespace CleverTap.Rudder.Benchmarks.Generation;
 /// <summary>Creates generated events in memory, one per line.</summary>
 internal static class GeneratedLines
 {
-    public static IEnumerable<ReadOnlyMemory<byte>> Create(int count)
+    /// <param name="count">The number of events.</param>
+    /// <param name="type">The type of all events; null for a mixture.</param>
+    public static IEnumerable<ReadOnlyMemory<byte>> Create(int count, string? type = null)
     {
         var stream = new MemoryStream();
-        new EventGenerator(seed: 1).WriteLines(stream, count);
+        new EventGenerator(seed: 1).WriteLines(stream, count, type);
         return Split(stream.GetBuffer().AsMemory(0, (int)stream.Length));
     }
 

@@ -112,45 +112,6 @@ public sealed class FieldsPropertyTests
             iter: 5_000
         );
 
-    /// <summary>Names that collide in one process must not collide in another, because each process has its own secrets.</summary>
-    [TestCase(3)]
-    [TestCase(7)]
-    [TestCase(8)]
-    [TestCase(12)]
-    [TestCase(24)]
-    public void Hashes_of_names_that_collide_with_one_secret_do_not_collide_with_another(int length)
-    {
-        const int Buckets = 1 << 12;
-        var random = new Random(length);
-        for (int round = 0; round < 2; round++)
-        {
-            ulong seed = (ulong)random.NextInt64() | 1,
-                factor = (ulong)random.NextInt64() | 1;
-            ulong otherSeed = (ulong)random.NextInt64() | 1,
-                otherFactor = (ulong)random.NextInt64() | 1;
-            byte[][] names = [.. Enumerable.Range(0, 100_000).Select(_ => Letters(random, length)).DistinctBy(Convert.ToHexString)];
-            byte[][] colliding = names
-                .GroupBy(name => FieldName.Hash(name, seed, factor) & (Buckets - 1))
-                .MaxBy(group => group.Count())!
-                .ToArray();
-            int stillColliding = colliding
-                .GroupBy(name => FieldName.Hash(name, otherSeed, otherFactor) & (Buckets - 1))
-                .Max(group => group.Count());
-            Assert.That(stillColliding, Is.LessThan(8), $"of {colliding.Length}");
-        }
-    }
-
-    private static byte[] Letters(Random random, int length)
-    {
-        var name = new byte[length];
-        for (int i = 0; i < length; i++)
-        {
-            name[i] = (byte)random.Next(' ', '\x7F');
-        }
-
-        return name;
-    }
-
     private static string Number(int value) => value.ToString(System.Globalization.CultureInfo.InvariantCulture);
 
     private sealed class Model

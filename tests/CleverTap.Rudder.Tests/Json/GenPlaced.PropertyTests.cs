@@ -55,6 +55,15 @@ internal static class GenPlaced
         Gen.Double.Where(double.IsFinite).Select(number => number.ToString("R", System.Globalization.CultureInfo.InvariantCulture))
     );
 
+    /// <summary>Numbers with any combination of sign, fraction and exponent, and any number of digits.</summary>
+    private static readonly Gen<string> AssembledNumber = Gen.Select(
+        Gen.OneOf("", "-"),
+        Gen.OneOf(Gen.Const("0"), Gen.Select(Gen.Char["123456789"], Digits(0), (first, others) => first + others)),
+        Gen.OneOf(Gen.Const(""), Digits(1).Select(digits => $".{digits}")),
+        Gen.OneOf(Gen.Const(""), Gen.Select(Gen.Char["eE"], Gen.OneOf("", "+", "-"), Digits(1), (e, sign, digits) => e + sign + digits)),
+        (sign, integer, fraction, exponent) => sign + integer + fraction + exponent
+    );
+
     private static readonly Gen<string> Name = Gen.Frequency(
         (3, Gen.OneOf("\"a\"", "\"b\"", "\"\\u0061\"", "\"0\"", "\"7\"", "\"10\"", "\"01\"", "\"4294967295\"", "\"4294967294\"", "\"\"")),
         (1, Piece.Array[0, 4].Select(Quoted))
@@ -71,6 +80,9 @@ internal static class GenPlaced
     private static readonly Gen<byte[]> Garbage = Gen.OneOf("]", "}", "[", "{", "\"", "\\", ",", ":", "a", " ", "1", "]}", "\"}", "\u0000")
         .Array[0, 130]
         .Select(pieces => Encoding.UTF8.GetBytes(string.Concat(pieces)));
+
+    /// <summary>Valid JSON numbers.</summary>
+    public static Gen<string> ValidNumber { get; } = Gen.Frequency((1, Number), (2, AssembledNumber));
 
     /// <summary>Strings, numbers and literals: valid, or with a character added, removed or changed.</summary>
     public static Gen<string> NearlyScalar { get; } =
@@ -154,6 +166,8 @@ internal static class GenPlaced
             Space,
             (before, value, after) => Encoding.UTF8.GetBytes(before + value + after)
         );
+
+    private static Gen<string> Digits(int min) => Gen.Char["0123456789"].Array[min, 22].Select(digits => new string(digits));
 
     private static Gen<Func<byte[], byte[]>> Step() =>
         Gen.Select<double, int, byte, string, Func<byte[], byte[]>>(
