@@ -26,8 +26,16 @@ internal sealed partial class RecordValidator
     /// <param name="owner">The part of the record that the field belongs to.</param>
     public void CheckField(in JsonFields.Field field, ReadOnlySpan<byte> name, ReadOnlySpan<byte> value, FieldOwner owner)
     {
-        CheckFieldName(field, name, owner);
-        CheckFieldValue(field, name, value, owner);
+        if (owner == FieldOwner.Profile && CleverTapRules.FindStandardField(field.Name, name) is { } standard)
+        {
+            CheckStandardField(standard, field.Value);
+        }
+        else
+        {
+            CheckFieldName(field, name, owner);
+            CheckFieldValue(field, name, value, owner);
+        }
+
         if (value.Length > CleverTapRules.ValueBytes && IsTextTooLong(field, value, owner))
         {
             Warn(
@@ -79,11 +87,7 @@ internal sealed partial class RecordValidator
 
     private void CheckFieldValue(in JsonFields.Field field, ReadOnlySpan<byte> name, ReadOnlySpan<byte> value, FieldOwner owner)
     {
-        if (owner == FieldOwner.Profile && CleverTapRules.FindStandardField(field.Name, name) is { } standard)
-        {
-            CheckStandardField(standard, field.Value);
-        }
-        else if (owner == FieldOwner.Event && value[0] is (byte)'{' or (byte)'[')
+        if (owner == FieldOwner.Event && value[0] is (byte)'{' or (byte)'[')
         {
             CheckNestedValue(field);
         }

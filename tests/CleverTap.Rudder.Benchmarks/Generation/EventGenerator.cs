@@ -46,11 +46,7 @@ internal sealed class EventGenerator(int seed)
         json.WriteBoolean("All", true);
         json.WriteEndObject();
         json.WriteString("messageId", words.Guid());
-        foreach (string time in new[] { "originalTimestamp", "receivedAt", "sentAt", "timestamp" })
-        {
-            json.WriteString(time, Time());
-        }
-
+        WriteTimes(json);
         json.WriteString("request_ip", words.Address());
         json.WriteString("rudderId", words.Guid());
         json.WriteString("userId", $"user-{words.Number(100_000)}");
@@ -186,8 +182,21 @@ internal sealed class EventGenerator(int seed)
         json.WriteEndObject();
     }
 
-    private string Time() =>
-        Start
-            .AddMilliseconds(words.Number(int.MaxValue))
-            .ToString("yyyy-MM-ddTHH:mm:ss.fffZ", System.Globalization.CultureInfo.InvariantCulture);
+    /// <summary>
+    /// Writes the times of one event: an SDK sends it up to 5 seconds after it happened, and rudder-server receives it up to half a second
+    /// later and computes <c>timestamp</c>.
+    /// </summary>
+    private void WriteTimes(Utf8JsonWriter json)
+    {
+        DateTime original = Start.AddMilliseconds(words.Number(int.MaxValue));
+        DateTime sent = original.AddMilliseconds(words.Number(5000));
+        DateTime received = sent.AddMilliseconds(words.Number(500));
+        json.WriteString("originalTimestamp", TextOf(original));
+        json.WriteString("receivedAt", TextOf(received));
+        json.WriteString("sentAt", TextOf(sent));
+        json.WriteString("timestamp", TextOf(received - (sent - original)));
+    }
+
+    private static string TextOf(DateTime time) =>
+        time.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", System.Globalization.CultureInfo.InvariantCulture);
 }

@@ -15,8 +15,7 @@ internal static class DeviceTokens
 
     public static void Map(in ParsedEvent parsed, in ParsedContext eventContext, RecordIdentity user, MappingContext context)
     {
-        JsonSlice token = eventContext.DeviceToken;
-        if (user.Field != RecordIdentity.IdField.ObjectId || !token.IsTruthy)
+        if (user.Field != RecordIdentity.IdField.ObjectId || eventContext.DeviceToken is not { IsTruthy: true } token)
         {
             return;
         }
