@@ -6,8 +6,8 @@ namespace CleverTap.Rudder.Benchmarks.Throughput;
 
 /// <summary>Measures how well uploads overlap against a server with latency, for each way of delivery.</summary>
 /// <remarks>
-/// The ideal is the maximum number of full uploads in flight at any time. The first request starts after all events are enqueued. The
-/// command prints each result as a line of JSON.
+/// The ideal is the maximum number of full uploads in flight at any time, or one full upload after the other if one user with many events
+/// needs longer. The first request starts after all events are enqueued. The command prints each result as a line of JSON.
 /// </remarks>
 internal static class PipelineCommand
 {
@@ -15,11 +15,11 @@ internal static class PipelineCommand
     private const string Topic = "events";
     private const int Partitions = 6;
 
-    private static readonly (string Name, Func<int, TimeSpan> Latency, Func<int, string> User)[] Cases =
+    private static readonly (string Name, Func<int, TimeSpan> Latency, Func<int, string> User, double ShareOfOneUser)[] Cases =
     [
-        ("steady", _ => TimeSpan.FromMilliseconds(200), index => $"u{index}"),
-        ("slow-tail", SlowTail, index => $"u{index}"),
-        ("half-of-one-user", _ => TimeSpan.FromMilliseconds(200), index => index % 2 == 0 ? "u" : $"u{index}"),
+        ("steady", _ => TimeSpan.FromMilliseconds(200), index => $"u{index}", 0),
+        ("slow-tail", SlowTail, index => $"u{index}", 0),
+        ("half-of-one-user", _ => TimeSpan.FromMilliseconds(200), index => index % 2 == 0 ? "u" : $"u{index}", 0.5),
     ];
 
     public static async Task<int> RunAsync(string[] names)
@@ -33,14 +33,14 @@ internal static class PipelineCommand
         ];
         foreach ((string way, Func<LatencyServer, IReadOnlyList<RudderEvent>, Task> runAsync) in ways)
         {
-            foreach ((string name, Func<int, TimeSpan> latency, Func<int, string> user) in Cases)
+            foreach ((string name, Func<int, TimeSpan> latency, Func<int, string> user, double shareOfOneUser) in Cases)
             {
                 if (names.Length == 0 || names.Contains(way) || names.Contains(name))
                 {
                     RudderEvent[] events = [.. Enumerable.Range(0, Events).Select(index => Event(index, user(index)))];
                     await using LatencyServer server = await LatencyServer.StartAsync(latency);
                     await runAsync(server, events);
-                    Print(way, name, server);
+                    Print(way, name, server, shareOfOneUser);
                 }
             }
         }
@@ -61,11 +61,12 @@ internal static class PipelineCommand
 
     private static void Configure(BackgroundDeliveryOptions options) => options.Capacity = Events;
 
-    private static void Print(string way, string name, LatencyServer server)
+    private static void Print(string way, string name, LatencyServer server, double shareOfOneUser)
     {
         var options = new CleverTapOptions();
         double rate = Events / server.Elapsed.TotalSeconds;
-        double ideal = options.MaxInFlight * options.MaxBatchRecords / server.MeanLatency.TotalSeconds;
+        double uploadsAtOnce = Math.Min(options.MaxInFlight, 1 / shareOfOneUser);
+        double ideal = uploadsAtOnce * options.MaxBatchRecords / server.MeanLatency.TotalSeconds;
         new ResultLine("pipeline")
             .Add("way", way)
             .Add("case", name)
