@@ -11,6 +11,7 @@ namespace CleverTap.Rudder.Tests.Kafka;
 
 /// <summary>Events that make CleverTap fail do not affect other events of the topic.</summary>
 [Category("Slow")]
+[NonParallelizable]
 public sealed class KafkaIsolationTests : KafkaFixture
 {
     private const string Culprit = "Culprit";

@@ -73,7 +73,7 @@ public sealed class ArchitectureTests
 
         string[] offences =
         [
-            .. from use in new CompiledTypes(package).Uses()
+            .. from use in CompiledTypes.Of(package).Uses
             where TopOf(use.From) == folder && !known.Contains(TopOf(use.To))
             select $"{use.Member} uses {use.Type} of {use.To}",
         ];
@@ -86,7 +86,7 @@ public sealed class ArchitectureTests
     {
         string[] offences =
         [
-            .. from use in new CompiledTypes("CleverTap.Rudder").Uses()
+            .. from use in CompiledTypes.Of("CleverTap.Rudder").Uses
             where use.From == "Delivery/Engine" && use.To is "Delivery" or "Delivery/Hooks" or "Delivery/Routing"
             select $"{use.Member} uses {use.Type}",
         ];
@@ -97,7 +97,7 @@ public sealed class ArchitectureTests
     [TestCaseSource(nameof(Packages))]
     public void Every_folder_of_a_package_has_its_arrows(string package)
     {
-        string[] folders = [.. new CompiledTypes(package).Folders.Select(TopOf).Where(folder => folder != ".").Distinct()];
+        string[] folders = [.. CompiledTypes.Of(package).Folders.Select(TopOf).Where(folder => folder != ".").Distinct()];
 
         Assert.That(Arrows.Where(row => Equals(row[0], package) && !Equals(row[1], ".")).Select(row => row[1]), Is.EquivalentTo(folders));
     }
@@ -112,7 +112,7 @@ public sealed class ArchitectureTests
 #endif
     public void Internal_types_have_the_namespace_of_their_folder(string package, string publicNamespace, string internalRoot)
     {
-        IEnumerable<string> misplaced = new CompiledTypes(package).Misplaced(publicNamespace, folder => NamespaceOf(internalRoot, folder));
+        IEnumerable<string> misplaced = CompiledTypes.Of(package).Misplaced(publicNamespace, folder => NamespaceOf(internalRoot, folder));
 
         Assert.That(misplaced, Is.Empty);
     }

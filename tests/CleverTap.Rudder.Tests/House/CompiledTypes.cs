@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
 
@@ -6,10 +7,13 @@ namespace CleverTap.Rudder.Tests.House;
 /// <summary>The types of a compiled package, the folders that they stand in, and what each of them uses.</summary>
 internal sealed class CompiledTypes
 {
+    private static readonly ConcurrentDictionary<string, CompiledTypes> Packages = new();
+
     private readonly Dictionary<string, string> folders;
     private readonly ModuleDefinition module;
+    private readonly Lazy<Use[]> uses;
 
-    public CompiledTypes(string package)
+    private CompiledTypes(string package)
     {
         string source = Path.Combine(Repository.Root, "src", package);
         folders = Directory
@@ -19,19 +23,17 @@ internal sealed class CompiledTypes
             .DistinctBy(TypeOf)
             .ToDictionary(TypeOf, file => Path.GetDirectoryName(file)!.Replace('\\', '/'));
         module = ModuleDefinition.ReadModule(Path.Combine(AppContext.BaseDirectory, package + ".dll"));
+        uses = new Lazy<Use[]>(() => [.. FindUses()]);
     }
 
     /// <summary>The folders that hold compiled types.</summary>
     public IEnumerable<string> Folders => module.Types.Where(type => folders.ContainsKey(NameOf(type))).Select(FolderOf).Distinct();
 
     /// <summary>Every use of a type of the package by a member of a type in another folder.</summary>
-    public IEnumerable<Use> Uses() =>
-        from type in module.GetTypes()
-        from use in UsesOf(type)
-        let owner = OutermostOf(type)
-        let used = OutermostOf(use.Type)
-        where folders.ContainsKey(NameOf(owner)) && folders.ContainsKey(NameOf(used)) && FolderOf(owner) != FolderOf(used)
-        select new Use($"{NameOf(owner)}.{use.Member}", FolderOf(owner), NameOf(used), FolderOf(used));
+    public IReadOnlyList<Use> Uses => uses.Value;
+
+    /// <summary>Reads a package once.</summary>
+    public static CompiledTypes Of(string package) => Packages.GetOrAdd(package, static name => new CompiledTypes(name));
 
     /// <summary>Internal types outside the namespace of their folder, and public ones outside the package's own.</summary>
     public IEnumerable<string> Misplaced(string publicNamespace, Func<string, string> internalNamespace) =>
@@ -40,6 +42,14 @@ internal sealed class CompiledTypes
         let expected = type.IsPublic ? publicNamespace : internalNamespace(FolderOf(type))
         where type.Namespace != expected && !type.Namespace.StartsWith("Microsoft.", StringComparison.Ordinal)
         select $"{type.FullName} should be in {expected}";
+
+    private IEnumerable<Use> FindUses() =>
+        from type in module.GetTypes()
+        from use in UsesOf(type)
+        let owner = OutermostOf(type)
+        let used = OutermostOf(use.Type)
+        where folders.ContainsKey(NameOf(owner)) && folders.ContainsKey(NameOf(used)) && FolderOf(owner) != FolderOf(used)
+        select new Use($"{NameOf(owner)}.{use.Member}", FolderOf(owner), NameOf(used), FolderOf(used));
 
     private static string TypeOf(string file) => Path.GetFileName(file).Split('.')[0];
 

@@ -1,0 +1,2 @@
+// Of the tests that run in parallel: they wait more than they work.
+[assembly: LevelOfParallelism(4)]
