@@ -55,6 +55,21 @@ internal sealed record ToolRun(int ExitCode, string Output, string Error)
         await kill.WaitForExitAsync();
     }
 
+    /// <summary>Waits until a process ends; kills it after a minute, as when it ignores a signal.</summary>
+    public static async Task WaitForExitAsync(Process process)
+    {
+        using var inTime = new CancellationTokenSource(Patience);
+        try
+        {
+            await process.WaitForExitAsync(inTime.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill(entireProcessTree: true);
+            throw;
+        }
+    }
+
     public static async Task<ToolRun> FeedAsync(byte[] input, params string[] arguments)
     {
         using Process process = Launch(arguments);

@@ -66,7 +66,7 @@ public sealed class DeliverOptionsTests
         );
         await process.StandardInput.WriteLineAsync(Track);
         process.StandardInput.Close();
-        await process.WaitForExitAsync();
+        await ToolRun.WaitForExitAsync(process);
 
         Assert.That((process.ExitCode, cleverTap.EventCount), Is.EqualTo((0, 1)));
     }
@@ -126,7 +126,7 @@ public sealed class DeliverOptionsTests
         await Polling.WaitUntilAsync(() => cleverTap.EventCount == 1, "the event is stored");
 
         await ToolRun.SignalAsync(process, "INT");
-        await process.WaitForExitAsync();
+        await ToolRun.WaitForExitAsync(process);
 
         Assert.That(process.ExitCode, Is.EqualTo(1));
         Assert.That(
@@ -175,7 +175,7 @@ public sealed class DeliverOptionsTests
         }
 
         string error = await process.StandardError.ReadToEndAsync();
-        await process.WaitForExitAsync();
+        await ToolRun.WaitForExitAsync(process);
 
         Assert.That((process.ExitCode, error), Is.EqualTo((1, "The run broke off: Broken pipe.\n")));
     }

@@ -61,7 +61,7 @@ public sealed class OutboxCrashTests
                 process.Kill();
             }
 
-            await process.WaitForExitAsync();
+            await ToolRun.WaitForExitAsync(process);
             bool isEnqueued = (await said).Contains($"enqueued {EventsOfAnInput}", StringComparison.Ordinal);
             if (!isOver)
             {

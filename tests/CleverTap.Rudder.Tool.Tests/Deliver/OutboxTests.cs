@@ -49,7 +49,7 @@ public sealed class OutboxTests
             process.StandardInput.Close();
             Assert.That(await process.StandardError.ReadLineAsync(), Is.EqualTo("enqueued 1"));
             process.Kill();
-            await process.WaitForExitAsync();
+            await ToolRun.WaitForExitAsync(process);
         }
 
         ToolRun run = await ToolRun.StartAsync(["deliver", .. Arguments(cleverTap.Endpoint.ToString()), "--resume"]);
@@ -99,7 +99,7 @@ public sealed class OutboxTests
         await ToolRun.SignalAsync(process, "TERM");
         string rest = await process.StandardOutput.ReadToEndAsync();
         string error = await process.StandardError.ReadToEndAsync();
-        await process.WaitForExitAsync();
+        await ToolRun.WaitForExitAsync(process);
 
         Assert.That((process.ExitCode, error), Is.EqualTo((1, "")));
         Assert.That(rest, Does.Contain("No events.").And.Contain("Stopped: line 0 "));
@@ -116,7 +116,7 @@ public sealed class OutboxTests
         await Polling.WaitUntilAsync(() => cleverTap.EventCount > 0, "some events are stored");
 
         await ToolRun.SignalAsync(process, "TERM");
-        await process.WaitForExitAsync();
+        await ToolRun.WaitForExitAsync(process);
         JsonElement summary = JsonSerializer.Deserialize<JsonElement>((await error).Split('\n')[^2]);
         await ToolRun.StartAsync(["deliver", .. Arguments(cleverTap.Endpoint.ToString()), "--resume", "--json"]);
 

@@ -50,7 +50,7 @@ public sealed class EmulatorTests
     {
         await ToolRun.SignalAsync(process, "TERM");
         string rest = await process.StandardOutput.ReadToEndAsync();
-        await process.WaitForExitAsync();
+        await ToolRun.WaitForExitAsync(process);
         return rest;
     }
 }

@@ -139,7 +139,7 @@ public sealed class InputFormatTests
             // The process has ended.
         }
 
-        await process.WaitForExitAsync();
+        await ToolRun.WaitForExitAsync(process);
         Assert.That((process.ExitCode, await error), Is.EqualTo((1, "The run broke off: Broken pipe.\n")));
     }
 

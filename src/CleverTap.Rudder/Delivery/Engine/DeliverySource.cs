@@ -59,7 +59,9 @@ internal sealed class DeliverySource(Action<EventCompletion> completed)
     }
 
     /// <summary>Removes an event that has its outcome. Returns false if it was removed before.</summary>
-    /// <remarks>Final events are removed from the list together, when they are most of it, because each removal moves the others.</remarks>
+    /// <remarks>
+    /// Final events leave the list together, when they are most of it or all of it, because each removal moves the others.
+    /// </remarks>
     public bool Remove(PendingEvent rudderEvent)
     {
         if (!rudderEvent.IsOpen)
@@ -69,7 +71,7 @@ internal sealed class DeliverySource(Action<EventCompletion> completed)
 
         rudderEvent.IsOpen = false;
         Count--;
-        if (events.Count - Count > Count + MinFinal)
+        if (Count == 0 || events.Count - Count > Count + MinFinal)
         {
             events.RemoveAll(static added => !added.IsOpen);
         }
