@@ -11,7 +11,6 @@ namespace CleverTap.Rudder.Tests.Kafka;
 
 /// <summary>Events that make CleverTap fail do not affect other events of the topic.</summary>
 [Category("Slow")]
-[NonParallelizable]
 public sealed class KafkaIsolationTests : KafkaFixture
 {
     private const string Culprit = "Culprit";

@@ -10,6 +10,9 @@ public sealed class KafkaQueueTests : KafkaFixture
 {
     private readonly ConcurrentQueue<EventOutcome> notified = new();
 
+    [SetUp]
+    public void ClearOutcomes() => notified.Clear();
+
     [Test]
     public async Task Flush_waits_until_events_are_delivered_through_the_topic()
     {

@@ -8,7 +8,6 @@ namespace CleverTap.Rudder.Tests.Kafka;
 
 /// <summary>The KafkaWorker sample as a process.</summary>
 [Category("Slow")]
-[NonParallelizable]
 public sealed class WorkerProcessTests
 {
     private const int Events = 50_000;
