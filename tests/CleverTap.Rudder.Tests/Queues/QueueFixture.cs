@@ -4,9 +4,6 @@ using Microsoft.Extensions.Hosting;
 namespace CleverTap.Rudder.Tests.Queues;
 
 /// <summary>Tests with a queue in memory, on disk or on Kafka, and with a CleverTap emulator.</summary>
-/// <remarks>Most of their time is waiting, for the clients of the brokers above all. Each test has a session of its own.</remarks>
-[FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
-[Parallelizable(ParallelScope.All)]
 public abstract class QueueFixture
 {
     private protected QueueSession Session { get; private set; } = null!;

@@ -12,6 +12,9 @@ public sealed class QueueStopTests : QueueFixture
 
     private int calls;
 
+    [SetUp]
+    public void Reset() => calls = 0;
+
     [TestCase(QueueSession.Memory)]
     [TestCase(QueueSession.Disk)]
     public async Task Second_stop_and_disposal_wait_until_the_first_stop_has_delivered(string kind)
