@@ -62,7 +62,7 @@ internal static class StartupCommand
 
     private static void Print(string step, IEnumerable<double> milliseconds)
     {
-        double[] sorted = [.. milliseconds.Order()];
-        new ResultLine(step).Add("median_ms", sorted[sorted.Length / 2], decimals: 1).Add("best_ms", sorted[0], decimals: 1).Print();
+        double[] values = [.. milliseconds];
+        new ResultLine(step).Add("median_ms", values.Median(), decimals: 1).Add("best_ms", values.Min(), decimals: 1).Print();
     }
 }

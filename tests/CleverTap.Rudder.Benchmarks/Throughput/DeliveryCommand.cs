@@ -105,16 +105,16 @@ internal static class DeliveryCommand
         foreach (Result result in results)
         {
             var line = new ResultLine(result.Name)
-                .Add("events_per_s", result.Median)
-                .Add("best_events_per_s", result.Best)
-                .Add("ratio_to_bare", result.Median / results[0].Median, decimals: 2)
-                .Add("latency_ms_per_upload", options.MaxInFlight * 1000.0 * eventsPerUpload / result.Median, decimals: 1)
+                .Add("events_per_s", result.MedianRate)
+                .Add("best_events_per_s", result.BestRate)
+                .Add("ratio_to_bare", result.MedianRate / results[0].MedianRate, decimals: 2)
+                .Add("latency_ms_per_upload", options.MaxInFlight * 1000.0 * eventsPerUpload / result.MedianRate, decimals: 1)
                 .Add("cpu_us_per_event", result.MedianProcessorTime, decimals: 1)
                 .Add("alloc_per_event", result.MedianAllocation);
             if (transform is not null && result.Name == "send-events")
             {
-                line.Add("ratio_to_transform_records", result.Median / transform.Median, decimals: 2)
-                    .Add("best_ratio_to_transform_records", result.Best / transform.Best, decimals: 2);
+                line.Add("ratio_to_transform_records", result.MedianRate / transform.MedianRate, decimals: 2)
+                    .Add("best_ratio_to_transform_records", result.BestRate / transform.BestRate, decimals: 2);
             }
 
             line.Print();
@@ -206,15 +206,15 @@ internal static class DeliveryCommand
 
         public Func<Task> Run => run;
 
-        public double Median => MedianOf(rates);
+        public double MedianRate => rates.Median();
 
-        public double Best => rates.Max();
+        public double BestRate => rates.Max();
 
         /// <summary>The time of all cores for an event, in microseconds.</summary>
-        public double MedianProcessorTime => MedianOf(processorTimes);
+        public double MedianProcessorTime => processorTimes.Median();
 
         /// <summary>The bytes that the process allocates for an event.</summary>
-        public double MedianAllocation => MedianOf(allocations);
+        public double MedianAllocation => allocations.Median();
 
         public async Task MeasureAsync(int events)
         {
@@ -226,7 +226,5 @@ internal static class DeliveryCommand
             processorTimes.Add((Environment.CpuUsage.TotalTime - processorTime).TotalMicroseconds / events);
             allocations.Add((GC.GetTotalAllocatedBytes() - allocated) / (double)events);
         }
-
-        private static double MedianOf(List<double> values) => values.Order().ElementAt(values.Count / 2);
     }
 }

@@ -50,12 +50,11 @@ internal static class OutboxCommand
 
         foreach ((string name, List<double> rate) in rates)
         {
-            rate.Sort();
-            double median = rate[Passes / 2];
+            double median = rate.Median();
             new ResultLine(name)
                 .Add("events_per_s", median)
-                .Add("ratio_to_commit_each", median / rates["sqlite-commit-each"][Passes / 2], decimals: 2)
-                .Add("ratio_to_one_commit", median / rates["sqlite-one-commit"][Passes / 2], decimals: 2)
+                .Add("ratio_to_commit_each", median / rates["sqlite-commit-each"].Median(), decimals: 2)
+                .Add("ratio_to_one_commit", median / rates["sqlite-one-commit"].Median(), decimals: 2)
                 .Print();
         }
 

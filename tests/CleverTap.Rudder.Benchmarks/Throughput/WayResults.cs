@@ -16,12 +16,12 @@ internal sealed class WayResults
     public string Name => way.Name;
 
     /// <summary>Events per second.</summary>
-    public double MedianRate => Median(rates);
+    public double MedianRate => rates.Median();
 
     /// <summary>Events per second of the fastest pass, because disturbances can only make a pass slower.</summary>
     public double BestRate => rates.Max();
 
-    public double MedianAllocation => Median(allocations);
+    public double MedianAllocation => allocations.Median();
 
     /// <summary>Runs each way until the JIT has optimized its code.</summary>
     public static void WarmUp(Way[] ways, ReadOnlyMemory<byte>[] lines, TimeSpan minTime)
@@ -64,6 +64,4 @@ internal sealed class WayResults
         rates.Add(events / watch.Elapsed.TotalSeconds);
         allocations.Add((GC.GetTotalAllocatedBytes(precise: true) - allocated) / (double)events);
     }
-
-    private static double Median(IEnumerable<double> values) => values.Order().ElementAt(Passes / 2);
 }

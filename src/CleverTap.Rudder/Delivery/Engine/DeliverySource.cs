@@ -7,6 +7,7 @@ namespace CleverTap.Rudder.Internal.Delivery.Engine;
 /// <param name="completed">Called with each final outcome, outside the engine's lock. It must not throw.</param>
 internal sealed class DeliverySource(Action<EventCompletion> completed)
 {
+    /// <summary>The number of final events that may stay in the list besides as many as are pending.</summary>
     private const int MinFinal = 64;
 
     private readonly List<PendingEvent> events = [];
