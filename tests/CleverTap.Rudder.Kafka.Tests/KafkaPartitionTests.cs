@@ -83,31 +83,57 @@ public sealed class KafkaPartitionTests : KafkaFixture
         Assert.That(Session.CleverTap.Events.Single().Timestamp, Is.EqualTo(1_700_000_000));
     }
 
-    [TestCase(100, 40, 1, 100, 640)]
-    [TestCase(100, 40, 4, 25, 160)]
-    [TestCase(3, 40, 8, 1, 80)]
-    [TestCase(1_000, 40, 20, 50, 50)]
-    [TestCase(100, 40, 20, 5, 40)]
-    public void Quota_divides_the_capacity_among_the_partitions(int capacity, int window, int partitions, int maxHeld, int maxAhead)
+    [TestCase(1, 666)]
+    [TestCase(6, 153)]
+    [TestCase(50, 19)]
+    public void Quota_divides_the_capacity_among_partitions_that_are_equally_busy(int partitions, int expected)
     {
-        var quota = new PartitionQuota(capacity, window);
+        var quota = new PartitionQuota(1_000, 1_000);
+
+        int pending = Enumerable.Range(1, 1_000).First(each => quota.IsFull(each, held: each * partitions, ahead: each));
+
+        Assert.That(pending, Is.InRange(expected, expected + 1));
+    }
+
+    [TestCase(0, 1_000, false, true)]
+    [TestCase(100, 900, false, false)]
+    [TestCase(50, 900, false, true)]
+    [TestCase(51, 900, false, false)]
+    [TestCase(200, 900, true, false)]
+    public void Quota_of_a_partition_depends_on_what_the_others_hold(int pending, long held, bool isFull, bool canResume)
+    {
+        var quota = new PartitionQuota(1_000, 1_000);
+
+        Assert.That(
+            (pending > 0 && quota.IsFull(pending, held, pending), quota.CanResume(pending, held, pending)),
+            Is.EqualTo((isFull, canResume))
+        );
+    }
+
+    [TestCase(1, 639, false, false)]
+    [TestCase(1, 640, true, false)]
+    [TestCase(1, 480, false, true)]
+    [TestCase(1, 481, false, false)]
+    [TestCase(4, 160, true, false)]
+    [TestCase(20, 40, true, false)]
+    public void Quota_limits_the_distance_to_the_oldest_open_event(int partitions, int ahead, bool isFull, bool canResume)
+    {
+        var quota = new PartitionQuota(100, 40);
 
         quota.Divide(partitions);
 
-        Assert.That((quota.MaxPending, quota.MaxAhead), Is.EqualTo((maxHeld, maxAhead)));
+        Assert.That((quota.IsFull(1, 1, ahead), quota.CanResume(1, 1, ahead)), Is.EqualTo((isFull, canResume)));
     }
 
-    [TestCase(10, 10, false, true)]
-    [TestCase(11, 11, false, false)]
-    [TestCase(20, 20, true, false)]
-    [TestCase(5, 320, true, false)]
-    [TestCase(5, 310, false, true)]
-    [TestCase(5, 311, false, false)]
-    public void Quota_limits_the_pending_events_and_the_distance_to_the_oldest(int held, int ahead, bool isFull, bool hasRoom)
+    [Test]
+    public void Partition_that_holds_nothing_reads_one_event_whatever_the_others_hold(
+        [Values(1, 2, 10)] int capacity,
+        [Values(0, 1, 9, 10, 10_000)] int held
+    )
     {
-        var quota = new PartitionQuota(20, 20);
+        var quota = new PartitionQuota(capacity, 1_000);
 
-        Assert.That((quota.IsFull(held, ahead), quota.CanResume(held, ahead)), Is.EqualTo((isFull, hasRoom)));
+        Assert.That(quota.CanResume(0, held, 0));
     }
 
     private async Task<WeakReference> StartAndStopAsync(CancellationToken deadline)

@@ -49,9 +49,9 @@ internal sealed class PartitionProcessor : IEventStore, IDisposable
     /// <summary>The age of the oldest message without a final outcome; zero if there is none.</summary>
     public TimeSpan OldestAge => lowWaterMark.OldestAge(arrivals, context.Time.GetUtcNow());
 
-    public bool IsFull => context.Quota.IsFull(PendingCount, lowWaterMark.Count);
+    public bool IsFull => context.Quota.IsFull(PendingCount, context.Dependencies.Depth, lowWaterMark.Count);
 
-    public bool CanResume => context.Quota.CanResume(PendingCount, lowWaterMark.Count);
+    public bool CanResume => context.Quota.CanResume(PendingCount, context.Dependencies.Depth, lowWaterMark.Count);
 
     /// <summary>The offset of the newest message; negative before the first.</summary>
     public long LastOffset => lowWaterMark.Last;

@@ -1,6 +1,11 @@
 namespace CleverTap.Rudder.Internal.Kafka.Consuming;
 
 /// <summary>Limits how many events each partition holds, and how far it runs ahead of its oldest open event. Thread-safe.</summary>
+/// <remarks>
+/// A partition may hold twice what is left of the capacity. A partition that alone has events holds two thirds of it, six equally busy
+/// partitions hold two thirteenths each, and something is always left for another. A fixed share would leave uploads empty while one
+/// partition has most of the events.
+/// </remarks>
 /// <param name="capacity">The number of events that all partitions of the worker hold together.</param>
 /// <param name="window">The number of events that keep all uploads busy.</param>
 internal sealed class PartitionQuota(int capacity, int window)
@@ -14,18 +19,21 @@ internal sealed class PartitionQuota(int capacity, int window)
 
     private volatile int partitions = 1;
 
-    /// <summary>The maximum number of events of a partition without a final outcome.</summary>
-    public int MaxPending => Math.Max(1, capacity / partitions);
-
     /// <summary>The maximum distance between the oldest open message of a partition and the newest.</summary>
-    public int MaxAhead => Math.Max(MaxPending, (int)Math.Max(window, (long)WindowsAhead * window / partitions));
+    public int MaxAhead => (int)Math.Max(window, (long)WindowsAhead * window / partitions);
 
     public void Divide(int count) => partitions = Math.Max(1, count);
 
-    public bool IsFull(int pending, long ahead) => pending >= MaxPending || ahead >= MaxAhead;
+    /// <param name="pending">The number of events that the partition holds.</param>
+    /// <param name="held">The number of events that all partitions hold together.</param>
+    /// <param name="ahead">The distance between the oldest open message of the partition and the newest.</param>
+    public bool IsFull(int pending, long held, long ahead) => pending >= 2 * LeftOf(held) || ahead >= MaxAhead;
 
     /// <summary>
-    /// Whether a full partition resumes: at half of its limit, because each pause drops what the client has fetched ahead.
+    /// Whether a full partition resumes: well below its limit, because each pause drops what the client has fetched ahead.
     /// </summary>
-    public bool CanResume(int pending, long ahead) => pending <= MaxPending / 2 && ahead <= MaxAhead - (MaxPending / 2);
+    /// <inheritdoc cref="IsFull"/>
+    public bool CanResume(int pending, long held, long ahead) => pending <= LeftOf(held) / 2 && ahead <= MaxAhead - (MaxAhead / 4);
+
+    private long LeftOf(long held) => Math.Max(0, capacity - held);
 }

@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Http;
 namespace CleverTap.Rudder.Benchmarks.Throughput;
 
 /// <summary>A server that reads each upload, waits for a given latency and responds with success.</summary>
-/// <remarks>It measures how many uploads are in flight.</remarks>
+/// <remarks>It measures how many uploads are in flight. Other requests, such as the first connection of a host, do not count.</remarks>
 internal sealed class LatencyServer : IAsyncDisposable
 {
     private static readonly byte[] Success = Encoding.UTF8.GetBytes("""{"status":"success","unprocessed":[]}""");
@@ -16,6 +16,7 @@ internal sealed class LatencyServer : IAsyncDisposable
     private readonly Func<int, TimeSpan> latency;
     private readonly WebApplication server;
     private int requests;
+    private int events;
     private int inFlight;
     private long first;
     private long lastChange;
@@ -33,12 +34,15 @@ internal sealed class LatencyServer : IAsyncDisposable
 
     public Uri Address => new(server.Urls.Single());
 
-    /// <summary>The time from the start of the first request to the end of the last.</summary>
+    /// <summary>The time from the start of the first upload to the end of the last.</summary>
     public TimeSpan Elapsed => TimeSpan.FromMilliseconds(lastChange - first);
 
     public double MeanInFlight => inFlightTime / Elapsed.TotalMilliseconds;
 
     public TimeSpan MeanLatency => latencies / requests;
+
+    /// <summary>The number of events in all uploads.</summary>
+    public int Events => events;
 
     public static async Task<LatencyServer> StartAsync(Func<int, TimeSpan> latency)
     {
@@ -51,13 +55,24 @@ internal sealed class LatencyServer : IAsyncDisposable
 
     private async Task RespondAsync(HttpContext context)
     {
-        TimeSpan wait = Begin();
-        await context.Request.Body.CopyToAsync(Stream.Null);
-        await Task.Delay(wait);
-        Change(-1);
+        if (HttpMethods.IsPost(context.Request.Method))
+        {
+            await AcceptUploadAsync(context.Request);
+        }
+
         context.Response.ContentType = "application/json";
         context.Response.ContentLength = Success.Length;
         await context.Response.Body.WriteAsync(Success);
+    }
+
+    private async Task AcceptUploadAsync(HttpRequest upload)
+    {
+        TimeSpan wait = Begin();
+        using var body = new MemoryStream();
+        await upload.Body.CopyToAsync(body);
+        Interlocked.Add(ref events, body.GetBuffer().AsSpan(0, (int)body.Length).Count("\"evtName\""u8));
+        await Task.Delay(wait);
+        Change(-1);
     }
 
     private TimeSpan Begin()

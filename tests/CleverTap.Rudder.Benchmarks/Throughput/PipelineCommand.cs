@@ -7,7 +7,7 @@ namespace CleverTap.Rudder.Benchmarks.Throughput;
 /// <summary>Measures how well uploads overlap against a server with latency, for each way of delivery.</summary>
 /// <remarks>
 /// The ideal is the maximum number of full uploads in flight at any time, or one full upload after the other if one user with many events
-/// needs longer. The first request starts after all events are enqueued. The command prints each result as a line of JSON.
+/// needs longer. The first upload starts after all events are enqueued. The command prints each result as a line of JSON.
 /// </remarks>
 internal static class PipelineCommand
 {
@@ -40,6 +40,11 @@ internal static class PipelineCommand
                     RudderEvent[] events = [.. Enumerable.Range(0, Events).Select(index => Event(index, user(index)))];
                     await using LatencyServer server = await LatencyServer.StartAsync(latency);
                     await runAsync(server, events);
+                    if (server.Events != Events)
+                    {
+                        throw new InvalidOperationException($"The server received {server.Events} of {Events} events");
+                    }
+
                     Print(way, name, server, shareOfOneUser);
                 }
             }
@@ -80,11 +85,7 @@ internal static class PipelineCommand
     private static async Task SendAsync(LatencyServer server, IReadOnlyList<RudderEvent> events)
     {
         using IHost host = Build(server, _ => { });
-        DeliveryReport report = await host.Services.GetRequiredService<ICleverTapDestination>().SendAsync(events);
-        if (report.Delivered.Count() != Events)
-        {
-            throw new InvalidOperationException($"Every event should be delivered, not {report}");
-        }
+        await host.Services.GetRequiredService<ICleverTapDestination>().SendAsync(events);
     }
 
     private static async Task OutboxAsync(LatencyServer server, IReadOnlyList<RudderEvent> events)
@@ -117,19 +118,21 @@ internal static class PipelineCommand
         using var kafka = new MockCluster(brokers: 3);
         kafka.CreateTopic(Topic, Partitions);
         kafka.CreateTopic($"{Topic}.dead-letters", 1);
-        DemoEvents.Write(kafka.Bootstrap, Topic, events.Select(e => (e.UserId, (string?)e.ToJson())));
-        using IHost host = Build(
+        await QueueAsync(
             server,
-            destination => destination.AddKafkaConsumer(Topic, options => options.BootstrapServers = kafka.Bootstrap)
-        );
-        using var view = new TopicView(kafka.Bootstrap, "clevertap");
-        await host.StartAsync();
-        while (!view.GetCommittedOffsets(Topic, Partitions).SequenceEqual(view.GetEndOffsets(Topic, Partitions)))
-        {
-            await Task.Delay(100);
-        }
+            events,
+            destination =>
+                destination.AddKafkaConsumer(
+                    Topic,
+                    options =>
+                    {
+                        options.BootstrapServers = kafka.Bootstrap;
 
-        await host.StopAsync();
+                        // The mock brokers keep 5 MB of a partition; one partition has more than half of all events.
+                        options.Client["compression.type"] = "lz4";
+                    }
+                )
+        );
     }
 
     private static IHost Build(LatencyServer server, Action<ICleverTapDestinationBuilder> add)
