@@ -85,10 +85,11 @@ public sealed class KafkaPartitionTests : KafkaFixture
 
     [TestCase(1, 666)]
     [TestCase(6, 153)]
-    [TestCase(50, 19)]
+    [TestCase(50, 18)]
     public void Quota_divides_the_capacity_among_partitions_that_are_equally_busy(int partitions, int expected)
     {
         var quota = new PartitionQuota(1_000, 1_000);
+        quota.Divide(partitions);
 
         int pending = Enumerable.Range(1, 1_000).First(each => quota.IsFull(each, held: each * partitions, ahead: each));
 
@@ -123,6 +124,28 @@ public sealed class KafkaPartitionTests : KafkaFixture
         quota.Divide(partitions);
 
         Assert.That((quota.IsFull(1, 1, ahead), quota.CanResume(1, 1, ahead)), Is.EqualTo((isFull, canResume)));
+    }
+
+    [TestCase(2, 2)]
+    [TestCase(10, 3)]
+    [TestCase(10, 10)]
+    [TestCase(1_000, 7)]
+    public void Partitions_hold_no_more_than_the_capacity_together(int capacity, int partitions)
+    {
+        var quota = new PartitionQuota(capacity, 1_000);
+        quota.Divide(partitions);
+
+        // Each partition in turn reads until it is full.
+        int held = 0;
+        for (int partition = 0; partition < partitions; partition++)
+        {
+            for (int pending = 0; pending == 0 || !quota.IsFull(pending, held, pending); pending++)
+            {
+                held++;
+            }
+        }
+
+        Assert.That(held, Is.InRange(capacity / 2, capacity));
     }
 
     [Test]

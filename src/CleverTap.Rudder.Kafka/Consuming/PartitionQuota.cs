@@ -35,5 +35,6 @@ internal sealed class PartitionQuota(int capacity, int window)
     /// <inheritdoc cref="IsFull"/>
     public bool CanResume(int pending, long held, long ahead) => pending <= LeftOf(held) / 2 && ahead <= MaxAhead - (MaxAhead / 4);
 
-    private long LeftOf(long held) => Math.Max(0, capacity - held);
+    /// <summary>What is left of the capacity, except for one event of each other partition, which each may always hold.</summary>
+    private long LeftOf(long held) => Math.Max(0, capacity - (partitions - 1) - held);
 }

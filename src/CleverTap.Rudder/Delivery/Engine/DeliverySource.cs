@@ -85,12 +85,13 @@ internal sealed class DeliverySource(Action<EventCompletion> completed)
     /// <summary>Whether an event of this source with a record that failed alone is given up.</summary>
     public bool GivesUp(PendingEvent rudderEvent, TimeSpan now, TimeSpan delay)
     {
+        FailureHistory failures = rudderEvent.Failures;
         if (!KeepsEvents)
         {
-            return rudderEvent.Attempts + rudderEvent.Throttles >= MaxAttempts || IsTooLate(now, delay);
+            return failures.Attempts + failures.Throttles >= MaxAttempts || IsTooLate(now, delay);
         }
 
-        return rudderEvent.Attempts >= MinAttempts && now - rudderEvent.FirstFailure >= GiveUpAfter;
+        return failures.Attempts >= MinAttempts && now - failures.First >= GiveUpAfter;
     }
 
     /// <summary>Whether another attempt after this delay would begin after the deadline.</summary>

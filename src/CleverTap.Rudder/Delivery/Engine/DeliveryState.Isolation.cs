@@ -56,9 +56,15 @@ internal sealed partial class DeliveryState
     )
     {
         PendingEvent rudderEvent = upload.Records[0].Event;
-        rudderEvent.Attempts++;
-        rudderEvent.FirstFailure ??= now;
-        TimeSpan delay = RetryPolicy.DelayAlone(rudderEvent.Attempts, retryAfter, rudderEvent.Source.GiveUpAfter, options, random());
+        rudderEvent.Failures.Attempts++;
+        rudderEvent.Failures.First ??= now;
+        TimeSpan delay = RetryPolicy.DelayAlone(
+            rudderEvent.Failures.Attempts,
+            retryAfter,
+            rudderEvent.Source.GiveUpAfter,
+            options,
+            random()
+        );
         if (rudderEvent.Source.GivesUp(rudderEvent, now, delay))
         {
             rudderEvent.Fail(failure, completed);

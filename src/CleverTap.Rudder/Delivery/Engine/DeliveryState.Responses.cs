@@ -128,7 +128,7 @@ internal sealed partial class DeliveryState
         int attempts = 0;
         foreach (PendingRecord record in upload.Records)
         {
-            attempts = Math.Max(attempts, ++record.Event.Throttles + record.Event.Attempts);
+            attempts = Math.Max(attempts, ++record.Event.Failures.Throttles + record.Event.Failures.Attempts);
         }
 
         TimeSpan delay = RetryPolicy.Delay(attempts, response.RetryAfter, options, random());

@@ -167,7 +167,7 @@ internal sealed partial class DeliveryState(CleverTapOptions options, Func<doubl
     {
         foreach (PendingRecord record in upload.Records)
         {
-            record.Event.LastFailure = failure;
+            record.Event.Failures.Last = failure;
         }
     }
 

@@ -11,9 +11,10 @@ internal sealed class PendingEvent(DeliverySource source, long index, RudderEven
 {
     private readonly RudderEvent? original;
     private int openRecords = result.Records.Count;
-    private UnprocessedRecord? rejection;
-    private List<OmittedField>? omitted;
     private TaskCompletionSource? final;
+
+    // Null until something fails, so that an event without failures needs little memory.
+    private FailureHistory? failures;
 
     public DeliverySource Source => source;
 
@@ -33,17 +34,11 @@ internal sealed class PendingEvent(DeliverySource source, long index, RudderEven
     /// <summary>The ids that identify the user of the event.</summary>
     public EventIds Ids => rudderEvent is null ? default : UserPartitioner.IdsOf(rudderEvent);
 
-    /// <summary>The number of times that a record of the event has failed alone.</summary>
-    public int Attempts { get; set; }
-
-    /// <summary>The number of times that CleverTap was too busy for the event. This is no sign of a bad record.</summary>
-    public int Throttles { get; set; }
-
-    /// <summary>The time of the first failure of a record alone; null if there was none.</summary>
-    public TimeSpan? FirstFailure { get; set; }
+    /// <summary>What has failed so far.</summary>
+    public FailureHistory Failures => failures ??= new FailureHistory();
 
     /// <summary>The failure of the last attempt; null if no attempt has failed.</summary>
-    public DeliveryFailure? LastFailure { get; set; }
+    public DeliveryFailure? LastFailure => failures?.Last;
 
     /// <summary>Whether the source counts the event as pending.</summary>
     public bool IsOpen { get; set; }
@@ -63,7 +58,7 @@ internal sealed class PendingEvent(DeliverySource source, long index, RudderEven
     /// <summary>Records that CleverTap has rejected a record, which is not sent again.</summary>
     public void Reject(int code, string message, List<EventCompletion> completed)
     {
-        rejection ??= new UnprocessedRecord(null, code, message);
+        Failures.Rejection ??= new UnprocessedRecord(null, code, message);
         Settle(completed);
     }
 
@@ -71,7 +66,7 @@ internal sealed class PendingEvent(DeliverySource source, long index, RudderEven
     public Task WhenFinal() => (final ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
 
     /// <summary>Records that a profile is sent without a field.</summary>
-    public void Omit(FieldName field, int code) => (omitted ??= []).Add(new OmittedField(field.ToString(), code));
+    public void Omit(FieldName field, int code) => Failures.Omitted.Add(new OmittedField(field.ToString(), code));
 
     /// <summary>Completes the event as undelivered, or as rejected if CleverTap has rejected a record of it.</summary>
     public void Fail(DeliveryFailure failure, List<EventCompletion> completed)
@@ -81,7 +76,7 @@ internal sealed class PendingEvent(DeliverySource source, long index, RudderEven
             return;
         }
 
-        Complete(rejection is null ? Undelivered(failure) : Rejected(rejection), completed);
+        Complete(failures?.Rejection is { } rejection ? Rejected(rejection) : Undelivered(failure), completed);
     }
 
     /// <summary>Completes the event as filtered, because its user was deleted.</summary>
@@ -100,7 +95,7 @@ internal sealed class PendingEvent(DeliverySource source, long index, RudderEven
             return;
         }
 
-        Complete(rejection is null ? Outcome(OutcomeKind.Delivered) : Rejected(rejection), completed);
+        Complete(failures?.Rejection is { } rejection ? Rejected(rejection) : Outcome(OutcomeKind.Delivered), completed);
     }
 
     private void Complete(EventOutcome outcome, List<EventCompletion> completed)
@@ -131,7 +126,7 @@ internal sealed class PendingEvent(DeliverySource source, long index, RudderEven
             Index = (int)index,
             MessageId = Original.MessageId,
             Kind = kind,
-            OmittedFields = omitted ?? (IReadOnlyList<OmittedField>)[],
+            OmittedFields = failures?.Omitted ?? (IReadOnlyList<OmittedField>)[],
             Records = result.Records,
             Warnings = result.Warnings,
         };

@@ -1,12 +1,16 @@
 namespace CleverTap.Rudder.Internal.Delivery.Engine;
 
 /// <summary>Records that are sent to CleverTap in one request.</summary>
-internal sealed class Upload(long baselineSuccesses, SuspectGroup? suspects, bool isProbe)
+/// <param name="baselineSuccesses">The number of successful uploads at the start.</param>
+/// <param name="suspects">The group of suspects that is sent; null for other uploads.</param>
+/// <param name="isProbe">Whether the upload tests if CleverTap works again.</param>
+/// <param name="capacity">The expected number of users and records, so that the lists need not grow.</param>
+internal sealed class Upload(long baselineSuccesses, SuspectGroup? suspects, bool isProbe, int capacity = 0)
 {
-    public List<PendingRecord> Records { get; } = [];
+    public List<PendingRecord> Records { get; } = new(capacity);
 
     /// <summary>The users of the records, and the number of records of each.</summary>
-    public List<SuspectPart> Parts { get; } = [];
+    public List<SuspectPart> Parts { get; } = new(capacity);
 
     /// <summary>
     /// The number of successful uploads at the start. A greater number shows that CleverTap works while this upload fails.

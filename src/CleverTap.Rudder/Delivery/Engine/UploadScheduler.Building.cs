@@ -27,8 +27,8 @@ internal sealed partial class UploadScheduler
     /// <summary>Builds an upload with the next records of the candidates, up to the limits.</summary>
     private Upload Fill(LinkedListNode<object> first, bool areTokens)
     {
-        var upload = new Upload(Successes, suspects: null, isProbe: false);
         int maxRecords = MaxRecords(areTokens);
+        var upload = new Upload(Successes, suspects: null, isProbe: false, Math.Min(maxRecords, candidates.Count));
         int bytes = 0;
         Predicate<int> fits = Fits;
         LinkedListNode<object>? node = first;

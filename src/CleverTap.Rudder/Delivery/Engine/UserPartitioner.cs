@@ -44,12 +44,12 @@ internal sealed class UserPartitioner
     /// <summary>Removes a user that has no pending records.</summary>
     public void Remove(UserQueue user)
     {
-        foreach (FieldName id in user.Ids)
+        for (int index = 0; index < user.Ids.Count; index++)
         {
-            users.Remove(id);
+            users.Remove(user.Ids[index]);
         }
 
-        user.Ids.Clear();
+        user.Ids = default;
     }
 
     private UserQueue? Combine(UserQueue? user, FieldName id, Action<UserQueue> merged)
@@ -64,9 +64,9 @@ internal sealed class UserPartitioner
             return known;
         }
 
-        foreach (FieldName other in known.Ids)
+        for (int index = 0; index < known.Ids.Count; index++)
         {
-            users[other] = user;
+            users[known.Ids[index]] = user;
         }
 
         merged(user);

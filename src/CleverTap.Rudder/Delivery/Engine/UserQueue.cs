@@ -1,5 +1,3 @@
-using CleverTap.Rudder.Internal.Json;
-
 namespace CleverTap.Rudder.Internal.Delivery.Engine;
 
 /// <summary>
@@ -10,9 +8,10 @@ internal sealed class UserQueue
 {
     private RecordList records;
     private RecordList tokens;
+    private UserIdList ids;
 
     /// <summary>The ids of the user.</summary>
-    public List<FieldName> Ids { get; } = new(capacity: 2);
+    public ref UserIdList Ids => ref ids;
 
     /// <summary>The user that this one was merged into; null if it was not merged.</summary>
     public UserQueue? MergedInto { get; private set; }
@@ -80,10 +79,10 @@ internal sealed class UserQueue
         tokens.Merge(other.tokens);
         other.records = default;
         other.tokens = default;
-        Ids.AddRange(other.Ids);
+        ids.Add(other.ids);
         InFlight += other.InFlight;
         WaitUntil = WaitUntil > other.WaitUntil ? WaitUntil : other.WaitUntil;
-        other.Ids.Clear();
+        other.ids = default;
         other.MergedInto = this;
     }
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 using CleverTap.Rudder.Internal.Client;
 using Microsoft.Extensions.Logging;
 
@@ -73,12 +74,18 @@ internal sealed class DeliveryMonitor(string destination, CleverTapMetrics metri
     /// <summary>Counts final outcomes, and logs the number of each kind.</summary>
     public void Report(IEnumerable<EventOutcome> outcomes)
     {
-        var groups = outcomes.GroupBy(outcome => (outcome.Kind, Reason: CleverTapMetrics.GetReason(outcome)));
-        foreach (IGrouping<(OutcomeKind Kind, string Reason), EventOutcome> group in groups)
+        Dictionary<(OutcomeKind Kind, string Reason), (EventOutcome? First, int Count)> groups = [];
+        foreach (EventOutcome outcome in outcomes)
         {
-            int count = group.Count();
-            TryReport(() => metrics.Events(destination, group.Key.Kind, group.Key.Reason, count));
-            TryReport(() => Log(group.First(), count));
+            (OutcomeKind, string) key = (outcome.Kind, CleverTapMetrics.GetReason(outcome));
+            ref (EventOutcome? First, int Count) group = ref CollectionsMarshal.GetValueRefOrAddDefault(groups, key, out _);
+            group = (group.First ?? outcome, group.Count + 1);
+        }
+
+        foreach (((OutcomeKind kind, string reason), (EventOutcome? first, int count)) in groups)
+        {
+            TryReport(() => metrics.Events(destination, kind, reason, count));
+            TryReport(() => Log(first!, count));
         }
     }
 
