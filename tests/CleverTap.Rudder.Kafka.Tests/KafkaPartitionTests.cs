@@ -69,6 +69,20 @@ public sealed class KafkaPartitionTests : KafkaFixture
     }
 
     [Test]
+    public async Task Recreated_partition_delivers_the_events_that_were_read_before()
+    {
+        var partitions = new AssignedPartitions(context, CancellationToken.None);
+        partitions.Assign([Partition]);
+        partitions.Add(consumer, Message(offset: 5, "Before"));
+
+        partitions.Add(consumer, Message(offset: 0, "After"));
+
+        await Polling.WaitUntilAsync(() => Session.StoredNames.Count() == 2, "both are stored");
+        partitions.DropAll();
+        Assert.That(Session.StoredNames, Is.EquivalentTo(new[] { "Before", "After" }));
+    }
+
+    [Test]
     public async Task Event_without_a_time_gets_the_time_of_its_message()
     {
         var partitions = new AssignedPartitions(context, CancellationToken.None);

@@ -8,6 +8,13 @@ namespace CleverTap.Rudder.Internal.Kafka.Client;
 /// </summary>
 internal static partial class KafkaLog
 {
+    [LoggerMessage(
+        29,
+        LogLevel.Warning,
+        "CleverTap topic '{Topic}': partition {Partition} was truncated or created again, and continues at offset {Offset}"
+    )]
+    public static partial void Truncated(this ILogger logger, string topic, int partition, long offset);
+
     [LoggerMessage(30, LogLevel.Information, "CleverTap topic '{Topic}': partitions {Partitions} assigned to this worker")]
     public static partial void Assigned(this ILogger logger, string topic, string partitions);
 
@@ -21,7 +28,7 @@ internal static partial class KafkaLog
     [LoggerMessage(
         32,
         LogLevel.Warning,
-        "CleverTap topic '{Topic}': partitions {Partitions} lost: the session timed out, or the partition was truncated"
+        "CleverTap topic '{Topic}': partitions {Partitions} lost, because the session timed out or the consumer failed"
     )]
     public static partial void Lost(this ILogger logger, string topic, string partitions);
 

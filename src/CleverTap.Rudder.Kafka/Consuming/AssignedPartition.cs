@@ -5,6 +5,7 @@ namespace CleverTap.Rudder.Internal.Kafka.Consuming;
 /// <summary>Stores the offset of an assigned partition, and pauses and resumes the partition.</summary>
 internal sealed class AssignedPartition(TopicPartition partition, PartitionProcessor processor)
 {
+    private readonly List<PartitionProcessor> truncated = [];
     private Offset storedOffset = Offset.Unset;
 
     // Null at first: the client remembers a pause of an earlier assignment.
@@ -12,12 +13,26 @@ internal sealed class AssignedPartition(TopicPartition partition, PartitionProce
 
     public TopicPartition Partition => partition;
 
-    public PartitionProcessor Processor => processor;
+    public PartitionProcessor Processor { get; private set; } = processor;
+
+    /// <summary>Continues with a new processor, because the partition was truncated or created again: earlier offsets are invalid.</summary>
+    /// <remarks>The processor so far delivers the events that it holds, which no broker has any more.</remarks>
+    public void Restart(PartitionProcessor replacement)
+    {
+        Processor.IsTruncated = true;
+        truncated.Add(Processor);
+        Processor = replacement;
+        storedOffset = Offset.Unset;
+    }
+
+    /// <summary>Delivers the events that were read until the deadline.</summary>
+    public Task StopAsync(CancellationToken deadline) =>
+        Task.WhenAll(truncated.Append(Processor).Select(stopped => stopped.StopAsync(deadline)));
 
     /// <summary>Stores the commit offset; the client commits stored offsets periodically.</summary>
     public void StoreOffset(IConsumer<byte[]?, byte[]?> consumer)
     {
-        Offset offset = processor.CommitOffset;
+        Offset offset = Processor.CommitOffset;
         if (offset == storedOffset)
         {
             return;
@@ -36,7 +51,7 @@ internal sealed class AssignedPartition(TopicPartition partition, PartitionProce
 
     public void PauseIfFull(IConsumer<byte[]?, byte[]?> consumer)
     {
-        if (isPaused != true && processor.IsFull)
+        if (isPaused != true && Processor.IsFull)
         {
             consumer.Pause([partition]);
             isPaused = true;
@@ -45,7 +60,7 @@ internal sealed class AssignedPartition(TopicPartition partition, PartitionProce
 
     public void ResumeIfPossible(IConsumer<byte[]?, byte[]?> consumer)
     {
-        if (isPaused is null || (isPaused == true && processor.CanResume))
+        if (isPaused is null || (isPaused == true && Processor.CanResume))
         {
             consumer.Resume([partition]);
             WakeFetcher(consumer);
@@ -57,14 +72,14 @@ internal sealed class AssignedPartition(TopicPartition partition, PartitionProce
     /// <remarks>Without the seek, the client notices a resume at its next action for the broker, up to a second later.</remarks>
     private void WakeFetcher(IConsumer<byte[]?, byte[]?> consumer)
     {
-        if (processor.LastOffset < 0)
+        if (Processor.LastOffset < 0)
         {
             return;
         }
 
         try
         {
-            consumer.Seek(new TopicPartitionOffset(partition, processor.LastOffset + 1));
+            consumer.Seek(new TopicPartitionOffset(partition, Processor.LastOffset + 1));
         }
         catch (KafkaException)
         {

@@ -43,10 +43,8 @@ internal sealed class AssignedPartitions(ConsumerContext context, CancellationTo
 
         if (message.Offset <= partition.Processor.LastOffset)
         {
-            // The partition was truncated or recreated: earlier offsets are invalid.
-            DropLost([partition.Partition]);
-            partition = Add(message.TopicPartition);
-            UpdateContext();
+            context.Logger.Truncated(context.Options.Topic, message.Partition, message.Offset);
+            partition.Restart(CreateProcessor());
         }
 
         partition.Processor.Add(message);
@@ -75,7 +73,7 @@ internal sealed class AssignedPartitions(ConsumerContext context, CancellationTo
         List<AssignedPartition> leaving = Remove(partitions);
         using var deadline = new CancellationTokenSource(context.Options.ShutdownDeadline, context.Time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, stopDeadline);
-        Task stopped = Task.WhenAll(leaving.Select(partition => partition.Processor.StopAsync(either.Token)));
+        Task stopped = Task.WhenAll(leaving.Select(partition => partition.StopAsync(either.Token)));
         Wait(stopped.WaitAsync(either.Token));
         Wait(stopped.WaitAsync(GracePeriod, context.Time, CancellationToken.None));
         foreach (AssignedPartition partition in leaving)
@@ -92,7 +90,7 @@ internal sealed class AssignedPartitions(ConsumerContext context, CancellationTo
     {
         foreach (AssignedPartition partition in Remove(partitions))
         {
-            _ = partition.Processor.StopAsync(new CancellationToken(canceled: true));
+            _ = partition.StopAsync(new CancellationToken(canceled: true));
         }
 
         context.Logger.Lost(context.Options.Topic, FormatNumbers(partitions));
@@ -121,10 +119,16 @@ internal sealed class AssignedPartitions(ConsumerContext context, CancellationTo
 
     private AssignedPartition Add(TopicPartition partition)
     {
-        var added = new AssignedPartition(partition, new PartitionProcessor(context));
+        var added = new AssignedPartition(partition, CreateProcessor());
         assigned[partition.Partition] = added;
-        added.Processor.Start();
         return added;
+    }
+
+    private PartitionProcessor CreateProcessor()
+    {
+        var processor = new PartitionProcessor(context);
+        processor.Start();
+        return processor;
     }
 
     private List<AssignedPartition> Remove(IEnumerable<TopicPartition> partitions)

@@ -59,6 +59,9 @@ internal sealed class PartitionProcessor : IEventStore, IDisposable
     /// <summary>The offset to commit: every message before it has its final outcome. Unset before the first.</summary>
     public Offset CommitOffset => lowWaterMark.Position < 0 ? Offset.Unset : lowWaterMark.Position + 1;
 
+    /// <summary>Whether no broker has the messages any more, so that no other worker can deliver them.</summary>
+    public bool IsTruncated { get; set; }
+
     public void Start() => worker.Start();
 
     public void Wake() => worker.Wake();
@@ -123,9 +126,12 @@ internal sealed class PartitionProcessor : IEventStore, IDisposable
     /// </remarks>
     public async Task StopAsync(CancellationToken deadline)
     {
-        lock (gate)
+        if (!IsTruncated)
         {
-            waiting.Clear();
+            lock (gate)
+            {
+                waiting.Clear();
+            }
         }
 
         await worker.StopAsync(drains: true, deadline).ConfigureAwait(false);
