@@ -2,9 +2,9 @@ namespace CleverTap.Rudder.Internal.Kafka.Consuming;
 
 /// <summary>Limits how many events each partition holds, and how far it runs ahead of its oldest open event. Thread-safe.</summary>
 /// <remarks>
-/// A partition may hold twice what is left of the capacity. A partition that alone has events holds two thirds of it, six equally busy
-/// partitions hold two thirteenths each, and something is always left for another. A fixed share would leave uploads empty while one
-/// partition has most of the events.
+/// A partition may hold as much as is left of the capacity. A partition that alone has events holds half of it, six equally busy
+/// partitions hold a seventh each, and something is always left for another. A fixed share would leave uploads empty while one partition
+/// has most of the events.
 /// </remarks>
 /// <param name="capacity">The number of events that all partitions of the worker hold together.</param>
 /// <param name="window">The number of events that keep all uploads busy.</param>
@@ -27,13 +27,13 @@ internal sealed class PartitionQuota(int capacity, int window)
     /// <param name="pending">The number of events that the partition holds.</param>
     /// <param name="held">The number of events that all partitions hold together.</param>
     /// <param name="ahead">The distance between the oldest open message of the partition and the newest.</param>
-    public bool IsFull(int pending, long held, long ahead) => pending >= 2 * LeftOf(held) || ahead >= MaxAhead;
+    public bool IsFull(int pending, long held, long ahead) => pending >= LeftOf(held) || ahead >= MaxAhead;
 
     /// <summary>
     /// Whether a full partition resumes: well below its limit, because each pause drops what the client has fetched ahead.
     /// </summary>
     /// <inheritdoc cref="IsFull"/>
-    public bool CanResume(int pending, long held, long ahead) => pending <= LeftOf(held) / 2 && ahead <= MaxAhead - (MaxAhead / 4);
+    public bool CanResume(int pending, long held, long ahead) => pending <= LeftOf(held) / 3 && ahead <= MaxAhead - (MaxAhead / 4);
 
     /// <summary>What is left of the capacity, except for one event of each other partition, which each may always hold.</summary>
     private long LeftOf(long held) => Math.Max(0, capacity - (partitions - 1) - held);
