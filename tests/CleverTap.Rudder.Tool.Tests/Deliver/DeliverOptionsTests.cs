@@ -119,7 +119,7 @@ public sealed class DeliverOptionsTests
     [Test]
     public async Task Interrupt_finishes_what_is_under_way_and_names_the_last_line()
     {
-        using Process process = ToolRun.Launch(["deliver", .. Account()]);
+        using Process process = ToolRun.LaunchBy(ToolRun.Interruptible, ["deliver", .. Account()]);
         Task<string> output = process.StandardOutput.ReadToEndAsync();
         await process.StandardInput.WriteLineAsync(Track);
         await process.StandardInput.FlushAsync();
