@@ -14,16 +14,13 @@ namespace CleverTap.Rudder.Tool;
 /// <summary>The command line <c>clevertap-rudder</c>. It reports what it cannot do in one sentence, without a stack trace.</summary>
 internal static class ToolCommand
 {
-    /// <summary>The time that a command has to finish what is under way after Ctrl-C or SIGTERM.</summary>
-    private static readonly TimeSpan TerminationTimeout = TimeSpan.FromSeconds(30);
-
     private const string Unrecognized = "Unrecognized";
 
     private const string Description = """
         Converts RudderStack events to CleverTap profiles and events, and delivers them.
 
         Exit codes: 0 every event has an outcome, or everything agrees; 1 something is undelivered or differs, or the run was stopped;
-        2 wrong usage. A bad event is reported with its line and stops nothing.
+        2 wrong usage; 130 a second Ctrl-C ended the run at once. A bad event is reported with its line and stops nothing.
         """;
 
     public static async Task<int> RunAsync(string[] args)
@@ -43,10 +40,12 @@ internal static class ToolCommand
             return Reject(Explain(parsed.Errors));
         }
 
+        using var termination = new Termination();
         try
         {
             return await parsed.InvokeAsync(
-                new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TerminationTimeout }
+                new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null },
+                termination.Token
             );
         }
         catch (WrongUsageException exception)

@@ -10,6 +10,13 @@ internal sealed record ToolRun(int ExitCode, string Output, string Error)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
+    /// <summary>A command that runs another one without standard input.</summary>
+    public static readonly string[] WithoutInput = ["sh", "-c", "exec \"$@\" <&-", "sh"];
+
+    /// <summary>A command that runs another one which SIGINT stops.</summary>
+    /// <remarks>A shell without job control starts background processes, as the tests may be, so that they ignore SIGINT.</remarks>
+    public static readonly string[] Interruptible = OperatingSystem.IsLinux() ? ["env", "--default-signal=INT"] : [];
+
     /// <summary>The lines of JSON on standard output.</summary>
     public IReadOnlyList<JsonElement> Results =>
         [.. Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonSerializer.Deserialize<JsonElement>(line))];
@@ -24,12 +31,19 @@ internal sealed record ToolRun(int ExitCode, string Output, string Error)
         FeedAsync(Encoding.UTF8.GetBytes(string.Join('\n', lines) + "\n"), arguments);
 
     /// <summary>Starts the process and returns it.</summary>
-    public static Process Launch(params string[] arguments) => LaunchWithEnvironment([], arguments);
+    public static Process Launch(params string[] arguments) => Launch([], [], arguments);
 
     /// <summary>Starts the process with variables of its environment, and returns it.</summary>
-    public static Process LaunchWithEnvironment(Dictionary<string, string> environment, params string[] arguments)
+    public static Process LaunchWithEnvironment(Dictionary<string, string> environment, params string[] arguments) =>
+        Launch([], environment, arguments);
+
+    /// <summary>Starts the process by another command, and returns it.</summary>
+    public static Process LaunchBy(string[] launcher, params string[] arguments) => Launch(launcher, [], arguments);
+
+    private static Process Launch(string[] launcher, Dictionary<string, string> environment, string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "CleverTap.Rudder.Tool.dll"), .. arguments])
+        string[] command = [.. launcher, "dotnet", Path.Combine(AppContext.BaseDirectory, "CleverTap.Rudder.Tool.dll"), .. arguments];
+        var start = new ProcessStartInfo(command[0], command[1..])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

@@ -8,6 +8,8 @@ namespace CleverTap.Rudder.Internal.Testing.Api;
 /// <summary>A request to the API, independent of the transport.</summary>
 internal sealed record EmulatorRequest(string Method, string Path)
 {
+    private readonly Dictionary<string, StringValues> parameters = [];
+
     /// <summary>The number of the request in the order of arrival, counted from 1.</summary>
     public long Number { get; init; }
 
@@ -17,8 +19,11 @@ internal sealed record EmulatorRequest(string Method, string Path)
 
     public string? ContentType { get; init; }
 
-    /// <summary>The query with its question mark; empty if there is none.</summary>
-    public string QueryString { get; init; } = "";
+    /// <summary>Sets the parameters from a query with its question mark.</summary>
+    public string QueryString
+    {
+        init => parameters = QueryHelpers.ParseQuery(value);
+    }
 
     public bool IsDryRun => Query("dryRun") == "1";
 
@@ -28,6 +33,5 @@ internal sealed record EmulatorRequest(string Method, string Path)
     public Func<int, bool> FailsRecord { get; init; } = FaultPlan.None.FailsRecord;
 
     /// <summary>Returns a parameter of the query; null if it is missing.</summary>
-    public string? Query(string name) =>
-        QueryHelpers.ParseQuery(QueryString).TryGetValue(name, out StringValues value) ? value.ToString() : null;
+    public string? Query(string name) => parameters.TryGetValue(name, out StringValues value) ? value.ToString() : null;
 }

@@ -10,4 +10,7 @@ internal static class ExitCode
     public const int Unfinished = 1;
 
     public const int WrongUsage = 2;
+
+    /// <summary>The process ended before what was under way. It is the exit code of a shell for SIGINT.</summary>
+    public const int Interrupted = 130;
 }

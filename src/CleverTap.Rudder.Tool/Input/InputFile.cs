@@ -28,12 +28,12 @@ internal sealed class InputFile : IDisposable
     public long? Position => source.CanSeek ? source.Position : null;
 
     /// <summary>Opens a file, or standard input if the path is null or <c>-</c>.</summary>
-    /// <exception cref="WrongUsageException">The file cannot be read.</exception>
+    /// <exception cref="WrongUsageException">The file cannot be read, or standard input is closed.</exception>
     public static InputFile Open(string? path)
     {
         if (path is null or InputArguments.StandardInput)
         {
-            return new InputFile(Console.OpenStandardInput(), "standard input");
+            return new InputFile(StandardInput.Open(), "standard input");
         }
 
         try

@@ -4,7 +4,10 @@ using System.Text;
 
 namespace CleverTap.Rudder.Internal.Json;
 
-/// <summary>A canonical member name (<see cref="JsonText"/>) with its hash, so that known names are hashed only once.</summary>
+/// <summary>
+/// A canonical text (<see cref="JsonText"/>) with its hash, so that known texts are hashed only once: the name of a member, or the id of a
+/// user as a key.
+/// </summary>
 internal readonly struct FieldName : IEquatable<FieldName>
 {
     /// <summary>The secrets differ between processes, so an attacker cannot prepare names that collide.</summary>

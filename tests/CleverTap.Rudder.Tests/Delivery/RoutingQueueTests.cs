@@ -59,7 +59,7 @@ public sealed class RoutingQueueTests
 
         await EnqueueAsync(host, Events("eu-1"));
         await EnqueueAsync(host, Events("us-1"));
-        await Until(() => session.Us.EventCount == Many, "the other account's events arrive");
+        await Polling.WaitUntilAsync(() => session.Us.EventCount == Many, "the other account's events arrive");
 
         Assert.That(Stored(session.Us), Is.EqualTo(Enumerable.Range(1, Many).Select(number => $"us-1 {number}")));
         Assert.That(session.Eu.EventCount, Is.Zero);
@@ -76,7 +76,7 @@ public sealed class RoutingQueueTests
         Task<DeliveryReport> sending = host
             .Services.GetRequiredService<ICleverTapDestination>()
             .SendAsync([.. Events("eu-1"), .. Events("us-1")], cancel.Token);
-        await Until(() => session.Us.EventCount == Many, "the other account's events arrive");
+        await Polling.WaitUntilAsync(() => session.Us.EventCount == Many, "the other account's events arrive");
         await cancel.CancelAsync();
 
         DeliveryReport report = await sending;

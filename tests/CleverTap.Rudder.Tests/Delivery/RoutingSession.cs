@@ -78,8 +78,6 @@ internal sealed class RoutingSession : IAsyncDisposable
     public static async Task EnqueueAsync(IHost host, params RudderEvent[] events) =>
         await host.Services.GetRequiredService<ICleverTapQueue>().EnqueueAsync(events);
 
-    public static Task Until(Func<bool> condition, string what) => QueueSession.Until(condition, what);
-
     public async ValueTask DisposeAsync()
     {
         hosts.ForEach(host => host.Dispose());

@@ -19,7 +19,8 @@ public sealed class AnyOptionsPropertyTests
         (2, GenMutation.Bytes)
     );
 
-    private static readonly Gen<(MappingOptions Options, byte[] Utf8)> Anything = Gen.Select(GenOptions.Options, Event);
+    /// <summary>Options with several events, because they take longer to generate than an event.</summary>
+    private static readonly Gen<(MappingOptions Options, byte[][] Events)> Anything = Gen.Select(GenOptions.Options, Event.Array[4]);
 
     [Test]
     public void Option_generator_covers_every_mapping_option()
@@ -31,55 +32,44 @@ public sealed class AnyOptionsPropertyTests
 
     [Test]
     public void Transform_gives_one_outcome_and_valid_records_with_any_options() =>
-        Anything.Sample(
-            pair =>
-            {
-                TransformResult result = new CleverTapTransformer(pair.Options).Transform(pair.Utf8);
-                Invariants.HasOneOutcome(result);
-                foreach (CleverTapRecord record in result.Records)
-                {
-                    ReadThrough(record.Utf8Json.Span);
-                }
-            },
-            iter: 20_000,
-            print: Print
-        );
+        CheckWithAnyOptions(options =>
+        {
+            var transformer = new CleverTapTransformer(options);
+            return utf8 => Invariants.HasOneOutcome(transformer.Transform(utf8));
+        });
 
     [Test]
     public void Transform_gives_equal_results_by_every_overload_with_any_options() =>
-        Anything.Sample(
-            pair =>
-            {
-                // The size of an event object is computed differently from the size of its JSON.
-                MappingOptions options = pair.Options with
-                {
-                    MaxEventBytes = MappingOptions.DefaultMaxEventBytes,
-                };
-                Invariants.GivesEqualResultsByEveryOverload(new CleverTapTransformer(options), pair.Utf8);
-            },
-            iter: 20_000,
-            print: Print
-        );
+        CheckWithAnyOptions(options =>
+        {
+            // The size of an event object is computed differently from the size of its JSON.
+            var transformer = new CleverTapTransformer(options with { MaxEventBytes = MappingOptions.DefaultMaxEventBytes });
+            return utf8 => Invariants.GivesEqualResultsByEveryOverload(transformer, utf8);
+        });
 
     [Test]
     public void TransformForWeb_gives_valid_calls_with_any_options() =>
-        Anything.Sample(
-            pair =>
-            {
-                if (!RudderEvent.TryRead(pair.Utf8, out RudderEvent? rudderEvent, out _))
-                {
-                    return;
-                }
+        CheckWithAnyOptions(options =>
+        {
+            var transformer = new CleverTapTransformer(options);
+            return utf8 => AssertValidCalls(transformer, utf8);
+        });
 
-                WebTransformResult result = new CleverTapTransformer(pair.Options).TransformForWeb(rudderEvent);
-                foreach (WebCall call in result.Calls)
-                {
-                    ReadThrough(call.Utf8Json.Span);
-                }
-            },
-            iter: 20_000,
-            print: Print
-        );
+    private static void CheckWithAnyOptions(Func<MappingOptions, Action<byte[]>> createCheck) =>
+        Anything.Sample(sample => Array.ForEach(sample.Events, createCheck(sample.Options)), iter: 5_000, print: Print);
+
+    private static void AssertValidCalls(CleverTapTransformer transformer, byte[] utf8)
+    {
+        if (!RudderEvent.TryRead(utf8, out RudderEvent? rudderEvent, out _))
+        {
+            return;
+        }
+
+        foreach (WebCall call in transformer.TransformForWeb(rudderEvent).Calls)
+        {
+            ReadThrough(call.Utf8Json.Span);
+        }
+    }
 
     private static void ReadThrough(ReadOnlySpan<byte> utf8Json)
     {
@@ -87,9 +77,9 @@ public sealed class AnyOptionsPropertyTests
         while (reader.Read()) { }
     }
 
-    private static string Print((MappingOptions Options, byte[] Utf8) pair) =>
-        $"{Encoding.UTF8.GetString(pair.Utf8)} ({Convert.ToHexString(pair.Utf8)}) with {pair.Options} "
-        + $"dates [{string.Join(",", pair.Options.DateFields)}] {RulesOf(pair.Options)}";
+    private static string Print((MappingOptions Options, byte[][] Events) sample) =>
+        string.Join('\n', sample.Events.Select(utf8 => $"{Encoding.UTF8.GetString(utf8)} ({Convert.ToHexString(utf8)})"))
+        + $" with {sample.Options} dates [{string.Join(",", sample.Options.DateFields)}] {RulesOf(sample.Options)}";
 
     private static string RulesOf(MappingOptions options) =>
         $"allow [{(options.AllowEvents is { } allowed ? string.Join(",", allowed) : "all")}] deny [{string.Join(",", options.DenyEvents)}] "

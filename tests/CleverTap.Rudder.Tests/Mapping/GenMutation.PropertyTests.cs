@@ -31,11 +31,15 @@ internal static class GenMutation
 
     private static readonly Gen<byte[]> Original = Gen.OneOf(Corpus);
 
-    public static Gen<byte[]> Bytes { get; } = From(Original);
+    private static readonly Gen<Func<byte[], byte[]>[]> Steps = Step().Array[1, 4];
 
-    /// <summary>Generates such changes of other texts.</summary>
-    public static Gen<byte[]> From(Gen<byte[]> original) =>
-        Gen.Select(original, Step().Array[1, 4], (text, steps) => steps.Aggregate(text, (bytes, step) => step(bytes)));
+    public static Gen<byte[]> Bytes { get; } = Gen.Select(Original, Steps, Change);
+
+    /// <summary>Generates several such changes of each text, because a text takes longer to generate than a change.</summary>
+    public static Gen<byte[][]> SeveralOf(Gen<byte[]> original, int count) =>
+        Gen.Select(original, Steps.Array[count], (text, changes) => changes.Select(steps => Change(text, steps)).ToArray());
+
+    private static byte[] Change(byte[] text, Func<byte[], byte[]>[] steps) => steps.Aggregate(text, (bytes, step) => step(bytes));
 
     private static Gen<Func<byte[], byte[]>> Step()
     {

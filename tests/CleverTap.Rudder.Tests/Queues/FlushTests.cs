@@ -21,7 +21,7 @@ public sealed class FlushTests : QueueFixture
         );
         ICleverTapQueue queue = QueueOf(host);
         await queue.EnqueueAsync(QueueSession.Event(0));
-        await QueueSession.Until(() => Session.CleverTap.RequestCount == 1, "the first attempt");
+        await Polling.WaitUntilAsync(() => Session.CleverTap.RequestCount == 1, "the first attempt");
         await WaitsAsync(host);
         Session.CleverTap.Faults = CleverTapFaults.None;
 
@@ -43,7 +43,7 @@ public sealed class FlushTests : QueueFixture
         );
         ICleverTapQueue queue = QueueOf(host);
         await queue.EnqueueAsync(QueueSession.Event(0));
-        await QueueSession.Until(() => Session.CleverTap.RequestCount == 1, "the first attempt");
+        await Polling.WaitUntilAsync(() => Session.CleverTap.RequestCount == 1, "the first attempt");
         await WaitsAsync(host);
 
         Assert.That(await queue.FlushAsync().WaitAsync(TimeSpan.FromMinutes(2)), Is.False);
@@ -59,7 +59,7 @@ public sealed class FlushTests : QueueFixture
         if (kind != QueueSession.Memory)
         {
             IHost next = await Session.StartAsync();
-            await QueueSession.Until(() => Session.CleverTap.EventCount == 1, "the next host delivers what was kept");
+            await Polling.WaitUntilAsync(() => Session.CleverTap.EventCount == 1, "the next host delivers what was kept");
             await next.StopAsync();
         }
     }
@@ -93,7 +93,7 @@ public sealed class FlushTests : QueueFixture
         IHost host = await Session.StartAsync(options => options.ShutdownDeadline = TimeSpan.FromMinutes(2), httpHandler: uploads.Create);
         ICleverTapQueue queue = QueueOf(host);
         await queue.EnqueueAsync(QueueSession.Event(0));
-        await QueueSession.Until(() => uploads.BlockedUploads == 1, "the event is in flight");
+        await Polling.WaitUntilAsync(() => uploads.BlockedUploads == 1, "the event is in flight");
         Each(Session.Brokers!.SetDown);
         Task<bool> write = queue.EnqueueAsync(QueueSession.Event(1)).AsTask();
 
@@ -107,7 +107,7 @@ public sealed class FlushTests : QueueFixture
         await TestContext.Out.WriteLineAsync($"stopped after {elapsed}");
         Each(Session.Brokers.SetUp);
         IHost next = await Session.StartAsync();
-        await QueueSession.Until(() => Session.CleverTap.EventCount >= 1, "the next worker delivers the event");
+        await Polling.WaitUntilAsync(() => Session.CleverTap.EventCount >= 1, "the next worker delivers the event");
         await next.StopAsync();
     }
 
@@ -115,7 +115,7 @@ public sealed class FlushTests : QueueFixture
     private static async Task WaitsAsync(IHost host)
     {
         DeliveryEngine engine = host.Services.GetRequiredKeyedService<CleverTapDestination>("").Engine;
-        await QueueSession.Until(() => engine.InFlight == 0, "the response is evaluated");
+        await Polling.WaitUntilAsync(() => engine.InFlight == 0, "the response is evaluated");
     }
 
     private void Each(Action<int> action)

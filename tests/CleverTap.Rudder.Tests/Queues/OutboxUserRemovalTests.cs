@@ -67,7 +67,10 @@ public sealed class OutboxUserRemovalTests : UserRemovalFixture
         Assert.That(Query("SELECT count(*) FROM event"), Is.EqualTo(1));
 
         IHost host = await Session.StartAsync(configureDelivery: delivery => delivery.Passcode = "wrong");
-        await QueueSession.Until(() => Session.CleverTap.Requests.Any(request => request.StatusCode == 401), "the credentials are refused");
+        await Polling.WaitUntilAsync(
+            () => Session.CleverTap.Requests.Any(request => request.StatusCode == 401),
+            "the credentials are refused"
+        );
         await host.StopAsync();
         await host.Services.GetRequiredService<ICleverTapDestination>().DeleteUsersAsync(["stays"]);
         host.Dispose();
@@ -83,7 +86,7 @@ public sealed class OutboxUserRemovalTests : UserRemovalFixture
         IHost host = await Session.StartAsync(httpHandler: uploads.Create);
         ICleverTapQueue queue = QueueOf(host);
         await queue.EnqueueAsync(QueueSession.Event(0, "gone"));
-        await QueueSession.Until(() => uploads.BlockedUploads == 1, "the event is in flight");
+        await Polling.WaitUntilAsync(() => uploads.BlockedUploads == 1, "the event is in flight");
         Task<CleverTapResponse> deletion = DeleteAsync(host, "gone");
         Task<CleverTapResponse> second = DeleteAsync(host, "gone");
 

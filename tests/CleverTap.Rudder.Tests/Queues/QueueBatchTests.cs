@@ -116,7 +116,7 @@ public sealed class QueueBatchTests : QueueFixture
             await queue.EnqueueAsync(QueueSession.Event(number, $"u{number}"));
         }
 
-        await QueueSession.Until(() => uploads.BlockedUploads == 3, "all are in flight");
+        await Polling.WaitUntilAsync(() => uploads.BlockedUploads == 3, "all are in flight");
 
         Assert.That(await queue.EnqueueAsync(QueueSession.Event(3, "u3")), Is.False);
         uploads.Release();
@@ -136,7 +136,7 @@ public sealed class QueueBatchTests : QueueFixture
         );
         ICleverTapQueue queue = QueueOf(host);
         await queue.EnqueueAsync(Enumerable.Range(0, 40).Select(number => QueueSession.Event(number, $"u{number}")));
-        await QueueSession.Until(() => uploads.BlockedUploads >= 2, "the partitions are full");
+        await Polling.WaitUntilAsync(() => uploads.BlockedUploads >= 2, "the partitions are full");
 
         // Each of the two partitions holds one event: no third comes while those are in flight.
         await Task.Delay(TimeSpan.FromMilliseconds(300));

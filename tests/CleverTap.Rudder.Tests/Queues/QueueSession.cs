@@ -54,9 +54,6 @@ internal sealed class QueueSession : IAsyncDisposable
             Event = number.ToString(CultureInfo.InvariantCulture),
         };
 
-    /// <summary>Waits for a condition, with a timeout that is long enough for a slow machine.</summary>
-    public static Task Until(Func<bool> condition, string what) => Polling.WaitUntilAsync(condition, what, intervalMilliseconds: 10);
-
     public async Task<IHost> StartAsync(
         Action<BackgroundDeliveryOptions>? configure = null,
         Action<CleverTapOptions>? configureDelivery = null,

@@ -24,7 +24,7 @@ public sealed class QueueStopTests : QueueFixture
         IHost host = await Session.StartAsync(httpHandler: uploads.Create);
         ICleverTapQueue queue = QueueOf(host);
         await queue.EnqueueAsync(QueueSession.Event(1));
-        await QueueSession.Until(() => uploads.BlockedUploads > 0, "the upload begins");
+        await Polling.WaitUntilAsync(() => uploads.BlockedUploads > 0, "the upload begins");
 
         Task first = ((IHostedService)queue).StopAsync(CancellationToken.None);
         Task second = ((IHostedService)queue).StopAsync(CancellationToken.None);
@@ -45,7 +45,7 @@ public sealed class QueueStopTests : QueueFixture
         await CreateAsync(kind);
         IHost host = await StartWithHandlerAsync(_ => throw new IOException());
         await QueueOf(host).EnqueueAsync(QueueSession.Event(0));
-        await QueueSession.Until(() => Volatile.Read(ref calls) == 1, "the handler has failed");
+        await Polling.WaitUntilAsync(() => Volatile.Read(ref calls) == 1, "the handler has failed");
 
         long started = TimeProvider.System.GetTimestamp();
         await host.StopAsync();
@@ -63,7 +63,7 @@ public sealed class QueueStopTests : QueueFixture
         await CreateAsync(kind);
         IHost host = await StartWithHandlerAsync(call => call == 1 ? throw new IOException() : Task.CompletedTask);
         await QueueOf(host).EnqueueAsync(QueueSession.Event(0));
-        await QueueSession.Until(() => Volatile.Read(ref calls) == 1, "the handler has failed");
+        await Polling.WaitUntilAsync(() => Volatile.Read(ref calls) == 1, "the handler has failed");
 
         await host.StopAsync();
 

@@ -63,7 +63,7 @@ public sealed class UserRemovalTests : UserRemovalFixture
         ICleverTapQueue queue = QueueOf(host);
         await queue.EnqueueAsync(QueueSession.Event(0, "gone"));
         DeliveryEngine engine = host.Services.GetRequiredKeyedService<CleverTapDestination>("").Engine;
-        await QueueSession.Until(() => Session.CleverTap.RequestCount == 1 && engine.InFlight == 0, "the first attempt");
+        await Polling.WaitUntilAsync(() => Session.CleverTap.RequestCount == 1 && engine.InFlight == 0, "the first attempt");
         Session.CleverTap.Faults = CleverTapFaults.None;
 
         await DeleteAsync(host, "gone");
@@ -88,7 +88,7 @@ public sealed class UserRemovalTests : UserRemovalFixture
         IHost host = await Session.StartAsync(httpHandler: uploads.Create);
         ICleverTapQueue queue = QueueOf(host);
         await queue.EnqueueAsync(QueueSession.Event(0, "gone"));
-        await QueueSession.Until(() => uploads.BlockedUploads == 1, "the event is in flight");
+        await Polling.WaitUntilAsync(() => uploads.BlockedUploads == 1, "the event is in flight");
 
         Task<CleverTapResponse> deletion = DeleteAsync(host, "gone");
         using var cancellation = new CancellationTokenSource();
@@ -135,7 +135,7 @@ public sealed class UserRemovalTests : UserRemovalFixture
         Task<DeliveryReport> call = host
             .Services.GetRequiredService<ICleverTapDestination>()
             .SendAsync([QueueSession.Event(0, "stays"), QueueSession.Event(1, "gone")]);
-        await QueueSession.Until(() => uploads.BlockedUploads == 1, "the first is in flight");
+        await Polling.WaitUntilAsync(() => uploads.BlockedUploads == 1, "the first is in flight");
 
         Task<CleverTapResponse> deletion = DeleteAsync(host, "gone");
         uploads.Release();

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace CleverTap.Rudder.Tests.Tool.CommandLine;
 
 /// <summary>Wrong usage is exit code 2 and one sentence, before anything is done.</summary>
@@ -48,5 +50,20 @@ public sealed class WrongUsageTests
         Assert.That(run.ExitCode, Is.EqualTo(2));
         Assert.That(run.Output, Is.Empty);
         Assert.That(run.Error.TrimEnd(), Does.Contain(hint).And.Not.Contain("\n").And.Not.Contain("secret"));
+    }
+
+    [Test]
+    [Platform("Linux", Reason = "Only Linux tells that standard input is closed.")]
+    public async Task Closed_standard_input_is_reported_in_one_sentence()
+    {
+        using Process process = ToolRun.LaunchBy(ToolRun.WithoutInput, "transform");
+
+        string error = await process.StandardError.ReadToEndAsync();
+        await ToolRun.WaitForExitAsync(process);
+
+        Assert.That(
+            (process.ExitCode, error),
+            Is.EqualTo((2, "Standard input is closed: name a file, or pipe the events to the command. See --help.\n"))
+        );
     }
 }

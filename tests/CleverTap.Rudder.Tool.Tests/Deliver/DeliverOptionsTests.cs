@@ -119,7 +119,7 @@ public sealed class DeliverOptionsTests
     [Test]
     public async Task Interrupt_finishes_what_is_under_way_and_names_the_last_line()
     {
-        using Process process = ToolRun.Launch(["deliver", .. Account()]);
+        using Process process = ToolRun.LaunchBy(ToolRun.Interruptible, ["deliver", .. Account()]);
         Task<string> output = process.StandardOutput.ReadToEndAsync();
         await process.StandardInput.WriteLineAsync(Track);
         await process.StandardInput.FlushAsync();
@@ -133,6 +133,26 @@ public sealed class DeliverOptionsTests
             await output,
             Does.Contain("Stopped: line 1 was the last that was delivered or is on disk.").And.Match(@"(?m)^delivered +1$")
         );
+    }
+
+    [Test]
+    public async Task Second_interrupt_ends_the_run_at_once()
+    {
+        cleverTap.Faults = new CleverTapFaults { Latency = TimeSpan.FromMinutes(1) };
+        using Process process = ToolRun.LaunchBy(ToolRun.Interruptible, ["deliver", .. Account()]);
+        Task<string> output = process.StandardOutput.ReadToEndAsync();
+        await process.StandardInput.WriteLineAsync(Track);
+        await process.StandardInput.FlushAsync();
+        await Polling.WaitUntilAsync(() => cleverTap.EventCount == 1, "the upload waits for its response");
+
+        for (int i = 0; i < 1000 && !process.HasExited; i++)
+        {
+            await ToolRun.SignalAsync(process, "INT");
+        }
+
+        await ToolRun.WaitForExitAsync(process);
+        Assert.That(process.ExitCode, Is.EqualTo(130));
+        Assert.That(await output, Does.Not.Contain("Stopped:"));
     }
 
     [Test]
