@@ -15,8 +15,10 @@ internal sealed class AssignedPartition(TopicPartition partition, PartitionProce
 
     public PartitionProcessor Processor { get; private set; } = processor;
 
-    /// <summary>Continues with a new processor, because the partition was truncated or created again: earlier offsets are invalid.</summary>
-    /// <remarks>The processor so far delivers the events that it holds, which no broker has any more.</remarks>
+    /// <summary>Continues with a new processor, because the partition was truncated or created again.</summary>
+    /// <remarks>
+    /// Earlier offsets are invalid. The previous processor delivers the events that it holds, which no broker has any more.
+    /// </remarks>
     public void Restart(PartitionProcessor replacement)
     {
         Processor.IsTruncated = true;

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.InteropServices;
 
 namespace CleverTap.Rudder.Tool.CommandLine;
@@ -11,10 +12,12 @@ internal sealed class Termination : IDisposable
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
 
+    /// <summary>The time in which a second signal counts as the first: <c>timeout -s INT</c>, for example, sends it twice.</summary>
+    private static readonly TimeSpan RepeatTime = TimeSpan.FromMilliseconds(500);
+
     private readonly CancellationTokenSource stop = new();
     private readonly PosixSignalRegistration[] registrations;
-    private readonly Timer deadline = new(_ => EndProcess());
-    private int interrupts;
+    private long firstSignal;
 
     public Termination() =>
         registrations = [
@@ -32,21 +35,30 @@ internal sealed class Termination : IDisposable
             registration.Dispose();
         }
 
-        // A handler may still run, and cancels the token source: it holds nothing that must be disposed.
-        deadline.Dispose();
+        // A handler may still run, and cancels the token source, which holds nothing that must be disposed.
     }
 
     private static void EndProcess() => Environment.Exit(ExitCode.Interrupted);
 
+    private static async Task EndAfterTimeoutAsync()
+    {
+        await Task.Delay(Timeout, TimeProvider.System).ConfigureAwait(false);
+        EndProcess();
+    }
+
     private void Stop(PosixSignalContext context)
     {
         context.Cancel = true;
-        if (context.Signal == PosixSignal.SIGINT && Interlocked.Increment(ref interrupts) > 1)
+        long now = Stopwatch.GetTimestamp();
+        long first = Interlocked.CompareExchange(ref firstSignal, now, 0);
+        if (first == 0)
+        {
+            _ = EndAfterTimeoutAsync();
+            stop.Cancel();
+        }
+        else if (context.Signal == PosixSignal.SIGINT && Stopwatch.GetElapsedTime(first, now) > RepeatTime)
         {
             EndProcess();
         }
-
-        deadline.Change(Timeout, System.Threading.Timeout.InfiniteTimeSpan);
-        stop.Cancel();
     }
 }
