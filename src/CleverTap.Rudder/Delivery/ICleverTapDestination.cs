@@ -23,13 +23,13 @@ public interface ICleverTapDestination
 {
     /// <summary>Transforms the events, uploads their records and returns the outcome of each event.</summary>
     /// <param name="events">The events. A user's events reach CleverTap in this order.</param>
-    /// <param name="cancellationToken">Stops sending; events that are not sent yet become Undelivered.</param>
+    /// <param name="cancellationToken">Stops sending; events without an outcome become Undelivered, even if their upload is in flight.</param>
     /// <returns>Exactly one outcome per event. A failed delivery is an outcome, never an exception.</returns>
     Task<DeliveryReport> SendAsync(IReadOnlyList<RudderEvent> events, CancellationToken cancellationToken = default);
 
     /// <summary>Delivers a stream of any length with bounded memory.</summary>
     /// <param name="events">The events. A user's events reach CleverTap in this order.</param>
-    /// <param name="cancellationToken">Stops sending; events that are read and not sent yet become Undelivered.</param>
+    /// <param name="cancellationToken">Stops sending; events that were read and have no outcome become Undelivered, as above.</param>
     /// <returns>One outcome per event, in the order of the stream, as soon as it and those before it are known.</returns>
     IAsyncEnumerable<EventOutcome> SendAsync(IAsyncEnumerable<RudderEvent> events, CancellationToken cancellationToken = default);
 

@@ -27,7 +27,9 @@ public enum FilterReason
     /// </summary>
     EventList,
 
-    /// <summary>An event with the same message id was delivered before; see <see cref="CleverTapOptions.DeduplicationWindow"/>.</summary>
+    /// <summary>
+    /// An event with the same message id was delivered before or is being delivered; see <see cref="CleverTapOptions.DeduplicationWindow"/>.
+    /// </summary>
     Duplicate,
 
     /// <summary>
