@@ -29,7 +29,9 @@ public interface ICleverTapDestination
 
     /// <summary>Delivers a stream of any length with bounded memory.</summary>
     /// <param name="events">The events. A user's events reach CleverTap in this order.</param>
-    /// <param name="cancellationToken">Stops sending; events that were read and have no outcome become Undelivered, as above.</param>
+    /// <param name="cancellationToken">
+    /// Stops sending; events that were read and have no outcome become Undelivered, even if their upload is in flight.
+    /// </param>
     /// <returns>One outcome per event, in the order of the stream, as soon as it and those before it are known.</returns>
     IAsyncEnumerable<EventOutcome> SendAsync(IAsyncEnumerable<RudderEvent> events, CancellationToken cancellationToken = default);
 
