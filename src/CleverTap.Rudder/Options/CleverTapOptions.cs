@@ -77,8 +77,12 @@ public sealed class CleverTapOptions
     /// <value>Default 3; 1 to 15, which is CleverTap's limit for an account.</value>
     public int MaxInFlight { get; set; } = 3;
 
-    /// <summary>Gets or sets the maximum number of attempts of a SendAsync call before its events are Undelivered.</summary>
-    /// <remarks>In queues too, it is the number of attempts for record code 555 before the event is Rejected.</remarks>
+    /// <summary>Gets or sets the maximum number of attempts of an event of a SendAsync call before it is Undelivered.</summary>
+    /// <remarks>
+    /// If no upload succeeds, the call ends after this number of attempts in a row. If it is less than 6, the call first tries other users
+    /// until 6 attempts have failed, because a few users may have records that CleverTap cannot process. In queues too, it is the number of
+    /// attempts for record code 555 before the event is Rejected.
+    /// </remarks>
     /// <value>Default 8; at least 1.</value>
     public int MaxAttempts { get; set; } = 8;
 

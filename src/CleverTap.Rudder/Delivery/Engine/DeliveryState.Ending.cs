@@ -3,6 +3,9 @@ namespace CleverTap.Rudder.Internal.Delivery.Engine;
 /// <content>Ends sources and calls, and removes the events of users.</content>
 internal sealed partial class DeliveryState
 {
+    /// <summary>The number of failed attempts in a row after which a call takes CleverTap for down, even if users remain to try.</summary>
+    private const int OutageAttempts = 6;
+
     /// <summary>Ends a source: all its pending events, including those in flight, get this outcome now.</summary>
     public List<EventCompletion> End(DeliverySource source, DeliveryFailure failure)
     {
@@ -80,14 +83,22 @@ internal sealed partial class DeliveryState
         return completed;
     }
 
+    /// <summary>Counts a failed attempt of each call.</summary>
+    /// <returns>Whether a call has used its attempts, but one of its users may still show that CleverTap works.</returns>
+    private bool CountAttempt()
+    {
+        List<DeliverySource> calls = OpenCalls();
+        calls.ForEach(static call => call.Attempts++);
+        return calls.Exists(call => call.Attempts >= call.MaxAttempts && !IsOutage(call));
+    }
+
     /// <summary>Ends the calls that have used all their attempts, or whose deadline is before the next attempt.</summary>
     /// <returns>Whether no event is pending any more.</returns>
     private bool EndCalls(DeliveryFailure failure, TimeSpan delay, TimeSpan now, List<EventCompletion> completed)
     {
-        foreach (DeliverySource source in sources.FindAll(source => !source.KeepsEvents && source.Count > 0 && source.EndedBy is null))
+        foreach (DeliverySource source in OpenCalls())
         {
-            source.Attempts++;
-            if (source.Attempts >= source.MaxAttempts || source.IsTooLate(now, delay))
+            if ((source.Attempts >= source.MaxAttempts && IsOutage(source)) || source.IsTooLate(now, delay))
             {
                 End(source, failure, completed);
             }
@@ -95,6 +106,14 @@ internal sealed partial class DeliveryState
 
         return Pending == completed.Count;
     }
+
+    private List<DeliverySource> OpenCalls() =>
+        sources.FindAll(source => !source.KeepsEvents && source.Count > 0 && source.EndedBy is null);
+
+    /// <summary>Whether enough attempts in a row have failed, or each user of the call has failed alone.</summary>
+    /// <remarks>Fewer attempts could all have contained records that CleverTap cannot process.</remarks>
+    private static bool IsOutage(DeliverySource call) =>
+        call.Attempts >= OutageAttempts || call.Pending.All(pending => pending.User.Current().FailuresAlone > 0);
 
     /// <summary>Ends a source: events that are not in flight get their outcome now, those in flight get it with the response.</summary>
     private void End(DeliverySource source, DeliveryFailure failure, List<EventCompletion> completed)

@@ -22,6 +22,7 @@ internal sealed partial class DeliveryState
     {
         DeliveryFailure failure = DeliveryFailure.From(response);
         RememberFailure(upload, failure);
+        CountFailureAlone(upload);
         if (scheduler.Successes <= upload.BaselineSuccesses && !AreOnlySuspectsPending(upload))
         {
             return GoDown(upload, failure, response.RetryAfter, now, completed);
@@ -84,6 +85,7 @@ internal sealed partial class DeliveryState
     /// <summary>Marks CleverTap as down: no upload succeeds, all records are kept, and one small probe at a time is sent.</summary>
     private TimeSpan? GoDown(Upload upload, DeliveryFailure failure, TimeSpan? retryAfter, TimeSpan now, List<EventCompletion> completed)
     {
+        FailSingleAttempts(upload, failure, completed);
         Requeue(upload);
         Suspect(upload);
         if (scheduler.IsDown && !upload.IsProbe)
@@ -92,9 +94,31 @@ internal sealed partial class DeliveryState
             return null;
         }
 
-        TimeSpan delay = RetryPolicy.Delay(scheduler.DownAttempts + 1, retryAfter, options, random());
+        int attempt = CountAttempt() ? 1 : scheduler.DownAttempts + 1;
+        TimeSpan delay = RetryPolicy.Delay(attempt, retryAfter, options, random());
         scheduler.MarkDown(now + delay);
         return EndCalls(failure, delay, now, completed) ? null : delay;
+    }
+
+    /// <summary>Counts the failure of an upload of one user, which is less likely to be a good probe then.</summary>
+    private static void CountFailureAlone(Upload upload)
+    {
+        if (upload.Parts.Count == 1)
+        {
+            upload.Parts[0].User.Current().FailuresAlone++;
+        }
+    }
+
+    /// <summary>Fails the events of calls whose events are sent once only.</summary>
+    private static void FailSingleAttempts(Upload upload, DeliveryFailure failure, List<EventCompletion> completed)
+    {
+        foreach (PendingRecord record in upload.Records)
+        {
+            if (record.Event.Source.MaxAttempts == 1)
+            {
+                record.Event.Fail(failure, completed);
+            }
+        }
     }
 
     /// <summary>Returns the records to the queues of their users, in front of the others.</summary>

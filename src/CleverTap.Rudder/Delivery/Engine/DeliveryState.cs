@@ -7,11 +7,11 @@ namespace CleverTap.Rudder.Internal.Delivery.Engine;
 /// under its lock and delivers the completions that it returns.
 /// </summary>
 /// <param name="options">The limits and delays.</param>
-/// <param name="random">Returns a number from 0 to 1 for the jitter of delays.</param>
+/// <param name="random">Returns a number from 0 to 1 for the jitter of delays and the choice of probes.</param>
 internal sealed partial class DeliveryState(CleverTapOptions options, Func<double> random)
 {
     private readonly UserPartitioner users = new();
-    private readonly UploadScheduler scheduler = new(options);
+    private readonly UploadScheduler scheduler = new(options, random);
     private readonly List<Upload> inFlight = [];
     private readonly List<DeliverySource> sources = [];
     private long submitted;

@@ -6,6 +6,23 @@ namespace CleverTap.Rudder.Internal.Delivery.Engine;
 /// <content>Builds uploads of users, of suspects, and probes.</content>
 internal sealed partial class UploadScheduler
 {
+    /// <summary>Builds an upload of the candidate that has been ready longest; null if none can be sent now.</summary>
+    private Upload? Begin(TimeSpan now)
+    {
+        LinkedListNode<object>? node = candidates.First;
+        while (node is not null)
+        {
+            LinkedListNode<object> candidate = node;
+            node = node.Next;
+            if (Begin(candidate, now) is { } upload)
+            {
+                return upload;
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>Builds an upload that begins with a candidate; null if the candidate cannot be sent now.</summary>
     private Upload? Begin(LinkedListNode<object> candidate, TimeSpan now)
     {
@@ -47,7 +64,9 @@ internal sealed partial class UploadScheduler
                 break;
             }
 
-            Add(upload, candidate, user, count);
+            upload.Parts.Add(new SuspectPart(user, count));
+            user.InFlight++;
+            RemoveCandidate(candidate, user);
         }
 
         return upload;
@@ -82,41 +101,26 @@ internal sealed partial class UploadScheduler
         return upload.Count > 0 ? upload : Dissolve(upload, group);
     }
 
-    /// <summary>Builds a probe with a few records of one user; each probe is of another user.</summary>
-    private Upload? Probe(LinkedListNode<object> candidate, TimeSpan now)
+    /// <summary>Builds a probe with a few records of one user; null if all users wait or are in flight.</summary>
+    /// <remarks>
+    /// The user is a random one of those that have failed least often alone, so that users with a record that CleverTap cannot process do
+    /// not make one probe after the other fail.
+    /// </remarks>
+    private Upload? Probe(TimeSpan now)
     {
-        if (candidate.Value is UserQueue ready)
-        {
-            if (!CanSend(ready))
-            {
-                RemoveCandidate(candidate, ready);
-                return null;
-            }
-
-            return Probe(ready, candidate);
-        }
-
-        return ProbeSuspect(candidate, (SuspectGroup)candidate.Value, now);
-    }
-
-    /// <summary>Builds a probe with records of the next user of a group; null if all users wait or are in flight.</summary>
-    private Upload? ProbeSuspect(LinkedListNode<object> candidate, SuspectGroup group, TimeSpan now)
-    {
-        SuspectPart suspect = group.Parts.Find(part => part.User.InFlight == 0 && part.User.WaitUntil <= now && !part.User.IsEmpty);
-        if (suspect.User is null)
+        RemoveEmptyCandidates();
+        UserQueue[] users = [.. candidates.SelectMany(UsersOf).Where(user => user.InFlight == 0 && user.WaitUntil <= now && !user.IsEmpty)];
+        if (users.Length == 0)
         {
             return null;
         }
 
-        // The user and the group move to the end, so that the next probe is of another user.
-        group.Parts.Remove(suspect);
-        group.Parts.Add(suspect);
-        candidates.Remove(candidate);
-        candidates.AddLast(candidate);
-        return Probe(suspect.User, candidate: null);
+        int fewest = users.Min(user => user.FailuresAlone);
+        UserQueue[] likely = [.. users.Where(user => user.FailuresAlone == fewest)];
+        return Probe(likely[Math.Min((int)(random() * likely.Length), likely.Length - 1)]);
     }
 
-    private Upload Probe(UserQueue user, LinkedListNode<object>? candidate)
+    private Upload Probe(UserQueue user)
     {
         var upload = new Upload(Successes, user.Suspects, isProbe: true);
         int count = user.Dequeue(
@@ -125,8 +129,38 @@ internal sealed partial class UploadScheduler
             bytes => upload.Count == 0 || bytes < options.MaxBatchBytes / ProbeRecords,
             upload.Records
         );
-        Add(upload, candidate, user, count);
+        upload.Parts.Add(new SuspectPart(user, count));
+        user.InFlight++;
+        if (candidates.Remove(user))
+        {
+            user.IsQueued = false;
+        }
+
         return upload;
+    }
+
+    private static IEnumerable<UserQueue> UsersOf(object candidate) =>
+        candidate is SuspectGroup group ? group.Parts.Select(part => part.User) : [(UserQueue)candidate];
+
+    /// <summary>Removes the candidates whose events have their outcomes. A long outage could collect many of them.</summary>
+    private void RemoveEmptyCandidates()
+    {
+        LinkedListNode<object>? node = candidates.First;
+        while (node is not null)
+        {
+            LinkedListNode<object> candidate = node;
+            node = node.Next;
+            if (candidate.Value is UserQueue user && !CanSend(user))
+            {
+                RemoveCandidate(candidate, user);
+            }
+            else if (candidate.Value is SuspectGroup { Parts.Count: 0 } group)
+            {
+                candidates.Remove(candidate);
+                suspects.Remove(group);
+                group.IsQueued = false;
+            }
+        }
     }
 
     /// <summary>Removes all users from a group that has no records to send.</summary>

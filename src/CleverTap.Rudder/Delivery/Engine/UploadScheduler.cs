@@ -5,7 +5,8 @@ namespace CleverTap.Rudder.Internal.Delivery.Engine;
 /// have been ready longest. The class is plain state without a clock and without threads.
 /// </summary>
 /// <param name="options">The limits of an upload.</param>
-internal sealed partial class UploadScheduler(CleverTapOptions options)
+/// <param name="random">Returns a number from 0 to 1 for the choice of probes.</param>
+internal sealed partial class UploadScheduler(CleverTapOptions options, Func<double> random)
 {
     /// <summary>The maximum number of records in a probe, which tests whether CleverTap works again.</summary>
     public const int ProbeRecords = 10;
@@ -42,22 +43,15 @@ internal sealed partial class UploadScheduler(CleverTapOptions options)
             return null;
         }
 
-        LinkedListNode<object>? node = candidates.First;
-        while (node is not null)
+        Upload? upload = IsDown ? Probe(now) : Begin(now);
+        if (upload is not null)
         {
-            LinkedListNode<object> candidate = node;
-            node = node.Next;
-            Upload? upload = IsDown ? Probe(candidate, now) : Begin(candidate, now);
-            if (upload is not null)
-            {
-                // The oldest record is first, as CleverTap recommends.
-                upload.Records.Sort(static (left, right) => left.Number.CompareTo(right.Number));
-                InFlight++;
-                return upload;
-            }
+            // The oldest record is first, as CleverTap recommends.
+            upload.Records.Sort(static (left, right) => left.Number.CompareTo(right.Number));
+            InFlight++;
         }
 
-        return null;
+        return upload;
     }
 
     /// <summary>Returns the time at which the next user or group of suspects stops waiting; null if none waits.</summary>
@@ -159,17 +153,6 @@ internal sealed partial class UploadScheduler(CleverTapOptions options)
         {
             waiting.Dequeue();
             candidates.AddLast(user);
-        }
-    }
-
-    /// <summary>Adds a user whose records were taken to the upload, and removes it from the candidates.</summary>
-    private void Add(Upload upload, LinkedListNode<object>? candidate, UserQueue user, int count)
-    {
-        upload.Parts.Add(new SuspectPart(user, count));
-        user.InFlight++;
-        if (candidate is not null)
-        {
-            RemoveCandidate(candidate, user);
         }
     }
 

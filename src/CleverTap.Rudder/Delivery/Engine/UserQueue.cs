@@ -22,6 +22,9 @@ internal sealed class UserQueue
     /// <summary>The time before which no record is sent, since the engine's start.</summary>
     public TimeSpan WaitUntil { get; set; }
 
+    /// <summary>The number of uploads with records of this user alone that have failed as a whole.</summary>
+    public int FailuresAlone { get; set; }
+
     /// <summary>The group of suspects that the user belongs to; null if none.</summary>
     public SuspectGroup? Suspects { get; set; }
 
@@ -82,6 +85,7 @@ internal sealed class UserQueue
         ids.Add(other.ids);
         InFlight += other.InFlight;
         WaitUntil = WaitUntil > other.WaitUntil ? WaitUntil : other.WaitUntil;
+        FailuresAlone += other.FailuresAlone;
         other.ids = default;
         other.MergedInto = this;
     }
