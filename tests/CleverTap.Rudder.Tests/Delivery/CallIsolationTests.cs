@@ -1,6 +1,6 @@
 namespace CleverTap.Rudder.Tests.Delivery;
 
-/// <summary>Decisions of the engine, on a simulated clock, for a call with few attempts in which some users make each upload fail.</summary>
+/// <summary>Decisions of the engine for a call with few attempts in which some users make each upload fail.</summary>
 public sealed class CallIsolationTests
 {
     private const int RecordsPerUpload = 200;
