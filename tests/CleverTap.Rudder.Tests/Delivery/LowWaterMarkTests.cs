@@ -1,6 +1,7 @@
 namespace CleverTap.Rudder.Tests.Delivery;
 
 /// <summary>The number up to which everything is settled.</summary>
+[NonParallelizable]
 public sealed class LowWaterMarkTests
 {
     [TestCase(new long[0], -1, 4)]

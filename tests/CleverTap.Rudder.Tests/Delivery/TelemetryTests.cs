@@ -11,6 +11,7 @@ using Microsoft.Extensions.Logging.Testing;
 namespace CleverTap.Rudder.Tests.Delivery;
 
 /// <summary>Logs, metrics, activities and health of deliveries: they never hold payloads or credentials.</summary>
+[NonParallelizable]
 public sealed class TelemetryTests
 {
     private const string Secret = "s3cr3t-value";

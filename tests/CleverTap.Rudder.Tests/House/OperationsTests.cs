@@ -8,6 +8,7 @@ using YamlDotNet.RepresentationModel;
 namespace CleverTap.Rudder.Tests.House;
 
 /// <summary>The files for operators beside the Kafka sample say what the code does.</summary>
+[NonParallelizable]
 public sealed partial class OperationsTests
 {
     private const int UploadsOfAnAccount = 15;

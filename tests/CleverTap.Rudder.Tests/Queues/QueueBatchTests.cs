@@ -5,6 +5,7 @@ using Microsoft.Extensions.Hosting;
 namespace CleverTap.Rudder.Tests.Queues;
 
 /// <summary>Several events in one call, and what counts against the capacity.</summary>
+[NonParallelizable]
 public sealed class QueueBatchTests : QueueFixture
 {
     [TestCase(QueueSession.Memory)]
