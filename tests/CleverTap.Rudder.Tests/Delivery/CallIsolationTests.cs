@@ -29,10 +29,10 @@ public sealed class CallIsolationTests
     }
 
     [TestCase(1, 3, 3)]
-    [TestCase(2, 3, 3)]
-    [TestCase(1000, 3, 6)]
+    [TestCase(2, 3, 5)]
+    [TestCase(1000, 3, 8)]
     [TestCase(1000, 1, 6)]
-    [TestCase(1000, 8, 8)]
+    [TestCase(1000, 8, 13)]
     public void An_outage_ends_a_call_after_few_uploads(int users, int maxAttempts, int expectedUploads)
     {
         string[] names = [.. Enumerable.Range(0, users).Select(index => $"u{index}")];
@@ -42,6 +42,23 @@ public sealed class CallIsolationTests
 
         Assert.That(completed, Has.Count.EqualTo(users));
         Assert.That(uploads, Is.EqualTo(expectedUploads));
+    }
+
+    [TestCase(0, 3)]
+    [TestCase(0, 8)]
+    [TestCase(1, 3)]
+    [TestCase(7, 8)]
+    [TestCase(999, 3)]
+    [TestCase(0, 3, 1)]
+    [TestCase(0, 8, 1)]
+    public void Event_that_always_fails_costs_its_user_no_other_event(int failing, int maxAttempts, int window = Window)
+    {
+        string[] names = [.. Enumerable.Repeat("u", 1000)];
+
+        List<EventCompletion> completed = Run(names, [], maxAttempts, new Random(1), poisonIndex: failing, window: window);
+
+        EventCompletion lost = completed.Single(one => one.Outcome.Kind != OutcomeKind.Delivered);
+        Assert.That((completed.Count, lost.Event.Index), Is.EqualTo((1000, failing)));
     }
 
     [Test]
@@ -61,7 +78,9 @@ public sealed class CallIsolationTests
         int maxAttempts,
         Random random,
         int maxInFlight = 3,
-        Action? started = null
+        Action? started = null,
+        int poisonIndex = -1,
+        int window = Window
     )
     {
         TimeSpan now = TimeSpan.Zero;
@@ -82,9 +101,9 @@ public sealed class CallIsolationTests
         PriorityQueue<Upload, TimeSpan> uploads = new();
         while (completed.Count < names.Length)
         {
-            for (; submitted < names.Length && state.Pending < Window; submitted++)
+            for (; submitted < names.Length && state.Pending < window; submitted++)
             {
-                Submit(state, call, names[submitted], now, completed);
+                Submit(state, call, submitted, names[submitted], now, completed);
             }
 
             while (state.Next(now) is { } upload)
@@ -102,16 +121,23 @@ public sealed class CallIsolationTests
             }
 
             now = due;
-            completed.AddRange(state.Complete(uploads.Peek(), Respond(uploads.Dequeue(), poison), now).Completed);
+            completed.AddRange(state.Complete(uploads.Peek(), Respond(uploads.Dequeue(), poison, poisonIndex), now).Completed);
         }
 
         return completed;
     }
 
-    private static void Submit(DeliveryState state, DeliverySource call, string user, TimeSpan now, List<EventCompletion> completed)
+    private static void Submit(
+        DeliveryState state,
+        DeliverySource call,
+        int index,
+        string user,
+        TimeSpan now,
+        List<EventCompletion> completed
+    )
     {
         var rudderEvent = new TrackEvent { UserId = user, Event = "e" };
-        var pending = new PendingEvent(call, 0, rudderEvent, CleverTapTransformer.Default.Transform(rudderEvent));
+        var pending = new PendingEvent(call, index, rudderEvent, CleverTapTransformer.Default.Transform(rudderEvent));
         if (call.EndedBy is { } failure)
         {
             pending.Fail(failure, completed);
@@ -122,8 +148,8 @@ public sealed class CallIsolationTests
         }
     }
 
-    private static CleverTapResponse Respond(Upload upload, HashSet<string> poison) =>
-        upload.Records.Exists(record => poison.Contains(record.Event.Event.UserId!))
+    private static CleverTapResponse Respond(Upload upload, HashSet<string> poison, int poisonIndex) =>
+        upload.Records.Exists(record => record.Event.Index == poisonIndex || poison.Contains(record.Event.Event.UserId!))
             ? new CleverTapResponse { Status = ResponseStatus.Unavailable, HttpStatus = 500 }
             : new CleverTapResponse
             {

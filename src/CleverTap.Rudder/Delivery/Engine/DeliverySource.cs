@@ -19,7 +19,7 @@ internal sealed class DeliverySource(Action<EventCompletion> completed)
     /// <summary>Whether an event whose message id was seen before is filtered.</summary>
     public bool FiltersDuplicates { get; init; } = true;
 
-    /// <summary>The number of attempts after which a call gives its events up.</summary>
+    /// <summary>The number of attempts after which a call gives an event up.</summary>
     public int MaxAttempts { get; init; } = int.MaxValue;
 
     /// <summary>The time after its first failure for which a queue keeps a record that fails while others succeed.</summary>
@@ -40,7 +40,7 @@ internal sealed class DeliverySource(Action<EventCompletion> completed)
     /// <summary>The deadline of a call, as the time since the engine's start.</summary>
     public TimeSpan Deadline { get; init; } = TimeSpan.MaxValue;
 
-    /// <summary>The number of attempts that have failed while CleverTap was down or throttled.</summary>
+    /// <summary>The number of attempts in a row that have failed while none succeeded.</summary>
     public int Attempts { get; set; }
 
     /// <summary>The reason why the source accepts no more events; null while it accepts events.</summary>

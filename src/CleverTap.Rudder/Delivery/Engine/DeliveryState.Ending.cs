@@ -3,8 +3,11 @@ namespace CleverTap.Rudder.Internal.Delivery.Engine;
 /// <content>Ends sources and calls, and removes the events of users.</content>
 internal sealed partial class DeliveryState
 {
-    /// <summary>The number of failed attempts in a row after which a call takes CleverTap for down, even if users remain to try.</summary>
-    private const int OutageAttempts = 6;
+    /// <summary>
+    /// The number of attempts in a row that may fail in addition to <see cref="DeliverySource.MaxAttempts"/> before a call ends.
+    /// </summary>
+    /// <remarks>They are made with other events, because the first ones could be events that CleverTap cannot process.</remarks>
+    private const int AttemptsWithOthers = 5;
 
     /// <summary>Ends a source: all its pending events, including those in flight, get this outcome now.</summary>
     public List<EventCompletion> End(DeliverySource source, DeliveryFailure failure)
@@ -84,12 +87,12 @@ internal sealed partial class DeliveryState
     }
 
     /// <summary>Counts a failed attempt of each call.</summary>
-    /// <returns>Whether a call has used its attempts, but one of its users may still show that CleverTap works.</returns>
+    /// <returns>Whether a call has used the attempts of one event, so that the next attempts are those with others.</returns>
     private bool CountAttempt()
     {
         List<DeliverySource> calls = OpenCalls();
         calls.ForEach(static call => call.Attempts++);
-        return calls.Exists(call => call.Attempts >= call.MaxAttempts && !IsOutage(call));
+        return calls.Exists(call => call.Attempts >= call.MaxAttempts);
     }
 
     /// <summary>Ends the calls that have used all their attempts, or whose deadline is before the next attempt.</summary>
@@ -98,7 +101,7 @@ internal sealed partial class DeliveryState
     {
         foreach (DeliverySource source in OpenCalls())
         {
-            if ((source.Attempts >= source.MaxAttempts && IsOutage(source)) || source.IsTooLate(now, delay))
+            if (source.Attempts - AttemptsWithOthers >= source.MaxAttempts || source.IsTooLate(now, delay))
             {
                 End(source, failure, completed);
             }
@@ -109,11 +112,6 @@ internal sealed partial class DeliveryState
 
     private List<DeliverySource> OpenCalls() =>
         sources.FindAll(source => !source.KeepsEvents && source.Count > 0 && source.EndedBy is null);
-
-    /// <summary>Whether enough attempts in a row have failed, or each user of the call has failed alone.</summary>
-    /// <remarks>Fewer attempts could all have contained records that CleverTap cannot process.</remarks>
-    private static bool IsOutage(DeliverySource call) =>
-        call.Attempts >= OutageAttempts || call.Pending.All(pending => pending.User.Current().FailuresAlone > 0);
 
     /// <summary>Ends a source: events that are not in flight get their outcome now, those in flight get it with the response.</summary>
     private void End(DeliverySource source, DeliveryFailure failure, List<EventCompletion> completed)

@@ -85,9 +85,17 @@ internal sealed partial class DeliveryState
     /// <summary>Marks CleverTap as down: no upload succeeds, all records are kept, and one small probe at a time is sent.</summary>
     private TimeSpan? GoDown(Upload upload, DeliveryFailure failure, TimeSpan? retryAfter, TimeSpan now, List<EventCompletion> completed)
     {
-        FailSingleAttempts(upload, failure, completed);
-        Requeue(upload);
-        Suspect(upload);
+        CountOutage(upload, failure, completed);
+        if (upload.IsAbandoned)
+        {
+            SettleSuspects(upload, upload.Count);
+        }
+        else
+        {
+            Requeue(upload);
+            Suspect(upload);
+        }
+
         if (scheduler.IsDown && !upload.IsProbe)
         {
             // The upload was in flight when the first one failed, so that its failure gives no new information.
@@ -109,14 +117,16 @@ internal sealed partial class DeliveryState
         }
     }
 
-    /// <summary>Fails the events of calls whose events are sent once only.</summary>
-    private static void FailSingleAttempts(Upload upload, DeliveryFailure failure, List<EventCompletion> completed)
+    /// <summary>Counts an attempt of each event. Fails an event of a call that was sent alone and has used its attempts.</summary>
+    private static void CountOutage(Upload upload, DeliveryFailure failure, List<EventCompletion> completed)
     {
-        foreach (PendingRecord record in upload.Records)
+        foreach (PendingEvent rudderEvent in upload.Records.Select(record => record.Event).Distinct())
         {
-            if (record.Event.Source.MaxAttempts == 1)
+            rudderEvent.Failures.Outages++;
+            int maxAttempts = rudderEvent.Source.MaxAttempts;
+            if (rudderEvent.Failures.Outages >= maxAttempts && (upload.Count == 1 || maxAttempts == 1))
             {
-                record.Event.Fail(failure, completed);
+                rudderEvent.Fail(failure, completed);
             }
         }
     }

@@ -12,12 +12,12 @@ internal sealed partial class DeliveryState
             case NextStep.Evaluate:
                 return Evaluate(upload, response, now, completed);
             case NextStep.Split:
-                scheduler.RecordSuccess();
+                RecordResponse();
                 Requeue(upload);
                 Halve(upload);
                 return TimeSpan.Zero;
             case NextStep.Reject:
-                scheduler.RecordSuccess();
+                RecordResponse();
                 upload.Records[0].Event.Reject(response.HttpStatus ?? 0, response.Error ?? "CleverTap rejected the record", completed);
                 SettleSuspects(upload, 1);
                 return null;
@@ -63,8 +63,14 @@ internal sealed partial class DeliveryState
     /// <summary>Records that CleverTap works and accepts the credentials.</summary>
     private void RecordSuccess()
     {
-        scheduler.RecordSuccess();
+        RecordResponse();
         IsUnauthorized = false;
+    }
+
+    /// <summary>Records that CleverTap works.</summary>
+    private void RecordResponse()
+    {
+        scheduler.RecordSuccess();
         foreach (DeliverySource source in sources)
         {
             source.Attempts = 0;

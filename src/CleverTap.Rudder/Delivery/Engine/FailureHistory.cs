@@ -6,6 +6,9 @@ internal sealed class FailureHistory
     /// <summary>The number of times that a record of the event has failed alone.</summary>
     public int Attempts { get; set; }
 
+    /// <summary>The number of uploads with the event that have failed while none succeeded.</summary>
+    public int Outages { get; set; }
+
     /// <summary>The number of times that CleverTap was too busy for the event. This is no sign of a bad record.</summary>
     public int Throttles { get; set; }
 
