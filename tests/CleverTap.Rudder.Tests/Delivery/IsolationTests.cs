@@ -60,6 +60,26 @@ public sealed class IsolationTests
     }
 
     [Test]
+    public async Task SendAsync_sends_other_users_when_a_user_that_fails_fills_the_window([Values(2, 8)] int maxAttempts)
+    {
+        await using PoisonEventServer server = new();
+        using IHost host = Host(
+            server,
+            _ => { },
+            options => (options.MaxBatchRecords, options.MaxInFlight, options.MaxAttempts) = (5, 1, maxAttempts)
+        );
+        RudderEvent[] events =
+        [
+            .. Enumerable.Range(0, 30).Select(_ => new TrackEvent { UserId = "bad", Event = "culprit" }),
+            .. Enumerable.Range(0, 30).Select(index => new TrackEvent { UserId = $"u{index % 3}", Event = "e" }),
+        ];
+
+        DeliveryReport report = await host.Services.GetRequiredService<ICleverTapDestination>().SendAsync(events);
+
+        Assert.That(report.Undelivered.Select(outcome => outcome.Index), Is.EqualTo(Enumerable.Range(0, 30)));
+    }
+
+    [Test]
     public async Task Upload_slots_stay_busy_when_some_requests_are_slow()
     {
         await using PoisonEventServer server = new() { Latency = PoisonEventServer.SlowTail };

@@ -67,6 +67,30 @@ public sealed class StuckUserTests : OutboxFixture, IDisposable
         }
     }
 
+    [Test]
+    public async Task Memory_queue_delivers_other_users_while_a_stuck_user_fills_the_window()
+    {
+        var store = new MemoryEventStore(capacity: 1_000, () => { }) { OnAdded = flushes.Enqueued };
+        using var worker = new QueueWorker(new RecordingStore(store), Parts(new BackgroundDeliveryOptions()).Context(flushes));
+        worker.Start();
+        for (int index = 0; index < 2 * Window; index++)
+        {
+            await store.AppendAsync(new TrackEvent { UserId = "stuck", Event = index == 0 ? "culprit" : "e" }, mayWait: false, default);
+        }
+
+        for (int index = 0; index < 100; index++)
+        {
+            await store.AppendAsync(new TrackEvent { UserId = $"user-{index}", Event = "e" }, mayWait: false, default);
+        }
+
+        worker.Wake();
+        await UntilAsync(() => Outbox.CleverTap.Events.Count(e => e.Identity != "stuck") == 100, "the others are delivered");
+
+        poison.IsOff = true;
+        await worker.StopAsync(drains: true, CancellationToken.None);
+        Assert.That(Outbox.CleverTap.Events.Count(e => e.Identity == "stuck"), Is.EqualTo(2 * Window));
+    }
+
     private async Task RunAsync(IEventStore inner, QueueDependencies parts, Func<TrackEvent, Task> appendAsync)
     {
         var store = new RecordingStore(inner);

@@ -63,7 +63,7 @@ internal sealed partial class DeliveryEngine
         {
             result = state.Complete(upload, response, Now);
             isUnauthorized = state.IsUnauthorized;
-            paused = state.IsPaused(Now) ? state.Sources() : [];
+            paused = state.IsPaused(Now) || state.StuckEvents > 0 ? state.Sources() : [];
             Pump(Now);
         }
 

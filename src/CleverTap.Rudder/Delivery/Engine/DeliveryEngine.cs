@@ -129,6 +129,10 @@ internal sealed partial class DeliveryEngine : IDisposable
         }
     }
 
+    /// <summary>The number of pending events if each of their users fails, so that other users are needed; otherwise 0.</summary>
+    /// <remarks>Without the lock, because it is read often. After each change to more events, the sources are called.</remarks>
+    public int StuckEvents => state.StuckEvents;
+
     /// <summary>Retries the waiting events of queues now, once.</summary>
     public void RetryNow()
     {

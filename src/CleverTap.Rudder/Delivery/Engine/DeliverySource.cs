@@ -32,8 +32,8 @@ internal sealed class DeliverySource(Action<EventCompletion> completed)
     public TimeSpan UnauthorizedPause { get; init; }
 
     /// <summary>
-    /// Called outside the engine's lock when sending is paused. The argument is true if CleverTap refuses the credentials. It must not
-    /// throw.
+    /// Called outside the engine's lock when sending is paused, or when each user with pending events fails. The argument is true if
+    /// CleverTap refuses the credentials. It must not throw.
     /// </summary>
     public Action<bool>? OnPaused { get; init; }
 

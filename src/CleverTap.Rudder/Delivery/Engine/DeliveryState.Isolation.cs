@@ -109,11 +109,12 @@ internal sealed partial class DeliveryState
     }
 
     /// <summary>Counts the failure of an upload of one user, which is less likely to be a good probe then.</summary>
-    private static void CountFailureAlone(Upload upload)
+    private void CountFailureAlone(Upload upload)
     {
         if (upload.Parts.Count == 1)
         {
             upload.Parts[0].User.Current().FailuresAlone++;
+            hasFailedUsers = true;
         }
     }
 

@@ -37,6 +37,11 @@ internal sealed partial class DeliveryState
     private TimeSpan? Evaluate(Upload upload, CleverTapResponse response, TimeSpan now, List<EventCompletion> completed)
     {
         RecordSuccess();
+        foreach (SuspectPart part in upload.Parts)
+        {
+            part.User.Current().FailuresAlone = 0;
+        }
+
         RecordDecision?[] decisions = RecordDecisions.Decide(response, upload.Records, options);
         TimeSpan? delay = null;
         for (int index = 0; index < decisions.Length; index++)

@@ -15,12 +15,19 @@ internal sealed partial class DeliveryState(CleverTapOptions options, Func<doubl
     private readonly List<Upload> inFlight = [];
     private readonly List<DeliverySource> sources = [];
     private long submitted;
+    private bool hasFailedUsers;
 
     /// <summary>The uploads in flight.</summary>
     public IReadOnlyList<Upload> InFlight => inFlight;
 
     /// <summary>The number of events without an outcome.</summary>
     public int Pending { get; private set; }
+
+    /// <summary>
+    /// The number of pending events if the uploads of each of their users have failed; otherwise 0. Only events of other users can show
+    /// whether CleverTap works then.
+    /// </summary>
+    public int StuckEvents { get; private set; }
 
     /// <summary>The number of known user ids; only those of pending records are known.</summary>
     public int KnownIds => users.Count;
@@ -51,6 +58,7 @@ internal sealed partial class DeliveryState(CleverTapOptions options, Func<doubl
             user.Add(new PendingRecord(rudderEvent, rudderEvent.Records[index], submitted++));
         }
 
+        StuckEvents = StuckEvents > 0 && user.FailuresAlone > 0 ? StuckEvents + 1 : 0;
         rudderEvent.User = user;
         rudderEvent.Source.Add(rudderEvent);
         Pending++;
@@ -115,7 +123,15 @@ internal sealed partial class DeliveryState(CleverTapOptions options, Func<doubl
         }
 
         Forget(completed);
+        StuckEvents = hasFailedUsers ? CountStuckEvents() : 0;
         return new UploadResult(completed, delay);
+    }
+
+    private int CountStuckEvents()
+    {
+        hasFailedUsers = Pending > 0;
+        bool areStuck = sources.TrueForAll(source => source.Pending.All(pending => pending.User.Current().FailuresAlone > 0));
+        return areStuck ? Pending : 0;
     }
 
     /// <summary>Returns a copy of the list of sources.</summary>

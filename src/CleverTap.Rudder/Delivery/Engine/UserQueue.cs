@@ -22,7 +22,7 @@ internal sealed class UserQueue
     /// <summary>The time before which no record is sent, since the engine's start.</summary>
     public TimeSpan WaitUntil { get; set; }
 
-    /// <summary>The number of uploads with records of this user alone that have failed as a whole.</summary>
+    /// <summary>The number of uploads with records of this user alone that have failed in a row.</summary>
     public int FailuresAlone { get; set; }
 
     /// <summary>The group of suspects that the user belongs to; null if none.</summary>

@@ -5,6 +5,9 @@ namespace CleverTap.Rudder.Internal.Delivery;
 /// <summary>The sources of one call or one worker: one in the engine of each account. Thread-safe.</summary>
 internal sealed class AccountSources
 {
+    /// <summary>How many events of paused accounts or stuck users may exceed the window.</summary>
+    private const int MaxEventsBeyondWindow = 100_000;
+
     private readonly IDeliveryTarget target;
     private readonly IReadOnlyList<CleverTapDestination> accounts;
     private readonly DeliverySource[] sources;
@@ -46,7 +49,7 @@ internal sealed class AccountSources
     /// The number of pending events of paused accounts, if other accounts are not paused; otherwise 0. This number of events may be read in
     /// addition, so that the other accounts get their events.
     /// </summary>
-    public int PausedEvents
+    private int PausedEvents
     {
         get
         {
@@ -66,6 +69,20 @@ internal sealed class AccountSources
 
             return isAnyRunning ? pausedEvents : 0;
         }
+    }
+
+    /// <summary>
+    /// Returns how many more events may be submitted. Events of paused accounts do not count if other accounts are not paused. Nor do those
+    /// of users that all fail if they leave too little of the window to the others.
+    /// </summary>
+    /// <param name="window">The maximum number of open events.</param>
+    /// <param name="open">The number of events that were submitted and are not final or not settled.</param>
+    /// <param name="enough">The number of events that suffices for the others.</param>
+    public int Capacity(int window, long open, int enough)
+    {
+        int stuck = Math.Min(accounts.Sum(account => account.Engine.StuckEvents), MaxEventsBeyondWindow);
+        long capacity = window - open + Math.Min(PausedEvents, MaxEventsBeyondWindow) + (window - stuck < enough ? stuck : 0);
+        return (int)Math.Max(0, capacity);
     }
 
     /// <summary>Registers the sources. Returns false if an engine is disposed.</summary>

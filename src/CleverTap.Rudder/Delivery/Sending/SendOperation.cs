@@ -64,7 +64,7 @@ internal sealed class SendOperation : IAsyncDisposable
 
                 if (HasCapacity())
                 {
-                    return (int)FreeCapacity;
+                    return FreeCapacity;
                 }
 
                 capacityAvailable ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -156,7 +156,7 @@ internal sealed class SendOperation : IAsyncDisposable
         }
     }
 
-    /// <summary>Called when an account is paused, so that more events of the other accounts are read.</summary>
+    /// <summary>Called when an account is paused or users are stuck, so that events of other accounts or users are read.</summary>
     private void OnPaused(bool areCredentialsRefused)
     {
         lock (gate)
@@ -176,7 +176,7 @@ internal sealed class SendOperation : IAsyncDisposable
         }
     }
 
-    private long FreeCapacity => Math.Min(window, window - (submitted - completed) + sources.PausedEvents);
+    private int FreeCapacity => Math.Min(window, sources.Capacity(window, submitted - completed, enough: batch));
 
     /// <summary>Whether a batch fits into the window, and the number of unread outcomes is within the limit.</summary>
     private bool HasCapacity() => FreeCapacity >= batch && submitted - readOutcomes < maxUnreadOutcomes;

@@ -17,7 +17,7 @@ internal sealed partial class QueueWorker
                 return;
             }
 
-            int capacity = context.Window - Open + Math.Min(sources.PausedEvents, MaxPausedEvents);
+            int capacity = sources.Capacity(context.Window, Open, enough: context.Window / 4);
             bool hasLingered = linger is { IsCompleted: true };
             if (ShouldRead(waiting, capacity, hasLingered))
             {

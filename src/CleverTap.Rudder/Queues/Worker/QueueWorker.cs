@@ -12,9 +12,6 @@ internal sealed partial class QueueWorker : IQueueWorker
 {
     private const int MaxSettledAtOnce = 1000;
 
-    /// <summary>How many events of paused accounts may exceed the window, so that the events of other accounts are delivered.</summary>
-    private const int MaxPausedEvents = 100_000;
-
     private readonly IEventStore store;
     private readonly QueueContext context;
     private readonly AccountSources sources;
@@ -159,7 +156,7 @@ internal sealed partial class QueueWorker : IQueueWorker
         completions.Writer.TryWrite(new NotifiedEvent(completion.Event.Index, completion.Outcome));
     }
 
-    /// <summary>Called when an account is paused, so that the events of other accounts are read beyond the window.</summary>
+    /// <summary>Called when an account is paused or users are stuck, so that events of others are read beyond the window.</summary>
     private void OnPaused(bool areCredentialsRefused)
     {
         Wake();
