@@ -44,7 +44,10 @@ public interface ICleverTapQueue
     /// <summary>
     /// Waits until each event that was enqueued before this call has its final outcome.
     /// </summary>
-    /// <remarks>The queue waits neither for more events nor for the delay before a retry while a flush is pending.</remarks>
+    /// <remarks>
+    /// The queue does not wait for more events while a flush is pending. The call starts a pending retry at once; further retries wait for
+    /// their delay.
+    /// </remarks>
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <returns>
     /// True if each event has its outcome. False if CleverTap refuses the credentials, the token was cancelled, the queue is not started,

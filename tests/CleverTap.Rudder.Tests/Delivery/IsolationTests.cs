@@ -63,11 +63,7 @@ public sealed class IsolationTests
     public async Task SendAsync_sends_other_users_when_a_user_that_fails_fills_the_window([Values(2, 8)] int maxAttempts)
     {
         await using PoisonEventServer server = new();
-        using IHost host = Host(
-            server,
-            _ => { },
-            options => (options.MaxBatchRecords, options.MaxInFlight, options.MaxAttempts) = (5, 1, maxAttempts)
-        );
+        using IHost host = Host(server, _ => { }, options => SetSmallWindow(options, records: 5, maxAttempts));
         RudderEvent[] events =
         [
             .. Enumerable.Range(0, 30).Select(_ => new TrackEvent { UserId = "bad", Event = "culprit" }),
@@ -77,6 +73,21 @@ public sealed class IsolationTests
         DeliveryReport report = await host.Services.GetRequiredService<ICleverTapDestination>().SendAsync(events);
 
         Assert.That(report.Undelivered.Select(outcome => outcome.Index), Is.EqualTo(Enumerable.Range(0, 30)));
+    }
+
+    [Test]
+    public async Task SendAsync_sends_other_users_when_uploads_have_one_record_and_two_users_fail([Values(1, 2, 8)] int maxAttempts)
+    {
+        await using PoisonEventServer server = new();
+        using IHost host = Host(server, _ => { }, options => SetSmallWindow(options, records: 1, maxAttempts));
+        RudderEvent[] events =
+        [
+            .. Enumerable.Range(0, 20).Select(index => new TrackEvent { UserId = $"u{index}", Event = index is 5 or 6 ? "culprit" : "e" }),
+        ];
+
+        DeliveryReport report = await host.Services.GetRequiredService<ICleverTapDestination>().SendAsync(events);
+
+        Assert.That(report.Undelivered.Select(outcome => outcome.Index), Is.EqualTo(new[] { 5, 6 }));
     }
 
     [Test]
@@ -90,6 +101,12 @@ public sealed class IsolationTests
 
         Assert.That(report.Delivered.Count(), Is.EqualTo(Events));
         server.AssertSlotsAreBusy();
+    }
+
+    private static void SetSmallWindow(CleverTapOptions options, int records, int maxAttempts)
+    {
+        (options.MaxBatchRecords, options.MaxInFlight, options.MaxAttempts) = (records, 1, maxAttempts);
+        options.RetryMaxDelay = TimeSpan.FromMilliseconds(20);
     }
 
     private static IHost Host(

@@ -87,6 +87,7 @@ public sealed class StuckUserTests : OutboxFixture, IDisposable
         await UntilAsync(() => Outbox.CleverTap.Events.Count(e => e.Identity != "stuck") == 100, "the others are delivered");
 
         poison.IsOff = true;
+        await UntilAsync(() => worker.Open == 0 && store.Waiting == 0, "the events of the stuck user are delivered");
         await worker.StopAsync(drains: true, CancellationToken.None);
         Assert.That(Outbox.CleverTap.Events.Count(e => e.Identity == "stuck"), Is.EqualTo(2 * Window));
     }

@@ -124,8 +124,7 @@ internal sealed partial class DeliveryState
         foreach (PendingEvent rudderEvent in upload.Records.Select(record => record.Event).Distinct())
         {
             rudderEvent.Failures.Outages++;
-            int maxAttempts = rudderEvent.Source.MaxAttempts;
-            if (rudderEvent.Failures.Outages >= maxAttempts && (upload.Count == 1 || maxAttempts == 1))
+            if (upload.Count == 1 && rudderEvent.Failures.Outages >= rudderEvent.Source.MaxAttempts)
             {
                 rudderEvent.Fail(failure, completed);
             }

@@ -5,8 +5,11 @@ namespace CleverTap.Rudder.Internal.Delivery;
 /// <summary>The sources of one call or one worker: one in the engine of each account. Thread-safe.</summary>
 internal sealed class AccountSources
 {
-    /// <summary>How many events of paused accounts or stuck users may exceed the window.</summary>
-    private const int MaxEventsBeyondWindow = 100_000;
+    /// <summary>How many events of paused accounts may exceed the window.</summary>
+    private const int MaxPausedEvents = 100_000;
+
+    /// <summary>How many events of users that all fail may exceed the window.</summary>
+    private const int MaxStuckEvents = 10_000;
 
     private readonly IDeliveryTarget target;
     private readonly IReadOnlyList<CleverTapDestination> accounts;
@@ -80,8 +83,8 @@ internal sealed class AccountSources
     /// <param name="enough">The number of events that suffices for the others.</param>
     public int Capacity(int window, long open, int enough)
     {
-        int stuck = Math.Min(accounts.Sum(account => account.Engine.StuckEvents), MaxEventsBeyondWindow);
-        long capacity = window - open + Math.Min(PausedEvents, MaxEventsBeyondWindow) + (window - stuck < enough ? stuck : 0);
+        int stuck = Math.Min(accounts.Sum(account => account.Engine.StuckEvents), MaxStuckEvents);
+        long capacity = window - open + Math.Min(PausedEvents, MaxPausedEvents) + (window - stuck < enough ? stuck : 0);
         return (int)Math.Max(0, capacity);
     }
 
