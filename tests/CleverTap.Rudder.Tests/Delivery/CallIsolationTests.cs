@@ -45,6 +45,18 @@ public sealed class CallIsolationTests
         Assert.That(uploads, Is.EqualTo(expectedUploads));
     }
 
+    [Test]
+    public void Call_without_a_connection_ends_after_the_attempts_of_one_event()
+    {
+        string[] names = [.. Enumerable.Range(0, 100).Select(index => $"u{index}")];
+        var down = new CleverTapResponse { Status = ResponseStatus.NotConnected };
+        int uploads = 0;
+
+        Run(names, [.. names], maxAttempts: 3, new Random(1), maxInFlight: 1, () => uploads++, failed: down);
+
+        Assert.That(uploads, Is.EqualTo(3));
+    }
+
     [TestCase(0, 3)]
     [TestCase(0, 8)]
     [TestCase(1, 3)]
@@ -70,7 +82,8 @@ public sealed class CallIsolationTests
         int maxInFlight = 3,
         Action? started = null,
         int poisonIndex = -1,
-        int window = Window
+        int window = Window,
+        CleverTapResponse? failed = null
     )
     {
         TimeSpan now = TimeSpan.Zero;
@@ -111,7 +124,7 @@ public sealed class CallIsolationTests
             }
 
             now = due;
-            completed.AddRange(state.Complete(uploads.Peek(), Respond(uploads.Dequeue(), poison, poisonIndex), now).Completed);
+            completed.AddRange(state.Complete(uploads.Peek(), Respond(uploads.Dequeue(), poison, poisonIndex, failed), now).Completed);
         }
 
         return completed;
@@ -138,9 +151,9 @@ public sealed class CallIsolationTests
         }
     }
 
-    private static CleverTapResponse Respond(Upload upload, HashSet<string> poison, int poisonIndex) =>
+    private static CleverTapResponse Respond(Upload upload, HashSet<string> poison, int poisonIndex, CleverTapResponse? failed) =>
         upload.Records.Exists(record => record.Event.Index == poisonIndex || poison.Contains(record.Event.Event.UserId!))
-            ? new CleverTapResponse { Status = ResponseStatus.Unavailable, HttpStatus = 500 }
+            ? failed ?? new CleverTapResponse { Status = ResponseStatus.Unavailable, HttpStatus = 500 }
             : new CleverTapResponse
             {
                 Status = ResponseStatus.Success,

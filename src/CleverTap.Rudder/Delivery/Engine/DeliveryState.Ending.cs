@@ -99,9 +99,11 @@ internal sealed partial class DeliveryState
     /// <returns>Whether no event is pending any more.</returns>
     private bool EndCalls(DeliveryFailure failure, TimeSpan delay, TimeSpan now, List<EventCompletion> completed)
     {
+        // No event can be the cause of a failure to connect.
+        int attemptsWithOthers = failure.Reason == UndeliveredReason.NotConnected ? 0 : AttemptsWithOthers;
         foreach (DeliverySource source in OpenCalls())
         {
-            if (source.Attempts - AttemptsWithOthers >= source.MaxAttempts || source.IsTooLate(now, delay))
+            if (source.Attempts - attemptsWithOthers >= source.MaxAttempts || source.IsTooLate(now, delay))
             {
                 End(source, failure, completed);
             }

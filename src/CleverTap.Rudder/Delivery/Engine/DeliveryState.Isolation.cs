@@ -22,7 +22,11 @@ internal sealed partial class DeliveryState
     {
         DeliveryFailure failure = DeliveryFailure.From(response);
         RememberFailure(upload, failure);
-        CountFailureAlone(upload);
+        if (failure.Reason != UndeliveredReason.NotConnected)
+        {
+            CountFailureAlone(upload);
+        }
+
         if (scheduler.Successes <= upload.BaselineSuccesses && !AreOnlySuspectsPending(upload))
         {
             return GoDown(upload, failure, response.RetryAfter, now, completed);
