@@ -80,7 +80,7 @@ public sealed class CleverTapOptions
     /// <summary>Gets or sets the maximum number of attempts of an event of a SendAsync call before it is Undelivered.</summary>
     /// <remarks>
     /// If uploads fail and none succeeds, up to 5 more attempts with other events follow, because the first ones could be events that
-    /// CleverTap cannot process; then the call ends. Without a connection it ends at once. In queues too, it is the number of attempts for
+    /// CleverTap cannot process; then the call ends. Without a connection, none follow. In queues too, it is the number of attempts for
     /// record code 555 before the event is Rejected.
     /// </remarks>
     /// <value>Default 8; at least 1.</value>
