@@ -130,7 +130,7 @@ internal sealed partial class DeliveryEngine : IDisposable
     }
 
     /// <summary>The number of pending events if each of their users fails, so that other users are needed; otherwise 0.</summary>
-    /// <remarks>Without the lock, because it is read often. After each change to more events, the sources are called.</remarks>
+    /// <remarks>Read without the lock, because it is read often. <see cref="DeliverySource.OnPaused"/> follows an increase after an upload.</remarks>
     public int StuckEvents => state.StuckEvents;
 
     /// <summary>Retries the waiting events of queues now, once.</summary>

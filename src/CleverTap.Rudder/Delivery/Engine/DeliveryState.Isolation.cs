@@ -48,8 +48,7 @@ internal sealed partial class DeliveryState
     /// isolation continues.
     /// </remarks>
     private bool AreOnlySuspectsPending(Upload upload) =>
-        upload.Suspects is { IsConfirmed: true }
-        && sources.TrueForAll(source => source.Pending.All(pending => pending.User.Current().Suspects is { IsConfirmed: true }));
+        upload.Suspects is { IsConfirmed: true } && IsEachPendingUser(static user => user.Suspects is { IsConfirmed: true });
 
     /// <summary>Retries or gives up a record that fails alone while others succeed.</summary>
     private TimeSpan? RetryAlone(

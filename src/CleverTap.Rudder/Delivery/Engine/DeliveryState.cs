@@ -130,9 +130,11 @@ internal sealed partial class DeliveryState(CleverTapOptions options, Func<doubl
     private int CountStuckEvents()
     {
         hasFailedUsers = Pending > 0;
-        bool areStuck = sources.TrueForAll(source => source.Pending.All(pending => pending.User.Current().FailuresAlone > 0));
-        return areStuck ? Pending : 0;
+        return IsEachPendingUser(static user => user.FailuresAlone > 0) ? Pending : 0;
     }
+
+    private bool IsEachPendingUser(Predicate<UserQueue> condition) =>
+        sources.TrueForAll(source => source.Pending.All(pending => condition(pending.User.Current())));
 
     /// <summary>Returns a copy of the list of sources.</summary>
     public DeliverySource[] Sources() => [.. sources];

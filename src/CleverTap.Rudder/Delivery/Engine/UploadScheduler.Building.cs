@@ -87,9 +87,7 @@ internal sealed partial class UploadScheduler
             return null;
         }
 
-        candidates.Remove(candidate);
-        suspects.Remove(group);
-        group.IsQueued = false;
+        RemoveCandidate(candidate, group);
         var upload = new Upload(group.BaselineSuccesses, group, isProbe: false);
         foreach (SuspectPart part in group.Parts)
         {
@@ -156,9 +154,7 @@ internal sealed partial class UploadScheduler
             }
             else if (candidate.Value is SuspectGroup { Parts.Count: 0 } group)
             {
-                candidates.Remove(candidate);
-                suspects.Remove(group);
-                group.IsQueued = false;
+                RemoveCandidate(candidate, group);
             }
         }
     }

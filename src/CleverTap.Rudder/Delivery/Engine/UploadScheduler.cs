@@ -162,6 +162,13 @@ internal sealed partial class UploadScheduler(CleverTapOptions options, Func<dou
         user.IsQueued = false;
     }
 
+    private void RemoveCandidate(LinkedListNode<object> candidate, SuspectGroup group)
+    {
+        candidates.Remove(candidate);
+        suspects.Remove(group);
+        group.IsQueued = false;
+    }
+
     /// <summary>Whether a candidate still has records to send: it was not merged, and is neither in flight nor a suspect.</summary>
     private static bool CanSend(UserQueue user) => user.MergedInto is null && user.InFlight == 0 && user.Suspects is null && !user.IsEmpty;
 }
