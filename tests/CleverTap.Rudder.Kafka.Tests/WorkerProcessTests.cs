@@ -125,7 +125,7 @@ public sealed class WorkerProcessTests
             output,
             Does.Contain("Stored at CleverTap: 30,000 of 30,000 events")
                 .And.Contain("users: yes")
-                .And.Contain("Dead letters: 4")
+                .And.Contain("Dead letters: 4, ")
                 .And.Contain("Rejected 513")
         );
     }

@@ -12,12 +12,12 @@ internal static class DemoReport
         int distinct = cleverTap.Events.Select(GetNumber).Distinct().Count();
         Console.WriteLine($"Stored at CleverTap: {distinct:N0} of {written:N0} events, {cleverTap.EventCount - distinct:N0} of them twice");
         Console.WriteLine($"In order for each of the {DemoEvents.Users} users: {(IsInOrder(cleverTap.Events) ? "yes" : "no")}");
-        Console.WriteLine($"Dead letters: {deadLetters.Count}");
-        foreach (ConsumeResult<byte[]?, byte[]?> letter in deadLetters)
+        IReadOnlyList<ConsumeResult<byte[]?, byte[]?>> distinctLetters = [.. deadLetters.DistinctBy(GetPosition)];
+        Console.WriteLine($"Dead letters: {distinctLetters.Count}, {deadLetters.Count - distinctLetters.Count} of them twice");
+        foreach (ConsumeResult<byte[]?, byte[]?> letter in distinctLetters)
         {
             Console.WriteLine(
-                $"  {GetHeader(letter, "outcome")} {GetHeader(letter, "code")}, "
-                    + $"partition {GetHeader(letter, "partition")} offset {GetHeader(letter, "offset")}: {GetHeader(letter, "text")}"
+                $"  {GetHeader(letter, "outcome")} {GetHeader(letter, "code")}, {GetPosition(letter)}: {GetHeader(letter, "text")}"
             );
         }
     }
@@ -33,4 +33,7 @@ internal static class DemoReport
 
     public static string GetHeader(ConsumeResult<byte[]?, byte[]?> letter, string name) =>
         letter.Message.Headers.TryGetLastBytes($"clevertap-{name}", out byte[] value) ? Encoding.UTF8.GetString(value) : "";
+
+    private static string GetPosition(ConsumeResult<byte[]?, byte[]?> letter) =>
+        $"partition {GetHeader(letter, "partition")} offset {GetHeader(letter, "offset")}";
 }
