@@ -22,6 +22,7 @@ internal static class JsonBlockScanner
     /// <param name="start">The position of the opening bracket.</param>
     /// <param name="depth">An upper bound of the nesting depth, including the container itself; close to the depth if it is flat.</param>
     /// <returns>The position, or -1 if the container does not end.</returns>
+    [MethodImpl(MethodImplOptions.NoInlining)] // Inside the loop over the members, it would have too few registers.
     public static int FindEnd(ReadOnlySpan<byte> json, int start, out int depth)
     {
         var state = default(State);
@@ -68,7 +69,9 @@ internal static class JsonBlockScanner
             ulong quotes = masks.Quotes;
             if ((masks.Backslashes | escape) != 0)
             {
-                quotes &= ~FindEscaped(masks.Backslashes, ref escape);
+                ulong next = escape; // a copy, so that the state can live in registers
+                quotes &= ~FindEscaped(masks.Backslashes, ref next);
+                escape = next;
             }
 
             ulong strings = PrefixXor(quotes) ^ inString;

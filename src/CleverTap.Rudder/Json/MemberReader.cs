@@ -3,8 +3,8 @@ namespace CleverTap.Rudder.Internal.Json;
 /// <summary>Reads the members of an object one after another, nested values as slices.</summary>
 /// <remarks>
 /// A value that is not an object has no members. Throws a JsonException if the object is not well-formed, which cannot happen with a
-/// value of an event that was checked. <see cref="Next"/> is one method on purpose: it runs for every member of an event, and a version
-/// in several steps was slower.
+/// value of an event that was checked. <see cref="Next"/> runs for every member of an event. Without white space around a name, as nearly
+/// always, it finds the name and the value at once; the steps that look for them are methods of their own.
 /// </remarks>
 internal ref struct MemberReader
 {
@@ -64,8 +64,44 @@ internal ref struct MemberReader
             return false;
         }
 
+        int before = position;
+        int name = before + 1;
+        bool isAtName = JsonTokenizer.At(json, name) == '"' && (before == 0 || json[before] == ',');
+        if (!isAtName && !TryFindName(out name))
+        {
+            return false;
+        }
+
+        int end = JsonTokenizer.EndOfString(json, name, out bool hasEscapes);
+        bool isAtValue = JsonTokenizer.At(json, end + 1) > ' ' && json[end] == ':';
+        int start = isAtValue ? end + 1 : FindValue(end);
+        int after = JsonTokenizer.EndOfValue(json, start, out int depth, out bool isCanonical);
+        if (after >= limit)
+        {
+            JsonTokenizer.Fail();
+        }
+
+        value = start;
+        position = after;
+        NameSpan = json.Slice(name + 1, end - name - 2);
+        unescaped = hasEscapes ? JsonText.Encode(JsonText.Decode(NameSpan)) : null;
+        if (hasEscapes)
+        {
+            NameSpan = unescaped;
+        }
+
+        Depth = depth;
+        Start = name;
+        CanCopyVerbatim = isCanonical && !hasEscapes && isAtValue;
+        return true;
+    }
+
+    /// <summary>Finds the next name behind white space.</summary>
+    /// <returns>False if the object ends.</returns>
+    private bool TryFindName(out int name)
+    {
         bool isFirst = position == 0;
-        int name = JsonTokenizer.SkipWhiteSpace(json, isFirst ? 1 : position);
+        name = JsonTokenizer.SkipWhiteSpace(json, isFirst ? 1 : position);
         byte character = JsonTokenizer.At(json, name);
         if (character == '}')
         {
@@ -88,31 +124,19 @@ internal ref struct MemberReader
             JsonTokenizer.Fail();
         }
 
-        int end = JsonTokenizer.EndOfString(json, name, out bool hasEscapes);
-        int colon = JsonTokenizer.SkipWhiteSpace(json, end);
+        return true;
+    }
+
+    /// <summary>Finds the value behind a name, a colon and white space.</summary>
+    private readonly int FindValue(int nameEnd)
+    {
+        int colon = JsonTokenizer.SkipWhiteSpace(json, nameEnd);
         if (JsonTokenizer.At(json, colon) != ':')
         {
             JsonTokenizer.Fail();
         }
 
-        value = JsonTokenizer.SkipWhiteSpace(json, colon + 1);
-        position = JsonTokenizer.EndOfValue(json, value, out int depth, out bool isCanonical);
-        if (position >= limit)
-        {
-            JsonTokenizer.Fail();
-        }
-
-        NameSpan = json.Slice(name + 1, end - name - 2);
-        unescaped = hasEscapes ? JsonText.Encode(JsonText.Decode(NameSpan)) : null;
-        if (hasEscapes)
-        {
-            NameSpan = unescaped;
-        }
-
-        Depth = depth;
-        Start = name;
-        CanCopyVerbatim = isCanonical && !hasEscapes && value == end + 1;
-        return true;
+        return JsonTokenizer.SkipWhiteSpace(json, colon + 1);
     }
 
     private bool Close(int bracket)
