@@ -88,13 +88,14 @@ internal readonly struct FieldName : IEquatable<FieldName>
     }
 
     /// <summary>
-    /// Combines both halves of the product, which depend on every bit of the value, including the last letters of a name.
+    /// Multiplies the halves of the value, each with a secret of its own, as the hash NH of UMAC does. Both halves of the product then
+    /// depend on every bit of the value, including the last letters of a name.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong Mix(ulong value, ulong seed, ulong factor)
     {
-        ulong high = Math.BigMul(value ^ seed, factor, out ulong low);
-        return high ^ low;
+        ulong product = (ulong)((uint)value + (uint)seed) * ((uint)(value >> 32) + (uint)factor);
+        return product ^ (product >> 32);
     }
 
     /// <summary>Creates 64 random bits; the lowest bit is always set.</summary>

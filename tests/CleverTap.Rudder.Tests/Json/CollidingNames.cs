@@ -49,9 +49,9 @@ internal sealed record CollidingNames(string Title, Func<int, byte[]> Create, Fu
     private static byte[] CreateForGuess(int index)
     {
         ulong first = WordOf($"word{index:D4}");
-        ulong input = (2 * sizeof(ulong)) ^ first ^ GuessedSeed;
-        ulong high = Math.BigMul(input, GuessedFactor, out ulong low);
-        return BytesOf(first, high ^ low);
+        ulong input = (2 * sizeof(ulong)) ^ first;
+        ulong product = unchecked((ulong)((uint)input + (uint)GuessedSeed) * ((uint)(input >> 32) + (uint)GuessedFactor));
+        return BytesOf(first, product ^ (product >> 32));
     }
 
     /// <summary>Creates a permutation of seven words, of which there are 5040.</summary>
