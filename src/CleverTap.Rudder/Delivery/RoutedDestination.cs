@@ -133,12 +133,13 @@ internal sealed class RoutedDestination : ICleverTapDestination, IDeliveryTarget
             );
         }
 
+        // The error does not contain the name, because it may be a value of the event.
         return indexes.TryGetValue(name, out account)
             ? null
             : Invalid(
                 rudderEvent,
                 EventErrorCode.UnknownDestination,
-                $"The route names the destination '{name}', which is not registered; name one of those that are: {known}"
+                $"The route names a destination that is not registered; name one of those that are: {known}"
             );
     }
 

@@ -1,8 +1,8 @@
 namespace CleverTap.Rudder.Tests.Delivery;
 
 /// <summary>
-/// A random schedule on a simulated clock: it submits events of a few users, completes uploads with successful, late, failed or lost
-/// responses, and advances the time. It checks the invariants after each step.
+/// A random schedule on a simulated clock: it submits events of a few users, some of which connect two users, completes uploads with
+/// successful, late, failed or lost responses, and advances the time. It checks the invariants after each step.
 /// </summary>
 internal sealed class DeliverySchedule
 {
@@ -19,6 +19,7 @@ internal sealed class DeliverySchedule
     private readonly HashSet<string> lost = [];
     private readonly HashSet<string> poison = [];
     private readonly double badness;
+    private readonly double links;
     private TimeSpan now;
     private TimeSpan downUntil;
 
@@ -26,6 +27,7 @@ internal sealed class DeliverySchedule
     {
         random = new Random(seed);
         badness = random.NextDouble() * 0.6;
+        links = random.Next(2) * random.NextDouble() * 0.5;
         options = new CleverTapOptions
         {
             MaxBatchRecords = random.Next(1, 20),
@@ -103,6 +105,7 @@ internal sealed class DeliverySchedule
             {
                 MessageId = id,
                 UserId = user,
+                AnonymousId = random.NextDouble() < links ? $"a{random.Next(6)}" : null,
                 Event = "e",
             };
             var pending = new PendingEvent(source, Submitted, rudderEvent, CleverTapTransformer.Default.Transform(rudderEvent));

@@ -78,7 +78,7 @@ internal sealed partial class DeliveryState
 
         UserQueue user = upload.Parts[0].User.Current();
         user.WaitUntil = now + delay;
-        SuspectGroup group = upload.Suspects ?? new SuspectGroup([new SuspectPart(user, 1)], scheduler.Successes);
+        SuspectGroup group = GroupOf(upload) ?? new SuspectGroup([new SuspectPart(user, 1)], scheduler.Successes);
         group.IsConfirmed = true;
         group.BaselineSuccesses = scheduler.Successes;
         scheduler.Enqueue(group);
@@ -148,7 +148,7 @@ internal sealed partial class DeliveryState
     /// <summary>Marks records that failed together as suspects, so that they are sent apart from other records.</summary>
     private void Suspect(Upload upload)
     {
-        if (upload.Suspects is { } group)
+        if (upload.Suspects is { Parts.Count: > 0 } group)
         {
             group.BaselineSuccesses = scheduler.Successes;
             return;
@@ -165,7 +165,7 @@ internal sealed partial class DeliveryState
     private void Halve(Upload upload)
     {
         Suspect(upload);
-        SuspectGroup? group = upload.Suspects ?? upload.Parts[0].User.Current().Suspects;
+        SuspectGroup? group = GroupOf(upload);
         if (group is null || upload.IsProbe)
         {
             return;
@@ -184,10 +184,16 @@ internal sealed partial class DeliveryState
         }
     }
 
-    /// <summary>Combines the parts of users that were merged meanwhile, and omits users that are suspects already.</summary>
+    /// <summary>Returns the group of suspects that the upload belongs to now; null if none.</summary>
+    /// <remarks>An event that connects two users takes both out of their groups, also while their records are in flight.</remarks>
+    private static SuspectGroup? GroupOf(Upload upload) =>
+        upload.Suspects is { Parts.Count: > 0 } group ? group : upload.Parts[0].User.Current().Suspects;
+
+    /// <summary>Combines the parts of users that were merged meanwhile. Omits users without records, and those that are suspects.</summary>
     private static IEnumerable<SuspectPart> Current(IEnumerable<SuspectPart> parts) =>
         parts
             .GroupBy(part => part.User.Current())
             .Where(user => user.Key.Suspects is null)
-            .Select(user => new SuspectPart(user.Key, user.Sum(part => part.Count)));
+            .Select(user => new SuspectPart(user.Key, user.Sum(part => part.Count)))
+            .Where(part => part.Count > 0);
 }

@@ -63,7 +63,8 @@ public sealed partial record MappingOptions
     /// <para>
     /// The event is mapped as if it had arrived with the new name, which <see cref="TraitNaming"/> does not change. A trait with the new
     /// name of a standard field (<c>Phone</c> or <c>phone</c>) becomes this field. If two traits of an event get the same name, the
-    /// later one is sent, with the warning <see cref="WarningCode.NameCollision"/>.
+    /// later one is sent, with the warning <see cref="WarningCode.NameCollision"/>. Of a trait of RudderStack and one with CleverTap's name
+    /// (<c>email</c> and <c>Email</c>), the latter is sent.
     /// </para>
     /// <para>
     /// Ids and times are read before the rename. The option does not apply to members of <c>overrideFields</c>. A new name must not be

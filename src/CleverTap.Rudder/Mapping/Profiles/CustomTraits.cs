@@ -42,7 +42,7 @@ internal static class CustomTraits
     /// <summary>Sets the custom traits of a bag that are neither null nor set by the bag with precedence.</summary>
     /// <remarks>
     /// The fields from <paramref name="from"/> to <paramref name="to"/> are those of the bag with precedence. If any other two traits get
-    /// the same name, the later one is sent, with a warning.
+    /// the same name, the later one is sent, and a custom trait instead of a standard field, with a warning.
     /// </remarks>
     private static void SetUnlessPresent(JsonFields traits, MappingContext context, JsonFields profile, int from, int to)
     {
@@ -71,7 +71,7 @@ internal static class CustomTraits
                 context.Warn(
                     WarningCode.NameCollision,
                     name.ToString(),
-                    "two traits have this name in CleverTap and the later one was sent; rename one, or set TraitNaming to AsIs"
+                    $"two traits have this name in CleverTap and '{trait.Name}' was sent; rename one, or set TraitNaming to AsIs"
                 );
             }
 
