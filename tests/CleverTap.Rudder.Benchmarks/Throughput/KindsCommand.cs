@@ -11,7 +11,7 @@ internal static class KindsCommand
 {
     private static readonly string[] Names = ["tokenize", "transform", "transform-records"];
     private static readonly TimeSpan WarmUpTime = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan MinPassTime = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan MinPassTime = TimeSpan.FromMilliseconds(20);
 
     public static int Run(string file)
     {

@@ -9,7 +9,8 @@ namespace CleverTap.Rudder.Benchmarks.Throughput;
 /// </remarks>
 internal static class ThroughputCommand
 {
-    private static readonly TimeSpan MinPassTime = TimeSpan.FromMilliseconds(400);
+    private static readonly TimeSpan MinPassTime = TimeSpan.FromMilliseconds(80);
+    private static readonly TimeSpan WarmUpTime = TimeSpan.FromSeconds(2);
 
     public static int Run(string file, string[] names)
     {
@@ -22,7 +23,7 @@ internal static class ThroughputCommand
 
         double bytes = lines.Average(line => (double)line.Length);
         Way[] ways = [.. Ways.All.Where(way => names.Length == 0 || names.Contains(way.Name))];
-        WayResults.WarmUp(ways, lines, MinPassTime * 3);
+        WayResults.WarmUp(ways, lines, WarmUpTime);
         WayResults[] results = WayResults.Measure(ways, lines, MinPassTime);
         foreach (WayResults result in results)
         {
