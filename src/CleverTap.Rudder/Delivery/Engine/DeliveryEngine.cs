@@ -130,7 +130,9 @@ internal sealed partial class DeliveryEngine : IDisposable
     }
 
     /// <summary>The number of pending events if each of their users fails, so that other users are needed; otherwise 0.</summary>
-    /// <remarks>Read without the lock, because it is read often. <see cref="DeliverySource.OnPaused"/> follows an increase after an upload.</remarks>
+    /// <remarks>
+    /// Read without the lock, because it is read often. <see cref="DeliverySource.OnPaused"/> follows an increase after an upload.
+    /// </remarks>
     public int StuckEvents => state.StuckEvents;
 
     /// <summary>Retries the waiting events of queues now, once.</summary>

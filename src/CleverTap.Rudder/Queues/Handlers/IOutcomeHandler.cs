@@ -31,8 +31,8 @@ public interface IOutcomeHandler
     /// delivered and handled again after the restart. A queue in memory gives the event up for the handler.
     /// </para>
     /// <para>
-    /// A handler must not wait for capacity in its queue, for a flush of it, or for <see cref="ICleverTapDestination.DeleteUsersAsync"/> with
-    /// the user of its event: each of them waits for the handler.
+    /// A handler must not wait for capacity in its queue, for a flush of it, or for
+    /// <see cref="ICleverTapDestination.DeleteUsersAsync"/> with the user of its event: each of them waits for the handler.
     /// </para>
     /// </remarks>
     /// <param name="rudderEvent">The event, as it was enqueued.</param>
