@@ -1,14 +1,14 @@
 namespace CleverTap.Rudder.Internal.Json;
 
-/// <summary>How a nested value is written.</summary>
+/// <summary>How the value of a field is written.</summary>
 internal enum FieldForm
 {
-    /// <summary>As a string that contains its JSON text.</summary>
+    /// <summary>A nested value as a string that contains its JSON text, any other value in canonical form.</summary>
     Text,
 
     /// <summary>Nested, in canonical form.</summary>
     KeepNested,
 
-    /// <summary>Nested and byte by byte, because the value is canonical already.</summary>
+    /// <summary>Byte by byte, because the value is canonical already.</summary>
     CopyVerbatim,
 }

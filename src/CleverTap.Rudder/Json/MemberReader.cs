@@ -52,6 +52,9 @@ internal ref struct MemberReader
     /// </remarks>
     public bool CanCopyVerbatim { get; private set; }
 
+    /// <summary>Whether the value needs no change.</summary>
+    public bool IsCanonical { get; private set; }
+
     /// <summary>The position after the member, or after the object once <see cref="Next"/> returns false.</summary>
     public readonly int End => position;
 
@@ -92,6 +95,7 @@ internal ref struct MemberReader
 
         Depth = depth;
         Start = name;
+        IsCanonical = isCanonical;
         CanCopyVerbatim = isCanonical && !hasEscapes && isAtValue;
         return true;
     }

@@ -75,6 +75,25 @@ internal sealed class Utf8Buffer
         Length += position;
     }
 
+    /// <summary>Appends <c>"name":value</c>, after a comma unless it is the first member.</summary>
+    public void AppendMember(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value, bool isFirst)
+    {
+        Span<byte> free = Reserve(name.Length + value.Length + 4);
+        int position = 0;
+        if (!isFirst)
+        {
+            free[position++] = (byte)',';
+        }
+
+        free[position++] = (byte)'"';
+        name.CopyTo(free[position..]);
+        position += name.Length;
+        free[position++] = (byte)'"';
+        free[position++] = (byte)':';
+        value.CopyTo(free[position..]);
+        Length += position + value.Length;
+    }
+
     /// <summary>Appends a text between two quotes, which may be escaped.</summary>
     public void AppendBetween(ReadOnlySpan<byte> quote, ReadOnlySpan<byte> text)
     {

@@ -23,17 +23,23 @@ internal sealed class MappingContext
 
     public MappingOptions Options { get; private set; } = MappingOptions.Default;
 
-    public JsonFields Traits { get; } = new();
+    /// <summary>Gets the names of traits.</summary>
+    public TraitNames TraitNames { get; private set; } = TraitNames.Current;
 
-    public JsonFields ContextTraits { get; } = new();
+    public TraitFields Traits { get; } = new();
+
+    public TraitFields ContextTraits { get; } = new();
+
+    /// <summary>Gets the fields of the profile under construction.</summary>
+    public TraitFields Profile { get; } = new();
 
     public JsonFields Properties { get; } = new();
 
     /// <summary>Gets or sets the user id of the event while its traits are mapped; missing if the event has none.</summary>
     public JsonSlice UserId { get; set; }
 
-    /// <summary>Gets the fields of the record under construction.</summary>
-    public JsonFields Target { get; } = new();
+    /// <summary>Gets the fields of the order under construction.</summary>
+    public JsonFields Order { get; } = new();
 
     public RecordWriter Records { get; } = new();
 
@@ -85,7 +91,9 @@ internal sealed class MappingContext
     {
         Options = options;
         warnings.Clear();
-        Target.Clear();
+        Order.Clear();
+        Profile.Clear();
+        TraitNames = TraitNames.Current;
         Scratch.Clear();
         Records.Start(options.Numbers, options.CheckRules ? validator : null);
     }

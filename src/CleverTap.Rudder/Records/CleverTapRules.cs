@@ -122,13 +122,6 @@ internal static class CleverTapRules
     public static bool IsObjectId(ReadOnlySpan<byte> text) =>
         text.Length is >= 1 and <= ObjectIdCharacters && !text.ContainsAnyExcept(ObjectIdLetters);
 
-    /// <summary>Whether a name may be a standard field: all begin with a capital letter, except identity.</summary>
-    public static bool MayBeStandard(ReadOnlySpan<byte> name) => !name.IsEmpty && name[0] is ((>= (byte)'A' and <= (byte)'Z') or (byte)'i');
-
-    /// <summary>Finds the standard field with a name; null if there is none.</summary>
-    public static StandardField? FindStandardField(FieldName name, ReadOnlySpan<byte> bytes) =>
-        MayBeStandard(bytes) ? StandardFields.GetValueOrDefault(name) : null;
-
     /// <summary>The push services whose tokens CleverTap accepts.</summary>
     public static readonly FrozenSet<string> TokenTypes = new[] { "chrome", "fcm", "gcm", "apns", "wns", "mpns" }.ToFrozenSet(
         StringComparer.Ordinal
@@ -140,4 +133,6 @@ internal static class CleverTapRules
     /// <summary>The two profile fields for subscription groups, which CleverTap expects as nested values.</summary>
     public static readonly FieldName CategoryUnsubscribe = "category-unsubscribe";
     public static readonly FieldName CategoryResubscribe = "category-resubscribe";
+
+    public static bool IsSubscriptionGroup(FieldName name) => name.Equals(CategoryUnsubscribe) || name.Equals(CategoryResubscribe);
 }

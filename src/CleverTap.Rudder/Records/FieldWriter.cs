@@ -31,9 +31,9 @@ internal sealed class FieldWriter(Utf8Buffer output)
             }
 
             ReadOnlySpan<byte> name = field.Name.Span;
-            if (validator is not null && RecordValidator.MayNeedWarning(name, value, owner))
+            if (validator is not null && RecordValidator.MayNeedWarning(name, value))
             {
-                validator.CheckField(field, name, value, owner);
+                validator.CheckField(field, value, owner);
             }
 
             count++;
@@ -53,7 +53,7 @@ internal sealed class FieldWriter(Utf8Buffer output)
             Copy(source[pending.Start..pending.End], empty);
             pending = default;
             output.AppendMember(name, isFirst: output.Length == empty);
-            if (!WriteValue(field, value, numbers, owner))
+            if (!WriteValue(field.Value, FormOf(field, value, owner), numbers))
             {
                 validator?.WarnNumberOutOfRange(field.Name);
             }
@@ -64,12 +64,50 @@ internal sealed class FieldWriter(Utf8Buffer output)
         return count;
     }
 
+    /// <summary>Writes a profile as an object.</summary>
+    /// <param name="profile">The fields; fields without a value are omitted.</param>
+    /// <param name="withNulls">Whether fields that are null are written.</param>
+    /// <param name="numbers">How numbers are written.</param>
+    /// <param name="validator">Validates the fields; null if they are not validated.</param>
+    /// <returns>The number of fields that were written.</returns>
+    public int Write(TraitFields profile, bool withNulls, NumberFormat numbers, RecordValidator? validator)
+    {
+        int count = 0;
+        output.Append((byte)'{');
+        foreach (ref readonly TraitFields.Field field in profile.All)
+        {
+            ReadOnlySpan<byte> value = field.Value.Span;
+            if (value.IsEmpty || (!withNulls && value[0] == 'n'))
+            {
+                continue;
+            }
+
+            if (validator is not null && RecordValidator.MayNeedWarning(field.Name, value))
+            {
+                validator.CheckField(field);
+            }
+
+            bool isFirst = count++ == 0;
+            if (field.Form == FieldForm.CopyVerbatim || value[0] == '"')
+            {
+                output.AppendMember(field.Name.Text.Span, value, isFirst);
+                continue;
+            }
+
+            output.AppendMember(field.Name.Text.Span, isFirst);
+            if (!WriteValue(field.Value, field.Form, numbers))
+            {
+                validator?.WarnNumberOutOfRange(field.Name.Text);
+            }
+        }
+
+        output.Append((byte)'}');
+        return count;
+    }
+
     /// <summary>Whether the field stays nested in CleverTap.</summary>
     public static bool IsKeptNested(in JsonFields.Field field, FieldOwner owner) =>
-        field.Form != FieldForm.Text || (owner != FieldOwner.Item && IsSubscriptionGroup(field.Name));
-
-    public static bool IsSubscriptionGroup(FieldName name) =>
-        name.Equals(CleverTapRules.CategoryUnsubscribe) || name.Equals(CleverTapRules.CategoryResubscribe);
+        field.Form != FieldForm.Text || (owner != FieldOwner.Item && CleverTapRules.IsSubscriptionGroup(field.Name));
 
     /// <summary>Copies the members that are pending, if any.</summary>
     private void Copy(ReadOnlySpan<byte> members, int empty)
@@ -87,24 +125,31 @@ internal sealed class FieldWriter(Utf8Buffer output)
         output.Append(members);
     }
 
+    private static FieldForm FormOf(in JsonFields.Field field, ReadOnlySpan<byte> value, FieldOwner owner)
+    {
+        bool isText = field.Form == FieldForm.Text && value[0] is (byte)'{' or (byte)'[';
+        return isText && IsKeptNested(field, owner) ? FieldForm.KeepNested : field.Form;
+    }
+
     /// <summary>Writes the value of a field.</summary>
     /// <returns>False if a number in the value is beyond the range of a double and became null.</returns>
-    private bool WriteValue(in JsonFields.Field field, ReadOnlySpan<byte> value, NumberFormat numbers, FieldOwner owner)
+    private bool WriteValue(JsonSlice value, FieldForm form, NumberFormat numbers)
     {
-        switch (value[0])
+        ReadOnlySpan<byte> json = value.Span;
+        switch (json[0])
         {
             case (byte)'"' or (byte)'t' or (byte)'f' or (byte)'n':
-                output.Append(value);
+                output.Append(json);
                 return true;
-            case (byte)'{' or (byte)'[' when field.Form == FieldForm.CopyVerbatim:
-                output.Append(value);
+            case (byte)'{' or (byte)'[' when form == FieldForm.CopyVerbatim:
+                output.Append(json);
                 return true;
-            case (byte)'{' or (byte)'[' when IsKeptNested(field, owner):
-                return nested.Append(field.Value, numbers);
+            case (byte)'{' or (byte)'[' when form == FieldForm.KeepNested:
+                return nested.Append(value, numbers);
             case (byte)'{' or (byte)'[':
-                return nested.AppendAsText(field.Value, numbers);
+                return nested.AppendAsText(value, numbers);
             default:
-                return JsonNumber.Append(output, value, numbers);
+                return JsonNumber.Append(output, json, numbers);
         }
     }
 }

@@ -1,50 +1,42 @@
+using System.Buffers;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using CleverTap.Rudder.Internal.Json;
 
 namespace CleverTap.Rudder.Internal.Records;
 
-/// <content>Validates the names and values of fields.</content>
+/// <content>Validates the fields of events and items.</content>
 internal sealed partial class RecordValidator
 {
     /// <summary>The length of <c>"2024-01-31"</c>.</summary>
     private const int MinDateLength = 12;
 
-    /// <summary>Whether <see cref="CheckField"/> may report a warning for a field. It is fast, and false for nearly all fields.</summary>
+    /// <summary>Whether <see cref="CheckField(in JsonFields.Field, ReadOnlySpan{byte}, FieldOwner)"/> may report a warning for a field. It is fast, and false for nearly all fields.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool MayNeedWarning(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value, FieldOwner owner) =>
+    public static bool MayNeedWarning(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value) =>
         (uint)(name.Length - 1) >= CleverTapRules.NameBytes
         || value.Length > CleverTapRules.ValueBytes
-        || (owner == FieldOwner.Profile ? CleverTapRules.MayBeStandard(name) : value[0] is (byte)'{' or (byte)'[')
+        || value[0] is (byte)'{' or (byte)'['
         || MayBeDate(value)
-        || name.ContainsAny(CleverTapRules.ProhibitedInProfileNames);
+        || name.ContainsAny(CleverTapRules.ProhibitedInNames);
 
-    /// <summary>Checks a field of a profile, an event or an item.</summary>
+    /// <summary>Checks a field of an event or an item.</summary>
     /// <param name="field">The field.</param>
-    /// <param name="name">The name of the field.</param>
     /// <param name="value">The value of the field.</param>
     /// <param name="owner">The part of the record that the field belongs to.</param>
-    public void CheckField(in JsonFields.Field field, ReadOnlySpan<byte> name, ReadOnlySpan<byte> value, FieldOwner owner)
+    public void CheckField(in JsonFields.Field field, ReadOnlySpan<byte> value, FieldOwner owner)
     {
-        if (owner == FieldOwner.Profile && CleverTapRules.FindStandardField(field.Name, name) is { } standard)
+        CheckFieldName(field.Name, CleverTapRules.ProhibitedInNames);
+        if (owner == FieldOwner.Event && value[0] is (byte)'{' or (byte)'[')
         {
-            CheckStandardField(standard, field.Value);
+            CheckNestedValue(field);
         }
         else
         {
-            CheckFieldName(field, name, owner);
-            CheckFieldValue(field, name, value, owner);
+            CheckDateText(field.Name, value);
         }
 
-        if (value.Length > CleverTapRules.ValueBytes && IsTextTooLong(field, value, owner))
-        {
-            Warn(
-                WarningCode.ValueTooLong,
-                field.Name.ToString(),
-                $"CleverTap accepts texts of up to {CleverTapRules.ValueBytes} bytes; "
-                    + "shorten the text, or set NestedValues to Flatten if it is an object"
-            );
-        }
+        CheckLength(field.Name, field.Value, isNested: FieldWriter.IsKeptNested(field, owner));
     }
 
     /// <summary>Checks the number of items of an order.</summary>
@@ -64,58 +56,61 @@ internal sealed partial class RecordValidator
             "the number is beyond the range of a double and null was sent; send it as text"
         );
 
-    private void CheckFieldName(in JsonFields.Field field, ReadOnlySpan<byte> name, FieldOwner owner)
+    private void CheckFieldName(FieldName name, SearchValues<byte> prohibited)
     {
-        if (name.IsEmpty)
+        ReadOnlySpan<byte> text = name.Span;
+        if (text.IsEmpty)
         {
             Warn(WarningCode.EmptyName, "", "CleverTap does not accept a field without a name; name the field");
         }
-        else if (name.Length > CleverTapRules.NameBytes)
+        else if (text.Length > CleverTapRules.NameBytes)
         {
             Warn(
                 WarningCode.NameTooLong,
-                field.Name.ToString(),
+                name.ToString(),
                 $"CleverTap accepts names of up to {CleverTapRules.NameBytes} bytes; shorten the name"
             );
         }
 
-        if (name.ContainsAny(owner == FieldOwner.Profile ? CleverTapRules.ProhibitedInProfileNames : CleverTapRules.ProhibitedInNames))
+        if (text.ContainsAny(prohibited))
         {
-            WarnProhibitedCharacter(field.Name.ToString());
+            WarnProhibitedCharacter(name.ToString());
         }
     }
 
-    private void CheckFieldValue(in JsonFields.Field field, ReadOnlySpan<byte> name, ReadOnlySpan<byte> value, FieldOwner owner)
+    private void CheckDateText(FieldName name, ReadOnlySpan<byte> value)
     {
-        if (owner == FieldOwner.Event && value[0] is (byte)'{' or (byte)'[')
-        {
-            CheckNestedValue(field);
-        }
-        else if (IsDateText(name, value))
+        if (IsDateText(name.Span, value))
         {
             Warn(
                 WarningCode.DateIsText,
-                field.Name.ToString(),
+                name.ToString(),
                 "the value looks like a date and CleverTap stores it as text; "
                     + "name the field in DateFields, or send $D_<seconds since 1970>"
             );
         }
     }
 
-    private void CheckStandardField(StandardField field, JsonSlice value)
+    /// <summary>Checks the length of a text, or of a value that is written as text.</summary>
+    private void CheckLength(FieldName name, JsonSlice value, bool isNested)
     {
-        if (field.IsValid is null || field.IsValid(value) || ProfileOperators.IsOperation(value))
+        if (value.Span.Length <= CleverTapRules.ValueBytes)
         {
             return;
         }
 
-        if (field.IsIdentity)
+        bool isTooLong = value.IsContainer
+            ? !isNested
+            : value.Kind == JsonValueKind.String && TextOf(value).Length > CleverTapRules.ValueBytes;
+        if (isTooLong)
         {
-            CheckIdentity(value);
-            return;
+            Warn(
+                WarningCode.ValueTooLong,
+                name.ToString(),
+                $"CleverTap accepts texts of up to {CleverTapRules.ValueBytes} bytes; "
+                    + "shorten the text, or set NestedValues to Flatten if it is an object"
+            );
         }
-
-        Warn(WarningCode.StandardFieldFormat, field.NameText, field.WarningMessage, field.Code);
     }
 
     private void CheckNestedValue(in JsonFields.Field field)
@@ -124,7 +119,7 @@ internal sealed partial class RecordValidator
         {
             CheckItems(field);
         }
-        else if (FieldWriter.IsSubscriptionGroup(field.Name))
+        else if (CleverTapRules.IsSubscriptionGroup(field.Name))
         {
             Warn(
                 WarningCode.NestedValue,
@@ -174,12 +169,6 @@ internal sealed partial class RecordValidator
 
         return count;
     }
-
-    /// <summary>Whether a text, or a value that is written as text, is too long.</summary>
-    private static bool IsTextTooLong(in JsonFields.Field field, ReadOnlySpan<byte> value, FieldOwner owner) =>
-        value[0] == '"'
-            ? TextOf(field.Value).Length > CleverTapRules.ValueBytes
-            : field.Value.IsContainer && !FieldWriter.IsKeptNested(field, owner);
 
     /// <summary>Whether a value may begin like <c>"2024-</c>; false for nearly all values.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -33,11 +33,11 @@ internal sealed class RecordWriter
     /// <param name="ts">The value of <c>ts</c>, which is omitted if it is missing.</param>
     /// <param name="profileData">The attributes.</param>
     /// <param name="withNulls">Whether attributes that are null are sent.</param>
-    public void WriteProfile(RecordIdentity user, JsonSlice ts, JsonFields profileData, bool withNulls = false)
+    public void WriteProfile(RecordIdentity user, JsonSlice ts, TraitFields profileData, bool withNulls = false)
     {
         int start = Begin("{\"type\":\"profile\""u8, user, ts);
         output.Append(",\"profileData\":"u8);
-        int count = fields.Write(profileData, withNulls, numbers, FieldOwner.Profile, validator);
+        int count = fields.Write(profileData, withNulls, numbers, validator);
         validator?.CheckFieldCount(count, FieldOwner.Profile);
         End(start, RecordKind.Profile);
     }

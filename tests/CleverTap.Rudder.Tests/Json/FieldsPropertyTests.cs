@@ -7,28 +7,9 @@ namespace CleverTap.Rudder.Tests.Json;
 [TestFixture]
 public sealed class FieldsPropertyTests
 {
-    private static readonly Gen<string> Prefix = Gen.OneOf(
-        "",
-        "a",
-        "ab",
-        "abc",
-        "abcd",
-        "abcdefg",
-        "abcdefgh",
-        "abcdefghi",
-        "a name of many letters, the last of which differ ",
-        "é"
-    );
-
-    private static readonly Gen<string> Name = Gen.Frequency(
-        (5, Gen.Select(Prefix, Gen.Int[0, 2_000], (prefix, number) => $"{prefix}{number}")),
-        (1, Gen.Select(Prefix, Gen.Char["abcdefgh"], (prefix, last) => $"{prefix}{last}")),
-        (1, Prefix)
-    );
-
     [Test]
     public void Fields_equal_an_ordered_dictionary_when_members_are_set() =>
-        Gen.Select(Gen.Int[0, 2_000].SelectMany(count => Gen.Select(Name, Gen.Int).Array[count]), Name.Array[20])
+        Gen.Select(OrderedModel.GenMembers, OrderedModel.GenName.Array[20])
             .Array[1, 3]
             .Sample(
                 rounds =>
@@ -37,14 +18,9 @@ public sealed class FieldsPropertyTests
                     foreach (((string Name, int Value)[] sets, string[] others) in rounds)
                     {
                         fields.Clear();
-                        var model = new Model();
-                        foreach ((string name, int value) in sets)
-                        {
-                            fields.Set(name, new JsonSlice(Encoding.UTF8.GetBytes(Number(value))));
-                            model.Set(name, Number(value));
-                        }
-
-                        model.AssertEqual(fields, others);
+                        var model = new OrderedModel();
+                        Set(sets, fields, model);
+                        AssertEqual(model, fields, others);
                     }
                 },
                 iter: 60
@@ -52,11 +28,7 @@ public sealed class FieldsPropertyTests
 
     [Test]
     public void Fields_equal_an_ordered_dictionary_when_an_object_is_opened_and_changed() =>
-        Gen.Select(
-                Gen.Int[0, 2_000].SelectMany(count => Gen.Select(Name, Gen.Int).Array[count]),
-                Gen.Select(Name, Gen.Int).Array[0, 20],
-                Name.Array[20]
-            )
+        Gen.Select(OrderedModel.GenMembers, Gen.Select(OrderedModel.GenName, Gen.Int).Array[0, 20], OrderedModel.GenName.Array[20])
             .Array[1, 3]
             .Sample(
                 rounds =>
@@ -64,27 +36,16 @@ public sealed class FieldsPropertyTests
                     var fields = new JsonFields();
                     foreach (((string Name, int Value)[] members, (string Name, int Value)[] sets, string[] others) in rounds)
                     {
-                        var model = new Model();
-                        fields.Open(
-                            new JsonSlice(
-                                Encoding.UTF8.GetBytes(
-                                    $"{{{string.Join(" , ", members.Select(member => $"\"{member.Name}\": {Number(member.Value)}"))}}}"
-                                )
-                            )
-                        );
+                        var model = new OrderedModel();
+                        fields.Open(OrderedModel.Object(members));
                         foreach ((string name, int value) in members)
                         {
-                            model.Set(name, Number(value));
+                            model.Set(name, value);
                         }
 
-                        model.AssertEqual(fields, others);
-                        foreach ((string name, int value) in sets)
-                        {
-                            fields.Set(name, new JsonSlice(Encoding.UTF8.GetBytes(Number(value))));
-                            model.Set(name, Number(value));
-                        }
-
-                        model.AssertEqual(fields, others);
+                        AssertEqual(model, fields, others);
+                        Set(sets, fields, model);
+                        AssertEqual(model, fields, others);
                     }
                 },
                 iter: 60
@@ -112,40 +73,15 @@ public sealed class FieldsPropertyTests
             iter: 5_000
         );
 
-    private static string Number(int value) => value.ToString(System.Globalization.CultureInfo.InvariantCulture);
-
-    private sealed class Model
+    private static void Set((string Name, int Value)[] sets, JsonFields fields, OrderedModel model)
     {
-        private readonly List<string> order = [];
-        private readonly Dictionary<string, string> values = new(StringComparer.Ordinal);
-
-        public void Set(string name, string value)
+        foreach ((string name, int value) in sets)
         {
-            if (!values.ContainsKey(name))
-            {
-                order.Add(name);
-            }
-
-            values[name] = value;
-        }
-
-        public void AssertEqual(JsonFields fields, string[] others)
-        {
-            string[] actual = [.. fields.All.ToArray().Select(field => $"{field.Name}={Encoding.UTF8.GetString(field.Value.Span)}")];
-            string[] expected = [.. order.Select(name => $"{name}={values[name]}")];
-            if (!actual.SequenceEqual(expected))
-            {
-                throw new InvalidOperationException($"{string.Join(" ", actual)} instead of {string.Join(" ", expected)}");
-            }
-
-            foreach (string name in order.Concat(others))
-            {
-                int index = order.Count == values.Count && values.ContainsKey(name) ? order.IndexOf(name) : -1;
-                if (fields.IndexOf(name) != index || fields.Contains(name) != index >= 0)
-                {
-                    throw new InvalidOperationException($"{name} is at {fields.IndexOf(name)} instead of {index}");
-                }
-            }
+            fields.Set(name, OrderedModel.Value(value));
+            model.Set(name, value);
         }
     }
+
+    private static void AssertEqual(OrderedModel model, JsonFields fields, string[] others) =>
+        model.AssertEqual(fields.All.ToArray().Select(field => (field.Name, field.Value)), name => fields.IndexOf(name), others);
 }

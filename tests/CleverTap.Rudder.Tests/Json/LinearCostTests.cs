@@ -119,14 +119,4 @@ public sealed class LinearCostTests
     private static UnprocessedRecord Reject(CleverTapRecord record) => new(null, 500, "later") { Echo = new JsonSlice(record.Utf8Json) };
 
     /// <summary>Discards all records.</summary>
-    private sealed class DiscardingWriter : IBufferWriter<byte>
-    {
-        private static readonly byte[] Room = new byte[64 * 1024 * 1024];
-
-        public void Advance(int count) { }
-
-        public Memory<byte> GetMemory(int sizeHint = 0) => Room;
-
-        public Span<byte> GetSpan(int sizeHint = 0) => Room;
-    }
 }

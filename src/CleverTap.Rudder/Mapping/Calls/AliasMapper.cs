@@ -7,8 +7,6 @@ namespace CleverTap.Rudder.Internal.Mapping;
 /// <summary>Maps an alias call: the user id becomes another identity of the profile that has the previous id.</summary>
 internal sealed class AliasMapper : BuiltInMapper, ICallMapper<AliasEvent>
 {
-    private static readonly FieldName Identity = "identity";
-
     TransformResult ICallMapper<AliasEvent>.Map(AliasEvent rudderEvent, MappingOptions options) => MapEvent(rudderEvent, options);
 
     public override EventError? Map(in ParsedEvent parsed, MappingContext context)
@@ -20,14 +18,17 @@ internal sealed class AliasMapper : BuiltInMapper, ICallMapper<AliasEvent>
 
         if (!parsed.UserId.IsMissing)
         {
-            context.Target.Set(Identity, parsed.UserId.IsNullOrMissing ? parsed.UserId : JsonSlice.FromText(parsed.UserId.ToText()));
+            context.Profile.Set(
+                TraitMap.Identity,
+                parsed.UserId.IsNullOrMissing ? parsed.UserId : JsonSlice.FromText(parsed.UserId.ToText())
+            );
         }
 
         RecordIdentity user = parsed.PreviousId.IsMissing ? RecordIdentity.None : RecordIdentity.FromIdentity(parsed.PreviousId);
         JsonSlice traitsTs = parsed.Traits.Member("ts"u8);
         JsonSlice contextTs = parsed.Context.Member("traits"u8).Member("ts"u8);
         JsonSlice ts = Timestamps.ResolveForProfile(parsed, traitsTs, contextTs, context);
-        context.Records.WriteProfile(user, ts, context.Target, withNulls: true);
+        context.Records.WriteProfile(user, ts, context.Profile, withNulls: true);
         return null;
     }
 

@@ -7,6 +7,8 @@ namespace CleverTap.Rudder.Internal.Mapping;
 /// <summary>Maps what track, page and screen calls have in common: the name, the properties and the user of an event.</summary>
 internal abstract class EventMapper : BuiltInMapper
 {
+    private static readonly FieldName Ts = TraitMap.Ts.Text;
+
     public override EventError? Map(in ParsedEvent parsed, MappingContext context)
     {
         UserIds ids = UserIds.Read(parsed);
@@ -18,7 +20,7 @@ internal abstract class EventMapper : BuiltInMapper
         context.Properties.Open(parsed.Properties);
 
         // The explicit ts is read first: as a property of an event it may become a CleverTap date below.
-        JsonSlice explicitTs = context.Properties[TraitMap.Ts];
+        JsonSlice explicitTs = context.Properties[Ts];
         ApplyPropertyRules(context);
         if (FindName(parsed, context, out JsonSlice name) is { } nameError)
         {
@@ -47,7 +49,7 @@ internal abstract class EventMapper : BuiltInMapper
 
     private static EventError? MapOrder(in ParsedEvent parsed, in UserIds ids, JsonSlice explicitTs, MappingContext context)
     {
-        JsonFields data = context.Target;
+        JsonFields data = context.Order;
         EventError? error = ChargedEventMapper.Map(context, data);
         JsonSlice ts = Timestamps.ResolveForOrder(parsed, explicitTs, context);
         return error ?? WriteRecord(ids, ts, ChargedEventMapper.Charged, data, context);

@@ -8,8 +8,6 @@ namespace CleverTap.Rudder.Internal.Mapping;
 /// <summary>Maps an identify call: the traits become a profile, and the push token of the device becomes a record too.</summary>
 internal sealed class IdentifyMapper : BuiltInMapper, ICallMapper<IdentifyEvent>
 {
-    private static readonly FieldName Identity = "identity";
-
     TransformResult ICallMapper<IdentifyEvent>.Map(IdentifyEvent rudderEvent, MappingOptions options) => MapEvent(rudderEvent, options);
 
     public override EventError? Map(in ParsedEvent parsed, MappingContext context)
@@ -20,14 +18,15 @@ internal sealed class IdentifyMapper : BuiltInMapper, ICallMapper<IdentifyEvent>
             return EventError.WrongKind("context.traits", "an object");
         }
 
-        context.Traits.Open(parsed.Traits);
-        context.ContextTraits.Open(eventContext.Traits);
+        context.Traits.Open(parsed.Traits, context.TraitNames);
+        context.ContextTraits.Open(eventContext.Traits, context.TraitNames);
 
         // Ids and times are read before the rules of the host rename or drop traits.
         UserIds ids = UserIds.Read(parsed, context.Traits, context.ContextTraits);
         JsonSlice traitsTs = context.Traits[TraitMap.Ts];
         JsonSlice contextTs = context.ContextTraits[TraitMap.Ts];
-        ApplyTraitRules(context);
+        ApplyTraitRules(parsed.Traits, context.Traits, context);
+        ApplyTraitRules(eventContext.Traits, context.ContextTraits, context);
         BuildProfile(parsed, ids, context);
         if (ChooseIdentity(ids, context, out RecordIdentity user) is { } error)
         {
@@ -36,24 +35,36 @@ internal sealed class IdentifyMapper : BuiltInMapper, ICallMapper<IdentifyEvent>
 
         JsonSlice ts = Timestamps.ResolveForProfile(parsed, traitsTs, contextTs, context);
         LinkAnonymousProfile(ids, ts, context);
-        context.Records.WriteProfile(user, ts, context.Target);
+        context.Records.WriteProfile(user, ts, context.Profile);
         DeviceTokens.Map(parsed, eventContext, user, context);
         return null;
     }
 
-    private static void ApplyTraitRules(MappingContext context)
+    /// <summary>Renames and drops traits as the host wants. For this the bag is read a second time, as properties are.</summary>
+    private static void ApplyTraitRules(JsonSlice bag, TraitFields traits, MappingContext context)
     {
         FieldRules rules = context.Options.TraitRules;
-        rules.Apply(context.Traits, nameof(MappingOptions.RenameTraits), context);
-        rules.Apply(context.ContextTraits, nameof(MappingOptions.RenameTraits), context);
+        if (rules.IsEmpty)
+        {
+            return;
+        }
+
+        JsonFields renamed = context.Properties;
+        renamed.Open(bag);
+        rules.Apply(renamed, nameof(MappingOptions.RenameTraits), context);
+        traits.Clear();
+        foreach (ref readonly JsonFields.Field field in renamed.All)
+        {
+            traits.Set(context.TraitNames.Find(field.Name), field.Value, isFinal: field.IsRenamed);
+        }
     }
 
     private static void BuildProfile(in ParsedEvent parsed, in UserIds ids, MappingContext context)
     {
         context.UserId = ids.User;
-        StandardTraits.Map(parsed, context, context.Target);
-        CustomTraits.Map(context, context.Target);
-        OverrideFields.Apply(context, context.Target);
+        StandardTraits.Map(parsed, context, context.Profile);
+        CustomTraits.Map(context, context.Profile);
+        OverrideFields.Apply(context, context.Profile);
     }
 
     /// <summary>Chooses the identity of the profile record and adds the user id to a profile that has an objectId.</summary>
@@ -62,7 +73,7 @@ internal sealed class IdentifyMapper : BuiltInMapper, ICallMapper<IdentifyEvent>
         user = ids.ToRecordIdentity(context.Options);
         if (user.Field == RecordIdentity.IdField.ObjectId && ids.User.IsTruthy)
         {
-            context.Target.Set(Identity, ToText(ids.User));
+            context.Profile.Set(TraitMap.Identity, ToText(ids.User));
         }
 
         if (user.Field != RecordIdentity.IdField.None)
@@ -71,7 +82,7 @@ internal sealed class IdentifyMapper : BuiltInMapper, ICallMapper<IdentifyEvent>
         }
 
         // The SDK of a page has its own id for the user, so that a page can send traits without any id.
-        bool canSendWithoutId = context.Options.IsForWeb && context.Target.Count > 0;
+        bool canSendWithoutId = context.Options.IsForWeb && context.Profile.Count > 0;
         if (context.Options.RequireIds && !canSendWithoutId)
         {
             return UserIds.CreateMissingIdsError();

@@ -10,9 +10,6 @@ namespace CleverTap.Rudder.Internal.Mapping;
 /// <param name="Anonymous">The anonymousId.</param>
 internal readonly record struct UserIds(JsonSlice User, JsonSlice Anonymous)
 {
-    private static readonly FieldName UserId = "userId";
-    private static readonly FieldName Id = "id";
-
     /// <summary>Reads the ids of an event whose traits are not opened.</summary>
     public static UserIds Read(in ParsedEvent parsed)
     {
@@ -32,17 +29,17 @@ internal readonly record struct UserIds(JsonSlice User, JsonSlice Anonymous)
     }
 
     /// <summary>Reads the ids of an event whose traits are opened.</summary>
-    public static UserIds Read(in ParsedEvent parsed, JsonFields traits, JsonFields contextTraits)
+    public static UserIds Read(in ParsedEvent parsed, TraitFields traits, TraitFields contextTraits)
     {
         JsonSlice user = parsed.UserId;
         if (!IsId(user))
         {
-            user = FirstId(traits[UserId], traits[Id]);
+            user = FirstId(traits[TraitMap.UserId], traits[TraitMap.Id]);
         }
 
         if (!IsId(user))
         {
-            user = FirstId(contextTraits[UserId], contextTraits[Id]);
+            user = FirstId(contextTraits[TraitMap.UserId], contextTraits[TraitMap.Id]);
         }
 
         return new UserIds(user, parsed.AnonymousId);

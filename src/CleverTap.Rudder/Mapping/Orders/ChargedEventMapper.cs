@@ -19,7 +19,7 @@ internal static class ChargedEventMapper
     private static readonly FieldName OrderValue = "value";
     private static readonly FieldName Products = "products";
     private static readonly FieldName LowerCaseItems = "items";
-    private static readonly FrozenSet<FieldName> NotCopied = new[] { CheckoutId, Revenue, Products, TraitMap.Ts }.ToFrozenSet();
+    private static readonly FrozenSet<FieldName> NotCopied = new[] { CheckoutId, Revenue, Products, TraitMap.Ts.Text }.ToFrozenSet();
     private static readonly FrozenSet<FieldName> Mapped = new[] { ChargedId, OrderAmount.Name, CleverTapRules.Items }.ToFrozenSet();
 
     public static bool IsOrderName(JsonSlice name) =>
@@ -56,7 +56,7 @@ internal static class ChargedEventMapper
         {
             if (!NotCopied.Contains(property.Name) && !property.Name.IsEmpty)
             {
-                FieldValues.Set(data, property.Name, property.Name, property.Value, context, FieldOwner.Event);
+                FieldValues.Set(data, property.Name, property.Value, context);
             }
         }
 
@@ -84,7 +84,7 @@ internal static class ChargedEventMapper
                 || (usesLowerCaseItems && property.Name.Equals(LowerCaseItems));
             if (!isUsed)
             {
-                FieldValues.Set(data, property.Name, property.Name, property.Value, context, FieldOwner.Event);
+                FieldValues.Set(data, property.Name, property.Value, context);
             }
         }
 

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using CleverTap.Rudder.Internal.Json;
 using CleverTap.Rudder.Internal.Records;
 
@@ -9,7 +10,7 @@ internal static class CustomTraits
     /// <summary>Adds the custom traits to a profile.</summary>
     /// <param name="context">The context, with both bags of traits and the user id.</param>
     /// <param name="profile">The fields of the profile.</param>
-    public static void Map(MappingContext context, JsonFields profile)
+    public static void Map(MappingContext context, TraitFields profile)
     {
         if (context.Options.TraitPrecedence == TraitPrecedence.ContextTraits)
         {
@@ -24,17 +25,14 @@ internal static class CustomTraits
         }
     }
 
-    /// <summary>Whether a value is sent nested because it is an operation on an attribute.</summary>
-    public static bool IsOperation(JsonSlice value, MappingOptions options) => options.KeepOperators && ProfileOperators.IsOperation(value);
-
     /// <summary>Sets all custom traits of a bag. They replace those of an earlier bag, also with null.</summary>
-    private static void SetAll(JsonFields traits, MappingContext context, JsonFields profile)
+    private static void SetAll(TraitFields traits, MappingContext context, TraitFields profile)
     {
-        foreach (ref readonly JsonFields.Field trait in traits.All)
+        foreach (ref readonly TraitFields.Field trait in traits.All)
         {
-            if (TraitMap.IsCustom(trait.Name) && !trait.Name.IsEmpty)
+            if (TraitMap.IsCustom(trait.Name) && !trait.Name.Text.IsEmpty)
             {
-                Set(trait, ResolveName(trait, context.Options), context, profile);
+                Set(trait, ResolveName(trait, context), context, profile);
             }
         }
     }
@@ -44,22 +42,22 @@ internal static class CustomTraits
     /// The fields from <paramref name="from"/> to <paramref name="to"/> are those of the bag with precedence. If any other two traits get
     /// the same name, the later one is sent, and a custom trait instead of a standard field, with a warning.
     /// </remarks>
-    private static void SetUnlessPresent(JsonFields traits, MappingContext context, JsonFields profile, int from, int to)
+    private static void SetUnlessPresent(TraitFields traits, MappingContext context, TraitFields profile, int from, int to)
     {
-        foreach (ref readonly JsonFields.Field trait in traits.All)
+        foreach (ref readonly TraitFields.Field trait in traits.All)
         {
             if (!TraitMap.IsCustom(trait.Name) || trait.Value.IsNullOrMissing)
             {
                 continue;
             }
 
-            if (trait.Name.IsEmpty)
+            if (trait.Name.Text.IsEmpty)
             {
                 context.Warn(WarningCode.EmptyName, "traits", "a trait without a name was omitted; name the trait");
                 continue;
             }
 
-            FieldName name = ResolveName(trait, context.Options);
+            TraitName name = ResolveName(trait, context);
             int index = profile.IndexOf(name);
             if (index >= from && index < to)
             {
@@ -79,18 +77,29 @@ internal static class CustomTraits
         }
     }
 
-    private static void Set(in JsonFields.Field trait, FieldName name, MappingContext context, JsonFields profile)
+    private static void Set(in TraitFields.Field trait, TraitName name, MappingContext context, TraitFields profile)
     {
         if (IdentityFields.IsOmitted(name, trait.Value, context))
         {
             return;
         }
 
-        JsonSlice value = MessagingFlags.IsFlag(name) ? MessagingFlags.Convert(name, trait.Value, context) : trait.Value;
-        FieldValues.Set(profile, name, trait.Name, value, context, FieldOwner.Profile);
+        JsonSlice value = name.IsMessagingFlag ? MessagingFlags.Convert(name, trait.Value, context) : trait.Value;
+        if (value.IsContainer)
+        {
+            NestedTraits.Set(profile, name, value, context);
+        }
+        else if (value.Kind == JsonValueKind.String)
+        {
+            profile.Set(name, FieldValues.ConvertDate(trait.Name.Text, name.Text, value, context));
+        }
+        else
+        {
+            profile.Set(name, value, trait.Form);
+        }
     }
 
     /// <summary>Resolves the name of a trait in CleverTap. A name that the host has given to a trait does not change.</summary>
-    private static FieldName ResolveName(in JsonFields.Field trait, MappingOptions options) =>
-        options.TraitNaming == TraitNaming.SnakeCase && !trait.IsRenamed ? SnakeCase.Convert(trait.Name) : trait.Name;
+    private static TraitName ResolveName(in TraitFields.Field trait, MappingContext context) =>
+        context.Options.TraitNaming == TraitNaming.SnakeCase && !trait.IsFinal ? trait.Name.ToSnakeCase(context.TraitNames) : trait.Name;
 }

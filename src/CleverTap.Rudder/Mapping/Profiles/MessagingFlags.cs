@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using CleverTap.Rudder.Internal.Json;
+using CleverTap.Rudder.Internal.Records;
 
 namespace CleverTap.Rudder.Internal.Mapping;
 
@@ -13,10 +14,8 @@ internal static class MessagingFlags
     public static readonly JsonSlice True = new("true"u8.ToArray());
     public static readonly JsonSlice False = new("false"u8.ToArray());
 
-    public static bool IsFlag(FieldName name) => name.Span.StartsWith("MSG-"u8);
-
     /// <summary>Converts a value to a boolean if possible. If not, it returns the original value and adds a warning.</summary>
-    public static JsonSlice Convert(FieldName name, JsonSlice value, MappingContext context)
+    public static JsonSlice Convert(TraitName name, JsonSlice value, MappingContext context)
     {
         if (value.Kind is JsonValueKind.True or JsonValueKind.False or JsonValueKind.Null)
         {

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using CleverTap.Rudder.Internal.Json;
+using CleverTap.Rudder.Internal.Records;
 
 namespace CleverTap.Rudder.Internal.Mapping;
 
@@ -10,7 +11,7 @@ namespace CleverTap.Rudder.Internal.Mapping;
 /// </remarks>
 internal static class OverrideFields
 {
-    public static void Apply(MappingContext context, JsonFields profile)
+    public static void Apply(MappingContext context, TraitFields profile)
     {
         JsonSlice fields = context.Traits[TraitMap.OverrideFields];
         if (!fields.IsTruthy)
@@ -30,9 +31,9 @@ internal static class OverrideFields
         var members = new MemberReader(fields);
         while (members.Next())
         {
-            FieldName name = members.Name;
+            TraitName name = context.TraitNames.Find(members.Name);
             JsonSlice value = NestedDates.Convert(members.Value, context);
-            profile.Set(name, MessagingFlags.IsFlag(name) ? MessagingFlags.Convert(name, value, context) : value, FieldForm.KeepNested);
+            profile.Set(name, name.IsMessagingFlag ? MessagingFlags.Convert(name, value, context) : value, FieldForm.KeepNested);
         }
     }
 }

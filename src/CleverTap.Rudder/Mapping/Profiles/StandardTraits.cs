@@ -1,6 +1,7 @@
 using System.Text.Json;
 using CleverTap.Rudder.Internal.Events;
 using CleverTap.Rudder.Internal.Json;
+using CleverTap.Rudder.Internal.Records;
 
 namespace CleverTap.Rudder.Internal.Mapping;
 
@@ -8,7 +9,7 @@ namespace CleverTap.Rudder.Internal.Mapping;
 internal static class StandardTraits
 {
     /// <summary>Adds the standard fields to a profile.</summary>
-    public static void Map(in ParsedEvent parsed, MappingContext context, JsonFields profile)
+    public static void Map(in ParsedEvent parsed, MappingContext context, TraitFields profile)
     {
         foreach (TraitMap.Row row in TraitMap.Rows)
         {
@@ -22,7 +23,7 @@ internal static class StandardTraits
         MapNameFromParts(context, profile);
     }
 
-    private static JsonSlice FindTrait(FieldName trait, in ParsedEvent parsed, MappingContext context)
+    private static JsonSlice FindTrait(TraitName trait, in ParsedEvent parsed, MappingContext context)
     {
         JsonSlice value = context.Traits[trait];
         if (!value.IsPresent)
@@ -30,25 +31,25 @@ internal static class StandardTraits
             value = context.ContextTraits[trait];
         }
 
-        return !value.IsPresent && trait.Equals(TraitMap.EmailTrait) ? parsed.Properties.Member("email"u8) : value;
+        return !value.IsPresent && trait == TraitMap.Email ? parsed.Properties.Member("email"u8) : value;
     }
 
-    private static void SetField(TraitMap.Row row, JsonSlice value, MappingContext context, JsonFields profile)
+    private static void SetField(TraitMap.Row row, JsonSlice value, MappingContext context, TraitFields profile)
     {
         if (row.Convert is not null)
         {
             value = row.Convert(value, context);
         }
 
-        value = FieldValues.ConvertDate(row.Trait, row.Attribute, value, context);
+        value = FieldValues.ConvertDate(row.Trait.Text, row.Attribute.Text, value, context);
         if (!value.IsMissing)
         {
-            FieldForm form = CustomTraits.IsOperation(value, context.Options) ? FieldForm.KeepNested : FieldForm.Text;
+            FieldForm form = NestedTraits.IsOperation(value, context.Options) ? FieldForm.KeepNested : FieldForm.Text;
             profile.Set(row.Attribute, value, form);
         }
     }
 
-    private static void MapNameFromParts(MappingContext context, JsonFields profile)
+    private static void MapNameFromParts(MappingContext context, TraitFields profile)
     {
         if (profile[TraitMap.Name].IsTruthy)
         {
@@ -68,7 +69,7 @@ internal static class StandardTraits
     }
 
     /// <summary>Finds a first or last name. A value that is false in JavaScript, or that is not a scalar, counts as missing.</summary>
-    private static JsonSlice FindNamePart(MappingContext context, FieldName[] spellings)
+    private static JsonSlice FindNamePart(MappingContext context, TraitName[] spellings)
     {
         JsonSlice part = FindFirst(context.Traits, spellings);
         if (!part.IsPresent)
@@ -79,9 +80,9 @@ internal static class StandardTraits
         return part.IsTruthy && !part.IsContainer ? part : default;
     }
 
-    private static JsonSlice FindFirst(JsonFields traits, FieldName[] spellings)
+    private static JsonSlice FindFirst(TraitFields traits, TraitName[] spellings)
     {
-        foreach (FieldName spelling in spellings)
+        foreach (TraitName spelling in spellings)
         {
             JsonSlice value = traits[spelling];
             if (value.IsPresent)

@@ -1,15 +1,18 @@
-using System.Collections.Frozen;
 using CleverTap.Rudder.Internal.Json;
+using CleverTap.Rudder.Internal.Records;
 
 namespace CleverTap.Rudder.Internal.Mapping;
 
 /// <summary>Contains the table of the guide: the standard profile field in CleverTap for each RudderStack trait.</summary>
 internal static class TraitMap
 {
-    public static readonly FieldName Name = "Name";
-    public static readonly FieldName EmailTrait = "email";
-    public static readonly FieldName Ts = "ts";
-    public static readonly FieldName OverrideFields = "overrideFields";
+    public static readonly TraitName Name = TraitNames.Known("Name");
+    public static readonly TraitName Identity = TraitNames.Known("identity");
+    public static readonly TraitName Email = TraitNames.Known("email");
+    public static readonly TraitName UserId = TraitNames.Known("userId");
+    public static readonly TraitName Id = TraitNames.Known("id");
+    public static readonly TraitName Ts = TraitNames.Known("ts");
+    public static readonly TraitName OverrideFields = TraitNames.Known("overrideFields");
 
     public static readonly Row[] Rows =
     [
@@ -25,25 +28,49 @@ internal static class TraitMap
         new("avatar", "Photo"),
     ];
 
-    public static readonly FieldName[] FirstName = ["firstName", "firstname", "first_name"];
-    public static readonly FieldName[] LastName = ["lastName", "lastname", "last_name"];
+    public static readonly TraitName[] FirstName = Known("firstName", "firstname", "first_name");
+    public static readonly TraitName[] LastName = Known("lastName", "lastname", "last_name");
 
-    /// <summary>Traits with a special meaning. All other traits are custom attributes.</summary>
-    private static readonly FrozenSet<FieldName> NotCustom = Rows.Select(row => row.Trait)
-        .Concat(FirstName)
-        .Concat(LastName)
-        .Concat(["anonymousId", "userId", "id", Ts, OverrideFields])
-        .ToFrozenSet();
+    /// <summary>For each number of a name, whether the trait has a special meaning.</summary>
+    private static readonly bool[] Special = MarkSpecial();
 
     /// <summary>Finds the trait that becomes a standard field of CleverTap. Any other name is returned unchanged.</summary>
     public static string FindTrait(string name) =>
-        Array.Find(Rows, row => row.Attribute.Equals(name)) is { } row ? row.Trait.ToString() : name;
+        Array.Find(Rows, row => row.Attribute.Text.Equals(name)) is { } row ? row.Trait.ToString() : name;
 
-    public static bool IsCustom(FieldName trait) => !NotCustom.Contains(trait);
+    /// <summary>Whether a trait has no special meaning, so that it is a custom attribute.</summary>
+    public static bool IsCustom(TraitName trait) => (uint)trait.Id >= (uint)Special.Length || !Special[trait.Id];
+
+    private static TraitName[] Known(params string[] names) => [.. names.Select(TraitNames.Known)];
+
+    private static bool[] MarkSpecial()
+    {
+        TraitName[] special =
+        [
+            .. Rows.Select(row => row.Trait),
+            .. FirstName,
+            .. LastName,
+            .. Known("anonymousId", "userId", "id", "ts", "overrideFields"),
+        ];
+        var marks = new bool[special.Max(name => name.Id) + 1];
+        foreach (TraitName name in special)
+        {
+            marks[name.Id] = true;
+        }
+
+        return marks;
+    }
 
     /// <summary>Holds one row of the table.</summary>
-    /// <param name="Trait">The trait in RudderStack.</param>
-    /// <param name="Attribute">The field in CleverTap.</param>
-    /// <param name="Convert">Converts the value; a missing result omits the field. Null: the value does not change.</param>
-    internal sealed record Row(FieldName Trait, FieldName Attribute, Func<JsonSlice, MappingContext, JsonSlice>? Convert = null);
+    internal sealed class Row(string trait, string attribute, Func<JsonSlice, MappingContext, JsonSlice>? convert = null)
+    {
+        /// <summary>The trait in RudderStack.</summary>
+        public TraitName Trait { get; } = TraitNames.Known(trait);
+
+        /// <summary>The field in CleverTap.</summary>
+        public TraitName Attribute { get; } = TraitNames.Known(attribute);
+
+        /// <summary>Converts the value; a missing result omits the field. Null: the value does not change.</summary>
+        public Func<JsonSlice, MappingContext, JsonSlice>? Convert { get; } = convert;
+    }
 }

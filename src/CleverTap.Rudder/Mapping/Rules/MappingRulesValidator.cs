@@ -1,3 +1,4 @@
+using System.Text;
 using CleverTap.Rudder.Internal.Records;
 
 namespace CleverTap.Rudder.Internal.Mapping;
@@ -109,7 +110,8 @@ internal static class MappingRulesValidator
 
     private static bool IsReservedEvent(string name) => CleverTapRules.ReservedEventNames.Contains(name);
 
-    private static bool IsReservedTrait(string name) => ReservedTraits.Contains(name) || IdentityFields.Contains(name);
+    private static bool IsReservedTrait(string name) =>
+        ReservedTraits.Contains(name) || IdentityNames.Contains(Encoding.UTF8.GetBytes(name));
 
-    private static bool IsReservedProperty(string name) => TraitMap.Ts.Equals(name);
+    private static bool IsReservedProperty(string name) => TraitMap.Ts.Text.Equals(name);
 }

@@ -7,7 +7,7 @@ using CleverTap.Rudder.Internal.Records;
 namespace CleverTap.Rudder.Internal.Mapping;
 
 /// <summary>
-/// Converts the values of traits, properties and items to the forms that CleverTap accepts: dates, nested values and multi-values.
+/// Converts the values of properties and items to the forms that CleverTap accepts: dates and nested values.
 /// </summary>
 /// <remarks>The options decide what is converted. A field that needs no conversion is not written again.</remarks>
 internal static class FieldValues
@@ -29,9 +29,9 @@ internal static class FieldValues
         for (int index = 0; index < count; index++)
         {
             JsonFields.Field field = fields.All[index];
-            if (hasNested && field.Value.IsContainer && field.Form == FieldForm.Text && !FieldWriter.IsSubscriptionGroup(field.Name))
+            if (hasNested && field.Value.IsContainer && field.Form == FieldForm.Text && !CleverTapRules.IsSubscriptionGroup(field.Name))
             {
-                SetNested(fields, field.Name, field.Value, context, owner: FieldOwner.Event);
+                SetNested(fields, field.Name, field.Value, context);
             }
             else if (hasDates && TryConvertDate(field.Name, field.Name, field.Value, context, out JsonSlice date))
             {
@@ -40,22 +40,20 @@ internal static class FieldValues
         }
     }
 
-    /// <summary>Sets a field to a value in CleverTap's form.</summary>
-    /// <param name="target">The fields of the record.</param>
-    /// <param name="name">The name of the field in CleverTap.</param>
-    /// <param name="source">The name of the field in the event.</param>
-    /// <param name="value">The original value.</param>
-    /// <param name="context">The context of the mapping.</param>
-    /// <param name="owner">The part of the record that contains the field.</param>
-    public static void Set(JsonFields target, FieldName name, FieldName source, JsonSlice value, MappingContext context, FieldOwner owner)
+    /// <summary>Sets a property to a value in CleverTap's form.</summary>
+    public static void Set(JsonFields target, FieldName name, JsonSlice value, MappingContext context)
     {
-        if (value.IsContainer)
+        if (!value.IsContainer)
         {
-            SetContainer(target, name, value, context, owner);
+            target.Set(name, ConvertDate(name, name, value, context));
+        }
+        else if (CleverTapRules.IsSubscriptionGroup(name))
+        {
+            target.Set(name, value);
         }
         else
         {
-            target.Set(name, ConvertDate(source, name, value, context));
+            SetNested(target, name, value, context);
         }
     }
 
@@ -69,33 +67,41 @@ internal static class FieldValues
     public static JsonSlice ToCleverTapDate(long milliseconds, MappingContext context) =>
         context.Scratch.AddText("$D_"u8, context.Scratch.AddNumber(Timestamps.ToSeconds(milliseconds)).Span);
 
-    private static void SetContainer(JsonFields target, FieldName name, JsonSlice value, MappingContext context, FieldOwner owner)
+    /// <summary>Joins the names of a nested value and of one of its members.</summary>
+    public static FieldName Join(FieldName parent, FieldName member) => new((byte[])[.. parent.Span, .. Separator, .. member.Span]);
+
+    /// <summary>Warns of two values with the same name, unless they are equal: SDKs repeat traits in the context.</summary>
+    public static void WarnOfCollision(FieldName name, JsonSlice present, JsonSlice member, MappingContext context)
     {
-        if (owner == FieldOwner.Profile && context.Options.KeepOperators && ProfileOperators.IsOperation(value))
+        if (!present.Equals(member))
         {
-            target.Set(name, value, FieldForm.KeepNested);
-        }
-        else if (FieldWriter.IsSubscriptionGroup(name))
-        {
-            target.Set(name, value);
-        }
-        else if (owner == FieldOwner.Profile && context.Options.MultiValueArrays && MultiValues.IsListOfScalars(value))
-        {
-            target.Set(name, MultiValues.CreateSetOperation(name, value, context), FieldForm.KeepNested);
-        }
-        else
-        {
-            SetNested(target, name, value, context, owner);
+            context.Warn(
+                WarningCode.NameCollision,
+                name.ToString(),
+                "a nested value has the name of another field and was omitted; rename one of them"
+            );
         }
     }
 
-    private static void SetNested(JsonFields target, FieldName name, JsonSlice value, MappingContext context, FieldOwner owner)
+    public static void WarnOfDepth(FieldName name, JsonSlice value, MappingContext context)
+    {
+        if (context.Options.CheckRules && NestedDates.CountLevels(value) > CleverTapRules.NestedLevels)
+        {
+            context.Warn(
+                WarningCode.NestedValue,
+                name.ToString(),
+                $"CleverTap keeps {CleverTapRules.NestedLevels} levels of nested values; nest less deeply, or set NestedValues to Flatten"
+            );
+        }
+    }
+
+    private static void SetNested(JsonFields target, FieldName name, JsonSlice value, MappingContext context)
     {
         switch (context.Options.NestedValues)
         {
             case NestedValues.Flatten when value.Kind == JsonValueKind.Object:
                 target.Set(name, default);
-                Flatten(target, name, value, context, owner);
+                Flatten(target, name, value, context);
                 break;
             case NestedValues.Keep:
                 target.Set(name, NestedDates.Convert(value, context), FieldForm.KeepNested);
@@ -108,66 +114,26 @@ internal static class FieldValues
     }
 
     /// <summary>Sets each member as a field. A field of the event with the same name takes precedence.</summary>
-    private static void Flatten(JsonFields target, FieldName parent, JsonSlice value, MappingContext context, FieldOwner owner)
+    private static void Flatten(JsonFields target, FieldName parent, JsonSlice value, MappingContext context)
     {
         var members = new MemberReader(value);
         while (members.Next())
         {
-            FieldName name = Join(parent, members.Name, context, owner);
             JsonSlice member = members.Value;
-            if (member.IsNullOrMissing && (owner == FieldOwner.Profile || context.Options.OmitNullProperties))
+            if (member.IsNullOrMissing && context.Options.OmitNullProperties)
             {
                 continue;
             }
 
-            if (owner == FieldOwner.Profile && IdentityFields.IsOmitted(name, member, context))
-            {
-                continue;
-            }
-
+            FieldName name = Join(parent, members.Name);
             if (target[name] is { IsNullOrMissing: false } present)
             {
                 WarnOfCollision(name, present, member, context);
-                continue;
             }
-
-            Set(target, name, name, member, context, owner);
-        }
-    }
-
-    private static FieldName Join(FieldName parent, FieldName member, MappingContext context, FieldOwner owner)
-    {
-        var suffix = new FieldName((byte[])[.. Separator, .. member.Span]);
-        if (owner == FieldOwner.Profile && context.Options.TraitNaming == TraitNaming.SnakeCase)
-        {
-            suffix = SnakeCase.Convert(suffix);
-        }
-
-        return new FieldName((byte[])[.. parent.Span, .. suffix.Span]);
-    }
-
-    /// <summary>Warns of two values with the same name, unless they are equal: SDKs repeat traits in the context.</summary>
-    private static void WarnOfCollision(FieldName name, JsonSlice present, JsonSlice member, MappingContext context)
-    {
-        if (!present.Equals(member))
-        {
-            context.Warn(
-                WarningCode.NameCollision,
-                name.ToString(),
-                "a nested value has the name of another field and was omitted; rename one of them"
-            );
-        }
-    }
-
-    private static void WarnOfDepth(FieldName name, JsonSlice value, MappingContext context)
-    {
-        if (context.Options.CheckRules && NestedDates.CountLevels(value) > CleverTapRules.NestedLevels)
-        {
-            context.Warn(
-                WarningCode.NestedValue,
-                name.ToString(),
-                $"CleverTap keeps {CleverTapRules.NestedLevels} levels of nested values; nest less deeply, or set NestedValues to Flatten"
-            );
+            else
+            {
+                Set(target, name, member, context);
+            }
         }
     }
 

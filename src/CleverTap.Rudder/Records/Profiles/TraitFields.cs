@@ -1,0 +1,134 @@
+using CleverTap.Rudder.Internal.Json;
+
+namespace CleverTap.Rudder.Internal.Records;
+
+/// <summary>Values by the names of traits, in their original order: a bag of traits, or a profile under construction.</summary>
+/// <remarks>
+/// The last of several values with the same name wins and takes the index of the first. Names are numbered, so that an array with the
+/// index of each number replaces hashing. The array is never cleared: an entry counts only if the field at its index has the name.
+/// </remarks>
+internal sealed class TraitFields
+{
+    private const int None = -1;
+    private const int InitialSize = 32;
+
+    /// <summary>A larger array, which one huge event needed, is released on the next call of Clear.</summary>
+    private const int MaxKeptFields = 16 * 1024;
+
+    private Field[] fields = new Field[InitialSize];
+
+    /// <summary>For each number of a name, the index of its field, or any other value.</summary>
+    private int[] indexes = new int[InitialSize];
+    private TraitNames? names;
+
+    public int Count { get; private set; }
+
+    public ReadOnlySpan<Field> All => fields.AsSpan(0, Count);
+
+    /// <summary>The value of a field; missing if there is no such field.</summary>
+    public JsonSlice this[TraitName name] => IndexOf(name) is var index and not None ? fields[index].Value : default;
+
+    public void Clear()
+    {
+        Count = 0;
+        if (fields.Length > MaxKeptFields)
+        {
+            fields = new Field[InitialSize];
+            indexes = new int[InitialSize];
+        }
+    }
+
+    /// <summary>Replaces all fields by the members of a well-formed object. A value that is not an object has no members.</summary>
+    public void Open(JsonSlice bag, TraitNames traitNames)
+    {
+        Clear();
+        ForgetNamesOfOtherTables(traitNames);
+        var members = new MemberReader(bag);
+        while (members.Next())
+        {
+            TraitName name = IsNextName(members.NameSpan) ? fields[Count].Name : traitNames.Find(members.Name);
+            Set(name, members.Value, members.IsCanonical ? FieldForm.CopyVerbatim : FieldForm.Text);
+        }
+    }
+
+    /// <summary>Adds a field, or replaces the value of the field with that name.</summary>
+    /// <param name="name">The name.</param>
+    /// <param name="value">The value.</param>
+    /// <param name="form">How the value is written.</param>
+    /// <param name="isFinal">Whether the host has given the name.</param>
+    public void Set(TraitName name, JsonSlice value, FieldForm form = FieldForm.Text, bool isFinal = false)
+    {
+        int index = FindOrAdd(name);
+        ref Field field = ref fields[index];
+        field.Value = value;
+        field.Form = form;
+        field.IsFinal = isFinal;
+    }
+
+    /// <summary>The index of a field; -1 if there is no such field.</summary>
+    public int IndexOf(TraitName name)
+    {
+        int[] known = indexes;
+        if ((uint)name.Id >= (uint)known.Length)
+        {
+            return None;
+        }
+
+        int index = known[name.Id];
+        return index < Count && ReferenceEquals(fields[index].Name, name) ? index : None;
+    }
+
+    /// <summary>Whether the previous bag had this name at the next index.</summary>
+    /// <remarks>
+    /// Bags of the same sender have the same names in the same order. To compare two names costs less than to hash one and look it up: an
+    /// identify call takes 5 % less time.
+    /// </remarks>
+    private bool IsNextName(ReadOnlySpan<byte> text) =>
+        Count < fields.Length && fields[Count].Name is { } next && next.Text.Span.SequenceEqual(text);
+
+    private void ForgetNamesOfOtherTables(TraitNames table)
+    {
+        if (names != table)
+        {
+            names = table;
+            Array.Clear(fields);
+        }
+    }
+
+    /// <summary>The index of a field, which is added if there is no such field.</summary>
+    private int FindOrAdd(TraitName name)
+    {
+        int index = IndexOf(name);
+        return index == None ? Add(name) : index;
+    }
+
+    private int Add(TraitName name)
+    {
+        if (Count == fields.Length)
+        {
+            Array.Resize(ref fields, Count * 2);
+        }
+
+        if (name.Id >= indexes.Length)
+        {
+            Array.Resize(ref indexes, Math.Max(name.Id + 1, indexes.Length * 2));
+        }
+
+        int index = Count++;
+        indexes[name.Id] = index;
+        fields[index].Name = name;
+        return index;
+    }
+
+    internal struct Field
+    {
+        public TraitName Name;
+        public JsonSlice Value;
+
+        /// <summary>How the value is written.</summary>
+        public FieldForm Form;
+
+        /// <summary>Whether the host has given the name, so that it is not converted any more.</summary>
+        public bool IsFinal;
+    }
+}

@@ -1,0 +1,50 @@
+using System.Runtime.CompilerServices;
+using CleverTap.Rudder.Internal.Json;
+
+namespace CleverTap.Rudder.Internal.Records;
+
+/// <content>Validates the fields of profiles.</content>
+internal sealed partial class RecordValidator
+{
+    /// <summary>Whether CleverTap does not accept the name of a custom attribute.</summary>
+    public static bool NeedsWarning(ReadOnlySpan<byte> name) =>
+        name.Length is 0 or > CleverTapRules.NameBytes || name.ContainsAny(CleverTapRules.ProhibitedInProfileNames);
+
+    /// <summary>Whether <see cref="CheckField(in TraitFields.Field)"/> may report a warning for a field.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool MayNeedWarning(TraitName name, ReadOnlySpan<byte> value) =>
+        name.StandardField is not null || name.NeedsWarning || value.Length > CleverTapRules.ValueBytes || MayBeDate(value);
+
+    /// <summary>Checks a field of a profile.</summary>
+    public void CheckField(in TraitFields.Field field)
+    {
+        FieldName name = field.Name.Text;
+        if (field.Name.StandardField is { } standard)
+        {
+            CheckStandardField(standard, field.Value);
+        }
+        else
+        {
+            CheckFieldName(name, CleverTapRules.ProhibitedInProfileNames);
+            CheckDateText(name, field.Value.Span);
+        }
+
+        CheckLength(name, field.Value, isNested: field.Form != FieldForm.Text);
+    }
+
+    private void CheckStandardField(StandardField field, JsonSlice value)
+    {
+        if (field.IsValid is null || field.IsValid(value) || ProfileOperators.IsOperation(value))
+        {
+            return;
+        }
+
+        if (field.IsIdentity)
+        {
+            CheckIdentity(value);
+            return;
+        }
+
+        Warn(WarningCode.StandardFieldFormat, field.NameText, field.WarningMessage, field.Code);
+    }
+}
