@@ -44,8 +44,9 @@ internal sealed class IdentifyMapper : BuiltInMapper, ICallMapper<IdentifyEvent>
     private static void ApplyTraitRules(MappingContext context)
     {
         FieldRules rules = context.Options.TraitRules;
-        rules.Apply(context.Traits, nameof(MappingOptions.RenameTraits), context);
-        rules.Apply(context.ContextTraits, nameof(MappingOptions.RenameTraits), context);
+        TraitNaming naming = context.Options.TraitNaming;
+        rules.Apply(context.Traits, nameof(MappingOptions.RenameTraits), naming, context);
+        rules.Apply(context.ContextTraits, nameof(MappingOptions.RenameTraits), naming, context);
     }
 
     private static void BuildProfile(in ParsedEvent parsed, in UserIds ids, MappingContext context)
