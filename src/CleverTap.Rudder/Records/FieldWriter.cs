@@ -36,9 +36,9 @@ internal sealed class FieldWriter(Utf8Buffer output)
                 validator.CheckField(field, name, value, owner);
             }
 
-            count++;
             if (field.CanCopyVerbatim)
             {
+                count++;
                 bool isAdjacent = pending.End != 0 && field.Start == pending.End + 1;
                 if (!isAdjacent)
                 {
@@ -52,10 +52,22 @@ internal sealed class FieldWriter(Utf8Buffer output)
 
             Copy(source[pending.Start..pending.End], empty);
             pending = default;
-            output.AppendMember(name, isFirst: output.Length == empty);
-            if (!WriteValue(field, value, numbers, owner))
+            int start = output.Length;
+            output.AppendMember(name, isFirst: start == empty);
+            if (WriteValue(field, value, numbers, owner))
             {
-                validator?.WarnNumberOutOfRange(field.Name);
+                count++;
+                continue;
+            }
+
+            validator?.WarnNumberOutOfRange(field.Name);
+            if (withNulls || field.Value.IsContainer)
+            {
+                count++;
+            }
+            else
+            {
+                output.TruncateTo(start);
             }
         }
 
