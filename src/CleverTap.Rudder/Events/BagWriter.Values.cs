@@ -101,7 +101,9 @@ internal static partial class BagWriter
     }
 
     /// <summary>Writes NaN or an infinity, which JSON does not have, as a number that no double can hold.</summary>
-    /// <remarks>The mappers omit such a number with a warning, also after a queue stored the event as JSON. Null would get no warning.</remarks>
+    /// <remarks>
+    /// The mappers omit such a number with a warning, also after a queue stored the event as JSON. Null would be omitted without one.
+    /// </remarks>
     private static void WriteNotFinite(Utf8JsonWriter writer) => writer.WriteRawValue("1e999"u8, skipInputValidation: true);
 
     private static bool TryWriteDate(Utf8JsonWriter writer, object? value)

@@ -101,7 +101,7 @@ internal static class IsoDate
         return true;
     }
 
-    /// <summary>Whether the month of a date that was read has the day. Dates without a day and those of HTTP and e-mail are correct.</summary>
+    /// <summary>Whether the month of a date that was read has the day. Those of HTTP and e-mail were checked before.</summary>
     private static bool IsExistingDay(ReadOnlySpan<byte> text)
     {
         int end = text[0] is (byte)'+' or (byte)'-' ? 7 : 4;

@@ -33,7 +33,8 @@ internal static class MultiValues
 
     /// <summary>Creates the operation that sets an attribute to the values of a list.</summary>
     /// <remarks>
-    /// Values become unique texts, because CleverTap's multi-values are unique texts. Nulls, and numbers that no double can hold, are omitted.
+    /// Values become unique texts, because CleverTap's multi-values are unique texts. Nulls are omitted, and numbers that no double can
+    /// hold.
     /// </remarks>
     public static JsonSlice CreateSetOperation(FieldName name, JsonSlice list, MappingContext context)
     {
