@@ -67,7 +67,10 @@ public sealed class CleverTapClient
 
     /// <summary>Deletes profiles (<c>POST /1/delete/profiles.json</c>) in sequential calls of 100 profiles.</summary>
     /// <remarks>CleverTap deletes the profiles within 48 hours. Their events stay until they expire.</remarks>
-    /// <param name="identities">The users' identities. Duplicates are sent once; empty identities are skipped.</param>
+    /// <param name="identities">
+    /// The users' identities. Duplicates are sent once. If one is empty, nothing is sent and the status is
+    /// <see cref="ResponseStatus.BadRequest"/>.
+    /// </param>
     /// <param name="cancellationToken">Cancels between and during calls; earlier calls are not undone.</param>
     /// <returns>The first response that is not a success, after which no more calls are made; otherwise the last response.</returns>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
@@ -76,7 +79,10 @@ public sealed class CleverTapClient
 
     /// <summary>Deletes profiles by CleverTap's ids (<c>guid</c>), such as anonymous profiles, which have no identity.</summary>
     /// <remarks>It works like <see cref="DeleteProfilesAsync"/> in all other respects.</remarks>
-    /// <param name="cleverTapIds">The CleverTap ids. Duplicates are sent once; empty ids are skipped.</param>
+    /// <param name="cleverTapIds">
+    /// The CleverTap ids. Duplicates are sent once. If one is empty, nothing is sent and the status is
+    /// <see cref="ResponseStatus.BadRequest"/>.
+    /// </param>
     /// <param name="cancellationToken">Cancels between and during calls; earlier calls are not undone.</param>
     /// <returns>The first response that is not a success, after which no more calls are made; otherwise the last response.</returns>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
@@ -89,7 +95,10 @@ public sealed class CleverTapClient
     /// Splits profiles that were merged by mistake (<c>POST /1/demerge/profiles.json</c>) in sequential calls of 100 profiles.
     /// </summary>
     /// <remarks>Event data may be lost, and the profiles become anonymous.</remarks>
-    /// <param name="identities">The identities of the profiles.</param>
+    /// <param name="identities">
+    /// The identities of the profiles. Duplicates are sent once. If one is empty, nothing is sent and the status is
+    /// <see cref="ResponseStatus.BadRequest"/>.
+    /// </param>
     /// <param name="cancellationToken">Cancels between and during calls; earlier calls are not undone.</param>
     /// <returns>The first response that is not a success, after which no more calls are made; otherwise the last response.</returns>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
@@ -145,6 +154,20 @@ public sealed class CleverTapClient
     public Task<CleverTapResponse> CheckCredentialsAsync(CancellationToken cancellationToken = default) =>
         http.GetAsync(ConnectPath, cancellationToken);
 
+    /// <summary>Returns a response that says which id is empty; null if none is.</summary>
+    /// <remarks>An empty id is an error of the caller. Without a response, the caller would regard its user as deleted.</remarks>
+    internal static CleverTapResponse? FindEmptyId(IReadOnlyList<string> ids)
+    {
+        int index = ids.TakeWhile(id => !string.IsNullOrEmpty(id)).Count();
+        return index == ids.Count
+            ? null
+            : new CleverTapResponse
+            {
+                Status = ResponseStatus.BadRequest,
+                Error = $"The id at index {index} is empty and nothing was sent; give the ids of users only",
+            };
+    }
+
     private static string NameOf(ContactKind kind) =>
         kind switch
         {
@@ -161,8 +184,14 @@ public sealed class CleverTapClient
     )
     {
         ArgumentNullException.ThrowIfNull(ids);
+        string[] all = [.. ids];
+        if (FindEmptyId(all) is { } error)
+        {
+            return error;
+        }
+
         var response = new CleverTapResponse { Status = ResponseStatus.Success };
-        foreach (string[] chunk in ids.Where(id => !string.IsNullOrEmpty(id)).Distinct().Chunk(UsersPerCall))
+        foreach (string[] chunk in all.Distinct().Chunk(UsersPerCall))
         {
             response = await http.PostAsync(path, RequestBody.Texts(member, chunk), cancellationToken).ConfigureAwait(false);
             if (response.Status != ResponseStatus.Success)

@@ -15,7 +15,10 @@ public enum ResponseStatus
     /// <summary>HTTP 401 or 403: the account id, the passcode or the region is wrong.</summary>
     Unauthorized,
 
-    /// <summary>HTTP 400, another 4xx or a redirection: CleverTap rejected the whole request.</summary>
+    /// <summary>
+    /// HTTP 400, another 4xx or a redirection: CleverTap rejected the whole request. Or, without an HTTP status, the request was not sent
+    /// because an argument is invalid.
+    /// </summary>
     BadRequest,
 
     /// <summary>HTTP 408, 429 or 5xx: the same upload may succeed later.</summary>

@@ -59,6 +59,11 @@ internal sealed class CleverTapDestination : ICleverTapDestination, IDeliveryTar
     {
         ArgumentNullException.ThrowIfNull(userIds);
         string[] ids = [.. userIds];
+        if (CleverTapClient.FindEmptyId(ids) is { } error)
+        {
+            return error;
+        }
+
         var users = new UserSet(ids);
         await Queues().RemoveAsync(users, cancellationToken).ConfigureAwait(false);
         await engine.RemoveAsync(users).WaitAsync(cancellationToken).ConfigureAwait(false);

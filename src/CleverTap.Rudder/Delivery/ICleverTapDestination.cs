@@ -40,7 +40,8 @@ public interface ICleverTapDestination
     /// </summary>
     /// <param name="userIds">
     /// The ids of the users. An event is removed if its user id is one of them, or its anonymous id if it has no user id, or the previous
-    /// id of an alias. Add the anonymous ids of visitors to remove their events from before the login too.
+    /// id of an alias. Add the anonymous ids of visitors to remove their events from before the login too. If an id is empty, nothing is
+    /// removed or sent and the status is <see cref="ResponseStatus.BadRequest"/>.
     /// </param>
     /// <param name="cancellationToken">Stops waiting and sending; completed removals and requests are not undone.</param>
     /// <returns>CleverTap's last response; if it is not a success, some users were not deleted.</returns>
@@ -55,7 +56,9 @@ public interface ICleverTapDestination
     Task<CleverTapResponse> DeleteUsersAsync(IEnumerable<string> userIds, CancellationToken cancellationToken = default);
 
     /// <summary>Deletes profiles by CleverTap's ids (<c>guid</c>), such as those of anonymous profiles.</summary>
-    /// <param name="cleverTapIds">The CleverTap ids.</param>
+    /// <param name="cleverTapIds">
+    /// The CleverTap ids. If one is empty, nothing is sent and the status is <see cref="ResponseStatus.BadRequest"/>.
+    /// </param>
     /// <param name="cancellationToken">Stops sending; completed requests are not undone.</param>
     /// <returns>CleverTap's last response; if it is not a success, some profiles were not deleted.</returns>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>

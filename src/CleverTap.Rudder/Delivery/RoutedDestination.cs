@@ -73,6 +73,11 @@ internal sealed class RoutedDestination : ICleverTapDestination, IDeliveryTarget
     {
         ArgumentNullException.ThrowIfNull(userIds);
         string[] ids = [.. userIds];
+        if (CleverTapClient.FindEmptyId(ids) is { } error)
+        {
+            return error;
+        }
+
         await Queues().RemoveAsync(new UserSet(ids), cancellationToken).ConfigureAwait(false);
         return await CallAllAsync(account => account.DeleteUsersAsync(ids, cancellationToken)).ConfigureAwait(false);
     }

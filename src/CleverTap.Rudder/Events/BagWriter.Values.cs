@@ -78,7 +78,7 @@ internal static partial class BagWriter
         }
     }
 
-    /// <summary>Writes a double or float. JSON has no NaN and no infinities; they become null.</summary>
+    /// <summary>Writes a double, float or half.</summary>
     private static bool TryWriteFloatingPoint(Utf8JsonWriter writer, object? value)
     {
         switch (value)
@@ -89,13 +89,22 @@ internal static partial class BagWriter
             case float number when float.IsFinite(number):
                 writer.WriteNumberValue(number);
                 return true;
-            case double or float:
-                writer.WriteNullValue();
+            case Half number when Half.IsFinite(number):
+                writer.WriteNumberValue((float)number);
+                return true;
+            case double or float or Half:
+                WriteNotFinite(writer);
                 return true;
             default:
                 return false;
         }
     }
+
+    /// <summary>Writes NaN or an infinity, which JSON does not have, as a number that no double can hold.</summary>
+    /// <remarks>
+    /// The mappers omit such a number with a warning, also after a queue stored the event as JSON. Null would be omitted without one.
+    /// </remarks>
+    private static void WriteNotFinite(Utf8JsonWriter writer) => writer.WriteRawValue("1e999"u8, skipInputValidation: true);
 
     private static bool TryWriteDate(Utf8JsonWriter writer, object? value)
     {

@@ -135,7 +135,7 @@ internal static partial class BagWriter
         }
     }
 
-    /// <summary>Writes a scalar node. A value that was read from JSON is never a date. NaN and the infinities become null.</summary>
+    /// <summary>Writes a scalar node. A value that was read from JSON is never a date.</summary>
     private static void WriteNodeValue(Utf8JsonWriter writer, JsonValue value)
     {
         if (value.TryGetValue(out JsonElement _))
@@ -156,7 +156,7 @@ internal static partial class BagWriter
         }
         else if (IsNotFinite(value))
         {
-            writer.WriteNullValue();
+            WriteNotFinite(writer);
         }
         else
         {
@@ -166,5 +166,6 @@ internal static partial class BagWriter
 
     private static bool IsNotFinite(JsonValue value) =>
         (value.TryGetValue(out double number) && !double.IsFinite(number))
-        || (value.TryGetValue(out float single) && !float.IsFinite(single));
+        || (value.TryGetValue(out float single) && !float.IsFinite(single))
+        || (value.TryGetValue(out Half half) && !Half.IsFinite(half));
 }

@@ -64,7 +64,8 @@ public readonly partial struct JsonBag : IEquatable<JsonBag>
     /// <summary>Copies a dictionary into a bag.</summary>
     /// <remarks>
     /// Values may be text, numbers, booleans, dates (see <see cref="MappingOptions.ConvertDates"/>), GUIDs, enums (written by name), URIs,
-    /// JSON, bags, and lists and dictionaries of them. NaN and the infinities become null, as in JavaScript.
+    /// JSON, bags, and lists and dictionaries of them. JSON has neither NaN nor infinities: they become the number 1e999, which is beyond
+    /// the range of a double and is omitted with the warning <see cref="WarningCode.NumberOutOfRange"/>.
     /// </remarks>
     /// <param name="members">The members of the object; null gives an empty bag.</param>
     /// <exception cref="ArgumentException">

@@ -271,7 +271,7 @@ public abstract record RudderEvent
         TryReadOwned(EventWriter.ToUtf8(parsed), out RudderEvent? copy, out _) ? copy : throw new JsonException();
 
     private static DateTimeOffset? ToDate(JsonSlice value) =>
-        IsoDate.TryRead(value, out long milliseconds) && milliseconds is >= MinUnixMilliseconds and <= MaxUnixMilliseconds
+        IsoDate.TryReadExistingDay(value, out long milliseconds) && milliseconds is >= MinUnixMilliseconds and <= MaxUnixMilliseconds
             ? DateTimeOffset.FromUnixTimeMilliseconds(milliseconds)
             : null;
 

@@ -25,6 +25,10 @@ internal static class IsoDate
         return value.Kind == JsonValueKind.String && TryRead(value.ContentSpan(), out milliseconds);
     }
 
+    /// <summary>Reads a string like <see cref="TryRead(JsonSlice, out long)"/>, except for a day that its month does not have.</summary>
+    public static bool TryReadExistingDay(JsonSlice value, out long milliseconds) =>
+        TryRead(value, out milliseconds) && IsExistingDay(value.ContentSpan());
+
     /// <inheritdoc cref="TryRead(JsonSlice, out long)"/>
     public static bool TryRead(ReadOnlySpan<byte> text, out long milliseconds)
     {
@@ -95,6 +99,23 @@ internal static class IsoDate
 
         milliseconds += TimeOfDay(hour, minute, second, thousandth);
         return true;
+    }
+
+    /// <summary>Whether the month of a date that was read has the day. Those of HTTP and e-mail were checked before.</summary>
+    private static bool IsExistingDay(ReadOnlySpan<byte> text)
+    {
+        int end = text[0] is (byte)'+' or (byte)'-' ? 7 : 4;
+        bool hasDay = text.Length >= end + 6 && text[end] == '-' && text[end + 3] == '-';
+        if (!hasDay || ReadTwoDigits(text, end + 4) is not (> 28 and var day))
+        {
+            return true;
+        }
+
+        // The last four digits of the year decide, because the calendar repeats after 400 years.
+        int year = (ReadTwoDigits(text, end - 4) * 100) + ReadTwoDigits(text, end - 2);
+        int month = ReadTwoDigits(text, end + 1);
+        long nextMonth = month == 12 ? Days(year + 1, 1, 1) : Days(year, month + 1, 1);
+        return Days(year, month, day) < nextMonth;
     }
 
     private static long TimeOfDay(int hour, int minute, int second, int millisecond) =>

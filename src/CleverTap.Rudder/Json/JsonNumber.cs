@@ -9,6 +9,9 @@ internal static class JsonNumber
     /// <summary>More bytes than any double in the format "R" needs.</summary>
     private const int MaxLength = 32;
 
+    /// <summary>Whether a double can hold the number; false for <c>1e400</c>.</summary>
+    public static bool IsFinite(ReadOnlySpan<byte> literal) => double.IsFinite(ToDouble(literal));
+
     public static double ToDouble(ReadOnlySpan<byte> literal) => double.Parse(literal, NumberStyles.Float, CultureInfo.InvariantCulture);
 
     /// <summary>Appends a JSON number literal. <see cref="NumberFormat.Exact"/> keeps every digit of an integer.</summary>
@@ -16,9 +19,15 @@ internal static class JsonNumber
     public static bool Append(Utf8Buffer output, ReadOnlySpan<byte> literal, NumberFormat format)
     {
         JsonTokenizer.EndOfNumber(literal, 0, out bool isFinal);
-        if (isFinal || (format == NumberFormat.Exact && IsInteger(literal)))
+        if (isFinal)
         {
             output.Append(literal);
+            return true;
+        }
+
+        if (format == NumberFormat.Exact && IntegerOf(literal) is { IsEmpty: false } integer)
+        {
+            output.Append(integer);
             return true;
         }
 
@@ -92,8 +101,18 @@ internal static class JsonNumber
         output.Append(text[..length]);
     }
 
-    private static bool IsInteger(ReadOnlySpan<byte> literal) =>
-        literal.IndexOfAny((byte)'.', (byte)'e', (byte)'E') < 0 && !literal.SequenceEqual("-0"u8);
+    /// <summary>Returns the digits of an integer, of <c>12</c> and <c>12.0</c>; empty for any other number.</summary>
+    private static ReadOnlySpan<byte> IntegerOf(ReadOnlySpan<byte> literal)
+    {
+        int point = literal.IndexOf((byte)'.');
+        if (point >= 0 && literal[(point + 1)..].IndexOfAnyExcept((byte)'0') < 0)
+        {
+            literal = literal[..point];
+        }
+
+        bool isInteger = literal.IndexOfAny((byte)'.', (byte)'e', (byte)'E') < 0 && !literal.SequenceEqual("-0"u8);
+        return isInteger ? literal : default;
+    }
 
     /// <summary>Splits a number into its significant digits and the index of the decimal point: 0.05 is "5" with the point at -1.</summary>
     private static int SplitDigits(ReadOnlySpan<byte> text, Span<byte> digits, out int point)

@@ -36,9 +36,9 @@ internal sealed class FieldWriter(Utf8Buffer output)
                 validator.CheckField(field, value, owner);
             }
 
-            count++;
             if (field.CanCopyVerbatim)
             {
+                count++;
                 bool isAdjacent = pending.End != 0 && field.Start == pending.End + 1;
                 if (!isAdjacent)
                 {
@@ -52,11 +52,19 @@ internal sealed class FieldWriter(Utf8Buffer output)
 
             Copy(source[pending.Start..pending.End], empty);
             pending = default;
-            output.AppendMember(name, isFirst: output.Length == empty);
+            int start = output.Length;
+            output.AppendMember(name, isFirst: start == empty);
             if (!WriteValue(field.Value, FormOf(field, value, owner), numbers))
             {
                 validator?.WarnNumberOutOfRange(field.Name);
+                if (IsOmitted(field.Value, withNulls, numbers))
+                {
+                    output.TruncateTo(start);
+                    continue;
+                }
             }
+
+            count++;
         }
 
         Copy(source[pending.Start..pending.End], empty);
@@ -87,18 +95,26 @@ internal sealed class FieldWriter(Utf8Buffer output)
                 validator.CheckField(field);
             }
 
-            bool isFirst = count++ == 0;
+            ReadOnlySpan<byte> name = field.Name.Text.Span;
             if (field.Form == FieldForm.CopyVerbatim || value[0] == '"')
             {
-                output.AppendMember(field.Name.Text.Span, value, isFirst);
+                output.AppendMember(name, value, isFirst: count++ == 0);
                 continue;
             }
 
-            output.AppendMember(field.Name.Text.Span, isFirst);
+            int start = output.Length;
+            output.AppendMember(name, isFirst: count == 0);
             if (!WriteValue(field.Value, field.Form, numbers))
             {
                 validator?.WarnNumberOutOfRange(field.Name.Text);
+                if (IsOmitted(field.Value, withNulls, numbers))
+                {
+                    output.TruncateTo(start);
+                    continue;
+                }
             }
+
+            count++;
         }
 
         output.Append((byte)'}');
@@ -108,6 +124,10 @@ internal sealed class FieldWriter(Utf8Buffer output)
     /// <summary>Whether the field stays nested in CleverTap.</summary>
     public static bool IsKeptNested(in JsonFields.Field field, FieldOwner owner) =>
         field.Form != FieldForm.Text || (owner != FieldOwner.Item && CleverTapRules.IsSubscriptionGroup(field.Name));
+
+    /// <summary>Whether a field is omitted because its number, which no double can hold, became null.</summary>
+    private static bool IsOmitted(JsonSlice value, bool withNulls, NumberFormat numbers) =>
+        !withNulls && numbers == NumberFormat.Exact && !value.IsContainer;
 
     /// <summary>Copies the members that are pending, if any.</summary>
     private void Copy(ReadOnlySpan<byte> members, int empty)

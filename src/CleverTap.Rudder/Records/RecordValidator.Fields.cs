@@ -11,7 +11,11 @@ internal sealed partial class RecordValidator
     /// <summary>The length of <c>"2024-01-31"</c>.</summary>
     private const int MinDateLength = 12;
 
-    /// <summary>Whether <see cref="CheckField(in JsonFields.Field, ReadOnlySpan{byte}, FieldOwner)"/> may report a warning for a field. It is fast, and false for nearly all fields.</summary>
+    public const string NumberOutOfRangeMessage =
+        "the number is NaN, infinite or beyond the range of a double and was omitted, or is null in a nested value; "
+        + "send a finite number, or text";
+
+    /// <summary>Whether a field of an event or an item may need a warning. It is fast, and false for nearly all fields.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool MayNeedWarning(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value) =>
         (uint)(name.Length - 1) >= CleverTapRules.NameBytes
@@ -48,13 +52,8 @@ internal sealed partial class RecordValidator
         }
     }
 
-    /// <summary>Reports that a number of a field became null.</summary>
-    public void WarnNumberOutOfRange(FieldName name) =>
-        Warn(
-            WarningCode.NumberOutOfRange,
-            name.ToString(),
-            "the number is beyond the range of a double and null was sent; send it as text"
-        );
+    /// <summary>Reports that a number of a field is not sent.</summary>
+    public void WarnNumberOutOfRange(FieldName name) => Warn(WarningCode.NumberOutOfRange, name.ToString(), NumberOutOfRangeMessage);
 
     private void CheckFieldName(FieldName name, SearchValues<byte> prohibited)
     {

@@ -10,7 +10,7 @@ internal sealed partial class RecordValidator
     public static bool NeedsWarning(ReadOnlySpan<byte> name) =>
         name.Length is 0 or > CleverTapRules.NameBytes || name.ContainsAny(CleverTapRules.ProhibitedInProfileNames);
 
-    /// <summary>Whether <see cref="CheckField(in TraitFields.Field)"/> may report a warning for a field.</summary>
+    /// <summary>Whether a field of a profile may need a warning.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool MayNeedWarning(TraitName name, ReadOnlySpan<byte> value) =>
         name.StandardField is not null || name.NeedsWarning || value.Length > CleverTapRules.ValueBytes || MayBeDate(value);

@@ -39,7 +39,7 @@ public enum WarningCode
     /// <summary>A timestamp cannot be read; the next source of the time of the event was used.</summary>
     TimestampUnreadable,
 
-    /// <summary>A number is beyond the range of a double; null was sent instead.</summary>
+    /// <summary>A number is NaN, infinite or beyond the range of a double; it was omitted, or null was sent instead.</summary>
     NumberOutOfRange,
 
     /// <summary>Two fields of the event have the same name in CleverTap; one of them was omitted.</summary>

@@ -22,7 +22,7 @@ public sealed class ClientTests
     {
         string[] users = [.. Enumerable.Range(0, 250).Select(index => $"u{index}")];
 
-        CleverTapResponse response = await Client().DeleteProfilesAsync([.. users, "u1", ""]);
+        CleverTapResponse response = await Client().DeleteProfilesAsync([.. users, "u1"]);
 
         Assert.That(response.Status, Is.EqualTo(ResponseStatus.Success));
         Assert.That(cleverTap.RequestCount, Is.EqualTo(3));
@@ -34,7 +34,7 @@ public sealed class ClientTests
     {
         string[] ids = [.. Enumerable.Range(0, 150).Select(index => $"guid{index}")];
 
-        CleverTapResponse response = await Client().DeleteProfilesByCleverTapIdAsync([.. ids, "guid1", ""]);
+        CleverTapResponse response = await Client().DeleteProfilesByCleverTapIdAsync([.. ids, "guid1"]);
 
         Assert.That(response.Status, Is.EqualTo(ResponseStatus.Success));
         Assert.That(cleverTap.RequestCount, Is.EqualTo(2));
@@ -51,6 +51,23 @@ public sealed class ClientTests
         await new CleverTapClient(scripted, OptionsTests.Good()).DeleteProfilesByCleverTapIdAsync(["a", "b"]);
 
         Assert.That(body, Is.EqualTo("""{"guid":["a","b"]}"""));
+    }
+
+    [TestCase("")]
+    [TestCase(null)]
+    public async Task Calls_with_ids_send_nothing_and_return_BadRequest_when_an_id_is_empty(string? id)
+    {
+        string[] ids = ["u1", id!];
+        CleverTapResponse[] responses =
+        [
+            await Client().DeleteProfilesAsync(ids),
+            await Client().DeleteProfilesByCleverTapIdAsync(ids),
+            await Client().DemergeProfilesAsync(ids),
+        ];
+
+        Assert.That(responses.Select(response => response.Status), Has.All.EqualTo(ResponseStatus.BadRequest));
+        Assert.That(responses.Select(response => response.Error), Has.All.Contains("index 1 is empty"));
+        Assert.That(cleverTap.RequestCount, Is.Zero);
     }
 
     [Test]

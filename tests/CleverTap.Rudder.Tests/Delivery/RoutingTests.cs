@@ -133,6 +133,17 @@ public sealed class RoutingTests
     }
 
     [Test]
+    public async Task DeleteUsersAsync_asks_no_account_when_an_id_is_empty()
+    {
+        ICleverTapDestination destination = (await session.StartAsync()).Services.GetRequiredService<ICleverTapDestination>();
+
+        CleverTapResponse response = await destination.DeleteUsersAsync([""]);
+
+        Assert.That(response.Status, Is.EqualTo(ResponseStatus.BadRequest));
+        Assert.That(session.Eu.RequestCount + session.Us.RequestCount, Is.Zero);
+    }
+
+    [Test]
     public async Task Named_route_and_unnamed_destination_can_be_registered_together()
     {
         var services = new ServiceCollection();

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization.Metadata;
 using CleverTap.Rudder.Tests.Mapping;
 
 namespace CleverTap.Rudder.Tests.Events;
@@ -8,20 +9,59 @@ namespace CleverTap.Rudder.Tests.Events;
 [TestFixture]
 public sealed class BagBuildingTests
 {
+    private static readonly JsonTypeInfo<Half> HalfInfo = (JsonTypeInfo<Half>)JsonSerializerOptions.Default.GetTypeInfo(typeof(Half));
+
+    private static readonly object[] NotFinite =
+    [
+        double.NaN,
+        double.PositiveInfinity,
+        double.NegativeInfinity,
+        float.NaN,
+        float.NegativeInfinity,
+        Half.NaN,
+        Half.PositiveInfinity,
+    ];
+
     [Test]
-    public void Bag_converts_NaN_and_infinities_to_null()
+    public void Bag_converts_NaN_and_infinities_to_a_number_that_no_double_can_hold()
     {
         JsonBag bag = new JsonObject
         {
             ["nan"] = double.NaN,
             ["list"] = new JsonArray(1.5, float.PositiveInfinity, null, "NaN"),
-            ["deep"] = new JsonObject { ["x"] = double.NegativeInfinity, ["n"] = 2 },
+            ["deep"] = new JsonObject
+            {
+                ["x"] = double.NegativeInfinity,
+                ["h"] = JsonValue.Create(Half.NaN, HalfInfo),
+                ["n"] = 2,
+            },
         };
 
         Assert.That(
             new TrackEvent { Event = "e", Properties = bag }.ToJson(),
-            Does.Contain("""{"nan":null,"list":[1.5,null,null,"NaN"],"deep":{"x":null,"n":2}}""")
+            Does.Contain("""{"nan":1e999,"list":[1.5,1e999,null,"NaN"],"deep":{"x":1e999,"h":1e999,"n":2}}""")
         );
+    }
+
+    [TestCaseSource(nameof(NotFinite))]
+    public void Transform_omits_NaN_and_infinities_with_a_warning(object value)
+    {
+        JsonBag bag = new Dictionary<string, object?> { ["a"] = 1, ["n"] = value };
+        RudderEvent track = CreateTrack(bag);
+        RudderEvent stored = RudderEvent.Parse(track.ToJson());
+        var identify = new IdentifyEvent { UserId = "u1", Traits = bag };
+
+        Assert.That(Transform(track), Is.EqualTo(("""{"a":1}""", "NumberOutOfRange n")));
+        Assert.That(Transform(stored), Is.EqualTo(("""{"a":1}""", "NumberOutOfRange n")));
+        Assert.That(Transform(identify), Is.EqualTo(("""{"a":1}""", "NumberOutOfRange n")));
+    }
+
+    [TestCaseSource(nameof(NotFinite))]
+    public void Transform_sends_null_for_NaN_and_infinities_with_the_RudderTransformer_preset(object value)
+    {
+        JsonBag bag = new Dictionary<string, object?> { ["n"] = value, ["list"] = new[] { value } };
+
+        Assert.That(Transform(CreateTrack(bag), MappingOptions.RudderTransformer), Is.EqualTo(("""{"n":null,"list":"[null]"}""", "")));
     }
 
     [Test]
@@ -85,5 +125,23 @@ public sealed class BagBuildingTests
             (one == same, one != other, one.Equals((object)same), one.GetHashCode() == same.GetHashCode()),
             Is.EqualTo((true, true, true, true))
         );
+    }
+
+    private static TrackEvent CreateTrack(JsonBag properties) =>
+        new()
+        {
+            UserId = "u1",
+            Event = "Seen",
+            Properties = properties,
+        };
+
+    private static (string Data, string Warnings) Transform(RudderEvent rudderEvent, MappingOptions? options = null)
+    {
+        TransformResult result = new CleverTapTransformer(options).Transform(rudderEvent);
+        JsonElement record = result.Records.Single().ToJsonElement();
+        string data = record.TryGetProperty("evtData", out JsonElement events)
+            ? events.GetRawText()
+            : record.GetProperty("profileData").GetRawText();
+        return (data, string.Join(",", result.Warnings.Select(warning => $"{warning.Code} {warning.Field}")));
     }
 }

@@ -76,6 +76,8 @@ public sealed class EventSerializationTests
             ["ulong"] = 4UL,
             ["nan"] = double.NaN,
             ["infinite"] = float.PositiveInfinity,
+            ["half"] = (Half)1.5,
+            ["no half"] = Half.NaN,
             ["none"] = null,
             ["char"] = 'c',
             ["time"] = new DateTimeOffset(2024, 1, 2, 3, 4, 5, TimeSpan.Zero),
@@ -96,7 +98,7 @@ public sealed class EventSerializationTests
             Is.EqualTo(
                 """
                 {"text":"t","yes":true,"int":1,"long":2,"double":1.5,"decimal":2.50,"float":0.5,"byte":3,"ulong":4,
-                "nan":null,"infinite":null,"none":null,"char":"c","time":"\u0032024-01-02T03:04:05.0000000+00:00",
+                "nan":1e999,"infinite":1e999,"half":1.5,"no half":1e999,"none":null,"char":"c","time":"\u0032024-01-02T03:04:05.0000000+00:00",
                 "date":"\u0032024-01-02T03:04:05.0000000Z","day":"\u0032024-01-02","id":"00000000-0000-0000-0000-000000000000",
                 "uri":"https://a.b/c","choice":"Monday","list":[1,2],"map":{"k":"v"},"nested":{"n":1},"node":[1],"element":[true]}
                 """.Replace("\n", "", StringComparison.Ordinal)

@@ -52,6 +52,25 @@ public sealed class UserRemovalTests : UserRemovalFixture
 
     [TestCase(QueueSession.Memory)]
     [TestCase(QueueSession.Disk)]
+    public async Task DeleteUsers_removes_no_event_when_an_id_is_empty(string kind)
+    {
+        await CreateAsync(kind);
+        IHost host = await Session.StartAsync(options => (options.FlushSize, options.FlushInterval) = (1000, Hour));
+        ICleverTapQueue queue = QueueOf(host);
+        await queue.EnqueueAsync(QueueSession.Event(0, "stays"));
+
+        CleverTapResponse response = await host.Services.GetRequiredService<ICleverTapDestination>().DeleteUsersAsync(["stays", ""]);
+
+        Assert.That((response.Status, response.HttpStatus), Is.EqualTo((ResponseStatus.BadRequest, (int?)null)));
+        Assert.That(response.Error, Does.Contain("index 1 is empty"));
+        Assert.That(Session.CleverTap.Deleted, Is.Empty);
+        Assert.That(await queue.FlushAsync(), Is.True);
+        Assert.That(Session.CleverTap.Events.Select(stored => stored.Name), Is.EqualTo(new[] { "0" }));
+        await host.StopAsync();
+    }
+
+    [TestCase(QueueSession.Memory)]
+    [TestCase(QueueSession.Disk)]
     [TestCase(QueueSession.Kafka)]
     public async Task DeleteUsers_removes_events_that_wait_for_a_retry(string kind)
     {

@@ -53,18 +53,33 @@ internal sealed partial class DeliveryEngine
         Deliver(expired);
     }
 
+    /// <summary>Sends an upload and handles its end. Nothing awaits the task, so that no exception may leave it.</summary>
     private async Task RunAsync(Upload upload)
     {
-        CleverTapResponse? response = await SendAsync(upload).ConfigureAwait(false);
+        try
+        {
+            CleverTapResponse? response = await SendAsync(upload).ConfigureAwait(false);
+            Complete(upload, response);
+        }
+        catch (Exception exception)
+        {
+            monitor.UploadFailed(upload.Count, exception);
+            Abandon(upload);
+        }
+    }
+
+    private void Complete(Upload upload, CleverTapResponse? response)
+    {
         UploadResult result;
         DeliverySource[] paused;
         bool isUnauthorized;
         lock (gate)
         {
-            result = state.Complete(upload, response, Now);
+            TimeSpan now = Now;
+            result = state.Complete(upload, response, now);
             isUnauthorized = state.IsUnauthorized;
-            paused = state.IsPaused(Now) || state.StuckEvents > 0 ? state.Sources() : [];
-            Pump(Now);
+            paused = state.IsPaused(now) || state.StuckEvents > 0 ? state.Sources() : [];
+            Pump(now);
         }
 
         if (response is not null && result.Delay is { } delay)
@@ -77,6 +92,20 @@ internal sealed partial class DeliveryEngine
         {
             source.OnPaused?.Invoke(isUnauthorized);
         }
+    }
+
+    /// <summary>Gives the events of an upload their outcome after an error of this library or of the host's clock.</summary>
+    private void Abandon(Upload upload)
+    {
+        List<EventCompletion> completed;
+        lock (gate)
+        {
+            TimeSpan now = Now;
+            completed = state.Abandon(upload, now);
+            Pump(now);
+        }
+
+        Deliver(completed);
     }
 
     /// <summary>Sends an upload. Returns the response; null if the call was cancelled.</summary>

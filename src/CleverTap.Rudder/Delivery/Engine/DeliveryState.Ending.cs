@@ -73,6 +73,30 @@ internal sealed partial class DeliveryState
         return completed;
     }
 
+    /// <summary>Gives up the events of an upload whose end could not be handled. Other events of the users continue.</summary>
+    public List<EventCompletion> Abandon(Upload upload, TimeSpan now)
+    {
+        List<EventCompletion> completed = [];
+        if (inFlight.Contains(upload))
+        {
+            RemoveFromFlight(upload, response: null);
+        }
+
+        foreach (PendingRecord record in upload.Records)
+        {
+            record.Event.Fail(DeliveryFailure.InternalError, completed);
+        }
+
+        SettleSuspects(upload, int.MaxValue);
+        Forget(completed);
+        foreach (SuspectPart part in upload.Parts)
+        {
+            Release(part.User.Current(), now);
+        }
+
+        return completed;
+    }
+
     /// <summary>Ends the calls whose deadline has passed.</summary>
     public List<EventCompletion> Expire(TimeSpan now)
     {

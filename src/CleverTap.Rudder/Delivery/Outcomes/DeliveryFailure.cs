@@ -14,6 +14,11 @@ internal sealed record DeliveryFailure(UndeliveredReason Reason, string Message,
 
     public static readonly DeliveryFailure Stopped = new(UndeliveredReason.Stopped, "The host stopped before the event was delivered");
 
+    public static readonly DeliveryFailure InternalError = new(
+        UndeliveredReason.Unreadable,
+        "The response could not be handled because of an internal error, which the log contains; the event may have been stored"
+    );
+
     /// <summary>Whether CleverTap may have stored the records.</summary>
     public bool IsLostResponse => Reason is UndeliveredReason.NoResponse or UndeliveredReason.Unreadable;
 

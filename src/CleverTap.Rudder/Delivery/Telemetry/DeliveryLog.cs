@@ -72,6 +72,14 @@ internal static partial class DeliveryLog
         TimeSpan delay
     );
 
+    [LoggerMessage(
+        9,
+        LogLevel.Error,
+        "CleverTap destination '{Destination}': the end of an upload of {Records} records could not be handled because of {Exception} "
+            + "and its events are undelivered; report this error with its stack trace: {StackTrace}"
+    )]
+    public static partial void UploadFailed(this ILogger logger, string destination, int records, Type exception, string? stackTrace);
+
     [LoggerMessage(20, LogLevel.Warning, "CleverTap queue '{Destination}': {Events} events wait {Delay} for the next attempt: {Reason}")]
     public static partial void Pausing(this ILogger logger, string destination, int events, TimeSpan delay, UndeliveredReason reason);
 

@@ -45,6 +45,11 @@ internal sealed class DeliveryMonitor(string destination, CleverTapMetrics metri
         }
     }
 
+    /// <summary>Reports an exception that a bug of this library or the host's clock caused.</summary>
+    /// <remarks>The message of the exception is not logged, because it may contain event values.</remarks>
+    public void UploadFailed(int records, Exception exception) =>
+        TryReport(() => logger.UploadFailed(destination, records, exception.GetType(), exception.StackTrace));
+
     public void Retrying(int records, CleverTapResponse response, TimeSpan delay) => TryReport(() => LogRetrying(records, response, delay));
 
     private void LogUploaded(int records, long milliseconds, CleverTapResponse response)

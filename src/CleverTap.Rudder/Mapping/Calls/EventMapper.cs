@@ -87,7 +87,7 @@ internal abstract class EventMapper : BuiltInMapper
     }
 
     private static void ApplyPropertyRules(MappingContext context) =>
-        context.Options.PropertyRules.Apply(context.Properties, nameof(MappingOptions.RenameProperties), context);
+        context.Options.PropertyRules.Apply(context.Properties, nameof(MappingOptions.RenameProperties), TraitNaming.AsIs, context);
 
     /// <summary>Finds the name before it is renamed. An order keeps its name in any call.</summary>
     private EventError? FindName(in ParsedEvent parsed, MappingContext context, out JsonSlice name)

@@ -51,7 +51,7 @@ internal sealed class IdentifyMapper : BuiltInMapper, ICallMapper<IdentifyEvent>
 
         JsonFields renamed = context.Properties;
         renamed.Open(bag);
-        rules.Apply(renamed, nameof(MappingOptions.RenameTraits), context);
+        rules.Apply(renamed, nameof(MappingOptions.RenameTraits), context.Options.TraitNaming, context);
         traits.Clear();
         foreach (ref readonly JsonFields.Field field in renamed.All)
         {

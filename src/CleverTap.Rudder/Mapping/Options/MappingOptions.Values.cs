@@ -62,8 +62,9 @@ public sealed partial record MappingOptions
     /// One to three digits, with or without a plus. Null in both presets: such numbers are sent unchanged, with a warning.
     /// </value>
     /// <remarks>
-    /// A leading 0 of the number is removed, except in Italy (39), and a leading 1 in North America (1). The option has an effect only
-    /// with <see cref="NormalizeProfileFields"/>.
+    /// A leading 0 of the number is removed, except in Italy (39), and a leading 1 in North America (1). Digits that begin with the code
+    /// get only a plus if there are 11 or more of them (12 in Brazil): a JSON number cannot have one. The option has an effect only with
+    /// <see cref="NormalizeProfileFields"/>.
     /// </remarks>
     /// <exception cref="ArgumentException">The value is not one to three digits, with or without a plus.</exception>
     public string? PhoneCountryCode

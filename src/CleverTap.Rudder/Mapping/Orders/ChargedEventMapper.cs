@@ -17,6 +17,7 @@ internal static class ChargedEventMapper
     private static readonly FieldName Revenue = "revenue";
     private static readonly FieldName Total = "total";
     private static readonly FieldName OrderValue = "value";
+    private static readonly FieldName[] Amounts = [OrderAmount.Name, Revenue, Total, OrderValue];
     private static readonly FieldName Products = "products";
     private static readonly FieldName LowerCaseItems = "items";
     private static readonly FrozenSet<FieldName> NotCopied = new[] { CheckoutId, Revenue, Products, TraitMap.Ts.Text }.ToFrozenSet();
@@ -70,11 +71,13 @@ internal static class ChargedEventMapper
     {
         JsonFields order = context.Properties;
         SetFirst(data, ChargedId, order[ChargedId], order[CheckoutId], order[OrderId]);
-        SetFirst(data, OrderAmount.Name, order[OrderAmount.Name], order[Revenue], order[Total], order[OrderValue]);
+        SetFirst(data, OrderAmount.Name, OrderAmount.Choose(order, Amounts, context));
         OrderAmount.Normalize(data, context);
         JsonSlice items = OrderItems.ChooseSource(order[CleverTapRules.Items], order[Products], order[LowerCaseItems]);
         bool usesLowerCaseItems = !items.IsMissing && items.Equals(order[LowerCaseItems]);
         SetItems(data, items, context);
+        OrderItems.WarnIfUnused(CleverTapRules.Items, order[CleverTapRules.Items], items, context);
+        OrderItems.WarnIfUnused(Products, order[Products], items, context);
 
         foreach (ref readonly JsonFields.Field property in order.All)
         {

@@ -9,6 +9,35 @@ internal static class OrderAmount
 {
     public static readonly FieldName Name = "Amount";
 
+    /// <summary>Chooses the property that contains the amount: the first that is a number, else the first that is present.</summary>
+    /// <param name="order">The properties of the order.</param>
+    /// <param name="names">The names of the properties, by precedence.</param>
+    /// <param name="context">The context that receives a warning about each property before it that is not a number.</param>
+    /// <returns>The value of the property, or a missing value.</returns>
+    public static JsonSlice Choose(JsonFields order, ReadOnlySpan<FieldName> names, MappingContext context)
+    {
+        int chosen = FindNumber(order, names);
+        if (chosen < 0)
+        {
+            return FindPresent(order, names);
+        }
+
+        foreach (FieldName name in names[..chosen])
+        {
+            if (order[name].IsPresent)
+            {
+                context.Warn(
+                    WarningCode.AmountNotNumeric,
+                    name.ToString(),
+                    $"CleverTap's revenue view sums numbers only and {names[chosen]} was sent as the amount; "
+                        + "send a number without currency and thousands separators"
+                );
+            }
+        }
+
+        return order[names[chosen]];
+    }
+
     /// <summary>Converts a text that is a plain decimal number to a number. Any other value that is not a number gives a warning.</summary>
     public static void Normalize(JsonFields data, MappingContext context)
     {
@@ -42,30 +71,76 @@ internal static class OrderAmount
         );
     }
 
-    /// <summary>Converts a text to a JSON number: <c>"+007.50"</c> becomes <c>7.50</c>, <c>".5"</c> becomes <c>0.5</c>.</summary>
-    /// <returns>Empty if the text contains anything but digits and at most one decimal point between or before them.</returns>
-    private static ReadOnlySpan<byte> ParsePlainNumber(ReadOnlySpan<byte> text)
+    private static int FindNumber(JsonFields order, ReadOnlySpan<FieldName> names)
     {
-        text = text.Trim(" \t\r\n"u8);
-        bool isNegative = text.StartsWith("-"u8);
-        if (isNegative || text.StartsWith("+"u8))
+        for (int index = 0; index < names.Length; index++)
         {
-            text = text[1..];
+            if (IsNumber(order[names[index]]))
+            {
+                return index;
+            }
         }
 
-        int point = text.IndexOf((byte)'.');
-        ReadOnlySpan<byte> whole = point < 0 ? text : text[..point];
-        ReadOnlySpan<byte> fraction = point < 0 ? default : text[(point + 1)..];
-        bool isWhole = AreDigits(whole) || (whole.IsEmpty && point >= 0);
-        if (!isWhole || (point >= 0 && !AreDigits(fraction)))
+        return -1;
+    }
+
+    private static bool IsNumber(JsonSlice amount) =>
+        amount.Kind switch
+        {
+            JsonValueKind.Number => JsonNumber.IsFinite(amount.Span),
+            JsonValueKind.String => IsPlainNumber(amount.ContentSpan()),
+            _ => false,
+        };
+
+    private static JsonSlice FindPresent(JsonFields order, ReadOnlySpan<FieldName> names)
+    {
+        foreach (FieldName name in names)
+        {
+            if (order[name] is { IsPresent: true } value)
+            {
+                return value;
+            }
+        }
+
+        return default;
+    }
+
+    /// <summary>Converts a text to a JSON number: <c>"+007.50"</c> becomes <c>7.50</c>, <c>".5"</c> becomes <c>0.5</c>.</summary>
+    /// <returns>Empty if the text is not a plain number.</returns>
+    private static ReadOnlySpan<byte> ParsePlainNumber(ReadOnlySpan<byte> text)
+    {
+        if (!IsPlainNumber(text))
         {
             return default;
         }
 
+        text = WithoutSign(text, out bool isNegative);
+        int point = text.IndexOf((byte)'.');
+        ReadOnlySpan<byte> whole = point < 0 ? text : text[..point];
         ReadOnlySpan<byte> digits = whole.TrimStart((byte)'0');
         ReadOnlySpan<byte> significant = digits.IsEmpty ? "0"u8 : digits;
         ReadOnlySpan<byte> sign = isNegative ? "-"u8 : default;
         return (byte[])[.. sign, .. significant, .. text[whole.Length..]];
+    }
+
+    /// <summary>Whether a text contains only a sign, digits, and at most one decimal point between or before them.</summary>
+    private static bool IsPlainNumber(ReadOnlySpan<byte> text)
+    {
+        text = WithoutSign(text, out _);
+        int point = text.IndexOf((byte)'.');
+        if (point < 0)
+        {
+            return AreDigits(text);
+        }
+
+        return (point == 0 || AreDigits(text[..point])) && AreDigits(text[(point + 1)..]);
+    }
+
+    private static ReadOnlySpan<byte> WithoutSign(ReadOnlySpan<byte> text, out bool isNegative)
+    {
+        text = text.Trim(" \t\r\n"u8);
+        isNegative = text.StartsWith("-"u8);
+        return isNegative || text.StartsWith("+"u8) ? text[1..] : text;
     }
 
     private static bool AreDigits(ReadOnlySpan<byte> text) => !text.IsEmpty && text.IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0;

@@ -69,6 +69,31 @@ internal static class OrderItems
         return explicitItems.IsPresent ? explicitItems : products;
     }
 
+    /// <summary>Warns of items that are not sent because they contain no object and another property does.</summary>
+    /// <param name="name">The name of the property.</param>
+    /// <param name="items">The value of the property.</param>
+    /// <param name="chosen">The value of <see cref="ChooseSource"/>.</param>
+    /// <param name="context">The context that receives the warning.</param>
+    public static void WarnIfUnused(FieldName name, JsonSlice items, JsonSlice chosen, MappingContext context)
+    {
+        if (!items.IsPresent || items.Equals(chosen) || HasObjects(items) || IsEmpty(items))
+        {
+            return;
+        }
+
+        context.Warn(
+            WarningCode.ItemOmitted,
+            name.ToString(),
+            "the items of an order must be an array of objects and these were omitted; send each product as an object"
+        );
+    }
+
+    private static bool IsEmpty(JsonSlice items)
+    {
+        items = Read(items);
+        return items.Kind == JsonValueKind.Array && !new ElementReader(items).Next();
+    }
+
     private static bool HasObjects(JsonSlice items)
     {
         items = Read(items);

@@ -32,29 +32,40 @@ internal static class MultiValues
     }
 
     /// <summary>Creates the operation that sets an attribute to the values of a list.</summary>
-    /// <remarks>Values become unique texts, because CleverTap's multi-values are unique texts. Nulls are omitted.</remarks>
+    /// <remarks>
+    /// Values become unique texts, because CleverTap's multi-values are unique texts. Nulls are omitted, and numbers that no double can
+    /// hold.
+    /// </remarks>
     public static JsonSlice CreateSetOperation(FieldName name, JsonSlice list, MappingContext context)
     {
         var output = new Utf8Buffer();
         output.Append("{\"$set\":["u8);
-        int count = AppendUniqueTexts(list, output, out int maxLength);
+        int count = AppendUniqueTexts(list, output, out int maxLength, out bool anyOutOfRange);
         output.Append("]}"u8);
         if (count > CleverTapRules.ValuesPerAttribute || maxLength > CleverTapRules.ValueBytes)
         {
             WarnOfLimits(name, context);
         }
 
+        if (anyOutOfRange)
+        {
+            context.Warn(WarningCode.NumberOutOfRange, name.ToString(), RecordValidator.NumberOutOfRangeMessage);
+        }
+
         return new JsonSlice(output.Written.ToArray());
     }
 
-    private static int AppendUniqueTexts(JsonSlice list, Utf8Buffer output, out int maxLength)
+    private static int AppendUniqueTexts(JsonSlice list, Utf8Buffer output, out int maxLength, out bool anyOutOfRange)
     {
         maxLength = 0;
+        anyOutOfRange = false;
         HashSet<string> appended = new(StringComparer.Ordinal);
         var elements = new ElementReader(list);
         while (elements.Next())
         {
-            if (elements.Value.ToText() is not { } text || !appended.Add(text))
+            bool isOutOfRange = elements.Value.Kind == JsonValueKind.Number && !JsonNumber.IsFinite(elements.Value.Span);
+            anyOutOfRange |= isOutOfRange;
+            if (isOutOfRange || elements.Value.ToText() is not { } text || !appended.Add(text))
             {
                 continue;
             }

@@ -12,6 +12,15 @@ internal static class Phone
     private const int MaxDigits = 15;
     private const int MinDigits = 3;
 
+    /// <summary>
+    /// From this length on, digits that begin with the country code are not a national number: hardly any of those is that long and begins
+    /// so. Shorter digits can be one: <c>9198765432</c> is a number of India.
+    /// </summary>
+    private const int MinDigitsWithCountryCode = 11;
+
+    /// <summary>Brazilian mobile numbers have eleven digits, and 55 is also an area code.</summary>
+    private const string Brazil = "+55";
+
     /// <summary>Italian numbers keep their leading 0 after the country code.</summary>
     private const string Italy = "+39";
 
@@ -76,7 +85,19 @@ internal static class Phone
             return number;
         }
 
-        return countryCode is null ? number : $"{countryCode}{RemoveTrunkPrefix(number, countryCode)}";
+        if (countryCode is null)
+        {
+            return number;
+        }
+
+        return BeginsWithCountryCode(number, countryCode) ? $"+{number}" : $"{countryCode}{RemoveTrunkPrefix(number, countryCode)}";
+    }
+
+    /// <summary>Whether digits are a number with its country code, whose plus is missing. A JSON number cannot have a plus.</summary>
+    private static bool BeginsWithCountryCode(string number, string countryCode)
+    {
+        int minDigits = countryCode == Brazil ? MinDigitsWithCountryCode + 1 : MinDigitsWithCountryCode;
+        return number.Length >= minDigits && number.AsSpan().StartsWith(countryCode.AsSpan(1));
     }
 
     /// <summary>Removes the digit that is dialled before a number only within its country.</summary>

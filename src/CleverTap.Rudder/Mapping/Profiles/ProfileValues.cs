@@ -76,7 +76,7 @@ internal static class ProfileValues
     }
 
     public static JsonSlice ConvertBirthday(JsonSlice value, MappingContext context) =>
-        context.Options.ConvertBirthday && IsoDate.TryRead(value, out long milliseconds)
+        context.Options.ConvertBirthday && IsoDate.TryReadExistingDay(value, out long milliseconds)
             ? FieldValues.ToCleverTapDate(milliseconds, context)
             : value;
 

@@ -1,4 +1,5 @@
 using CleverTap.Rudder.Internal.Json;
+using CleverTap.Rudder.Internal.Records;
 
 namespace CleverTap.Rudder.Internal.Mapping;
 
@@ -9,12 +10,14 @@ internal sealed class FieldRules : IEquatable<FieldRules>
     public static readonly FieldRules None = new(Renames.None, NameList.Empty);
 
     private readonly Func<FieldName, FieldName?> findNewName;
+    private readonly Func<FieldName, FieldName?> findNewNameInSnakeCase;
 
     public FieldRules(Renames renames, NameList drops)
     {
         Renames = renames;
         Drops = drops;
         findNewName = FindNewName;
+        findNewNameInSnakeCase = FindNewNameInSnakeCase;
         IsEmpty = renames.IsEmpty && drops.IsEmpty;
     }
 
@@ -27,15 +30,16 @@ internal sealed class FieldRules : IEquatable<FieldRules>
     /// <summary>Applies the rules to an opened bag. If two members get the same name, the later one counts unless it is null.</summary>
     /// <param name="fields">The members of the bag.</param>
     /// <param name="option">The name of the option with the new names, for a warning.</param>
+    /// <param name="naming">How members without a new name are named in CleverTap.</param>
     /// <param name="context">The context that receives warnings.</param>
-    public void Apply(JsonFields fields, string option, MappingContext context)
+    public void Apply(JsonFields fields, string option, TraitNaming naming, MappingContext context)
     {
         if (IsEmpty || !AppliesTo(fields))
         {
             return;
         }
 
-        if (fields.Rename(findNewName) is { IsEmpty: false } shared)
+        if (fields.Rename(naming == TraitNaming.SnakeCase ? findNewNameInSnakeCase : findNewName) is { IsEmpty: false } shared)
         {
             context.Warn(
                 WarningCode.NameCollision,
@@ -73,5 +77,20 @@ internal sealed class FieldRules : IEquatable<FieldRules>
         }
 
         return Renames.TryFind(name, out FieldName target) ? target : default(FieldName?);
+    }
+
+    /// <summary>
+    /// Finds the new name of a trait. A custom trait with the new name of another trait gets its name in CleverTap, which usually differs
+    /// from the new name, so that neither replaces the other.
+    /// </summary>
+    private FieldName? FindNewNameInSnakeCase(FieldName name)
+    {
+        if (FindNewName(name) is { } newName)
+        {
+            return newName;
+        }
+
+        bool isCustomWithNewName = Renames.IsNewName(name) && TraitMap.IsCustom(TraitNames.Current.Find(name));
+        return isCustomWithNewName ? SnakeCase.Convert(name) : default(FieldName?);
     }
 }

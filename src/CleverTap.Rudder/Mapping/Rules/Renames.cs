@@ -11,6 +11,7 @@ internal sealed class Renames : IEquatable<Renames>
     public static readonly Renames None = CreateForProperties(ReadOnlyDictionary<string, string>.Empty);
 
     private readonly FrozenDictionary<FieldName, FieldName> targets;
+    private readonly FrozenSet<FieldName> newNames;
 
     private Renames(IReadOnlyDictionary<string, string> names, Func<string, string> source, Func<string, string> target)
     {
@@ -21,6 +22,7 @@ internal sealed class Renames : IEquatable<Renames>
             .Where(pair => !string.IsNullOrWhiteSpace(pair.Value))
             .DistinctBy(pair => source(pair.Key), StringComparer.Ordinal)
             .ToFrozenDictionary(pair => new FieldName(source(pair.Key)), pair => new FieldName(target(pair.Value)));
+        newNames = targets.Values.ToFrozenSet();
         IsEmpty = targets.Count == 0;
     }
 
@@ -43,6 +45,9 @@ internal sealed class Renames : IEquatable<Renames>
     public static Renames CreateForEvents(IReadOnlyDictionary<string, string> names) => new(names, name => name.Trim(), Unchanged);
 
     public bool TryFind(FieldName name, out FieldName target) => targets.TryGetValue(name, out target);
+
+    /// <summary>Whether a name is the new name of another one.</summary>
+    public bool IsNewName(FieldName name) => newNames.Contains(name);
 
     public bool Equals(Renames? other) =>
         other is not null

@@ -34,7 +34,10 @@ internal static class EventTime
             return false;
         }
 
-        return (IsoDate.TryRead(parsed.ReceivedAt, out long latestTime) || IsoDate.TryRead(parsed.SentAt, out latestTime))
+        return (
+                IsoDate.TryReadExistingDay(parsed.ReceivedAt, out long latestTime)
+                || IsoDate.TryReadExistingDay(parsed.SentAt, out latestTime)
+            )
             && milliseconds > latestTime + Timestamps.FutureToleranceMilliseconds;
     }
 
@@ -74,7 +77,7 @@ internal static class EventTime
             return null;
         }
 
-        if (!IsoDate.TryRead(parsed.OriginalTimestamp, out long original))
+        if (!IsoDate.TryReadExistingDay(parsed.OriginalTimestamp, out long original))
         {
             return null;
         }
@@ -87,7 +90,7 @@ internal static class EventTime
     /// <summary>Reads a time that RudderStack or an SDK sets: a date text, never a number.</summary>
     private static long? ReadClock(JsonSlice value, string field, MappingContext context)
     {
-        if (IsoDate.TryRead(value, out long milliseconds))
+        if (IsoDate.TryReadExistingDay(value, out long milliseconds))
         {
             return milliseconds;
         }

@@ -64,7 +64,7 @@ internal static class Timestamps
         {
             milliseconds = (long)(number < MinMilliseconds ? Math.Floor(number.Value) * 1000 : number.Value);
         }
-        else if (number is null && IsoDate.TryRead(value, out long read))
+        else if (number is null && IsoDate.TryReadExistingDay(value, out long read))
         {
             milliseconds = read;
         }

@@ -154,7 +154,7 @@ internal static class FieldValues
             return false;
         }
 
-        if (IsoDate.TryRead(value, out long milliseconds))
+        if (IsoDate.TryReadExistingDay(value, out long milliseconds))
         {
             date = ToCleverTapDate(milliseconds, context);
             return true;
