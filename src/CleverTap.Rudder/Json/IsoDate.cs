@@ -26,8 +26,17 @@ internal static class IsoDate
     }
 
     /// <summary>Reads a string like <see cref="TryRead(JsonSlice, out long)"/>, except for a day that its month does not have.</summary>
-    public static bool TryReadExistingDay(JsonSlice value, out long milliseconds) =>
-        TryRead(value, out milliseconds) && IsExistingDay(value.ContentSpan());
+    public static bool TryReadExistingDay(JsonSlice value, out long milliseconds)
+    {
+        milliseconds = 0;
+        if (value.Kind != JsonValueKind.String)
+        {
+            return false;
+        }
+
+        ReadOnlySpan<byte> text = value.ContentSpan();
+        return TryRead(text, out milliseconds) && (IsUpTo28(text) || IsExistingDay(text));
+    }
 
     /// <inheritdoc cref="TryRead(JsonSlice, out long)"/>
     public static bool TryRead(ReadOnlySpan<byte> text, out long milliseconds)
@@ -100,6 +109,10 @@ internal static class IsoDate
         milliseconds += TimeOfDay(hour, minute, second, thousandth);
         return true;
     }
+
+    /// <summary>Whether the date is like <c>2024-01-28</c>, with a day that every month has.</summary>
+    private static bool IsUpTo28(ReadOnlySpan<byte> text) =>
+        text.Length >= 10 && text[4] == '-' && text[7] == '-' && (text[8] < '2' || (text[8] == '2' && text[9] < '9'));
 
     /// <summary>Whether the month of a date that was read has the day. Those of HTTP and e-mail were checked before.</summary>
     private static bool IsExistingDay(ReadOnlySpan<byte> text)

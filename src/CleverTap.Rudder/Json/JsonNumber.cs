@@ -10,7 +10,12 @@ internal static class JsonNumber
     private const int MaxLength = 32;
 
     /// <summary>Whether a double can hold the number; false for <c>1e400</c>.</summary>
-    public static bool IsFinite(ReadOnlySpan<byte> literal) => double.IsFinite(ToDouble(literal));
+    /// <remarks>A number of at most 15 characters without an exponent needs no conversion.</remarks>
+    public static bool IsFinite(ReadOnlySpan<byte> literal)
+    {
+        JsonTokenizer.EndOfNumber(literal, 0, out bool isFinal);
+        return isFinal || double.IsFinite(ToDouble(literal));
+    }
 
     public static double ToDouble(ReadOnlySpan<byte> literal) => double.Parse(literal, NumberStyles.Float, CultureInfo.InvariantCulture);
 

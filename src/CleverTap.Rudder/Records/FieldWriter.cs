@@ -52,19 +52,20 @@ internal sealed class FieldWriter(Utf8Buffer output)
 
             Copy(source[pending.Start..pending.End], empty);
             pending = default;
-            int start = output.Length;
-            output.AppendMember(name, isFirst: start == empty);
-            if (!WriteValue(field.Value, FormOf(field, value, owner), numbers))
+            if (
+                WriteField(
+                    field.Name,
+                    field.Value,
+                    FormOf(field, value, owner),
+                    numbers,
+                    withNulls,
+                    validator,
+                    isFirst: output.Length == empty
+                )
+            )
             {
-                validator?.WarnNumberOutOfRange(field.Name);
-                if (IsOmitted(field.Value, withNulls, numbers))
-                {
-                    output.TruncateTo(start);
-                    continue;
-                }
+                count++;
             }
-
-            count++;
         }
 
         Copy(source[pending.Start..pending.End], empty);
@@ -95,26 +96,16 @@ internal sealed class FieldWriter(Utf8Buffer output)
                 validator.CheckField(field);
             }
 
-            ReadOnlySpan<byte> name = field.Name.Text.Span;
+            bool isFirst = count == 0;
             if (field.Form == FieldForm.CopyVerbatim || value[0] == '"')
             {
-                output.AppendMember(name, value, isFirst: count++ == 0);
-                continue;
+                output.AppendMember(field.Name.Text.Span, value, isFirst);
+                count++;
             }
-
-            int start = output.Length;
-            output.AppendMember(name, isFirst: count == 0);
-            if (!WriteValue(field.Value, field.Form, numbers))
+            else if (WriteField(field.Name.Text, field.Value, field.Form, numbers, withNulls, validator, isFirst))
             {
-                validator?.WarnNumberOutOfRange(field.Name.Text);
-                if (IsOmitted(field.Value, withNulls, numbers))
-                {
-                    output.TruncateTo(start);
-                    continue;
-                }
+                count++;
             }
-
-            count++;
         }
 
         output.Append((byte)'}');
@@ -124,10 +115,6 @@ internal sealed class FieldWriter(Utf8Buffer output)
     /// <summary>Whether the field stays nested in CleverTap.</summary>
     public static bool IsKeptNested(in JsonFields.Field field, FieldOwner owner) =>
         field.Form != FieldForm.Text || (owner != FieldOwner.Item && CleverTapRules.IsSubscriptionGroup(field.Name));
-
-    /// <summary>Whether a field is omitted because its number, which no double can hold, became null.</summary>
-    private static bool IsOmitted(JsonSlice value, bool withNulls, NumberFormat numbers) =>
-        !withNulls && numbers == NumberFormat.Exact && !value.IsContainer;
 
     /// <summary>Copies the members that are pending, if any.</summary>
     private void Copy(ReadOnlySpan<byte> members, int empty)
@@ -149,6 +136,35 @@ internal sealed class FieldWriter(Utf8Buffer output)
     {
         bool isText = field.Form == FieldForm.Text && value[0] is (byte)'{' or (byte)'[';
         return isText && IsKeptNested(field, owner) ? FieldForm.KeepNested : field.Form;
+    }
+
+    /// <summary>Writes a field. A number that no double can hold gives a warning and is omitted, or null if nulls are written.</summary>
+    /// <returns>False if the field is omitted.</returns>
+    private bool WriteField(
+        FieldName name,
+        JsonSlice value,
+        FieldForm form,
+        NumberFormat numbers,
+        bool withNulls,
+        RecordValidator? validator,
+        bool isFirst
+    )
+    {
+        int start = output.Length;
+        output.AppendMember(name.Span, isFirst);
+        if (WriteValue(value, form, numbers))
+        {
+            return true;
+        }
+
+        validator?.WarnNumberOutOfRange(name);
+        bool isOmitted = !withNulls && numbers == NumberFormat.Exact && !value.IsContainer;
+        if (isOmitted)
+        {
+            output.TruncateTo(start);
+        }
+
+        return !isOmitted;
     }
 
     /// <summary>Writes the value of a field.</summary>

@@ -16,26 +16,23 @@ internal static class OrderAmount
     /// <returns>The value of the property, or a missing value.</returns>
     public static JsonSlice Choose(JsonFields order, ReadOnlySpan<FieldName> names, MappingContext context)
     {
-        int chosen = FindNumber(order, names);
-        if (chosen < 0)
+        JsonSlice first = default;
+        for (int index = 0; index < names.Length; index++)
         {
-            return FindPresent(order, names);
-        }
-
-        foreach (FieldName name in names[..chosen])
-        {
-            if (order[name].IsPresent)
+            JsonSlice value = order[names[index]];
+            if (IsNumber(value))
             {
-                context.Warn(
-                    WarningCode.AmountNotNumeric,
-                    name.ToString(),
-                    $"CleverTap's revenue view sums numbers only and {names[chosen]} was sent as the amount; "
-                        + "send a number without currency and thousands separators"
-                );
+                WarnOfOthers(order, names[..index], names[index], context);
+                return value;
+            }
+
+            if (first.IsMissing && value.IsPresent)
+            {
+                first = value;
             }
         }
 
-        return order[names[chosen]];
+        return first;
     }
 
     /// <summary>Converts a text that is a plain decimal number to a number. Any other value that is not a number gives a warning.</summary>
@@ -71,17 +68,20 @@ internal static class OrderAmount
         );
     }
 
-    private static int FindNumber(JsonFields order, ReadOnlySpan<FieldName> names)
+    private static void WarnOfOthers(JsonFields order, ReadOnlySpan<FieldName> others, FieldName chosen, MappingContext context)
     {
-        for (int index = 0; index < names.Length; index++)
+        foreach (FieldName name in others)
         {
-            if (IsNumber(order[names[index]]))
+            if (order[name].IsPresent)
             {
-                return index;
+                context.Warn(
+                    WarningCode.AmountNotNumeric,
+                    name.ToString(),
+                    $"CleverTap's revenue view sums numbers only and {chosen} was sent as the amount; "
+                        + "send a number without currency and thousands separators"
+                );
             }
         }
-
-        return -1;
     }
 
     private static bool IsNumber(JsonSlice amount) =>
@@ -91,19 +91,6 @@ internal static class OrderAmount
             JsonValueKind.String => IsPlainNumber(amount.ContentSpan()),
             _ => false,
         };
-
-    private static JsonSlice FindPresent(JsonFields order, ReadOnlySpan<FieldName> names)
-    {
-        foreach (FieldName name in names)
-        {
-            if (order[name] is { IsPresent: true } value)
-            {
-                return value;
-            }
-        }
-
-        return default;
-    }
 
     /// <summary>Converts a text to a JSON number: <c>"+007.50"</c> becomes <c>7.50</c>, <c>".5"</c> becomes <c>0.5</c>.</summary>
     /// <returns>Empty if the text is not a plain number.</returns>
