@@ -58,22 +58,7 @@ internal sealed class Utf8Buffer
     }
 
     /// <summary>Appends <c>"name":</c>, after a comma unless it is the first member.</summary>
-    public void AppendMember(ReadOnlySpan<byte> name, bool isFirst)
-    {
-        Span<byte> free = Reserve(name.Length + 4);
-        int position = 0;
-        if (!isFirst)
-        {
-            free[position++] = (byte)',';
-        }
-
-        free[position++] = (byte)'"';
-        name.CopyTo(free[position..]);
-        position += name.Length;
-        free[position++] = (byte)'"';
-        free[position++] = (byte)':';
-        Length += position;
-    }
+    public void AppendMember(ReadOnlySpan<byte> name, bool isFirst) => AppendMember(name, default, isFirst);
 
     /// <summary>Appends <c>"name":value</c>, after a comma unless it is the first member.</summary>
     public void AppendMember(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value, bool isFirst)
