@@ -31,13 +31,46 @@ internal ref struct ElementReader
     /// <returns>False if there are no more elements.</returns>
     public bool Next()
     {
+        if (!TryFindNext(out int value))
+        {
+            return false;
+        }
+
+        position = JsonTokenizer.EndOfValue(json, value, out _, out _);
+        Value = new JsonSlice(array, offset + value, position - value);
+        return true;
+    }
+
+    /// <summary>
+    /// Moves to the next element without looking for its end: <see cref="Value"/> is the text from there on. The caller reads the element
+    /// and calls <see cref="Skip"/>.
+    /// </summary>
+    /// <returns>False if there are no more elements.</returns>
+    public bool NextInPlace()
+    {
+        if (!TryFindNext(out int value))
+        {
+            return false;
+        }
+
+        position = value;
+        Value = new JsonSlice(array, offset + value, json.Length - value);
+        return true;
+    }
+
+    /// <summary>Moves behind an element of this length.</summary>
+    public void Skip(int length) => position += length;
+
+    private bool TryFindNext(out int value)
+    {
+        value = 0;
         if (!isOpen)
         {
             return false;
         }
 
         bool isFirst = position == 0;
-        int value = JsonTokenizer.SkipWhiteSpace(json, isFirst ? 1 : position);
+        value = JsonTokenizer.SkipWhiteSpace(json, isFirst ? 1 : position);
         byte character = JsonTokenizer.At(json, value);
         if (character == ']')
         {
@@ -46,18 +79,17 @@ internal ref struct ElementReader
             return false;
         }
 
-        if (!isFirst)
+        if (isFirst)
         {
-            if (character != ',')
-            {
-                JsonTokenizer.Fail();
-            }
-
-            value = JsonTokenizer.SkipWhiteSpace(json, value + 1);
+            return true;
         }
 
-        position = JsonTokenizer.EndOfValue(json, value, out _, out _);
-        Value = new JsonSlice(array, offset + value, position - value);
+        if (character != ',')
+        {
+            JsonTokenizer.Fail();
+        }
+
+        value = JsonTokenizer.SkipWhiteSpace(json, value + 1);
         return true;
     }
 }

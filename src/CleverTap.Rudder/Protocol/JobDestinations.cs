@@ -14,6 +14,13 @@ internal sealed class JobDestinations(MappingOptions mapping)
     public JobDestination Resolve(ref TransformJob job)
     {
         JsonSlice json = job.Destination;
+
+        // Consecutive jobs nearly always have the same destination, byte by byte.
+        if (lastDestination is not null && json.Equals(lastJson))
+        {
+            return lastDestination;
+        }
+
         if (DynamicConfig.HasTemplates(json))
         {
             // The result depends on the event, so it is not cached.
@@ -21,12 +28,6 @@ internal sealed class JobDestinations(MappingOptions mapping)
             (JsonSlice message, JsonSlice resolved) = DynamicConfig.Resolve(isValid ? job.Message : default, job.Metadata, json);
             job = isValid ? job with { Message = message } : job;
             return JobDestination.Create(resolved, mapping);
-        }
-
-        // Consecutive jobs nearly always have the same destination, byte by byte.
-        if (lastDestination is not null && json.Equals(lastJson))
-        {
-            return lastDestination;
         }
 
         if (!cache.TryGetValue(json, out lastDestination))

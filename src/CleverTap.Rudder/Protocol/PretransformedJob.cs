@@ -8,8 +8,10 @@ namespace CleverTap.Rudder.Internal.Protocol;
 /// <remarks>Such a message is a request with a <c>statusCode</c>. The router packs its records without transforming them.</remarks>
 internal static class PretransformedJob
 {
+    /// <summary>Whether a message has a <c>statusCode</c>.</summary>
+    /// <remarks>The name is searched without its quotes: text that begins like a name is frequent, and would be compared each time.</remarks>
     public static bool IsPretransformed(TransformJob job) =>
-        job.Message.Span.IndexOf("\"statusCode\""u8) >= 0 && job.IsMessageValid && job.Message.Member("statusCode"u8).IsTruthy;
+        job.Message.Span.IndexOf("statusCode"u8) >= 0 && job.IsMessageValid && job.Message.Member("statusCode"u8).IsTruthy;
 
     /// <summary>Reads all records of the request into a list. Returns an error if there are none or too many.</summary>
     public static JobError? ReadRecords(TransformJob job, List<JsonSlice> records)

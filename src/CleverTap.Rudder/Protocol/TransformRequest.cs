@@ -149,22 +149,30 @@ internal sealed class TransformRequest
     {
         List<TransformJob> jobs = [];
         var elements = new ElementReader(array);
-        while (elements.Next())
+        while (elements.NextInPlace())
         {
-            // An element that is not an object is an empty job, because each element must get a response.
-            jobs.Add(elements.Value.Kind == JsonValueKind.Object ? ReadJob(elements.Value) : default);
+            jobs.Add(ReadJob(elements.Value, out int length));
+            elements.Skip(length);
         }
 
         end = elements.End;
         return jobs;
     }
 
-    private TransformJob ReadJob(JsonSlice job)
+    /// <summary>Reads a job at the beginning of a text. To find its end first would read each message once more.</summary>
+    private TransformJob ReadJob(JsonSlice text, out int length)
     {
+        if (text.Kind != JsonValueKind.Object)
+        {
+            // An element that is not an object is an empty job, because each element must get a response.
+            length = JsonTokenizer.EndOfValue(text.Span, 0, out _, out _);
+            return default;
+        }
+
         JsonSlice message = default;
         JsonSlice metadata = default;
         JsonSlice destination = default;
-        var members = new MemberReader(job);
+        var members = new MemberReader(text);
         while (members.Next())
         {
             if (members.NameSpan.SequenceEqual("message"u8))
@@ -183,6 +191,7 @@ internal sealed class TransformRequest
             }
         }
 
+        length = members.End;
         return new TransformJob(message, metadata, destination);
     }
 
