@@ -100,6 +100,41 @@ internal ref struct MemberReader
         return true;
     }
 
+    /// <summary>
+    /// Moves to the next member without looking for the end of its value: <see cref="Rest"/> is the text from there on. The caller reads
+    /// the value and calls <see cref="Skip"/>.
+    /// </summary>
+    /// <returns>False if there are no more members.</returns>
+    public bool NextInPlace()
+    {
+        if (!isOpen || !TryFindName(out int name))
+        {
+            return false;
+        }
+
+        int end = JsonTokenizer.EndOfString(json, name, out bool hasEscapes);
+        value = FindValue(end);
+        if (value >= limit)
+        {
+            JsonTokenizer.Fail();
+        }
+
+        position = value;
+        NameSpan = json.Slice(name + 1, end - name - 2);
+        if (hasEscapes)
+        {
+            NameSpan = JsonText.Encode(JsonText.Decode(NameSpan));
+        }
+
+        return true;
+    }
+
+    /// <summary>The text from the value on that <see cref="NextInPlace"/> found.</summary>
+    public readonly JsonSlice Rest => new(array, offset + value, limit - value);
+
+    /// <summary>Moves behind a value of this length.</summary>
+    public void Skip(int length) => position += length;
+
     /// <summary>Finds the next name behind white space.</summary>
     /// <returns>False if the object ends.</returns>
     private bool TryFindName(out int name)

@@ -94,23 +94,38 @@ internal sealed class TransformRequest
     private int ReadMembers(JsonSlice body)
     {
         var members = new MemberReader(body);
-        while (members.Next())
+        while (members.NextInPlace())
         {
-            if (members.NameSpan.SequenceEqual("input"u8))
+            JsonSlice text = members.Rest;
+            if (members.NameSpan.SequenceEqual("input"u8) && text.Kind == JsonValueKind.Array)
             {
-                Jobs = members.Value.Kind == JsonValueKind.Array ? ReadJobs(members.Value, out _) : null;
+                Jobs = ReadJobs(text, out int length);
+                members.Skip(length);
+                continue;
             }
-            else if (members.NameSpan.SequenceEqual("destType"u8))
-            {
-                DestType = members.Value.ToText();
-            }
-            else if (members.NameSpan.SequenceEqual("destinations"u8))
-            {
-                ReadDestinations(members.Value);
-            }
+
+            int end = JsonTokenizer.EndOfValue(text.Span, 0, out _, out _);
+            ReadMember(members.NameSpan, new JsonSlice(text.Raw[..end]));
+            members.Skip(end);
         }
 
         return members.End;
+    }
+
+    private void ReadMember(ReadOnlySpan<byte> name, JsonSlice value)
+    {
+        if (name.SequenceEqual("input"u8))
+        {
+            Jobs = null;
+        }
+        else if (name.SequenceEqual("destType"u8))
+        {
+            DestType = value.ToText();
+        }
+        else if (name.SequenceEqual("destinations"u8))
+        {
+            ReadDestinations(value);
+        }
     }
 
     private void ReadDestinations(JsonSlice value)
