@@ -69,6 +69,7 @@ internal sealed class MappingContext
 
     public void Return()
     {
+        ForgetReplacedNames();
         if (firstSpare is not null)
         {
             firstSpare.nextSpare = null;
@@ -115,6 +116,20 @@ internal sealed class MappingContext
         TransformResult result = CreateResult(error, filterReason);
         Return();
         return result;
+    }
+
+    /// <summary>Releases a table of names that was replaced, because one huge event may have filled it.</summary>
+    private void ForgetReplacedNames()
+    {
+        if (TraitNames == TraitNames.Current)
+        {
+            return;
+        }
+
+        TraitNames = TraitNames.Current;
+        Traits.Forget();
+        ContextTraits.Forget();
+        Profile.Forget();
     }
 
     public void Warn(CleverTapWarning warning)

@@ -52,17 +52,8 @@ internal sealed class FieldWriter(Utf8Buffer output)
 
             Copy(source[pending.Start..pending.End], empty);
             pending = default;
-            if (
-                WriteField(
-                    field.Name,
-                    field.Value,
-                    FormOf(field, value, owner),
-                    numbers,
-                    withNulls,
-                    validator,
-                    isFirst: output.Length == empty
-                )
-            )
+            FieldForm form = FormOf(field, value, owner);
+            if (WriteField(field.Name, field.Value, form, numbers, withNulls, validator, isFirst: output.Length == empty))
             {
                 count++;
             }

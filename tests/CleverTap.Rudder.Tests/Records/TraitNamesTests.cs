@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 using CleverTap.Rudder.Tests.Json;
 
@@ -89,6 +90,27 @@ public sealed class TraitNamesTests
         FindAll(TraitNames.Current, Guid.NewGuid().ToString(), TooMany);
 
         Assert.That(AllocatedByIdentify(), Is.LessThan(before + 1_000));
+    }
+
+    [Test]
+    public void A_table_that_one_event_filled_is_released_with_the_event()
+    {
+        FindAll(TraitNames.Current, Guid.NewGuid().ToString(), TooMany);
+
+        WeakReference filled = FillByOneEvent();
+        GC.Collect();
+
+        Assert.That(filled.IsAlive, Is.False);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)] // The test itself must not hold the table.
+    private static WeakReference FillByOneEvent()
+    {
+        var table = new WeakReference(TraitNames.Current);
+        string traits = string.Join(",", Enumerable.Range(0, TooMany).Select(index => $"\"k{index}\":1"));
+        string record = Transform($$"""{"type":"identify","userId":"u1","traits":{ {{traits}} } }""");
+        Assert.That(record, Is.Not.Empty);
+        return table;
     }
 
     /// <summary>The bytes that 1,000 calls allocate whose names were seen before.</summary>

@@ -19,6 +19,8 @@ internal sealed class TraitFields
 
     /// <summary>For each number of a name, the index of its field, or any other value.</summary>
     private int[] indexes = new int[InitialSize];
+
+    /// <summary>The table of the names of the previous bag.</summary>
     private TraitNames? names;
 
     public int Count { get; private set; }
@@ -33,16 +35,29 @@ internal sealed class TraitFields
         Count = 0;
         if (fields.Length > MaxKeptFields)
         {
-            fields = new Field[InitialSize];
-            indexes = new int[InitialSize];
+            Forget();
         }
+    }
+
+    /// <summary>Removes all fields and every reference to their names.</summary>
+    public void Forget()
+    {
+        Count = 0;
+        fields = new Field[InitialSize];
+        indexes = new int[InitialSize];
+        names = null;
     }
 
     /// <summary>Replaces all fields by the members of a well-formed object. A value that is not an object has no members.</summary>
     public void Open(JsonSlice bag, TraitNames traitNames)
     {
         Clear();
-        ForgetNamesOfOtherTables(traitNames);
+        if (names != traitNames)
+        {
+            Forget();
+            names = traitNames;
+        }
+
         var members = new MemberReader(bag);
         while (members.Next())
         {
@@ -85,15 +100,6 @@ internal sealed class TraitFields
     /// </remarks>
     private bool IsNextName(ReadOnlySpan<byte> text) =>
         Count < fields.Length && fields[Count].Name is { } next && next.Text.Span.SequenceEqual(text);
-
-    private void ForgetNamesOfOtherTables(TraitNames table)
-    {
-        if (names != table)
-        {
-            names = table;
-            Array.Clear(fields);
-        }
-    }
 
     /// <summary>The index of a field, which is added if there is no such field.</summary>
     private int FindOrAdd(TraitName name)
