@@ -83,7 +83,6 @@ internal sealed class JsonFields
             field.Start = members.Start;
             field.End = members.End;
             field.Form = FieldForm.Text;
-            field.IsRenamed = false;
             field.CanCopyVerbatim = Count > before && members.CanCopyVerbatim;
             ReadOnlySpan<byte> value = members.ValueSpan;
             HasNested |= members.Depth > 0;
@@ -135,7 +134,6 @@ internal sealed class JsonFields
         target.Value = field.Value;
         target.Form = field.Form;
         target.CanCopyVerbatim = field.CanCopyVerbatim && isNew && newName is null;
-        target.IsRenamed = newName is not null;
         target.Start = field.Start;
         target.End = field.End;
         return replacesValue;
@@ -216,8 +214,6 @@ internal sealed class JsonFields
         /// <summary>Whether the bytes of the source from <see cref="Start"/> to <see cref="End"/> may be copied as the member.</summary>
         public bool CanCopyVerbatim;
 
-        /// <summary>Whether <see cref="Rename"/> changed the name of the member.</summary>
-        public bool IsRenamed;
         public int Start;
         public int End;
         public int Next;

@@ -9,7 +9,7 @@ namespace CleverTap.Rudder.Internal.Protocol;
 internal static class PretransformedJob
 {
     /// <summary>Whether a message has a <c>statusCode</c>.</summary>
-    /// <remarks>The name is searched without its quotes: text that begins like a name is frequent, and would be compared each time.</remarks>
+    /// <remarks>The name is searched without its quotes, at which the search would stop much more often.</remarks>
     public static bool IsPretransformed(TransformJob job) =>
         job.Message.Span.IndexOf("statusCode"u8) >= 0 && job.IsMessageValid && job.Message.Member("statusCode"u8).IsTruthy;
 

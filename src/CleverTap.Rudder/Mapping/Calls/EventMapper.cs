@@ -86,8 +86,7 @@ internal abstract class EventMapper : BuiltInMapper
         return null;
     }
 
-    private static void ApplyPropertyRules(MappingContext context) =>
-        context.Options.PropertyRules.Apply(context.Properties, nameof(MappingOptions.RenameProperties), TraitNaming.AsIs, context);
+    private static void ApplyPropertyRules(MappingContext context) => context.Options.PropertyRules.Apply(context.Properties, context);
 
     /// <summary>Finds the name before it is renamed. An order keeps its name in any call.</summary>
     private EventError? FindName(in ParsedEvent parsed, MappingContext context, out JsonSlice name)

@@ -25,8 +25,8 @@ internal sealed class IdentifyMapper : BuiltInMapper, ICallMapper<IdentifyEvent>
         UserIds ids = UserIds.Read(parsed, context.Traits, context.ContextTraits);
         JsonSlice traitsTs = context.Traits[TraitMap.Ts];
         JsonSlice contextTs = context.ContextTraits[TraitMap.Ts];
-        ApplyTraitRules(parsed.Traits, context.Traits, context);
-        ApplyTraitRules(eventContext.Traits, context.ContextTraits, context);
+        context.Options.TraitRules.Apply(context.Traits, context);
+        context.Options.TraitRules.Apply(context.ContextTraits, context);
         BuildProfile(parsed, ids, context);
         if (ChooseIdentity(ids, context, out RecordIdentity user) is { } error)
         {
@@ -38,25 +38,6 @@ internal sealed class IdentifyMapper : BuiltInMapper, ICallMapper<IdentifyEvent>
         context.Records.WriteProfile(user, ts, context.Profile);
         DeviceTokens.Map(parsed, eventContext, user, context);
         return null;
-    }
-
-    /// <summary>Renames and drops traits as the host wants. For this the bag is read a second time, as properties are.</summary>
-    private static void ApplyTraitRules(JsonSlice bag, TraitFields traits, MappingContext context)
-    {
-        FieldRules rules = context.Options.TraitRules;
-        if (rules.IsEmpty)
-        {
-            return;
-        }
-
-        JsonFields renamed = context.Properties;
-        renamed.Open(bag);
-        rules.Apply(renamed, nameof(MappingOptions.RenameTraits), context.Options.TraitNaming, context);
-        traits.Clear();
-        foreach (ref readonly JsonFields.Field field in renamed.All)
-        {
-            traits.Set(context.TraitNames.Find(field.Name), field.Value, isFinal: field.IsRenamed);
-        }
     }
 
     private static void BuildProfile(in ParsedEvent parsed, in UserIds ids, MappingContext context)

@@ -27,25 +27,27 @@ internal sealed class FieldRules : IEquatable<FieldRules>
 
     public bool IsEmpty { get; }
 
-    /// <summary>Applies the rules to an opened bag. If two members get the same name, the later one counts unless it is null.</summary>
-    /// <param name="fields">The members of the bag.</param>
-    /// <param name="option">The name of the option with the new names, for a warning.</param>
-    /// <param name="naming">How members without a new name are named in CleverTap.</param>
-    /// <param name="context">The context that receives warnings.</param>
-    public void Apply(JsonFields fields, string option, TraitNaming naming, MappingContext context)
+    /// <summary>Applies the rules to properties. If two get the same name, the later one counts unless it is null.</summary>
+    public void Apply(JsonFields properties, MappingContext context)
     {
-        if (IsEmpty || !AppliesTo(fields))
+        if (!IsEmpty && AppliesToAny(properties) && properties.Rename(findNewName) is { IsEmpty: false } shared)
+        {
+            Warn(shared, nameof(MappingOptions.RenameProperties), context);
+        }
+    }
+
+    /// <summary>Applies the rules to traits. If two get the same name, the later one counts unless it is null.</summary>
+    public void Apply(TraitFields traits, MappingContext context)
+    {
+        if (IsEmpty || !AppliesToAny(traits))
         {
             return;
         }
 
-        if (fields.Rename(naming == TraitNaming.SnakeCase ? findNewNameInSnakeCase : findNewName) is { IsEmpty: false } shared)
+        bool isConverted = context.Options.TraitNaming == TraitNaming.SnakeCase;
+        if (traits.Rename(isConverted ? findNewNameInSnakeCase : findNewName, context.TraitNames) is { } shared)
         {
-            context.Warn(
-                WarningCode.NameCollision,
-                shared.ToString(),
-                $"{option} gives a second value this name and the later value was sent; correct the option or send one of the two"
-            );
+            Warn(shared.Text, nameof(MappingOptions.RenameTraits), context);
         }
     }
 
@@ -55,11 +57,18 @@ internal sealed class FieldRules : IEquatable<FieldRules>
 
     public override int GetHashCode() => HashCode.Combine(Renames, Drops);
 
-    private bool AppliesTo(JsonFields fields)
+    private static void Warn(FieldName shared, string option, MappingContext context) =>
+        context.Warn(
+            WarningCode.NameCollision,
+            shared.ToString(),
+            $"{option} gives a second value this name and the later value was sent; correct the option or send one of the two"
+        );
+
+    private bool AppliesToAny(JsonFields properties)
     {
-        foreach (ref readonly JsonFields.Field field in fields.All)
+        foreach (ref readonly JsonFields.Field property in properties.All)
         {
-            if (Drops.Contains(field.Name) || Renames.TryFind(field.Name, out _))
+            if (AppliesTo(property.Name))
             {
                 return true;
             }
@@ -67,6 +76,21 @@ internal sealed class FieldRules : IEquatable<FieldRules>
 
         return false;
     }
+
+    private bool AppliesToAny(TraitFields traits)
+    {
+        foreach (ref readonly TraitFields.Field trait in traits.All)
+        {
+            if (AppliesTo(trait.Name.Text))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private bool AppliesTo(FieldName name) => Drops.Contains(name) || Renames.TryFind(name, out _);
 
     /// <summary>Finds the new name of a member: empty if the member is dropped, null if its name does not change.</summary>
     private FieldName? FindNewName(FieldName name)

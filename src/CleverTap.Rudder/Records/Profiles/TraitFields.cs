@@ -80,6 +80,40 @@ internal sealed class TraitFields
         field.IsFinal = isFinal;
     }
 
+    /// <summary>Renames fields. If two fields get the same name, the later one wins unless it is null.</summary>
+    /// <param name="newNameOf">Returns the new name of a field: an empty name removes the field, null keeps its name.</param>
+    /// <param name="traitNames">The table of the names.</param>
+    /// <returns>The last name that two fields with values now share; null if there is no such name.</returns>
+    public TraitName? Rename(Func<FieldName, FieldName?> newNameOf, TraitNames traitNames)
+    {
+        TraitName? shared = null;
+        int count = Count;
+
+        // A field never moves to a higher index, so no field is overwritten before it is read.
+        Count = 0;
+        for (int index = 0; index < count; index++)
+        {
+            Field field = fields[index];
+            FieldName? newName = newNameOf(field.Name.Text);
+            if (newName is { IsEmpty: true })
+            {
+                continue;
+            }
+
+            TraitName name = newName is { } text ? traitNames.Find(text) : field.Name;
+            bool isInUse = IndexOf(name) != None;
+            if (isInUse && field.Value.IsNullOrMissing)
+            {
+                continue;
+            }
+
+            shared = this[name].IsNullOrMissing ? shared : name;
+            Set(name, field.Value, field.Form, isFinal: newName is not null);
+        }
+
+        return shared;
+    }
+
     /// <summary>The index of a field; -1 if there is no such field.</summary>
     public int IndexOf(TraitName name)
     {
