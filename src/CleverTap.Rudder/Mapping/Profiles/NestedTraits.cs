@@ -51,9 +51,14 @@ internal static class NestedTraits
         var members = new MemberReader(value);
         while (members.Next())
         {
-            TraitName name = Join(parent, members.Name, context);
             JsonSlice member = members.Value;
-            if (member.IsNullOrMissing || IdentityFields.IsOmitted(name, member, context))
+            if (member.IsNullOrMissing)
+            {
+                continue;
+            }
+
+            TraitName name = Join(parent, members.Name, context);
+            if (IdentityFields.IsOmitted(name, member, context))
             {
                 continue;
             }

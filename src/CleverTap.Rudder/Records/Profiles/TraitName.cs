@@ -3,7 +3,9 @@ using CleverTap.Rudder.Internal.Json;
 namespace CleverTap.Rudder.Internal.Records;
 
 /// <summary>The name of a trait or of a profile field, with everything that follows from the name alone.</summary>
-/// <remarks>Traits repeat, so all this is found out once: equal names of one event are the same object (<see cref="TraitNames"/>).</remarks>
+/// <remarks>
+/// Traits repeat, so all this is found out once: equal names of one event are the same object (<see cref="TraitNames"/>).
+/// </remarks>
 internal sealed class TraitName
 {
     private TraitName? snakeCase;
