@@ -1,4 +1,3 @@
-using System.Buffers;
 using CleverTap.Rudder;
 
 namespace TransformerService;

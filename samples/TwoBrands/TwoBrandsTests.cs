@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Http.Json;
 using CleverTap.Rudder;
 using CleverTap.Rudder.Testing;
 using Microsoft.AspNetCore.Mvc.Testing;

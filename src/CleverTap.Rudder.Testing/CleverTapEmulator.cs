@@ -1,5 +1,4 @@
 using System.Net;
-using CleverTap.Rudder.Internal.Delivery;
 using CleverTap.Rudder.Internal.Testing.Api;
 using CleverTap.Rudder.Internal.Testing.Faults;
 using CleverTap.Rudder.Internal.Testing.Hosting;

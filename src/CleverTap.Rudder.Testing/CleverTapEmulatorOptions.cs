@@ -1,6 +1,5 @@
 using System.Net;
 using CleverTap.Rudder.Internal.Records;
-using CleverTap.Rudder.Internal.Testing.Faults;
 
 namespace CleverTap.Rudder.Testing;
 

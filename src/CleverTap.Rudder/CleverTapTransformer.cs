@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Text.Json;
-using CleverTap.Rudder.Internal.Delivery;
 using CleverTap.Rudder.Internal.Events;
 using CleverTap.Rudder.Internal.Mapping;
 using CleverTap.Rudder.Internal.Records;

@@ -1,5 +1,3 @@
-using CleverTap.Rudder.Internal.Testing.Api;
-
 namespace CleverTap.Rudder.Tests.Testing;
 
 public sealed class EmulatorRequestTests

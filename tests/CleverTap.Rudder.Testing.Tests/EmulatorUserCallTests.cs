@@ -1,5 +1,4 @@
 using System.Text.Json;
-using CleverTap.Rudder.Testing;
 
 namespace CleverTap.Rudder.Tests.Testing;
 

@@ -1,6 +1,5 @@
 using System.Net.Http.Json;
 using CleverTap.Rudder.Testing;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.Extensions.DependencyInjection;
 

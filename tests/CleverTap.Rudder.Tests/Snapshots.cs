@@ -1,4 +1,3 @@
-using CleverTap.Rudder.Tests.House;
 using Snapshooter;
 using Snapshooter.NUnit;
 

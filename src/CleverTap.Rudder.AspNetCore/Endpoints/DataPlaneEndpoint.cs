@@ -1,7 +1,6 @@
 using System.Net.Http.Headers;
 using System.Text;
 using CleverTap.Rudder.AspNetCore;
-using CleverTap.Rudder.Internal.Delivery;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 

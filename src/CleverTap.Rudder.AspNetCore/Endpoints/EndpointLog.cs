@@ -1,4 +1,3 @@
-using CleverTap.Rudder.AspNetCore;
 using Microsoft.Extensions.Logging;
 
 namespace CleverTap.Rudder.Internal.AspNetCore.Endpoints;

@@ -1,5 +1,4 @@
 using CleverTap.Rudder.AspNetCore;
-using CleverTap.Rudder.Internal.Client;
 using CleverTap.Rudder.Internal.Events;
 using CleverTap.Rudder.Internal.Hosting;
 using Microsoft.AspNetCore.Http;

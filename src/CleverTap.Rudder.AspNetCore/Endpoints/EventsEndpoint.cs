@@ -1,6 +1,5 @@
 using System.Text.Json;
 using CleverTap.Rudder.AspNetCore;
-using CleverTap.Rudder.Internal.Delivery;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 

@@ -1,5 +1,3 @@
-using CleverTap.Rudder.AspNetCore;
-
 namespace CleverTap.Rudder.Internal.AspNetCore.Endpoints;
 
 /// <summary>The result of a request with events.</summary>

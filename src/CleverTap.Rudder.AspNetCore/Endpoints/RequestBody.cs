@@ -1,6 +1,5 @@
 using System.IO.Compression;
 using CleverTap.Rudder.AspNetCore;
-using CleverTap.Rudder.Internal.Client;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using CleverTap.Rudder.AspNetCore;
 
 namespace CleverTap.Rudder.Internal.AspNetCore.Endpoints;
 

@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Encodings.Web;
 using CleverTap.Rudder.AspNetCore;
-using CleverTap.Rudder.Internal.Mapping;
 using CleverTap.Rudder.Internal.Options;
 
 namespace CleverTap.Rudder.Internal.AspNetCore.Rendering;

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using CleverTap.Rudder.AspNetCore;
 
 namespace CleverTap.Rudder.Internal.AspNetCore.Rendering;
 

@@ -1,4 +1,3 @@
-using CleverTap.Rudder.Internal.Options;
 using Confluent.Kafka;
 using Microsoft.Extensions.Logging;
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using CleverTap.Rudder.Internal.Delivery;
 using Confluent.Kafka;
 
 namespace CleverTap.Rudder.Internal.Kafka.DeadLetters;

@@ -1,5 +1,4 @@
 using CleverTap.Rudder.Internal.Kafka.Client;
-using CleverTap.Rudder.Internal.Options;
 using Confluent.Kafka;
 using Microsoft.Extensions.Logging;
 

@@ -1,7 +1,6 @@
 using CleverTap.Rudder.Internal.Kafka.Client;
 using CleverTap.Rudder.Internal.Kafka.Consuming;
 using CleverTap.Rudder.Internal.Kafka.DeadLetters;
-using CleverTap.Rudder.Internal.Options;
 using Confluent.Kafka;
 
 namespace CleverTap.Rudder.Internal.Kafka.Queue;

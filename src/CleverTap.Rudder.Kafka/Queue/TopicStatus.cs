@@ -1,6 +1,5 @@
 using CleverTap.Rudder.Internal.Kafka.Client;
 using CleverTap.Rudder.Internal.Kafka.Consuming;
-using CleverTap.Rudder.Internal.Options;
 using CleverTap.Rudder.Internal.Queues;
 using Confluent.Kafka;
 

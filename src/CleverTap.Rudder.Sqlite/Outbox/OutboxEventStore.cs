@@ -2,7 +2,6 @@ using CleverTap.Rudder.Internal.Delivery;
 using CleverTap.Rudder.Internal.Delivery.Engine;
 using CleverTap.Rudder.Internal.Queues;
 using CleverTap.Rudder.Internal.Sqlite.Storage;
-using Microsoft.Extensions.Logging;
 
 namespace CleverTap.Rudder.Internal.Sqlite.Outbox;
 

@@ -5,7 +5,6 @@ using CleverTap.Rudder.Internal.Sqlite.DeadLetters;
 using CleverTap.Rudder.Internal.Sqlite.Storage;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 
 namespace CleverTap.Rudder.Internal.Sqlite.Outbox;
 

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
-using CleverTap.Rudder.Internal.Sqlite.Outbox;
 using Microsoft.Data.Sqlite;
 
 namespace CleverTap.Rudder.Internal.Sqlite.Storage;

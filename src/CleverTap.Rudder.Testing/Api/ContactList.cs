@@ -1,7 +1,6 @@
 using System.Globalization;
 using CleverTap.Rudder.Internal.Json;
 using CleverTap.Rudder.Internal.Records;
-using CleverTap.Rudder.Testing;
 
 namespace CleverTap.Rudder.Internal.Testing.Api;
 

@@ -1,5 +1,4 @@
 using CleverTap.Rudder.Internal.Testing.Storage;
-using CleverTap.Rudder.Testing;
 
 namespace CleverTap.Rudder.Internal.Testing.Api;
 

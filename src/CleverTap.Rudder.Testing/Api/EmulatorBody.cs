@@ -1,6 +1,3 @@
-using CleverTap.Rudder.Internal.Testing.Validation;
-using CleverTap.Rudder.Testing;
-
 namespace CleverTap.Rudder.Internal.Testing.Api;
 
 /// <summary>The body of a request, or the HTTP status of the error if it could not be read.</summary>

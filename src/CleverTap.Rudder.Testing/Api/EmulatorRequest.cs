@@ -1,5 +1,4 @@
 using CleverTap.Rudder.Internal.Testing.Faults;
-using CleverTap.Rudder.Testing;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Primitives;
 

@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Text.Json;
-using CleverTap.Rudder.Testing;
 
 namespace CleverTap.Rudder.Internal.Testing.Api;
 

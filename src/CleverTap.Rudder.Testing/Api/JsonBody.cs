@@ -2,7 +2,6 @@ using System.Net.Http.Headers;
 using System.Text.Json;
 using System.Text.Unicode;
 using CleverTap.Rudder.Internal.Json;
-using CleverTap.Rudder.Testing;
 
 namespace CleverTap.Rudder.Internal.Testing.Api;
 

@@ -3,7 +3,6 @@ using System.Text;
 using System.Text.Json;
 using CleverTap.Rudder.Internal.Json;
 using CleverTap.Rudder.Internal.Testing.Storage;
-using CleverTap.Rudder.Testing;
 
 namespace CleverTap.Rudder.Internal.Testing.Api;
 

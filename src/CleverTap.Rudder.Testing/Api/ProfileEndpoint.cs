@@ -1,7 +1,6 @@
 using CleverTap.Rudder.Internal.Testing.Storage;
 using CleverTap.Rudder.Internal.Testing.Stored;
 using CleverTap.Rudder.Internal.Testing.Validation;
-using CleverTap.Rudder.Testing;
 
 namespace CleverTap.Rudder.Internal.Testing.Api;
 

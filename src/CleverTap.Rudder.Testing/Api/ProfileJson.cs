@@ -1,7 +1,6 @@
 using System.Text.Json;
 using CleverTap.Rudder.Internal.Json;
 using CleverTap.Rudder.Internal.Testing.Stored;
-using CleverTap.Rudder.Testing;
 
 namespace CleverTap.Rudder.Internal.Testing.Api;
 

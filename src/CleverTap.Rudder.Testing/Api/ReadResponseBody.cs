@@ -1,10 +1,8 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text.Json;
-using CleverTap.Rudder.Internal.Json;
 using CleverTap.Rudder.Internal.Testing.Storage;
 using CleverTap.Rudder.Internal.Testing.Stored;
-using CleverTap.Rudder.Testing;
 
 namespace CleverTap.Rudder.Internal.Testing.Api;
 

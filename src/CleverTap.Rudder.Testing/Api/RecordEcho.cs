@@ -1,9 +1,6 @@
 using System.Text.Json;
-using CleverTap.Rudder.Internal.Client;
 using CleverTap.Rudder.Internal.Json;
-using CleverTap.Rudder.Internal.Mapping;
 using CleverTap.Rudder.Internal.Testing.Validation;
-using CleverTap.Rudder.Testing;
 
 namespace CleverTap.Rudder.Internal.Testing.Api;
 

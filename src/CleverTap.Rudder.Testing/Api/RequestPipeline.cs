@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using CleverTap.Rudder.Internal.Testing.Faults;
 using CleverTap.Rudder.Internal.Testing.Storage;
-using CleverTap.Rudder.Internal.Testing.Validation;
 using CleverTap.Rudder.Testing;
 
 namespace CleverTap.Rudder.Internal.Testing.Api;

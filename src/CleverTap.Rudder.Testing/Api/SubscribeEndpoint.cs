@@ -1,8 +1,6 @@
 using System.Text.Json;
 using CleverTap.Rudder.Internal.Json;
-using CleverTap.Rudder.Internal.Mapping;
 using CleverTap.Rudder.Internal.Testing.Storage;
-using CleverTap.Rudder.Testing;
 
 namespace CleverTap.Rudder.Internal.Testing.Api;
 

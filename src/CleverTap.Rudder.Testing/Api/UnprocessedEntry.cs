@@ -1,5 +1,3 @@
-using CleverTap.Rudder.Testing;
-
 namespace CleverTap.Rudder.Internal.Testing.Api;
 
 /// <summary>An entry of <c>unprocessed</c> in a response.</summary>

@@ -1,4 +1,3 @@
-using CleverTap.Rudder.Internal.Client;
 using CleverTap.Rudder.Internal.Records;
 using CleverTap.Rudder.Internal.Testing.Storage;
 using CleverTap.Rudder.Internal.Testing.Validation;

@@ -1,5 +1,3 @@
-using CleverTap.Rudder.Testing;
-
 namespace CleverTap.Rudder.Internal.Testing.Faults;
 
 /// <summary>Counts the concurrent requests of each path. Thread-safe.</summary>

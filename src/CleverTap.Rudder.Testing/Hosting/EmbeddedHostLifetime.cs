@@ -1,4 +1,3 @@
-using CleverTap.Rudder.Testing;
 using Microsoft.Extensions.Hosting;
 
 namespace CleverTap.Rudder.Internal.Testing.Hosting;

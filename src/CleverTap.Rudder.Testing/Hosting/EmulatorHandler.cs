@@ -1,6 +1,5 @@
 using System.Net;
 using CleverTap.Rudder.Internal.Testing.Api;
-using CleverTap.Rudder.Testing;
 
 namespace CleverTap.Rudder.Internal.Testing.Hosting;
 

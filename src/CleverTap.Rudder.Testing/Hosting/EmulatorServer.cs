@@ -1,8 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
-using CleverTap.Rudder.Internal.Options;
 using CleverTap.Rudder.Internal.Testing.Api;
-using CleverTap.Rudder.Testing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;

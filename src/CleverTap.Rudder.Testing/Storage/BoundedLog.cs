@@ -1,5 +1,3 @@
-using CleverTap.Rudder.Testing;
-
 namespace CleverTap.Rudder.Internal.Testing.Storage;
 
 /// <summary>Keeps the latest entries and counts all. Not thread-safe.</summary>

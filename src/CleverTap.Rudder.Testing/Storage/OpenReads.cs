@@ -1,5 +1,4 @@
 using System.Globalization;
-using CleverTap.Rudder.Testing;
 
 namespace CleverTap.Rudder.Internal.Testing.Storage;
 

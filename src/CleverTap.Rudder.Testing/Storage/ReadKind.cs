@@ -1,5 +1,3 @@
-using CleverTap.Rudder.Testing;
-
 namespace CleverTap.Rudder.Internal.Testing.Storage;
 
 /// <summary>What a read returns page by page, and how long its cursors are valid.</summary>

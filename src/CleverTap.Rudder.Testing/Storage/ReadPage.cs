@@ -1,5 +1,3 @@
-using CleverTap.Rudder.Testing;
-
 namespace CleverTap.Rudder.Internal.Testing.Storage;
 
 /// <summary>A page of a read.</summary>

@@ -1,5 +1,3 @@
-using CleverTap.Rudder.Testing;
-
 namespace CleverTap.Rudder.Internal.Testing.Storage;
 
 /// <summary>The totals since the start, including removed entries.</summary>

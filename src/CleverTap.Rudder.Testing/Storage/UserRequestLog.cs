@@ -1,5 +1,3 @@
-using CleverTap.Rudder.Testing;
-
 namespace CleverTap.Rudder.Internal.Testing.Storage;
 
 /// <summary>Keeps the entries of the calls about users. Not thread-safe.</summary>

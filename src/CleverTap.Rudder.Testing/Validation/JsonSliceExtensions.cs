@@ -1,6 +1,5 @@
 using System.Text.Json;
 using CleverTap.Rudder.Internal.Json;
-using CleverTap.Rudder.Testing;
 
 namespace CleverTap.Rudder.Internal.Testing.Validation;
 

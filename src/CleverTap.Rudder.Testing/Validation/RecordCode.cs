@@ -1,5 +1,4 @@
 using CleverTap.Rudder.Internal.Records;
-using CleverTap.Rudder.Testing;
 
 namespace CleverTap.Rudder.Internal.Testing.Validation;
 

@@ -1,7 +1,5 @@
 using System.Collections.Frozen;
 using System.Globalization;
-using CleverTap.Rudder.Internal.Mapping;
-using CleverTap.Rudder.Testing;
 
 namespace CleverTap.Rudder.Internal.Testing.Validation;
 

@@ -1,5 +1,3 @@
-using CleverTap.Rudder.Testing;
-
 namespace CleverTap.Rudder.Internal.Testing.Validation;
 
 /// <summary>The reason why a record is rejected: the code of its first error, and the field if the error text names it.</summary>

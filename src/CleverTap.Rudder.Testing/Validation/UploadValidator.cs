@@ -2,7 +2,6 @@ using System.Text;
 using System.Text.Json;
 using CleverTap.Rudder.Internal.Json;
 using CleverTap.Rudder.Internal.Records;
-using CleverTap.Rudder.Testing;
 
 namespace CleverTap.Rudder.Internal.Testing.Validation;
 

@@ -1,5 +1,3 @@
-using CleverTap.Rudder.Testing;
-
 namespace CleverTap.Rudder.Internal.Testing.Validation;
 
 /// <summary>An id of a user. The same text as identity and as objectId is two different ids.</summary>

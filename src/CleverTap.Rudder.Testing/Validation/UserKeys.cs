@@ -1,5 +1,3 @@
-using CleverTap.Rudder.Testing;
-
 namespace CleverTap.Rudder.Internal.Testing.Validation;
 
 /// <summary>Reads and creates the ids of a record.</summary>

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using CleverTap.Rudder.Tool.CommandLine;
 using CleverTap.Rudder.Tool.Output;
 using Spectre.Console;
 

@@ -1,5 +1,3 @@
-using CleverTap.Rudder.Tool.CommandLine;
-
 namespace CleverTap.Rudder.Tool.CheckAccount;
 
 /// <summary>The results of a run.</summary>

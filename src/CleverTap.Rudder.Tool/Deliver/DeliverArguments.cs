@@ -1,5 +1,4 @@
 using System.CommandLine;
-using CleverTap.Rudder.Internal.Options;
 using CleverTap.Rudder.Tool.CommandLine;
 
 namespace CleverTap.Rudder.Tool.Deliver;

@@ -1,5 +1,4 @@
 using CleverTap.Rudder.Internal.Client;
-using CleverTap.Rudder.Internal.Mapping;
 using CleverTap.Rudder.Internal.Options;
 using CleverTap.Rudder.Internal.Records;
 

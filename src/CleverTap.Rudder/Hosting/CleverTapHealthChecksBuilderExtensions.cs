@@ -1,4 +1,3 @@
-using CleverTap.Rudder;
 using CleverTap.Rudder.Internal.Hosting;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Options;

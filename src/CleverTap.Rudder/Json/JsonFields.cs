@@ -1,5 +1,4 @@
 using CleverTap.Rudder.Internal.Events;
-using CleverTap.Rudder.Internal.Mapping;
 
 namespace CleverTap.Rudder.Internal.Json;
 

@@ -1,4 +1,3 @@
-using CleverTap.Rudder.Internal.Hosting;
 using CleverTap.Rudder.Internal.Options;
 using CleverTap.Rudder.Internal.Records;
 

@@ -1,4 +1,3 @@
-using CleverTap.Rudder.Internal.Hosting;
 using Microsoft.Extensions.Configuration;
 
 namespace CleverTap.Rudder.Internal.Options;

@@ -1,4 +1,3 @@
-using CleverTap.Rudder.Internal.Hosting;
 using CleverTap.Rudder.Internal.Records;
 using Microsoft.Extensions.Options;
 

@@ -1,6 +1,4 @@
-using System.Text.Json;
 using CleverTap.Rudder.Internal.Json;
-using CleverTap.Rudder.Internal.Mapping;
 
 namespace CleverTap.Rudder.Internal.Options;
 

@@ -1,5 +1,3 @@
-using CleverTap.Rudder.Internal.Mapping;
-
 namespace CleverTap.Rudder.Internal.Options;
 
 /// <summary>Reads <see cref="MappingOptions"/> from the <c>Mapping</c> section of other options.</summary>

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Text.Json;
 using CleverTap.Rudder.Internal.Json;
 using CleverTap.Rudder.Internal.Records;
 

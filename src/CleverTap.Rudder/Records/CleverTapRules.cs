@@ -1,8 +1,6 @@
 using System.Buffers;
 using System.Collections.Frozen;
 using CleverTap.Rudder.Internal.Json;
-using CleverTap.Rudder.Internal.Mapping;
-using CleverTap.Rudder.Internal.Queues;
 
 namespace CleverTap.Rudder.Internal.Records;
 

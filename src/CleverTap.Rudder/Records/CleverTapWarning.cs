@@ -1,5 +1,3 @@
-using CleverTap.Rudder.Internal.Mapping;
-
 namespace CleverTap.Rudder;
 
 /// <summary>A warning about a record that is sent anyway.</summary>

@@ -2,7 +2,6 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using CleverTap.Rudder.Internal.Json;
-using CleverTap.Rudder.Internal.Mapping;
 
 namespace CleverTap.Rudder;
 

@@ -2,7 +2,6 @@ using System.Collections.Frozen;
 using System.Text;
 using System.Text.Json;
 using CleverTap.Rudder.Internal.Json;
-using CleverTap.Rudder.Internal.Mapping;
 
 namespace CleverTap.Rudder.Internal.Web;
 

@@ -6,9 +6,7 @@ using CleverTap.Rudder.Benchmarks.Generation;
 using CleverTap.Rudder.Testing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 
 namespace CleverTap.Rudder.Benchmarks.Throughput;
 

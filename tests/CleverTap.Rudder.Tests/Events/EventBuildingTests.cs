@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using CleverTap.Rudder.Tests.Mapping;
 
 namespace CleverTap.Rudder.Tests.Events;
 

@@ -1,8 +1,6 @@
 using System.Diagnostics.Metrics;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using CleverTap.Rudder.Tests.Delivery;
 using YamlDotNet.RepresentationModel;
 
 namespace CleverTap.Rudder.Tests.House;

@@ -1,11 +1,7 @@
 using System.Collections.Concurrent;
-using System.Text.Json.Nodes;
-using CleverTap.Rudder.AspNetCore;
 using CleverTap.Rudder.Testing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using CleverTap.Rudder.Tests.House;
 
 namespace CleverTap.Rudder.Tests.Mapping;
 

@@ -1,4 +1,3 @@
-using CleverTap.Rudder.Testing;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace CleverTap.Rudder.Tests.Recipes;

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using CleverTap.Rudder.Tests.Conformance;
-using CleverTap.Rudder.Tests.Mapping;
 
 namespace CleverTap.Rudder.Tests.TransformerService;
 

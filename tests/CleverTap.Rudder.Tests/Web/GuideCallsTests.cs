@@ -1,6 +1,5 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using CleverTap.Rudder.Tests.House;
 
 namespace CleverTap.Rudder.Tests.Web;
 

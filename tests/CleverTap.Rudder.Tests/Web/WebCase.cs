@@ -1,5 +1,4 @@
 using System.Text.Json;
-using CleverTap.Rudder.Tests.House;
 using CleverTap.Rudder.Tests.Mapping;
 
 namespace CleverTap.Rudder.Tests.Web;

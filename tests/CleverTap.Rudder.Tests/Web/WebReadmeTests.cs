@@ -1,11 +1,9 @@
 using System.Text.Json.Nodes;
 using CleverTap.Rudder.AspNetCore;
 using CleverTap.Rudder.Testing;
-using CleverTap.Rudder.Tests.House;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 

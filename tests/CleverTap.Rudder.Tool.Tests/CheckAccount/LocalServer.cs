@@ -4,7 +4,6 @@ using CleverTap.Rudder.Testing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace CleverTap.Rudder.Tests.Tool.CheckAccount;
 

@@ -1,4 +1,3 @@
-using CleverTap.Rudder.Internal.Mapping;
 using CleverTap.Rudder.Internal.Records;
 using CleverTap.Rudder.Internal.Testing.Validation;
 

@@ -1,5 +1,3 @@
-using CleverTap.Rudder.Internal.Client;
-
 namespace CleverTap.Rudder.Internal.Delivery.Engine;
 
 /// <summary>

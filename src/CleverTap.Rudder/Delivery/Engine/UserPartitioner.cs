@@ -1,4 +1,3 @@
-using System.Text.Json;
 using CleverTap.Rudder.Internal.Events;
 using CleverTap.Rudder.Internal.Json;
 using CleverTap.Rudder.Internal.Mapping;

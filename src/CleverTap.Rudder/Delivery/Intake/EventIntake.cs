@@ -1,5 +1,4 @@
 using CleverTap.Rudder.Internal.Delivery.Engine;
-using CleverTap.Rudder.Internal.Mapping;
 
 namespace CleverTap.Rudder.Internal.Delivery;
 

@@ -1,5 +1,3 @@
-using CleverTap.Rudder.Internal.Mapping;
-
 namespace CleverTap.Rudder;
 
 /// <summary>A standard profile field that CleverTap rejected, so that the profile was delivered without it.</summary>

@@ -1,4 +1,3 @@
-using CleverTap.Rudder.Internal.Delivery;
 using CleverTap.Rudder.Internal.Events;
 using CleverTap.Rudder.Internal.Mapping;
 

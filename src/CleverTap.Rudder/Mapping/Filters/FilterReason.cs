@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using CleverTap.Rudder.Internal.Mapping;
 
 namespace CleverTap.Rudder;
 

@@ -1,5 +1,3 @@
-using CleverTap.Rudder.Internal.Mapping;
-
 namespace CleverTap.Rudder;
 
 /// <summary>Specifies the names of custom traits in CleverTap.</summary>

@@ -1,5 +1,3 @@
-using CleverTap.Rudder.Internal.Mapping;
-
 namespace CleverTap.Rudder;
 
 /// <summary>Specifies how RudderStack events become CleverTap records.</summary>

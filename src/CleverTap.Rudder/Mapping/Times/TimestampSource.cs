@@ -1,5 +1,3 @@
-using CleverTap.Rudder.Internal.Mapping;
-
 namespace CleverTap.Rudder;
 
 /// <summary>Specifies the source of the time of a record (<c>ts</c>, in seconds since 1970).</summary>

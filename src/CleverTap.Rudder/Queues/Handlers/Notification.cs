@@ -1,5 +1,3 @@
-using CleverTap.Rudder.Internal.Delivery;
-
 namespace CleverTap.Rudder.Internal.Queues;
 
 /// <summary>An event, its outcome, and the handlers that have not handled it yet.</summary>

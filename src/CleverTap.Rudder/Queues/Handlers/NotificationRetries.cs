@@ -1,5 +1,3 @@
-using CleverTap.Rudder.Internal.Delivery;
-
 namespace CleverTap.Rudder.Internal.Queues;
 
 /// <summary>

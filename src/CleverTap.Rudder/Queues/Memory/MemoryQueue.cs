@@ -1,7 +1,6 @@
 using CleverTap.Rudder.Internal.Delivery;
 using CleverTap.Rudder.Internal.Delivery.Engine;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 
 namespace CleverTap.Rudder.Internal.Queues;
 

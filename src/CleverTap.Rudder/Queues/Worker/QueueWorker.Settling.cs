@@ -1,5 +1,3 @@
-using CleverTap.Rudder.Internal.Delivery;
-
 namespace CleverTap.Rudder.Internal.Queues;
 
 /// <content>Notifies the handlers of final outcomes, and settles the events in the store.</content>

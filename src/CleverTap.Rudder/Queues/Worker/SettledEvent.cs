@@ -1,5 +1,3 @@
-using CleverTap.Rudder.Internal.Delivery;
-
 namespace CleverTap.Rudder.Internal.Queues;
 
 /// <summary>An event of a store and its final outcome.</summary>
