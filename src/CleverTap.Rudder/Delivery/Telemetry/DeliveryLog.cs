@@ -80,9 +80,6 @@ internal static partial class DeliveryLog
     )]
     public static partial void UploadFailed(this ILogger logger, string destination, int records, Type exception, string? stackTrace);
 
-    [LoggerMessage(20, LogLevel.Warning, "CleverTap queue '{Destination}': {Events} events wait {Delay} for the next attempt: {Reason}")]
-    public static partial void Pausing(this ILogger logger, string destination, int events, TimeSpan delay, UndeliveredReason reason);
-
     [LoggerMessage(21, LogLevel.Error, "CleverTap queue '{Destination}': the queue is full; an event was dropped")]
     public static partial void Dropped(this ILogger logger, string destination);
 

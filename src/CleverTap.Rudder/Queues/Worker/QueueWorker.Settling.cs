@@ -50,9 +50,7 @@ internal sealed partial class QueueWorker
         }
 
         store.Return(returned);
-        returnedCount += returned.Count;
-        bool isSettled = await SettleAsync(final).ConfigureAwait(false);
-        returnedCount += isSettled ? 0 : final.Count;
+        await SettleAsync(final).ConfigureAwait(false);
         Close(closed);
     }
 

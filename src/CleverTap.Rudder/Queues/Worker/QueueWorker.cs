@@ -30,7 +30,6 @@ internal sealed partial class QueueWorker : IQueueWorker
     private volatile bool isDraining;
     private volatile bool isEnded;
     private long read;
-    private int returnedCount;
 
     public QueueWorker(IEventStore store, QueueContext context)
     {
@@ -70,9 +69,6 @@ internal sealed partial class QueueWorker : IQueueWorker
             }
         }
     }
-
-    /// <summary>The number of events that were returned to the store without a final outcome.</summary>
-    public int ReturnedCount => returnedCount;
 
     /// <summary>Begins to deliver.</summary>
     public void Start()
