@@ -152,44 +152,49 @@ internal sealed class EnvelopeReader
             return null;
         }
 
+        string? wrongField = ParseConfig(destination, ref json, out config);
+
+        // Templates are filled in from this event, so that such a configuration does not apply to the next one.
+        bool hasTemplates = destination.Span.IndexOf("{{"u8) >= 0;
+        if (wrongField is null && !hasTemplates)
+        {
+            lastDestination = destination.ToArray();
+            lastConfig = config;
+        }
+
+        return wrongField;
+    }
+
+    private static string? ParseConfig(ReadOnlyMemory<byte> json, ref ReadOnlyMemory<byte> message, out RudderDestinationConfig? config)
+    {
         config = null;
         try
         {
-            var reader = new Utf8JsonReader(destination.Span, Deep);
-            JsonElement element = JsonElement.ParseValue(ref reader);
-            if (element.ValueKind == JsonValueKind.Null)
-            {
-                return null;
-            }
-
-            if (element.ValueKind != JsonValueKind.Object)
+            var reader = new Utf8JsonReader(json.Span, Deep);
+            JsonElement destination = JsonElement.ParseValue(ref reader);
+            if (destination.ValueKind is not (JsonValueKind.Object or JsonValueKind.Null))
             {
                 return "destination";
             }
 
-            if (element.TryGetProperty("Config"u8, out JsonElement found) && found.ValueKind != JsonValueKind.Null)
-            {
-                if (found.ValueKind != JsonValueKind.Object)
-                {
-                    return "destination.Config";
-                }
-
-                config = RudderDestinationConfig.ParseDestination(element, ref json);
-            }
-
-            // Its templates were filled in from this event, so it does not apply to the next one.
-            if (destination.Span.IndexOf("{{"u8) >= 0)
+            JsonElement settings = default;
+            bool hasSettings = destination.ValueKind == JsonValueKind.Object && destination.TryGetProperty("Config"u8, out settings);
+            if (!hasSettings || settings.ValueKind == JsonValueKind.Null)
             {
                 return null;
             }
+
+            if (settings.ValueKind != JsonValueKind.Object)
+            {
+                return "destination.Config";
+            }
+
+            config = RudderDestinationConfig.ParseDestination(destination, ref message);
+            return null;
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
             return "destination";
         }
-
-        lastDestination = destination.ToArray();
-        lastConfig = config;
-        return null;
     }
 }
