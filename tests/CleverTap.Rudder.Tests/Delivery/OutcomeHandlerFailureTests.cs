@@ -47,7 +47,7 @@ public sealed class OutcomeHandlerFailureTests : OutcomeHandlerFixture
         await EnqueueAsync(host, "1", "2");
         Task<bool> flushing = host.Services.GetRequiredService<ICleverTapQueue>().FlushAsync();
         await clock.WaitForTimer(Delay);
-        await Until(() => Notified.Count == 3);
+        await Polling.WaitUntilAsync(() => Notified.Count == 3, "the handlers are notified");
 
         Assert.That(Notified, Is.EquivalentTo(new[] { "second 1", "first 2", "second 2" }));
         Assert.That(flushing.IsCompleted, Is.False, "the first event is still open");
@@ -144,7 +144,7 @@ public sealed class OutcomeHandlerFailureTests : OutcomeHandlerFixture
         {
             await first.StartAsync();
             await EnqueueAsync(first, "1");
-            await Until(() => !Notified.IsEmpty);
+            await Polling.WaitUntilAsync(() => !Notified.IsEmpty, "a handler is notified");
             await first.StopAsync();
         }
 

@@ -55,24 +55,18 @@ public abstract class OutcomeHandlerFixture
 
     /// <summary>Advances the clock by the delay of a retry until a condition is met.</summary>
     private protected static Task AdvanceUntil(TestClock clock, Func<bool> condition) =>
-        Until(() =>
-        {
-            if (!condition())
+        Polling.WaitUntilAsync(
+            () =>
             {
-                clock.Advance(Delay);
-            }
+                if (!condition())
+                {
+                    clock.Advance(Delay);
+                }
 
-            return condition();
-        });
-
-    private protected static async Task Until(Func<bool> condition)
-    {
-        for (int attempt = 0; !condition(); attempt++)
-        {
-            Assert.That(attempt, Is.LessThan(3_000), "the condition is met in time");
-            await Task.Delay(10);
-        }
-    }
+                return condition();
+            },
+            "the condition after retries"
+        );
 
     private protected Task Record(string line)
     {

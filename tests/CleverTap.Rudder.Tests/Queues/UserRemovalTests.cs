@@ -119,13 +119,13 @@ public sealed class UserRemovalTests : UserRemovalFixture
         Assert.That((deletion.IsCompleted, uploads.BlockedUploads), Is.EqualTo((false, 1)));
         uploads.Release();
         await deletion;
+        await host.StopAsync();
 
         Assert.That(Session.Notified.Select(outcome => outcome.Kind), Is.EqualTo(new[] { OutcomeKind.Delivered }));
         Assert.That(
             Session.CleverTap.Requests.Select(request => request.Path),
             Is.EqualTo(new[] { "/1/upload", "/1/delete/profiles.json" })
         );
-        await host.StopAsync();
     }
 
     [Test]
