@@ -43,7 +43,10 @@ internal static class CleverTapOptionsReader
         options.MaxBatchBytes = reader.Number(nameof(options.MaxBatchBytes), options.MaxBatchBytes);
         options.MaxResponseBytes = reader.Number(nameof(options.MaxResponseBytes), options.MaxResponseBytes);
         options.ConnectTimeout = reader.Time(nameof(options.ConnectTimeout), options.ConnectTimeout);
-        options.DeduplicationWindow = ReadDeduplication(reader.Child(nameof(options.DeduplicationWindow)), options.DeduplicationWindow);
+        options.DeduplicationWindow = ReadDeduplication(
+            reader.Child(nameof(options.DeduplicationWindow), "give its Count and Time"),
+            options.DeduplicationWindow
+        );
         options.DryRun = reader.Switch(nameof(options.DryRun), options.DryRun);
         options.CredentialsCheck = reader.Choice(nameof(options.CredentialsCheck), options.CredentialsCheck);
     }

@@ -40,6 +40,10 @@ internal sealed class CleverTapOptionsValidator : IValidateOptions<CleverTapOpti
             options.DeduplicationWindow is { Count: >= 0 } && options.DeduplicationWindow.Time >= TimeSpan.Zero,
             "DeduplicationWindow must not be negative"
         );
+        errors.Require(
+            options.DeduplicationWindow is { IsOn: true } or { Count: <= 0, Time.Ticks: <= 0 },
+            "DeduplicationWindow needs both Count and Time"
+        );
         errors.RequireTimeout(nameof(options.Deadline), options.Deadline);
         errors.Require(
             options.MaxInFlight is >= 1 and <= CleverTapRules.RequestsInFlight,

@@ -1,7 +1,7 @@
 namespace CleverTap.Rudder;
 
 /// <summary>The number of message ids to remember, and for how long, so that duplicates are filtered.</summary>
-/// <remarks>The window is off unless both values are positive.</remarks>
+/// <remarks>The window is off if both values are 0. A destination with only one of them does not start.</remarks>
 public sealed record DeduplicationWindow
 {
     /// <summary>The window that remembers nothing.</summary>

@@ -5,17 +5,15 @@ internal static class MappingOptionsReader
 {
     private const string Name = "Mapping";
 
+    /// <summary>The consent providers of RudderStack, as events name them.</summary>
+    private static readonly string[] ConsentProviders = ["oneTrust", "ketch", "iubenda", "custom"];
+
     /// <param name="parent">The reader of the section that contains <c>Mapping</c>.</param>
     /// <param name="defaultPreset">The preset if the section names none.</param>
     /// <param name="current">The options so far: they keep their mappers, which configuration cannot hold.</param>
     public static MappingOptions Read(SectionReader parent, MappingPreset defaultPreset, MappingOptions current)
     {
-        if (parent.HasValue(Name))
-        {
-            parent.AddError($"{Name} is a section: name the preset in {Name}:Preset");
-        }
-
-        SectionReader reader = parent.Child(Name);
+        SectionReader reader = parent.Child(Name, $"name the preset in {Name}:Preset");
         MappingOptions mapping = ReadPreset(reader, defaultPreset) with
         {
             MaxEventBytes = ReadMaxEventBytes(reader, current.MaxEventBytes),
@@ -119,17 +117,23 @@ internal static class MappingOptionsReader
         return requirements.Count == 0 ? defaultValue : requirements;
     }
 
+    /// <summary>Reads a requirement. One that can never apply is an error.</summary>
     private static ConsentRequirement ReadRequirement(SectionReader reader)
     {
         var defaults = new ConsentRequirement();
         var requirement = new ConsentRequirement
         {
-            Provider = reader.Text(nameof(defaults.Provider), defaults.Provider),
+            Provider = reader.OneOf(nameof(defaults.Provider), defaults.Provider, ConsentProviders),
             ConsentIds = reader.Names(nameof(defaults.ConsentIds)) ?? defaults.ConsentIds,
             Strategy = reader.OptionalChoice<ConsentStrategy>(nameof(defaults.Strategy)),
             IsLegacy = reader.Switch(nameof(defaults.IsLegacy), defaults.IsLegacy),
             Platform = reader.OptionalChoice<SourcePlatform>(nameof(defaults.Platform)),
         };
+        if (requirement.ConsentIds.Count == 0)
+        {
+            reader.AddError($"{nameof(defaults.ConsentIds)} must be a list of consents");
+        }
+
         reader.RejectUnknown();
         return requirement;
     }

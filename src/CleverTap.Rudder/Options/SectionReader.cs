@@ -12,7 +12,10 @@ namespace CleverTap.Rudder.Internal.Options;
 /// </remarks>
 internal sealed class SectionReader(IConfiguration section, string path, List<string> errors)
 {
+    private const string ExpectedSwitch = "true or false";
+
     private readonly HashSet<string> known = new(StringComparer.OrdinalIgnoreCase);
+    private readonly List<SectionReader> children = [];
 
     /// <summary>Creates the reader of the section that holds a type of options. The errors then name the section.</summary>
     public static SectionReader Create(IConfiguration section, ConfigurationErrors errors)
@@ -22,11 +25,30 @@ internal sealed class SectionReader(IConfiguration section, string path, List<st
     }
 
     /// <summary>Creates the reader of a section inside this one.</summary>
-    public SectionReader Child(string name) => new(Section(name), $"{path}{name}:", errors);
+    /// <param name="name">The name of the section.</param>
+    /// <param name="advice">What to do if the section is a value.</param>
+    public SectionReader Child(string name, string advice)
+    {
+        if (HasValue(name))
+        {
+            AddError($"{name} is a section: {advice}");
+        }
+
+        var child = new SectionReader(Section(name), $"{path}{name}:", errors);
+        children.Add(child);
+        return child;
+    }
 
     /// <summary>Creates a reader for each entry of a list of sections.</summary>
-    public IEnumerable<SectionReader> Children(string name) =>
-        Section(name).GetChildren().Select(child => new SectionReader(child, $"{path}{name}:{child.Key}:", errors));
+    public IEnumerable<SectionReader> Children(string name)
+    {
+        if (HasValue(name))
+        {
+            AddError($"{name} must be a list of sections");
+        }
+
+        return Section(name).GetChildren().Select(child => new SectionReader(child, $"{path}{name}:{child.Key}:", errors));
+    }
 
     public IConfigurationSection Section(string name)
     {
@@ -36,18 +58,31 @@ internal sealed class SectionReader(IConfiguration section, string path, List<st
 
     public bool HasSection(string name) => Section(name).Exists();
 
-    /// <summary>Whether a name has a text as its value, even if a section is expected.</summary>
-    public bool HasValue(string name) => Section(name).Value is { Length: > 0 };
+    /// <summary>Whether a name has a text as its value, although a section is expected.</summary>
+    private bool HasValue(string name) => Section(name).Value is { Length: > 0 };
 
     public void AddError(string error) => errors.Add($"{path}{error}");
 
-    public string Text(string name, string defaultValue) => ValueOf(name) ?? defaultValue;
+    public string Text(string name, string defaultValue) => ValueOf(name, "text") ?? defaultValue;
+
+    /// <summary>Reads one of several texts, whose case counts.</summary>
+    public string OneOf(string name, string defaultValue, string[] texts) =>
+        Read(
+            name,
+            defaultValue,
+            string.Join(" or ", texts),
+            (string text, out string value) =>
+            {
+                value = text;
+                return texts.Contains(text);
+            }
+        );
 
     public bool Switch(string name, bool defaultValue) =>
-        Read(name, defaultValue, "true or false", static (string text, out bool value) => bool.TryParse(text, out value));
+        Read(name, defaultValue, ExpectedSwitch, static (string text, out bool value) => bool.TryParse(text, out value));
 
     public bool? OptionalSwitch(string name, bool? defaultValue) =>
-        ValueOf(name) is null ? defaultValue : Switch(name, defaultValue ?? false);
+        ValueOf(name, ExpectedSwitch) is null ? defaultValue : Switch(name, defaultValue ?? false);
 
     public T Number<T>(string name, T defaultValue)
         where T : struct, IBinaryInteger<T> =>
@@ -81,7 +116,7 @@ internal sealed class SectionReader(IConfiguration section, string path, List<st
         Read(
             name,
             defaultValue,
-            string.Join(" or ", Enum.GetNames<T>()),
+            ExpectedChoice<T>(),
             static (string text, out T value) =>
                 Enum.TryParse(WithoutSeparators(text), ignoreCase: true, out value)
                 && Enum.IsDefined(value)
@@ -92,7 +127,7 @@ internal sealed class SectionReader(IConfiguration section, string path, List<st
     public T? OptionalChoice<T>(string name)
         where T : struct, Enum
     {
-        return ValueOf(name) is null ? null : Choice<T>(name, default);
+        return ValueOf(name, ExpectedChoice<T>()) is null ? null : Choice<T>(name, default);
     }
 
     /// <summary>Reads several choices with commas between them.</summary>
@@ -115,6 +150,11 @@ internal sealed class SectionReader(IConfiguration section, string path, List<st
         if (list.Value is { Length: > 0 } text)
         {
             return [text];
+        }
+
+        if (list.GetChildren().Any(child => child.Value is null && child.GetChildren().Any()))
+        {
+            AddError($"{name} must be a list of names");
         }
 
         List<string> names = [.. list.GetChildren().Select(child => child.Value).OfType<string>()];
@@ -156,16 +196,31 @@ internal sealed class SectionReader(IConfiguration section, string path, List<st
             }
         );
 
-    /// <summary>Adds an error for each value whose name was never read. Sections of other components may be present.</summary>
+    /// <summary>Adds an error for each name that was never read, except the sections of other components.</summary>
     public void RejectUnknown()
     {
         foreach (IConfigurationSection child in section.GetChildren())
         {
-            if (!IsSection(child) && !known.Contains(child.Key))
+            if (!known.Contains(child.Key) && !IsOfOtherComponent(child))
             {
                 AddError($"{child.Key} is no option");
             }
         }
+    }
+
+    /// <summary>
+    /// Whether a section may belong to another component: it is beside the options and neither a list, nor an option in the wrong place, nor
+    /// a misspelt section of options.
+    /// </summary>
+    private bool IsOfOtherComponent(IConfigurationSection child)
+    {
+        if (path.Length > 0 || !IsSection(child))
+        {
+            return false;
+        }
+
+        List<string> names = [.. child.GetChildren().Select(member => member.Key), child.Key];
+        return names[0] != "0" && !children.Exists(reader => names.Exists(reader.known.Contains));
     }
 
     /// <summary>Some providers, such as those for settings of a test host, give a section an empty value.</summary>
@@ -176,9 +231,12 @@ internal sealed class SectionReader(IConfiguration section, string path, List<st
     private static string WithoutSeparators(string text) =>
         text.Replace("_", "", StringComparison.Ordinal).Replace("-", "", StringComparison.Ordinal);
 
+    private static string ExpectedChoice<T>()
+        where T : struct, Enum => string.Join(" or ", Enum.GetNames<T>());
+
     private T Read<T>(string name, T defaultValue, string expected, TryParse<T> tryParse)
     {
-        if (ValueOf(name) is not { } text)
+        if (ValueOf(name, expected) is not { } text)
         {
             return defaultValue;
         }
@@ -192,10 +250,21 @@ internal sealed class SectionReader(IConfiguration section, string path, List<st
         return defaultValue;
     }
 
-    private string? ValueOf(string name)
+    /// <summary>Returns a value, or null if the option is not set. Adds an error if it is a section or a list.</summary>
+    private string? ValueOf(string name, string expected)
     {
-        known.Add(name);
-        return section[name] is { Length: > 0 } text ? text : null;
+        IConfigurationSection option = Section(name);
+        if (option.Value is { Length: > 0 } text)
+        {
+            return text;
+        }
+
+        if (option.GetChildren().Any())
+        {
+            AddError($"{name} must be {expected}");
+        }
+
+        return null;
     }
 
     private delegate bool TryParse<T>(string text, out T value);

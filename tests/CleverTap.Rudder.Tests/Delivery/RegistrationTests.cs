@@ -107,7 +107,7 @@ public sealed class RegistrationTests
                 .With.Message.EqualTo(
                     "CleverTap destination (section 'CleverTap'): Mapping:Consent:0:Strategy must be And or Or; "
                         + "Mapping:Consent:0:Platform must be Web or Android or Ios or Server or Warehouse; "
-                        + "Mapping:Consent:0:Ids is no option."
+                        + "Mapping:Consent:0:ConsentIds must be a list of consents; Mapping:Consent:0:Ids is no option."
                 )
         );
     }
