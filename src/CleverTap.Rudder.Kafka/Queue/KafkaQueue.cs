@@ -184,19 +184,18 @@ internal sealed class KafkaQueue : ICleverTapQueue, IUserEvents, IQueueState, IH
             if (dependencies.Options.WhenFull == QueueFullMode.DropNewest)
             {
                 dependencies.Log.Dropped();
-                await NotifyAsync(rudderEvent, UndeliveredReason.QueueFull, "The Kafka client's buffer is full").ConfigureAwait(false);
+                await dependencies
+                    .ReportAsync(rudderEvent, UndeliveredReason.QueueFull, "The Kafka client's buffer is full")
+                    .ConfigureAwait(false);
                 return null;
             }
 
             await Task.Delay(BufferFullDelay, dependencies.Time, cancellationToken).ConfigureAwait(false);
         }
 
-        await NotifyAsync(rudderEvent, UndeliveredReason.Stopped, "The queue accepts no more events").ConfigureAwait(false);
+        await dependencies.ReportAsync(rudderEvent, UndeliveredReason.Stopped, "The queue accepts no more events").ConfigureAwait(false);
         return null;
     }
-
-    private Task NotifyAsync(RudderEvent rudderEvent, UndeliveredReason reason, string message) =>
-        dependencies.Handlers.NotifyAsync(rudderEvent, reason, message);
 
     /// <summary>Writes an event. It cannot be canceled, because a flush waits for every written event.</summary>
     private async Task<ErrorCode> WriteAsync(Message<byte[]?, byte[]?> message)
@@ -219,8 +218,7 @@ internal sealed class KafkaQueue : ICleverTapQueue, IUserEvents, IQueueState, IH
         ErrorCode code = await context.DeadLetters.WriteAsync(letter).ConfigureAwait(false);
         if (code == ErrorCode.NoError)
         {
-            dependencies.Target.Report([outcome]);
-            await dependencies.Handlers.NotifyAsync(rudderEvent, outcome).ConfigureAwait(false);
+            await dependencies.ReportAsync(rudderEvent, outcome).ConfigureAwait(false);
         }
 
         return code;

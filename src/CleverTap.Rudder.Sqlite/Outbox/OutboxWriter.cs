@@ -132,17 +132,14 @@ internal sealed class OutboxWriter(
                 store.LogPruned
             )
             .ConfigureAwait(false);
-        await NotifyAsync(rejected.Event, outcome).ConfigureAwait(false);
+        await dependencies.ReportAsync(rejected.Event, outcome).ConfigureAwait(false);
     }
 
     private Task NotifyDuplicateAsync(RudderEvent rudderEvent) =>
-        NotifyAsync(rudderEvent, Outcome.FromUnmapped(0, rudderEvent.MessageId, TransformResult.Filtered(FilterReason.Duplicate)));
-
-    private Task NotifyAsync(RudderEvent rudderEvent, EventOutcome outcome)
-    {
-        dependencies.Target.Report([outcome]);
-        return dependencies.Handlers.NotifyAsync(rudderEvent, outcome);
-    }
+        dependencies.ReportAsync(
+            rudderEvent,
+            Outcome.FromUnmapped(0, rudderEvent.MessageId, TransformResult.Filtered(FilterReason.Duplicate))
+        );
 
     /// <summary>Inserts events that have reserved capacity, as one work item of the thread.</summary>
     private sealed class Insertion

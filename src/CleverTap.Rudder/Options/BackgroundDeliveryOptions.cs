@@ -53,7 +53,9 @@ public class BackgroundDeliveryOptions
 
     /// <summary>How long delivery may continue when the host stops.</summary>
     /// <remarks>
-    /// Refused credentials and unreachable brokers end delivery at once. The events that remain go to the dead-letter handlers of a queue
+    /// No upload starts in the last quarter of this time, so that CleverTap can still respond to those in flight. An upload without a
+    /// response at the deadline is cancelled: its events may have been stored, and an outbox or a topic sends them again. Refused
+    /// credentials and unreachable brokers end delivery at once. The events that remain go to the dead-letter handlers of a queue
     /// in memory, and stay in an outbox or a topic. Outcome handlers may run until the host's own shutdown timeout (30 seconds unless
     /// set): keep this deadline below it.
     /// </remarks>

@@ -209,8 +209,8 @@ internal sealed class SectionReader(IConfiguration section, string path, List<st
     }
 
     /// <summary>
-    /// Whether a section may belong to another component: it is beside the options and neither a list, nor an option in the wrong place, nor
-    /// a misspelt section of options.
+    /// Whether a section may belong to another component: it is beside the options, is no list, and neither its name nor that of a member
+    /// is that of a nested option.
     /// </summary>
     private bool IsOfOtherComponent(IConfigurationSection child)
     {

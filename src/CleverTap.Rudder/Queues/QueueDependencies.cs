@@ -27,6 +27,17 @@ internal abstract record QueueDependencies(
     /// <summary>Returns the event as the queue keeps it; see <see cref="EventIntake.WithArrivalTime"/>.</summary>
     public RudderEvent WithArrivalTime(RudderEvent rudderEvent) => Target.WithArrivalTime(rudderEvent, Time.GetUtcNow());
 
+    /// <inheritdoc cref="ReportAsync(RudderEvent, EventOutcome)"/>
+    public Task ReportAsync(RudderEvent rudderEvent, UndeliveredReason reason, string message) =>
+        ReportAsync(rudderEvent, Outcome.Undelivered(rudderEvent, reason, message));
+
+    /// <summary>Counts and logs the outcome of an event that the queue does not accept, and notifies the handlers.</summary>
+    public Task ReportAsync(RudderEvent rudderEvent, EventOutcome outcome)
+    {
+        Target.Report([outcome]);
+        return Handlers.NotifyAsync(rudderEvent, outcome);
+    }
+
     /// <summary>Counts events that are added to the queue or removed from it.</summary>
     public void ChangeDepth(int change)
     {

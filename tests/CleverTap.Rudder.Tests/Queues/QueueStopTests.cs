@@ -1,4 +1,7 @@
+using System.Diagnostics.Metrics;
+using CleverTap.Rudder.Internal.Delivery;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.Metrics.Testing;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -82,6 +85,74 @@ public sealed class QueueStopTests : QueueFixture
         await ((IHostedService)queue).StopAsync(CancellationToken.None);
 
         Assert.That(StopLine(host), Is.EqualTo($"CleverTap queue '': stopped; {state}"));
+    }
+
+    [TestCase(QueueSession.Memory, "1 events are undelivered", 1)]
+    [TestCase(QueueSession.Disk, "1 events are kept for the next start", 0)]
+    public async Task Stop_starts_no_upload_shortly_before_its_deadline_and_waits_for_those_in_flight(
+        string kind,
+        string state,
+        int stopped
+    )
+    {
+        await CreateAsync(kind);
+        var clock = new TestClock();
+        BlockingHandler uploads = new();
+        IHost host = await Session.StartAsync(
+            options => options.ShutdownDeadline = TimeSpan.FromSeconds(20),
+            delivery => (delivery.MaxBatchRecords, delivery.MaxInFlight) = (1, 1),
+            uploads.Create,
+            services =>
+            {
+                AddFakeLogging(services);
+                services.AddSingleton<TimeProvider>(clock);
+            }
+        );
+        ICleverTapQueue queue = QueueOf(host);
+        using var counted = new MetricCollector<long>(
+            host.Services.GetRequiredService<IMeterFactory>(),
+            CleverTapMetrics.Name,
+            "clevertap.events"
+        );
+        await queue.EnqueueAsync([QueueSession.Event(0, "u0"), QueueSession.Event(1, "u1")]);
+        await Polling.WaitUntilAsync(() => uploads.BlockedUploads == 1, "an upload is in flight");
+
+        Task stop = ((IHostedService)queue).StopAsync(CancellationToken.None);
+        clock.Advance(TimeSpan.FromSeconds(16));
+        uploads.Release();
+        await stop;
+
+        Assert.That(Session.CleverTap.RequestCount, Is.EqualTo(1));
+        Assert.That(CountOf(OutcomeKind.Delivered), Is.EqualTo((1, 1)));
+        Assert.That(CountOf(OutcomeKind.Undelivered), Is.EqualTo((stopped, stopped)));
+        Assert.That(StopLine(host), Is.EqualTo($"CleverTap queue '': stopped; {state}"));
+
+        (int Notified, long Counted) CountOf(OutcomeKind kind) =>
+            (
+                Session.Notified.Count(outcome => outcome.Kind == kind),
+                counted.GetMeasurementSnapshot().Where(one => Equals(one.Tags["outcome"], kind.ToString())).Sum(one => one.Value)
+            );
+    }
+
+    [TestCase(QueueSession.Memory)]
+    [TestCase(QueueSession.Disk)]
+    public async Task Event_that_does_not_enter_the_queue_is_counted_with_its_reason(string kind)
+    {
+        await CreateAsync(kind);
+        IHost host = await Session.StartAsync(
+            options => (options.Capacity, options.WhenFull) = (1, QueueFullMode.DropNewest),
+            start: false
+        );
+        using var counted = new MetricCollector<long>(
+            host.Services.GetRequiredService<IMeterFactory>(),
+            CleverTapMetrics.Name,
+            "clevertap.events"
+        );
+
+        await QueueOf(host).EnqueueAsync([QueueSession.Event(0), QueueSession.Event(1)]);
+
+        Assert.That(counted.LastMeasurement?.Tags["reason"], Is.EqualTo("QueueFull"));
+        Assert.That(Session.Notified.Single().UndeliveredReason, Is.EqualTo(UndeliveredReason.QueueFull));
     }
 
     /// <summary>Starts a host whose handler is called again after an hour if it throws.</summary>

@@ -151,10 +151,14 @@ internal sealed partial class DeliveryEngine
             return;
         }
 
-        monitor.Report(completed.Select(completion => completion.Outcome));
+        monitor.Report(completed.Where(completion => !IsReturned(completion)).Select(completion => completion.Outcome));
         foreach (EventCompletion completion in completed)
         {
             completion.Event.Source.Complete(completion);
         }
     }
+
+    /// <summary>Whether an event returns to its queue, which keeps it or reports its outcome.</summary>
+    private static bool IsReturned(EventCompletion completion) =>
+        completion.Event.Source.KeepsEvents && completion.Outcome.UndeliveredReason == UndeliveredReason.Stopped;
 }

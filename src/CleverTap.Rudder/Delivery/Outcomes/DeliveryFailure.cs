@@ -12,7 +12,10 @@ internal sealed record DeliveryFailure(UndeliveredReason Reason, string Message,
         "An earlier event of the user was not delivered"
     );
 
-    public static readonly DeliveryFailure Stopped = new(UndeliveredReason.Stopped, "The host stopped before the event was delivered");
+    public static readonly DeliveryFailure Stopped = new(
+        UndeliveredReason.Stopped,
+        "The host stopped before the event was delivered; if it was in flight then, it may have been stored"
+    );
 
     public static readonly DeliveryFailure InternalError = new(
         UndeliveredReason.Unreadable,

@@ -36,6 +36,6 @@ public enum UndeliveredReason
     /// <summary>The background queue was full.</summary>
     QueueFull,
 
-    /// <summary>The host stopped before the background queue was empty.</summary>
+    /// <summary>The host stopped before the background queue was empty; events in flight may have been stored.</summary>
     Stopped,
 }

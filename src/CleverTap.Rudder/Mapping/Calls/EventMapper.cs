@@ -27,8 +27,8 @@ internal abstract class EventMapper : BuiltInMapper
             return nameError;
         }
 
-        name = Rename(name, context);
-        return ChargedEventMapper.IsOrderName(name)
+        bool isRenamed = TryRename(ref name, context);
+        return ChargedEventMapper.IsOrderName(name) || (isRenamed && name.Equals(ChargedEventMapper.Charged))
             ? MapOrder(parsed, ids, explicitTs, context)
             : MapOther(parsed, name, ids, explicitTs, context);
     }
@@ -95,11 +95,15 @@ internal abstract class EventMapper : BuiltInMapper
         return ChargedEventMapper.IsOrderName(name) ? null : ReadName(parsed, context, out name);
     }
 
-    private static JsonSlice Rename(JsonSlice name, MappingContext context)
+    private static bool TryRename(ref JsonSlice name, MappingContext context)
     {
         Renames renames = context.Options.EventRenames;
-        return !renames.IsEmpty && name.ToText() is { } text && renames.TryFind(text.Trim(), out FieldName target)
-            ? context.Scratch.AddText(target.Span, default)
-            : name;
+        if (renames.IsEmpty || name.ToText() is not { } text || !renames.TryFind(text.Trim(), out FieldName target))
+        {
+            return false;
+        }
+
+        name = context.Scratch.AddText(target.Span, default);
+        return true;
     }
 }

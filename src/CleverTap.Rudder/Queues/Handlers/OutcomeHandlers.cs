@@ -58,9 +58,6 @@ internal sealed class OutcomeHandlers : IDisposable
         outOfTime.Dispose();
     }
 
-    public Task NotifyAsync(RudderEvent rudderEvent, UndeliveredReason reason, string message) =>
-        NotifyAsync(rudderEvent, Outcome.Undelivered(rudderEvent, reason, message));
-
     public Task NotifyAsync(RudderEvent rudderEvent, EventOutcome outcome) => NotifyAsync([(rudderEvent, outcome)]);
 
     /// <summary>Notifies handlers of events that no store keeps.</summary>

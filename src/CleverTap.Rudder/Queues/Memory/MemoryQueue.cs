@@ -43,13 +43,13 @@ internal sealed class MemoryQueue : ICleverTapQueue, IUserEvents, IQueueState, I
         if (store.IsClosed)
         {
             await dependencies
-                .Handlers.NotifyAsync(rudderEvent, UndeliveredReason.Stopped, "The queue accepts no more events: the host is stopping")
+                .ReportAsync(rudderEvent, UndeliveredReason.Stopped, "The queue accepts no more events: the host is stopping")
                 .ConfigureAwait(false);
         }
         else
         {
             dependencies.Log.Dropped();
-            await dependencies.Handlers.NotifyAsync(rudderEvent, UndeliveredReason.QueueFull, "The queue is full").ConfigureAwait(false);
+            await dependencies.ReportAsync(rudderEvent, UndeliveredReason.QueueFull, "The queue is full").ConfigureAwait(false);
         }
 
         return false;
@@ -88,14 +88,15 @@ internal sealed class MemoryQueue : ICleverTapQueue, IUserEvents, IQueueState, I
         dependencies.ChangeDepth(1);
     }
 
-    /// <summary>Notifies the handlers of the events that were not delivered.</summary>
+    /// <summary>Reports the events that were not delivered, and notifies the handlers of them.</summary>
     private async Task<int> NotifyRemainingAsync()
     {
-        List<RudderEvent> remaining = store.TakeRemaining();
         string message = DeliveryFailure.Stopped.Message;
-        await dependencies
-            .Handlers.NotifyAsync(remaining.Select(one => (one, Outcome.Undelivered(one, UndeliveredReason.Stopped, message))))
-            .ConfigureAwait(false);
+        List<(RudderEvent Event, EventOutcome Outcome)> remaining = store
+            .TakeRemaining()
+            .ConvertAll(one => (one, Outcome.Undelivered(one, UndeliveredReason.Stopped, message)));
+        dependencies.Target.Report(remaining.ConvertAll(one => one.Outcome));
+        await dependencies.Handlers.NotifyAsync(remaining).ConfigureAwait(false);
         dependencies.ChangeDepth(-remaining.Count);
         return remaining.Count;
     }

@@ -9,7 +9,7 @@ internal interface IQueueWorker : IDisposable
     /// <summary>Delivers for a flush: waits neither for more events nor for the delay before a retry.</summary>
     void RetryNow();
 
-    /// <summary>Delivers what it can until the deadline, and ends.</summary>
+    /// <summary>Delivers what it can until shortly before the deadline, waits for the uploads in flight, and ends.</summary>
     /// <param name="drains">Whether events that were not read yet are delivered too; if false, only those in flight are finished.</param>
     /// <param name="shutdownDeadline">Ends the delivery.</param>
     Task StopAsync(bool drains, CancellationToken shutdownDeadline);

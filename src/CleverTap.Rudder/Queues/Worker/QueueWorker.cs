@@ -12,6 +12,9 @@ internal sealed partial class QueueWorker : IQueueWorker
 {
     private const int MaxSettledAtOnce = 1000;
 
+    /// <summary>The share of the shutdown deadline in which uploads start. The rest is for the responses to those in flight.</summary>
+    private const double StartShare = 0.75;
+
     private readonly IEventStore store;
     private readonly QueueContext context;
     private readonly AccountSources sources;
@@ -92,7 +95,7 @@ internal sealed partial class QueueWorker : IQueueWorker
     /// <summary>Makes the worker check the store for more events.</summary>
     public void Wake() => wake.Writer.TryWrite(true);
 
-    /// <summary>Delivers the events of the store until the deadline, and ends.</summary>
+    /// <summary>Delivers the events of the store until shortly before the deadline, waits for the uploads in flight, and ends.</summary>
     /// <param name="drains">Whether events that were not read yet are delivered too; if false, only those in flight are finished.</param>
     /// <param name="shutdownDeadline">Ends the delivery.</param>
     public async Task StopAsync(bool drains, CancellationToken shutdownDeadline)
@@ -105,6 +108,8 @@ internal sealed partial class QueueWorker : IQueueWorker
         }
 
         Wake();
+        TimeSpan startTime = context.Options.ShutdownDeadline * StartShare;
+        await using (context.Time.CreateTimer(_ => StartNoMore(), null, startTime, Timeout.InfiniteTimeSpan).ConfigureAwait(false))
         using (shutdownDeadline.Register(End))
         {
             await collecting.ConfigureAwait(false);
@@ -135,6 +140,14 @@ internal sealed partial class QueueWorker : IQueueWorker
         isEnded = true;
         sources.End(DeliveryFailure.Stopped);
         ended.Cancel();
+        Wake();
+    }
+
+    /// <summary>Starts no more uploads: events that are not in flight are returned to the store.</summary>
+    private void StartNoMore()
+    {
+        isEnded = true;
+        sources.Withdraw(DeliveryFailure.Stopped);
         Wake();
     }
 
