@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Options;
+
 namespace CleverTap.Rudder;
 
 /// <summary>CleverTap's response to one call.</summary>
@@ -25,4 +27,14 @@ public sealed record CleverTapResponse
     /// CleverTap's text about a request that it rejected, or the reason why there is no response; null if there is no error.
     /// </summary>
     public string? Error { get; init; }
+
+    /// <summary>Creates the response of a call that code of the host ended before it was sent.</summary>
+    /// <remarks>
+    /// The message of an exception may contain values of events. Only that of invalid options is repeated, which names the settings.
+    /// </remarks>
+    internal static CleverTapResponse NotSent(Exception exception)
+    {
+        string cause = exception is OptionsValidationException invalid ? string.Join("; ", invalid.Failures) : exception.GetType().Name;
+        return new CleverTapResponse { Status = ResponseStatus.NotConnected, Error = $"The request could not be sent: {cause}" };
+    }
 }

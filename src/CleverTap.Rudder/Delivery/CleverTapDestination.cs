@@ -112,8 +112,7 @@ internal sealed class CleverTapDestination : ICleverTapDestination, IDeliveryTar
         }
         catch (Exception exception)
         {
-            string error = $"The request could not be sent: {exception.GetType().Name}";
-            return Task.FromResult(new CleverTapResponse { Status = ResponseStatus.NotConnected, Error = error });
+            return Task.FromResult(CleverTapResponse.NotSent(exception));
         }
 
         return call(created);

@@ -112,6 +112,23 @@ internal static class CleverTapRules
     /// <remarks>Its pages name only M and F, but its web SDK and backend accept all of these.</remarks>
     public static readonly NameSet Genders = new(spacesCount: true, "m", "male", "f", "female", "o", "others", "u", "unknown");
 
+    /// <summary>The profile fields that CleverTap may read as an identity.</summary>
+    public static readonly LooseNames IdentityNames = new("identity", "objectId", "fbId", "gpId");
+
+    /// <summary>The flags by which a user opts out of messages.</summary>
+    public static readonly LooseNames MessagingFlags = new(
+        "MSG-email",
+        "MSG-push",
+        "MSG-push-all",
+        "MSG-webpush",
+        "MSG-sms",
+        "MSG-whatsapp",
+        "MSG-dndEmail",
+        "MSG-dndPhone",
+        "MSG-dndSMS",
+        "MSG-dndWhatsApp"
+    );
+
     private static readonly SearchValues<byte> ObjectIdLetters = SearchValues.Create(
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789()!:@$_-"u8
     );

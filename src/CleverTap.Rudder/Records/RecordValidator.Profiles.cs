@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Text.Json;
 using CleverTap.Rudder.Internal.Json;
 
 namespace CleverTap.Rudder.Internal.Records;
@@ -27,9 +28,32 @@ internal sealed partial class RecordValidator
         {
             CheckFieldName(name, CleverTapRules.ProhibitedInProfileNames);
             CheckDateText(name, field.Value.Span);
+            CheckOptOut(field);
         }
 
         CheckLength(name, field.Value, isNested: field.Form != FieldForm.Text);
+    }
+
+    /// <summary>Checks that CleverTap understands a trait that seems to be an opt-out.</summary>
+    private void CheckOptOut(in TraitFields.Field field)
+    {
+        if (field.Name.SimilarFlag is { } flag)
+        {
+            Warn(
+                WarningCode.MessagingFlagUnknown,
+                field.Name.ToString(),
+                $"CleverTap does not read this trait as '{flag}', so that an opt-out does not take effect; rename it to '{flag}'"
+            );
+        }
+
+        if (field.Name.IsSubscriptionGroup && field.Value.Kind is not (JsonValueKind.Object or JsonValueKind.Null))
+        {
+            Warn(
+                WarningCode.StandardFieldFormat,
+                field.Name.ToString(),
+                "CleverTap expects an object such as {\"email\":[\"News\"]} here, so that the opt-out does not take effect; send an object"
+            );
+        }
     }
 
     private void CheckStandardField(StandardField field, JsonSlice value)

@@ -1,7 +1,7 @@
 using CleverTap.Rudder.Testing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Logging;
 
 namespace CleverTap.Rudder.Tests.Delivery;
 
@@ -36,8 +36,9 @@ public sealed class OptionsReloadTests
     }
 
     [Test]
-    public async Task Events_get_outcomes_when_the_options_become_invalid()
+    public async Task Outcome_and_log_name_the_setting_when_the_options_become_invalid()
     {
+        const string error = "CleverTap destination (section 'CleverTap'): Passcode is missing.";
         IConfigurationRoot configuration = Configuration(cleverTap.Passcode);
         await using ServiceProvider provider = Services(configuration);
         ICleverTapDestination destination = provider.GetRequiredService<ICleverTapDestination>();
@@ -48,9 +49,13 @@ public sealed class OptionsReloadTests
         CleverTapResponse response = await destination.DeleteUsersAsync(["u"]);
 
         Assert.That(report[0].UndeliveredReason, Is.EqualTo(UndeliveredReason.NotConnected));
-        Assert.That(report[0].Message, Is.EqualTo($"The upload could not be sent: {nameof(OptionsValidationException)}"));
+        Assert.That(report[0].Message, Is.EqualTo($"The request could not be sent: {error}"));
         Assert.That(response.Status, Is.EqualTo(ResponseStatus.NotConnected));
-        Assert.That(response.Error, Is.EqualTo($"The request could not be sent: {nameof(OptionsValidationException)}"));
+        Assert.That(response.Error, Is.EqualTo(report[0].Message));
+        Assert.That(
+            provider.GetFakeLogCollector().GetSnapshot().Single(line => line.Id.Id == 10).Message,
+            Is.EqualTo($"CleverTap destination '': nothing is sent, because the options are not valid: {error}")
+        );
     }
 
     [Test]
@@ -92,7 +97,7 @@ public sealed class OptionsReloadTests
 
     private static ServiceProvider Services(IConfiguration configuration, string name = "") =>
         new ServiceCollection()
-            .AddLogging()
+            .AddLogging(logging => logging.AddFakeLogging())
             .AddCleverTapDestination(name, configuration.GetSection("CleverTap"))
             .Services.BuildServiceProvider();
 

@@ -31,6 +31,7 @@ public sealed partial class RemedyTests
         Identify($$"""{ {{Members(257)}},"":1,"overrideFields":5,"Age":"old" }"""),
         Track($$"""{"products":[{{string.Join(",", Enumerable.Repeat("{}", 257))}}]}""", name: "Order Completed"),
         Track("""{"category-unsubscribe":{"email":["A"]}}"""),
+        Identify("""{"MSG-Email":false,"category-unsubscribe":["A"]}"""),
         Track($$"""{"a":{{new string('[', 70)}}{{new string(']', 70)}} }"""),
         """{"type":"page","userId":"u1","name":"Home","properties":{"event":["a"]}}""",
         Device("\"t\"", "Windows", "{}"),

@@ -1,4 +1,5 @@
 using CleverTap.Rudder.Internal.Client;
+using Microsoft.Extensions.Options;
 
 namespace CleverTap.Rudder.Internal.Delivery.Engine;
 
@@ -132,11 +133,11 @@ internal sealed partial class DeliveryEngine
         catch (Exception exception)
         {
             // Creating the client runs code of the host: its options may be invalid now, or its service provider may be disposed.
-            response = new CleverTapResponse
+            response = CleverTapResponse.NotSent(exception);
+            if (exception is OptionsValidationException invalid)
             {
-                Status = ResponseStatus.NotConnected,
-                Error = $"The upload could not be sent: {exception.GetType().Name}",
-            };
+                monitor.OptionsInvalid(invalid.Failures);
+            }
         }
 
         monitor.End(inFlight, response);

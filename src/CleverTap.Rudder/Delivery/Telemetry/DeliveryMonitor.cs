@@ -50,6 +50,10 @@ internal sealed class DeliveryMonitor(string destination, CleverTapMetrics metri
     public void UploadFailed(int records, Exception exception) =>
         TryReport(() => logger.UploadFailed(destination, records, exception.GetType(), exception.StackTrace));
 
+    /// <summary>Reports that nothing is sent, because the options have changed and are not valid.</summary>
+    public void OptionsInvalid(IEnumerable<string> errors) =>
+        TryReport(() => logger.OptionsInvalid(destination, string.Join("; ", errors)));
+
     public void Retrying(int records, CleverTapResponse response, TimeSpan delay) => TryReport(() => LogRetrying(records, response, delay));
 
     private void LogUploaded(int records, long milliseconds, CleverTapResponse response)

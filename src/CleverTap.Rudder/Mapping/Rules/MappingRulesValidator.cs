@@ -111,7 +111,7 @@ internal static class MappingRulesValidator
     private static bool IsReservedEvent(string name) => CleverTapRules.ReservedEventNames.Contains(name);
 
     private static bool IsReservedTrait(string name) =>
-        ReservedTraits.Contains(name) || IdentityNames.Contains(Encoding.UTF8.GetBytes(name));
+        ReservedTraits.Contains(name) || CleverTapRules.IdentityNames.Find(Encoding.UTF8.GetBytes(name)) is not null;
 
     private static bool IsReservedProperty(string name) => TraitMap.Ts.Text.Equals(name);
 }

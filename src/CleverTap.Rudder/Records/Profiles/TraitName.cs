@@ -22,8 +22,9 @@ internal sealed class TraitName
         StandardField = CleverTapRules.StandardFields.GetValueOrDefault(text);
         IsMessagingFlag = text.Span.StartsWith("MSG-"u8);
         IsSubscriptionGroup = CleverTapRules.IsSubscriptionGroup(text);
-        MayBeIdentity = IdentityNames.Contains(text.Span);
-        NeedsWarning = RecordValidator.NeedsWarning(text.Span);
+        MayBeIdentity = CleverTapRules.IdentityNames.Find(text.Span) is not null;
+        SimilarFlag = CleverTapRules.MessagingFlags.Find(text.Span) is { } flag && !text.Equals(flag) ? flag : null;
+        NeedsWarning = SimilarFlag is not null || IsSubscriptionGroup || RecordValidator.NeedsWarning(text.Span);
     }
 
     /// <summary>The number of the name, small and different from that of every other name of an event.</summary>
@@ -43,7 +44,10 @@ internal sealed class TraitName
     /// <summary>Whether CleverTap may read the field as an identity.</summary>
     public bool MayBeIdentity { get; }
 
-    /// <summary>Whether CleverTap may not accept the name as that of a custom attribute.</summary>
+    /// <summary>The messaging flag that the name resembles without being one; null if there is none.</summary>
+    public string? SimilarFlag { get; }
+
+    /// <summary>Whether CleverTap may not accept the name as that of a custom attribute, or not as what it seems to be.</summary>
     public bool NeedsWarning { get; }
 
     /// <summary>The name in snake_case.</summary>
