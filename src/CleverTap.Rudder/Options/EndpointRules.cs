@@ -43,6 +43,10 @@ internal static class EndpointRules
             endpoint.UserInfo.Length == 0 && endpoint.Query.Length == 0 && endpoint.Fragment.Length == 0,
             "Endpoint must be an address without user, query or fragment"
         );
+        errors.Require(
+            !endpoint.AbsolutePath.TrimEnd('/').EndsWith("/1/upload", StringComparison.OrdinalIgnoreCase),
+            "Endpoint must be an address without the path /1/upload, which is added to it"
+        );
     }
 
     public static void CheckMapping(ValidateOptionsResultBuilder errors, MappingOptions? mapping)

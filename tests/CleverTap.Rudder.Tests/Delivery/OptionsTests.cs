@@ -21,6 +21,10 @@ public sealed class OptionsTests
             "Endpoint must be an address without user, query or fragment",
             options => options.Endpoint = new Uri("https://user:secret@host.example/?key=1")
         );
+        yield return Case(
+            "Endpoint must be an address without the path /1/upload",
+            options => options.Endpoint = new Uri("https://in1.api.clevertap.com/1/upload/")
+        );
         yield return Case("Mapping is missing", options => options.Mapping = null!);
         yield return Case("Timeout must be positive and at most 24 days, not 00:00:00", options => options.Timeout = TimeSpan.Zero);
         yield return Case(

@@ -6,18 +6,6 @@ namespace CleverTap.Rudder.Tool.CheckAccount;
 /// <summary>The claims about profiles apart from the formats of their standard fields.</summary>
 internal static class ProfileClaims
 {
-    private static readonly string[] MessagingFlags =
-    [
-        "MSG-email",
-        "MSG-push",
-        "MSG-sms",
-        "MSG-whatsapp",
-        "MSG-push-all",
-        "MSG-webpush",
-        "MSG-dndPhone",
-        "MSG-dndEmail",
-    ];
-
     public static IEnumerable<Claim> All => [.. Shapes, .. Names, .. Values, .. Operators, .. Messaging];
 
     private static Claim[] Shapes =>
@@ -176,8 +164,12 @@ internal static class ProfileClaims
                 "MSG-* are true or false",
                 Grade.Confirmed,
                 Sources.UploadProfiles,
-                [nameof(Internal.Mapping.MessagingFlags), Member.Option(nameof(MappingOptions.NormalizeProfileFields))],
-                new UploadProbe([.. MessagingFlags.Select(flag => ProbeRecord.Profile(flag, $"\"{flag}\":false"))])
+                [
+                    Member.Of(CleverTapRules.MessagingFlags),
+                    nameof(Internal.Mapping.MessagingFlags),
+                    Member.Option(nameof(MappingOptions.NormalizeProfileFields)),
+                ],
+                new UploadProbe([.. CleverTapRules.MessagingFlags.Names.Select(flag => ProbeRecord.Profile(flag, $"\"{flag}\":false"))])
             ),
             new(
                 "messaging-flag-text",

@@ -143,6 +143,7 @@ internal static class StandardFieldClaims
                 [$"\"{Probe.User}\"", "990000000001"],
                 [],
                 Member.Option(nameof(MappingOptions.GuardIdentityFields)),
+                Member.Of(CleverTapRules.IdentityNames),
                 Member.Of(WarningCode.IdentityFieldOmitted)
             ),
             new(

@@ -26,6 +26,10 @@ internal sealed record Unprobed(string Rule, string Reason)
             "A token is accepted only for a device that CleverTap's SDK has registered, and of its kind"
         ),
         new(Member.Of(WarningCode.NameCollision), "It is about the mapping, not about CleverTap"),
+        new(
+            Member.Of(WarningCode.MessagingFlagUnknown),
+            "CleverTap stores such a trait as an attribute; no call shows that nobody opted out"
+        ),
         new(Member.Of(WarningCode.FieldIgnored), "It is about the mapping, not about CleverTap"),
     ];
 }

@@ -8,9 +8,15 @@ internal sealed class LooseNames
     /// <summary>A longer text is none of the names.</summary>
     private const int MaxLength = 24;
 
-    private readonly (string Name, byte[] Letters)[] names;
+    private readonly byte[][] letters;
 
-    public LooseNames(params string[] names) => this.names = [.. names.Select(name => (name, ToLetters(name)))];
+    public LooseNames(params string[] names)
+    {
+        Names = names;
+        letters = Array.ConvertAll(names, ToLetters);
+    }
+
+    public IReadOnlyList<string> Names { get; }
 
     /// <summary>Returns the name that a text in UTF-8 resembles, or null.</summary>
     public string? Find(ReadOnlySpan<byte> text)
@@ -20,13 +26,13 @@ internal sealed class LooseNames
             return null;
         }
 
-        Span<byte> letters = stackalloc byte[MaxLength];
-        letters = letters[..CopyLetters(text, letters)];
-        foreach ((string name, byte[] nameLetters) in names)
+        Span<byte> copy = stackalloc byte[MaxLength];
+        copy = copy[..CopyLetters(text, copy)];
+        for (int index = 0; index < letters.Length; index++)
         {
-            if (letters.SequenceEqual(nameLetters))
+            if (copy.SequenceEqual(letters[index]))
             {
-                return name;
+                return Names[index];
             }
         }
 
@@ -35,19 +41,19 @@ internal sealed class LooseNames
 
     private static byte[] ToLetters(string name)
     {
-        var letters = new byte[name.Length];
-        return letters[..CopyLetters(Encoding.ASCII.GetBytes(name), letters)];
+        var copy = new byte[name.Length];
+        return copy[..CopyLetters(Encoding.ASCII.GetBytes(name), copy)];
     }
 
     /// <summary>Copies what counts of a text, in lower case. Returns the length.</summary>
-    private static int CopyLetters(ReadOnlySpan<byte> text, Span<byte> letters)
+    private static int CopyLetters(ReadOnlySpan<byte> text, Span<byte> copy)
     {
         int count = 0;
         foreach (byte character in text)
         {
             if (character is not ((byte)'_' or (byte)'-' or (byte)' '))
             {
-                letters[count++] = character is >= (byte)'A' and <= (byte)'Z' ? (byte)(character | 0x20) : character;
+                copy[count++] = character is >= (byte)'A' and <= (byte)'Z' ? (byte)(character | 0x20) : character;
             }
         }
 
