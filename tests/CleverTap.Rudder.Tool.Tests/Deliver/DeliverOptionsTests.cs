@@ -74,9 +74,12 @@ public sealed class DeliverOptionsTests
     [Test]
     public async Task Max_in_flight_bounds_the_uploads()
     {
-        cleverTap.Faults = new CleverTapFaults { Latency = TimeSpan.FromMilliseconds(100) };
+        cleverTap.Faults = new CleverTapFaults { Latency = TimeSpan.FromSeconds(5) };
 
-        ToolRun run = await DeliverAsync(Many(), "--max-in-flight", "5", "--json");
+        Task<ToolRun> delivery = DeliverAsync(Many(), "--max-in-flight", "5", "--json");
+        await Polling.WaitUntilAsync(() => cleverTap.PeakInFlight == 5, "five uploads are in flight");
+        cleverTap.Faults = CleverTapFaults.None;
+        ToolRun run = await delivery;
 
         Assert.That((run.ExitCode, cleverTap.EventCount), Is.EqualTo((0, ManyEvents)), run.Error);
         Assert.That(cleverTap.PeakInFlight, Is.EqualTo(5));
