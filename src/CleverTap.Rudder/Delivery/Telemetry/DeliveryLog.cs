@@ -80,7 +80,11 @@ internal static partial class DeliveryLog
     )]
     public static partial void UploadFailed(this ILogger logger, string destination, int records, Type exception, string? stackTrace);
 
-    [LoggerMessage(10, LogLevel.Error, "CleverTap destination '{Destination}': nothing is sent, because the options are not valid: {Errors}")]
+    [LoggerMessage(
+        10,
+        LogLevel.Error,
+        "CleverTap destination '{Destination}': nothing is sent, because the options are not valid: {Errors}"
+    )]
     public static partial void OptionsInvalid(this ILogger logger, string destination, string errors);
 
     [LoggerMessage(21, LogLevel.Error, "CleverTap queue '{Destination}': the queue is full; an event was dropped")]
