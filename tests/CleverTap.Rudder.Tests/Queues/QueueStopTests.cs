@@ -1,5 +1,4 @@
 using System.Diagnostics.Metrics;
-using CleverTap.Rudder.Internal.Delivery;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.Metrics.Testing;
 using Microsoft.Extensions.Hosting;
