@@ -66,7 +66,7 @@ public sealed class DeadLetterTests : OutboxFixture
         );
         for (int i = 0; i < 3; i++)
         {
-            await host.Queue().EnqueueAsync(OutboxHost.Event(i));
+            await host.Queue().EnqueueAsync(OutboxHost.Event(i) with { UserId = "u" });
         }
 
         await host.Queue().FlushAsync();
