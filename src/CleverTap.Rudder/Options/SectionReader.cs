@@ -144,11 +144,20 @@ internal sealed class SectionReader(IConfiguration section, string path, List<st
     }
 
     /// <summary>Reads a list of texts: a section of values, or one value. Returns null if the option is not set.</summary>
+    /// <remarks>
+    /// One value with commas may be meant as several names, or as a name with commas. It is an error, because a list that is read wrongly
+    /// sends what it excludes.
+    /// </remarks>
     public IReadOnlyList<string>? Names(string name)
     {
         IConfigurationSection list = Section(name);
         if (list.Value is { Length: > 0 } text)
         {
+            if (text.Contains(',', StringComparison.Ordinal))
+            {
+                AddError($"{name} must be a list of names: set {name}:0, {name}:1 and so on instead of one value with commas");
+            }
+
             return [text];
         }
 

@@ -28,6 +28,17 @@ public sealed class OptionErrorTests
         Assert.That(ErrorOf((key, "1")), Does.Contain($"'): {error}"));
     }
 
+    [Test]
+    public void Configuration_reports_names_with_commas_between_them()
+    {
+        Assert.That(
+            ErrorOf(("Mapping:DropTraits", "ssn, email")),
+            Does.Contain("Mapping:DropTraits must be a list of names: set DropTraits:0,")
+        );
+        Assert.That(ErrorOf(("Mapping:DropTraits", "ssn")), Is.Null);
+        Assert.That(ErrorOf(("Mapping:DropTraits:0", "ssn, email")), Is.Null);
+    }
+
     [TestCase("Provider", "OneTrust", "Mapping:Consent:0:Provider must be oneTrust or ketch or iubenda or custom")]
     [TestCase("IsLegacy", "true", "Mapping:Consent:0:ConsentIds must be a list of consents")]
     public void Configuration_reports_a_consent_that_can_never_apply(string name, string value, string error)

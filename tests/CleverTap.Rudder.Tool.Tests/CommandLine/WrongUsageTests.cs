@@ -22,6 +22,7 @@ public sealed class WrongUsageTests
     [TestCase("--mapping must be NAME=VALUE", "transform", "--mapping", "TrackAnonymous")]
     [TestCase("Fancy is no option", "transform", "--mapping", "Fancy=true")]
     [TestCase("TrackAnonymous must be true or false", "transform", "--mapping", "TrackAnonymous=maybe")]
+    [TestCase("DropTraits must be a list of names", "transform", "--mapping", "DropTraits=ssn,email")]
     [TestCase("--config cannot be read", "transform", "--config", "no-such-file.json")]
     [TestCase("CLEVERTAP_PASSCODE", "deliver", "--account-id", "account")]
     [TestCase("--account-id", "deliver", "--passcode", "secret")]
