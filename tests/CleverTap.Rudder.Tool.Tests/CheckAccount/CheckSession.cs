@@ -14,8 +14,9 @@ internal static class CheckSession
 
     public static Claim ClaimOf(string id) => ClaimTable.All.Single(claim => claim.Id == id);
 
-    public static ProbeSender CreateSender(Uri endpoint, Account? account = null, TimeSpan? timeout = null) =>
-        new(account ?? Account, endpoint, timeout ?? TimeSpan.FromSeconds(30), new HastyClock());
+    /// <summary>Creates a sender whose timeout is 36 seconds by the clock of this machine.</summary>
+    public static ProbeSender CreateSender(Uri endpoint, Account? account = null) =>
+        new(account ?? Account, endpoint, TimeSpan.FromHours(1), new HastyClock());
 
     public static AccountCheck Create(ProbeSender sender, bool allowWrites = false) =>
         new(sender, allowWrites, TimeProvider.System) { LookupDelay = TimeSpan.Zero };
@@ -24,11 +25,10 @@ internal static class CheckSession
         Uri endpoint,
         Account? account = null,
         bool allowWrites = false,
-        TimeSpan? timeout = null,
         CancellationToken cancellationToken = default
     )
     {
-        using ProbeSender sender = CreateSender(endpoint, account, timeout);
+        using ProbeSender sender = CreateSender(endpoint, account);
         return await Create(sender, allowWrites).RunAsync(ClaimTable.All, _ => { }, cancellationToken);
     }
 

@@ -122,13 +122,19 @@ public sealed class StoppedRunTests
         int count = 0;
         await using CleverTapEmulator emulator = CleverTapEmulator.Create();
         RequestDelegate emulating = LocalServer.Emulating(emulator);
-        await using LocalServer server = await LocalServer.StartAsync(context =>
-            Interlocked.Increment(ref count) <= DryRunClaims.First.Length
-                ? emulating(context)
-                : Task.Delay(Timeout.Infinite, context.RequestAborted)
-        );
+        await using LocalServer server = await LocalServer.StartAsync(async context =>
+        {
+            if (Interlocked.Increment(ref count) <= DryRunClaims.First.Length)
+            {
+                await emulating(context);
+            }
+            else
+            {
+                context.Abort();
+            }
+        });
 
-        CheckResults report = await CheckSession.RunAsync(server.Endpoint, timeout: TimeSpan.FromSeconds(5));
+        CheckResults report = await CheckSession.RunAsync(server.Endpoint);
 
         Assert.That(report.StopReason, Does.Contain("did not respond to 3 probes in a row"));
         Assert.That(report.Count(ClaimStatus.NoResponse), Is.EqualTo(3));
