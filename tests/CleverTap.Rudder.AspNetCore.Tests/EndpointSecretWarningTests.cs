@@ -16,7 +16,7 @@ public sealed class EndpointSecretWarningTests
             Is.EqualTo(
                 new[]
                 {
-                    "MapRudderEvents /rudder accepts events from every sender: set the option Secret, "
+                    "55: MapRudderEvents /rudder accepts events from every sender: set the option Secret, "
                         + "or require authorization for the endpoint",
                 }
             )
@@ -72,7 +72,7 @@ public sealed class EndpointSecretWarningTests
             .. logs
                 .Collector.GetSnapshot()
                 .Where(log => log.Level == LogLevel.Warning && log.Category!.Contains("EventReceiver", StringComparison.Ordinal))
-                .Select(log => log.Message),
+                .Select(log => $"{log.Id.Id}: {log.Message}"),
         ];
     }
 }

@@ -29,6 +29,7 @@ internal static partial class EndpointLog
     public static partial void QueueFailed(this ILogger logger, Exception exception);
 
     [LoggerMessage(
+        55,
         LogLevel.Warning,
         "MapRudderEvents {Pattern} accepts events from every sender: set the option Secret, or require authorization for the endpoint"
     )]
