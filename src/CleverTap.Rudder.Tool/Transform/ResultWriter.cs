@@ -27,9 +27,11 @@ internal sealed class ResultWriter(Transformers transformers) : IDisposable
     {
         records.ResetWrittenCount();
         records.Write("["u8);
-        Utf8TransformResult result = line.Error is null ? transformers.For(line.Config).Transform(line.Event, records) : default;
+        CleverTapTransformer transformer = transformers.For(line.Config);
+        Utf8TransformResult result = line.Error is null ? transformer.Transform(line.Event, records) : default;
         records.Write("]"u8);
         EventError? error = line.Error ?? result.Error;
+        FilterReason? filterReason = error is null ? result.FilterReason : transformer.Options.FilterReasonFor(error);
 
         json.Reset(lines);
         json.WriteStartObject();
@@ -37,11 +39,11 @@ internal sealed class ResultWriter(Transformers transformers) : IDisposable
         json.WriteNumber("line"u8, line.Line);
         json.WriteString(
             "status"u8,
-            error is not null ? "invalid"u8
-                : result.FilterReason is null ? "mapped"u8
-                : "filtered"u8
+            filterReason is not null ? "filtered"u8
+                : error is not null ? "invalid"u8
+                : "mapped"u8
         );
-        if (result.FilterReason is { } reason)
+        if (filterReason is { } reason)
         {
             json.WriteString("reason"u8, reason.ToString());
         }
@@ -55,7 +57,7 @@ internal sealed class ResultWriter(Transformers transformers) : IDisposable
         }
 
         json.WriteEndArray();
-        if (error is not null)
+        if (error is not null && filterReason is null)
         {
             Write(error);
         }

@@ -122,6 +122,15 @@ public sealed class TransformTests
         Assert.That(run.Results.Select(StatusOf), Is.EqualTo(new[] { "filtered Consent", "mapped", "filtered TypeNotSupported" }));
     }
 
+    [Test]
+    public async Task A_call_without_a_counterpart_in_a_batch_is_filtered()
+    {
+        ToolRun run = await TransformAsync($$"""{"batch":[{"type":"group","userId":"user-1"},{{Track}}]}""");
+
+        Assert.That(run.Results.Select(StatusOf), Is.EqualTo(new[] { "filtered TypeNotSupported", "mapped" }));
+        Assert.That(run.Results[0].TryGetProperty("error", out _), Is.False);
+    }
+
     [TestCase("""{"message":null}""", "NotAnObject", "message")]
     [TestCase("""{"message":7,"destination":{}}""", "NotAnObject", "message")]
     [TestCase("""{"message":{"type":"track","userId":"u","event":"e"},"destination":"none"}""", "WrongKind", "destination")]
