@@ -67,6 +67,7 @@ internal sealed class CleverTapDestination : ICleverTapDestination, IDeliveryTar
         var users = new UserSet(ids);
         await Queues().RemoveAsync(users, cancellationToken).ConfigureAwait(false);
         await engine.RemoveAsync(users).WaitAsync(cancellationToken).ConfigureAwait(false);
+        intake.Forget(ids.ToHashSet());
         return await CallAsync(http => http.DeleteProfilesAsync(ids, cancellationToken)).ConfigureAwait(false);
     }
 

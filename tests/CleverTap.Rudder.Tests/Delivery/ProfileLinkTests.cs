@@ -35,6 +35,20 @@ public sealed class ProfileLinkTests
     }
 
     [Test]
+    public async Task Profile_link_is_sent_again_when_its_user_was_deleted([Values("u1", "a1")] string deleted)
+    {
+        await using CleverTapEmulator cleverTap = await CleverTapEmulator.StartAsync();
+        await using ServiceProvider provider = Host(cleverTap);
+        var destination = provider.GetRequiredService<ICleverTapDestination>();
+        await destination.SendAsync([Identify("u1", "a1"), Identify("u2", "a2")]);
+
+        await destination.DeleteUsersAsync([deleted]);
+        await destination.SendAsync([Identify("u1", "a1"), Identify("u2", "a2")]);
+
+        Assert.That(LinksIn(cleverTap), Is.EqualTo(new[] { "a1 u1", "a2 u2", "a1 u1" }));
+    }
+
+    [Test]
     public void Profile_links_are_limited_to_the_capacity()
     {
         var links = new ProfileLinks(capacity: 2);

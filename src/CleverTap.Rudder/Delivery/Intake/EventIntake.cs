@@ -69,6 +69,9 @@ internal sealed class EventIntake(CleverTapOptions options, EventHooks hooks, Ti
         }
     }
 
+    /// <summary>Removes the links of deleted users, so that a user who comes back is linked again.</summary>
+    public void Forget(IReadOnlyCollection<string> userIds) => links.Forget(userIds);
+
     private TransformResult Map(DeliverySource source, ref RudderEvent rudderEvent)
     {
         TransformResult result = hooks.Run(ref rudderEvent) ?? transformer.Transform(rudderEvent);

@@ -37,6 +37,15 @@ internal sealed class ProfileLinks(int capacity = ProfileLinks.DefaultCapacity)
         }
     }
 
+    /// <summary>Removes the links of deleted users, whose profiles CleverTap no longer links.</summary>
+    public void Forget(IReadOnlyCollection<string> userIds)
+    {
+        lock (gate)
+        {
+            known.RemoveWhere(pair => userIds.Contains(pair.Anonymous) || userIds.Contains(pair.User));
+        }
+    }
+
     private bool TryAdd((string Anonymous, string User) pair)
     {
         lock (gate)

@@ -90,7 +90,15 @@ internal sealed class IdentifyMapper : BuiltInMapper, ICallMapper<IdentifyEvent>
             return;
         }
 
-        if (ids.User.ToText() != ids.Anonymous.ToText())
+        if (!StandardField.IsIdentityText(ids.Anonymous))
+        {
+            context.Warn(
+                WarningCode.IdentityRejected,
+                "anonymousId",
+                "CleverTap would reject the link from this anonymous id to the user, so none is sent; give a real anonymous id"
+            );
+        }
+        else if (ids.User.ToText() != ids.Anonymous.ToText())
         {
             context.Records.WriteLink(RecordIdentity.FromIdentity(ids.Anonymous), ts, ids.User);
         }
