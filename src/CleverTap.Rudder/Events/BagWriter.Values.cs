@@ -134,6 +134,9 @@ internal static partial class BagWriter
             case JsonNode node:
                 WriteNode(writer, node);
                 return true;
+            case JsonElement { ValueKind: JsonValueKind.Undefined }:
+                writer.WriteNullValue();
+                return true;
             case JsonElement element:
                 element.WriteTo(writer);
                 return true;

@@ -105,14 +105,15 @@ public sealed class JsonBagTests
             .With("node", new JsonObject { ["x"] = 1 })
             .With("bag", Parse("""{ "y":2 }"""))
             .With("none", default(JsonBag))
-            .With("element", Bag["list"]);
+            .With("element", Bag["list"])
+            .With("unset", Bag["missing"]);
 
         Assert.That(
             TextOf(bag),
             Is.EqualTo(
                 """{"text":"é","decimal":1.10,"double":0.5,"nan":1e999"""
                     + ""","id":"00000000-0000-0000-0000-000000000000","list":["a","b"],"node":{"x":1}"""
-                    + ""","bag":{ "y":2 },"none":null,"element":[1,2]}"""
+                    + ""","bag":{ "y":2 },"none":null,"element":[1,2],"unset":null}"""
             )
         );
     }
