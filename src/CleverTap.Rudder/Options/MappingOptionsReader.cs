@@ -5,9 +5,6 @@ internal static class MappingOptionsReader
 {
     private const string Name = "Mapping";
 
-    /// <summary>The consent providers of RudderStack, as events name them.</summary>
-    private static readonly string[] ConsentProviders = ["oneTrust", "ketch", "iubenda", "custom"];
-
     /// <param name="parent">The reader of the section that contains <c>Mapping</c>.</param>
     /// <param name="defaultPreset">The preset if the section names none.</param>
     /// <param name="current">The options so far: they keep their mappers, which configuration cannot hold.</param>
@@ -123,7 +120,7 @@ internal static class MappingOptionsReader
         var defaults = new ConsentRequirement();
         var requirement = new ConsentRequirement
         {
-            Provider = reader.OneOf(nameof(defaults.Provider), defaults.Provider, ConsentProviders),
+            Provider = reader.OneOf(nameof(defaults.Provider), defaults.Provider, ConsentRequirement.Providers),
             ConsentIds = reader.Names(nameof(defaults.ConsentIds)) ?? defaults.ConsentIds,
             Strategy = reader.OptionalChoice<ConsentStrategy>(nameof(defaults.Strategy)),
             IsLegacy = reader.Switch(nameof(defaults.IsLegacy), defaults.IsLegacy),

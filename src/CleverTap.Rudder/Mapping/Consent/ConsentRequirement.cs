@@ -6,12 +6,23 @@ namespace CleverTap.Rudder;
 /// </remarks>
 public sealed record ConsentRequirement
 {
+    /// <summary>The providers of RudderStack's SDKs.</summary>
+    internal static readonly string[] Providers = ["oneTrust", "ketch", "iubenda", "custom"];
+
+    private readonly string provider = "custom";
     private readonly IReadOnlyList<string> consentIds = [];
 
     /// <summary>Gets the consent provider, as in <c>context.consentManagement.provider</c>.</summary>
     /// <value><c>oneTrust</c>, <c>ketch</c>, <c>iubenda</c> or <c>custom</c>. Default <c>custom</c>.</value>
-    /// <remarks>The requirement does not apply to events of other providers.</remarks>
-    public string Provider { get; init; } = "custom";
+    /// <remarks>
+    /// The requirement does not apply to events of other providers. Another spelling of these four (<c>OneTrust</c>) is changed to that of
+    /// the events, because it would apply to none.
+    /// </remarks>
+    public string Provider
+    {
+        get => provider;
+        init => provider = Array.Find(Providers, known => known.Equals(value, StringComparison.OrdinalIgnoreCase)) ?? value;
+    }
 
     /// <summary>Gets the ids of the consents.</summary>
     /// <value>Default empty: no consent is required.</value>
