@@ -31,7 +31,14 @@ internal static class StandardTraits
             value = context.ContextTraits[trait];
         }
 
-        return !value.IsPresent && trait == TraitMap.Email ? parsed.Properties.Member("email"u8) : value;
+        return !value.IsPresent && trait == TraitMap.Email ? FindEmailProperty(parsed, context.Options) : value;
+    }
+
+    private static JsonSlice FindEmailProperty(in ParsedEvent parsed, MappingOptions options)
+    {
+        FieldName name = TraitMap.Email.Text;
+        bool isDropped = options.TraitRules.Drops.Contains(name) || options.PropertyRules.Drops.Contains(name);
+        return isDropped ? default : parsed.Properties.Member(name.Span);
     }
 
     private static void SetField(TraitMap.Row row, JsonSlice value, MappingContext context, TraitFields profile)
