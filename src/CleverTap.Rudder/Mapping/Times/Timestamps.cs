@@ -12,7 +12,8 @@ internal static class Timestamps
     /// <summary>A number from this value on is in milliseconds: in seconds it would be in the year 5138.</summary>
     private const double MinMilliseconds = 1e11;
 
-    private const double MaxMilliseconds = 1e16;
+    /// <summary>The begin of the year 10000. A number from this value on is no time; it may be in microseconds.</summary>
+    private const double MaxMilliseconds = 253402300800000;
 
     /// <summary>The time by which an event may be later than its receipt for CleverTap's live campaigns: 2 minutes.</summary>
     public const long FutureToleranceMilliseconds = 2 * 60 * 1000;
