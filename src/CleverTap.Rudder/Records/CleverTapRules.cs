@@ -115,7 +115,7 @@ internal static class CleverTapRules
     /// <summary>The profile fields that CleverTap may read as an identity.</summary>
     public static readonly LooseNames IdentityNames = new("identity", "objectId", "fbId", "gpId");
 
-    /// <summary>The flags by which a user opts out of messages.</summary>
+    /// <summary>The flags and the subscription groups by which a user opts out of messages.</summary>
     public static readonly LooseNames MessagingFlags = new(
         "MSG-email",
         "MSG-push",
@@ -126,7 +126,9 @@ internal static class CleverTapRules
         "MSG-dndEmail",
         "MSG-dndPhone",
         "MSG-dndSMS",
-        "MSG-dndWhatsApp"
+        "MSG-dndWhatsApp",
+        "category-unsubscribe",
+        "category-resubscribe"
     );
 
     private static readonly SearchValues<byte> ObjectIdLetters = SearchValues.Create(

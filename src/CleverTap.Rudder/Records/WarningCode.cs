@@ -75,6 +75,9 @@ public enum WarningCode
     /// <summary>A multi-value attribute has more or longer values than CleverTap accepts.</summary>
     TooManyValues,
 
-    /// <summary>A trait resembles a messaging flag (<c>MSG-*</c>), but has another name: the opt-out does not take effect.</summary>
+    /// <summary>
+    /// A trait resembles a messaging flag (<c>MSG-*</c>) or <c>category-unsubscribe</c>, but has another name: the opt-out does not take
+    /// effect.
+    /// </summary>
     MessagingFlagUnknown,
 }

@@ -44,7 +44,7 @@ internal sealed class TraitName
     /// <summary>Whether CleverTap may read the field as an identity.</summary>
     public bool MayBeIdentity { get; }
 
-    /// <summary>The messaging flag that the name resembles without being one; null if there is none.</summary>
+    /// <summary>The messaging flag or subscription group that the name resembles without being one; null if there is none.</summary>
     public string? SimilarFlag { get; }
 
     /// <summary>Whether CleverTap may not accept the name as that of a custom attribute, or not as what it seems to be.</summary>
