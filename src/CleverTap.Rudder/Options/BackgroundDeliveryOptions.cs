@@ -27,7 +27,10 @@ public class BackgroundDeliveryOptions
     /// <summary>
     /// How long a single event that CleverTap fails to store, while it stores others, is retried after its first failure.
     /// </summary>
-    /// <remarks>Then the event is Undelivered, and the delivery of the user's later events continues.</remarks>
+    /// <remarks>
+    /// Then the event is Undelivered, and the delivery of the user's later events continues. After 8 attempts with the usual waits, a
+    /// thirtieth of this time passes before each further one, so that the number of attempts is bounded. A flush attempts at once.
+    /// </remarks>
     /// <value>Default 3 hours, as in rudder-server; at least 0.</value>
     public TimeSpan GiveUpAfter { get; set; } = TimeSpan.FromHours(3);
 

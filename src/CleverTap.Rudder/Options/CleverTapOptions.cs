@@ -93,7 +93,11 @@ public sealed class CleverTapOptions
     /// <value>Default 500 milliseconds; at least 0.</value>
     public TimeSpan RetryBaseDelay { get; set; } = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>The longest wait before any attempt.</summary>
+    /// <summary>The longest wait before an attempt.</summary>
+    /// <remarks>
+    /// Longer are the waits that CleverTap asks for (<see cref="MaxRetryAfter"/>) and those of an event that fails again and again in a
+    /// queue (<see cref="BackgroundDeliveryOptions.GiveUpAfter"/>).
+    /// </remarks>
     /// <value>Default 30 seconds; <see cref="RetryBaseDelay"/> to 24 days.</value>
     public TimeSpan RetryMaxDelay { get; set; } = TimeSpan.FromSeconds(30);
 

@@ -96,11 +96,10 @@ public sealed class ReadmeQueueSnippets
                 Console.WriteLine($"{letter.Id} {letter.MessageId}: {letter.Kind} {letter.Code} {letter.Reason}");
                 if (letter is { Code: 513 } && RudderEvent.Parse(letter.Json) is TrackEvent track)
                 {
-                    await deadLetters.EditAsync(letter.Id, track with { Event = $"Shop {track.Event}" });
+                    string? id = await deadLetters.EditAsync(letter.Id, track with { Event = $"Shop {track.Event}" });
+                    await deadLetters.ReplayAsync([id!]);
                 }
             }
-
-            await deadLetters.ReplayAsync();
 
             await host.Services.GetRequiredService<ICleverTapQueue>().FlushAsync();
             Assert.That(ledger.Lines, Is.EqualTo(new[] { "m-1 Rejected", "m-1 Delivered" }));
