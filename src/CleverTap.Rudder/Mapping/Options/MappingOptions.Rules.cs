@@ -93,7 +93,10 @@ public sealed partial record MappingOptions
 
     /// <summary>Gets the names of traits that are dropped, exactly as in <c>traits</c> or <c>context.traits</c>.</summary>
     /// <value>Empty in both presets. A name must not be blank and must not be in <see cref="RenameTraits"/>.</value>
-    /// <remarks>Traits are dropped before <see cref="RenameTraits"/> applies. Ids and times are read before.</remarks>
+    /// <remarks>
+    /// Traits are dropped before <see cref="RenameTraits"/> applies. Ids and times are read before. A dropped <c>email</c> is not taken from
+    /// the properties of the identify call either.
+    /// </remarks>
     /// <exception cref="ArgumentNullException">The list is null.</exception>
     public IReadOnlyList<string> DropTraits
     {
