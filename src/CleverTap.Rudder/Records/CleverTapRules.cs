@@ -115,7 +115,7 @@ internal static class CleverTapRules
     /// <summary>The profile fields that CleverTap may read as an identity.</summary>
     public static readonly LooseNames IdentityNames = new("identity", "objectId", "fbId", "gpId");
 
-    /// <summary>The flags and the subscription groups by which a user opts out of messages.</summary>
+    /// <summary>The flags by which a user opts out of messages.</summary>
     public static readonly LooseNames MessagingFlags = new(
         "MSG-email",
         "MSG-push",
@@ -126,9 +126,7 @@ internal static class CleverTapRules
         "MSG-dndEmail",
         "MSG-dndPhone",
         "MSG-dndSMS",
-        "MSG-dndWhatsApp",
-        "category-unsubscribe",
-        "category-resubscribe"
+        "MSG-dndWhatsApp"
     );
 
     private static readonly SearchValues<byte> ObjectIdLetters = SearchValues.Create(
@@ -150,6 +148,9 @@ internal static class CleverTapRules
     /// <summary>The two profile fields for subscription groups, which CleverTap expects as nested values.</summary>
     public static readonly FieldName CategoryUnsubscribe = "category-unsubscribe";
     public static readonly FieldName CategoryResubscribe = "category-resubscribe";
+
+    /// <summary>The same two fields, in any spelling.</summary>
+    public static readonly LooseNames SubscriptionGroups = new(CategoryUnsubscribe.ToString(), CategoryResubscribe.ToString());
 
     public static bool IsSubscriptionGroup(FieldName name) => name.Equals(CategoryUnsubscribe) || name.Equals(CategoryResubscribe);
 }

@@ -37,12 +37,12 @@ internal sealed partial class RecordValidator
     /// <summary>Checks that CleverTap understands a trait that seems to be an opt-out.</summary>
     private void CheckOptOut(in TraitFields.Field field)
     {
-        if (field.Name.SimilarFlag is { } flag)
+        if (field.Name.SimilarOptOut is { } optOut)
         {
             Warn(
                 WarningCode.MessagingFlagUnknown,
                 field.Name.ToString(),
-                $"CleverTap does not read this trait as '{flag}', so that an opt-out does not take effect; rename it to '{flag}'"
+                $"CleverTap does not read this trait as '{optOut}', so that an opt-out does not take effect; rename it to '{optOut}'"
             );
         }
 

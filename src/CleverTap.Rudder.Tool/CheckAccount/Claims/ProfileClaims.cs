@@ -184,7 +184,12 @@ internal static class ProfileClaims
                 "Subscription groups are nested values",
                 Grade.Confirmed,
                 "CleverTap docs, partner guide",
-                [Member.Of(CleverTapRules.CategoryUnsubscribe), Member.Of(CleverTapRules.CategoryResubscribe), nameof(FieldWriter)],
+                [
+                    Member.Of(CleverTapRules.CategoryUnsubscribe),
+                    Member.Of(CleverTapRules.CategoryResubscribe),
+                    Member.Of(CleverTapRules.SubscriptionGroups),
+                    nameof(FieldWriter),
+                ],
                 new UploadProbe(
                     ProbeRecord.Profile("unsubscribe", "\"category-unsubscribe\":{\"email\":[\"News\"]}"),
                     ProbeRecord.Profile("resubscribe", "\"category-resubscribe\":{\"email\":[\"News\"]}")

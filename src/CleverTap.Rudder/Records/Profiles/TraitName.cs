@@ -23,8 +23,9 @@ internal sealed class TraitName
         IsMessagingFlag = text.Span.StartsWith("MSG-"u8);
         IsSubscriptionGroup = CleverTapRules.IsSubscriptionGroup(text);
         MayBeIdentity = CleverTapRules.IdentityNames.Find(text.Span) is not null;
-        SimilarFlag = CleverTapRules.MessagingFlags.Find(text.Span) is { } flag && !text.Equals(flag) ? flag : null;
-        NeedsWarning = SimilarFlag is not null || IsSubscriptionGroup || RecordValidator.NeedsWarning(text.Span);
+        string? optOut = CleverTapRules.MessagingFlags.Find(text.Span) ?? CleverTapRules.SubscriptionGroups.Find(text.Span);
+        SimilarOptOut = optOut is not null && !text.Equals(optOut) ? optOut : null;
+        NeedsWarning = SimilarOptOut is not null || IsSubscriptionGroup || RecordValidator.NeedsWarning(text.Span);
     }
 
     /// <summary>The number of the name, small and different from that of every other name of an event.</summary>
@@ -45,7 +46,7 @@ internal sealed class TraitName
     public bool MayBeIdentity { get; }
 
     /// <summary>The messaging flag or subscription group that the name resembles without being one; null if there is none.</summary>
-    public string? SimilarFlag { get; }
+    public string? SimilarOptOut { get; }
 
     /// <summary>Whether CleverTap may not accept the name as that of a custom attribute, or not as what it seems to be.</summary>
     public bool NeedsWarning { get; }
