@@ -30,7 +30,7 @@ public abstract record RudderEvent
     private const long MinUnixMilliseconds = -62135596800000;
 
     /// <summary>The last millisecond of a DateTimeOffset since 1970.</summary>
-    private const long MaxUnixMilliseconds = 253402300799999;
+    internal const long MaxUnixMilliseconds = 253402300799999;
 
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 

@@ -86,16 +86,14 @@ internal sealed class ConsentSettings(string? sourceType)
         List<ConsentRequirement> requirements = [];
         foreach (JsonSlice entry in list.Elements())
         {
-            string provider = entry.Member("provider"u8).ToText() is { Length: > 0 } text ? text : OneTrust.Provider;
             var requirement = new ConsentRequirement
             {
-                Provider = provider,
+                Provider = entry.Member("provider"u8).ToText() is { Length: > 0 } text ? text : OneTrust.Provider,
                 ConsentIds = ConfigValues.Texts(entry.Member("consents"u8), "consent"),
-                Strategy = provider == "custom" ? StrategyOf(entry) : null,
             };
             if (requirement.ConsentIds.Count > 0)
             {
-                requirements.Add(requirement);
+                requirements.Add(requirement with { Strategy = requirement.Provider == "custom" ? StrategyOf(entry) : null });
             }
         }
 

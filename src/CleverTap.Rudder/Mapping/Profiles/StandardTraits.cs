@@ -37,8 +37,9 @@ internal static class StandardTraits
     private static JsonSlice FindEmailProperty(in ParsedEvent parsed, MappingOptions options)
     {
         FieldName name = TraitMap.Email.Text;
-        bool isDropped = options.TraitRules.Drops.Contains(name) || options.PropertyRules.Drops.Contains(name);
-        return isDropped ? default : parsed.Properties.Member(name.Span);
+        JsonSlice email = parsed.Properties.Member(name.Span);
+        bool isDropped = email.IsPresent && (options.TraitRules.Drops.Contains(name) || options.PropertyRules.Drops.Contains(name));
+        return isDropped ? default : email;
     }
 
     private static void SetField(TraitMap.Row row, JsonSlice value, MappingContext context, TraitFields profile)

@@ -12,8 +12,8 @@ internal static class Timestamps
     /// <summary>A number from this value on is in milliseconds: in seconds it would be in the year 5138.</summary>
     private const double MinMilliseconds = 1e11;
 
-    /// <summary>The begin of the year 10000. A number from this value on is no time; it may be in microseconds.</summary>
-    private const double MaxMilliseconds = 253402300800000;
+    /// <summary>The start of the year 10000. A number from this value on is no time; it may be in microseconds.</summary>
+    private const double MaxMilliseconds = RudderEvent.MaxUnixMilliseconds + 1;
 
     /// <summary>The time by which an event may be later than its receipt for CleverTap's live campaigns: 2 minutes.</summary>
     public const long FutureToleranceMilliseconds = 2 * 60 * 1000;
